@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** All that the environment decides, checked once at start and passed on; nothing else reads process.env. */
+export type Config = Readonly<{
+  host: string;
+  port: number;
+  /** Null: the embedded server, in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  bootstrapAdminKey: string | null;
+  /** Null: load it when the embedded database is new. */
+  sampleContent: boolean | null;
+  /** Base of absolute addresses, without a trailing slash. */
+  publicUrl: string;
+  corsOrigins: readonly string[];
+  logLevel: LogLevel;
+}>;
+
+export type LogLevel = z.infer<typeof logLevel>;
+
+/** Thrown with one line for each variable at fault; never holds a value, which may be a secret. */
+export class ConfigError extends Error {}
+
+const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  error: 'each must be an origin, as in https://admin.example.com',
+});
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  BOOTSTRAP_ADMIN_KEY: z.string().min(32, { error: 'must have at least 32 characters' }).max(200).optional(),
+  SAMPLE_CONTENT: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .pipe(z.array(origin))
+    .optional(),
+  LOG_LEVEL: logLevel.default('info'),
+});
+
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(withoutEmptyValues(env));
+  if (!parsed.success) throw new ConfigError(describeFaults(parsed.error));
+  const { HOST, PORT, SAMPLE_CONTENT, PUBLIC_URL } = parsed.data;
+  return Object.freeze({
+    host: HOST,
+    port: PORT,
+    databaseUrl: parsed.data.DATABASE_URL ?? null,
+    dataDir: parsed.data.DATA_DIR,
+    bootstrapAdminKey: parsed.data.BOOTSTRAP_ADMIN_KEY ?? null,
+    sampleContent: SAMPLE_CONTENT === undefined ? null : SAMPLE_CONTENT === 'true',
+    publicUrl: (PUBLIC_URL ?? `http://${reachableHost(HOST)}:${PORT}`).replace(/\/+$/, ''),
+    corsOrigins: Object.freeze(parsed.data.CORS_ORIGINS ?? []),
+    logLevel: parsed.data.LOG_LEVEL,
+  });
+}
+
+/** `NAME=` in an .env file means unset. */
+function withoutEmptyValues(env: NodeJS.ProcessEnv) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function describeFaults(error: z.ZodError): string {
+  const lines = error.issues.map((issue) => `  ${issue.path[0]?.toString() ?? ''}: ${issue.message}`);
+  return ['The environment is not usable:', ...lines].join('\n');
+}
+
+/** An address to listen on everywhere is not one to connect to. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
