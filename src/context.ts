@@ -1,0 +1,51 @@
+import type { Prisma, PrismaClient } from './database/generated/client.ts';
+
+/** From the least to the most; each may do what those before it may. */
+export const ROLES = ['viewer', 'author', 'editor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who acts: an API key, or Masthead itself (schedule, start-up, command line). */
+export type Actor = Readonly<{
+  kind: 'key' | 'system';
+  id: string | null;
+  name: string;
+  role: Role;
+  /** Null: every newsletter. */
+  newsletterIds: readonly string[] | null;
+}>;
+
+/** What a verb works with. In a transaction `db` is its client and `now` the database's time at its start. */
+export type Context = Readonly<{
+  db: PrismaClient | Prisma.TransactionClient;
+  actor: Actor;
+  now: Date;
+}>;
+
+/** An open transaction takes part in its caller's fate: whatever `fn` throws undoes all of it. */
+type TransactionContext = Context & Readonly<{ isTransaction: true }>;
+
+const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
+
+/**
+ * Runs `fn` in one transaction with one fixed `now`, taken from the database's clock, so that nodes with
+ * wrong clocks agree. Inside another transaction it joins that one.
+ */
+export async function inTransaction<T>(ctx: Context, fn: (ctx: Context) => Promise<T>): Promise<T> {
+  if (isTransaction(ctx)) return fn(ctx);
+  if (!('$transaction' in ctx.db)) throw new TypeError('A transaction client without its context');
+  return ctx.db.$transaction(async (db) => {
+    const [clock] = await db.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
+    const transaction: TransactionContext = { ...ctx, db, now: clock.now, isTransaction: true };
+    return fn(transaction);
+  }, TRANSACTION_LIMITS);
+}
+
+function isTransaction(ctx: Context): ctx is TransactionContext {
+  return 'isTransaction' in ctx;
+}
+
+/** For work that nobody asked for by request. `name` says which, as in "schedule". */
+export function systemContext(db: PrismaClient, name: string): Context {
+  const actor = { kind: 'system', id: null, name, role: 'admin', newsletterIds: null } as const;
+  return { db, actor, now: new Date() };
+}

@@ -1,0 +1,48 @@
+/** The ways in which a request can be refused. http/problem.ts maps each to one HTTP status. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition'
+  | 'precondition_required'
+  | 'too_large'
+  | 'unsupported'
+  | 'unavailable';
+
+/** One thing at fault in the input. */
+export type Fault = {
+  /** RFC 6901, from the root of `in`. */
+  pointer: string;
+  code: string;
+  message: string;
+  /** The part of the request that the pointer points into; the body where it is not said. */
+  in?: 'query' | 'path' | 'headers';
+};
+
+export type ErrorDetails = { faults?: readonly Fault[] } & Record<string, unknown>;
+
+/** A refusal that the client may see whole: code is stable, message is for people. */
+export class DomainError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly details: ErrorDetails;
+
+  constructor(kind: ErrorKind, code: string, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = 'DomainError';
+    this.kind = kind;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function notFound(noun: string): DomainError {
+  return new DomainError('not_found', 'not_found', `There is no such ${noun}.`);
+}
+
+/** RFC 6901: `~` and `/` inside a token are escaped. */
+export function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

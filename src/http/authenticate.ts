@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Actor, Context } from '../context.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { DomainError } from '../errors.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, and the database to answer from. Only behind `authenticate`. */
+    ctx: Context;
+  }
+}
+
+export type FindActor = (secret: string, now: Date) => Promise<Actor | null>;
+
+type Options = { prisma: PrismaClient; findActor: FindActor };
+
+/** Turns the bearer key into `request.ctx`, before anything of the request is read further. */
+export const authenticate = fp(async (app: FastifyInstance, { prisma, findActor }: Options) => {
+  // The type says that it is always there, which holds from this hook on.
+  app.decorateRequest('ctx', null as unknown as Context);
+  app.addHook('onRequest', async (request) => {
+    const now = new Date();
+    const actor = await findActor(readBearer(request), now);
+    if (!actor) throw unauthenticated('The API key is unknown, expired or revoked.');
+    request.ctx = { db: prisma, actor, now };
+  });
+});
+
+/** RFC 6750, 2.1: the scheme is case-insensitive. */
+function readBearer(request: FastifyRequest): string {
+  const secret = /^bearer ([\x21-\x7e]{1,256})$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (!secret) throw unauthenticated('Send an API key as `Authorization: Bearer <key>`.');
+  return secret;
+}
+
+function unauthenticated(message: string): DomainError {
+  return new DomainError('unauthenticated', 'unauthenticated', message);
+}

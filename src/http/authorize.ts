@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { ROLES, type Role } from '../context.ts';
+import { DomainError } from '../errors.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The least role that may call this operation. */
+    role?: Role;
+  }
+}
+
+/** Every route behind this states its role; one without does not start. */
+export const authorize = fp(async (app: FastifyInstance) => {
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.role) throw new Error(`${route.method} ${route.url} states no role`);
+  });
+  app.addHook('onRequest', async (request) => {
+    const needed = request.routeOptions.config.role;
+    // Only the 404 handler has none: there is nothing to guard.
+    if (needed && !hasRole(request.ctx.actor.role, needed)) {
+      throw new DomainError('forbidden', 'role_too_low', `This needs the role ${needed}.`, { needed });
+    }
+  });
+});
+
+function hasRole(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}

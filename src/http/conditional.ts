@@ -1,0 +1,57 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DomainError } from '../errors.ts';
+import type { IfMatch } from '../revision.ts';
+
+const description =
+  'The ETag that the change was made against, as `"7"`; a list of them; or `*` to change whatever is there.';
+
+export const ifMatchNeeded = z.looseObject({
+  'if-match': z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ description, examples: ['"7"'] }),
+});
+
+export const ifMatchHonoured = z.looseObject({
+  'if-match': z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ description: `Optional. ${description}`, examples: ['"7"'] }),
+});
+
+export function etagOf(revision: number): string {
+  return `"${revision}"`;
+}
+
+/** Reads If-Match of a write that demands it: 428 without. */
+export function readIfMatch(request: FastifyRequest): IfMatch {
+  const header = request.headers['if-match'];
+  if (header !== undefined) return parseIfMatch(header);
+  throw new DomainError(
+    'precondition_required',
+    'if_match_needed',
+    'Send If-Match with the ETag that you read.',
+  );
+}
+
+/** Reads If-Match where it may be left out. */
+export function readOptionalIfMatch(request: FastifyRequest): IfMatch {
+  const header = request.headers['if-match'];
+  return header === undefined ? '*' : parseIfMatch(header);
+}
+
+/** RFC 9110, 13.1.1: a list of strong tags. A tag that is none of ours matches nothing. */
+function parseIfMatch(header: string): IfMatch {
+  if (header.trim() === '*') return '*';
+  return header.split(',').flatMap((tag) => {
+    const revision = /^\s*"(\d{1,9})"\s*$/.exec(tag)?.[1];
+    return revision === undefined ? [] : [Number(revision)];
+  });
+}
+
+export function sendRevised<T extends { revision: number }>(reply: FastifyReply, resource: T, status = 200) {
+  return reply.code(status).header('etag', etagOf(resource.revision)).send(resource);
+}

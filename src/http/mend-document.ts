@@ -1,0 +1,43 @@
+/**
+ * Two faults between fastify-zod-openapi 5 and @fastify/swagger 9, mended in the finished document: only the
+ * last route that uses a response component refers to it rightly, and response headers are wrapped twice.
+ */
+
+type Node = Record<string, unknown>;
+
+export function mendDocument(document: object): object {
+  for (const path of children(asNode(document).paths)) {
+    for (const operation of children(path)) mendResponses(asNode(operation.responses));
+  }
+  return document;
+}
+
+function mendResponses(responses: Node): void {
+  for (const [status, response] of Object.entries(responses)) {
+    const reference = wrappedReference(response);
+    if (reference) responses[status] = { $ref: reference };
+    else mendHeaders(asNode(asNode(response).headers));
+  }
+}
+
+/** A component of responses that stands where a schema should. */
+function wrappedReference(response: unknown): string | null {
+  const media = asNode(asNode(asNode(response).content)['application/json']);
+  const reference = asNode(media.schema).$ref;
+  return typeof reference === 'string' && reference.startsWith('#/components/responses/') ? reference : null;
+}
+
+function mendHeaders(headers: Node): void {
+  for (const [name, header] of Object.entries(headers)) {
+    const wrapped = asNode(asNode(header).schema);
+    if ('schema' in wrapped) headers[name] = { ...asNode(header), ...wrapped };
+  }
+}
+
+function children(node: unknown): Node[] {
+  return Object.values(asNode(node)).map(asNode);
+}
+
+function asNode(value: unknown): Node {
+  return typeof value === 'object' && value !== null ? (value as Node) : {};
+}

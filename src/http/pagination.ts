@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+export const DEFAULT_LIMIT = 20;
+export const MAX_LIMIT = 100;
+
+const limit = z
+  .string()
+  .regex(/^\d{1,6}$/, { error: 'must be a whole number' })
+  .transform(Number)
+  .pipe(z.int().min(1).max(MAX_LIMIT))
+  .default(DEFAULT_LIMIT)
+  .meta({
+    description: 'How many at most.',
+    override: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+  });
+
+/**
+ * The query of a list: `limit`, `cursor`, and its own filters. `key` is the place in the list's order after
+ * which the next page begins; clients see it only as an opaque cursor.
+ */
+export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(key: K, filters: F) {
+  return z.strictObject({ ...filters, limit, cursor: cursorOf(key).optional() });
+}
+
+function cursorOf<K extends z.ZodType>(key: K) {
+  return z
+    .string()
+    .max(500)
+    .transform((cursor, check) => {
+      const parsed = key.safeParse(decode(cursor));
+      if (parsed.success) return parsed.data;
+      check.addIssue({ code: 'custom', message: 'is not a cursor of this list' });
+      return z.NEVER;
+    })
+    .meta({ description: '`page.next` of the page before.' });
+}
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** One page of a list, as `{ data, page: { next } }`. */
+export function pageOf<T extends z.ZodType>(entry: T, id: string) {
+  return z
+    .object({
+      data: z.array(entry),
+      page: z.object({
+        next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
+      }),
+    })
+    .meta({ id });
+}
+
+export type Page<T> = { data: T[]; next: unknown };
+
+export function sendPage<T>(request: FastifyRequest, reply: FastifyReply, { data, next }: Page<T>) {
+  const cursor = next === null ? null : encodeCursor(next);
+  if (cursor !== null) reply.header('link', `<${addressWithCursor(request.url, cursor)}>; rel="next"`);
+  return reply.code(200).send({ data, page: { next: cursor } });
+}
+
+export function encodeCursor(key: unknown): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** The address of the same list, further on. */
+export function addressWithCursor(url: string, cursor: string): string {
+  const [path = '', query = ''] = url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', cursor);
+  return `${path}?${parameters}`;
+}

@@ -1,0 +1,99 @@
+import { type Actor, type Context, inTransaction } from '../../context.ts';
+import type { ApiKey } from '../../database/generated/client.ts';
+import { DomainError, notFound } from '../../errors.ts';
+import { type Page, toPage } from '../../page.ts';
+import { recordEvent } from '../events/record-event.ts';
+import type { ApiKeyInput } from './schemas.ts';
+import { generateSecret, hashSecret, isSameHash } from './secret.ts';
+
+export type NewApiKey = ApiKey & { secret: string };
+
+/** The secret is in the answer and nowhere else: only its hash is stored. */
+export function createApiKey(
+  ctx: Context,
+  input: ApiKeyInput,
+  secret = generateSecret(),
+): Promise<NewApiKey> {
+  requireUnbound(ctx.actor);
+  return inTransaction(ctx, async (ctx) => {
+    const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
+    if (expiresAt && expiresAt <= ctx.now) throw impossible('/expiresAt', 'past', 'must be in the future');
+    await requireNewsletters(ctx, input.newsletterIds ?? []);
+    const key = await ctx.db.apiKey.create({
+      data: {
+        name: input.name,
+        role: input.role,
+        isBound: Boolean(input.newsletterIds),
+        newsletterIds: input.newsletterIds ?? [],
+        expiresAt,
+        secretHash: hashSecret(secret),
+        createdAt: ctx.now,
+      },
+    });
+    await recordEvent(ctx, {
+      type: 'api_key.created',
+      subject: { kind: 'api_key', id: key.id },
+      details: { name: key.name, role: key.role },
+    });
+    return { ...key, secret };
+  });
+}
+
+/** Newest first. */
+export async function listApiKeys(
+  ctx: Context,
+  { limit, after }: { limit: number; after: string | undefined },
+): Promise<Page<ApiKey, string>> {
+  requireUnbound(ctx.actor);
+  const rows = await ctx.db.apiKey.findMany({
+    ...(after === undefined ? {} : { where: { id: { lt: after } } }),
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  });
+  return toPage(rows, limit, (row) => row.id);
+}
+
+/** Revokes it: the next request with it is a 401. */
+export function deleteApiKey(ctx: Context, id: string): Promise<void> {
+  requireUnbound(ctx.actor);
+  return inTransaction(ctx, async (ctx) => {
+    const key = await ctx.db.apiKey.findUnique({ where: { id } });
+    if (!key) throw notFound('API key');
+    const { count } = await ctx.db.apiKey.deleteMany({ where: { id } });
+    if (count === 0) throw notFound('API key');
+    await recordEvent(ctx, {
+      type: 'api_key.deleted',
+      subject: { kind: 'api_key', id },
+      details: { name: key.name, role: key.role },
+    });
+  });
+}
+
+/** Who holds this secret; null when nobody does any more. */
+export async function findActor(db: Context['db'], secret: string, now: Date): Promise<Actor | null> {
+  const secretHash = hashSecret(secret);
+  const key = await db.apiKey.findUnique({ where: { secretHash } });
+  if (!key || !isSameHash(key.secretHash, secretHash)) return null;
+  if (key.expiresAt && key.expiresAt <= now) return null;
+  const { id, name, role } = key;
+  return { kind: 'key', id, name, role, newsletterIds: key.isBound ? key.newsletterIds : null };
+}
+
+/** A key that reaches some newsletters only must not make itself one that reaches all. */
+function requireUnbound(actor: Actor): void {
+  if (actor.newsletterIds === null) return;
+  throw new DomainError('forbidden', 'key_is_bound', 'A key that is bound to newsletters manages no keys.');
+}
+
+async function requireNewsletters(ctx: Context, ids: readonly string[]): Promise<void> {
+  const found = await ctx.db.newsletter.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  const known = new Set(found.map((row) => row.id));
+  const index = ids.findIndex((id) => !known.has(id));
+  if (index >= 0) throw impossible(`/newsletterIds/${index}`, 'unknown', 'there is no such newsletter');
+}
+
+function impossible(pointer: string, code: string, message: string): DomainError {
+  return new DomainError('invalid', 'impossible_key', 'The key cannot be made so.', {
+    faults: [{ pointer, code, message }],
+  });
+}

@@ -1,0 +1,80 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type { ApiKey } from '../../database/generated/client.ts';
+import { deleted, idParams, listed } from '../../http/operations.ts';
+import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
+import { refusals } from '../../http/refusals.ts';
+import { uuid } from '../../schemas.ts';
+import { createApiKey, deleteApiKey, listApiKeys } from './api-key.ts';
+import { apiKey, apiKeyInput, newApiKey } from './schemas.ts';
+
+export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+  app.route({
+    method: 'POST',
+    url: '/api-keys',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'createApiKey',
+      tags: ['API keys'],
+      summary: 'Create an API key',
+      description:
+        'The answer holds the secret, which is shown this once. Only keys bound to no newsletter may.',
+      body: apiKeyInput,
+      response: {
+        201: { description: 'The new key.', content: { 'application/json': { schema: newApiKey } } },
+        ...refusals(422),
+      },
+    },
+    handler: async (request, reply) => {
+      const { secret, ...key } = await createApiKey(request.ctx, request.body);
+      return reply.code(201).send({ ...presentApiKey(key), secret });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/api-keys',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'listApiKeys',
+      tags: ['API keys'],
+      summary: 'List API keys',
+      description: 'Newest first, without their secrets.',
+      querystring: listQuery(uuid, {}),
+      response: { 200: listed(pageOf(apiKey, 'ApiKeyPage'), 'A page of keys.') },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor } = request.query;
+      const page = await listApiKeys(request.ctx, { limit, after: cursor });
+      return sendPage(request, reply, { ...page, data: page.data.map(presentApiKey) });
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/api-keys/:id',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'deleteApiKey',
+      tags: ['API keys'],
+      summary: 'Revoke an API key',
+      description: 'The next request with it is refused.',
+      params: idParams,
+      response: { 204: deleted },
+    },
+    handler: async (request, reply) => {
+      await deleteApiKey(request.ctx, request.params.id);
+      return reply.code(204).send();
+    },
+  });
+};
+
+function presentApiKey({ id, name, role, isBound, newsletterIds, expiresAt, createdAt }: ApiKey) {
+  return {
+    id,
+    name,
+    role,
+    newsletterIds: isBound ? newsletterIds : null,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+}

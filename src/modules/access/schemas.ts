@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { ROLES } from '../../context.ts';
+import { filledText, timestamp, uuid } from '../../schemas.ts';
+
+const role = z.enum(ROLES).meta({
+  id: 'Role',
+  description:
+    'viewer reads drafts; author also writes them; editor also schedules, publishes and unpublishes; admin also manages newsletters, people and keys.',
+});
+
+const fields = {
+  name: filledText(100).meta({ description: 'Whose it is, or what for; stands in events.' }),
+  role,
+  newsletterIds: z
+    .array(uuid)
+    .min(1)
+    .max(100)
+    .nullable()
+    .meta({ description: 'Newsletters that the key is bound to. Null: all.' }),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .nullable()
+    .meta({ description: 'RFC 3339; in the future. Null: never.', examples: ['2027-01-01T00:00:00Z'] }),
+};
+
+export const apiKeyInput = z
+  .strictObject(fields)
+  .partial({ newsletterIds: true, expiresAt: true })
+  .meta({ id: 'ApiKeyInput', examples: [{ name: 'Static site', role: 'viewer' }] });
+export type ApiKeyInput = z.infer<typeof apiKeyInput>;
+
+const keyExample = {
+  id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
+  name: 'Static site',
+  role: 'viewer',
+  newsletterIds: null,
+  expiresAt: null,
+  createdAt: '2026-11-02T08:00:00.000Z',
+};
+
+export const apiKey = z
+  .object({ id: uuid, ...fields, createdAt: timestamp })
+  .meta({ id: 'ApiKey', examples: [keyExample] });
+
+export const newApiKey = z
+  .object({
+    ...apiKey.shape,
+    secret: z.string().meta({ description: 'Shown here and never again.' }),
+  })
+  .meta({ id: 'NewApiKey', examples: [{ ...keyExample, secret: 'mh_example' }] });

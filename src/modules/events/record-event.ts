@@ -1,0 +1,29 @@
+import type { Context } from '../../context.ts';
+import type { Prisma } from '../../database/generated/client.ts';
+import type { EventType, SubjectKind } from './types.ts';
+
+export type NewEvent = {
+  type: EventType;
+  subject: { kind: SubjectKind; id: string };
+  newsletterId?: string;
+  issueId?: string;
+  details?: Prisma.InputJsonObject;
+};
+
+/** Call it in the transaction that changes the subject: then the event stands exactly when the change does. */
+export async function recordEvent(ctx: Context, event: NewEvent): Promise<void> {
+  await ctx.db.event.create({
+    data: {
+      type: event.type,
+      at: ctx.now,
+      actorKind: ctx.actor.kind,
+      actorId: ctx.actor.id,
+      actorName: ctx.actor.name,
+      newsletterId: event.newsletterId ?? null,
+      issueId: event.issueId ?? null,
+      subjectKind: event.subject.kind,
+      subjectId: event.subject.id,
+      details: event.details ?? {},
+    },
+  });
+}

@@ -1,0 +1,96 @@
+import { type Context, inTransaction } from '../../context.ts';
+import type { Newsletter, Prisma } from '../../database/generated/client.ts';
+import { DomainError, notFound } from '../../errors.ts';
+import { type Page, toPage } from '../../page.ts';
+import { definedFields } from '../../patch.ts';
+import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
+import { recordEvent } from '../events/record-event.ts';
+import type { NewsletterInput, NewsletterPatch } from './schemas.ts';
+import { visibleNewsletters } from './visibility.ts';
+
+export function createNewsletter(ctx: Context, input: NewsletterInput): Promise<Newsletter> {
+  if (ctx.actor.newsletterIds) {
+    throw new DomainError('forbidden', 'key_is_bound', 'A key that is bound to newsletters creates none.');
+  }
+  const data = { language: 'en', timeZone: 'UTC', ...definedFields(input) };
+  return inTransaction(ctx, async (ctx) => {
+    const newsletter = await ctx.db.newsletter.create({
+      data: { ...data, createdAt: ctx.now, updatedAt: ctx.now },
+    });
+    await record(ctx, 'newsletter.created', newsletter);
+    return newsletter;
+  });
+}
+
+/** Newest first. */
+export async function listNewsletters(
+  ctx: Context,
+  { limit, after }: { limit: number; after: string | undefined },
+): Promise<Page<Newsletter, string>> {
+  const seen = visibleNewsletters(ctx.actor);
+  const rows = await ctx.db.newsletter.findMany({
+    where: after === undefined ? seen : { AND: [seen, { id: { lt: after } }] },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  });
+  return toPage(rows, limit, (row) => row.id);
+}
+
+export async function getNewsletter(ctx: Context, id: string): Promise<Newsletter> {
+  const newsletter = await ctx.db.newsletter.findFirst({
+    where: { AND: [{ id }, visibleNewsletters(ctx.actor)] },
+  });
+  if (!newsletter) throw notFound('newsletter');
+  return newsletter;
+}
+
+export function updateNewsletter(
+  ctx: Context,
+  id: string,
+  patch: NewsletterPatch,
+  ifMatch: IfMatch,
+): Promise<Newsletter> {
+  return withRowLocked(ctx, 'newsletters', id, async (ctx) => {
+    requireRevision(ifMatch, (await getNewsletter(ctx, id)).revision);
+    const changes: Prisma.NewsletterUpdateInput = definedFields(patch);
+    const newsletter = await ctx.db.newsletter.update({
+      where: { id },
+      data: { ...changes, revision: { increment: 1 }, updatedAt: ctx.now },
+    });
+    await record(ctx, 'newsletter.updated', newsletter, { fields: Object.keys(changes) });
+    return newsletter;
+  });
+}
+
+/** Refused while it has issues: they would go with it. */
+export function deleteNewsletter(ctx: Context, id: string, ifMatch: IfMatch): Promise<void> {
+  return withRowLocked(ctx, 'newsletters', id, async (ctx) => {
+    const newsletter = await getNewsletter(ctx, id);
+    requireRevision(ifMatch, newsletter.revision);
+    const issues = await ctx.db.issue.count({ where: { newsletterId: id } });
+    if (issues > 0) {
+      throw new DomainError(
+        'conflict',
+        'newsletter_has_issues',
+        `It has ${issues} issues; delete them first.`,
+        { issues },
+      );
+    }
+    await ctx.db.newsletter.delete({ where: { id } });
+    await record(ctx, 'newsletter.deleted', newsletter);
+  });
+}
+
+function record(
+  ctx: Context,
+  type: 'newsletter.created' | 'newsletter.updated' | 'newsletter.deleted',
+  { id, slug }: Newsletter,
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
+  return recordEvent(ctx, {
+    type,
+    newsletterId: id,
+    subject: { kind: 'newsletter', id },
+    details: { slug, ...details },
+  });
+}

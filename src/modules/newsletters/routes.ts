@@ -1,0 +1,115 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/conditional.ts';
+import { deleted, idParams, listed, revised } from '../../http/operations.ts';
+import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
+import { refusals } from '../../http/refusals.ts';
+import { uuid } from '../../schemas.ts';
+import {
+  createNewsletter,
+  deleteNewsletter,
+  getNewsletter,
+  listNewsletters,
+  updateNewsletter,
+} from './newsletter.ts';
+import { presentNewsletter } from './present.ts';
+import { newsletter, newsletterInput, newsletterPatch } from './schemas.ts';
+
+export const newsletterRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+  app.route({
+    method: 'POST',
+    url: '/newsletters',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'createNewsletter',
+      tags: ['Newsletters'],
+      summary: 'Create a newsletter',
+      description: 'A key that is bound to newsletters creates none.',
+      body: newsletterInput,
+      response: { 201: revised(newsletter, 'The new newsletter.'), ...refusals(409) },
+    },
+    handler: async (request, reply) => {
+      const created = presentNewsletter(await createNewsletter(request.ctx, request.body));
+      reply.header('location', `${request.url}/${created.id}`);
+      return sendRevised(reply, created, 201);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/newsletters',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listNewsletters',
+      tags: ['Newsletters'],
+      summary: 'List newsletters',
+      description: 'Newest first.',
+      querystring: listQuery(uuid, {}),
+      response: { 200: listed(pageOf(newsletter, 'NewsletterPage'), 'A page of newsletters.') },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor } = request.query;
+      const page = await listNewsletters(request.ctx, { limit, after: cursor });
+      return sendPage(request, reply, { ...page, data: page.data.map(presentNewsletter) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/newsletters/:id',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'getNewsletter',
+      tags: ['Newsletters'],
+      summary: 'Read a newsletter',
+      description: 'With its ETag.',
+      params: idParams,
+      response: { 200: revised(newsletter, 'The newsletter.') },
+    },
+    handler: async (request, reply) =>
+      sendRevised(reply, presentNewsletter(await getNewsletter(request.ctx, request.params.id))),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/newsletters/:id',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'updateNewsletter',
+      tags: ['Newsletters'],
+      summary: 'Change a newsletter',
+      description: 'Published editions keep what they say of it until they are published again.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      body: newsletterPatch,
+      response: { 200: revised(newsletter, 'The changed newsletter.'), ...refusals(409) },
+    },
+    handler: async (request, reply) => {
+      const changed = await updateNewsletter(
+        request.ctx,
+        request.params.id,
+        request.body,
+        readOptionalIfMatch(request),
+      );
+      return sendRevised(reply, presentNewsletter(changed));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/newsletters/:id',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'deleteNewsletter',
+      tags: ['Newsletters'],
+      summary: 'Delete a newsletter',
+      description: 'Refused while it has issues.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      response: { 204: deleted, ...refusals(409) },
+    },
+    handler: async (request, reply) => {
+      await deleteNewsletter(request.ctx, request.params.id, readOptionalIfMatch(request));
+      return reply.code(204).send();
+    },
+  });
+};

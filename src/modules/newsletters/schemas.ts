@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { filledText, profileLink, revision, slug, text, timestamp, uuid } from '../../schemas.ts';
+import { isTimeZone } from '../../time-zone.ts';
+
+const language = z
+  .string()
+  .max(35)
+  .refine(isLanguageTag, { error: 'must be a BCP 47 language tag, as in en or pt-BR' })
+  .meta({ description: 'BCP 47', examples: ['en'] });
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' })
+  .meta({ description: 'IANA', examples: ['Australia/Brisbane'] });
+
+export const sectionTemplate = z.strictObject({
+  title: filledText(200),
+  emoji: text(16).nullable().optional(),
+  intro: text(20_000).nullable().optional(),
+});
+
+const fields = {
+  slug: slug.meta({ description: 'Unique; part of public addresses.', examples: ['signal-and-noise'] }),
+  title: filledText(200),
+  tagline: text(300).nullable(),
+  description: text(5_000).nullable(),
+  language,
+  timeZone,
+  links: z.array(profileLink).max(20),
+  lengthTarget: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .meta({ description: 'Words that an issue should have.' }),
+  lengthTolerance: z.int().min(0).max(100_000).nullable().meta({ description: 'Words that it may be off.' }),
+  sectionTemplate: z
+    .array(sectionTemplate)
+    .max(50)
+    .meta({ description: 'Sections of an issue created without any.' }),
+  holdOverdueAfter: z.int().min(1).max(525_600).nullable().meta({
+    description:
+      'Minutes. An issue that is overdue by more when a node comes to it goes back to draft instead of out. Null: it always goes out.',
+  }),
+};
+
+const example = {
+  slug: 'signal-and-noise',
+  title: 'Signal & Noise',
+  tagline: 'A monthly letter on machine learning',
+  language: 'en-AU',
+  timeZone: 'Australia/Brisbane',
+  lengthTarget: 1500,
+  lengthTolerance: 500,
+  sectionTemplate: [{ title: 'Papers & research', emoji: '📰' }],
+};
+
+export const newsletterInput = z
+  .strictObject(fields)
+  .partial({
+    tagline: true,
+    description: true,
+    language: true,
+    timeZone: true,
+    links: true,
+    lengthTarget: true,
+    lengthTolerance: true,
+    sectionTemplate: true,
+    holdOverdueAfter: true,
+  })
+  .meta({
+    id: 'NewsletterInput',
+    description: 'Language defaults to en, time zone to UTC.',
+    examples: [example],
+  });
+export type NewsletterInput = z.infer<typeof newsletterInput>;
+
+export const newsletterPatch = z
+  .strictObject(fields)
+  .partial()
+  .meta({
+    id: 'NewsletterPatch',
+    description: 'What it names is changed, the rest stays.',
+    examples: [{ tagline: 'What mattered in machine learning this month' }],
+  });
+export type NewsletterPatch = z.infer<typeof newsletterPatch>;
+
+export const newsletter = z
+  .object({ id: uuid, ...fields, revision, createdAt: timestamp, updatedAt: timestamp })
+  .meta({ id: 'Newsletter' });

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Shapes that more than one module speaks of. */
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+const STORABLE = { error: 'must not hold NUL or an unpaired surrogate' };
+
+export const text = (max: number) => z.string().max(max).refine(isStorable, STORABLE);
+
+/** Text with something to see in it. */
+export const filledText = (max: number) =>
+  text(max).refine((value) => value.trim() !== '', { error: 'must not be blank' });
+
+function isStorable(value: string): boolean {
+  return value.isWellFormed() && !value.includes('\u0000');
+}
+
+export const SLUG_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+export const slug = z
+  .string()
+  .max(100)
+  .regex(SLUG_PATTERN, { error: 'must be lower-case letters, digits and single hyphens' });
+
+export const uuid = z.uuid().toLowerCase();
+
+export const webAddress = text(2000).refine(isWebAddress, { error: 'must be an http or https address' });
+
+export function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+export const tags = z
+  .array(filledText(60))
+  .max(30)
+  .refine((list) => new Set(list).size === list.length, { error: 'must not name a tag twice' });
+
+/** A link of a newsletter, a person or a paper: a place of theirs elsewhere. */
+export const profileLink = z
+  .strictObject({ label: filledText(100), url: webAddress })
+  .meta({ id: 'ProfileLink', examples: [{ label: 'Website', url: 'https://example.org' }] });
+
+/** Times go out as RFC 3339 in UTC. */
+export const timestamp = z.iso.datetime().meta({ examples: ['2026-12-01T09:00:00.000Z'] });
+
+export const revision = z
+  .int()
+  .min(1)
+  .meta({
+    description: 'Raised by every change; the ETag is this number in quotes.',
+    examples: [3],
+  });

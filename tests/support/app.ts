@@ -1,0 +1,109 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import pino from 'pino';
+import { afterAll, beforeAll } from 'vitest';
+import { buildApp } from '../../src/app.ts';
+import { type Context, ROLES, type Role, systemContext } from '../../src/context.ts';
+import { type Database, openDatabase } from '../../src/database/client.ts';
+import { createApiKey } from '../../src/modules/access/api-key.ts';
+import { createTestDatabase } from './database.ts';
+
+export type Answer = {
+  status: number;
+  headers: Record<string, string | string[] | number | undefined>;
+  /** The parsed JSON; the text of anything else. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers as a client without types would.
+  body: any;
+};
+
+export type Client = {
+  get(url: string, headers?: Headers): Promise<Answer>;
+  post(url: string, body?: unknown, headers?: Headers): Promise<Answer>;
+  put(url: string, body?: unknown, headers?: Headers): Promise<Answer>;
+  patch(url: string, body?: unknown, headers?: Headers): Promise<Answer>;
+  delete(url: string, headers?: Headers): Promise<Answer>;
+  send(options: InjectOptions): Promise<Answer>;
+};
+
+type Headers = Record<string, string>;
+
+export type Masthead = {
+  app: FastifyInstance;
+  database: Database;
+  /** For verbs called without HTTP. */
+  ctx: Context;
+  /** A client with a key of this role that is bound to no newsletter. */
+  as(role: Role): Client;
+  withKey(secret: string): Client;
+  anonymous: Client;
+};
+
+/** An app on a database of its own for the tests of one file. Read its fields inside tests only. */
+export function useMasthead(): Masthead {
+  const masthead = {} as Masthead;
+  let close = async () => {};
+  beforeAll(async () => {
+    const started = await startMasthead();
+    Object.assign(masthead, started.masthead);
+    close = started.close;
+  });
+  afterAll(() => close());
+  return masthead;
+}
+
+async function startMasthead() {
+  const { url, drop } = await createTestDatabase();
+  const logger = pino({ level: 'silent' });
+  const database = openDatabase(url, { onError: () => {} });
+  const app = await buildApp({
+    config: { publicUrl: 'http://masthead.test', corsOrigins: ['https://admin.example.com'] },
+    database,
+    logger,
+  });
+  const ctx = systemContext(database.prisma, 'test');
+  const secrets = new Map<Role, string>();
+  for (const role of ROLES) secrets.set(role, (await createApiKey(ctx, { name: `test ${role}`, role })).secret);
+  const masthead: Masthead = {
+    app,
+    database,
+    ctx,
+    as: (role) => makeClient(app, secrets.get(role)),
+    withKey: (secret) => makeClient(app, secret),
+    anonymous: makeClient(app, undefined),
+  };
+  const close = async () => {
+    await app.close();
+    await database.close();
+    await drop();
+  };
+  return { masthead, close };
+}
+
+function makeClient(app: FastifyInstance, secret: string | undefined): Client {
+  const send = async (options: InjectOptions): Promise<Answer> => {
+    const authorization = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
+    const response = await app.inject({ ...options, headers: { ...authorization, ...options.headers } });
+    const isJson = /json/.test(String(response.headers['content-type'] ?? ''));
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: isJson ? response.json() : response.body,
+    };
+  };
+  const withBody =
+    (method: 'POST' | 'PUT' | 'PATCH') =>
+    (url: string, body: unknown = {}, headers: Headers = {}) =>
+      send({
+        method,
+        url,
+        payload: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+  return {
+    get: (url, headers = {}) => send({ method: 'GET', url, headers }),
+    post: withBody('POST'),
+    put: withBody('PUT'),
+    patch: withBody('PATCH'),
+    delete: (url, headers = {}) => send({ method: 'DELETE', url, headers }),
+    send,
+  };
+}
