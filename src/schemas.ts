@@ -50,3 +50,11 @@ export const revision = z
     description: 'Raised by every change; the ETag is this number in quotes.',
     examples: [3],
   });
+
+/** A text in Markdown. In it, `![alt](media:<id>)` alone in a paragraph places a figure. */
+export const markdown = text(100_000);
+
+/** What a link of an item or a paper leads to. */
+export const linkRel = z
+  .enum(['source', 'paper', 'code', 'dataset', 'demo', 'blog', 'video', 'audio', 'other'])
+  .meta({ id: 'LinkRel' });
