@@ -1,0 +1,118 @@
+import type { SamplePaper } from './shapes.ts';
+
+function by(...names: string[]) {
+  return names.map((name) => ({ name }));
+}
+
+export const papers = {
+  blip: {
+    title:
+      'BLIP: Bootstrapping Language-Image Pre-training for Unified Vision-Language Understanding and Generation',
+    authors: by('Junnan Li', 'Dongxu Li', 'Caiming Xiong', 'Steven Hoi'),
+    year: 2022,
+    venue: 'ICML 2022',
+    arxivId: '2201.12086',
+    doi: '10.48550/arxiv.2201.12086',
+    links: [
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.12086' },
+      { label: 'Code', url: 'https://github.com/salesforce/BLIP' },
+    ],
+  },
+  ibot: {
+    title: 'iBOT: Image BERT Pre-Training with Online Tokenizer',
+    authors: by(
+      'Jinghao Zhou',
+      'Chen Wei',
+      'Huiyu Wang',
+      'Wei Shen',
+      'Cihang Xie',
+      'Alan Yuille',
+      'Tao Kong',
+    ),
+    year: 2022,
+    venue: 'ICLR 2022',
+    arxivId: '2111.07832',
+    doi: '10.48550/arxiv.2111.07832',
+    links: [
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2111.07832' },
+      { label: 'Code', url: 'https://github.com/bytedance/ibot' },
+    ],
+  },
+  seer: {
+    title: 'Vision Models Are More Robust And Fair When Pretrained On Uncurated Images Without Supervision',
+    authors: by(
+      'Priya Goyal',
+      'Quentin Duval',
+      'Isaac Seessel',
+      'Mathilde Caron',
+      'Ishan Misra',
+      'Levent Sagun',
+      'Armand Joulin',
+      'Piotr Bojanowski',
+    ),
+    year: 2022,
+    arxivId: '2202.08360',
+    doi: '10.48550/arxiv.2202.08360',
+    links: [
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2202.08360' },
+      { label: 'Code', url: 'https://github.com/facebookresearch/vissl/tree/main/projects/SEER' },
+    ],
+  },
+  detic: {
+    title: 'Detecting Twenty-thousand Classes using Image-level Supervision',
+    authors: by('Xingyi Zhou', 'Rohit Girdhar', 'Armand Joulin', 'Philipp Krähenbühl', 'Ishan Misra'),
+    year: 2022,
+    venue: 'ECCV 2022',
+    arxivId: '2201.02605',
+    doi: '10.48550/arxiv.2201.02605',
+    links: [
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.02605' },
+      { label: 'Code', url: 'https://github.com/facebookresearch/Detic' },
+    ],
+  },
+  'latent-diffusion': {
+    title: 'High-Resolution Image Synthesis with Latent Diffusion Models',
+    authors: by('Robin Rombach', 'Andreas Blattmann', 'Dominik Lorenz', 'Patrick Esser', 'Björn Ommer'),
+    year: 2022,
+    venue: 'CVPR 2022',
+    arxivId: '2112.10752',
+    doi: '10.48550/arxiv.2112.10752',
+    links: [
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2112.10752' },
+      { label: 'Code', url: 'https://github.com/CompVis/latent-diffusion' },
+    ],
+  },
+  'masked-autoencoders': {
+    title: 'Masked Autoencoders Are Scalable Vision Learners',
+    authors: by('Kaiming He', 'Xinlei Chen', 'Saining Xie', 'Yanghao Li', 'Piotr Dollár', 'Ross Girshick'),
+    year: 2022,
+    venue: 'CVPR 2022',
+    arxivId: '2111.06377',
+    doi: '10.48550/arxiv.2111.06377',
+    links: [
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2111.06377' },
+      { label: 'Code', url: 'https://github.com/facebookresearch/mae' },
+    ],
+  },
+  convnext: {
+    title: 'A ConvNet for the 2020s',
+    authors: by(
+      'Zhuang Liu',
+      'Hanzi Mao',
+      'Chao-Yuan Wu',
+      'Christoph Feichtenhofer',
+      'Trevor Darrell',
+      'Saining Xie',
+    ),
+    year: 2022,
+    venue: 'CVPR 2022',
+    arxivId: '2201.03545',
+    doi: '10.48550/arxiv.2201.03545',
+    links: [
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.03545' },
+      { label: 'Code', url: 'https://github.com/facebookresearch/ConvNeXt' },
+    ],
+  },
+} satisfies Record<string, SamplePaper>;
+
+export type PaperName = keyof typeof papers;

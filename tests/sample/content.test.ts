@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { type FigureName, figures } from '../../src/sample/content/figures.ts';
+import { issue24 } from '../../src/sample/content/issue-24.ts';
+import { issue25 } from '../../src/sample/content/issue-25.ts';
+import { issue26 } from '../../src/sample/content/issue-26.ts';
+import { newsletter } from '../../src/sample/content/newsletter.ts';
+import { papers } from '../../src/sample/content/papers.ts';
+import { people } from '../../src/sample/content/people.ts';
+import type { SampleIssue, SamplePerson } from '../../src/sample/content/shapes.ts';
+
+const issues = [issue24, issue25, issue26];
+
+describe('the sample newsletter', () => {
+  test('its figures, papers and people are all used', () => {
+    expect(usedFigures()).toEqual(new Set(Object.keys(figures)));
+    expect(new Set(issues.flatMap(featuredPapers))).toEqual(new Set(Object.keys(papers)));
+    expect(new Set(issues.flatMap((issue) => issue.authors))).toEqual(new Set(Object.keys(people)));
+  });
+
+  test('every figure has an alternative text, a caption and a credit with address and licence', () => {
+    for (const { alt, caption, credit } of Object.values(figures)) {
+      expect(alt).toMatch(/\.$/);
+      expect(caption).toMatch(/\.$/);
+      expect(credit).toMatchObject({ text: expect.stringMatching(/Masthead/), licence: 'CC0-1.0' });
+      expect(new URL(credit.url).protocol).toBe('https:');
+    }
+  });
+
+  test('every address is https, also in the texts', () => {
+    const addresses =
+      JSON.stringify([newsletter, people, papers, ...issues]).match(/\w+:\/\/[^\s")\\]+/g) ?? [];
+    expect(addresses.length).toBeGreaterThan(60);
+    for (const address of addresses) expect(new URL(address).protocol).toBe('https:');
+  });
+
+  test('no issue links to the same address twice from different items', () => {
+    for (const issue of issues) {
+      const addresses = items(issue).flatMap((item) => [...new Set(item.links.map((link) => link.url))]);
+      expect(addresses).toHaveLength(new Set(addresses).size);
+    }
+  });
+
+  test('one paper is featured in two issues, the others in one', () => {
+    const featured = issues.flatMap(featuredPapers);
+    expect(featured.filter((paper, index) => featured.indexOf(paper) !== index)).toEqual([
+      'masked-autoencoders',
+    ]);
+  });
+
+  test.each(issues.map((issue) => [issue.number, issue] as const))(
+    'the length of issue %i is within the tolerance of the target',
+    (_number, issue) => {
+      const { lengthTarget, lengthTolerance } = newsletter;
+      expect(Math.abs(countWords(issue) - lengthTarget)).toBeLessThanOrEqual(lengthTolerance);
+    },
+  );
+});
+
+describe('issue 26', () => {
+  test('has thirteen items in four sections', () => {
+    expect(issue26.sections.map((section) => section.items.length)).toEqual([3, 4, 4, 2]);
+    expect(issue26.sections.map(({ title, emoji }) => ({ title, emoji }))).toEqual(
+      newsletter.sectionTemplate,
+    );
+  });
+
+  test('features four papers, each by an item that links to its page on arXiv', () => {
+    const featured = items(issue26).flatMap((item) => (item.kind === 'paper' ? [item] : []));
+    expect(featured.map((item) => papers[item.paper].arxivId)).toEqual([
+      '2201.12086',
+      '2111.07832',
+      '2202.08360',
+      '2201.02605',
+    ]);
+    for (const { paper, links } of featured) {
+      expect(links).toContainEqual({
+        label: 'Paper',
+        url: `https://arxiv.org/abs/${papers[paper].arxivId}`,
+        rel: 'paper',
+      });
+    }
+  });
+
+  test('shows nine figures and places eight of them between paragraphs', () => {
+    const placed = items(issue26).flatMap((item) => figuresIn(item.body));
+    const named = items(issue26).flatMap((item) => item.figures ?? []);
+    expect(placed).toHaveLength(8);
+    expect(named.map(({ media }) => media)).toEqual(['torch-studio']);
+    for (const { body } of items(issue26)) {
+      for (const block of body.split('\n\n')) {
+        if (block.includes('media:')) expect(block).toMatch(/^!\[[^\]]+\]\(media:[a-z0-9-]+\)$/);
+      }
+    }
+  });
+
+  test('offers the podcast on three outlets', () => {
+    const podcast = items(issue26).find((item) => item.kind === 'media');
+    expect(podcast?.links.map(({ label, rel }) => `${label}: ${rel}`)).toEqual([
+      'YouTube: video',
+      'Spotify: audio',
+      'Apple Podcasts: audio',
+    ]);
+  });
+
+  test('is the longest of the three', () => {
+    expect(countWords(issue26)).toBeGreaterThan(1300);
+    expect(countWords(issue24)).toBeLessThan(countWords(issue26));
+    expect(countWords(issue25)).toBeLessThan(countWords(issue26));
+  });
+});
+
+function items(issue: SampleIssue) {
+  return issue.sections.flatMap((section) => section.items);
+}
+
+function featuredPapers(issue: SampleIssue) {
+  return items(issue).flatMap((item) => (item.kind === 'paper' ? [item.paper] : []));
+}
+
+function usedFigures(): Set<string> {
+  const avatars = Object.values<SamplePerson>(people).flatMap(({ avatar }) => avatar ?? []);
+  return new Set<string>([...avatars, ...issues.flatMap(figuresOf)]);
+}
+
+function figuresOf(issue: SampleIssue): string[] {
+  const texts = [issue.intro, issue.signOff, ...issue.sections.flatMap((section) => section.intro ?? [])];
+  const named = items(issue).flatMap((item): FigureName[] => item.figures?.map(({ media }) => media) ?? []);
+  return [issue.cover, ...named, ...[...texts, ...items(issue).map((item) => item.body)].flatMap(figuresIn)];
+}
+
+function figuresIn(markdown: string): string[] {
+  return [...markdown.matchAll(/\(media:([^)]*)\)/g)].map(([, name = '']) => name);
+}
+
+/** What a reader reads: titles and texts, without addresses and without the alternative texts of figures. */
+function countWords(issue: SampleIssue): number {
+  const texts = [
+    issue.title,
+    issue.subtitle,
+    issue.intro,
+    issue.signOff,
+    ...issue.sections.flatMap(({ title, intro = '' }) => [title, intro]),
+    ...items(issue).flatMap(({ title, body }) => [title, body]),
+  ];
+  const plain = texts
+    .join(' ')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
+    .replace(/\]\([^)]*\)/g, ']');
+  return plain.match(/\S*\w\S*/g)?.length ?? 0;
+}
