@@ -13,6 +13,8 @@ import { logRequests } from './http/request-log.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
 import { newsletterRoutes } from './modules/newsletters/routes.ts';
+import { paperRoutes } from './modules/papers/routes.ts';
+import { personRoutes } from './modules/people/routes.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -58,6 +60,8 @@ export async function buildApp({ config, database, logger }: AppOptions): Promis
       });
       await admin.register(authorize);
       await admin.register(newsletterRoutes);
+      await admin.register(personRoutes);
+      await admin.register(paperRoutes);
       await admin.register(apiKeyRoutes);
     },
     { prefix: '/admin/v1' },

@@ -1,0 +1,105 @@
+import { type Context, inTransaction } from '../../context.ts';
+import type { Person, Prisma } from '../../database/generated/client.ts';
+import { DomainError, notFound } from '../../errors.ts';
+import { type Page, toPage } from '../../page.ts';
+import { definedFields } from '../../patch.ts';
+import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { visibleNewsletters } from '../newsletters/visibility.ts';
+import type { PersonInput, PersonPatch } from './schemas.ts';
+
+/** People are shared by all newsletters: every key sees all of them. */
+
+/** Uses that a refusal names at most. */
+const USES_NAMED = 20;
+
+export function createPerson(ctx: Context, input: PersonInput): Promise<Person> {
+  return inTransaction(ctx, async (ctx) => {
+    await requireAvatar(ctx, input.avatarId);
+    const person = await ctx.db.person.create({
+      data: { ...definedFields(input), createdAt: ctx.now, updatedAt: ctx.now },
+    });
+    await record(ctx, 'person.created', person);
+    return person;
+  });
+}
+
+/** Newest first. */
+export async function listPeople(
+  ctx: Context,
+  { limit, after }: { limit: number; after: string | undefined },
+): Promise<Page<Person, string>> {
+  const rows = await ctx.db.person.findMany({
+    where: after === undefined ? {} : { id: { lt: after } },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  });
+  return toPage(rows, limit, (row) => row.id);
+}
+
+export async function getPerson(ctx: Context, id: string): Promise<Person> {
+  const person = await ctx.db.person.findUnique({ where: { id } });
+  if (!person) throw notFound('person');
+  return person;
+}
+
+export function updatePerson(
+  ctx: Context,
+  id: string,
+  patch: PersonPatch,
+  ifMatch: IfMatch,
+): Promise<Person> {
+  return withRowLocked(ctx, 'people', id, async (ctx) => {
+    requireRevision(ifMatch, (await getPerson(ctx, id)).revision);
+    await requireAvatar(ctx, patch.avatarId);
+    const changes: Prisma.PersonUncheckedUpdateInput = definedFields(patch);
+    const person = await ctx.db.person.update({
+      where: { id },
+      data: { ...changes, revision: { increment: 1 }, updatedAt: ctx.now },
+    });
+    await record(ctx, 'person.updated', person, { fields: Object.keys(changes) });
+    return person;
+  });
+}
+
+/** Refused while an issue names it as an author. */
+export function deletePerson(ctx: Context, id: string, ifMatch: IfMatch): Promise<void> {
+  return withRowLocked(ctx, 'people', id, async (ctx) => {
+    const person = await getPerson(ctx, id);
+    requireRevision(ifMatch, person.revision);
+    await requireUnused(ctx, id);
+    await ctx.db.person.delete({ where: { id } });
+    await record(ctx, 'person.deleted', person);
+  });
+}
+
+async function requireAvatar(ctx: Context, id: string | null | undefined): Promise<void> {
+  if (!id || (await ctx.db.media.findUnique({ where: { id }, select: { id: true } }))) return;
+  throw new DomainError('invalid', 'unknown_reference', 'The body refers to records that do not exist.', {
+    faults: [{ pointer: '/avatarId', code: 'unknown_media', message: 'there is no such media' }],
+  });
+}
+
+/** Counts all uses, and names those that the actor may see. */
+async function requireUnused(ctx: Context, id: string): Promise<void> {
+  const usedBy: Prisma.IssueWhereInput = { authors: { some: { personId: id } } };
+  const total = await ctx.db.issue.count({ where: usedBy });
+  if (total === 0) return;
+  const issues = await ctx.db.issue.findMany({
+    where: { AND: [usedBy, { newsletter: visibleNewsletters(ctx.actor) }] },
+    select: { id: true, title: true, number: true, newsletterId: true },
+    orderBy: { id: 'desc' },
+    take: USES_NAMED,
+  });
+  const uses = issues.map((issue) => ({ kind: 'issue', ...issue }));
+  throw new DomainError('conflict', 'in_use', `Issues with this author: ${total}.`, { uses, total });
+}
+
+function record(
+  ctx: Context,
+  type: 'person.created' | 'person.updated' | 'person.deleted',
+  { id, slug }: Person,
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
+  return recordEvent(ctx, { type, subject: { kind: 'person', id }, details: { slug, ...details } });
+}

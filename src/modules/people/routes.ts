@@ -1,0 +1,110 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/conditional.ts';
+import { deleted, idParams, listed, revised } from '../../http/operations.ts';
+import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
+import { refusals } from '../../http/refusals.ts';
+import { uuid } from '../../schemas.ts';
+import { createPerson, deletePerson, getPerson, listPeople, updatePerson } from './person.ts';
+import { presentPerson } from './present.ts';
+import { person, personInput, personPatch } from './schemas.ts';
+
+export const personRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+  app.route({
+    method: 'POST',
+    url: '/people',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'createPerson',
+      tags: ['People'],
+      summary: 'Create a person',
+      description: 'People are shared by all newsletters.',
+      body: personInput,
+      response: { 201: revised(person, 'The new person.'), ...refusals(409, 422) },
+    },
+    handler: async (request, reply) => {
+      const created = presentPerson(await createPerson(request.ctx, request.body));
+      reply.header('location', `${request.url}/${created.id}`);
+      return sendRevised(reply, created, 201);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/people',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listPeople',
+      tags: ['People'],
+      summary: 'List people',
+      description: 'Newest first.',
+      querystring: listQuery(uuid, {}),
+      response: { 200: listed(pageOf(person, 'PersonPage'), 'A page of people.') },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor } = request.query;
+      const page = await listPeople(request.ctx, { limit, after: cursor });
+      return sendPage(request, reply, { ...page, data: page.data.map(presentPerson) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/people/:id',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'getPerson',
+      tags: ['People'],
+      summary: 'Read a person',
+      description: 'With its ETag.',
+      params: idParams,
+      response: { 200: revised(person, 'The person.') },
+    },
+    handler: async (request, reply) =>
+      sendRevised(reply, presentPerson(await getPerson(request.ctx, request.params.id))),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/people/:id',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'updatePerson',
+      tags: ['People'],
+      summary: 'Change a person',
+      description: 'Published editions keep what they say of a person until they are published again.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      body: personPatch,
+      response: { 200: revised(person, 'The changed person.'), ...refusals(409, 422) },
+    },
+    handler: async (request, reply) => {
+      const changed = await updatePerson(
+        request.ctx,
+        request.params.id,
+        request.body,
+        readOptionalIfMatch(request),
+      );
+      return sendRevised(reply, presentPerson(changed));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/people/:id',
+    config: { role: 'admin' },
+    schema: {
+      operationId: 'deletePerson',
+      tags: ['People'],
+      summary: 'Delete a person',
+      description:
+        'Refused while an issue has the person as an author: `uses` names up to 20 such issues, of newsletters that the key sees; `total` counts all.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      response: { 204: deleted, ...refusals(409) },
+    },
+    handler: async (request, reply) => {
+      await deletePerson(request.ctx, request.params.id, readOptionalIfMatch(request));
+      return reply.code(204).send();
+    },
+  });
+};
