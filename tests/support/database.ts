@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+export type TestDatabase = Readonly<{ url: string; drop(): Promise<void> }>;
+
+/** A migrated database of its own; `template: null` makes one without a table. */
+export async function createTestDatabase(
+  template: string | null = inject('templateDatabase'),
+): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  // Copying files is quicker than logging each page as long as nothing else writes.
+  const source = template === null ? 'TEMPLATE template0' : `TEMPLATE ${template} STRATEGY file_copy`;
+  await runOnServer(`CREATE DATABASE ${name} ${source}`);
+  const url = new URL(inject('serverUrl'));
+  url.pathname = name;
+  return { url: url.href, drop: () => runOnServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** For the head of a test file: a database for all tests of the file, there once they run. */
+export function useTestDatabase(): { readonly url: string } {
+  let database: TestDatabase | undefined;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(async () => {
+    await database?.drop();
+  });
+  return {
+    get url() {
+      if (database === undefined) throw new Error('The test database is there once the tests run.');
+      return database.url;
+    },
+  };
+}
+
+async function runOnServer(sql: string): Promise<void> {
+  const client = new pg.Client(inject('serverUrl'));
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
