@@ -106,9 +106,16 @@ function loadEngine(): Promise<void> {
 async function instantiate(): Promise<void> {
   const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(path.join(path.dirname(glue), 'schema_engine_bg.wasm'));
-  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': bindings });
+  const imports = Object.fromEntries(Object.entries(bindings).map(letExit));
+  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': imports });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+}
+
+/** The engine leaves a timer of ten seconds behind, which shall not keep a process that has ended. */
+function letExit([name, binding]: [string, unknown]): [string, unknown] {
+  if (!name.startsWith('__wbg_setTimeout_') || typeof binding !== 'function') return [name, binding];
+  return [name, (...args: unknown[]) => binding(...args).unref()];
 }
 
 /** TypeScript has it in its library for browsers only. */
