@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createApiKey } from '../../src/modules/access/api-key.ts';
+import { useMasthead } from '../support/app.ts';
+import { makeNewsletter, makePaper } from '../support/factories.ts';
+
+const masthead = useMasthead();
+
+describe('A paper that an issue features', () => {
+  let newsletterId = '';
+  beforeAll(async () => {
+    newsletterId = (await makeNewsletter(masthead)).id;
+  });
+
+  it('is not deleted, and the refusal names the issues, each once', async () => {
+    const { id } = await makePaper(masthead);
+    const issue = await makeIssue(newsletterId, { number: 26, title: 'What you missed' }, [id, id]);
+    const events = await masthead.database.prisma.event.count();
+    const answer = await masthead.as('author').delete(`/admin/v1/papers/${id}`);
+    expect(answer.status).toBe(409);
+    expect(answer.body).toMatchObject({
+      type: 'urn:masthead:problem:in-use',
+      uses: [{ kind: 'issue', id: issue, title: 'What you missed', number: 26, newsletterId }],
+      total: 1,
+    });
+    expect((await masthead.as('viewer').get(`/admin/v1/papers/${id}`)).status).toBe(200);
+    expect(await masthead.database.prisma.event.count()).toBe(events);
+  });
+
+  it('is deleted once no issue has it any more', async () => {
+    const { id } = await makePaper(masthead);
+    await makeIssue(newsletterId, { number: 27 }, [id]);
+    expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(409);
+    await masthead.database.prisma.item.deleteMany({ where: { paperId: id } });
+    expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(204);
+  });
+
+  it('is not deleted while readers see it in an edition, though the draft has dropped it', async () => {
+    const { id } = await makePaper(masthead);
+    const issue = await makeIssue(newsletterId, { number: 28 }, []);
+    await publish(issue, newsletterId, id);
+    const answer = await masthead.as('author').delete(`/admin/v1/papers/${id}`);
+    expect(answer.status).toBe(409);
+    expect(answer.body).toMatchObject({ uses: [{ kind: 'issue', id: issue, number: 28 }], total: 1 });
+  });
+
+  it('has twenty of many issues named, the newest, and all of them counted', async () => {
+    const { id } = await makePaper(masthead);
+    const issues: string[] = [];
+    for (let number = 101; number <= 122; number += 1)
+      issues.push(await makeIssue(newsletterId, { number }, [id]));
+    const { body } = await masthead.as('author').delete(`/admin/v1/papers/${id}`);
+    expect(body.total).toBe(22);
+    expect(body.uses.map((use: { id: string }) => use.id)).toEqual(issues.sort().reverse().slice(0, 20));
+  });
+
+  it('has only those issues named to a key that are of its newsletters, and the others counted', async () => {
+    const { id } = await makePaper(masthead);
+    const hidden = await makeNewsletter(masthead);
+    const seen = await makeIssue(newsletterId, { number: 200 }, [id]);
+    await makeIssue(hidden.id, { number: 1, title: 'Not for all eyes' }, [id]);
+    const key = await createApiKey(masthead.ctx, {
+      name: 'bound',
+      role: 'author',
+      newsletterIds: [newsletterId],
+    });
+    const client = masthead.withKey(key.secret);
+
+    const { status, body } = await client.delete(`/admin/v1/papers/${id}`);
+    expect(status).toBe(409);
+    expect(body.uses).toMatchObject([{ id: seen }]);
+    expect(body.total).toBe(2);
+    expect(JSON.stringify(body)).not.toContain(hidden.id);
+    expect((await client.get(`/admin/v1/papers/${id}`)).status).toBe(200);
+  });
+});
+
+async function makeIssue(
+  newsletterId: string,
+  fields: { number: number; title?: string },
+  paperIds: string[],
+): Promise<string> {
+  const items = paperIds.map((paperId, position) => ({ kind: 'paper' as const, position, paperId }));
+  const section = { position: 0, title: 'Papers', items: { create: items } };
+  const { id } = await masthead.database.prisma.issue.create({
+    data: { newsletterId, slug: `issue-${fields.number}`, ...fields, sections: { create: section } },
+  });
+  return id;
+}
+
+/** As it stands when readers see the paper in an item that the draft no longer has. */
+async function publish(issueId: string, newsletterId: string, paperId: string): Promise<void> {
+  const { prisma } = masthead.database;
+  const publishedAt = new Date();
+  const edition = await prisma.edition.create({
+    data: {
+      issueId,
+      version: 1,
+      revision: 1,
+      document: '{}',
+      summary: '{}',
+      hash: '0'.repeat(64),
+      publishedAt,
+    },
+  });
+  const entry = { itemId: crypto.randomUUID(), paperId, title: 'BLIP', anchor: 'blip' };
+  await prisma.issue.update({ where: { id: issueId }, data: { status: 'published' } });
+  await prisma.publication.create({
+    data: {
+      issueId,
+      newsletterId,
+      editionId: edition.id,
+      number: 28,
+      slug: 'issue-28',
+      title: 'What you missed',
+      publishedAt,
+      papers: { create: entry },
+    },
+  });
+}

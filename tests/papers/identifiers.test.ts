@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { parseArxivId, parseDoi } from '../../src/modules/papers/identifiers.ts';
+
+describe('An arXiv id', () => {
+  it.each([
+    ['2201.12086', '2201.12086'],
+    ['2201.12086v2', '2201.12086'],
+    [' arXiv:2201.12086 ', '2201.12086'],
+    ['ARXIV: 0704.0001v12', '0704.0001'],
+    ['1412.7878', '1412.7878'],
+    ['https://arxiv.org/abs/2201.12086v1', '2201.12086'],
+    ['https://arxiv.org/pdf/2201.12086', '2201.12086'],
+    ['http://www.arxiv.org/pdf/2201.12086v1.pdf', '2201.12086'],
+    ['https://arxiv.org/html/2201.12086v1/', '2201.12086'],
+    ['https://export.arxiv.org/abs/2201.12086?context=cs#content', '2201.12086'],
+    ['cs/0112017', 'cs/0112017'],
+    ['hep-th/9901001v3', 'hep-th/9901001'],
+    ['https://arxiv.org/abs/cs/0112017v1', 'cs/0112017'],
+  ])('is read from %s', (text, id) => {
+    expect(parseArxivId(text)).toBe(id);
+  });
+
+  it('of the old form is the same with and without its subject class', () => {
+    expect(parseArxivId('math.GT/0309136')).toBe('math/0309136');
+    expect(parseArxivId('cond-mat.mes-hall/0601001')).toBe('cond-mat/0601001');
+  });
+
+  it.each([
+    '',
+    'BLIP',
+    '2201.1208',
+    '1412.12345',
+    '2213.12086',
+    '2201.12086v0',
+    '2201.12086v',
+    '2201.12086 2201.12087',
+    '2201.12086?context=cs',
+    '2201.12086\u0000',
+    'cs/0813017',
+    'cs/112017',
+    'https://example.org/abs/2201.12086',
+    'https://arxiv.org.example.org/abs/2201.12086',
+    'https://arxiv.org/list/2201.12086',
+    'https://arxiv.org/abs/%E0%A4%A',
+  ])('is not read from "%s"', (text) => {
+    expect(parseArxivId(text)).toBeNull();
+  });
+});
+
+describe('A DOI', () => {
+  it.each([
+    ['10.1000/182', '10.1000/182'],
+    ['10.1000.10/ABC', '10.1000.10/abc'],
+    ['DOI: 10.1109/5.771073', '10.1109/5.771073'],
+    ['https://doi.org/10.48550/arXiv.2201.12086', '10.48550/arxiv.2201.12086'],
+    ['http://dx.doi.org/10.1002/(SICI)1097-4571', '10.1002/(sici)1097-4571'],
+    [
+      'https://doi.org/10.1002/%28SICI%291097-4571%3C1::AID%3E3.0?nosfx=y',
+      '10.1002/(sici)1097-4571<1::aid>3.0',
+    ],
+  ])('is read from %s', (text, doi) => {
+    expect(parseDoi(text)).toBe(doi);
+  });
+
+  it.each([
+    '',
+    'BLIP',
+    '10.1000',
+    '10.1000/',
+    '11.1000/182',
+    '10.1/182',
+    '10.1000/1 82',
+    '10.1000/\u0000',
+    '10.1000/\ud800',
+    'https://doi.org/10.1000/%00',
+    'https://doi.org/10.1000/%E0%A4%A',
+    'https://example.org/10.1000/182',
+  ])('is not read from "%s"', (text) => {
+    expect(parseDoi(text)).toBeNull();
+  });
+});
