@@ -276,15 +276,13 @@ describe('Input that cannot be a paper', () => {
   });
 
   it('is refused with every fault named at once', async () => {
-    const answer = await masthead
-      .as('author')
-      .post('/admin/v1/papers', {
-        year: 'MMXXII',
-        arxivId: 'x',
-        doi: 'y',
-        links: [{ ...link, url: 'z' }],
-        isbn: 1,
-      });
+    const answer = await masthead.as('author').post('/admin/v1/papers', {
+      year: 'MMXXII',
+      arxivId: 'x',
+      doi: 'y',
+      links: [{ ...link, url: 'z' }],
+      isbn: 1,
+    });
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map((fault: { pointer: string }) => fault.pointer).sort()).toEqual([
       '/arxivId',
