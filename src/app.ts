@@ -12,6 +12,9 @@ import { addImpliedRefusals } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
+import { mediaFileRoutes } from './modules/media/file-routes.ts';
+import { mediaRoutes } from './modules/media/routes.ts';
+import type { MediaStorage } from './modules/media/storage.ts';
 import { newsletterRoutes } from './modules/newsletters/routes.ts';
 import { paperRoutes } from './modules/papers/routes.ts';
 import { personRoutes } from './modules/people/routes.ts';
@@ -24,11 +27,12 @@ const REQUEST_TIMEOUT = 120_000;
 export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
   database: Database;
+  media: MediaStorage;
   logger: FastifyBaseLogger;
 };
 
 /** The map: every plugin and route prefix, in order. It neither listens nor works in the background. */
-export async function buildApp({ config, database, logger }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, database, media, logger }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
     // Logged in the Admin scope alone: it would cost readers a tenth of their speed.
@@ -62,10 +66,12 @@ export async function buildApp({ config, database, logger }: AppOptions): Promis
       await admin.register(newsletterRoutes);
       await admin.register(personRoutes);
       await admin.register(paperRoutes);
+      await admin.register(mediaRoutes, { storage: media, publicUrl: config.publicUrl });
       await admin.register(apiKeyRoutes);
     },
     { prefix: '/admin/v1' },
   );
+  await app.register(mediaFileRoutes, { storage: media });
 
   return app;
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll } from 'vitest';
@@ -5,6 +8,8 @@ import { buildApp } from '../../src/app.ts';
 import { type Context, ROLES, type Role, systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
+import { diskStorage } from '../../src/modules/media/disk-storage.ts';
+import type { MediaStorage } from '../../src/modules/media/storage.ts';
 import { createTestDatabase } from './database.ts';
 
 export type Answer = {
@@ -29,6 +34,9 @@ type Headers = Record<string, string>;
 export type Masthead = {
   app: FastifyInstance;
   database: Database;
+  media: MediaStorage;
+  /** Where `media` keeps its files; there is none before the first. */
+  mediaDirectory: string;
   /** For verbs called without HTTP. */
   ctx: Context;
   /** A client with a key of this role that is bound to no newsletter. */
@@ -52,19 +60,26 @@ export function useMasthead(): Masthead {
 
 async function startMasthead() {
   const { url, drop } = await createTestDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'masthead-test-'));
+  const mediaDirectory = join(directory, 'media');
+  const media = diskStorage(mediaDirectory);
   const logger = pino({ level: 'silent' });
   const database = openDatabase(url, { onError: () => {} });
   const app = await buildApp({
     config: { publicUrl: 'http://masthead.test', corsOrigins: ['https://admin.example.com'] },
     database,
+    media,
     logger,
   });
   const ctx = systemContext(database.prisma, 'test');
   const secrets = new Map<Role, string>();
-  for (const role of ROLES) secrets.set(role, (await createApiKey(ctx, { name: `test ${role}`, role })).secret);
+  for (const role of ROLES)
+    secrets.set(role, (await createApiKey(ctx, { name: `test ${role}`, role })).secret);
   const masthead: Masthead = {
     app,
     database,
+    media,
+    mediaDirectory,
     ctx,
     as: (role) => makeClient(app, secrets.get(role)),
     withKey: (secret) => makeClient(app, secret),
@@ -74,6 +89,7 @@ async function startMasthead() {
     await app.close();
     await database.close();
     await drop();
+    await rm(directory, { recursive: true });
   };
   return { masthead, close };
 }

@@ -1,0 +1,102 @@
+import { finished } from 'node:stream/promises';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { RequestValidationError } from 'fastify-zod-openapi';
+import type { z } from 'zod';
+import { DomainError } from '../../errors.ts';
+import { MAX_FILE_SIZE, type ReceivedFile, receiveFile } from './receive-file.ts';
+import { type MediaUpload, mediaUpload } from './schemas.ts';
+import type { MediaStorage } from './storage.ts';
+import type { MediaWords } from './store-media.ts';
+import { UploadedFile } from './uploaded-file.ts';
+
+const LIMITS = {
+  // One more than is taken: the count of `receiveFile` is the one that refuses.
+  fileSize: MAX_FILE_SIZE + 1,
+  // Past what any text may have, so that one which is cut here is refused as too long.
+  fieldSize: 64 * 1024,
+  parts: 50,
+  headerPairs: 50,
+};
+
+/** `file` is the first of its name; `values` is the body as the schema will see it. */
+type Form = { file: UploadedFile | null; values: Record<string, unknown> };
+
+export type Upload = { file: ReceivedFile; words: MediaWords };
+
+/**
+ * Reads the form to its end, in whatever order its parts come, and checks it like any other body. The file
+ * is the caller's to keep or discard; where the form is refused nothing of it stays.
+ */
+export async function receiveUpload(request: FastifyRequest, storage: MediaStorage): Promise<Upload> {
+  if (!request.isMultipart()) {
+    throw new DomainError('unsupported', 'invalid_media_type', 'Send the file as multipart/form-data.');
+  }
+  const form: Form = { file: null, values: {} };
+  try {
+    for await (const part of request.parts({ limits: LIMITS })) {
+      addValue(form, part.fieldname ?? '', await readPart(form, part, storage));
+    }
+    return toUpload(parseForm(form));
+  } catch (error) {
+    await form.file?.received.discard();
+    skipRest(request);
+    throw isParserFault(error) ? malformedForm(error) : error;
+  }
+}
+
+async function readPart(form: Form, part: Multipart, storage: MediaStorage): Promise<unknown> {
+  if (part.type === 'field') return part.value;
+  if (part.fieldname !== 'file' || form.file) return skipFile(part);
+  form.file = new UploadedFile(await receiveFile(storage, part.file), part.filename ?? '');
+  return form.file;
+}
+
+/** Null, which the schema takes for no part: it names the file that has no business here. */
+async function skipFile({ file }: MultipartFile): Promise<null> {
+  file.resume();
+  await finished(file);
+  return null;
+}
+
+/** A name that comes twice makes a list, which the schema takes for no part either. */
+function addValue({ values }: Form, name: string, value: unknown): void {
+  values[name] = Object.hasOwn(values, name) ? [values[name], value] : value;
+}
+
+function parseForm({ values }: Form): MediaUpload {
+  const { data, error } = mediaUpload.safeParse(values);
+  if (data) return data;
+  throw Object.assign(new Error('The form is not acceptable.'), {
+    validation: error.issues.map((issue) => faultOf(issue, error)),
+    validationContext: 'body',
+  });
+}
+
+/** In the shape that Fastify's own checks have, so that the problem reads like any other. */
+function faultOf(issue: z.core.$ZodIssue, error: z.ZodError): RequestValidationError {
+  const pointer = `/${issue.path.join('/')}`;
+  return new RequestValidationError(issue.code, pointer, `#${pointer}`, issue.message, { issue, error });
+}
+
+function toUpload({ file, alt, caption, creditText, creditUrl, creditLicence }: MediaUpload): Upload {
+  const credit =
+    creditText === undefined ? null : { text: creditText, url: creditUrl, licence: creditLicence };
+  return { file: file.received, words: { originalName: file.originalName, alt, caption, credit } };
+}
+
+/** A client that is still sending hears the refusal only when it is read on. */
+function skipRest({ raw }: FastifyRequest): void {
+  raw.unpipe();
+  raw.resume();
+}
+
+/** The parser throws bare errors; those of the disk have a code, ours a class. */
+function isParserFault(error: unknown): boolean {
+  return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !('code' in error);
+}
+
+function malformedForm(cause: unknown): Error {
+  const error = new Error('The form is malformed or cut off.', { cause });
+  return Object.assign(error, { statusCode: 400, code: 'malformed_form' });
+}
