@@ -27,6 +27,12 @@ export function listed(schema: z.ZodType, description: string): ZodOpenApiRespon
   return { description, headers: z.object({ link }), content: { 'application/json': { schema } } };
 }
 
+/** A deletion within a resource whose ETag it changes. */
+export const deletedWithin: ZodOpenApiResponseObject = {
+  description: 'It is gone; the ETag is that of the issue it was in.',
+  headers: z.object({ etag: etagHeader }),
+};
+
 export const deleted: ZodOpenApiResponseObject = { description: 'It is gone.' };
 
 /** An onRoute hook of the Admin API: the document says which role an operation needs, and how one shows it. */

@@ -10,8 +10,13 @@ export function presentNewsletter(row: Newsletter) {
   return {
     ...row,
     links: links.parse(row.links),
-    sectionTemplate: sections.parse(row.sectionTemplate),
+    sectionTemplate: newsletterTemplate(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** The sections of a new issue that names none. */
+export function newsletterTemplate(row: Newsletter) {
+  return sections.parse(row.sectionTemplate);
 }

@@ -1,0 +1,67 @@
+import type { FastifyBaseLogger } from 'fastify';
+
+export type RecurringWork = {
+  /** The sentence that it performs, as in publishDueIssues. */
+  name: string;
+  /** Does what is to be done and answers in how many milliseconds there is more; null: not known. */
+  run(): Promise<number | null>;
+};
+
+export type Runner = {
+  /** There may be something to do sooner than thought. */
+  wake(): void;
+  /** Resolves when the work under way has ended. */
+  stop(): Promise<void>;
+};
+
+/** Milliseconds. The longest bounds how late a wake-up that got lost can make us. */
+const LONGEST_SLEEP = 2_000;
+const SHORTEST_SLEEP = 2;
+const PAUSE_AFTER_ERROR = 1_000;
+
+/** Runs the work, sleeps as long as it says, and so on, until stopped. Wake-ups while it runs count as one. */
+export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runner {
+  let isStopping = false;
+  let isWoken = false;
+  let endSleep = () => {};
+
+  const sleep = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      endSleep = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function loop(): Promise<void> {
+    while (!isStopping) {
+      isWoken = false;
+      const wait = await runOnce(work, log);
+      if (!isWoken && !isStopping) await sleep(wait);
+    }
+  }
+
+  const ended = loop();
+  return {
+    wake() {
+      isWoken = true;
+      endSleep();
+    },
+    async stop() {
+      isStopping = true;
+      endSleep();
+      await ended;
+    },
+  };
+}
+
+async function runOnce(work: RecurringWork, log: FastifyBaseLogger): Promise<number> {
+  try {
+    const next = await work.run();
+    return Math.min(Math.max(next ?? LONGEST_SLEEP, SHORTEST_SLEEP), LONGEST_SLEEP);
+  } catch (error) {
+    log.error({ err: error, work: work.name }, 'recurring work failed');
+    return PAUSE_AFTER_ERROR;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Context } from '../../context.ts';
+import type { Prisma } from '../../database/generated/client.ts';
+import { notFound } from '../../errors.ts';
+import { visibleNewsletters } from '../newsletters/visibility.ts';
+
+/** An issue with its tree in order and all of the library that the tree refers to. */
+export type IssueTree = Prisma.IssueGetPayload<{ include: typeof wholeTree }>;
+export type SectionTree = IssueTree['sections'][number];
+export type ItemTree = SectionTree['items'][number];
+export type FigureTree = ItemTree['figures'][number];
+
+const figures = { orderBy: { position: 'asc' }, include: { media: true } } as const;
+
+const wholeTree = {
+  newsletter: true,
+  authors: { orderBy: { position: 'asc' }, include: { person: { include: { avatar: true } } } },
+  figures: { ...figures, where: { sectionId: null, itemId: null } },
+  sections: {
+    orderBy: { position: 'asc' },
+    include: {
+      figures: { ...figures, where: { itemId: null } },
+      items: { orderBy: { position: 'asc' }, include: { paper: true, figures } },
+    },
+  },
+  publication: {
+    include: { edition: { select: { id: true, version: true, revision: true, publishedAt: true } } },
+  },
+} as const satisfies Prisma.IssueInclude;
+
+export async function loadIssue(ctx: Context, id: string): Promise<IssueTree> {
+  const issue = await ctx.db.issue.findFirst({ where: visibleIssue(ctx, id), include: wholeTree });
+  if (!issue) throw notFound('issue');
+  return issue;
+}
+
+/** Where-clause of one issue that the actor may see. */
+export function visibleIssue(ctx: Context, id: string): Prisma.IssueWhereInput {
+  return { id, newsletter: visibleNewsletters(ctx.actor) };
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { isWebAddress } from '../../schemas.ts';
+import type { IssueTree, ItemTree, SectionTree } from './load-issue.ts';
+import { parseLinks } from './present.ts';
+import { type PlacedFigure, type ResolvedFigure, resolveFigure, resolvePlaced } from './resolve-figures.ts';
+
+/** What keeps an issue from going out: the code of each fault, what it says, and how to mend it. */
+const FAULTS = {
+  title_missing: { message: 'has no title', remedy: 'Give it a title.' },
+  sections_missing: { message: 'has no sections', remedy: 'Add a section with an item.' },
+  items_missing: { message: 'has no items', remedy: 'Add an item, or delete the section.' },
+  body_or_link_missing: { message: 'has neither body nor link', remedy: 'Write a body or add a link.' },
+  link_not_http: {
+    message: 'is not an http or https address',
+    remedy: 'Give the whole address, as in https://example.org/page.',
+  },
+  paper_missing: {
+    message: 'is of kind paper but points to none',
+    remedy: 'Set paperId, or choose another kind.',
+  },
+  media_missing: {
+    message: 'refers to media that does not exist',
+    remedy: 'Upload it, or take the image out.',
+  },
+  alt_missing: {
+    message: 'has a figure without alt text',
+    remedy: 'Write one on the figure or its media; an empty one marks it as decorative.',
+  },
+} as const;
+
+type FaultCode = keyof typeof FAULTS;
+
+export type Obstacle = { pointer: string; code: string; message: string; remedy: string };
+
+/** zod options for a rule: the issue's message, and its code for `toObstacle`. */
+function fault(code: FaultCode) {
+  return { error: FAULTS[code].message, params: { code } };
+}
+
+export function describeFault(issue: z.core.$ZodIssue): Omit<Obstacle, 'pointer'> {
+  const { code } = faultParams.parse('params' in issue ? issue.params : undefined);
+  return { code, ...FAULTS[code] };
+}
+
+const faultParams = z.object({ code: z.enum(Object.keys(FAULTS) as FaultCode[]) });
+
+const isFilled = (text: string | null) => text !== null && text.trim() !== '';
+
+const figure = z
+  .object({ alt: z.string().nullable() })
+  .refine(({ alt }) => alt !== null, fault('alt_missing'));
+
+const text = z
+  .object({ markdown: z.string().nullable(), placed: z.array(z.object({ figure: figure.nullable() })) })
+  .refine(({ placed }) => placed.every((image) => image.figure !== null), fault('media_missing'));
+
+const item = z
+  .object({
+    kind: z.string(),
+    title: z.string().refine(isFilled, fault('title_missing')),
+    paperId: z.string().nullable(),
+    body: text,
+    links: z.array(z.object({ url: z.string().refine(isWebAddress, fault('link_not_http')) })),
+    figures: z.array(figure),
+  })
+  .refine(({ body, links }) => isFilled(body.markdown) || links.length > 0, {
+    ...fault('body_or_link_missing'),
+    path: ['body'],
+  })
+  .refine(({ kind, paperId }) => kind !== 'paper' || paperId !== null, {
+    ...fault('paper_missing'),
+    path: ['paperId'],
+  });
+
+const section = z.object({
+  intro: text,
+  items: z.array(item).refine((items) => items.length > 0, fault('items_missing')),
+});
+
+/** The issue that can go out. Paths in it are those of the issue as the Admin API shows it. */
+export const publishableIssue = z.object({
+  title: z.string().refine(isFilled, fault('title_missing')),
+  intro: text,
+  signOff: text,
+  cover: figure.nullable(),
+  sections: z.array(section).refine((sections) => sections.length > 0, fault('sections_missing')),
+});
+
+/** An issue as the rules look at it: texts with the figures that they place, figures resolved. */
+export type Candidate = ReturnType<typeof toCandidate>;
+
+export function toCandidate(issue: IssueTree) {
+  const cover = issue.figures.find(({ place }) => place === 'cover');
+  const textOf = (markdown: string | null) => ({ markdown, placed: resolvePlaced(markdown, issue.figures) });
+  return {
+    title: issue.title,
+    intro: textOf(issue.intro),
+    signOff: textOf(issue.signOff),
+    cover: cover ? resolveFigure(cover) : null,
+    sections: issue.sections.map(toCandidateSection),
+  };
+}
+
+function toCandidateSection({ title, intro, figures, items }: SectionTree) {
+  return {
+    title,
+    intro: { markdown: intro, placed: resolvePlaced(intro, figures) },
+    items: items.map(toCandidateItem),
+  };
+}
+
+function toCandidateItem(item: ItemTree) {
+  const { kind, title, body, paperId, paper } = item;
+  const placed = resolvePlaced(body, item.figures);
+  return {
+    ...{ kind, title, paperId, paper },
+    body: { markdown: body, placed },
+    links: parseLinks(item.links),
+    figures: item.figures
+      .filter(({ place }) => place === 'item')
+      .map((figure) => resolveListed(figure, placed)),
+  };
+}
+
+/** A listed figure that the body places too has the image's alt to fall back on. */
+function resolveListed(figure: ItemTree['figures'][number], placed: readonly PlacedFigure[]): ResolvedFigure {
+  const inBody = placed.find((image) => image.figure?.media.id === figure.mediaId);
+  return inBody?.figure ?? resolveFigure(figure);
+}

@@ -1,0 +1,51 @@
+import type { Context } from '../../context.ts';
+import { DomainError, toPointer } from '../../errors.ts';
+import { findWarnings } from './editorial-warnings.ts';
+import type { IssueTree } from './load-issue.ts';
+import {
+  type Candidate,
+  describeFault,
+  type Obstacle,
+  publishableIssue,
+  toCandidate,
+} from './publishable.ts';
+
+/** Whether the issue could go out as it is. Pointers are into the issue as the Admin API shows it. */
+export type Readiness = {
+  ready: boolean;
+  /** Each keeps the issue from being scheduled or published. */
+  problems: Obstacle[];
+  /** For the editor to weigh. */
+  warnings: Obstacle[];
+};
+
+export async function checkReadiness(ctx: Context, issue: IssueTree): Promise<Readiness> {
+  const candidate = toCandidate(issue);
+  const problems = findProblems(candidate);
+  return { ready: problems.length === 0, problems, warnings: await findWarnings(ctx, issue, candidate) };
+}
+
+/** Refuses with the checklist. */
+export function requireReady(issue: IssueTree): void {
+  const problems = findProblems(toCandidate(issue));
+  if (problems.length === 0) return;
+  throw new DomainError('invalid', 'not_ready', 'The issue cannot go out like this.', { faults: problems });
+}
+
+function findProblems(candidate: Candidate): Obstacle[] {
+  const issues = publishableIssue.safeParse(candidate).error?.issues ?? [];
+  const problems = issues.map((issue) => ({ pointer: pointerOf(issue.path), ...describeFault(issue) }));
+  return withoutRepeats(problems);
+}
+
+/** A text that the rules look into is one string to the editor. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  const end = path.indexOf('placed');
+  return toPointer(end < 0 ? path : path.slice(0, end));
+}
+
+/** Two images of one text may have the same fault: it is said once. */
+function withoutRepeats(problems: readonly Obstacle[]): Obstacle[] {
+  const byPlace = new Map(problems.map((problem) => [`${problem.pointer} ${problem.code}`, problem]));
+  return [...byPlace.values()];
+}

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Media } from '../../database/generated/client.ts';
+import { findMediaReferences } from '../../markdown/references.ts';
+import type { credit } from './figure-schemas.ts';
+import type { FigureTree } from './load-issue.ts';
+import { parseCredit } from './present.ts';
+
+type Credit = z.infer<typeof credit>;
+
+/** A figure with nothing left to look up: its own words, or else its media's. */
+export type ResolvedFigure = {
+  media: Media;
+  /** Null: nobody wrote one. Empty: decorative. */
+  alt: string | null;
+  caption: string | null;
+  credit: Credit | null;
+};
+
+/** An image in a Markdown text. Its figure is null when there is no such media. */
+export type PlacedFigure = { address: string; figure: ResolvedFigure | null };
+
+export function resolveFigure({ media, alt, caption, credit }: FigureTree): ResolvedFigure {
+  return {
+    media,
+    alt: alt ?? media.alt,
+    caption: caption ?? media.caption,
+    credit: parseCredit(credit) ?? creditOf(media),
+  };
+}
+
+/** The figures that a text places, in order. The image's own alt stands in where nobody wrote another. */
+export function resolvePlaced(text: string | null, figures: readonly FigureTree[]): PlacedFigure[] {
+  const byMedia = resolveByMedia(figures);
+  return findMediaReferences(text ?? '').map(({ address, mediaId, alt }) => {
+    const figure = mediaId === null ? undefined : byMedia.get(mediaId);
+    return { address, figure: figure ? { ...figure, alt: figure.alt ?? (alt || null) } : null };
+  });
+}
+
+/** By the id of the media. What an owner lists goes before what its texts alone refer to. */
+export function resolveByMedia(figures: readonly FigureTree[]): Map<string, ResolvedFigure> {
+  const listedLast = figures.toSorted((a, b) => Number(a.place === 'item') - Number(b.place === 'item'));
+  return new Map(listedLast.map((figure) => [figure.mediaId, resolveFigure(figure)]));
+}
+
+function creditOf({ creditText, creditUrl, creditLicence }: Media): Credit | null {
+  return creditText === null ? null : { text: creditText, url: creditUrl, licence: creditLicence };
+}

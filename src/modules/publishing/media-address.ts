@@ -1,0 +1,15 @@
+/**
+ * A stored edition names a media by `masthead:media/<file name>`. The address under which this installation
+ * serves it joins when the document is sent: an immutable edition must not hold the PUBLIC_URL of the node
+ * that happened to publish it.
+ */
+const STORED_BASE = 'masthead:media/';
+
+export function storedMediaAddress(fileName: string): string {
+  return `${STORED_BASE}${fileName}`;
+}
+
+/** `document` is JSON text; addresses stand in it as they are, since nothing in them needs an escape. */
+export function resolveMediaAddresses(document: string, publicUrl: string): string {
+  return document.replaceAll(STORED_BASE, `${publicUrl}/media/`);
+}

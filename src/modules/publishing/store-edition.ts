@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '../../context.ts';
+import type { Edition } from '../../database/generated/client.ts';
+import type { IssueTree } from '../issues/load-issue.ts';
+import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
+
+export type ComposedEdition = { document: EditionDocument; text: string; hash: string };
+
+export function toText(document: EditionDocument): ComposedEdition {
+  const text = JSON.stringify(document);
+  return { document, text, hash: createHash('sha256').update(text).digest('hex') };
+}
+
+/** Stores the edition and makes it the one that readers see. */
+export async function storeEdition(
+  ctx: Context,
+  issue: IssueTree,
+  { document, text, hash }: ComposedEdition,
+): Promise<Edition> {
+  const { newsletter: _newsletter, intro: _intro, sections, signOff: _signOff, ...summary } = document;
+  const items = sections.flatMap((section) => section.items);
+  await keepAnchors(ctx, items);
+  const edition = await ctx.db.edition.create({
+    data: {
+      issueId: issue.id,
+      version: document.edition,
+      // The transition that makes it live raises the revision once more.
+      revision: issue.revision + 1,
+      document: text,
+      summary: JSON.stringify(summary),
+      hash,
+      publishedAt: ctx.now,
+    },
+  });
+  await makeLive(ctx, issue, edition, document);
+  await indexEdition(ctx, issue, items);
+  return edition;
+}
+
+async function makeLive(
+  ctx: Context,
+  { id, newsletterId }: IssueTree,
+  edition: Edition,
+  { number, slug, title, tags, publishedAt }: EditionDocument,
+): Promise<void> {
+  const found = { editionId: edition.id, number, slug, title, tags };
+  await ctx.db.publication.upsert({
+    where: { issueId: id },
+    create: { issueId: id, newsletterId, publishedAt: new Date(publishedAt), ...found },
+    update: found,
+  });
+}
+
+/** What readers see of the library: `featuredIn`, warnings and refusals to delete are answered from it. */
+async function indexEdition(ctx: Context, issue: IssueTree, items: readonly PublishedItem[]): Promise<void> {
+  const issueId = issue.id;
+  const where = { where: { issueId } };
+  await ctx.db.publishedPaper.deleteMany(where);
+  await ctx.db.publishedLink.deleteMany(where);
+  await ctx.db.publishedMedia.deleteMany(where);
+  await ctx.db.publishedPaper.createMany({
+    data: items.flatMap(({ id, anchor, title, paper }) =>
+      paper ? [{ issueId, itemId: id, paperId: paper.id, anchor, title }] : [],
+    ),
+  });
+  const links = items.flatMap((item) => item.links.map(({ url }) => ({ itemId: item.id, url, title: item.title })));
+  await ctx.db.publishedLink.createMany({ data: links.map((link, position) => ({ issueId, position, ...link })) });
+  const mediaIds = new Set(mediaOf(issue));
+  await ctx.db.publishedMedia.createMany({ data: [...mediaIds].map((mediaId) => ({ issueId, mediaId })) });
+}
+
+function mediaOf(issue: IssueTree): string[] {
+  const figures = [
+    ...issue.figures,
+    ...issue.sections.flatMap((section) => [...section.figures, ...section.items.flatMap((item) => item.figures)]),
+  ];
+  const avatars = issue.authors.flatMap(({ person }) => person.avatarId ?? []);
+  return [...figures.map((figure) => figure.mediaId), ...avatars];
+}
+
+/** From now on these addresses are out in the world. */
+async function keepAnchors(ctx: Context, items: readonly PublishedItem[]): Promise<void> {
+  const ids = items.map((item) => item.id);
+  const anchors = items.map((item) => item.anchor);
+  await ctx.db.$executeRaw`
+    UPDATE items SET anchor = kept.anchor
+    FROM unnest(${ids}::uuid[], ${anchors}::text[]) AS kept (id, anchor)
+    WHERE items.id = kept.id AND items.anchor IS NULL`;
+}
