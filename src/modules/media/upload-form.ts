@@ -68,6 +68,7 @@ function parseForm({ values }: Form): MediaUpload {
   const { data, error } = mediaUpload.safeParse(values);
   if (data) return data;
   throw Object.assign(new Error('The form is not acceptable.'), {
+    code: 'FST_ERR_VALIDATION',
     validation: error.issues.map((issue) => faultOf(issue, error)),
     validationContext: 'body',
   });

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeMedia, sendForm } from '../support/factories.ts';
+import { formOf } from './forms.ts';
+import { drawImage, FORMATS } from './images.ts';
+
+const masthead = useMasthead();
+const media = '/admin/v1/media';
+
+const upload = (form: FormData) => sendForm(masthead.as('author'), media, form);
+
+describe('Uploading an image', () => {
+  it.each(FORMATS)('stores a $format, with what its bytes say of it', async (kind) => {
+    const bytes = await drawImage(kind.format);
+    const answer = await upload(formOf(['file', [bytes, `figure.${kind.extension}`, kind.mimeType]]));
+    expect(answer).toMatchObject({
+      status: 201,
+      headers: { etag: '"1"', location: `${media}/${answer.body.id}`, 'cache-control': 'no-store' },
+    });
+    const fileName = answer.body.url.replace('http://masthead.test/media/', '');
+    expect(fileName).toMatch(new RegExp(`^[0-9a-f-]{36}\\.${kind.extension}$`));
+    expect(answer.body).toEqual({
+      id: expect.any(String),
+      url: expect.any(String),
+      mimeType: kind.mimeType,
+      size: bytes.length,
+      width: 60,
+      height: 40,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      originalName: `figure.${kind.extension}`,
+      alt: null,
+      caption: null,
+      credit: null,
+      revision: 1,
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
+    });
+    expect(await readFile(join(masthead.mediaDirectory, fileName))).toEqual(bytes);
+  });
+
+  it('believes the bytes, not the name and the type that the client states', async () => {
+    const bytes = await drawImage('gif');
+    const { body } = await upload(formOf(['file', [bytes, 'figure.png', 'image/png']]));
+    expect(body).toMatchObject({ mimeType: 'image/gif', originalName: 'figure.png' });
+    expect(body.url).toMatch(/\.gif$/);
+  });
+
+  it('gives width and height as the image is shown, its orientation applied', async () => {
+    const bytes = await sharp(await drawImage('jpeg'))
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const { body } = await upload(formOf(['file', [bytes, 'phone.jpg']]));
+    expect(body).toMatchObject({ width: 40, height: 60 });
+  });
+
+  it('takes an animated PNG as a PNG', async () => {
+    const plain = await drawImage('png');
+    // An acTL chunk of one frame, played for ever, before the pixels: that is all that makes it animated.
+    const control = Buffer.from('0000000861635444c00000000100000000b42de9a0', 'hex');
+    control.write('acTL', 4, 'latin1');
+    const bytes = Buffer.concat([plain.subarray(0, 33), control.subarray(0, 20), plain.subarray(33)]);
+    const answer = await upload(formOf(['file', [bytes, 'moving.png']]));
+    expect(answer.body).toMatchObject({ mimeType: 'image/png' });
+  });
+
+  it('takes the texts before the file and after it', async () => {
+    const file: [string, [Buffer<ArrayBuffer>]] = ['file', [await drawImage('png')]];
+    const words: [string, string][] = [
+      ['alt', 'Zwei Kästen 📦'],
+      ['caption', 'At a glance'],
+      ['creditText', 'Ada Example'],
+      ['creditUrl', 'https://example.org/ada'],
+      ['creditLicence', 'CC-BY-4.0'],
+    ];
+    const expected = {
+      alt: 'Zwei Kästen 📦',
+      caption: 'At a glance',
+      credit: { text: 'Ada Example', url: 'https://example.org/ada', licence: 'CC-BY-4.0' },
+    };
+    expect((await upload(formOf(...words, file))).body).toMatchObject(expected);
+    expect((await upload(formOf(file, ...words))).body).toMatchObject(expected);
+    const [first, ...rest] = words;
+    expect((await upload(formOf(first ?? ['alt', ''], file, ...rest))).body).toMatchObject(expected);
+  });
+
+  it('keeps a missing alt and an empty one apart', async () => {
+    expect(await makeMedia(masthead)).toMatchObject({ alt: null });
+    expect(await makeMedia(masthead, { alt: '' })).toMatchObject({ alt: '' });
+  });
+
+  it('takes a credit of a text alone', async () => {
+    const stored = await makeMedia(masthead, { creditText: 'Ada Example' });
+    expect(stored.credit).toEqual({ text: 'Ada Example', url: null, licence: null });
+  });
+
+  it('stores the same bytes twice as two media', async () => {
+    const [first, second] = [await makeMedia(masthead), await makeMedia(masthead)];
+    expect(second.sha256).toBe(first.sha256);
+    expect(second.url).not.toBe(first.url);
+  });
+
+  it('records one event, and who did it', async () => {
+    const { id, url } = await makeMedia(masthead);
+    const events = await masthead.database.prisma.event.findMany({ where: { subjectId: id } });
+    expect(events).toMatchObject([
+      {
+        type: 'media.created',
+        subjectKind: 'media',
+        actorKind: 'key',
+        actorName: 'test author',
+        details: { fileName: url.split('/').at(-1) },
+      },
+    ]);
+  });
+});
