@@ -12,12 +12,19 @@ import { addImpliedRefusals } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
+import { contentRoutes } from './modules/delivery/routes.ts';
+import { eventRoutes } from './modules/events/routes.ts';
+import { itemRoutes } from './modules/issues/item-routes.ts';
+import { issueRoutes } from './modules/issues/routes.ts';
+import { sectionRoutes } from './modules/issues/section-routes.ts';
 import { mediaFileRoutes } from './modules/media/file-routes.ts';
 import { mediaRoutes } from './modules/media/routes.ts';
 import type { MediaStorage } from './modules/media/storage.ts';
 import { newsletterRoutes } from './modules/newsletters/routes.ts';
 import { paperRoutes } from './modules/papers/routes.ts';
 import { personRoutes } from './modules/people/routes.ts';
+import { editionRoutes } from './modules/publishing/edition-routes.ts';
+import { workflowRoutes } from './modules/publishing/routes.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -67,10 +74,21 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       await admin.register(personRoutes);
       await admin.register(paperRoutes);
       await admin.register(mediaRoutes, { storage: media, publicUrl: config.publicUrl });
+      await admin.register(issueRoutes);
+      await admin.register(sectionRoutes);
+      await admin.register(itemRoutes);
+      await admin.register(workflowRoutes);
+      await admin.register(editionRoutes, { publicUrl: config.publicUrl });
       await admin.register(apiKeyRoutes);
+      await admin.register(eventRoutes);
     },
     { prefix: '/admin/v1' },
   );
+  await app.register(contentRoutes, {
+    prefix: '/content/v1',
+    pool: database.pool,
+    publicUrl: config.publicUrl,
+  });
   await app.register(mediaFileRoutes, { storage: media });
 
   return app;

@@ -55,3 +55,10 @@ function parseIfMatch(header: string): IfMatch {
 export function sendRevised<T extends { revision: number }>(reply: FastifyReply, resource: T, status = 200) {
   return reply.code(status).header('etag', etagOf(resource.revision)).send(resource);
 }
+
+/** RFC 9110, 13.1.2: If-None-Match is a list, and compares weakly. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header === etag || header.trim() === '*') return true;
+  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}

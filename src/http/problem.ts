@@ -44,14 +44,18 @@ const TITLE_OF: Record<number, string> = {
 
 const RETRY_AFTER_SECONDS = 2;
 
-export function handleProblems(app: FastifyInstance): void {
+/** `headers`: sent with every problem of this scope. */
+export function handleProblems(app: FastifyInstance, headers: Record<string, string> = {}): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-    return sendProblem(reply, problem);
+    return sendProblem(reply.headers(headers), problem);
   });
   app.setNotFoundHandler((request: FastifyRequest, reply) =>
-    sendProblem(reply, makeProblem(404, 'no_such_route', `Nothing answers ${request.method} at this path.`)),
+    sendProblem(
+      reply.headers(headers),
+      makeProblem(404, 'no_such_route', `Nothing answers ${request.method} at this path.`),
+    ),
   );
 }
 

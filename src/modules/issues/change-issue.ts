@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { Issue, Prisma } from '../../database/generated/client.ts';
-import { notFound } from '../../errors.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { SubjectKind } from '../events/types.ts';
-import { type IssueTree, loadIssue, visibleIssue } from './load-issue.ts';
+import { findIssue, type IssueTree, loadIssue } from './load-issue.ts';
 import { requireReady } from './readiness.ts';
 
 /** What was changed, for the event. */
@@ -44,8 +43,7 @@ export function withIssueLocked<T>(
   fn: (ctx: Context, issue: Issue) => Promise<T>,
 ): Promise<T> {
   return withRowLocked(ctx, 'issues', issueId, async (ctx) => {
-    const issue = await ctx.db.issue.findFirst({ where: visibleIssue(ctx, issueId) });
-    if (!issue) throw notFound('issue');
+    const issue = await findIssue(ctx, issueId);
     requireRevision(ifMatch, issue.revision);
     return fn(ctx, issue);
   });

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import { toPointer } from '../../errors.ts';
+import type { Candidate } from './candidate.ts';
 import type { IssueTree } from './load-issue.ts';
-import type { Candidate, Obstacle } from './publishable.ts';
+import type { Obstacle } from './publishable.ts';
 import type { ResolvedFigure } from './resolve-figures.ts';
 import { countWords } from './word-count.ts';
 

@@ -12,8 +12,8 @@ import { insertSections } from './content.ts';
 import { rewriteFigures, writeCover } from './figures.ts';
 import type { IssueInput, IssuePatch } from './issue-schemas.ts';
 import { type IssueTree, loadIssue } from './load-issue.ts';
-import type { SectionInput } from "./section-schemas.ts";
 import { referencesOfIssue, referencesOfSections, requireReferences } from './references.ts';
+import type { SectionInput } from './section-schemas.ts';
 
 /** With its whole tree. What it leaves out: the next number, `issue-<number>`, the newsletter's template. */
 export function createIssue(ctx: Context, newsletterId: string, input: IssueInput): Promise<IssueTree> {

@@ -5,12 +5,10 @@ import { figure, figureInput } from './figure-schemas.ts';
 export const itemKind = z.enum(['note', 'link', 'paper', 'tool', 'media', 'promo']).meta({ id: 'ItemKind' });
 
 /** A draft may hold an address that is not one yet; readiness asks for http or https. */
-export const itemLink = z
-  .strictObject({ label: text(200), url: text(2_000), rel: linkRel })
-  .meta({
-    id: 'ItemLink',
-    examples: [{ label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' }],
-  });
+export const itemLink = z.strictObject({ label: text(200), url: text(2_000), rel: linkRel }).meta({
+  id: 'ItemLink',
+  examples: [{ label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' }],
+});
 
 const fields = {
   kind: itemKind,

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Prisma } from '../../database/generated/client.ts';
+import type { Issue, Prisma } from '../../database/generated/client.ts';
 import { notFound } from '../../errors.ts';
 import { visibleNewsletters } from '../newsletters/visibility.ts';
 
@@ -33,7 +33,14 @@ export async function loadIssue(ctx: Context, id: string): Promise<IssueTree> {
   return issue;
 }
 
+/** The issue's own row, for who needs no more than that it is there. */
+export async function findIssue(ctx: Context, id: string): Promise<Issue> {
+  const issue = await ctx.db.issue.findFirst({ where: visibleIssue(ctx, id) });
+  if (!issue) throw notFound('issue');
+  return issue;
+}
+
 /** Where-clause of one issue that the actor may see. */
-export function visibleIssue(ctx: Context, id: string): Prisma.IssueWhereInput {
+function visibleIssue(ctx: Context, id: string): Prisma.IssueWhereInput {
   return { id, newsletter: visibleNewsletters(ctx.actor) };
 }

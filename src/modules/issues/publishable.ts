@@ -1,8 +1,5 @@
 import { z } from 'zod';
 import { isWebAddress } from '../../schemas.ts';
-import type { IssueTree, ItemTree, SectionTree } from './load-issue.ts';
-import { parseLinks } from './present.ts';
-import { type PlacedFigure, type ResolvedFigure, resolveFigure, resolvePlaced } from './resolve-figures.ts';
 
 /** What keeps an issue from going out: the code of each fault, what it says, and how to mend it. */
 const FAULTS = {
@@ -21,6 +18,10 @@ const FAULTS = {
   media_missing: {
     message: 'refers to media that does not exist',
     remedy: 'Upload it, or take the image out.',
+  },
+  text_too_complex: {
+    message: 'is too complex to be shown with its markup',
+    remedy: 'Break up very long paragraphs, tables or nested lists.',
   },
   alt_missing: {
     message: 'has a figure without alt text',
@@ -51,7 +52,12 @@ const figure = z
   .refine(({ alt }) => alt !== null, fault('alt_missing'));
 
 const text = z
-  .object({ markdown: z.string().nullable(), placed: z.array(z.object({ figure: figure.nullable() })) })
+  .object({
+    markdown: z.string().nullable(),
+    excess: z.string().nullable(),
+    placed: z.array(z.object({ figure: figure.nullable() })),
+  })
+  .refine(({ excess }) => excess === null, fault('text_too_complex'))
   .refine(({ placed }) => placed.every((image) => image.figure !== null), fault('media_missing'));
 
 const item = z
@@ -85,45 +91,3 @@ export const publishableIssue = z.object({
   cover: figure.nullable(),
   sections: z.array(section).refine((sections) => sections.length > 0, fault('sections_missing')),
 });
-
-/** An issue as the rules look at it: texts with the figures that they place, figures resolved. */
-export type Candidate = ReturnType<typeof toCandidate>;
-
-export function toCandidate(issue: IssueTree) {
-  const cover = issue.figures.find(({ place }) => place === 'cover');
-  const textOf = (markdown: string | null) => ({ markdown, placed: resolvePlaced(markdown, issue.figures) });
-  return {
-    title: issue.title,
-    intro: textOf(issue.intro),
-    signOff: textOf(issue.signOff),
-    cover: cover ? resolveFigure(cover) : null,
-    sections: issue.sections.map(toCandidateSection),
-  };
-}
-
-function toCandidateSection({ title, intro, figures, items }: SectionTree) {
-  return {
-    title,
-    intro: { markdown: intro, placed: resolvePlaced(intro, figures) },
-    items: items.map(toCandidateItem),
-  };
-}
-
-function toCandidateItem(item: ItemTree) {
-  const { kind, title, body, paperId, paper } = item;
-  const placed = resolvePlaced(body, item.figures);
-  return {
-    ...{ kind, title, paperId, paper },
-    body: { markdown: body, placed },
-    links: parseLinks(item.links),
-    figures: item.figures
-      .filter(({ place }) => place === 'item')
-      .map((figure) => resolveListed(figure, placed)),
-  };
-}
-
-/** A listed figure that the body places too has the image's alt to fall back on. */
-function resolveListed(figure: ItemTree['figures'][number], placed: readonly PlacedFigure[]): ResolvedFigure {
-  const inBody = placed.find((image) => image.figure?.media.id === figure.mediaId);
-  return inBody?.figure ?? resolveFigure(figure);
-}

@@ -1,14 +1,9 @@
 import type { Context } from '../../context.ts';
 import { DomainError, toPointer } from '../../errors.ts';
+import { type Candidate, toCandidate } from './candidate.ts';
 import { findWarnings } from './editorial-warnings.ts';
-import type { IssueTree } from './load-issue.ts';
-import {
-  type Candidate,
-  describeFault,
-  type Obstacle,
-  publishableIssue,
-  toCandidate,
-} from './publishable.ts';
+import { type IssueTree, loadIssue } from './load-issue.ts';
+import { describeFault, type Obstacle, publishableIssue } from './publishable.ts';
 
 /** Whether the issue could go out as it is. Pointers are into the issue as the Admin API shows it. */
 export type Readiness = {
@@ -19,7 +14,8 @@ export type Readiness = {
   warnings: Obstacle[];
 };
 
-export async function checkReadiness(ctx: Context, issue: IssueTree): Promise<Readiness> {
+export async function getReadiness(ctx: Context, issueId: string): Promise<Readiness> {
+  const issue = await loadIssue(ctx, issueId);
   const candidate = toCandidate(issue);
   const problems = findProblems(candidate);
   return { ready: problems.length === 0, problems, warnings: await findWarnings(ctx, issue, candidate) };

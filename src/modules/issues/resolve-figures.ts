@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Media } from '../../database/generated/client.ts';
-import { findMediaReferences } from '../../markdown/references.ts';
+import { findMediaReferences } from '../publishing/markdown/references.ts';
 import type { credit } from './figure-schemas.ts';
 import type { FigureTree } from './load-issue.ts';
 import { parseCredit } from './present.ts';
@@ -20,12 +20,18 @@ export type ResolvedFigure = {
 export type PlacedFigure = { address: string; figure: ResolvedFigure | null };
 
 export function resolveFigure({ media, alt, caption, credit }: FigureTree): ResolvedFigure {
+  const own = resolveMedia(media);
   return {
     media,
-    alt: alt ?? media.alt,
-    caption: caption ?? media.caption,
-    credit: parseCredit(credit) ?? creditOf(media),
+    alt: alt ?? own.alt,
+    caption: caption ?? own.caption,
+    credit: parseCredit(credit) ?? own.credit,
   };
+}
+
+/** What a media says of itself. */
+export function resolveMedia(media: Media): ResolvedFigure {
+  return { media, alt: media.alt, caption: media.caption, credit: creditOf(media) };
 }
 
 /** The figures that a text places, in order. The image's own alt stands in where nobody wrote another. */
@@ -33,7 +39,7 @@ export function resolvePlaced(text: string | null, figures: readonly FigureTree[
   const byMedia = resolveByMedia(figures);
   return findMediaReferences(text ?? '').map(({ address, mediaId, alt }) => {
     const figure = mediaId === null ? undefined : byMedia.get(mediaId);
-    return { address, figure: figure ? { ...figure, alt: figure.alt ?? (alt || null) } : null };
+    return { address, figure: figure ? { ...figure, alt: figure.alt ?? alt } : null };
   });
 }
 

@@ -1,14 +1,25 @@
-import type { Media } from '../../database/generated/client.ts';
-import { type MarkdownFigure, renderFigure } from '../../markdown/figure-html.ts';
-import { renderMarkdown } from '../../markdown/render.ts';
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../issues/load-issue.ts';
 import { parseLinks, presentCoverage } from '../issues/present.ts';
-import { type ResolvedFigure, resolveByMedia, resolveFigure, resolvePlaced } from '../issues/resolve-figures.ts';
+import {
+  type ResolvedFigure,
+  resolveByMedia,
+  resolveFigure,
+  resolveMedia,
+  resolvePlaced,
+} from '../issues/resolve-figures.ts';
 import { countWords, readingMinutes } from '../issues/word-count.ts';
 import { presentPaper } from '../papers/present.ts';
 import { presentPerson } from '../people/present.ts';
 import { assignAnchors } from './anchors.ts';
-import type { EditionDocument, EditionSummary, PublishedFigure, PublishedItem, PublishedSection } from './edition-schemas.ts';
+import type {
+  EditionDocument,
+  EditionSummary,
+  PublishedFigure,
+  PublishedItem,
+  PublishedSection,
+} from './edition-schemas.ts';
+import { renderFigure } from './markdown/figure-html.ts';
+import { renderMarkdown } from './markdown/render.ts';
 import { storedMediaAddress } from './media-address.ts';
 
 /** What sets one edition of an issue apart from another of the same tree. */
@@ -21,13 +32,16 @@ export function composeEdition(issue: IssueTree, version: EditionVersion): Editi
   return {
     ...composeSummary(issue, version),
     newsletter: { slug, title, tagline, language, timeZone },
-    intro: composeText(issue.intro, issue.figures),
+    intro: composeText(issue.intro, issue.figures, 'intro'),
     sections: issue.sections.map((section) => composeSection(section, anchors)),
-    signOff: composeText(issue.signOff, issue.figures),
+    signOff: composeText(issue.signOff, issue.figures, 'sign-off'),
   };
 }
 
-export function composeSummary(issue: IssueTree, { version, publishedAt, updatedAt }: EditionVersion): EditionSummary {
+export function composeSummary(
+  issue: IssueTree,
+  { version, publishedAt, updatedAt }: EditionVersion,
+): EditionSummary {
   const { id, number, slug, title, subtitle, tags } = issue;
   const cover = issue.figures.find(({ place }) => place === 'cover');
   const wordCount = countWords(issue);
@@ -46,14 +60,20 @@ export function composeSummary(issue: IssueTree, { version, publishedAt, updated
 
 function composeAuthor(person: IssueTree['authors'][number]['person']): EditionSummary['authors'][number] {
   const { slug, name, bio, links } = presentPerson(person);
-  return { slug, name, bio, avatar: person.avatar ? composeFigure(asFigure(person.avatar)) : null, links };
+  return {
+    slug,
+    name,
+    bio,
+    avatar: person.avatar ? composeFigure(resolveMedia(person.avatar)) : null,
+    links,
+  };
 }
 
 function composeSection(section: SectionTree, anchors: ReadonlyMap<string, string>): PublishedSection {
   const { id, title, emoji, intro, figures, items } = section;
   return {
     ...{ id, title, emoji },
-    intro: composeText(intro, figures),
+    intro: composeText(intro, figures, `section-${id}`),
     items: items.map((item) => composeItem(item, anchors.get(item.id) ?? item.id)),
   };
 }
@@ -63,7 +83,7 @@ function composeItem(item: ItemTree, anchor: string): PublishedItem {
   const figures = figuresInOrder(item);
   return {
     ...{ id, anchor, kind, title, tags },
-    body: composeText(item.body, item.figures, anchor, figures),
+    body: composeBody(item, anchor, figures),
     links: parseLinks(item.links),
     figures: figures.map(composeFigure),
     paper: item.paper ? composePaper(item.paper) : null,
@@ -74,5 +94,46 @@ function composeItem(item: ItemTree, anchor: string): PublishedItem {
 function figuresInOrder(item: ItemTree): ResolvedFigure[] {
   const placed = resolvePlaced(item.body, item.figures).flatMap(({ figure }) => figure ?? []);
   const listed = item.figures.filter(({ place }) => place === 'item').map(resolveFigure);
-  return [...new Map([...placed, ...listed].map((figure) => [figure.media.id, figure]).toReversed()).values()].toReversed();
+  const byMedia = new Map<string, ResolvedFigure>();
+  for (const figure of [...placed, ...listed]) {
+    if (!byMedia.has(figure.media.id)) byMedia.set(figure.media.id, figure);
+  }
+  return [...byMedia.values()];
+}
+
+/** A figure that the body does not place follows it. */
+function composeBody(
+  item: ItemTree,
+  anchor: string,
+  figures: readonly ResolvedFigure[],
+): PublishedItem['body'] {
+  const placed = new Set(resolvePlaced(item.body, item.figures).map(({ figure }) => figure?.media.id));
+  const following = figures
+    .filter((figure) => !placed.has(figure.media.id))
+    .map(composeFigure)
+    .map(renderFigure);
+  const body = composeText(item.body, item.figures, anchor);
+  if (following.length === 0) return body;
+  return { markdown: body?.markdown ?? '', html: [body?.html ?? '', ...following].join('\n') };
+}
+
+/** `anchor` keeps the ids of footnotes apart. */
+function composeText(
+  markdown: string | null,
+  figures: readonly FigureTree[],
+  anchor: string,
+): PublishedItem['body'] {
+  if (markdown === null) return null;
+  const byMedia = [...resolveByMedia(figures)].map(([id, figure]) => [id, composeFigure(figure)] as const);
+  return { markdown, html: renderMarkdown(markdown, new Map(byMedia), anchor).html };
+}
+
+function composeFigure({ media, alt, caption, credit }: ResolvedFigure): PublishedFigure {
+  const { id: mediaId, fileName, width, height, mimeType } = media;
+  return { mediaId, url: storedMediaAddress(fileName), width, height, mimeType, alt, caption, credit };
+}
+
+function composePaper(paper: NonNullable<ItemTree['paper']>): PublishedItem['paper'] {
+  const { id, title, authors, year, venue, abstract, arxivId, doi, links } = presentPaper(paper);
+  return { id, title, authors, year, venue, abstract, arxivId, doi, links };
 }

@@ -58,7 +58,9 @@ function readTime(input: ScheduleInput, newsletter: Newsletter): ResolvedTime {
     const at = new Date(input.at);
     return { at, local: describeInstant(at, newsletter.timeZone), timeZone: newsletter.timeZone };
   }
-  const resolved = resolveLocalTime(input.local, input.timeZone ?? newsletter.timeZone);
+  // The schema asks for one of the two.
+  const { local = '', timeZone = newsletter.timeZone } = input;
+  const resolved = resolveLocalTime(local, timeZone);
   if (resolved.ok) return resolved;
   const { code, message, choices } = resolved;
   throw new DomainError('invalid', code, `The local time cannot be meant: ${message}.`, {

@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
+
+/** How an address names an issue. */
+export type IssueKey = { by: 'number'; number: number } | { by: 'slug'; slug: string } | { by: 'latest' };
+
+/** Null: no issue can have such an address. */
+export function parseIssueKey(text: string): IssueKey | null {
+  if (text === 'latest') return { by: 'latest' };
+  if (/^[1-9]\d{0,6}$/.test(text)) return { by: 'number', number: Number(text) };
+  return /^\d+$/.test(text) ? null : { by: 'slug', slug: text };
+}
+
+type Row = {
+  document: string;
+  issueId: string;
+  newsletterId: string;
+  /** JSON text, as of their own editions. */
+  previous: string | null;
+  next: string | null;
+};
+
+/** The edition that readers see, with its neighbours in the archive: one statement of indexed reads. */
+export async function readIssue(
+  pool: pg.Pool,
+  newsletterSlug: string,
+  key: IssueKey,
+  publicUrl: string,
+): Promise<PreparedResponse | null> {
+  const { rows } = await pool.query<Row>(statementFor(newsletterSlug, key));
+  const [row] = rows;
+  if (!row) return null;
+  const document = resolveMediaAddresses(row.document, publicUrl);
+  const neighbours = `"previous":${row.previous},"next":${row.next}`;
+  return prepareResponse(`${document.slice(0, -1)},${neighbours}}`, [
+    `newsletter:${row.newsletterId}`,
+    `issue:${row.issueId}`,
+  ]);
+}
+
+function statementFor(slug: string, key: IssueKey): pg.QueryConfig {
+  const name = `read issue by ${key.by}`;
+  if (key.by === 'latest') return { name, text: BY_LATEST, values: [slug] };
+  if (key.by === 'number') return { name, text: BY_NUMBER, values: [slug, key.number] };
+  return { name, text: BY_SLUG, values: [slug, key.slug] };
+}
+
+const NEIGHBOUR = `json_build_object('number', number, 'slug', slug, 'title', title)::text`;
+
+/** The archive's order is (published_at, number), newest first. */
+function readWhere(condition: string): string {
+  return `
+    SELECT editions.document, live.issue_id AS "issueId", live.newsletter_id AS "newsletterId",
+      coalesce((SELECT ${NEIGHBOUR} FROM publications
+        WHERE newsletter_id = live.newsletter_id
+          AND (published_at, number) < (live.published_at, live.number)
+        ORDER BY published_at DESC, number DESC LIMIT 1), 'null') AS previous,
+      coalesce((SELECT ${NEIGHBOUR} FROM publications
+        WHERE newsletter_id = live.newsletter_id
+          AND (published_at, number) > (live.published_at, live.number)
+        ORDER BY published_at, number LIMIT 1), 'null') AS next
+    FROM newsletters
+    JOIN publications live ON live.newsletter_id = newsletters.id
+    JOIN editions ON editions.id = live.edition_id
+    WHERE newsletters.slug = $1 ${condition}`;
+}
+
+const BY_NUMBER = readWhere('AND live.number = $2');
+const BY_SLUG = readWhere('AND live.slug = $2');
+const BY_LATEST = readWhere('ORDER BY live.published_at DESC, live.number DESC LIMIT 1');

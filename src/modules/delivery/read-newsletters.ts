@@ -1,0 +1,37 @@
+import type pg from 'pg';
+import { toPage } from '../../page.ts';
+import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
+
+type Row = { id: string; slug: string; json: string };
+
+const COLUMNS = `newsletters.id, slug, json_build_object(
+  'slug', slug, 'title', title, 'tagline', tagline, 'description', description,
+  'language', language, 'timeZone', time_zone, 'links', links)::text AS json`;
+
+export async function readNewsletter(pool: pg.Pool, slug: string): Promise<PreparedResponse | null> {
+  const { rows } = await pool.query<Row>({
+    name: 'read newsletter',
+    text: `SELECT ${COLUMNS} FROM newsletters WHERE slug = $1`,
+    values: [slug],
+  });
+  const [row] = rows;
+  return row ? prepareResponse(row.json, [`newsletter:${row.id}`]) : null;
+}
+
+/** By slug. */
+export async function readNewsletters(
+  pool: pg.Pool,
+  { limit, after }: { limit: number; after: string | undefined },
+  cursorOf: (slug: string) => { cursor: string; address: string },
+): Promise<PreparedResponse> {
+  const { rows } = await pool.query<Row>({
+    name: 'read newsletters',
+    text: `SELECT ${COLUMNS} FROM newsletters WHERE slug > $1 ORDER BY slug LIMIT $2`,
+    values: [after ?? '', limit + 1],
+  });
+  const { data, next } = toPage(rows, limit, (row) => row.slug);
+  const following = next === null ? null : cursorOf(next);
+  const page = JSON.stringify({ next: following?.cursor ?? null });
+  const entries = data.map((row) => row.json).join(',');
+  return prepareResponse(`{"data":[${entries}],"page":${page}}`, ['newsletters'], following?.address);
+}

@@ -1,0 +1,173 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { ZodOpenApiResponseObject } from 'zod-openapi';
+import { notFound } from '../../errors.ts';
+import { addressWithCursor, encodeCursor, listQuery, pageOf } from '../../http/pagination.ts';
+import { handleProblems } from '../../http/problem.ts';
+import { filledText, slug, uuid } from '../../schemas.ts';
+import { type PreparedResponse, sendPrepared } from './prepared-response.ts';
+import { archiveKey, readArchive } from './read-archive.ts';
+import { parseIssueKey, readIssue } from './read-issue.ts';
+import { readNewsletter, readNewsletters } from './read-newsletters.ts';
+import { readPaper } from './read-paper.ts';
+import { archiveEntry, publicNewsletter, publicPaper, publishedIssue } from './schemas.ts';
+
+type Options = { pool: pg.Pool; publicUrl: string };
+
+const slugParams = z.object({
+  slug: z.string().meta({ description: 'Of the newsletter.', examples: ['one-epoch'] }),
+});
+const issueParams = z.object({
+  ...slugParams.shape,
+  issue: z.string().meta({ description: 'Its number, its slug, or `latest`.', examples: ['latest'] }),
+});
+const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
+
+const year = z
+  .string()
+  .regex(/^[1-9]\d{3}$/, { error: 'must be a year of four digits' })
+  .transform(Number)
+  .meta({
+    description: 'In which it was published, in the newsletter’s time zone.',
+    override: { type: 'integer', minimum: 1000, maximum: 9999 },
+  });
+
+/** The Content API: anonymous, published editions only, open to every origin. */
+export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
+  handleProblems(app, { 'access-control-allow-origin': '*' });
+  app.options('/*', { schema: { hide: true } }, answerPreflight);
+
+  app.route({
+    method: 'GET',
+    url: '/newsletters',
+    schema: {
+      operationId: 'readNewsletters',
+      tags: ['Content'],
+      summary: 'List newsletters',
+      description: 'By slug.',
+      security: [],
+      querystring: listQuery(slug, {}),
+      response: prepared(pageOf(publicNewsletter, 'PublicNewsletterPage'), 'A page of newsletters.'),
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor } = request.query;
+      const page = await readNewsletters(pool, { limit, after: cursor }, (key) => nextPage(request, key));
+      return sendPrepared(request, reply, page);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/newsletters/:slug',
+    schema: {
+      operationId: 'readNewsletter',
+      tags: ['Content'],
+      summary: 'Read a newsletter',
+      description: 'What it is; its issues have an address of their own.',
+      security: [],
+      params: slugParams,
+      response: prepared(publicNewsletter, 'The newsletter.'),
+    },
+    handler: async (request, reply) =>
+      answer(request, reply, 'newsletter', await readNewsletter(pool, request.params.slug)),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/newsletters/:slug/issues',
+    schema: {
+      operationId: 'readArchive',
+      tags: ['Content'],
+      summary: 'List the published issues of a newsletter',
+      description: 'Newest first, without their trees.',
+      security: [],
+      params: slugParams,
+      querystring: listQuery(archiveKey, { year: year.optional(), tag: filledText(60).optional() }),
+      response: prepared(pageOf(archiveEntry, 'ArchivePage'), 'A page of the archive.'),
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor: after, year, tag } = request.query;
+      const query = { limit, after, year, tag };
+      const page = await readArchive(pool, request.params.slug, query, publicUrl, (key) =>
+        nextPage(request, key),
+      );
+      return answer(request, reply, 'newsletter', page);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/newsletters/:slug/issues/:issue',
+    // Nothing to check: what names no issue is not found.
+    validatorCompiler: () => (value: unknown) => ({ value }),
+    schema: {
+      operationId: 'readIssue',
+      tags: ['Content'],
+      summary: 'Read a published issue',
+      description: 'The whole edition that is out now, by number, by slug, or the latest.',
+      security: [],
+      params: issueParams,
+      response: prepared(publishedIssue, 'The edition.'),
+    },
+    handler: async (request, reply) => {
+      const key = parseIssueKey(request.params.issue);
+      const issue = key && (await readIssue(pool, request.params.slug, key, publicUrl));
+      return answer(request, reply, 'issue', issue);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/papers/:id',
+    schema: {
+      operationId: 'readPaper',
+      tags: ['Content'],
+      summary: 'Read a paper',
+      description: 'With the published issues that feature it. A paper that none features is not found.',
+      security: [],
+      params: paperParams,
+      response: prepared(publicPaper, 'The paper.'),
+    },
+    handler: async (request, reply) =>
+      answer(request, reply, 'paper', await readPaper(pool, request.params.id)),
+  });
+};
+
+function answer(request: FastifyRequest, reply: FastifyReply, noun: string, found: PreparedResponse | null) {
+  if (!found) throw notFound(noun);
+  return sendPrepared(request, reply, found);
+}
+
+function nextPage(request: FastifyRequest, key: unknown) {
+  const cursor = encodeCursor(key);
+  return { cursor, address: addressWithCursor(request.url, cursor) };
+}
+
+/** A browser asks before it sends If-None-Match from a script. */
+async function answerPreflight(_request: FastifyRequest, reply: FastifyReply) {
+  return reply
+    .code(204)
+    .headers({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+      'access-control-allow-headers': '*',
+      'access-control-max-age': '86400',
+    })
+    .send();
+}
+
+const cacheHeaders = z.object({
+  etag: z.string().meta({ description: 'Of these bytes.' }),
+  'cache-control': z.string(),
+  'surrogate-key': z.string().meta({ description: 'For a CDN: what a change of which makes this stale.' }),
+  link: z.string().optional().meta({ description: 'Of a list: its next page, as rel="next".' }),
+});
+
+function prepared(schema: z.ZodType, description: string): Record<number, ZodOpenApiResponseObject> {
+  return {
+    200: { description, headers: cacheHeaders, content: { 'application/json': { schema } } },
+    304: { description: 'It is what If-None-Match names.' },
+  };
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { profileLink, timestamp, uuid } from '../../schemas.ts';
+import { editionDocument, editionSummary, publishedPaper } from '../publishing/edition-schemas.ts';
+
+const neighbour = z
+  .object({ number: z.int(), slug: z.string(), title: z.string() })
+  .nullable()
+  .meta({ description: 'Its neighbour in the archive; null at the end.' });
+
+const summaryExample = {
+  id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
+  number: 26,
+  slug: 'february-2022',
+  title: 'What you missed in February',
+  subtitle: null,
+  coverage: { from: '2022-02-01', to: '2022-02-28' },
+  authors: [{ slug: 'editors', name: 'The editors', bio: null, avatar: null, links: [] }],
+  cover: null,
+  tags: ['vision'],
+  wordCount: 7,
+  readingMinutes: 1,
+  publishedAt: '2026-12-01T09:00:00.012Z',
+  updatedAt: '2026-12-01T09:00:00.012Z',
+  edition: 1,
+};
+
+export const publishedIssue = z
+  .object({ ...editionDocument.shape, previous: neighbour, next: neighbour })
+  .meta({
+    id: 'PublishedIssue',
+    examples: [
+      {
+        ...summaryExample,
+        newsletter: {
+          slug: 'signal-and-noise',
+          title: 'Signal & Noise',
+          tagline: null,
+          language: 'en',
+          timeZone: 'UTC',
+        },
+        intro: { markdown: 'A *short* month.', html: '<p>A <em>short</em> month.</p>' },
+        sections: [
+          {
+            id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b12',
+            title: 'Notes',
+            emoji: null,
+            intro: null,
+            items: [
+              {
+                id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13',
+                anchor: 'hello',
+                kind: 'note',
+                title: 'Hello',
+                body: { markdown: 'A first note.', html: '<p>A first note.</p>' },
+                links: [],
+                figures: [],
+                tags: [],
+                paper: null,
+              },
+            ],
+          },
+        ],
+        signOff: null,
+        previous: { number: 25, slug: 'january-2022', title: 'January in short' },
+        next: null,
+      },
+    ],
+  });
+
+export const archiveEntry = z
+  .object(editionSummary.shape)
+  .meta({
+    id: 'ArchiveEntry',
+    description: 'A published issue without its tree.',
+    examples: [summaryExample],
+  });
+
+export const publicNewsletter = z
+  .object({
+    slug: z.string(),
+    title: z.string(),
+    tagline: z.string().nullable(),
+    description: z.string().nullable(),
+    language: z.string(),
+    timeZone: z.string(),
+    links: z.array(profileLink),
+  })
+  .meta({
+    id: 'PublicNewsletter',
+    examples: [
+      {
+        slug: 'signal-and-noise',
+        title: 'Signal & Noise',
+        tagline: 'A monthly letter on machine learning',
+        description: null,
+        language: 'en-AU',
+        timeZone: 'Australia/Brisbane',
+        links: [],
+      },
+    ],
+  });
+
+const use = z
+  .object({
+    newsletter: z.object({ slug: z.string(), title: z.string() }),
+    issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
+    item: z.object({ id: uuid, title: z.string(), anchor: z.string() }),
+  })
+  .meta({ id: 'PaperUse' });
+
+export const publicPaper = z
+  .object({
+    ...publishedPaper.shape,
+    featuredIn: z
+      .array(use)
+      .meta({ description: 'Published issues that feature it, newest first, 100 at most.' }),
+  })
+  .meta({
+    id: 'PublicPaper',
+    examples: [
+      {
+        id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b16',
+        title: 'BLIP: Bootstrapping Language-Image Pre-training',
+        authors: [{ name: 'Junnan Li' }],
+        year: 2022,
+        venue: 'ICML',
+        abstract: null,
+        arxivId: '2201.12086',
+        doi: null,
+        links: [{ label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' }],
+        featuredIn: [
+          {
+            newsletter: { slug: 'signal-and-noise', title: 'Signal & Noise' },
+            issue: {
+              number: 26,
+              slug: 'february-2022',
+              title: 'What you missed in February',
+              publishedAt: '2026-12-01T09:00:00.012Z',
+            },
+            item: { id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13', title: 'BLIP', anchor: 'blip' },
+          },
+        ],
+      },
+    ],
+  });

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { timestamp, uuid } from '../../schemas.ts';
+import { EVENT_TYPES, SUBJECT_KINDS } from './types.ts';
+
+export const eventType = z.enum(EVENT_TYPES).meta({ id: 'EventType', description: 'A closed list.' });
+
+export const event = z
+  .object({
+    id: uuid,
+    type: eventType,
+    at: timestamp,
+    actor: z.object({
+      kind: z.enum(['key', 'system']),
+      id: uuid.nullable(),
+      name: z.string(),
+    }),
+    newsletterId: uuid.nullable(),
+    issueId: uuid.nullable(),
+    subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: uuid }),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({
+    id: 'Event',
+    examples: [
+      {
+        id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b15',
+        type: 'issue.published',
+        at: '2026-12-01T09:00:00.012Z',
+        actor: { kind: 'system', id: null, name: 'schedule' },
+        newsletterId: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b10',
+        issueId: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
+        subject: { kind: 'issue', id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11' },
+        details: { edition: 1, number: 26 },
+      },
+    ],
+  });

@@ -1,0 +1,58 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import { z } from 'zod';
+import { idParams, listed } from '../../http/operations.ts';
+import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
+import { editionDocument } from './edition-schemas.ts';
+import { type EditionEntry, getEdition, listEditions } from './editions.ts';
+import { resolveMediaAddresses } from './media-address.ts';
+import { edition, editionEntry } from './schemas.ts';
+
+export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> = async (
+  app,
+  { publicUrl },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/issues/:id/editions',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listEditions',
+      tags: ['Workflow'],
+      summary: 'List the editions of an issue',
+      description: 'All that was ever published of it, the newest first, without their documents.',
+      params: idParams,
+      querystring: listQuery(z.int(), {}),
+      response: { 200: listed(pageOf(editionEntry, 'EditionPage'), 'A page of editions.') },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor } = request.query;
+      const page = await listEditions(request.ctx, request.params.id, { limit, after: cursor });
+      return sendPage(request, reply, { ...page, data: page.data.map(presentEntry) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/editions/:id',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'getEdition',
+      tags: ['Workflow'],
+      summary: 'Read an edition',
+      description: 'The document as it was published.',
+      params: idParams,
+      response: {
+        200: { description: 'The edition.', content: { 'application/json': { schema: edition } } },
+      },
+    },
+    handler: async (request) => {
+      const { document, ...entry } = await getEdition(request.ctx, request.params.id);
+      const published = editionDocument.parse(JSON.parse(resolveMediaAddresses(document, publicUrl)));
+      return { ...presentEntry(entry), document: published };
+    },
+  });
+};
+
+function presentEntry({ id, issueId, version, hash, publishedAt, publication }: EditionEntry) {
+  return { id, issueId, version, hash, publishedAt: publishedAt.toISOString(), isLive: publication !== null };
+}
