@@ -11,7 +11,7 @@ export type RecordedMigration = Readonly<{
   migration_name: string;
   checksum: string;
   finished_at: Date | null;
-  rolled_back_at: Date | null;
+  logs: string | null;
 }>;
 
 export const migrationsDirectory = path.resolve(import.meta.dirname, '../../prisma/migrations');
@@ -35,7 +35,7 @@ export async function readRecordedMigrations(client: Client): Promise<RecordedMi
   );
   if (!table.rows[0]?.found) return [];
   const { rows } = await client.query<RecordedMigration>(
-    `SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations
+    `SELECT migration_name, checksum, finished_at, logs FROM _prisma_migrations
      WHERE rolled_back_at IS NULL ORDER BY started_at`,
   );
   return rows;

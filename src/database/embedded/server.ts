@@ -25,7 +25,7 @@ export async function runServer(cluster: Cluster): Promise<Server> {
     if (server !== null || !hasEnded()) continue;
     // The port may be gone since it was found free, or a crashed server's children still linger.
     if (attempt === attempts) break;
-    await sleep(500 * attempt);
+    await sleep(200 * attempt);
     hasEnded = await spawnServer(cluster);
     attempt += 1;
   }

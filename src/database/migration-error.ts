@@ -1,0 +1,56 @@
+import { hasChecksum, type Migration, type RecordedMigration } from './migration-history.ts';
+
+/** The database and the code do not fit; the message names what is at fault and how to mend it. */
+export class MigrationError extends Error {
+  override name = 'MigrationError';
+}
+
+/** To be asked by who holds the lock: to others, a migration that runs looks like one that failed. */
+export function refuseMisfit(migrations: Migration[], recorded: RecordedMigration[]): void {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  const failed = recorded.find((row) => row.finished_at === null);
+  if (failed !== undefined) throw failedHalfWay(failed);
+  const unknown = recorded.map((row) => row.migration_name).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw databaseIsNewer(unknown);
+  for (const { migration_name: name, checksum } of recorded) {
+    const migration = known.get(name);
+    if (migration !== undefined && !hasChecksum(migration, checksum)) throw wasEdited(name);
+  }
+}
+
+export function engineFailed(error: Error): MigrationError {
+  const isForeign = 'code' in error && error.code === 'P3005';
+  const message = isForeign
+    ? 'The database holds tables that are not of Masthead. Give Masthead a database of its own.'
+    : withoutTrace(error.message);
+  return new MigrationError(message, { cause: error });
+}
+
+/** The engine's words without the places in its source. */
+function withoutTrace(text: string): string {
+  const [words = ''] = text.split(/\n\s+0: /);
+  return words.replace(/^external connector error\nError querying the database: /, '').trim();
+}
+
+function failedHalfWay({ migration_name: name, logs }: RecordedMigration): MigrationError {
+  const reason = logs === null ? 'it was interrupted' : withoutTrace(logs);
+  return new MigrationError(
+    `The migration ${name} failed half-way: ${reason}\n` +
+      'PostgreSQL took back what it had done, unless its SQL holds a COMMIT. Mend the cause, then let it run again with\n' +
+      `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;`,
+  );
+}
+
+function databaseIsNewer(unknown: string[]): MigrationError {
+  return new MigrationError(
+    `The database is newer than this code, which does not know its migrations ${unknown.join(', ')}. ` +
+      'Start the Masthead that brought them, or a later one.',
+  );
+}
+
+function wasEdited(name: string): MigrationError {
+  return new MigrationError(
+    `The migration ${name} was edited after this database had it. ` +
+      'Restore its migration.sql, and make the change in a new migration.',
+  );
+}

@@ -1,0 +1,136 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { useTestDatabase } from '../support/database.ts';
+
+const database = useTestDatabase();
+let client: pg.Client;
+
+/** One row of each table, all of them as they should be. */
+const rows = `
+  INSERT INTO newsletters (id, slug, title, language, time_zone) VALUES (id(1), 'letter', 'Letter', 'en', 'UTC');
+  INSERT INTO people (id, slug, name) VALUES (id(1), 'ada-l', 'Ada');
+  INSERT INTO papers (id, title) VALUES (id(1), 'Paper');
+  INSERT INTO media (id, file_name, mime_type, size, width, height, sha256)
+    VALUES (id(1), 'a.png', 'image/png', 10, 2, 3, repeat('a', 64));
+  INSERT INTO api_keys (id, name, role, secret_hash, is_bound) VALUES (id(1), 'Key', 'admin', repeat('b', 64), false);
+  INSERT INTO issues (id, newsletter_id, number, slug, coverage_from, coverage_to)
+    VALUES (id(1), id(1), 1, 'first', '2026-01-01', '2026-01-31');
+  INSERT INTO issue_authors (issue_id, person_id, position) VALUES (id(1), id(1), 0);
+  INSERT INTO sections (id, issue_id, position, title) VALUES (id(1), id(1), 0, 'A'), (id(2), id(1), 1, 'B');
+  INSERT INTO items (id, section_id, position, kind, paper_id)
+    VALUES (id(1), id(1), 0, 'paper', id(1)), (id(2), id(1), 1, 'note', NULL);
+  INSERT INTO figures (id, issue_id, item_id, place, position, media_id)
+    VALUES (id(1), id(1), NULL, 'cover', 0, id(1)), (id(2), id(1), id(1), 'item', 0, id(1)),
+           (id(3), id(1), NULL, 'body', 0, id(1));
+  INSERT INTO editions (id, issue_id, version, revision, document, summary, hash, published_at)
+    VALUES (id(1), id(1), 1, 1, '{}', '{}', repeat('c', 64), now());
+  INSERT INTO publications (issue_id, edition_id, newsletter_id, number, slug, title, published_at)
+    VALUES (id(1), id(1), id(1), 1, 'first', 'First', now());
+  INSERT INTO published_links (issue_id, position, item_id, url, title)
+    VALUES (id(1), 0, id(1), 'https://example.com', 'Link');
+`;
+
+beforeAll(async () => {
+  client = new pg.Client(database.url);
+  await client.connect();
+  await client.query(`CREATE FUNCTION pg_temp.id(n int) RETURNS uuid LANGUAGE sql
+    RETURN lpad(n::text, 32, '0')::uuid`);
+  await client.query(rows.replaceAll('id(', 'pg_temp.id('));
+});
+
+afterAll(() => client.end());
+
+beforeEach(() => client.query('BEGIN'));
+afterEach(() => client.query('ROLLBACK'));
+
+/** Which constraint refuses what */
+const refusals = [
+  ['issues_schedule_check', "UPDATE issues SET status = 'scheduled'"],
+  [
+    'issues_schedule_check',
+    "UPDATE issues SET status = 'scheduled', scheduled_at = now(), scheduled_local = 'x'",
+  ],
+  ['issues_schedule_check', 'UPDATE issues SET scheduled_at = now()'],
+  ['issues_schedule_check', "UPDATE issues SET status = 'published', scheduled_time_zone = 'UTC'"],
+  ['issues_number_check', 'UPDATE issues SET number = 0'],
+  ['issues_revision_check', 'UPDATE issues SET revision = 0'],
+  ['issues_coverage_check', "UPDATE issues SET coverage_to = '2025-12-31'"],
+  ['issues_slug_check', "UPDATE issues SET slug = 'latest'"],
+  ['issues_slug_check', "UPDATE issues SET slug = '26'"],
+  ['issues_slug_check', "UPDATE issues SET slug = 'Upper'"],
+  ['issues_slug_check', "UPDATE issues SET slug = '-a'"],
+  ['issues_slug_check', "UPDATE issues SET slug = 'a--b'"],
+  ['issues_slug_check', "UPDATE issues SET slug = E'a\\n'"],
+  ['issues_slug_check', "UPDATE issues SET slug = ''"],
+  ['newsletters_slug_check', "UPDATE newsletters SET slug = 'a b'"],
+  ['newsletters_revision_check', 'UPDATE newsletters SET revision = 0'],
+  ['people_slug_check', "UPDATE people SET slug = 'é'"],
+  ['people_revision_check', 'UPDATE people SET revision = 0'],
+  ['papers_revision_check', 'UPDATE papers SET revision = 0'],
+  ['publications_slug_check', "UPDATE publications SET slug = '26'"],
+  ['publications_number_check', 'UPDATE publications SET number = 0'],
+  ['issue_authors_position_check', 'UPDATE issue_authors SET position = -1'],
+  ['sections_position_check', 'UPDATE sections SET position = -1 WHERE position = 0'],
+  ['sections_issue_id_position_key', 'UPDATE sections SET position = 0'],
+  ['items_position_check', 'UPDATE items SET position = -1 WHERE position = 0'],
+  ['items_section_id_position_key', 'UPDATE items SET position = 0'],
+  ['items_paper_check', "UPDATE items SET kind = 'link'"],
+  ['figures_position_check', "UPDATE figures SET position = -1 WHERE place = 'item'"],
+  ['figures_place_check', "UPDATE figures SET section_id = id(1) WHERE place = 'cover'"],
+  ['figures_place_check', "UPDATE figures SET item_id = id(1) WHERE place = 'cover'"],
+  ['figures_place_check', "UPDATE figures SET item_id = NULL WHERE place = 'item'"],
+  ['figures_cover_key', "UPDATE figures SET place = 'cover', item_id = NULL"],
+  ['media_size_check', 'UPDATE media SET size = 0'],
+  ['media_dimensions_check', 'UPDATE media SET width = 0'],
+  ['media_dimensions_check', 'UPDATE media SET height = 0'],
+  ['media_sha256_check', "UPDATE media SET sha256 = repeat('A', 64)"],
+  ['media_revision_check', 'UPDATE media SET revision = 0'],
+  ['api_keys_secret_hash_check', "UPDATE api_keys SET secret_hash = 'plain text'"],
+  ['editions_version_check', insertEdition({ version: 0 })],
+  ['editions_revision_check', insertEdition({ revision: 0 })],
+  ['editions_hash_check', insertEdition({ hash: 'short' })],
+  ['editions_issue_id_version_key', insertEdition({ version: 1 })],
+  ['published_links_position_check', 'UPDATE published_links SET position = -1'],
+];
+
+test.each(refusals)('%s refuses %s', async (constraint = '', statement = '') => {
+  const sql = statement.replaceAll('id(', 'pg_temp.id(');
+  await expect(client.query(sql)).rejects.toMatchObject({ constraint });
+});
+
+test('No CHECK constraint is left out above', async () => {
+  const { rows: found } = await client.query(
+    "SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
+  );
+  const tested = new Set(refusals.map(([constraint]) => constraint));
+  expect(found.map((row) => row.conname).filter((name) => !tested.has(name))).toEqual([]);
+});
+
+test('An edition cannot be changed, and goes with its issue', async () => {
+  await client.query('SAVEPOINT before');
+  await expect(client.query("UPDATE editions SET document = '[]'")).rejects.toThrow(
+    'An edition never changes',
+  );
+  await client.query('ROLLBACK TO before');
+  await client.query('DELETE FROM publications');
+  await client.query('DELETE FROM issues');
+  expect((await client.query('SELECT FROM editions')).rowCount).toBe(0);
+});
+
+test('An issue is scheduled with its instant, wall clock and zone together', async () => {
+  await client.query(`UPDATE issues SET status = 'scheduled', scheduled_at = now(),
+    scheduled_local = '2026-12-01T09:00', scheduled_time_zone = 'Australia/Brisbane'`);
+  expect((await client.query("SELECT FROM issues WHERE status = 'scheduled'")).rowCount).toBe(1);
+});
+
+test.each(['sections', 'items'])('One statement renumbers %s', async (table) => {
+  await client.query(`UPDATE ${table} SET position = 1 - position`);
+  const { rows: found } = await client.query(`SELECT position FROM ${table} ORDER BY id`);
+  expect(found.map((row) => row.position)).toEqual([1, 0]);
+});
+
+function insertEdition(fields: { version?: number; revision?: number; hash?: string }): string {
+  const { version = 2, revision = 1, hash = 'd'.repeat(64) } = fields;
+  return `INSERT INTO editions (id, issue_id, version, revision, document, summary, hash, published_at)
+    VALUES (id(9), id(1), ${version}, ${revision}, '{}', '{}', '${hash}', now())`;
+}

@@ -1,0 +1,161 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MigrationError, migrate, migrationLock } from '../../src/database/migrate.ts';
+import { migrationsDirectory, readMigrations } from '../../src/database/migration-history.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeEach(async () => {
+  database = await createTestDatabase(null);
+  client = await connect(database.url);
+});
+
+afterEach(async () => {
+  await client.end();
+  await database.drop();
+});
+
+describe('an empty database', () => {
+  test('is migrated once when five nodes start at the same time', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => migrate(database.url)));
+    const names = (await readMigrations()).map((migration) => migration.name);
+    expect(outcomes.flatMap((outcome) => outcome.applied)).toEqual(names);
+    const { rows } = await client.query('SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1');
+    expect(rows.map((row) => row.name)).toEqual(names);
+  });
+
+  test('is left with no connection but ours', async () => {
+    await migrate(database.url);
+    const others =
+      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+    await expect.poll(async () => (await client.query(others)).rowCount).toBe(0);
+  });
+
+  test('is given up on, in words, when another node holds it for too long', async () => {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await expect(migrate(database.url, { patience: 50 })).rejects.toThrow(/Another node has been migrating/);
+  });
+
+  test('is reached with a password that needs percent-encoding', async () => {
+    const role = path.basename(new URL(database.url).pathname);
+    await client.query(`CREATE ROLE ${role} SUPERUSER LOGIN PASSWORD 'p@ss/w:rd %'`);
+    const url = new URL(database.url);
+    url.username = role;
+    url.password = encodeURIComponent('p@ss/w:rd %');
+    try {
+      expect((await migrate(url.href)).applied).not.toEqual([]);
+    } finally {
+      await client.query(`REASSIGN OWNED BY ${role} TO CURRENT_USER`);
+      await client.query(`DROP ROLE ${role}`);
+    }
+  });
+});
+
+describe('a migrated database', () => {
+  beforeEach(async () => {
+    await migrate(database.url);
+  });
+
+  test('costs the next start no work and no wait', async () => {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    expect(await migrate(database.url)).toEqual({ applied: [] });
+  });
+
+  test('is refused by a code that is older, naming what it does not know', async () => {
+    await record('29990101000000_from_the_future');
+    await expectRefusal(/newer than this code.*29990101000000_from_the_future/);
+  });
+
+  test('is refused when a migration was interrupted, until that is marked as rolled back', async () => {
+    await record('29990101000000_half_way', { finished: false });
+    await expectRefusal(/29990101000000_half_way failed half-way/);
+    await client.query('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL');
+    expect(await migrate(database.url)).toEqual({ applied: [] });
+  });
+
+  test('is refused when a migration that it had was edited', async () => {
+    await client.query("UPDATE _prisma_migrations SET checksum = repeat('0', 64)");
+    await expectRefusal(/_init was edited/);
+  });
+
+  test('takes a migration whose ends of lines a checkout changed', async () => {
+    const directory = await copyOfMigrations();
+    for (const { name, sql } of await readMigrations(directory)) {
+      await writeFile(path.join(directory, name, 'migration.sql'), sql.replaceAll('\n', '\r\n'));
+    }
+    expect(await migrate(database.url, { directory })).toEqual({ applied: [] });
+    await rm(directory, { recursive: true });
+  });
+});
+
+describe('a migration that fails', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await copyOfMigrations();
+    await mkdir(path.join(directory, '29990101000000_bad'));
+    await writeFile(
+      path.join(directory, '29990101000000_bad/migration.sql'),
+      'CREATE TABLE first (); CREATE TABLE newsletters ();',
+    );
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  test('is named with its error, now and at each later start, and leaves nothing behind', async () => {
+    const refusal = /29990101000000_bad failed half-way: .*"newsletters" already exists/;
+    await expect(migrate(database.url, { directory })).rejects.toThrow(refusal);
+    await expect(migrate(database.url, { directory })).rejects.toThrow(refusal);
+    expect((await client.query("SELECT to_regclass('first') AS found")).rows).toEqual([{ found: null }]);
+  });
+
+  test('runs again once it is mended as the message says', async () => {
+    const error = await migrate(database.url, { directory }).catch((thrown: Error) => thrown);
+    await writeFile(path.join(directory, '29990101000000_bad/migration.sql'), 'CREATE TABLE second ();');
+    await client.query(/UPDATE .*;/.exec(String(error))?.[0] ?? '');
+    expect(await migrate(database.url, { directory })).toEqual({ applied: ['29990101000000_bad'] });
+  });
+});
+
+test('A database with tables of somebody else is refused', async () => {
+  await client.query('CREATE TABLE customers ()');
+  await expectRefusal(/tables that are not of Masthead/);
+});
+
+test('A server that does not answer is named without its password', async () => {
+  const error = await migrate('postgresql://u:secret@127.0.0.1:1/d').catch((thrown: Error) => thrown);
+  expect(error).toBeInstanceOf(MigrationError);
+  expect(String(error)).toMatch(/No connection to the database d on 127\.0\.0\.1/);
+  expect(String(error)).not.toContain('secret');
+});
+
+async function connect(url: string): Promise<pg.Client> {
+  const connected = new pg.Client(url);
+  await connected.connect();
+  return connected;
+}
+
+async function expectRefusal(message: RegExp): Promise<void> {
+  const error = await migrate(database.url).catch((thrown: Error) => thrown);
+  expect(error).toBeInstanceOf(MigrationError);
+  expect(String(error)).toMatch(message);
+}
+
+async function record(name: string, { finished } = { finished: true }): Promise<void> {
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, migration_name, checksum, finished_at)
+     VALUES (gen_random_uuid(), $1, repeat('0', 64), CASE WHEN $2 THEN now() END)`,
+    [name, finished],
+  );
+}
+
+async function copyOfMigrations(): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'migrations-'));
+  await cp(migrationsDirectory, directory, { recursive: true });
+  return directory;
+}
