@@ -174,8 +174,9 @@ describe('A refused upload leaves no file, no row and no event:', () => {
       await drawImage('png'),
     ]);
     const malformed = { status: 400, body: { type: 'urn:masthead:problem:malformed-form' } };
-    expect(await sendRaw(whole.subarray(0, whole.length - 60))).toMatchObject(malformed);
-    expect(await sendRaw(whole.subarray(0, 50))).toMatchObject(malformed);
+    for (let length = 1; length < whole.length; length += 61) {
+      expect(await sendRaw(whole.subarray(0, length))).toMatchObject(malformed);
+    }
     expect(await sendRaw(whole, { 'content-type': 'multipart/form-data' })).toMatchObject(malformed);
     expect((await sendRaw(whole, { 'content-type': 'multipart/form-data; boundary=other' })).status).toBe(
       400,

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { MediaStorage, StagedFile, StoredFile } from './storage.ts';
 
 /**
@@ -23,13 +21,24 @@ async function stageFile(directory: string, bytes: AsyncIterable<Uint8Array>): P
   const path = join(directory, `.staged-${randomUUID()}`);
   const discard = () => rm(path, { force: true });
   try {
-    // `flush` is the fsync without which a power cut could leave the name and lose the bytes.
-    await pipeline(bytes, createWriteStream(path, { flags: 'wx', flush: true }));
+    await writeForGood(path, bytes);
   } catch (error) {
     await discard();
     throw error;
   }
   return { path, discard, keepAs: (fileName) => renameForGood(directory, path, fileName) };
+}
+
+/** By a handle, not a stream: a stream that fails early may make its file after the failure is known. */
+async function writeForGood(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    // Without it a power cut could leave the name and lose the bytes.
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function renameForGood(directory: string, path: string, fileName: string): Promise<void> {

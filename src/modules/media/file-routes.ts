@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { notFound } from '../../errors.ts';
+import { matchesEtag } from '../../http/conditional.ts';
 import { typeOfFileName } from './file-name.ts';
 import { IMAGE_TYPES } from './image-types.ts';
 import type { MediaStorage } from './storage.ts';
@@ -54,7 +55,7 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<{ storage: MediaStora
           'cross-origin-resource-policy': 'cross-origin',
           'x-content-type-options': 'nosniff',
         });
-        const isKnown = matchesTag(request.headers['if-none-match'], etag);
+        const isKnown = matchesEtag(request.headers['if-none-match'], etag);
         if (isKnown || method === 'HEAD') file.bytes.destroy();
         if (isKnown) return reply.code(304).send();
         reply.type(type).headers({ 'content-length': file.size, 'content-disposition': 'inline' });
@@ -63,9 +64,3 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<{ storage: MediaStora
     });
   }
 };
-
-/** RFC 9110, 13.1.2: compared weakly. */
-function matchesTag(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
-}

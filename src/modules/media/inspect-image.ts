@@ -12,7 +12,7 @@ export type ImageFacts = {
   height: number;
 };
 
-/** Decoded, four bytes each: what the memory for one image is bounded by. */
+/** What bounds the memory for decoding one image. */
 const MAX_PIXELS = 50_000_000;
 /** Bytes at the start of a file in which its type shows. */
 const HEAD_LENGTH = 4100;
@@ -20,11 +20,14 @@ const HEAD_LENGTH = 4100;
 // Each file is decoded once; the cache would only hold memory and open files.
 sharp.cache(false);
 
+/** One after the other: an AVIF of that many pixels takes most of a gigabyte while it is decoded. */
+let lastDecoding: Promise<unknown> = Promise.resolve();
+
 /** Finds out from the bytes alone what a file is, and decodes it whole to know that it is not damaged. */
 export async function inspectImage(path: string): Promise<ImageFacts> {
   const extension = await readExtension(path);
   const size = await readSize(path);
-  await requireDecodable(path);
+  await inTurn(() => requireDecodable(path));
   return { extension, mimeType: IMAGE_TYPES[extension], ...size };
 }
 
@@ -65,6 +68,12 @@ async function readSize(path: string): Promise<{ width: number; height: number }
     `The image is ${width} by ${height} pixels; at most ${MAX_PIXELS} in all are taken.`,
     { width, height, maxPixels: MAX_PIXELS },
   );
+}
+
+function inTurn<T>(decode: () => Promise<T>): Promise<T> {
+  const decoding = lastDecoding.then(decode);
+  lastDecoding = decoding.catch(() => {});
+  return decoding;
 }
 
 /** On `error`, not `warning`: cameras write files that decoders grumble about and show all the same. */

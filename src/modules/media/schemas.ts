@@ -3,6 +3,7 @@ import { filledText, revision, text, timestamp, uuid, webAddress } from '../../s
 import { IMAGE_TYPES } from './image-types.ts';
 import { UploadedFile } from './uploaded-file.ts';
 
+const ALT = 'What the image says to those who cannot see it. Empty: it is decorative.';
 const alt = text(2_000).meta({
   description:
     'What the image says to those who cannot see it. Empty: it is decorative. Null: not written yet.',
@@ -29,7 +30,7 @@ export const mediaUpload = z
       description: 'PNG, JPEG, WebP, GIF or AVIF, of at most 20 MiB and 50 million pixels.',
       override: { type: 'string', format: 'binary' },
     }),
-    alt: alt.optional(),
+    alt: alt.optional().meta({ description: `${ALT} Left out: not written yet.` }),
     caption: caption.optional(),
     creditText: creditParts.text.optional(),
     creditUrl: creditParts.url.optional(),
@@ -62,7 +63,11 @@ function hasCreditText(form: {
   return form.creditText !== undefined || (form.creditUrl === undefined && form.creditLicence === undefined);
 }
 
-const words = { alt: alt.nullable(), caption: caption.nullable(), credit: credit.nullable() };
+const words = {
+  alt: alt.nullable().meta({ description: `${ALT} Null: not written yet.` }),
+  caption: caption.nullable(),
+  credit: credit.nullable(),
+};
 
 const exampleWords = {
   alt: 'Two boxes joined by an arrow',
@@ -85,9 +90,9 @@ export const media = z
     id: uuid,
     url: z.url().meta({ description: 'Where the bytes are served, to everybody and unchanged for ever.' }),
     mimeType: z.enum(Object.values(IMAGE_TYPES)).meta({ description: 'Found from the bytes.' }),
-    size: z.int().meta({ description: 'Bytes.' }),
-    width: z.int().meta({ description: 'Pixels, as shown.' }),
-    height: z.int().meta({ description: 'Pixels, as shown.' }),
+    size: z.int().min(1).meta({ description: 'Bytes.' }),
+    width: z.int().min(1).meta({ description: 'Pixels, as shown.' }),
+    height: z.int().min(1).meta({ description: 'Pixels, as shown.' }),
     sha256: z.string().meta({ description: 'Of the bytes, in hexadecimal.' }),
     originalName: z.string().nullable().meta({ description: 'Name that the file came with.' }),
     ...words,
