@@ -16,7 +16,7 @@ const creditParts = {
   licence: filledText(100).meta({ description: 'Best an SPDX or Creative Commons id, as in CC-BY-4.0.' }),
 };
 
-export const credit = z.strictObject({
+const credit = z.strictObject({
   text: creditParts.text,
   url: creditParts.url.nullable().optional(),
   licence: creditParts.licence.nullable().optional(),

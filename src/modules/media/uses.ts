@@ -4,7 +4,7 @@ import { visibleNewsletters } from '../newsletters/visibility.ts';
 type IssueNamed = { id: string; number: number; title: string; newsletterId: string };
 
 /** Where a media stands. An `edition` is the live one of an issue: what readers see. */
-export type Use =
+type Use =
   | ({ kind: 'issue'; item: { id: string; title: string } | null } & IssueNamed)
   | ({ kind: 'edition' } & IssueNamed)
   | { kind: 'person'; id: string; name: string };
