@@ -5,13 +5,16 @@ import type { Config } from './config.ts';
 import type { Database } from './database/client.ts';
 import { authenticate } from './http/authenticate.ts';
 import { authorize } from './http/authorize.ts';
+import { healthRoutes } from './http/health.ts';
 import { openapi } from './http/openapi.ts';
 import { addSecurity } from './http/operations.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { addImpliedRefusals } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
+import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
+import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { contentRoutes } from './modules/delivery/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
 import { itemRoutes } from './modules/issues/item-routes.ts';
@@ -89,6 +92,8 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
     pool: database.pool,
     publicUrl: config.publicUrl,
   });
+  await app.register(welcomePage, { findNewestIssue: () => findNewestIssue(database.pool) });
+  await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1') });
   await app.register(mediaFileRoutes, { storage: media });
 
   return app;

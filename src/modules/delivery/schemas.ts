@@ -67,13 +67,11 @@ export const publishedIssue = z
     ],
   });
 
-export const archiveEntry = z
-  .object(editionSummary.shape)
-  .meta({
-    id: 'ArchiveEntry',
-    description: 'A published issue without its tree.',
-    examples: [summaryExample],
-  });
+export const archiveEntry = z.object(editionSummary.shape).meta({
+  id: 'ArchiveEntry',
+  description: 'A published issue without its tree.',
+  examples: [summaryExample],
+});
 
 export const publicNewsletter = z
   .object({

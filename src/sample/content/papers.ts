@@ -14,8 +14,8 @@ export const papers = {
     arxivId: '2201.12086',
     doi: '10.48550/arxiv.2201.12086',
     links: [
-      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.12086' },
-      { label: 'Code', url: 'https://github.com/salesforce/BLIP' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.12086', rel: 'paper' },
+      { label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' },
     ],
   },
   ibot: {
@@ -34,8 +34,8 @@ export const papers = {
     arxivId: '2111.07832',
     doi: '10.48550/arxiv.2111.07832',
     links: [
-      { label: 'arXiv', url: 'https://arxiv.org/abs/2111.07832' },
-      { label: 'Code', url: 'https://github.com/bytedance/ibot' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2111.07832', rel: 'paper' },
+      { label: 'Code', url: 'https://github.com/bytedance/ibot', rel: 'code' },
     ],
   },
   seer: {
@@ -54,8 +54,12 @@ export const papers = {
     arxivId: '2202.08360',
     doi: '10.48550/arxiv.2202.08360',
     links: [
-      { label: 'arXiv', url: 'https://arxiv.org/abs/2202.08360' },
-      { label: 'Code', url: 'https://github.com/facebookresearch/vissl/tree/main/projects/SEER' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2202.08360', rel: 'paper' },
+      {
+        label: 'Code',
+        url: 'https://github.com/facebookresearch/vissl/tree/main/projects/SEER',
+        rel: 'code',
+      },
     ],
   },
   detic: {
@@ -66,8 +70,8 @@ export const papers = {
     arxivId: '2201.02605',
     doi: '10.48550/arxiv.2201.02605',
     links: [
-      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.02605' },
-      { label: 'Code', url: 'https://github.com/facebookresearch/Detic' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.02605', rel: 'paper' },
+      { label: 'Code', url: 'https://github.com/facebookresearch/Detic', rel: 'code' },
     ],
   },
   'latent-diffusion': {
@@ -78,8 +82,8 @@ export const papers = {
     arxivId: '2112.10752',
     doi: '10.48550/arxiv.2112.10752',
     links: [
-      { label: 'arXiv', url: 'https://arxiv.org/abs/2112.10752' },
-      { label: 'Code', url: 'https://github.com/CompVis/latent-diffusion' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2112.10752', rel: 'paper' },
+      { label: 'Code', url: 'https://github.com/CompVis/latent-diffusion', rel: 'code' },
     ],
   },
   'masked-autoencoders': {
@@ -90,8 +94,8 @@ export const papers = {
     arxivId: '2111.06377',
     doi: '10.48550/arxiv.2111.06377',
     links: [
-      { label: 'arXiv', url: 'https://arxiv.org/abs/2111.06377' },
-      { label: 'Code', url: 'https://github.com/facebookresearch/mae' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2111.06377', rel: 'paper' },
+      { label: 'Code', url: 'https://github.com/facebookresearch/mae', rel: 'code' },
     ],
   },
   convnext: {
@@ -109,8 +113,8 @@ export const papers = {
     arxivId: '2201.03545',
     doi: '10.48550/arxiv.2201.03545',
     links: [
-      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.03545' },
-      { label: 'Code', url: 'https://github.com/facebookresearch/ConvNeXt' },
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2201.03545', rel: 'paper' },
+      { label: 'Code', url: 'https://github.com/facebookresearch/ConvNeXt', rel: 'code' },
     ],
   },
 } satisfies Record<string, SamplePaper>;

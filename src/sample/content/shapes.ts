@@ -41,7 +41,7 @@ export type SamplePaper = {
   venue?: string;
   arxivId: string;
   doi: string;
-  links: ProfileLink[];
+  links: ItemLink[];
 };
 
 export type SampleFigure = {

@@ -1,0 +1,49 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import { z } from 'zod';
+import { DomainError } from '../errors.ts';
+import { refusals } from './refusals.ts';
+
+const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health', examples: [{ status: 'ok' }] });
+
+/** `ping` resolves when the database answers. */
+export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<unknown> }> = async (
+  app,
+  { ping },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/health/live',
+    schema: {
+      operationId: 'getLiveness',
+      tags: ['Health'],
+      summary: 'Ask whether the process lives',
+      description: 'It answers without the database: restart what does not.',
+      security: [],
+      response: { 200: { description: 'It lives.', content: { 'application/json': { schema: health } } } },
+    },
+    handler: async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ status: 'ok' } as const),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/health/ready',
+    schema: {
+      operationId: 'getReadinessOfNode',
+      tags: ['Health'],
+      summary: 'Ask whether the node can serve',
+      description: 'With its database: send no requests to what cannot.',
+      security: [],
+      response: {
+        200: { description: 'It can.', content: { 'application/json': { schema: health } } },
+        ...refusals(503),
+      },
+    },
+    handler: async (_request, reply) => {
+      await ping().catch(() => {
+        throw new DomainError('unavailable', 'database_unavailable', 'The database does not answer.');
+      });
+      return reply.header('cache-control', 'no-store').send({ status: 'ok' } as const);
+    },
+  });
+};

@@ -1,0 +1,15 @@
+import type pg from 'pg';
+
+export type NewestIssue = { newsletterSlug: string; newsletterTitle: string; number: number; title: string };
+
+/** The last that went out, of all newsletters. */
+export async function findNewestIssue(pool: pg.Pool): Promise<NewestIssue | null> {
+  const { rows } = await pool.query<NewestIssue>({
+    name: 'find newest issue',
+    text: `SELECT newsletters.slug AS "newsletterSlug", newsletters.title AS "newsletterTitle",
+             publications.number, publications.title
+           FROM publications JOIN newsletters ON newsletters.id = newsletter_id
+           ORDER BY published_at DESC, number DESC LIMIT 1`,
+  });
+  return rows[0] ?? null;
+}

@@ -1,0 +1,119 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { lockWork } from '../advisory-lock.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { createIssue } from '../modules/issues/issue.ts';
+import type { MediaStorage } from '../modules/media/storage.ts';
+import { storeMedia } from '../modules/media/store-media.ts';
+import { createNewsletter } from '../modules/newsletters/newsletter.ts';
+import { createPaper } from '../modules/papers/paper.ts';
+import { createPerson } from '../modules/people/person.ts';
+import { publishIssue } from '../modules/publishing/publish-issue.ts';
+import { figures } from './content/figures.ts';
+import { issue24 } from './content/issue-24.ts';
+import { issue25 } from './content/issue-25.ts';
+import { issue26 } from './content/issue-26.ts';
+import { newsletter } from './content/newsletter.ts';
+import { papers } from './content/papers.ts';
+import { people } from './content/people.ts';
+import type { SampleFigure, SampleIssue, SampleItem, SamplePaper, SamplePerson } from './content/shapes.ts';
+
+type Ids = ReadonlyMap<string, string>;
+
+const figureFolder = join(import.meta.dirname, 'figures');
+
+/**
+ * The sample newsletter with its three issues, published: all of it in one transaction, or nothing when a
+ * newsletter of its slug is there. Answers whether it was loaded.
+ */
+export function loadSampleContent(ctx: Context, storage: MediaStorage): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    await lockWork(ctx, 'loadSample');
+    if (await ctx.db.newsletter.findUnique({ where: { slug: newsletter.slug } })) return false;
+    const mediaIds = await storeFigures(ctx, storage);
+    const personIds = await createPeople(ctx, mediaIds);
+    const paperIds = await createPapers(ctx);
+    const { id } = await createNewsletter(ctx, newsletter);
+    for (const sample of [issue24, issue25, issue26]) {
+      const issue = await createIssue(ctx, id, toIssueInput(sample, { mediaIds, personIds, paperIds }));
+      await publishIssue(ctx, issue.id, '*');
+    }
+    return true;
+  });
+}
+
+async function storeFigures(ctx: Context, storage: MediaStorage): Promise<Ids> {
+  const ids = new Map<string, string>();
+  for (const [name, figure] of Object.entries<SampleFigure>(figures)) {
+    const { file, alt, caption, credit } = figure;
+    const bytes = createReadStream(join(figureFolder, file));
+    const { id } = await storeMedia(ctx, storage, { bytes, originalName: file, alt, caption, credit });
+    ids.set(name, id);
+  }
+  return ids;
+}
+
+/** Those who are there under the same slug stay as they are. */
+async function createPeople(ctx: Context, mediaIds: Ids): Promise<Ids> {
+  const ids = new Map<string, string>();
+  for (const [name, { avatar, ...person }] of Object.entries<SamplePerson>(people)) {
+    const present = await ctx.db.person.findUnique({ where: { slug: person.slug } });
+    const avatarId = avatar ? idOf(mediaIds, avatar) : null;
+    ids.set(name, (present ?? (await createPerson(ctx, { ...person, avatarId }))).id);
+  }
+  return ids;
+}
+
+/** Those that are there under the same arXiv id stay as they are. */
+async function createPapers(ctx: Context): Promise<Ids> {
+  const ids = new Map<string, string>();
+  for (const [name, paper] of Object.entries<SamplePaper>(papers)) {
+    const present = await ctx.db.paper.findUnique({ where: { arxivId: paper.arxivId } });
+    ids.set(name, (present ?? (await createPaper(ctx, paper))).id);
+  }
+  return ids;
+}
+
+type Library = { mediaIds: Ids; personIds: Ids; paperIds: Ids };
+
+/** Names become ids. */
+function toIssueInput(sample: SampleIssue, { mediaIds, personIds, paperIds }: Library) {
+  const { authors, cover, intro, signOff, sections, ...issue } = sample;
+  const place = (text: string) => placeMedia(text, mediaIds);
+  return {
+    ...issue,
+    intro: place(intro),
+    signOff: place(signOff),
+    authorIds: authors.map((name) => idOf(personIds, name)),
+    cover: { mediaId: idOf(mediaIds, cover) },
+    sections: sections.map(({ items, intro, ...section }) => ({
+      ...section,
+      intro: intro === undefined ? null : place(intro),
+      items: items.map((item) => toItemInput(item, place, { mediaIds, paperIds })),
+    })),
+  };
+}
+
+function toItemInput(
+  item: SampleItem,
+  place: (text: string) => string,
+  { mediaIds, paperIds }: Pick<Library, 'mediaIds' | 'paperIds'>,
+) {
+  const { kind, title, body, links, tags = [], figures = [] } = item;
+  return {
+    ...{ kind, title, links, tags },
+    body: place(body),
+    figures: figures.map(({ media, ...words }) => ({ mediaId: idOf(mediaIds, media), ...words })),
+    paperId: item.kind === 'paper' ? idOf(paperIds, item.paper) : null,
+  };
+}
+
+function placeMedia(text: string, mediaIds: Ids): string {
+  return text.replace(/\(media:([\w-]+)\)/g, (_match, name: string) => `(media:${idOf(mediaIds, name)})`);
+}
+
+function idOf(ids: Ids, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`The sample names ${name}, which it does not have`);
+  return id;
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { describeStart } from './announce.ts';
+import { buildApp } from './app.ts';
+import { startBackground } from './background/recurring-work.ts';
+import { type Config, loadConfig } from './config.ts';
+import { type Context, systemContext } from './context.ts';
+import { openDatabase } from './database/client.ts';
+import { startEmbeddedPostgres } from './database/embedded.ts';
+import { migrate } from './database/migrate.ts';
+import { describeFault } from './faults.ts';
+import { createLogger } from './logger.ts';
+import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
+import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
+import { diskStorage } from './modules/media/disk-storage.ts';
+import type { MediaStorage } from './modules/media/storage.ts';
+import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts';
+import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
+import { loadSampleContent } from './sample/load.ts';
+import { closeOnSignals, type Shutdown } from './shutdown.ts';
+
+await startProcess();
+
+async function startProcess(): Promise<void> {
+  try {
+    const config = loadConfig();
+    const log = createLogger(config);
+    const shutdown = closeOnSignals(log);
+    await start(config, log, shutdown).catch(async (error: unknown) => {
+      reportFault(error);
+      await shutdown.run(1);
+    });
+  } catch (error) {
+    reportFault(error);
+    process.exitCode = 1;
+  }
+}
+
+/** Everything in order; what was started is stopped in the opposite one. */
+async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
+  const url = config.databaseUrl ?? (await startEmbedded(config, log, shutdown));
+  await migrate(url);
+  const database = openDatabase(url, {
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  shutdown.add('database', () => database.close());
+
+  const media = diskStorage(join(config.dataDir, 'media'));
+  const firstKey = await prepareContent(config, systemContext(database.prisma, 'start'), media);
+  const app = await buildApp({ config, database, media, logger: log });
+  shutdown.add('http', () => app.close());
+  const address = await app.listen({ host: config.host, port: config.port });
+
+  const schedule = systemContext(database.prisma, 'schedule');
+  const publishDueIssues = { run: makePublishDueIssues(schedule, log), channel: SCHEDULE_CHANNEL };
+  const background = startBackground(url, { publishDueIssues }, log);
+  shutdown.add('background work', () => background.stop());
+
+  const newest = await findNewestIssue(database.pool);
+  process.stdout.write(describeStart({ address, newest, firstKey }));
+}
+
+async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdown): Promise<string> {
+  const server = await startEmbeddedPostgres({ dataDir, log: (message) => log.debug(message) });
+  shutdown.add('embedded PostgreSQL', () => server.stop());
+  return server.url;
+}
+
+/** Keys and sample content; answers with the secret of a key that it made. */
+async function prepareContent(config: Config, ctx: Context, media: MediaStorage): Promise<string | null> {
+  if (config.bootstrapAdminKey) await ensureAdminKey(ctx, config.bootstrapAdminKey);
+  const isEmbedded = config.databaseUrl === null;
+  if (config.sampleContent ?? (isEmbedded && (await isUnused(ctx)))) await loadSampleContent(ctx, media);
+  return isEmbedded ? createFirstKey(ctx) : null;
+}
+
+/** Nothing ever happened in it. */
+async function isUnused(ctx: Context): Promise<boolean> {
+  return (await ctx.db.event.count()) === 0;
+}
+
+function reportFault(error: unknown): void {
+  process.stderr.write(`${describeFault(error)}\n`);
+}
