@@ -27,7 +27,7 @@ export const uuid = z.uuid().toLowerCase();
 export const webAddress = text(2000).refine(isWebAddress, { error: 'must be an http or https address' });
 
 export function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  return /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);
 }
 
 export const tags = z

@@ -46,6 +46,7 @@ function decode(cursor: string): unknown {
 
 /** One page of a list, as `{ data, page: { next } }`. */
 export function pageOf<T extends z.ZodType>(entry: T, id: string) {
+  const { examples = [] } = entry.meta() ?? {};
   return z
     .object({
       data: z.array(entry),
@@ -53,7 +54,7 @@ export function pageOf<T extends z.ZodType>(entry: T, id: string) {
         next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
       }),
     })
-    .meta({ id });
+    .meta({ id, examples: [{ data: examples, page: { next: null } }] });
 }
 
 export type Page<T> = { data: T[]; next: unknown };

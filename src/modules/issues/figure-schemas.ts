@@ -1,17 +1,6 @@
 import { z } from 'zod';
-import { text, uuid, webAddress } from '../../schemas.ts';
-
-export const credit = z
-  .strictObject({
-    text: text(500),
-    url: webAddress.nullable().optional(),
-    licence: text(100).nullable().optional(),
-  })
-  .meta({
-    id: 'Credit',
-    description: 'Who made it. The licence is best an SPDX or Creative Commons id.',
-    examples: [{ text: 'BLIP authors', url: 'https://github.com/salesforce/BLIP', licence: 'BSD-3-Clause' }],
-  });
+import { text, uuid } from '../../schemas.ts';
+import { credit } from '../media/schemas.ts';
 
 /** Left out or null: what the media itself says. An empty alt marks the figure as decorative. */
 const overrides = {

@@ -133,7 +133,13 @@ export const issue = z
   .object({ ...outputFields, sections: z.array(section) })
   .meta({ id: 'Issue', examples: [{ ...outputExample, sections: [] }] });
 
+const { intro: _intro, signOff: _signOff, ...summaryExample } = outputExample;
+
 export const issueSummary = z
   .object(outputFields)
   .omit({ intro: true, signOff: true })
-  .meta({ id: 'IssueSummary', description: 'An issue without its texts and tree.' });
+  .meta({
+    id: 'IssueSummary',
+    description: 'An issue without its texts and tree.',
+    examples: [summaryExample],
+  });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Edition, Figure, Publication } from '../../database/generated/client.ts';
-import { credit } from './figure-schemas.ts';
+import { type Credit, credit } from '../media/schemas.ts';
 import type { IssueListing } from './issue.ts';
 import { itemLink } from './item-schemas.ts';
 import type { IssueTree, ItemTree, SectionTree } from './load-issue.ts';
@@ -48,7 +48,7 @@ export function parseLinks(column: unknown): z.infer<typeof itemLink>[] {
   return links.parse(column);
 }
 
-export function parseCredit(column: unknown): z.infer<typeof credit> | null {
+export function parseCredit(column: unknown): Credit | null {
   return nullableCredit.parse(column);
 }
 

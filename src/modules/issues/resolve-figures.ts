@@ -1,11 +1,9 @@
-import type { z } from 'zod';
 import type { Media } from '../../database/generated/client.ts';
+import { creditOf } from '../media/present.ts';
+import type { Credit } from '../media/schemas.ts';
 import { findMediaReferences } from '../publishing/markdown/references.ts';
-import type { credit } from './figure-schemas.ts';
 import type { FigureTree } from './load-issue.ts';
 import { parseCredit } from './present.ts';
-
-type Credit = z.infer<typeof credit>;
 
 /** A figure with nothing left to look up: its own words, or else its media's. */
 export type ResolvedFigure = {
@@ -47,8 +45,4 @@ export function resolvePlaced(text: string | null, figures: readonly FigureTree[
 export function resolveByMedia(figures: readonly FigureTree[]): Map<string, ResolvedFigure> {
   const listedLast = figures.toSorted((a, b) => Number(a.place === 'item') - Number(b.place === 'item'));
   return new Map(listedLast.map((figure) => [figure.mediaId, resolveFigure(figure)]));
-}
-
-function creditOf({ creditText, creditUrl, creditLicence }: Media): Credit | null {
-  return creditText === null ? null : { text: creditText, url: creditUrl, licence: creditLicence };
 }

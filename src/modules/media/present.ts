@@ -16,6 +16,6 @@ export function mediaAddress(fileName: string, publicUrl: string): string {
   return `${publicUrl}/media/${fileName}`;
 }
 
-function creditOf({ creditText, creditUrl, creditLicence }: Media) {
+export function creditOf({ creditText, creditUrl, creditLicence }: Media) {
   return creditText === null ? null : { text: creditText, url: creditUrl, licence: creditLicence };
 }

@@ -16,11 +16,18 @@ const creditParts = {
   licence: filledText(100).meta({ description: 'Best an SPDX or Creative Commons id, as in CC-BY-4.0.' }),
 };
 
-const credit = z.strictObject({
-  text: creditParts.text,
-  url: creditParts.url.nullable().optional(),
-  licence: creditParts.licence.nullable().optional(),
-});
+export const credit = z
+  .strictObject({
+    text: creditParts.text,
+    url: creditParts.url.nullable().optional(),
+    licence: creditParts.licence.nullable().optional(),
+  })
+  .meta({
+    id: 'Credit',
+    examples: [
+      { text: 'The authors of BLIP', url: 'https://github.com/salesforce/BLIP', licence: 'BSD-3-Clause' },
+    ],
+  });
 export type Credit = z.infer<typeof credit>;
 
 /** The parts of the form. A part that is left out is unknown, an empty `alt` says that the image is decorative. */
@@ -47,8 +54,8 @@ export const mediaUpload = z
         file: '(the bytes)',
         alt: 'Two boxes joined by an arrow',
         caption: 'The model at a glance',
-        creditText: 'Ada Example',
-        creditUrl: 'https://example.org/ada',
+        creditText: 'The authors of BLIP',
+        creditUrl: 'https://github.com/salesforce/BLIP',
         creditLicence: 'CC-BY-4.0',
       },
     ],
@@ -72,7 +79,7 @@ const words = {
 const exampleWords = {
   alt: 'Two boxes joined by an arrow',
   caption: 'The model at a glance',
-  credit: { text: 'Ada Example', url: 'https://example.org/ada', licence: 'CC-BY-4.0' },
+  credit: { text: 'The authors of BLIP', url: 'https://github.com/salesforce/BLIP', licence: 'CC-BY-4.0' },
 };
 
 export const mediaPatch = z

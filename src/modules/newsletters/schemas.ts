@@ -96,4 +96,18 @@ export type NewsletterPatch = z.infer<typeof newsletterPatch>;
 
 export const newsletter = z
   .object({ id: uuid, ...fields, revision, createdAt: timestamp, updatedAt: timestamp })
-  .meta({ id: 'Newsletter' });
+  .meta({
+    id: 'Newsletter',
+    examples: [
+      {
+        id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b10',
+        ...example,
+        description: null,
+        links: [],
+        holdOverdueAfter: null,
+        revision: 1,
+        createdAt: '2026-11-02T08:00:00.000Z',
+        updatedAt: '2026-11-02T08:00:00.000Z',
+      },
+    ],
+  });

@@ -32,5 +32,10 @@ function slugify(title: string): string {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-');
-  return [...slug].slice(0, MAX_LENGTH).join('').replace(/^-+|-+$/g, '') || 'item';
+  return (
+    [...slug]
+      .slice(0, MAX_LENGTH)
+      .join('')
+      .replace(/^-+|-+$/g, '') || 'item'
+  );
 }

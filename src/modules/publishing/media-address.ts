@@ -1,3 +1,5 @@
+import { mediaAddress } from '../media/present.ts';
+
 /**
  * A stored edition names a media by `masthead:media/<file name>`. The address under which this installation
  * serves it joins when the document is sent: an immutable edition must not hold the PUBLIC_URL of the node
@@ -11,5 +13,5 @@ export function storedMediaAddress(fileName: string): string {
 
 /** `document` is JSON text; addresses stand in it as they are, since nothing in them needs an escape. */
 export function resolveMediaAddresses(document: string, publicUrl: string): string {
-  return document.replaceAll(STORED_BASE, `${publicUrl}/media/`);
+  return document.replaceAll(STORED_BASE, mediaAddress('', publicUrl));
 }

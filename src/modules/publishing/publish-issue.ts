@@ -56,8 +56,15 @@ export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Prom
 async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean> {
   if (!issue.publication) return false;
   const { edition, publishedAt } = issue.publication;
-  const again = composeEdition(issue, { version: edition.version, publishedAt, updatedAt: edition.publishedAt });
-  const stored = await ctx.db.edition.findUniqueOrThrow({ where: { id: edition.id }, select: { hash: true } });
+  const again = composeEdition(issue, {
+    version: edition.version,
+    publishedAt,
+    updatedAt: edition.publishedAt,
+  });
+  const stored = await ctx.db.edition.findUniqueOrThrow({
+    where: { id: edition.id },
+    select: { hash: true },
+  });
   return toText(again).hash === stored.hash;
 }
 

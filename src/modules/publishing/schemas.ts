@@ -10,7 +10,9 @@ const scheduleFields = z.strictObject({
     .meta({ description: 'An instant: RFC 3339 with an offset.', examples: ['2026-12-01T09:00:00+10:00'] }),
   local: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, { error: 'must be YYYY-MM-DDTHH:MM, with or without :SS' })
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, {
+      error: 'must be YYYY-MM-DDTHH:MM, with or without :SS',
+    })
     .optional()
     .meta({ description: 'A wall clock.', examples: ['2026-12-01T09:00'] }),
   timeZone: z
@@ -55,7 +57,9 @@ const obstacle = z
 export const readiness = z
   .object({
     ready: z.boolean(),
-    problems: z.array(obstacle).meta({ description: 'Each keeps the issue from being scheduled or published.' }),
+    problems: z
+      .array(obstacle)
+      .meta({ description: 'Each keeps the issue from being scheduled or published.' }),
     warnings: z.array(obstacle).meta({ description: 'For the editor to weigh.' }),
   })
   .meta({

@@ -63,8 +63,12 @@ async function indexEdition(ctx: Context, issue: IssueTree, items: readonly Publ
       paper ? [{ issueId, itemId: id, paperId: paper.id, anchor, title }] : [],
     ),
   });
-  const links = items.flatMap((item) => item.links.map(({ url }) => ({ itemId: item.id, url, title: item.title })));
-  await ctx.db.publishedLink.createMany({ data: links.map((link, position) => ({ issueId, position, ...link })) });
+  const links = items.flatMap((item) =>
+    item.links.map(({ url }) => ({ itemId: item.id, url, title: item.title })),
+  );
+  await ctx.db.publishedLink.createMany({
+    data: links.map((link, position) => ({ issueId, position, ...link })),
+  });
   const mediaIds = new Set(mediaOf(issue));
   await ctx.db.publishedMedia.createMany({ data: [...mediaIds].map((mediaId) => ({ issueId, mediaId })) });
 }
@@ -72,7 +76,10 @@ async function indexEdition(ctx: Context, issue: IssueTree, items: readonly Publ
 function mediaOf(issue: IssueTree): string[] {
   const figures = [
     ...issue.figures,
-    ...issue.sections.flatMap((section) => [...section.figures, ...section.items.flatMap((item) => item.figures)]),
+    ...issue.sections.flatMap((section) => [
+      ...section.figures,
+      ...section.items.flatMap((item) => item.figures),
+    ]),
   ];
   const avatars = issue.authors.flatMap(({ person }) => person.avatarId ?? []);
   return [...figures.map((figure) => figure.mediaId), ...avatars];
