@@ -65,6 +65,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       await admin.register(logRequests);
       await admin.register(cors, {
         origin: [...config.corsOrigins],
+        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
         exposedHeaders: ['ETag', 'Link', 'Location'],
       });
       admin.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));

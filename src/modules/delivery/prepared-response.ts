@@ -22,6 +22,7 @@ export function prepareResponse(
     'content-type': 'application/json; charset=utf-8',
     'cache-control': CACHE_CONTROL,
     'surrogate-key': keys.join(' '),
+    'x-content-type-options': 'nosniff',
     'access-control-allow-origin': '*',
     'access-control-expose-headers': 'ETag, Link',
     ...(link === null ? {} : { link: `<${link}>; rel="next"` }),
