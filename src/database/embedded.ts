@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type pg from 'pg';
 import { findBinaries } from './embedded/binaries.ts';
 import { type Cluster, openCluster } from './embedded/cluster.ts';
@@ -27,7 +28,7 @@ const database = 'masthead';
 /** Starts a real PostgreSQL in `dataDir`, or adopts the one that a killed owner left running there. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, settings, log = () => {} } = options;
-  const account = await findServerAccount(log);
+  const account = await findServerAccount(path.resolve(dataDir, 'postgres/cluster'), log);
   const binaries = await findBinaries(account);
   const cluster = await openCluster({ dataDir, settings, log, account, binaries });
   const server = await runServer(cluster);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { EmbeddedPostgresError } from './errors.ts';
-import { draftIn, openToAll, placeForRoot } from './places.ts';
+import { draftIn, openPlaceForRoot } from './places.ts';
 import type { ServerAccount } from './server-account.ts';
 
 export type Binaries = Readonly<{ initdb: string; postgres: string; majorVersion: string }>;
@@ -55,14 +55,16 @@ async function completeLinks(native: string): Promise<void> {
 
 async function probe(native: string, account: ServerAccount | null): Promise<Binaries> {
   const [initdb, postgres] = [path.join(native, 'bin/initdb'), path.join(native, 'bin/postgres')];
-  const options = { ...account, cwd: '/', env: serverEnvironment };
-  const { stdout } = await run(postgres, ['--version'], options).catch((cause: Error) => {
+  try {
+    const { stdout } = await run(postgres, ['--version'], { ...account, cwd: '/', env: serverEnvironment });
+    return { initdb, postgres, majorVersion: /\d+/.exec(stdout)?.[0] ?? stdout };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.trim() : cause;
     throw new EmbeddedPostgresError(
-      `The embedded PostgreSQL does not run here: ${cause.message.trim()}\nSet DATABASE_URL to use a server of your own.`,
+      `The embedded PostgreSQL does not run here: ${reason}\nSet DATABASE_URL to use a server of your own.`,
       { cause },
     );
-  });
-  return { initdb, postgres, majorVersion: /\d+/.exec(stdout)?.[0] ?? stdout };
+  }
 }
 
 /** Where root has Masthead under a directory that is closed to others, the programs go to an open one. */
@@ -71,11 +73,12 @@ async function copyForAccount(native: string): Promise<string> {
   const { name, version } = z
     .object({ name: z.string(), version: z.string() })
     .parse(JSON.parse(description));
-  const copy = path.join(placeForRoot, `${path.basename(name)}-${version}`);
+  const place = await openPlaceForRoot();
+  const copy = path.join(place, `${path.basename(name)}-${version}`);
   if (existsSync(copy)) return copy;
-  const draft = await draftIn(placeForRoot);
+  const draft = await draftIn(place);
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
-  await openToAll(draft);
+  await run('chmod', ['-R', 'a+rX', draft]);
   await rename(draft, copy);
   return copy;
 }

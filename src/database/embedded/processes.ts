@@ -2,19 +2,19 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-export function isAlive(pid: number): boolean {
+/** Returns false when there is no such process; signal 0 only asks. */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, name);
   } catch (error) {
-    // EPERM: alive, and another user's.
+    // EPERM: it lives, and is another user's.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-/** The command line of a process, or '' when there is none. A process id may be another program's after a crash. */
+/** The command line of a process; '' when there is none, and for a zombie. */
 export async function readCommand(pid: number): Promise<string> {
-  if (!isAlive(pid)) return '';
+  if (!signal(pid, 0)) return '';
   try {
     if (process.platform === 'linux') return await readFile(`/proc/${pid}/cmdline`, 'utf8');
     return (await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)])).stdout;

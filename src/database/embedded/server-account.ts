@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { EmbeddedPostgresError } from './errors.ts';
 
@@ -9,10 +10,13 @@ export type ServerAccount = Readonly<{ uid: number; gid: number }>;
 
 const accountName = 'postgres';
 
-/** Null: PostgreSQL runs as we do. */
-export async function findServerAccount(log: (message: string) => void): Promise<ServerAccount | null> {
+/** The owner of the cluster if there is one, and the user `postgres` otherwise. Null: PostgreSQL runs as we do. */
+export async function findServerAccount(
+  cluster: string,
+  log: (message: string) => void,
+): Promise<ServerAccount | null> {
   if (process.getuid?.() !== 0) return null;
-  return (await lookUpAccount()) ?? (await createAccount(log));
+  return (await findOwner(cluster)) ?? (await lookUpAccount()) ?? (await createAccount(log));
 }
 
 /** False when a directory above it is closed to others, as /root is. */
@@ -23,6 +27,11 @@ export async function mayEnter(account: ServerAccount, directory: string): Promi
   } catch {
     return false;
   }
+}
+
+async function findOwner(directory: string): Promise<ServerAccount | null> {
+  const found = await stat(directory).catch(() => null);
+  return found === null || found.uid === 0 ? null : { uid: found.uid, gid: found.gid };
 }
 
 async function lookUpAccount(): Promise<ServerAccount | null> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,17 +7,18 @@ import pg from 'pg';
 import { serverEnvironment } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import { readCommand } from './processes.ts';
+import { readCommand, signal } from './processes.ts';
 
 export type Server = Readonly<{ pid: number; port: number }>;
 
-/** Long enough for the recovery after a crash of the machine, in milliseconds */
-const patience = 180_000;
+/** Milliseconds, enough for the recovery after a crash of the machine */
+const startPatience = 180_000;
+const stopPatience = 30_000;
 const attempts = 3;
 
 /** The server that runs on the cluster already, or one that this call starts, once it takes connections. */
 export async function runServer(cluster: Cluster): Promise<Server> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + startPatience;
   let hasEnded = () => true;
   for (let attempt = 0; Date.now() < deadline; await sleep(20)) {
     const server = await findServer(cluster);
@@ -32,12 +33,23 @@ export async function runServer(cluster: Cluster): Promise<Server> {
   throw await startFailed(cluster);
 }
 
-/** As `pg_ctl stop -m fast` does it; returns when the data directory is free. */
+/** Returns when the data directory is free. */
 export async function stopServer(cluster: Cluster): Promise<void> {
+  // What `pg_ctl stop` calls fast, and then immediate, after which the next start recovers.
+  if (await stopBy('SIGINT', cluster)) return;
+  await stopBy('SIGQUIT', cluster);
+}
+
+async function stopBy(name: NodeJS.Signals, cluster: Cluster): Promise<boolean> {
   const server = await findServer(cluster);
-  if (server === null) return;
-  process.kill(server.pid, 'SIGINT');
-  while ((await findServer(cluster)) !== null) await sleep(10);
+  if (server === null) return true;
+  signal(server.pid, name);
+  const deadline = Date.now() + stopPatience;
+  while (Date.now() < deadline) {
+    await sleep(10);
+    if ((await findServer(cluster)) === null) return true;
+  }
+  return false;
 }
 
 export async function connectTo(cluster: Cluster, server: Server, database: string): Promise<pg.Client> {
@@ -76,7 +88,7 @@ async function takesConnections(cluster: Cluster, server: Server): Promise<boole
  * foreground, and must not take the server away while the application still closes.
  */
 async function spawnServer(cluster: Cluster): Promise<() => boolean> {
-  await removeStalePidFile(cluster);
+  await mendPidFile(cluster);
   const log = await open(cluster.startLog, 'w', 0o600);
   const server = spawn(
     cluster.binaries.postgres,
@@ -97,22 +109,29 @@ async function spawnServer(cluster: Cluster): Promise<() => boolean> {
 }
 
 /**
- * PostgreSQL clears away the pid file of a process that is gone, but not one whose number another program
- * has by now, as happens in containers, where numbers are small. Renamed before it is judged again:
- * another Masthead may start at this moment, and the file of its PostgreSQL must stay.
+ * PostgreSQL clears away the pid file of a process that is gone, but not where a zombie or, as happens in
+ * containers, another program has that number by now. The file stays, with the number of no process: it
+ * also tells PostgreSQL how to find a crashed server's children. Renamed before it is judged again,
+ * because the PostgreSQL of another Masthead may write its own at this moment.
  */
-async function removeStalePidFile(cluster: Cluster): Promise<void> {
-  if (!(await isStale(pidFile(cluster)))) return;
-  const aside = `${pidFile(cluster)}.stale`;
-  await rename(pidFile(cluster), aside);
-  if (await isStale(aside)) await rm(aside);
-  else await rename(aside, pidFile(cluster));
+async function mendPidFile(cluster: Cluster): Promise<void> {
+  const file = pidFile(cluster);
+  const aside = `${file}.aside`;
+  if (!(await isStale(file))) return;
+  await rename(file, aside);
+  if (await isStale(aside)) {
+    const content = await readFile(aside, 'utf8');
+    await writeFile(aside, content.replace(/^\d+/, String(numberOfNoProcess)));
+  }
+  await link(aside, file).catch(() => {});
+  await rm(aside);
 }
+
+const numberOfNoProcess = 2 ** 31 - 1;
 
 async function isStale(file: string): Promise<boolean> {
   const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
-  const command = await readCommand(pid);
-  return command !== '' && !command.includes('postgres');
+  return pid > 0 && signal(pid, 0) && !(await readCommand(pid)).includes('postgres');
 }
 
 function findFreePort(): Promise<number> {
