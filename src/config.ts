@@ -27,7 +27,7 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
   error: 'each must be an origin, as in https://admin.example.com',
 });
 
-const environment = z.object({
+export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
