@@ -1,0 +1,26 @@
+import path from 'node:path';
+import pino from 'pino';
+import { buildApp } from '../app.ts';
+import { openDatabase } from '../database/client.ts';
+import { diskStorage } from '../modules/media/disk-storage.ts';
+
+/** The OpenAPI document, as the repository keeps it. */
+export const documentPath = path.resolve(import.meta.dirname, '../../openapi.json');
+
+/** The document of a server where nothing is set, whatever the environment says; no server and no database runs. */
+export async function describeApi(): Promise<string> {
+  const database = openDatabase('postgresql://127.0.0.1/unused', { onError: () => {} });
+  const app = await buildApp({
+    config: { publicUrl: 'http://127.0.0.1:3000', corsOrigins: [] },
+    database,
+    media: diskStorage('unused'),
+    logger: pino({ level: 'silent' }),
+  });
+  try {
+    await app.ready();
+    return `${JSON.stringify(app.swagger(), null, 2)}\n`;
+  } finally {
+    await app.close();
+    await database.close();
+  }
+}

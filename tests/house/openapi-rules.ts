@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { ROLES } from '../../src/context.ts';
+
+/** What a reader of the document may count on, past what a linter knows. */
+
+const reference = z.object({ $ref: z.string() });
+
+const media = z.looseObject({ schema: z.unknown().optional() });
+
+const content = z.record(z.string(), media);
+
+const body = z.looseObject({ content: content.default({}) });
+
+const operation = z.looseObject({
+  operationId: z.string().default(''),
+  summary: z.string().default(''),
+  description: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  'x-role': z.string().optional(),
+  requestBody: body.optional(),
+  responses: z.record(z.string(), z.union([reference, body])).default({}),
+});
+
+const apiDocument = z.looseObject({
+  tags: z.array(z.looseObject({ name: z.string() })),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.looseObject({
+    schemas: z.record(z.string(), z.unknown()).default({}),
+    responses: z.record(z.string(), body).default({}),
+  }),
+});
+
+type Content = z.infer<typeof content>;
+type Operation = z.infer<typeof operation>;
+type ApiDocument = z.infer<typeof apiDocument>;
+type Named = Operation & { name: string; path: string };
+
+/** One sentence for each fault. */
+export function findDocumentFaults(json: unknown): string[] {
+  const document = apiDocument.parse(json);
+  const operations = operationsOf(document);
+  return [
+    ...operations.flatMap((each) => [
+      ...judgeWords(each, document),
+      ...judgeAccess(each),
+      ...judgeExamples(each, document),
+      ...judgeRefusals(each, document),
+    ]),
+    ...judgeIds(operations),
+  ];
+}
+
+function operationsOf({ paths }: ApiDocument): Named[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, each]) => ({
+      ...each,
+      path,
+      name: `${method.toUpperCase()} ${path}`,
+    })),
+  );
+}
+
+function judgeWords(
+  { name, summary, description, operationId, tags }: Named,
+  document: ApiDocument,
+): string[] {
+  const known = document.tags.map((tag) => tag.name);
+  const faults = [];
+  if (summary === '') faults.push(`${name} has no summary`);
+  if (description === '') faults.push(`${name} has no description`);
+  if (operationId === '') faults.push(`${name} has no operationId`);
+  if (tags.length !== 1) faults.push(`${name} has ${tags.length} tags instead of one`);
+  return [
+    ...faults,
+    ...tags.filter((tag) => !known.includes(tag)).map((tag) => `${name}: unknown tag ${tag}`),
+  ];
+}
+
+function judgeAccess({ name, path, security, 'x-role': role }: Named): string[] {
+  const schemes = security?.flatMap((entry) => Object.keys(entry));
+  if (schemes === undefined) return [`${name} does not say which key it takes (security: [] for none)`];
+  if (!path.startsWith('/admin/')) {
+    return schemes.length === 0 && role === undefined ? [] : [`${name} is for everybody, yet asks for a key`];
+  }
+  const faults = schemes.join() === 'apiKey' ? [] : [`${name} does not ask for an API key`];
+  return ROLES.some((known) => known === role) ? faults : [...faults, `${name} has no x-role`];
+}
+
+function judgeExamples({ name, requestBody, responses }: Named, document: ApiDocument): string[] {
+  const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  const parts: [string, Content][] = answers.map(([status, response]) => [
+    `its ${status}`,
+    '$ref' in response ? {} : response.content,
+  ]);
+  return [['its body', requestBody?.content ?? {}] as [string, Content], ...parts]
+    .filter(([, found]) => !hasExample(found['application/json'], document))
+    .map(([part]) => `${name} has no example of ${part}`);
+}
+
+function hasExample(json: Content[string] | undefined, document: ApiDocument): boolean {
+  return json === undefined || isShown(json) || isSchemaShown(json.schema, document);
+}
+
+/** A list is shown by an example of what it lists. */
+function isSchemaShown(schema: unknown, document: ApiDocument): boolean {
+  const found = resolve(schema, document);
+  if (isShown(found)) return true;
+  const list = z.looseObject({ properties: z.looseObject({ data: z.looseObject({ items: z.unknown() }) }) });
+  const { success, data } = list.safeParse(found);
+  return success && isSchemaShown(data.properties.data.items, document);
+}
+
+function resolve(schema: unknown, { components }: ApiDocument): unknown {
+  const { success, data } = reference.safeParse(schema);
+  return success ? components.schemas[data.$ref.replace('#/components/schemas/', '')] : schema;
+}
+
+function isShown(node: unknown): boolean {
+  return typeof node === 'object' && node !== null && ('example' in node || 'examples' in node);
+}
+
+function judgeRefusals({ name, responses }: Named, { components }: ApiDocument): string[] {
+  const refusals = Object.entries(responses).filter(([status]) => /^[45]/.test(status));
+  return refusals.flatMap(([status, response]) => {
+    if (!('$ref' in response)) return [`${name}: its ${status} is not a named component`];
+    const component = components.responses[String(response.$ref).replace('#/components/responses/', '')];
+    const types = Object.keys(component?.content ?? {}).join();
+    return types === 'application/problem+json'
+      ? []
+      : [`${name}: its ${status} is not a problem, but "${types}"`];
+  });
+}
+
+function judgeIds(operations: Named[]): string[] {
+  const byId = Map.groupBy(operations, ({ operationId }) => operationId);
+  const shared = [...byId].filter(([id, group]) => id !== '' && group.length > 1);
+  return shared.map(([id, group]) => `${id} names ${group.map(({ name }) => name).join(' and ')}`);
+}

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { describeApi, documentPath } from '../../src/commands/describe-api.ts';
+import { findDocumentFaults } from './openapi-rules.ts';
+
+test('openapi.json says what the routes do', async () => {
+  const committed: unknown = JSON.parse(await readFile(documentPath, 'utf8'));
+
+  // Where they differ, run `npm run openapi` and commit what it writes.
+  expect(committed).toEqual(JSON.parse(await describeApi()));
+});
+
+test('every operation tells all that a reader needs', async () => {
+  expect(findDocumentFaults(JSON.parse(await describeApi()))).toEqual([]);
+});
+
+describe('the rules refuse', () => {
+  const refusal = { $ref: '#/components/responses/NotFound' };
+  const sound = {
+    operationId: 'readPoll',
+    summary: 'Read a poll',
+    description: 'With its votes.',
+    tags: ['Polls'],
+    security: [{ apiKey: [] }],
+    'x-role': 'viewer',
+    responses: {
+      200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Poll' } } } },
+      404: refusal,
+    },
+  };
+
+  const faultsOf = (operation: object, path = '/admin/v1/polls/{id}') =>
+    findDocumentFaults({
+      tags: [{ name: 'Polls' }],
+      paths: { [path]: { get: { ...sound, ...operation } } },
+      components: {
+        schemas: {
+          Poll: { type: 'object', examples: [{}] },
+          Vote: { type: 'object' },
+          PollPage: { properties: { data: { type: 'array', items: { $ref: '#/components/schemas/Poll' } } } },
+          VotePage: { properties: { data: { type: 'array', items: { $ref: '#/components/schemas/Vote' } } } },
+        },
+        responses: {
+          NotFound: { content: { 'application/problem+json': {} } },
+          Plain: { content: { 'application/json': {} } },
+        },
+      },
+    });
+
+  const json = (schema: string) => ({
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+  });
+
+  test('nothing in a sound operation', () => {
+    expect(faultsOf({})).toEqual([]);
+    expect(faultsOf({ responses: { 200: json('PollPage') } })).toEqual([]);
+    expect(faultsOf({ security: [], 'x-role': undefined }, '/content/v1/polls')).toEqual([]);
+  });
+
+  test.each([
+    ['no summary', { summary: '' }, /has no summary/],
+    ['no description', { description: undefined }, /has no description/],
+    ['no operationId', { operationId: undefined }, /has no operationId/],
+    ['two tags', { tags: ['Polls', 'Polls'] }, /has 2 tags/],
+    ['an unknown tag', { tags: ['Votes'] }, /unknown tag Votes/],
+    ['no word on keys', { security: undefined }, /does not say which key/],
+    ['an administration open to all', { security: [] }, /does not ask for an API key/],
+    ['no role', { 'x-role': undefined }, /has no x-role/],
+    ['an unknown role', { 'x-role': 'owner' }, /has no x-role/],
+    ['a body without an example', { requestBody: json('Vote') }, /no example of its body/],
+    ['an answer without an example', { responses: { 201: json('Vote') } }, /no example of its 201/],
+    ['a list of what has no example', { responses: { 200: json('VotePage') } }, /no example of its 200/],
+    ['a refusal of its own', { responses: { 404: json('Poll') } }, /its 404 is not a named component/],
+    [
+      'a refusal that is no problem',
+      { responses: { 404: { $ref: '#/components/responses/Plain' } } },
+      /is not a problem/,
+    ],
+  ])('%s', (_what, operation, message) => {
+    expect(faultsOf(operation)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('a key asked of readers', () => {
+    expect(faultsOf({}, '/content/v1/polls')).toEqual([expect.stringMatching(/is for everybody/)]);
+  });
+
+  test('an operationId that names two', () => {
+    const twice = { get: sound, put: sound };
+    const faults = findDocumentFaults({
+      tags: [{ name: 'Polls' }],
+      paths: { '/admin/v1/polls': twice },
+      components: {
+        responses: { NotFound: { content: { 'application/problem+json': {} } } },
+        schemas: { Poll: { example: {} } },
+      },
+    });
+
+    expect(faults).toEqual(['readPoll names GET /admin/v1/polls and PUT /admin/v1/polls']);
+  });
+});
