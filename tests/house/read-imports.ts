@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+
+/** Text by path. */
+export type Sources = ReadonlyMap<string, string>;
+
+export type Import = { from: string; to: string; isTypeOnly: boolean };
+
+/** Every TypeScript file under `directory`, by its path in it; without what is generated. */
+export async function readSources(directory: string): Promise<Sources> {
+  const names = await readdir(directory, { recursive: true });
+  const files = names
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('database/generated/'))
+    .sort();
+  const read = async (file: string) => [file, await readFile(posix.join(directory, file), 'utf8')] as const;
+  return new Map(await Promise.all(files.map(read)));
+}
+
+/** Those of other files of the project; packages are left out. */
+export function readImports(sources: Sources): Import[] {
+  return [...sources].flatMap(([file, text]) => importsOf(file, text));
+}
+
+function importsOf(from: string, text: string): Import[] {
+  // The formatter begins every statement at the start of its line.
+  const statements = text.matchAll(/^(?:import|export)\b(?:([^'"]*?)\bfrom)?\s*'(\.[^']*)'/gm);
+  const calls = text.matchAll(/\bimport\(()\s*'(\.[^']*)'/g);
+  return [...statements, ...calls].map(([, clause = '', specifier = '']) => ({
+    from,
+    to: posix.join(posix.dirname(from), specifier),
+    isTypeOnly: isTypeOnly(clause),
+  }));
+}
+
+function isTypeOnly(clause: string): boolean {
+  const names = /^\s*\{(.*)\}\s*$/s.exec(clause)?.[1]?.split(',') ?? [];
+  const named = names.map((name) => name.trim()).filter((name) => name !== '');
+  return /^\s*type\b/.test(clause) || (named.length > 0 && named.every((name) => name.startsWith('type ')));
+}
+
+/** Each as the path from a file back to itself. */
+export function findCycles(imports: Import[]): string[][] {
+  const imported = Map.groupBy(imports, ({ from }) => from);
+  const done = new Set<string>();
+  const cycles: string[][] = [];
+  const visit = (file: string, path: string[]) => {
+    if (path.includes(file)) return void cycles.push([...path.slice(path.indexOf(file)), file]);
+    if (done.has(file)) return;
+    for (const { to } of imported.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imported.keys()) visit(file, []);
+  return cycles;
+}
