@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { Role } from '../../src/context.ts';
 import type { Client, Masthead } from './app.ts';
 
 let count = 0;
@@ -51,4 +52,50 @@ export async function makeMedia(masthead: Masthead, fields: Record<string, strin
   const answer = await sendForm(masthead.as('author'), '/admin/v1/media', form);
   if (answer.status !== 201) throw new Error(`No media: ${JSON.stringify(answer.body)}`);
   return answer.body;
+}
+
+/** A draft, in a newsletter of its own where none is named. */
+export async function makeIssue(
+  masthead: Masthead,
+  { newsletterId, ...fields }: { newsletterId?: string; [field: string]: unknown } = {},
+) {
+  const newsletter = newsletterId ?? (await makeNewsletter(masthead)).id;
+  const answer = await masthead.as('author').post(`/admin/v1/newsletters/${newsletter}/issues`, fields);
+  if (answer.status !== 201) throw new Error(`No issue: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** An issue that could go out as it is. */
+export function makeReadyIssue(
+  masthead: Masthead,
+  fields: { newsletterId?: string; [field: string]: unknown } = {},
+) {
+  const item = { kind: 'note', title: 'One', body: 'A note.' };
+  return makeIssue(masthead, { title: 'Ready', sections: [{ title: 'Notes', items: [item] }], ...fields });
+}
+
+/** Makes the issue as it stands what readers see. */
+export async function publish(masthead: Masthead, issueId: string) {
+  const answer = await masthead
+    .as('editor')
+    .put(`/admin/v1/issues/${issueId}/publication`, {}, { 'if-match': '*' });
+  if (answer.status !== 200) throw new Error(`Not published: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** For a day to come. */
+export async function schedule(masthead: Masthead, issueId: string) {
+  const at = new Date(Date.now() + 86_400_000).toISOString();
+  const answer = await masthead
+    .as('editor')
+    .put(`/admin/v1/issues/${issueId}/schedule`, { at }, { 'if-match': '*' });
+  if (answer.status !== 200) throw new Error(`Not scheduled: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** A client whose key sees these newsletters alone. */
+export async function asBoundTo(masthead: Masthead, role: Role, newsletterIds: string[]): Promise<Client> {
+  const key = await masthead.as('admin').post('/admin/v1/api-keys', { name: 'bound', role, newsletterIds });
+  if (key.status !== 201) throw new Error(`No key: ${JSON.stringify(key.body)}`);
+  return masthead.withKey(key.body.secret);
 }
