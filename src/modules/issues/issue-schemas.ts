@@ -10,8 +10,13 @@ const issueSlug = slug
   .refine((value) => !/^\d+$/.test(value), { error: 'must not be all digits' })
   .refine((value) => value !== 'latest', { error: 'must not be "latest"' });
 
+/** The year 0 is a date to ISO 8601 and none to PostgreSQL. */
+const day = z.iso
+  .date()
+  .refine((value) => value >= '0001-01-01', { error: 'must be in the year 1 or later' });
+
 export const coverage = z
-  .strictObject({ from: z.iso.date(), to: z.iso.date() })
+  .strictObject({ from: day, to: day })
   .refine(({ from, to }) => from <= to, { error: 'must not end before it begins', path: ['to'] })
   .meta({
     id: 'Coverage',

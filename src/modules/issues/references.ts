@@ -43,9 +43,10 @@ export function referencesOfIssue(issue: {
 
 /** Refuses the input when it refers to a person, paper or media that does not exist, and names each. */
 export async function requireReferences(ctx: Context, references: readonly Reference[]): Promise<void> {
+  if (references.length === 0) return;
   const known = await findKnown(ctx, references);
   const faults: Fault[] = references
-    .filter((reference) => !known.has(reference.id))
+    .filter(({ kind, id }) => !known[kind].has(id))
     .map(({ kind, path }) => ({
       pointer: toPointer(path),
       code: `unknown_${kind}`,
@@ -57,15 +58,19 @@ export async function requireReferences(ctx: Context, references: readonly Refer
   });
 }
 
-async function findKnown(ctx: Context, references: readonly Reference[]): Promise<Set<string>> {
-  const ids = (kind: Reference['kind']) =>
-    references.filter((entry) => entry.kind === kind).map(({ id }) => id);
-  const query = (list: string[]) => ({ where: { id: { in: list } }, select: { id: true } });
-  const [people, papers, media] = [ids('person'), ids('paper'), ids('media')];
-  const rows = [
-    people.length > 0 ? await ctx.db.person.findMany(query(people)) : [],
-    papers.length > 0 ? await ctx.db.paper.findMany(query(papers)) : [],
-    media.length > 0 ? await ctx.db.media.findMany(query(media)) : [],
-  ];
-  return new Set(rows.flat().map((row) => row.id));
+/** The ids that exist, by what they are ids of: that of a person is none of a media. */
+async function findKnown(
+  ctx: Context,
+  references: readonly Reference[],
+): Promise<Record<Reference['kind'], ReadonlySet<string>>> {
+  const query = (kind: Reference['kind']) => {
+    const ids = new Set(references.filter((entry) => entry.kind === kind).map(({ id }) => id));
+    return { where: { id: { in: [...ids] } }, select: { id: true } };
+  };
+  const idsOf = (rows: readonly { id: string }[]) => new Set(rows.map((row) => row.id));
+  return {
+    person: idsOf(await ctx.db.person.findMany(query('person'))),
+    paper: idsOf(await ctx.db.paper.findMany(query('paper'))),
+    media: idsOf(await ctx.db.media.findMany(query('media'))),
+  };
 }

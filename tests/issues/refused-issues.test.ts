@@ -1,0 +1,271 @@
+import { describe, expect, it, test } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeIssue, makeNewsletter, makePaper, makePerson } from '../support/factories.ts';
+import { readIssue } from './outlines.ts';
+
+const masthead = useMasthead();
+const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
+
+const create = async (fields: object) =>
+  masthead.as('author').post(`/admin/v1/newsletters/${(await makeNewsletter(masthead)).id}/issues`, fields);
+
+type Problem = { errors: { pointer: string; code: string }[] };
+const pointersOf = ({ errors }: Problem) => errors.map(({ pointer }) => pointer).sort();
+const placesOf = ({ errors }: Problem) => errors.map(({ pointer, code }) => [pointer, code]);
+
+/** Runs `write` and expects no issue and no event of it. */
+async function withoutTrace<T>(write: () => Promise<T>): Promise<T> {
+  const { prisma } = masthead.database;
+  const before = [
+    await prisma.issue.count(),
+    await prisma.event.count({ where: { type: { startsWith: 'issue' } } }),
+  ];
+  const result = await write();
+  const after = [
+    await prisma.issue.count(),
+    await prisma.event.count({ where: { type: { startsWith: 'issue' } } }),
+  ];
+  expect(after).toEqual(before);
+  return result;
+}
+
+describe('Ids that nobody has', () => {
+  it('are named all at once by a refused creation', async () => {
+    const { id: person } = await makePerson(masthead);
+    const { id: paper } = await makePaper(masthead);
+    const items = [
+      { kind: 'paper', paperId: paper },
+      { kind: 'paper', paperId: UNKNOWN },
+      { kind: 'note', figures: [{ mediaId: UNKNOWN }] },
+    ];
+    const answer = await withoutTrace(() =>
+      create({
+        authorIds: [person, UNKNOWN],
+        cover: { mediaId: UNKNOWN },
+        sections: [{ title: 'A' }, { title: 'B', items }],
+      }),
+    );
+    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:unknown-reference' } });
+    expect(placesOf(answer.body)).toEqual([
+      ['/authorIds/1', 'unknown_person'],
+      ['/cover/mediaId', 'unknown_media'],
+      ['/sections/1/items/1/paperId', 'unknown_paper'],
+      ['/sections/1/items/2/figures/0/mediaId', 'unknown_media'],
+    ]);
+  });
+
+  it('are unknown although something of another kind has them', async () => {
+    const { id: person } = await makePerson(masthead);
+    const { id: paper } = await makePaper(masthead);
+    const items = [{ kind: 'paper', paperId: paper, figures: [{ mediaId: paper }] }];
+    const answer = await create({
+      authorIds: [person],
+      cover: { mediaId: person },
+      sections: [{ title: 'A', items }],
+    });
+    expect(answer.status).toBe(422);
+    expect(placesOf(answer.body)).toEqual([
+      ['/cover/mediaId', 'unknown_media'],
+      ['/sections/0/items/0/figures/0/mediaId', 'unknown_media'],
+    ]);
+  });
+
+  it('are refused to every write of the tree, which changes nothing', async () => {
+    const item = { kind: 'paper', paperId: UNKNOWN, figures: [{ mediaId: UNKNOWN }] };
+    const issue = await makeIssue(masthead, { sections: [{ title: 'A', items: [{ kind: 'paper' }] }] });
+    const [section] = issue.sections;
+    const author = masthead.as('author');
+    const anyRevision = { 'if-match': '*' };
+    const answers = [
+      await author.patch(
+        `/admin/v1/issues/${issue.id}`,
+        { authorIds: [UNKNOWN], cover: { mediaId: UNKNOWN } },
+        anyRevision,
+      ),
+      await author.put(
+        `/admin/v1/issues/${issue.id}/content`,
+        { sections: [{ title: 'A', items: [item] }] },
+        anyRevision,
+      ),
+      await author.post(`/admin/v1/issues/${issue.id}/sections`, { title: 'A', items: [item] }, anyRevision),
+      await author.post(`/admin/v1/sections/${section.id}/items`, item, anyRevision),
+      await author.patch(`/admin/v1/items/${section.items[0].id}`, item, anyRevision),
+    ];
+    expect(answers.map(({ status, body }) => [status, ...pointersOf(body)])).toEqual([
+      [422, '/authorIds/0', '/cover/mediaId'],
+      [422, '/sections/0/items/0/figures/0/mediaId', '/sections/0/items/0/paperId'],
+      [422, '/items/0/figures/0/mediaId', '/items/0/paperId'],
+      [422, '/figures/0/mediaId', '/paperId'],
+      [422, '/figures/0/mediaId', '/paperId'],
+    ]);
+    expect(await readIssue(masthead, issue.id)).toEqual(issue);
+  });
+});
+
+describe('A malformed issue', () => {
+  it('has all its faults named at once, each with its place', async () => {
+    const answer = await withoutTrace(() =>
+      create({
+        number: 0,
+        slug: 'Not A Slug',
+        title: 5,
+        coverage: { from: '2022-02-30', to: 'soon' },
+        authorIds: ['nobody'],
+        cover: { mediaId: UNKNOWN, colour: 'red' },
+        tags: ['', 'twice', 'twice'],
+        'a/b~c': true,
+        sections: [
+          { items: [{ kind: 'essay', links: [{ label: 'x', url: 'x', rel: 'friend' }] }] },
+          { title: 'x', emoji: '📰'.repeat(20), items: [{ kind: 'note', id: UNKNOWN, paperId: UNKNOWN }] },
+        ],
+      }),
+    );
+    expect(answer).toMatchObject({ status: 400, body: { type: 'urn:masthead:problem:invalid-request' } });
+    expect(pointersOf(answer.body)).toEqual([
+      '/authorIds/0',
+      '/a~1b~0c',
+      '/cover/colour',
+      '/coverage/from',
+      '/coverage/to',
+      '/number',
+      '/sections/0/items/0/kind',
+      '/sections/0/items/0/links/0/rel',
+      '/sections/0/title',
+      '/sections/1/emoji',
+      '/sections/1/items/0/id',
+      '/sections/1/items/0/paperId',
+      '/slug',
+      '/tags',
+      '/tags/0',
+      '/title',
+    ]);
+  });
+
+  test.each([
+    ['a slug of digits alone', { slug: '2022' }, '/slug'],
+    ['the slug “latest”', { slug: 'latest' }, '/slug'],
+    [
+      'a coverage that ends before it begins',
+      { coverage: { from: '2022-02-02', to: '2022-02-01' } },
+      '/coverage/to',
+    ],
+    ['half a coverage', { coverage: { from: '2022-02-02' } }, '/coverage/to'],
+    [
+      'a coverage of the year 0, which no calendar of ours has',
+      { coverage: { from: '0000-01-01', to: '2022-02-01' } },
+      '/coverage/from',
+    ],
+    ['a number over a million', { number: 1_000_001 }, '/number'],
+    ['half a number', { number: 1.5 }, '/number'],
+    ['a number as text', { number: '1' }, '/number'],
+    ['an author twice', { authorIds: [UNKNOWN, UNKNOWN.toUpperCase()] }, '/authorIds'],
+    [
+      'a link that is no web address for a credit',
+      { cover: { mediaId: UNKNOWN, credit: { text: 'x', url: 'javascript:alert(1)' } } },
+      '/cover/credit/url',
+    ],
+    ['a title that is null', { title: null }, '/title'],
+  ])('is one with %s', async (_what, fields, pointer) => {
+    const answer = await withoutTrace(() => create(fields));
+    expect(answer.status).toBe(400);
+    expect(pointersOf(answer.body)).toEqual([pointer]);
+  });
+});
+
+describe('NUL and half a surrogate pair', () => {
+  test.each([
+    ['NUL', 'a\u0000b'],
+    ['half a pair', 'a\ud800b'],
+  ])('are refused in every text of the tree: %s', async (_what, text) => {
+    const figure = {
+      mediaId: UNKNOWN,
+      alt: text,
+      caption: text,
+      credit: { text, url: `https://x.org/${text}`, licence: text },
+    };
+    const item = {
+      kind: 'note',
+      title: text,
+      body: text,
+      links: [{ label: text, url: text, rel: 'other' }],
+      tags: [text],
+      figures: [figure],
+    };
+    const section = { title: text, emoji: text, intro: text, items: [item] };
+    const answer = await withoutTrace(() =>
+      create({
+        slug: text,
+        title: text,
+        subtitle: text,
+        intro: text,
+        signOff: text,
+        tags: [text],
+        cover: figure,
+        sections: [section],
+        [text]: 1,
+      }),
+    );
+    const inFigure = (path: string) =>
+      ['alt', 'caption', 'credit/licence', 'credit/text', 'credit/url'].map((field) => `${path}/${field}`);
+    const inItem = ['title', 'body', 'links/0/label', 'links/0/url', 'tags/0'].map(
+      (field) => `/sections/0/items/0/${field}`,
+    );
+    expect(answer.status).toBe(400);
+    expect(pointersOf(answer.body)).toEqual(
+      [
+        ...['slug', 'title', 'subtitle', 'intro', 'signOff', 'tags/0', text].map((field) => `/${field}`),
+        ...inFigure('/cover'),
+        ...['title', 'emoji', 'intro'].map((field) => `/sections/0/${field}`),
+        ...inItem,
+        ...inFigure('/sections/0/items/0/figures/0'),
+      ].sort(),
+    );
+  });
+});
+
+describe('What an issue holds at most', () => {
+  const many = <T>(count: number, entry: T) => Array.from({ length: count }, () => entry);
+  const item = (fields: object) => ({ sections: [{ title: 'A', items: [{ kind: 'note', ...fields }] }] });
+  const numbered = (count: number) => many(count, '').map((_, index) => `${index}`);
+
+  test.each([
+    ['50 sections', 50, (count: number) => ({ sections: many(count, { title: 'A' }) }), '/sections'],
+    [
+      '200 items in a section',
+      200,
+      (count: number) => ({ sections: [{ title: 'A', items: many(count, { kind: 'note' }) }] }),
+      '/sections/0/items',
+    ],
+    [
+      '30 links at an item',
+      30,
+      (count: number) => item({ links: many(count, { label: 'x', url: 'x', rel: 'other' }) }),
+      '/sections/0/items/0/links',
+    ],
+    [
+      '30 tags at an item',
+      30,
+      (count: number) => item({ tags: numbered(count) }),
+      '/sections/0/items/0/tags',
+    ],
+    ['30 tags', 30, (count: number) => ({ tags: numbered(count) }), '/tags'],
+    ['300 characters of title', 300, (count: number) => ({ title: 'x'.repeat(count) }), '/title'],
+    [
+      '100,000 characters of intro',
+      100_000,
+      (count: number) => ({ intro: 'x '.repeat(count / 2) + 'x'.repeat(count % 2) }),
+      '/intro',
+    ],
+  ])('is %s', async (_what, limit, fields, pointer) => {
+    expect((await create(fields(limit))).status).toBe(201);
+    const refused = await create(fields(limit + 1));
+    expect(refused.status).toBe(400);
+    expect(pointersOf(refused.body)).toEqual([pointer]);
+  });
+
+  it('is 30 figures at an item', async () => {
+    const refused = await create(item({ figures: many(31, { mediaId: UNKNOWN }) }));
+    expect(refused.status).toBe(400);
+    expect(pointersOf(refused.body)).toContain('/sections/0/items/0/figures');
+  });
+});
