@@ -59,12 +59,16 @@ export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUr
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     uiConfig: {
-      docExpansion: 'none',
+      docExpansion: 'list',
       persistAuthorization: true,
       tryItOutEnabled: true,
       displayRequestDuration: true,
     },
-    theme: { title: 'Masthead API' },
+    // Without the bar that offers to read documents from elsewhere.
+    theme: {
+      title: 'Masthead API',
+      css: [{ filename: 'masthead.css', content: '.topbar { display: none }' }],
+    },
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 });
