@@ -25,122 +25,142 @@ import {
 
 const isRoot = process.getuid?.() === 0;
 
-let dataDir: string;
-let started: EmbeddedPostgres[];
-let owners: ChildProcess[];
+/** What a test started, to be stopped when it ends however it ends. */
+let started: EmbeddedPostgres[] = [];
+let owners: ChildProcess[] = [];
 
-beforeEach(async () => {
-  dataDir = await openDirectory();
-  started = [];
-  owners = [];
-});
+afterEach(stopAll);
 
-afterEach(async () => {
+async function stopAll(): Promise<void> {
   for (const server of started) await server.stop();
   for (const owner of owners) await end(owner, 'SIGINT');
-  await rm(dataDir, { recursive: true });
+  started = [];
+  owners = [];
+}
+
+describe('On an empty directory', () => {
+  let dataDir: string;
+
+  beforeEach(async () => {
+    dataDir = await openDirectory();
+  });
+
+  afterEach(async () => {
+    await stopAll();
+    await rm(dataDir, { recursive: true });
+  });
+
+  test('one of two that start at once gets it', async () => {
+    const outcomes = await Promise.all([startOwner(dataDir), startOwner(dataDir)]);
+    const lines = outcomes.map((outcome) => outcome.line);
+    expect(lines.filter((line) => line.startsWith('postgresql://'))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('Another Masthead runs'))).toHaveLength(1);
+  });
+
+  test('a creation that was interrupted is done again', async () => {
+    await mkdir(path.join(dataDir, '.new-999999999/cluster'), { recursive: true });
+    expect((await start(dataDir)).isNew).toBe(true);
+    expect(await readdir(dataDir)).toEqual(['postgres']);
+  });
+
+  test.runIf(isRoot)('root may have closed it to others', async () => {
+    await chmod(dataDir, 0o700);
+    const server = await start(dataDir);
+    const home = path.join(dataDir, 'postgres');
+    const place = await realpath(home);
+    expect((await lstat(home)).isSymbolicLink()).toBe(true);
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await server.stop();
+    await rm(place, { recursive: true });
+  });
 });
 
-test('What was written is there after a stop and a start', async () => {
-  const first = await start();
-  expect(first.isNew).toBe(true);
-  await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
-  await first.stop();
-  await expect(query(first.url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+describe('On a directory with a cluster', () => {
+  let dataDir: string;
 
-  const second = await start();
-  expect(second.isNew).toBe(false);
-  expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
-});
+  beforeAll(async () => {
+    dataDir = await openDirectory();
+    await (await startEmbeddedPostgres({ dataDir })).stop();
+  });
 
-test('A killed owner leaves its server and data to the next start', async () => {
-  const { owner, line: url } = await startOwner();
-  await query(url, 'CREATE TABLE kept ()');
-  await end(owner, 'SIGKILL');
+  afterAll(() => rm(dataDir, { recursive: true }));
 
-  const next = await start();
-  expect(next.url).toBe(url);
-  expect(await query(url, "SELECT to_regclass('kept')::text AS name")).toEqual([{ name: 'kept' }]);
-  await next.stop();
-  await expect(query(url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
-});
+  test('what was written is there after a stop and a start', async () => {
+    const first = await start(dataDir);
+    expect(first.isNew).toBe(true);
+    await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await first.stop();
+    await expect(query(first.url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
 
-test('A crash of the whole machine is recovered from', async () => {
-  const { owner, line: url } = await startOwner();
-  await query(url, 'CREATE TABLE kept ()');
-  const pidFile = await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
-  process.kill(Number.parseInt(pidFile, 10), 'SIGKILL');
-  await end(owner, 'SIGKILL');
-  expect(await query((await start()).url, "SELECT to_regclass('kept')::text AS name")).toEqual([
-    { name: 'kept' },
-  ]);
-});
+    const second = await start(dataDir);
+    expect(second.isNew).toBe(false);
+    expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
 
-test('Of two that start at once on an empty directory, one gets it', async () => {
-  const lines = (await Promise.all([startOwner(), startOwner()])).map((outcome) => outcome.line);
-  expect(lines.filter((line) => line.startsWith('postgresql://'))).toHaveLength(1);
-  expect(lines.filter((line) => line.startsWith('Another Masthead runs'))).toHaveLength(1);
-});
+  test('the server of a killed owner is adopted, and stopped in the end', async () => {
+    const { owner, line: url } = await startOwner(dataDir);
+    await end(owner, 'SIGKILL');
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 
-test('Ctrl-C does not take the server away before the application has closed', async () => {
-  const { owner, nextLine } = await startOwner();
-  // A terminal sends it to the whole foreground process group.
-  process.kill(-(owner.pid ?? 0), 'SIGINT');
-  expect(await nextLine()).toBe('closed');
-});
+    const next = await start(dataDir);
+    expect(next.url).toBe(url);
+    await next.stop();
+    await expect(query(url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+  });
 
-test('A creation that was interrupted is done again', async () => {
-  const halfMade = path.join(dataDir, '.new-999999999');
-  await mkdir(path.join(halfMade, 'cluster'), { recursive: true });
-  await start();
-  expect(await readdir(dataDir)).toEqual(['postgres']);
-});
+  test('a crash of owner and server is recovered from', async () => {
+    const { owner, line: url } = await startOwner(dataDir);
+    await query(url, 'CREATE TABLE committed ()');
+    const pid = Number.parseInt(await readFile(pidFile(dataDir), 'utf8'), 10);
+    process.kill(pid, 'SIGKILL');
+    await end(owner, 'SIGKILL');
+    const { url: next } = await start(dataDir);
+    expect(await query(next, "SELECT to_regclass('committed')::text AS name")).toEqual([
+      { name: 'committed' },
+    ]);
+  });
 
-test('A pid file whose number another program has by now does not stop a start', async () => {
-  await (await start()).stop();
-  await writeFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), `${process.pid}\n/elsewhere\n`);
-  expect((await start()).isNew).toBe(true);
-});
+  test('a pid file whose number another program has by now is no obstacle', async () => {
+    await writeFile(pidFile(dataDir), `${process.pid}\n/elsewhere\n`);
+    const server = await start(dataDir);
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
 
-test('A cluster of another major version is refused, naming both', async () => {
-  await mkdir(path.join(dataDir, 'postgres/cluster'), { recursive: true });
-  await writeFile(path.join(dataDir, 'postgres/cluster/PG_VERSION'), '12\n');
-  await expect(start()).rejects.toThrow(/was made by PostgreSQL 12, and this Masthead brings PostgreSQL 18/);
-});
+  test('Ctrl-C does not take the server away before the application has closed', async () => {
+    const { owner, nextLine } = await startOwner(dataDir);
+    // A terminal sends it to the whole foreground process group.
+    process.kill(-(owner.pid ?? 0), 'SIGINT');
+    expect(await nextLine()).toBe('closed');
+  });
 
-test('A server that cannot start says why', async () => {
-  await (await start()).stop();
-  await writeFile(path.join(dataDir, 'postgres/cluster/postgresql.conf'), 'no_such_setting = on\n');
-  await expect(start()).rejects.toThrow(
-    /did not start.*unrecognized configuration parameter "no_such_setting"/s,
-  );
-});
+  test('a server that cannot start says why', async () => {
+    const settings = path.join(dataDir, 'postgres/cluster/postgresql.auto.conf');
+    await writeFile(settings, 'no_such_setting = on\n');
+    await expect(start(dataDir)).rejects.toThrow(/did not start.*parameter "no_such_setting"/s);
+    await writeFile(settings, '');
+  });
 
-test.runIf(isRoot)('Root may keep DATA_DIR in a directory that is closed to others', async () => {
-  await chmod(dataDir, 0o700);
-  const messages: string[] = [];
-  const server = await start({ log: (message) => messages.push(message) });
-  const home = path.join(dataDir, 'postgres');
-  const place = await realpath(home);
-  expect((await lstat(home)).isSymbolicLink()).toBe(true);
-  expect(messages.join()).toContain(place);
-  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-  await server.stop();
-  await rm(place, { recursive: true });
+  test('another major version is refused, naming both', async () => {
+    const version = path.join(dataDir, 'postgres/cluster/PG_VERSION');
+    const ours = await readFile(version);
+    await writeFile(version, '12\n');
+    await expect(start(dataDir)).rejects.toThrow(/PostgreSQL 12, and this Masthead brings PostgreSQL 18/);
+    await writeFile(version, ours);
+  });
 });
 
 describe('A running server', () => {
-  let home: string;
+  let dataDir: string;
   let server: EmbeddedPostgres;
 
   beforeAll(async () => {
-    home = await openDirectory();
-    server = await startEmbeddedPostgres({ dataDir: home });
+    dataDir = await openDirectory();
+    server = await startEmbeddedPostgres({ dataDir });
   });
 
   afterAll(async () => {
     await server.stop();
-    await rm(home, { recursive: true });
+    await rm(dataDir, { recursive: true });
   });
 
   test('listens on the loopback alone', async () => {
@@ -151,7 +171,7 @@ describe('A running server', () => {
   });
 
   test('keeps its password to its user, and wants it', async () => {
-    expect((await stat(path.join(home, 'postgres/password'))).mode & 0o777).toBe(0o600);
+    expect((await stat(path.join(dataDir, 'postgres/password'))).mode & 0o777).toBe(0o600);
     const guess = new URL(server.url);
     guess.password = 'guess';
     await expect(query(guess.href, 'SELECT 1')).rejects.toThrow(/authentication failed/);
@@ -159,23 +179,24 @@ describe('A running server', () => {
 
   test('logs to a file', async () => {
     await expect(query(server.url, 'SELECT nonsense')).rejects.toThrow();
-    const directory = path.join(home, 'postgres/cluster/log');
+    const directory = path.join(dataDir, 'postgres/cluster/log');
     const readLogs = async () =>
       Promise.all((await readdir(directory)).map((name) => readFile(path.join(directory, name), 'utf8')));
     await expect.poll(readLogs).toContainEqual(expect.stringContaining('column "nonsense" does not exist'));
   });
 
-  test('stays owned when it breaks off all connections', async () => {
-    await query(server.url, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
-    const owners = "SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND granted";
-    await expect.poll(() => query(server.url, owners)).toEqual([{ count: 1 }]);
-    await expect(startEmbeddedPostgres({ dataDir: home })).rejects.toThrow(EmbeddedPostgresError);
+  test('refuses a second owner, and goes on', async () => {
+    const second = await start(dataDir).catch((error: Error) => error);
+    expect(second).toBeInstanceOf(EmbeddedPostgresError);
+    expect(String(second)).toMatch(/Another Masthead runs on DATA_DIR .*set DATABASE_URL/);
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('refuses a second owner, and goes on', async () => {
-    const second = startEmbeddedPostgres({ dataDir: home });
-    await expect(second).rejects.toThrow(/Another Masthead runs on DATA_DIR .*set DATABASE_URL/);
-    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  test('stays owned when it breaks off all connections', async () => {
+    await query(server.url, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+    const marks = "SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    await expect.poll(() => query(server.url, marks)).toEqual([{ count: 1 }]);
+    await expect(start(dataDir)).rejects.toThrow(/Another Masthead/);
   });
 });
 
@@ -186,22 +207,19 @@ async function openDirectory(): Promise<string> {
   return directory;
 }
 
-async function start(options: { log?: (message: string) => void } = {}): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' }, ...options });
+async function start(dataDir: string): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir });
   started.push(server);
   return server;
 }
 
 /** In a process, and a process group, of its own; returns once it printed its first line. */
-async function startOwner() {
-  const owner = spawn(
-    process.execPath,
-    [path.join(import.meta.dirname, 'own-embedded-postgres.ts'), dataDir],
-    {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+async function startOwner(dataDir: string) {
+  const program = path.join(import.meta.dirname, 'own-embedded-postgres.ts');
+  const owner = spawn(process.execPath, [program, dataDir], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   owners.push(owner);
   const lines = createInterface({ input: owner.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<string> => (await lines.next()).value ?? '';
@@ -213,6 +231,10 @@ async function end(owner: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const exited = once(owner, 'exit');
   owner.kill(signal);
   await exited;
+}
+
+function pidFile(dataDir: string): string {
+  return path.join(dataDir, 'postgres/cluster/postmaster.pid');
 }
 
 async function query(url: string, sql: string): Promise<unknown[]> {
