@@ -11,11 +11,6 @@ const quickSettings = {
   autovacuum: 'off',
   max_connections: '300',
 };
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  max_connections: '300',
-};
 
 /** A server whose data is gone when it stops, for tests and for the comparing of migrations. */
 export async function startScratchPostgres(): Promise<EmbeddedPostgres> {
