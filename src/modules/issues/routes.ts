@@ -42,7 +42,7 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       summary: 'List the issues of a newsletter',
       description: 'In any state, the highest number first, without texts and tree.',
       params: idParams,
-      querystring: listQuery(z.int(), { status: issueStatus.optional() }),
+      querystring: listQuery(z.int32(), { status: issueStatus.optional() }),
       response: { 200: listed(pageOf(issueSummary, 'IssuePage'), 'A page of issues.') },
     },
     handler: async (request, reply) => {
