@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { asBoundTo, makeIssue, makeNewsletter } from '../support/factories.ts';
+import { readIssue, sectionsOf } from './outlines.ts';
+import { sendWrite, TREE, TREE_WRITES } from './tree-writes.ts';
+
+const masthead = useMasthead();
+const makeTree = () => makeIssue(masthead, { sections: sectionsOf(TREE) });
+const eventsOf = (issueId: string) =>
+  masthead.database.prisma.event.findMany({ where: { issueId }, orderBy: { id: 'asc' } });
+
+describe.each(TREE_WRITES)('The write $name', (write) => {
+  it('is refused without If-Match and with a stale one, and leaves nothing behind', async () => {
+    const { id } = await makeTree();
+    const author = masthead.as('author');
+    await author.patch(`/admin/v1/issues/${id}`, { subtitle: 'Seen by nobody yet' }, { 'if-match': '"1"' });
+    const issue = await readIssue(masthead, id);
+    const events = await eventsOf(id);
+
+    expect(await sendWrite(author, write, issue)).toMatchObject({
+      status: 428,
+      body: { type: 'urn:masthead:problem:if-match-needed' },
+    });
+    for (const stale of ['"1"', '"3"', 'W/"2"', '2', '""', '"1", "3"']) {
+      expect(await sendWrite(author, write, issue, { 'if-match': stale })).toMatchObject({
+        status: 412,
+        body: { type: 'urn:masthead:problem:stale-revision', revision: 2 },
+      });
+    }
+    expect(await readIssue(masthead, id)).toEqual(issue);
+    expect(await eventsOf(id)).toEqual(events);
+  });
+
+  it('raises the revision, answers with the ETag of the issue, and leaves one event', async () => {
+    const issue = await makeTree();
+    const answer = await sendWrite(masthead.as('author'), write, issue, { 'if-match': '"1"' });
+    expect([200, 201, 204]).toContain(answer.status);
+    expect(answer.headers.etag).toBe('"2"');
+    const read = await masthead.as('viewer').get(`/admin/v1/issues/${issue.id}`);
+    expect(read).toMatchObject({ headers: { etag: '"2"' }, body: { revision: 2 } });
+    expect(read.body.updatedAt > issue.updatedAt).toBe(true);
+
+    const { subject } = write.target(issue);
+    const [, event, ...others] = await eventsOf(issue.id);
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({
+      type: 'issue.updated',
+      newsletterId: issue.newsletterId,
+      actorKind: 'key',
+      actorName: 'test author',
+      subjectKind: subject.kind,
+      subjectId: subject.id ?? answer.body.id,
+      details: { change: write.change },
+    });
+  });
+
+  it('goes ahead whatever the revision when If-Match is *', async () => {
+    const issue = await makeTree();
+    for (const title of ['One', 'Two'])
+      await masthead.as('author').patch(`/admin/v1/issues/${issue.id}`, { title }, { 'if-match': '*' });
+    const answer = await sendWrite(masthead.as('author'), write, issue, { 'if-match': '*' });
+    expect(answer.headers.etag).toBe('"4"');
+  });
+
+  it('is a 404 to a key that is bound to another newsletter, and changes nothing', async () => {
+    const issue = await makeTree();
+    const stranger = await asBoundTo(masthead, 'admin', [(await makeNewsletter(masthead)).id]);
+    for (const etag of ['*', '"1"', '"9"']) {
+      expect(await sendWrite(stranger, write, issue, { 'if-match': etag })).toMatchObject({ status: 404 });
+    }
+    expect(await readIssue(masthead, issue.id)).toEqual(issue);
+    const owner = await asBoundTo(masthead, 'author', [issue.newsletterId]);
+    expect((await sendWrite(owner, write, issue, { 'if-match': '"1"' })).headers.etag).toBe('"2"');
+  });
+});
+
+describe('Writers with the same ETag at the same time', () => {
+  it('are one who wins and others who are told', async () => {
+    const issue = await makeTree();
+    const attempts = TREE_WRITES.map((write) =>
+      sendWrite(masthead.as('author'), write, issue, { 'if-match': '"1"' }),
+    );
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
+    expect(statuses.filter((status) => status < 300)).toHaveLength(1);
+    expect(statuses.filter((status) => status >= 300 && status !== 412 && status !== 404)).toEqual([]);
+    expect((await readIssue(masthead, issue.id)).revision).toBe(2);
+    expect(await eventsOf(issue.id)).toHaveLength(2);
+  });
+
+  it('who say * all get through, one after another', async () => {
+    const issue = await makeTree();
+    const post = (title: string) =>
+      masthead.as('author').post(`/admin/v1/issues/${issue.id}/sections`, { title }, { 'if-match': '*' });
+    const answers = await Promise.all(['p', 'q', 'r', 's', 't', 'u'].map(post));
+    expect(answers.map(({ headers }) => headers.etag).sort()).toEqual([
+      '"2"',
+      '"3"',
+      '"4"',
+      '"5"',
+      '"6"',
+      '"7"',
+    ]);
+    const { sections } = await readIssue(masthead, issue.id);
+    expect(sections.map(({ title }: { title: string }) => title).sort()).toEqual([
+      'First',
+      'Second',
+      'p',
+      'q',
+      'r',
+      's',
+      't',
+      'u',
+    ]);
+  });
+});
+
+describe('A key that is bound to another newsletter', () => {
+  it('neither reads nor creates nor deletes here', async () => {
+    const issue = await makeTree();
+    const stranger = await asBoundTo(masthead, 'admin', [(await makeNewsletter(masthead)).id]);
+    const list = `/admin/v1/newsletters/${issue.newsletterId}/issues`;
+    const anyRevision = { 'if-match': '*' };
+    const answers = [
+      await stranger.get(`/admin/v1/issues/${issue.id}`),
+      await stranger.get(`/admin/v1/issues/${issue.id}/readiness`),
+      await stranger.get(list),
+      await stranger.post(list, { title: 'Mine' }),
+      await stranger.delete(`/admin/v1/issues/${issue.id}`, anyRevision),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    const unknown = await stranger.get('/admin/v1/issues/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11');
+    expect(answers[0]?.body).toEqual(unknown.body);
+    expect((await masthead.as('viewer').get(list)).body.data).toHaveLength(1);
+  });
+
+  it('does not take an item into a section that it cannot see', async () => {
+    const hidden = await makeTree();
+    const issue = await makeTree();
+    const owner = await asBoundTo(masthead, 'author', [issue.newsletterId]);
+    const answer = await owner.put(
+      `/admin/v1/items/${issue.sections[0].items[0].id}/position`,
+      { sectionId: hidden.sections[0].id, index: 0 },
+      { 'if-match': '*' },
+    );
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/sectionId' }] } });
+    expect(await readIssue(masthead, hidden.id)).toEqual(hidden);
+  });
+});

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it, test } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeIssue, makeMedia, makePerson } from '../support/factories.ts';
+import { readIssue } from './outlines.ts';
+
+const masthead = useMasthead();
+const patch = (id: string, fields: object) =>
+  masthead.as('author').patch(`/admin/v1/issues/${id}`, fields, { 'if-match': '*' });
+
+/** An issue with something in every field. */
+let media = '';
+let people: string[] = [];
+const fullIssue = () =>
+  makeIssue(masthead, {
+    subtitle: 'Old',
+    intro: 'Old',
+    signOff: 'Old',
+    coverage: { from: '2022-02-01', to: '2022-02-28' },
+    authorIds: people,
+    cover: { mediaId: media, alt: 'Old' },
+    tags: ['old'],
+    sections: [{ title: 'Stays' }],
+  });
+
+beforeAll(async () => {
+  media = (await makeMedia(masthead)).id;
+  people = [(await makePerson(masthead)).id, (await makePerson(masthead)).id];
+});
+
+describe('A patch of an issue', () => {
+  test.each<[string, () => unknown]>([
+    ['number', () => 12],
+    ['slug', () => 'new-slug'],
+    ['title', () => 'New'],
+    ['title', () => ''],
+    ['subtitle', () => 'New'],
+    ['intro', () => 'New *words*'],
+    ['signOff', () => 'New words'],
+    ['coverage', () => ({ from: '2022-03-01', to: '2022-03-31' })],
+    ['authorIds', () => people.toReversed()],
+    ['authorIds', () => people.slice(1)],
+    ['authorIds', () => []],
+    ['cover', () => ({ mediaId: media, alt: null, caption: 'New', credit: { text: 'Ada' } })],
+    ['tags', () => ['new', 'tags']],
+    ['tags', () => []],
+    ['subtitle', () => null],
+    ['intro', () => null],
+    ['signOff', () => null],
+    ['coverage', () => null],
+    ['cover', () => null],
+  ])('changes %s and nothing else', async (field, value) => {
+    const before = await fullIssue();
+    const answer = await patch(before.id, { [field]: value() });
+    expect(answer).toMatchObject({ status: 200, headers: { etag: '"2"' } });
+    expect(answer.body).toEqual({
+      ...before,
+      [field]: value(),
+      revision: 2,
+      updatedAt: answer.body.updatedAt,
+    });
+    expect(answer.body.updatedAt > before.updatedAt).toBe(true);
+    expect(await readIssue(masthead, before.id)).toEqual(answer.body);
+  });
+
+  it('changes several fields at once', async () => {
+    const { id } = await fullIssue();
+    const { body } = await patch(id, { title: 'New', subtitle: null, tags: ['a'], authorIds: [] });
+    expect(body).toMatchObject({ title: 'New', subtitle: null, tags: ['a'], authorIds: [], intro: 'Old' });
+  });
+
+  test.each(['number', 'slug', 'title', 'authorIds', 'tags'])('does not take null for %s', async (field) => {
+    const before = await fullIssue();
+    expect(await patch(before.id, { [field]: null })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: `/${field}` }] },
+    });
+    expect(await readIssue(masthead, before.id)).toEqual(before);
+  });
+
+  test.each(['id', 'status', 'revision', 'sections', 'schedule', 'newsletterId'])(
+    'has no say over %s',
+    async (field) => {
+      const before = await fullIssue();
+      expect(await patch(before.id, { title: 'New', [field]: before[field] })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: `/${field}`, code: 'unknown_field' }] },
+      });
+      expect(await readIssue(masthead, before.id)).toEqual(before);
+    },
+  );
+
+  it('of an issue that is not there is a 404', async () => {
+    expect((await patch('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11', { title: 'x' })).status).toBe(404);
+  });
+});
