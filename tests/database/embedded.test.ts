@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -215,7 +216,7 @@ async function start(dataDir: string): Promise<EmbeddedPostgres> {
 
 /** In a process, and a process group, of its own; returns once it printed its first line. */
 async function startOwner(dataDir: string) {
-  const program = path.join(import.meta.dirname, 'own-embedded-postgres.ts');
+  const program = fileURLToPath(new URL('./own-embedded-postgres.ts', import.meta.url));
   const owner = spawn(process.execPath, [program, dataDir], {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
