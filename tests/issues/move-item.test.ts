@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeIssue } from '../support/factories.ts';
+import { gapless, type Outline, outlineOf, readIssue, readPositions, sectionsOf } from './outlines.ts';
+
+const masthead = useMasthead();
+const move = (id: string, sectionId: string, index: number) =>
+  masthead.as('author').put(`/admin/v1/items/${id}/position`, { sectionId, index }, { 'if-match': '*' });
+
+const start: Outline = [
+  ['First', ['a', 'b', 'c']],
+  ['Second', ['d', 'e']],
+  ['Third', []],
+];
+const makeTree = () => makeIssue(masthead, { sections: sectionsOf(start) });
+
+type Titled = { id: string; title: string };
+type Tree = { sections: (Titled & { items: Titled[] })[] };
+
+function idOf({ sections }: Tree, title: string): string {
+  const records = sections.flatMap((section) => [section, ...section.items]);
+  return records.find((record) => record.title === title)?.id ?? '';
+}
+
+describe('Moving an item', () => {
+  test.each<[string, string, number, Outline]>([
+    [
+      'c',
+      'First',
+      0,
+      [
+        ['First', ['c', 'a', 'b']],
+        ['Second', ['d', 'e']],
+        ['Third', []],
+      ],
+    ],
+    [
+      'a',
+      'First',
+      1,
+      [
+        ['First', ['b', 'a', 'c']],
+        ['Second', ['d', 'e']],
+        ['Third', []],
+      ],
+    ],
+    [
+      'a',
+      'First',
+      2,
+      [
+        ['First', ['b', 'c', 'a']],
+        ['Second', ['d', 'e']],
+        ['Third', []],
+      ],
+    ],
+    [
+      'b',
+      'First',
+      1,
+      [
+        ['First', ['a', 'b', 'c']],
+        ['Second', ['d', 'e']],
+        ['Third', []],
+      ],
+    ],
+    [
+      'a',
+      'Second',
+      0,
+      [
+        ['First', ['b', 'c']],
+        ['Second', ['a', 'd', 'e']],
+        ['Third', []],
+      ],
+    ],
+    [
+      'b',
+      'Second',
+      1,
+      [
+        ['First', ['a', 'c']],
+        ['Second', ['d', 'b', 'e']],
+        ['Third', []],
+      ],
+    ],
+    [
+      'c',
+      'Second',
+      2,
+      [
+        ['First', ['a', 'b']],
+        ['Second', ['d', 'e', 'c']],
+        ['Third', []],
+      ],
+    ],
+    [
+      'd',
+      'Third',
+      0,
+      [
+        ['First', ['a', 'b', 'c']],
+        ['Second', ['e']],
+        ['Third', ['d']],
+      ],
+    ],
+  ])('%s to %s at %i puts it there', async (title, section, index, outline) => {
+    const issue = await makeTree();
+    const answer = await move(idOf(issue, title), idOf(issue, section), index);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { id: idOf(issue, title), title, body: `About ${title}.` },
+    });
+    expect(outlineOf(await readIssue(masthead, issue.id))).toEqual(outline);
+    expect(await readPositions(masthead, issue.id)).toEqual(gapless(outline));
+  });
+
+  it('does what a list would do, however many moves there are', async () => {
+    const moves = fc.array(fc.record({ item: fc.nat(), section: fc.nat(), index: fc.nat() }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const property = fc.asyncProperty(moves, async (steps) => {
+      const issue = await makeTree();
+      const model = start.map(([title, items]): Outline[number] => [title, [...items]]);
+      for (const step of steps) {
+        const { title, section, index } = applyMove(model, step);
+        expect((await move(idOf(issue, title), idOf(issue, section), index)).status).toBe(200);
+      }
+      expect(outlineOf(await readIssue(masthead, issue.id))).toEqual(model);
+      expect(await readPositions(masthead, issue.id)).toEqual(gapless(model));
+    });
+    await fc.assert(property, { numRuns: 20 });
+  });
+
+  test.each([
+    ['First', 3],
+    ['Second', 3],
+    ['Third', 1],
+    ['First', 1_000],
+  ])('to %s at %i is out of range', async (section, index) => {
+    const before = await makeTree();
+    expect(await move(idOf(before, 'a'), idOf(before, section), index)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/index', code: 'out_of_range' }] },
+    });
+    expect(await readIssue(masthead, before.id)).toEqual(before);
+  });
+
+  test.each([-1, 0.5, 1_001, null, '0'])('to the index %j is malformed', async (index) => {
+    const issue = await makeTree();
+    const body = { sectionId: idOf(issue, 'First'), index };
+    const path = `/admin/v1/items/${idOf(issue, 'a')}/position`;
+    expect(await masthead.as('author').put(path, body, { 'if-match': '*' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/index' }] },
+    });
+  });
+
+  it('does not lead into another issue', async () => {
+    const before = await makeTree();
+    const other = await makeIssue(masthead, {
+      newsletterId: before.newsletterId,
+      sections: [{ title: 'Other' }],
+    });
+    for (const sectionId of [other.sections[0].id, '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11']) {
+      expect(await move(idOf(before, 'a'), sectionId, 0)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/sectionId', code: 'unknown_section' }] },
+      });
+    }
+    expect(await readIssue(masthead, before.id)).toEqual(before);
+    expect(await readIssue(masthead, other.id)).toEqual(other);
+  });
+
+  it('into a section that has two hundred is refused, within it not', async () => {
+    const items = Array.from({ length: 200 }, (_, index) => ({ kind: 'note', title: `${index}` }));
+    const { id, sections } = await makeIssue(masthead, {
+      sections: [{ title: 'Full', items }, ...sectionsOf([['Other', ['x']]])],
+    });
+    const [full, other] = sections;
+    expect(await move(other.items[0].id, full.id, 0)).toMatchObject({
+      status: 422,
+      body: { type: 'urn:masthead:problem:full' },
+    });
+    expect((await move(full.items[0].id, full.id, 199)).status).toBe(200);
+    expect((await readIssue(masthead, id)).sections[0].items.at(-1).title).toBe('0');
+  });
+
+  it('at the same time as others leaves every item somewhere once', async () => {
+    const issue = await makeTree();
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((title) => move(idOf(issue, title), idOf(issue, 'Third'), 0)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const outline = outlineOf(await readIssue(masthead, issue.id));
+    expect(outline.map(([, items]) => items.toSorted())).toEqual([[], [], ['a', 'b', 'c', 'd', 'e']]);
+    expect(await readPositions(masthead, issue.id)).toEqual(gapless(outline));
+  });
+});
+
+/** Moves one item of the model, and says which and whereto. */
+function applyMove(
+  model: Outline,
+  { item, section, index }: { item: number; section: number; index: number },
+) {
+  const titles = model.flatMap(([, items]) => items);
+  const title = titles[item % titles.length] ?? '';
+  for (const [, items] of model) {
+    const at = items.indexOf(title);
+    if (at >= 0) items.splice(at, 1);
+  }
+  const [name, target] = model[section % model.length] ?? ['', []];
+  const place = index % (target.length + 1);
+  target.splice(place, 0, title);
+  return { title, section: name, index: place };
+}
