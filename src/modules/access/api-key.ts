@@ -1,6 +1,6 @@
 import { type Actor, type Context, inTransaction } from '../../context.ts';
 import type { ApiKey } from '../../database/generated/client.ts';
-import { DomainError, notFound } from '../../errors.ts';
+import { DomainError, type Fault, notFound } from '../../errors.ts';
 import { type Page, toPage } from '../../page.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { ApiKeyInput } from './schemas.ts';
@@ -17,8 +17,10 @@ export function createApiKey(
   requireUnbound(ctx.actor);
   return inTransaction(ctx, async (ctx) => {
     const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
-    if (expiresAt && expiresAt <= ctx.now) throw impossible('/expiresAt', 'past', 'must be in the future');
-    await requireNewsletters(ctx, input.newsletterIds ?? []);
+    requirePossible([
+      ...findExpiryFaults(ctx, expiresAt),
+      ...(await findNewsletterFaults(ctx, input.newsletterIds ?? [])),
+    ]);
     const key = await ctx.db.apiKey.create({
       data: {
         name: input.name,
@@ -85,15 +87,21 @@ function requireUnbound(actor: Actor): void {
   throw new DomainError('forbidden', 'key_is_bound', 'A key that is bound to newsletters manages no keys.');
 }
 
-async function requireNewsletters(ctx: Context, ids: readonly string[]): Promise<void> {
-  const found = await ctx.db.newsletter.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
-  const known = new Set(found.map((row) => row.id));
-  const index = ids.findIndex((id) => !known.has(id));
-  if (index >= 0) throw impossible(`/newsletterIds/${index}`, 'unknown', 'there is no such newsletter');
+function findExpiryFaults(ctx: Context, expiresAt: Date | null): Fault[] {
+  if (expiresAt === null || expiresAt > ctx.now) return [];
+  return [{ pointer: '/expiresAt', code: 'past', message: 'must be in the future' }];
 }
 
-function impossible(pointer: string, code: string, message: string): DomainError {
-  return new DomainError('invalid', 'impossible_key', 'The key cannot be made so.', {
-    faults: [{ pointer, code, message }],
-  });
+async function findNewsletterFaults(ctx: Context, ids: readonly string[]): Promise<Fault[]> {
+  const found = await ctx.db.newsletter.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  const known = new Set(found.map((row) => row.id));
+  const message = 'there is no such newsletter';
+  return ids.flatMap((id, index) =>
+    known.has(id) ? [] : [{ pointer: `/newsletterIds/${index}`, code: 'unknown', message }],
+  );
+}
+
+function requirePossible(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  throw new DomainError('invalid', 'impossible_key', 'The key cannot be made so.', { faults });
 }

@@ -8,6 +8,9 @@ const role = z.enum(ROLES).meta({
     'viewer reads drafts; author also writes them; editor also schedules, publishes and unpublishes; admin also manages newsletters, people and keys.',
 });
 
+/** RFC 3339 has years of four digits, and an offset may lead out of them. */
+const YEAR_10000 = Date.UTC(10_000, 0, 1);
+
 const fields = {
   name: filledText(100).meta({ description: 'Whose it is, or what for; stands in events.' }),
   role,
@@ -15,10 +18,12 @@ const fields = {
     .array(uuid)
     .min(1)
     .max(100)
+    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a newsletter twice' })
     .nullable()
     .meta({ description: 'Newsletters that the key is bound to. Null: all.' }),
   expiresAt: z.iso
     .datetime({ offset: true })
+    .refine((time) => Date.parse(time) < YEAR_10000, { error: 'must be before the year 10000' })
     .nullable()
     .meta({ description: 'RFC 3339; in the future. Null: never.', examples: ['2027-01-01T00:00:00Z'] }),
 };
