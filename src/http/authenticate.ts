@@ -27,9 +27,9 @@ export const authenticate = fp(async (app: FastifyInstance, { prisma, findActor 
   });
 });
 
-/** RFC 6750, 2.1: the scheme is case-insensitive. */
+/** RFC 9110, 11.1 and 11.4: the scheme is case-insensitive, and one space or more stand after it. */
 function readBearer(request: FastifyRequest): string {
-  const secret = /^bearer ([\x21-\x7e]{1,256})$/i.exec(request.headers.authorization ?? '')?.[1];
+  const secret = /^bearer +([\x21-\x7e]{1,256})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (!secret) throw unauthenticated('Send an API key as `Authorization: Bearer <key>`.');
   return secret;
 }
