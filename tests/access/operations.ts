@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Answer, Client, Masthead } from '../support/app.ts';
+
+/** What the OpenAPI document says can be called. */
+export type Operation = {
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As in the document: `/admin/v1/issues/{id}`. */
+  path: string;
+  role: string | null;
+};
+
+const paths = z.record(
+  z.string(),
+  z.partialRecord(
+    z.enum(['get', 'post', 'put', 'patch', 'delete']),
+    z.object({ operationId: z.string(), 'x-role': z.string().optional() }),
+  ),
+);
+
+export function operationsOf({ app }: Masthead): Operation[] {
+  const document = z.object({ paths }).parse(app.swagger());
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, 'x-role': role }]) => ({
+      id: operationId,
+      method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).parse(method.toUpperCase()),
+      path,
+      role: role ?? null,
+    })),
+  );
+}
+
+export function findOperation(masthead: Masthead, id: string): Operation {
+  const found = operationsOf(masthead).find((operation) => operation.id === id);
+  if (!found) throw new Error(`The document has no operation ${id}`);
+  return found;
+}
+
+/** Calls it with `parameters` in its path, and with If-Match and a body where its method may have them. */
+export function call(
+  client: Client,
+  { method, path }: Operation,
+  parameters: Record<string, string>,
+  body: unknown = {},
+): Promise<Answer> {
+  const url = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''));
+  if (method === 'GET') return client.get(url);
+  if (method === 'DELETE') return client.delete(url, { 'if-match': '*' });
+  const headers = { 'content-type': 'application/json', 'if-match': '*' };
+  return client.send({ method, url, headers, payload: JSON.stringify(body) });
+}
