@@ -74,9 +74,9 @@ async function prepareContent(config: Config, ctx: Context, media: MediaStorage)
   return isEmbedded ? createFirstKey(ctx) : null;
 }
 
-/** Nothing ever happened in it. */
+/** Nobody ever made a newsletter in it. */
 async function isUnused(ctx: Context): Promise<boolean> {
-  return (await ctx.db.event.count()) === 0;
+  return (await ctx.db.event.findFirst({ where: { type: 'newsletter.created' } })) === null;
 }
 
 function reportFault(error: unknown): void {

@@ -27,12 +27,10 @@ const database = 'masthead';
 
 /** Starts a real PostgreSQL in `dataDir`, or adopts the one that a killed owner left running there. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, settings, log = () => {} } = options;
-  const account = await findServerAccount(path.resolve(dataDir, 'postgres/cluster'), log);
-  const binaries = await findBinaries(account);
-  const cluster = await openCluster({ dataDir, settings, log, account, binaries });
-  const server = await runServer(cluster);
+  const { dataDir, log = () => {} } = options;
+  const { cluster, server } = await reachServer(options);
   const ownership = await Ownership.take(cluster, server, log);
+  if (ownership === null) throw ownedByAnother(dataDir);
   const stop = () => ownership.end(() => stopServer(cluster));
   try {
     const isNew = await prepareDatabase(cluster, server);
@@ -41,6 +39,34 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await stop();
     throw error;
   }
+}
+
+/** For a command: on the server of a Masthead that runs, or on one that lives as long as `use` takes. */
+export async function withEmbeddedPostgres<T>(
+  options: EmbeddedPostgresOptions,
+  use: (url: string) => Promise<T>,
+): Promise<T> {
+  const { cluster, server } = await reachServer(options);
+  const ownership = await Ownership.take(cluster, server, options.log ?? (() => {}));
+  try {
+    await prepareDatabase(cluster, server);
+    return await use(addressOf(cluster, server));
+  } finally {
+    await ownership?.end(() => stopServer(cluster));
+  }
+}
+
+async function reachServer({ dataDir, settings, log = () => {} }: EmbeddedPostgresOptions) {
+  const account = await findServerAccount(path.resolve(dataDir, 'postgres/cluster'), log);
+  const binaries = await findBinaries(account);
+  const cluster = await openCluster({ dataDir, settings, log, account, binaries });
+  return { cluster, server: await runServer(cluster) };
+}
+
+function ownedByAnother(dataDir: string): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    `Another Masthead runs on DATA_DIR ${dataDir}. Stop it first, or set DATABASE_URL to run several nodes.`,
+  );
 }
 
 /** Returns whether it has no table yet. */

@@ -331,6 +331,9 @@ CREATE UNIQUE INDEX "publications_edition_id_key" ON "publications"("edition_id"
 CREATE INDEX "publications_newsletter_id_published_at_number_idx" ON "publications"("newsletter_id", "published_at", "number");
 
 -- CreateIndex
+CREATE INDEX "publications_published_at_number_idx" ON "publications"("published_at", "number");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "publications_newsletter_id_number_key" ON "publications"("newsletter_id", "number");
 
 -- CreateIndex

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Cluster } from './cluster.ts';
-import { EmbeddedPostgresError } from './errors.ts';
 import { connectTo, type Server } from './server.ts';
 
 /** Advisory locks differ by number; this is the only one in the `postgres` database. */
@@ -12,19 +11,26 @@ const mark = 7_251_900_411;
  * that ends. A server without an owner was left behind, and may be adopted.
  */
 export class Ownership {
-  readonly #takeMark: () => Promise<Client>;
+  readonly #takeMark: () => Promise<Client | null>;
   readonly #log: (message: string) => void;
   #client: Client | null = null;
   #isWanted = true;
 
-  private constructor(takeMark: () => Promise<Client>, log: (message: string) => void) {
+  private constructor(takeMark: () => Promise<Client | null>, log: (message: string) => void) {
     this.#takeMark = takeMark;
     this.#log = log;
   }
 
-  static async take(cluster: Cluster, server: Server, log: (message: string) => void): Promise<Ownership> {
+  /** Null: somebody else has it. */
+  static async take(
+    cluster: Cluster,
+    server: Server,
+    log: (message: string) => void,
+  ): Promise<Ownership | null> {
+    const client = await takeMark(cluster, server);
+    if (client === null) return null;
     const ownership = new Ownership(() => takeMark(cluster, server), log);
-    ownership.#keep(await takeMark(cluster, server));
+    ownership.#keep(client);
     return ownership;
   }
 
@@ -51,12 +57,10 @@ export class Ownership {
   }
 }
 
-async function takeMark(cluster: Cluster, server: Server): Promise<Client> {
+async function takeMark(cluster: Cluster, server: Server): Promise<Client | null> {
   const client = await connectTo(cluster, server, 'postgres');
   const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [mark]);
   if (rows[0]?.taken) return client;
   await client.end();
-  throw new EmbeddedPostgresError(
-    `Another Masthead runs on DATA_DIR ${cluster.dataDir}. Stop it first, or set DATABASE_URL to run several nodes.`,
-  );
+  return null;
 }

@@ -1,0 +1,52 @@
+/** npm run keys -- create --role admin --name "Who or what it is for" [--newsletter <id> ...] [--expires <time>] */
+import { parseArgs } from 'node:util';
+import { loadConfig } from '../config.ts';
+import { systemContext } from '../context.ts';
+import { openDatabase } from '../database/client.ts';
+import { migrate } from '../database/migrate.ts';
+import { createApiKey } from '../modules/access/api-key.ts';
+import { type ApiKeyInput, apiKeyInput } from '../modules/access/schemas.ts';
+import { runCommand } from './run-command.ts';
+import { withDatabaseUrl } from './with-database.ts';
+
+const USAGE =
+  'Usage: npm run keys -- create --role <viewer|author|editor|admin> --name <name> [--newsletter <id> ...] [--expires <RFC 3339 time>]';
+
+await runCommand(async () => {
+  const input = readInput();
+  if (typeof input === 'string') {
+    process.exitCode = 1;
+    return input;
+  }
+  return withDatabaseUrl(loadConfig(), (url) => createKey(url, input));
+});
+
+/** What to make, or what is wrong with the arguments. */
+function readInput(): ApiKeyInput | string {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      role: { type: 'string' },
+      name: { type: 'string' },
+      newsletter: { type: 'string', multiple: true },
+      expires: { type: 'string' },
+    },
+  });
+  if (positionals.join(' ') !== 'create') return USAGE;
+  const { role, name, newsletter = null, expires = null } = values;
+  const input = apiKeyInput.safeParse({ role, name, newsletterIds: newsletter, expiresAt: expires });
+  if (input.success) return input.data;
+  const faults = input.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  return [USAGE, ...faults].join('\n');
+}
+
+async function createKey(url: string, input: ApiKeyInput): Promise<string> {
+  await migrate(url);
+  const database = openDatabase(url, { onError: () => {} });
+  try {
+    const { secret } = await createApiKey(systemContext(database.prisma, 'command line'), input);
+    return `${secret}\nKeep it: it is shown this once.`;
+  } finally {
+    await database.close();
+  }
+}

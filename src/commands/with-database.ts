@@ -1,0 +1,8 @@
+import type { Config } from '../config.ts';
+import { withEmbeddedPostgres } from '../database/embedded.ts';
+
+/** Runs `use` on the database that the environment names: the operator's, or the embedded one. */
+export function withDatabaseUrl<T>(config: Config, use: (url: string) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir } = config;
+  return databaseUrl === null ? withEmbeddedPostgres({ dataDir }, use) : use(databaseUrl);
+}
