@@ -6,6 +6,7 @@ import type { Database } from './database/client.ts';
 import { authenticate } from './http/authenticate.ts';
 import { authorize } from './http/authorize.ts';
 import { healthRoutes } from './http/health.ts';
+import { parseJsonBodies } from './http/json-body.ts';
 import { openapi } from './http/openapi.ts';
 import { addSecurity } from './http/operations.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
@@ -54,6 +55,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  parseJsonBodies(app);
   handleProblems(app);
 
   await app.register(openapi, { publicUrl: config.publicUrl });

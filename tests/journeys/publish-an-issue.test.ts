@@ -14,12 +14,24 @@ test('an issue is written, published, read, corrected, read again and withdrawn'
     intro: 'Hello *reader*.',
     sections: [{ title: 'Notes', items: [{ kind: 'note', title: 'One', body: 'A note.' }] }],
   });
-  expect(created).toMatchObject({ status: 201, body: { number: 1, slug: 'issue-1', status: 'draft', revision: 1 } });
+  expect(created).toMatchObject({
+    status: 201,
+    body: { number: 1, slug: 'issue-1', status: 'draft', revision: 1 },
+  });
   const { id } = created.body;
-  expect(await masthead.anonymous.get('/content/v1/newsletters/journey/issues/1')).toMatchObject({ status: 404 });
+  expect(await masthead.anonymous.get('/content/v1/newsletters/journey/issues/1')).toMatchObject({
+    status: 404,
+  });
 
-  const published = await editor.put(`/admin/v1/issues/${id}/publication`, {}, { 'if-match': String(created.headers['etag']) });
-  expect(published).toMatchObject({ status: 200, body: { status: 'published', publication: { edition: 1, hasUnpublishedChanges: false } } });
+  const published = await editor.put(
+    `/admin/v1/issues/${id}/publication`,
+    {},
+    { 'if-match': String(created.headers.etag) },
+  );
+  expect(published).toMatchObject({
+    status: 200,
+    body: { status: 'published', publication: { edition: 1, hasUnpublishedChanges: false } },
+  });
 
   const read = await masthead.anonymous.get('/content/v1/newsletters/journey/issues/latest');
   expect(read).toMatchObject({

@@ -142,7 +142,7 @@ describe('listing newsletters', () => {
       const page = await masthead.as('viewer').get(next);
       expect(page.status).toBe(200);
       walked.push(...page.body.data.map((entry: { id: string }) => entry.id));
-      next = /<([^>]+)>; rel="next"/.exec(String(page.headers['link'] ?? ''))?.[1];
+      next = /<([^>]+)>; rel="next"/.exec(String(page.headers.link ?? ''))?.[1];
       expect(next === undefined).toBe(page.body.page.next === null);
     }
     expect(walked).toEqual(all.body.data.map((entry: { id: string }) => entry.id));
@@ -207,6 +207,12 @@ describe('changing a newsletter', () => {
 });
 
 describe('deleting a newsletter', () => {
+  test('takes a Content-Type without a body', async () => {
+    const { id } = await makeNewsletter(masthead);
+    const headers = { 'content-type': 'application/json' };
+    expect(await masthead.as('admin').delete(`${newsletters}/${id}`, headers)).toMatchObject({ status: 204 });
+  });
+
   test('takes it away for good', async () => {
     const { id } = await makeNewsletter(masthead);
     expect(await masthead.as('admin').delete(`${newsletters}/${id}`)).toMatchObject({

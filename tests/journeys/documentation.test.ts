@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useTestDatabase } from '../support/database.ts';
+import { useNodes } from '../support/nodes.ts';
+
+const run = promisify(execFile);
+const root = path.join(import.meta.dirname, '../..');
+const key = 'a-key-of-the-operator-0123456789abcdef';
+
+const database = useTestDatabase();
+const nodes = useNodes();
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'masthead-docs-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What a reader would paste into a shell, in the order of the page. */
+async function readBlocks(file: string): Promise<string> {
+  const page = await readFile(path.join(root, file), 'utf8');
+  return [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block).join('\n');
+}
+
+/** In a folder of its own, with an address in the place of the one that the pages name. */
+async function paste(script: string, address: string): Promise<string> {
+  const { stdout } = await run(
+    'bash',
+    ['--norc', '-euo', 'pipefail', '-c', script.replaceAll('http://127.0.0.1:3000', address)],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH, MASTHEAD_KEY: key },
+      timeout: 60_000,
+    },
+  );
+  return stdout;
+}
+
+test('the curl line of the README returns the newest issue of the sample', async () => {
+  const node = await nodes.start(database.url, { environment: { SAMPLE_CONTENT: 'true' } });
+  const curl = (await readBlocks('README.md')).split('\n').filter((line) => line.startsWith('curl '));
+  expect(curl).toHaveLength(1);
+  const issue = JSON.parse(await paste(curl.join('\n'), node.address));
+  expect(issue).toMatchObject({ number: 26, slug: 'february-2022', next: null });
+});
+
+test('the walk-through schedules, publishes, corrects and withdraws as it says', async () => {
+  const node = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
+  const answers = await paste(await readBlocks('docs/walkthrough.md'), node.address);
+  const documents = answers.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text) as Record<string, unknown>);
+  expect(documents.slice(1)).toMatchObject([
+    { ready: true, problems: [] },
+    { status: 'scheduled' },
+    { title: 'Hello, reader', subtitle: 'Number one', edition: 1 },
+    { title: 'Hello, readers', status: 'published' },
+    { status: 'published', publication: { edition: 2, hasUnpublishedChanges: false } },
+    { title: 'Hello, readers', edition: 2 },
+    { status: 'draft', publication: null },
+    {
+      data: [
+        { version: 2, isLive: false },
+        { version: 1, isLive: false },
+      ],
+    },
+  ]);
+});
