@@ -1,0 +1,31 @@
+import type { Nodes } from 'mdast';
+import { parseMarkdown } from './parse.ts';
+
+/**
+ * Words that a reader reads, by the rules of the language (BCP 47), which need not put spaces between them.
+ * Code blocks, addresses that stand as they are, and what belongs to images are not counted.
+ */
+export function countMarkdownWords(markdown: string, language: string): number {
+  const text = readableText(parseMarkdown(markdown).tree);
+  let words = 0;
+  for (const { isWordLike } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text)) {
+    if (isWordLike) words += 1;
+  }
+  return words;
+}
+
+function readableText(node: Nodes): string {
+  if (node.type === 'text' || node.type === 'inlineCode') return node.value;
+  if (node.type === 'break') return '\n';
+  if (!('children' in node)) return '';
+  const text = node.children.map(readableText).join(holdsBlocks(node) ? '\n' : '');
+  return node.type === 'link' && isOwnAddress(node.url, text) ? '' : text;
+}
+
+function holdsBlocks({ type }: Nodes): boolean {
+  return ['root', 'blockquote', 'list', 'listItem', 'table', 'tableRow', 'footnoteDefinition'].includes(type);
+}
+
+function isOwnAddress(url: string, text: string): boolean {
+  return [text, `http://${text}`, `mailto:${text}`].includes(url);
+}
