@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { Prisma } from '../../database/generated/client.ts';
 import { toPointer } from '../../errors.ts';
 import type { Candidate } from './candidate.ts';
 import type { IssueTree } from './load-issue.ts';
@@ -109,16 +110,18 @@ async function warnOfEarlierIssues(
 ): Promise<Obstacle[]> {
   const targets = (kind: Mention['kind']) =>
     mentions.filter((mention) => mention.kind === kind).map(({ target }) => target);
-  const inOtherIssues = { newsletterId: issue.newsletterId, issueId: { not: issue.id } };
-  const publication = { select: { number: true, title: true } };
+  const query = earlierPublications(issue);
   const papers = await ctx.db.publishedPaper.findMany({
-    where: { paperId: { in: targets('paper') }, publication: inOtherIssues },
-    select: { paperId: true, publication },
+    ...query,
+    where: { paperId: { in: targets('paper') }, ...query.where },
+    select: { paperId: true, ...query.select },
   });
   const links = await ctx.db.publishedLink.findMany({
-    where: { url: { in: targets('link') }, publication: inOtherIssues },
-    select: { url: true, publication },
+    ...query,
+    where: { url: { in: targets('link') }, ...query.where },
+    select: { url: true, ...query.select },
   });
+  // Of several the last one stays.
   const featured = new Map([
     ...papers.map(({ paperId, publication }) => [paperId, publication] as const),
     ...links.map(({ url, publication }) => [url, publication] as const),
@@ -131,4 +134,14 @@ async function warnOfEarlierIssues(
       { pointer, code: `${kind}_featured_before`, message, remedy: 'Leave it out, or say what is new.' },
     ];
   });
+}
+
+/** What readers of the newsletter see, or saw before this issue if it is out itself; the oldest first. */
+function earlierPublications({ id, newsletterId, publication }: IssueTree) {
+  const before = publication ? { publishedAt: { lt: publication.publishedAt } } : {};
+  return {
+    where: { publication: { newsletterId, issueId: { not: id }, ...before } },
+    select: { publication: { select: { number: true, title: true } } },
+    orderBy: [{ publication: { publishedAt: 'asc' } }, { publication: { number: 'asc' } }],
+  } as const satisfies Prisma.PublishedLinkFindManyArgs;
 }

@@ -18,7 +18,8 @@ export async function getReadiness(ctx: Context, issueId: string): Promise<Readi
   const issue = await loadIssue(ctx, issueId);
   const candidate = toCandidate(issue);
   const problems = findProblems(candidate);
-  return { ready: problems.length === 0, problems, warnings: await findWarnings(ctx, issue, candidate) };
+  const warnings = withoutRepeats(await findWarnings(ctx, issue, candidate));
+  return { ready: problems.length === 0, problems, warnings };
 }
 
 /** Refuses with the checklist. */
@@ -41,7 +42,7 @@ function pointerOf(path: readonly PropertyKey[]): string {
 }
 
 /** Two images of one text may have the same fault: it is said once. */
-function withoutRepeats(problems: readonly Obstacle[]): Obstacle[] {
-  const byPlace = new Map(problems.map((problem) => [`${problem.pointer} ${problem.code}`, problem]));
+function withoutRepeats(obstacles: readonly Obstacle[]): Obstacle[] {
+  const byPlace = new Map(obstacles.map((obstacle) => [`${obstacle.pointer} ${obstacle.code}`, obstacle]));
   return [...byPlace.values()];
 }

@@ -41,8 +41,13 @@ export function resolvePlaced(text: string | null, figures: readonly FigureTree[
   });
 }
 
-/** By the id of the media. What an owner lists goes before what its texts alone refer to. */
+/**
+ * By the id of the media. What an owner lists goes before what its texts alone refer to; the cover has words of
+ * its own, which are not for the texts.
+ */
 export function resolveByMedia(figures: readonly FigureTree[]): Map<string, ResolvedFigure> {
-  const listedLast = figures.toSorted((a, b) => Number(a.place === 'item') - Number(b.place === 'item'));
+  const listedLast = figures
+    .filter(({ place }) => place !== 'cover')
+    .toSorted((a, b) => Number(a.place === 'item') - Number(b.place === 'item'));
   return new Map(listedLast.map((figure) => [figure.mediaId, resolveFigure(figure)]));
 }
