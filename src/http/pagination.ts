@@ -71,8 +71,9 @@ export function encodeCursor(key: unknown): string {
 
 /** The address of the same list, further on. */
 export function addressWithCursor(url: string, cursor: string): string {
-  const [path = '', query = ''] = url.split('?', 2);
-  const parameters = new URLSearchParams(query);
+  // Only the first question mark ends the path: a filter may hold another.
+  const [path = ''] = url.split('?', 1);
+  const parameters = new URLSearchParams(url.slice(path.length + 1));
   parameters.set('cursor', cursor);
   return `${path}?${parameters}`;
 }
