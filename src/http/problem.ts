@@ -32,12 +32,15 @@ const TITLE_OF: Record<number, string> = {
   401: 'Authentication needed',
   403: 'Not allowed',
   404: 'Not found',
+  408: 'Too slow',
   409: 'Conflict',
   412: 'The resource has changed',
   413: 'Too large',
+  414: 'Address too long',
   415: 'Unsupported media type',
   422: 'The request cannot be carried out',
   428: 'If-Match needed',
+  431: 'Headers too large',
   500: 'Internal error',
   503: 'Not available at the moment',
 };
@@ -59,13 +62,19 @@ export function handleProblems(app: FastifyInstance, headers: Record<string, str
   );
 }
 
-/** Before routing: an address that is no address. */
+/** Before routing: an address that is no address. It is not repeated: somebody may have put a key in it. */
 export function answerFrameworkError(
   error: FastifyError,
   _request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  sendProblem(reply, makeProblem(error.statusCode ?? 400, 'bad_address', error.message));
+  const isTooLong = error.statusCode === 414;
+  sendProblem(
+    reply,
+    isTooLong
+      ? makeProblem(414, 'address_too_long', 'A part of the path is longer than any name can be.')
+      : makeProblem(400, 'bad_address', 'The path is not UTF-8 in percent-encoding.'),
+  );
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -75,6 +84,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(problem);

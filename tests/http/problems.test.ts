@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeNewsletter } from '../support/factories.ts';
+
+const masthead = useMasthead();
+const unknownId = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
+
+/** What every problem has, whatever it is about. */
+function problemOf(status: number, code: string) {
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    body: {
+      type: `urn:masthead:problem:${code}`,
+      title: expect.stringMatching(/^(?!Error$)./),
+      status,
+      detail: expect.any(String),
+    },
+  };
+}
+
+describe('an address that leads nowhere', () => {
+  test.each([
+    '/nope',
+    '/admin',
+    '/admin/v1',
+    '/admin/v1/nope',
+    '/content/v1',
+    '/content/v1/nope',
+    '/content/v2/x',
+  ])('%s is a problem', async (url) => {
+    expect(await masthead.as('admin').get(url)).toMatchObject(problemOf(404, 'no-such-route'));
+  });
+
+  test.each([
+    '/content/v1/newsletters/',
+    '/CONTENT/v1/newsletters',
+    '/content//v1/newsletters',
+    '//content/v1/newsletters',
+  ])('%s is not taken for another', async (url) => {
+    expect(await masthead.anonymous.get(url)).toMatchObject({ status: 404, body: { status: 404 } });
+  });
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const)('no reader may %s', async (method) => {
+    for (const url of ['/content/v1/newsletters', '/content/v1/newsletters/x/issues/1', '/']) {
+      expect(await masthead.as('admin').send({ method, url })).toMatchObject(problemOf(404, 'no-such-route'));
+    }
+  });
+
+  test('a method that an address does not have is a problem', async () => {
+    const url = `/admin/v1/newsletters/${unknownId}`;
+    expect(await masthead.as('admin').put(url, {})).toMatchObject(problemOf(404, 'no-such-route'));
+    expect(await masthead.as('admin').post(url, {})).toMatchObject(problemOf(404, 'no-such-route'));
+  });
+
+  test('the method in a header or the query is not the method', async () => {
+    const { id } = await makeNewsletter(masthead);
+    const url = `/admin/v1/newsletters/${id}`;
+    await masthead.as('admin').get(`${url}?_method=DELETE`, { 'x-http-method-override': 'DELETE' });
+    expect(await masthead.as('admin').get(url)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('an address that is none', () => {
+  test.each(['%', '%zz', '%FF', '%C0%AF', '%ED%A0%80', '%F8%88%80%80%80'])(
+    '%s is a problem',
+    async (part) => {
+      for (const url of [`/admin/v1/newsletters/${part}`, `/content/v1/newsletters/${part}/issues`]) {
+        const answer = await masthead.as('admin').get(`${url}?key=secret`);
+        expect(answer).toMatchObject(problemOf(400, 'bad-address'));
+        expect(answer.body.detail).not.toContain(part);
+        expect(answer.body.detail).not.toContain('secret');
+      }
+    },
+  );
+
+  test('too long a part is a problem', async () => {
+    const answer = await masthead.as('admin').get(`/admin/v1/newsletters/${'x'.repeat(300)}`);
+    expect(answer).toMatchObject(problemOf(414, 'address-too-long'));
+    expect(answer.body.detail.length).toBeLessThan(100);
+  });
+});
+
+describe('a body', () => {
+  const url = '/admin/v1/newsletters';
+  const send = (payload: string | Buffer, type?: string) =>
+    masthead
+      .as('admin')
+      .send({ method: 'POST', url, payload, headers: type === undefined ? {} : { 'content-type': type } });
+
+  test.each([
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonx',
+    'application/merge-patch+json',
+    'json',
+    ';',
+  ])('of type %s is a 415', async (type) => {
+    expect(await send('{}', type)).toMatchObject(problemOf(415, 'invalid-media-type'));
+  });
+
+  test('of more than four megabytes is a 413, also when it does not say its length', async () => {
+    const large = Buffer.alloc(4 * 1024 * 1024 + 1, ' ');
+    expect(await send(large, 'application/json')).toMatchObject(problemOf(413, 'body-too-large'));
+    const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+    expect(await masthead.as('admin').send({ method: 'POST', url, payload: large, headers })).toMatchObject(
+      problemOf(413, 'body-too-large'),
+    );
+  });
+
+  test('that is broken is not repeated in the problem', async () => {
+    const answer = await send('{"secret": mh_do_not_say', 'application/json');
+    expect(answer).toMatchObject(problemOf(400, 'invalid-json-body'));
+    expect(JSON.stringify(answer.body)).not.toContain('mh_do_not_say');
+  });
+});
+
+describe('a query', () => {
+  const url = '/admin/v1/newsletters';
+
+  test.each([
+    '__proto__=1',
+    'constructor=1',
+    'toString=1',
+    'limit[]=1',
+    'limit.x=1',
+    '=1',
+    'limit%00=1',
+    'Limit=1',
+  ])('with %s is refused', async (query) => {
+    for (const list of [url, '/content/v1/newsletters']) {
+      const answer = await masthead.as('viewer').get(`${list}?${query}`);
+      expect(answer).toMatchObject(problemOf(400, 'invalid-request'));
+      expect(answer.body.errors).toMatchObject([{ code: 'unknown_field', in: 'query' }]);
+    }
+  });
+
+  test('names every parameter at fault, of very many', async () => {
+    const parameters = Array.from({ length: 1500 }, (_, index) => `p${index}=1`).join('&');
+    const { body } = await masthead.as('viewer').get(`${url}?limit=0&${parameters}`);
+    expect(body).toMatchObject({ status: 400, detail: '1501 values are not acceptable.' });
+    expect(body.errors).toHaveLength(1501);
+  });
+
+  test('with the same parameter very often is refused', async () => {
+    const { body } = await masthead.as('viewer').get(`${url}?${'limit=1&'.repeat(1000)}`);
+    expect(body).toMatchObject({ status: 400, errors: [{ pointer: '/limit', in: 'query' }] });
+  });
+});
