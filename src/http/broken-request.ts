@@ -1,0 +1,36 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError } from 'fastify';
+import { makeProblem, type Problem } from './problem.ts';
+
+/**
+ * Answers what Node could not read as a request, so that no route is asked. Not logged: the error carries the
+ * bytes that came, an API key perhaps among them.
+ */
+export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+  if (socket.writable && error.code !== 'ECONNRESET') socket.write(toResponse(problemOf(error.code)));
+  socket.destroy();
+}
+
+function problemOf(code: string): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return makeProblem(431, 'headers_too_large', 'The address and the headers are too long together.');
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return makeProblem(408, 'request_timeout', 'The request did not arrive whole in time.');
+  }
+  return makeProblem(400, 'broken_request', 'This is no HTTP request.');
+}
+
+function toResponse(problem: Problem): string {
+  const body = JSON.stringify(problem);
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}
