@@ -18,7 +18,8 @@ const paths = z.record(
   ),
 );
 
-export function operationsOf({ app }: Masthead): Operation[] {
+export async function operationsOf({ app }: Masthead): Promise<Operation[]> {
+  await app.ready();
   const document = z.object({ paths }).parse(app.swagger());
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId, 'x-role': role }]) => ({
@@ -30,8 +31,8 @@ export function operationsOf({ app }: Masthead): Operation[] {
   );
 }
 
-export function findOperation(masthead: Masthead, id: string): Operation {
-  const found = operationsOf(masthead).find((operation) => operation.id === id);
+export async function findOperation(masthead: Masthead, id: string): Promise<Operation> {
+  const found = (await operationsOf(masthead)).find((operation) => operation.id === id);
   if (!found) throw new Error(`The document has no operation ${id}`);
   return found;
 }

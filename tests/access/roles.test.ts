@@ -96,15 +96,15 @@ function clientOf(secret: string | undefined): Client {
   return secret === undefined ? masthead.anonymous : masthead.withKey(secret);
 }
 
-test('the table has every operation of the document, with its role, and no other', () => {
-  const documented = operationsOf(masthead).map(({ id, role }) => [id, role ?? 'anyone']);
+test('the table has every operation of the document, with its role, and no other', async () => {
+  const documented = (await operationsOf(masthead)).map(({ id, role }) => [id, role ?? 'anyone']);
   expect(Object.fromEntries(documented)).toEqual(MAY_CALL);
   expect(documented).toHaveLength(Object.keys(MAY_CALL).length);
 });
 
 describe.each(guarded)('%s, from %s on,', (id, least) => {
   test('is a 401 without a key that is good', async () => {
-    const operation = findOperation(masthead, id);
+    const operation = await findOperation(masthead, id);
     const count = await masthead.database.prisma.event.count();
     for (const [fault, secret] of Object.entries(badKeys)) {
       const answer = await call(clientOf(secret), operation, madeUp);
@@ -118,7 +118,7 @@ describe.each(guarded)('%s, from %s on,', (id, least) => {
   });
 
   test.each(ROLES)('to a key of role %s', async (role) => {
-    const operation = findOperation(masthead, id);
+    const operation = await findOperation(masthead, id);
     const answer = await call(clientOf(keys[role]), operation, madeUp);
     const mayCall = ROLES.indexOf(role) >= ROLES.indexOf(least);
     if (mayCall) expect([200, 400, 404, 415]).toContain(answer.status);
@@ -132,7 +132,9 @@ describe.each(guarded)('%s, from %s on,', (id, least) => {
 });
 
 test('HEAD is answered as GET is, without the body', async () => {
-  const operations = operationsOf(masthead).filter(({ method, role }) => method === 'GET' && role !== null);
+  const operations = (await operationsOf(masthead)).filter(
+    ({ method, role }) => method === 'GET' && role !== null,
+  );
   expect(operations).not.toHaveLength(0);
   for (const { id, path } of operations) {
     for (const [name, secret] of Object.entries({ ...keys, ...badKeys })) {
@@ -149,7 +151,7 @@ test('HEAD is answered as GET is, without the body', async () => {
 
 describe.each(open)('%s, open to anyone,', (id) => {
   test('answers without a key, and a key changes nothing', async () => {
-    const operation = findOperation(masthead, id);
+    const operation = await findOperation(masthead, id);
     const parameters = await publishSomething();
     const describeAnswer = async (secret: string | undefined) => {
       const { status, headers, body } = await call(clientOf(secret), operation, parameters);

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildLoggedApp, type LoggedApp, openDeadDatabase } from '../http/logged-app.ts';
+import { useMasthead } from '../support/app.ts';
+
+const masthead = useMasthead();
+const url = '/admin/v1/newsletters';
+const json = { 'content-type': 'application/json' };
+
+let logged: LoggedApp;
+let known: string;
+const unknown = `mh_${'unknown'.repeat(6)}x`;
+
+beforeAll(async () => {
+  logged = await buildLoggedApp(masthead);
+  known = (await masthead.as('admin').post('/admin/v1/api-keys', { name: 'x', role: 'admin' })).body.secret;
+});
+afterAll(() => logged.app.close());
+
+/** In the clear, and as the bytes, Base64 and hex of it that a serializer may make. */
+function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [secret, [...bytes].join(','), bytes.toString('base64'), bytes.toString('hex')];
+}
+
+describe.each([
+  ['that is good', () => known],
+  ['that nobody knows', () => unknown],
+])('a key %s', (_which, secretOf) => {
+  test('stands in no log and in no problem, whatever fails', async () => {
+    const authorization = `Bearer ${secretOf()}`;
+    const send = async (options: object) => (await logged.app.inject(options)).body;
+    const bodies = [
+      await send({ url, headers: { authorization } }),
+      await send({ method: 'HEAD', url, headers: { authorization } }),
+      await send({ url: `${url}/nope`, headers: { authorization } }),
+      await send({ url: '/admin/v1/nope', headers: { authorization } }),
+      await send({ url: `${url}?limit=${secretOf()}`, headers: { authorization } }),
+      await send({ url: `${url}?access_token=${secretOf()}` }),
+      await send({ url: `/content/v1/nope?access_token=${secretOf()}` }),
+      await send({ url: `${url}/%?access_token=${secretOf()}` }),
+      await send({
+        method: 'POST',
+        url,
+        headers: { authorization, ...json },
+        payload: `{"a": ${secretOf()}`,
+      }),
+      await send({ method: 'POST', url, headers: { authorization, ...json }, payload: { slug: secretOf() } }),
+      await send({
+        method: 'POST',
+        url,
+        headers: { authorization, 'content-type': secretOf() },
+        payload: 'x',
+      }),
+      await send({ method: 'PATCH', url: `${url}/x`, headers: { authorization, 'if-match': secretOf() } }),
+      await send({ url, headers: { authorization: `Basic ${secretOf()}` } }),
+      await send({ url, headers: { authorization: `Bearer ${secretOf()} ${secretOf()}` } }),
+      await send({ url: '/content/v1/newsletters/none', headers: { authorization } }),
+    ];
+    expect(logged.log()).toContain('answered');
+    for (const form of formsOf(secretOf())) {
+      expect(logged.log()).not.toContain(form);
+      expect(bodies.join('\n')).not.toContain(form);
+    }
+  });
+
+  test('stands in no log while the database is away', async () => {
+    const dead = openDeadDatabase();
+    const away = await buildLoggedApp(masthead, dead);
+    await away.app.inject({ url, headers: { authorization: `Bearer ${secretOf()}` } });
+    await away.app.close();
+    await dead.close();
+    expect(away.log()).toContain('request failed');
+    for (const form of formsOf(secretOf())) expect(away.log()).not.toContain(form);
+  });
+});
+
+test('a new key is in the answer and in no log', async () => {
+  const answer = await logged.app.inject({
+    method: 'POST',
+    url: '/admin/v1/api-keys',
+    headers: { authorization: `Bearer ${known}` },
+    payload: { name: 'new', role: 'viewer' },
+  });
+  const { secret } = answer.json();
+  expect(answer.statusCode).toBe(201);
+  for (const form of formsOf(secret)) expect(logged.log()).not.toContain(form);
+});
