@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MarkdownFigure, renderFigure } from '../../src/modules/publishing/markdown/figure-html.ts';
-import { findMarkdownExcess } from '../../src/modules/publishing/markdown/parse.ts';
 import { findMediaReferences } from '../../src/modules/publishing/markdown/references.ts';
 import { renderMarkdown } from '../../src/modules/publishing/markdown/render.ts';
 import { countMarkdownWords } from '../../src/modules/publishing/markdown/words.ts';
@@ -117,13 +115,9 @@ describe('Markdown', () => {
     expect(
       html('<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n<b onclick="x">b</b>').trim(),
     ).toBe('<p>b</p>');
-    for (const address of [
-      'javascript:alert(1)',
-      'JavaScript:x',
-      '&#106;avascript:x',
-      'data:text/html,x',
-      'vbscript:x',
-    ]) {
+    for (const address of 'javascript:x JavaScript:x &#106;avascript:x data:text/html,x vbscript:x'.split(
+      ' ',
+    )) {
       expect(html(`[a](${address})`)).toBe('<p><a>a</a></p>');
       expect(html(`![a](${address})`)).toBe('');
     }
@@ -153,170 +147,5 @@ describe('The words of a text', () => {
 
   it('are found where no spaces are between them', () => {
     expect(countMarkdownWords('私は本を読みます。', 'ja')).toBeGreaterThan(3);
-  });
-});
-
-const tagPattern = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/g;
-const attributePattern = / ([a-z-]+)(?:="([^"]*)")?/g;
-const knownTags = new Set(
-  `a blockquote br code del em figcaption figure h1 h2 h3 h4 h5 h6 hr img input li ol p pre section span strong
-   sup table tbody td th thead tr ul`.split(/\s+/),
-);
-const knownAttributes = new Set(
-  `align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes
-   decoding disabled height href id loading src start title type width`.split(/\s+/),
-);
-
-/** All that is amiss in the HTML; every `<` must begin a tag that is known. */
-function findDangers(html: string): string[] {
-  const tags = [...html.matchAll(tagPattern)];
-  const rest = html.replaceAll(tagPattern, '');
-  const attributes = tags.flatMap(([, , , text]) => [...(text ?? '').matchAll(attributePattern)]);
-  return [
-    ...tags.map(([, , name]) => name ?? '').filter((name) => !knownTags.has(name)),
-    ...attributes.map(([, name]) => name ?? '').filter((name) => !knownAttributes.has(name)),
-    ...attributes
-      .filter(([, name, value]) => /^(href|src)$/.test(name ?? '') && isUnsafe(value ?? ''))
-      .map(([all]) => all),
-    ...(rest.includes('<') ? [rest] : []),
-  ];
-}
-
-function isUnsafe(address: string): boolean {
-  const scheme = /^[^/?#]*?:/.exec(address)?.[0].toLowerCase();
-  return scheme !== undefined && !['http:', 'https:', 'mailto:', 'masthead:'].includes(scheme);
-}
-
-describe('Any text at all', () => {
-  const piece = fc.constantFrom(
-    ...[
-      '<script>',
-      '</script>',
-      '<img src=x onerror=alert(1)>',
-      '<svg/onload=x>',
-      '<!--',
-      '-->',
-      '<![CDATA[',
-      '<a href="',
-    ],
-    ...[
-      'javascript:alert(1)',
-      'JAVASCRIPT&colon;x',
-      'java\tscript:',
-      'data:text/html,',
-      'vbscript:',
-      'https://a.example',
-    ],
-    ...[
-      '[',
-      ']',
-      '(',
-      ')',
-      '![',
-      '](',
-      '[^1]',
-      '[^1]: ',
-      '[a]: ',
-      '`',
-      '```',
-      '**',
-      '_',
-      '~~',
-      '|',
-      '|-|',
-      '# ',
-      '> ',
-      '- ',
-    ],
-    ...[
-      '"',
-      "'",
-      ' "',
-      '\\',
-      '&lt;',
-      '&#x3c;',
-      '\n',
-      '\n\n',
-      '    ',
-      `media:${id}`,
-      `![x](media:${id} "t")`,
-      'www.a.example',
-    ],
-  );
-  const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }).map((parts) => parts.join('')),
-  );
-
-  it('becomes HTML in which nothing can run', () => {
-    fc.assert(
-      fc.property(text, text, (markdown, words) => {
-        const hostile = {
-          ...figure,
-          alt: words,
-          caption: words,
-          credit: { text: words, url: words, licence: words },
-        };
-        expect(findDangers(renderMarkdown(markdown, new Map([[id, hostile]]), 'blip').html)).toEqual([]);
-        expect(findDangers(renderFigure(hostile))).toEqual([]);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('is judged by a test that sees dangers', () => {
-    expect(findDangers('<p onclick="x">a</p>')).toEqual(['onclick']);
-    expect(findDangers('<a href="javascript:x">a</a>')).toHaveLength(1);
-    expect(findDangers('<svg>')).toEqual(['svg']);
-    expect(findDangers('<p>a <script x=1></p>')).toHaveLength(1);
-  });
-
-  const fill = (part: string) => part.repeat(Math.ceil(100_000 / part.length)).slice(0, 100_000);
-
-  it.each([
-    '[',
-    ']',
-    '![',
-    '*a',
-    '**a ',
-    '~a',
-    '_',
-    '>',
-    '> ',
-    '- ',
-    '1. ',
-    '- * + ',
-    '<!--',
-    '[a](',
-    '\n-',
-    'a\n=\n',
-  ])('that is 100,000 characters of %j is shown as plain words', (part) => {
-    expect(findMarkdownExcess(fill(part))).not.toBeNull();
-    const { html, excess } = renderMarkdown(fill(part), new Map(), 'a');
-    expect(excess).toMatch(/^more than 5000|^more than 1000|^quotes or lists/);
-    expect(html.length).toBeLessThan(1_000_000);
-  });
-
-  it.each([
-    ['a table as wide as it is high', `${'|a'.repeat(1000)}\n${'|-'.repeat(1000)}\n${'|\n'.repeat(900)}`],
-    [
-      'many references to one long address',
-      `[a]: https://a.example/${'u'.repeat(18_000)}\n\n${'[a] '.repeat(400)}`,
-    ],
-    ['footnotes inside footnotes', fill('[^a]: ')],
-  ])('that would make too much HTML is shown as plain words: %s', (_, markdown) => {
-    expect(renderMarkdown(markdown, new Map(), 'a').html.length).toBeLessThan(1_000_000);
-    expect(findMarkdownExcess(markdown)).not.toBeNull();
-  });
-
-  it.each([
-    ['images in images', `${'!['.repeat(245)}${'](u)'.repeat(245)}\n\n`.repeat(5)],
-    ['emphasis in emphasis', `${'*a '.repeat(490)}${' a*'.repeat(490)}\n\n`.repeat(5)],
-    ['headings', 'a\n=\n\n'.repeat(1_600)],
-    ['quotes in quotes', `${'>'.repeat(99)}a\n\n`.repeat(48)],
-    ['words after an open bracket', `[${'h '.repeat(1_490)}\n\n`.repeat(33)],
-    ['bare addresses', 'a@b.example '.repeat(8_000)],
-  ])('is rendered within seconds, and no stack overflows, at the limits of %s', (_, markdown) => {
-    expect(renderMarkdown(markdown, new Map(), 'a')).toMatchObject({ excess: null });
   });
 });

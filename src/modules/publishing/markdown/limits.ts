@@ -21,6 +21,9 @@ const limits = {
 
 const inlineMark = /[*_~<[\]\r\n]/g;
 const blockMark = /[->+.)]/g;
+const cellMark = /\|/g;
+
+const tooManyCells = `tables of more than ${limits.tableCells} cells`;
 
 /** Where a paragraph cannot go on: at a blank line, and where a line starts a list item. */
 const blockBreak = /(?:\r\n|\n|\r)(?=[ \t]*[\r\n]| {0,3}[-*+][ \t]+\S)/;
@@ -37,6 +40,7 @@ export function findTextExcess(markdown: string): string | null {
   if (lineStartsOf(markdown).some((start) => countColumns(start) > limits.lineStart)) {
     return `quotes or lists nested over more than ${limits.lineStart} columns`;
   }
+  if (countMatches(markdown, cellMark) > limits.tableCells) return tooManyCells;
   const blocks = markdown.split(blockBreak);
   if (blocks.some((block) => countMarks(block) > limits.blockMarks)) {
     return `more than ${limits.blockMarks} marks and line breaks without a blank line`;
@@ -49,7 +53,7 @@ export function findTextExcess(markdown: string): string | null {
 
 /** What a parsed text has too much of to be rendered. */
 export function findTreeExcess(tree: Root): string | null {
-  if (countTableCells(tree) > limits.tableCells) return `tables of more than ${limits.tableCells} cells`;
+  if (countTableCells(tree) > limits.tableCells) return tooManyCells;
   if (measureReferences(tree) > limits.references) return 'references to very long addresses';
   return null;
 }

@@ -49,7 +49,7 @@ function soleImage({ children }: { children: PhrasingContent[] }): PhrasingConte
 /** A Markdown tree knows no captions: an emphasis without words takes the place of one. */
 function turnIntoFigure(paragraph: Paragraph, { image, figure }: PlacedFigure): void {
   const caption = captionElements(figure, image.title);
-  Object.assign(image.node.data?.hProperties ?? {}, { title: null });
+  image.node.data = { hProperties: { ...describeImage(image, figure).hProperties, title: undefined } };
   paragraph.data = { hName: 'figure' };
   if (caption.length === 0) return;
   paragraph.children.push({

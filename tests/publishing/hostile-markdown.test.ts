@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderFigure } from '../../src/modules/publishing/markdown/figure-html.ts';
+import { findMarkdownExcess } from '../../src/modules/publishing/markdown/parse.ts';
+import { renderMarkdown } from '../../src/modules/publishing/markdown/render.ts';
+
+const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
+
+const elements =
+  'a blockquote br code del em figcaption figure h1 h2 h3 h4 h5 h6 hr img input li ol p pre section span strong sup table tbody td th thead tr ul';
+const attributes =
+  'align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes decoding disabled height href id loading src start title type width';
+
+const tag = /<\/?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/g;
+const attribute = / ([a-z-]+)(?:="([^"]*)")?/g;
+
+/** What should not be there. Every `<` must begin a tag. */
+function findDangers(html: string): string[] {
+  const tags = [...html.matchAll(tag)].map(([, name = '', rest = '']) => ({ name, rest }));
+  const properties = tags.flatMap(({ rest }) => [...rest.matchAll(attribute)]);
+  return [
+    ...tags.map(({ name }) => name).filter((name) => !elements.split(' ').includes(name)),
+    ...properties.flatMap(([all, name = '', value = '']) => (isSafe(name, value) ? [] : all)),
+    ...(html.replaceAll(tag, '').match(/<.*/gs) ?? []),
+  ];
+}
+
+function isSafe(name: string, value: string): boolean {
+  const scheme = /^[^/?#]*?:/.exec(value)?.[0].toLowerCase() ?? 'https:';
+  if (name === 'href') return ['http:', 'https:', 'mailto:'].includes(scheme);
+  if (name === 'src') return ['https:', 'masthead:'].includes(scheme);
+  return attributes.split(' ').includes(name);
+}
+
+describe('Any text', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '<script>',
+      '</script>',
+      '<img src=x onerror=alert(1)>',
+      '<svg/onload=x>',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+    ],
+    ...[
+      'javascript:x',
+      'JAVASCRIPT&colon;x',
+      'java\tscript:',
+      'data:text/html,',
+      'https://a.example',
+      '<a href="',
+    ],
+    ...'[ ] ( ) ![ ]( [^1] [^1]: ` ``` ** _ ~~ | |-| " \' \\ &lt; &#x3c; www.a.example'.split(' '),
+    ...['[a]: ', '# ', '> ', '- ', ' "', '\n', '\n\n', '    ', `media:${id}`, `![x](media:${id} "t")`],
+  );
+  const pieces = fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }).map((parts) => parts.join(''));
+  const text = fc.oneof(fc.string({ unit: 'binary' }), pieces);
+
+  it('becomes HTML in which nothing can run', () => {
+    fc.assert(
+      fc.property(text, text, (markdown, words) => {
+        const credit = { text: words, url: words, licence: words };
+        const figure = {
+          url: 'masthead:media/a.png',
+          width: 1,
+          height: 1,
+          alt: words,
+          caption: words,
+          credit,
+        };
+        expect(findDangers(renderMarkdown(markdown, new Map([[id, figure]]), 'a').html)).toEqual([]);
+        expect(findDangers(renderFigure(figure))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is judged by eyes that see dangers', () => {
+    expect(findDangers('<p onclick="x">a</p>')).toHaveLength(1);
+    expect(findDangers('<a href="javascript:x">a</a>')).toHaveLength(1);
+    expect(findDangers('<svg>')).toEqual(['svg']);
+    expect(findDangers('<p>a <script x=1></p>')).toHaveLength(1);
+  });
+});
+
+describe('A text of 100,000 characters', () => {
+  const fill = (part: string) => part.repeat(Math.ceil(100_000 / part.length)).slice(0, 100_000);
+
+  it.each([
+    '[',
+    ']',
+    '![',
+    '*a',
+    '**a ',
+    '~a',
+    '_',
+    '>',
+    '> ',
+    '- ',
+    '1. ',
+    '- * + ',
+    '<!--',
+    '[a](',
+    '\n-',
+    'a\n=\n',
+  ])('that is nothing but %j is shown as plain words', (part) => {
+    const { html, excess } = renderMarkdown(fill(part), new Map(), 'a');
+    expect(excess).toMatch(/^more than|^quotes or lists/);
+    expect(html).toMatch(/^<p>/);
+  });
+
+  it.each([
+    ['a wide table', `${'|a'.repeat(1000)}\n${'|-'.repeat(1000)}\n${'|\n'.repeat(900)}`],
+    ['references to a long address', `[a]: https://a.example/${'u'.repeat(18_000)}\n\n${'[a] '.repeat(400)}`],
+    ['footnotes inside footnotes', fill('[^a]: ')],
+  ])('that would make too much HTML is shown as plain words: %s', (_, markdown) => {
+    expect(findMarkdownExcess(markdown)).not.toBeNull();
+    expect(renderMarkdown(markdown, new Map(), 'a').html.length).toBeLessThan(200_000);
+  });
+
+  it.each([
+    ['images in images', `${'!['.repeat(245)}${'](u)'.repeat(245)}\n\n`.repeat(5)],
+    ['emphasis in emphasis', `${'*a '.repeat(490)}${' a*'.repeat(490)}\n\n`.repeat(5)],
+    ['headings', 'a\n=\n\n'.repeat(1_600)],
+    ['quotes in quotes', `${'>'.repeat(99)}a\n\n`.repeat(48)],
+    ['words after an open bracket', `[${'h '.repeat(1_490)}\n\n`.repeat(33)],
+    ['bare addresses', 'a@b.example '.repeat(8_000)],
+  ])('is rendered without an overflow of the stack at the limits of %s', (_, markdown) => {
+    expect(renderMarkdown(markdown, new Map(), 'a')).toMatchObject({ excess: null });
+  });
+});
