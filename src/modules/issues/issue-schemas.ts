@@ -3,6 +3,8 @@ import { markdown, revision, slug, tags, text, timestamp, uuid } from '../../sch
 import { figure, figureInput } from './figure-schemas.ts';
 import { MAX_SECTIONS, section, sectionInput } from './section-schemas.ts';
 
+export const MAX_NUMBER = 1_000_000;
+
 export const issueStatus = z.enum(['draft', 'scheduled', 'published']).meta({ id: 'IssueStatus' });
 
 /** In an address, a number and `latest` stand where the slug does. */
@@ -28,7 +30,7 @@ const plainFields = {
   number: z
     .int()
     .min(1)
-    .max(1_000_000)
+    .max(MAX_NUMBER)
     .meta({ description: 'Unique in the newsletter.', examples: [26] }),
   slug: issueSlug.meta({ description: 'Unique in the newsletter.', examples: ['february-2022'] }),
   title: text(300),

@@ -10,7 +10,7 @@ import { newsletterTemplate } from '../newsletters/present.ts';
 import { changeIssue, placeOf, withIssueLocked } from './change-issue.ts';
 import { insertSections } from './content.ts';
 import { rewriteFigures, writeCover } from './figures.ts';
-import type { IssueInput, IssuePatch } from './issue-schemas.ts';
+import { type IssueInput, type IssuePatch, MAX_NUMBER } from './issue-schemas.ts';
 import { type IssueTree, loadIssue } from './load-issue.ts';
 import { referencesOfIssue, referencesOfSections, requireReferences } from './references.ts';
 import type { SectionInput } from './section-schemas.ts';
@@ -114,7 +114,12 @@ async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInp
 
 async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
   const { _max } = await ctx.db.issue.aggregate({ where: { newsletterId }, _max: { number: true } });
-  return (_max.number ?? 0) + 1;
+  const next = (_max.number ?? 0) + 1;
+  if (next <= MAX_NUMBER) return next;
+  const message = `there is no next number after ${MAX_NUMBER}; give one that is free`;
+  throw new DomainError('conflict', 'numbers_exhausted', `No number: ${message}.`, {
+    faults: [{ pointer: '/number', code: 'exhausted', message }],
+  });
 }
 
 /** The columns that the input decides; the rest of it lives in other tables. */

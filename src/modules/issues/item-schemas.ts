@@ -18,7 +18,15 @@ const fields = {
   tags,
   paperId: uuid.nullable().meta({ description: 'The paper of an item of kind paper; null for other kinds.' }),
 };
-const inputFields = { ...fields, figures: z.array(figureInput).max(30) };
+const inputFields = {
+  ...fields,
+  figures: z.array(figureInput).max(30).refine(namesEachOnce, { error: 'must not name a media twice' }),
+};
+
+/** Of two figures of one media readers would see the first alone. */
+function namesEachOnce(figures: readonly { mediaId: string }[]): boolean {
+  return new Set(figures.map((figure) => figure.mediaId)).size === figures.length;
+}
 
 const optional = {
   title: true,
