@@ -1,9 +1,13 @@
-/** Whether the text names an IANA time zone. Bare offsets such as +10:00, which Intl would take, are none. */
+import { Temporal } from 'temporal-polyfill';
+
+/** Of names in the IANA database. Neither an offset such as +10:00 nor a time with a zone in brackets fits. */
+const zonePattern = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
+
+/** Whether it names a time zone of the IANA database, links such as Asia/Calcutta included, spelled as there. */
 export function isTimeZone(text: string): boolean {
-  if (!/^[A-Za-z]/.test(text)) return false;
+  if (!zonePattern.test(text)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId === text;
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { findMarkdownExcess } from '../publishing/markdown/parse.ts';
+import { findMarkdownExcess } from '../../markdown/parse.ts';
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from './load-issue.ts';
 import { parseLinks } from './present.ts';
 import { type PlacedFigure, type ResolvedFigure, resolveFigure, resolvePlaced } from './resolve-figures.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { findMediaReferences } from '../../markdown/references.ts';
 import { definedFields } from '../../patch.ts';
-import { findMediaReferences } from '../publishing/markdown/references.ts';
 import type { FigureInput } from './figure-schemas.ts';
 
 /** What the figures belong to: an item, a section's intro, or the issue itself. */

@@ -1,7 +1,7 @@
 import type { Media } from '../../database/generated/client.ts';
+import { findMediaReferences } from '../../markdown/references.ts';
 import { creditOf } from '../media/present.ts';
 import type { Credit } from '../media/schemas.ts';
-import { findMediaReferences } from '../publishing/markdown/references.ts';
 import type { FigureTree } from './load-issue.ts';
 import { parseCredit } from './present.ts';
 

@@ -18,8 +18,8 @@ import type {
   PublishedItem,
   PublishedSection,
 } from './edition-schemas.ts';
-import { renderFigure } from './markdown/figure-html.ts';
-import { renderMarkdown } from './markdown/render.ts';
+import { renderFigure } from '../../markdown/figure-html.ts';
+import { renderMarkdown } from '../../markdown/render.ts';
 import { storedMediaAddress } from './media-address.ts';
 
 /** What sets one edition of an issue apart from another of the same tree. */

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { isTimeZone } from '../../time-zone.ts';
 
 export type ResolvedTime = { at: Date; local: string; timeZone: string };
 
@@ -11,9 +12,6 @@ export type TimeFailure = {
 };
 
 const localPattern = /^(\d{4})-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
-
-/** Of names in the IANA database. Neither an offset such as +10:00 nor a time with a zone in brackets fits. */
-const zonePattern = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
 
 /** RFC 3339 has four digits for the year, in UTC too, and no seconds in an offset, as there were in the past. */
 const years = { first: 2000, last: 9998 };
@@ -38,16 +36,6 @@ export function resolveLocalTime(
 export function describeInstant(at: Date, timeZone: string): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime());
   return formatLocal(instant.toZonedDateTimeISO(timeZone).toPlainDateTime());
-}
-
-/** Whether it names a time zone of the IANA database, links such as Asia/Calcutta included, spelled as there. */
-export function isTimeZone(text: string): boolean {
-  if (!zonePattern.test(text)) return false;
-  try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId === text;
-  } catch {
-    return false;
-  }
 }
 
 function failure(code: TimeFailure['code'], message: string, choices: string[] = []) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderFigure } from '../../src/modules/publishing/markdown/figure-html.ts';
-import { findMarkdownExcess } from '../../src/modules/publishing/markdown/parse.ts';
-import { renderMarkdown } from '../../src/modules/publishing/markdown/render.ts';
+import { renderFigure } from '../../src/markdown/figure-html.ts';
+import { findMarkdownExcess } from '../../src/markdown/parse.ts';
+import { renderMarkdown } from '../../src/markdown/render.ts';
 
 const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
