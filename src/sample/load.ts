@@ -13,10 +13,11 @@ import { figures } from './content/figures.ts';
 import { issue24 } from './content/issue-24.ts';
 import { issue25 } from './content/issue-25.ts';
 import { issue26 } from './content/issue-26.ts';
+import type { SampleFigure, SamplePaper, SamplePerson } from './content/library-shapes.ts';
 import { newsletter } from './content/newsletter.ts';
 import { papers } from './content/papers.ts';
 import { people } from './content/people.ts';
-import type { SampleFigure, SampleIssue, SampleItem, SamplePaper, SamplePerson } from './content/shapes.ts';
+import type { SampleIssue, SampleItem } from './content/shapes.ts';
 
 type Ids = ReadonlyMap<string, string>;
 

@@ -70,12 +70,20 @@ function objectionOfModule({ from, to, isTypeOnly }: Import): string | null {
   const imported = placeOf(to);
   if (imported === 'ground' || own === other) return null;
   if (from.endsWith('routes.ts')) {
-    return imported === 'http' ? null : 'a file of routes knows only http/, its own module and the ground';
+    if (imported === 'http' || isForShow(to, own)) return null;
+    return 'a file of routes knows only http/, its own module, and the schemas and presenters of those below';
   }
   if (imported === 'http') return 'only a file of routes knows of HTTP';
   if (imported === 'background') return 'work is handed to background/ by server.ts';
   if (imported === 'database') return objectionToDatabase(to, isTypeOnly);
   return levelOf(other) < levelOf(own) ? null : `${other} is not below ${own}`;
+}
+
+/** Schemas and presenters of a module below: what a verb here answers with may be a record of theirs. */
+function isForShow(to: string, own: string): boolean {
+  return (
+    placeOf(to) === 'module' && levelOf(moduleOf(to)) < levelOf(own) && /(schemas|present)\.ts$/.test(to)
+  );
 }
 
 function objectionToDatabase(to: string, isTypeOnly: boolean): string | null {

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
-import type { ApiKey } from '../../database/generated/client.ts';
 import { deleted, idParams, listed } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
 import { uuid } from '../../schemas.ts';
 import { createApiKey, deleteApiKey, listApiKeys } from './api-key.ts';
+import { presentApiKey } from './present.ts';
 import { apiKey, apiKeyInput, newApiKey } from './schemas.ts';
 
 export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
@@ -67,14 +67,3 @@ export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     },
   });
 };
-
-function presentApiKey({ id, name, role, isBound, newsletterIds, expiresAt, createdAt }: ApiKey) {
-  return {
-    id,
-    name,
-    role,
-    newsletterIds: isBound ? newsletterIds : null,
-    expiresAt: expiresAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-  };
-}

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { matchesEtag } from '../../http/conditional.ts';
 
 /** A response of the Content API, ready to send: nothing of it is computed per request. */
 export type PreparedResponse = { bytes: Buffer; etag: string; headers: Record<string, string> };
@@ -28,11 +26,4 @@ export function prepareResponse(
     ...(link === null ? {} : { link: `<${link}>; rel="next"` }),
   };
   return { bytes, etag, headers };
-}
-
-/** If-None-Match is decided before the body is touched. */
-export function sendPrepared(request: FastifyRequest, reply: FastifyReply, prepared: PreparedResponse) {
-  reply.headers(prepared.headers);
-  if (matchesEtag(request.headers['if-none-match'], prepared.etag)) return reply.code(304).send();
-  return reply.send(prepared.bytes);
 }

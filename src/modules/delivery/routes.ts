@@ -4,10 +4,11 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { notFound } from '../../errors.ts';
+import { matchesEtag } from '../../http/conditional.ts';
 import { addressWithCursor, encodeCursor, listQuery, pageOf } from '../../http/pagination.ts';
 import { handleProblems } from '../../http/problem.ts';
-import { filledText, slug, uuid } from '../../schemas.ts';
-import { type PreparedResponse, sendPrepared } from './prepared-response.ts';
+import { filledText, SLUG_PATTERN, slug, uuid } from '../../schemas.ts';
+import type { PreparedResponse } from './prepared-response.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
 import { readNewsletter, readNewsletters } from './read-newsletters.ts';
@@ -71,7 +72,12 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       response: prepared(publicNewsletter, 'The newsletter.'),
     },
     handler: async (request, reply) =>
-      answer(request, reply, 'newsletter', await readNewsletter(pool, request.params.slug)),
+      answer(
+        request,
+        reply,
+        'newsletter',
+        await readNewsletter(pool, readSlug(request.params.slug, 'newsletter')),
+      ),
   });
 
   app.route({
@@ -90,9 +96,8 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
     handler: async (request, reply) => {
       const { limit, cursor: after, year, tag } = request.query;
       const query = { limit, after, year, tag };
-      const page = await readArchive(pool, request.params.slug, query, publicUrl, (key) =>
-        nextPage(request, key),
-      );
+      const slug = readSlug(request.params.slug, 'newsletter');
+      const page = await readArchive(pool, slug, query, publicUrl, (key) => nextPage(request, key));
       return answer(request, reply, 'newsletter', page);
     },
   });
@@ -113,7 +118,8 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
     },
     handler: async (request, reply) => {
       const key = parseIssueKey(request.params.issue);
-      const issue = key && (await readIssue(pool, request.params.slug, key, publicUrl));
+      const slug = readSlug(request.params.slug, 'issue');
+      const issue = key && (await readIssue(pool, slug, key, publicUrl));
       return answer(request, reply, 'issue', issue);
     },
   });
@@ -135,9 +141,22 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
   });
 };
 
+/** The database is not asked for what nothing is called: it would refuse a NUL. */
+function readSlug(text: string, noun: string): string {
+  if (!SLUG_PATTERN.test(text)) throw notFound(noun);
+  return text;
+}
+
 function answer(request: FastifyRequest, reply: FastifyReply, noun: string, found: PreparedResponse | null) {
   if (!found) throw notFound(noun);
   return sendPrepared(request, reply, found);
+}
+
+/** If-None-Match is decided before the body is touched. */
+function sendPrepared(request: FastifyRequest, reply: FastifyReply, prepared: PreparedResponse) {
+  reply.headers(prepared.headers);
+  if (matchesEtag(request.headers['if-none-match'], prepared.etag)) return reply.code(304).send();
+  return reply.send(prepared.bytes);
 }
 
 function nextPage(request: FastifyRequest, key: unknown) {

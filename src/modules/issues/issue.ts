@@ -1,5 +1,5 @@
 import { type Context, inTransaction } from '../../context.ts';
-import type { Issue, IssueStatus, Newsletter, Prisma } from '../../database/generated/client.ts';
+import type { Issue, IssueStatus, Newsletter } from '../../database/generated/client.ts';
 import { DomainError } from '../../errors.ts';
 import { type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
@@ -11,7 +11,7 @@ import { changeIssue, placeOf, withIssueLocked } from './change-issue.ts';
 import { insertSections } from './content.ts';
 import { rewriteFigures, writeCover } from './figures.ts';
 import { type IssueInput, type IssuePatch, MAX_NUMBER } from './issue-schemas.ts';
-import { type IssueTree, loadIssue } from './load-issue.ts';
+import { type IssueListing, type IssueTree, issueListing, loadIssue } from './load-issue.ts';
 import { referencesOfIssue, referencesOfSections, requireReferences } from './references.ts';
 import type { SectionInput } from './section-schemas.ts';
 
@@ -52,20 +52,10 @@ export async function listIssues(
     },
     orderBy: { number: 'desc' },
     take: limit + 1,
-    include: listing,
+    include: issueListing,
   });
   return toPage(rows, limit, (row) => row.number);
 }
-
-const listing = {
-  authors: { orderBy: { position: 'asc' }, select: { personId: true } },
-  figures: { where: { place: 'cover' } },
-  publication: {
-    include: { edition: { select: { id: true, version: true, revision: true, publishedAt: true } } },
-  },
-} as const satisfies Prisma.IssueInclude;
-
-export type IssueListing = Prisma.IssueGetPayload<{ include: typeof listing }>;
 
 export function updateIssue(
   ctx: Context,

@@ -27,6 +27,17 @@ const wholeTree = {
   },
 } as const satisfies Prisma.IssueInclude;
 
+/** What a list shows of an issue. */
+export const issueListing = {
+  authors: { orderBy: { position: 'asc' }, select: { personId: true } },
+  figures: { where: { place: 'cover' } },
+  publication: {
+    include: { edition: { select: { id: true, version: true, revision: true, publishedAt: true } } },
+  },
+} as const satisfies Prisma.IssueInclude;
+
+export type IssueListing = Prisma.IssueGetPayload<{ include: typeof issueListing }>;
+
 export async function loadIssue(ctx: Context, id: string): Promise<IssueTree> {
   const issue = await ctx.db.issue.findFirst({ where: visibleIssue(ctx, id), include: wholeTree });
   if (!issue) throw notFound('issue');

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Edition, Figure, Publication } from '../../database/generated/client.ts';
 import { type Credit, credit } from '../media/schemas.ts';
-import type { IssueListing } from './issue.ts';
 import { itemLink } from './item-schemas.ts';
-import type { IssueTree, ItemTree, SectionTree } from './load-issue.ts';
+import type { IssueListing, IssueTree, ItemTree, SectionTree } from './load-issue.ts';
 
 const links = z.array(itemLink);
 const nullableCredit = credit.nullable();

@@ -8,6 +8,8 @@ import { replaceContent } from './content.ts';
 import { createIssue, deleteIssue, getIssue, listIssues, updateIssue } from './issue.ts';
 import { issue, issueInput, issuePatch, issueStatus, issueSummary } from './issue-schemas.ts';
 import { presentIssue, presentSummary } from './present.ts';
+import { getReadiness } from './readiness.ts';
+import { readiness } from './readiness-schemas.ts';
 import { orderSections } from './section.ts';
 import { contentInput, sectionOrder } from './section-schemas.ts';
 
@@ -152,5 +154,22 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       const changed = await orderSections(request.ctx, params.id, body.sectionIds, readIfMatch(request));
       return sendRevised(reply, presentIssue(changed));
     },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/issues/:id/readiness',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'getReadiness',
+      tags: ['Workflow'],
+      summary: 'Ask whether an issue can go out',
+      description: 'Every problem that keeps it back and every warning, with its place and how to mend it.',
+      params: idParams,
+      response: {
+        200: { description: 'The checklist.', content: { 'application/json': { schema: readiness } } },
+      },
+    },
+    handler: async (request) => getReadiness(request.ctx, request.params.id),
   });
 };

@@ -4,29 +4,11 @@ import { idParams, revised } from '../../http/operations.ts';
 import { refusals } from '../../http/refusals.ts';
 import { issue } from '../issues/issue-schemas.ts';
 import { presentIssue } from '../issues/present.ts';
-import { getReadiness } from '../issues/readiness.ts';
 import { publishIssue, unpublishIssue } from './publish-issue.ts';
 import { scheduleIssue, unscheduleIssue } from './schedule-issue.ts';
-import { publicationInput, readiness, scheduleInput } from './schemas.ts';
+import { publicationInput, scheduleInput } from './schemas.ts';
 
 export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
-  app.route({
-    method: 'GET',
-    url: '/issues/:id/readiness',
-    config: { role: 'viewer' },
-    schema: {
-      operationId: 'getReadiness',
-      tags: ['Workflow'],
-      summary: 'Ask whether an issue can go out',
-      description: 'Every problem that keeps it back and every warning, with its place and how to mend it.',
-      params: idParams,
-      response: {
-        200: { description: 'The checklist.', content: { 'application/json': { schema: readiness } } },
-      },
-    },
-    handler: async (request) => getReadiness(request.ctx, request.params.id),
-  });
-
   app.route({
     method: 'PUT',
     url: '/issues/:id/schedule',

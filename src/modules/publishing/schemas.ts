@@ -6,6 +6,7 @@ import { editionDocument } from './edition-schemas.ts';
 const scheduleFields = z.strictObject({
   at: z.iso
     .datetime({ offset: true, error: 'must be an RFC 3339 time with an offset' })
+    .refine(isWithinReach, { error: 'must be before the year 9999' })
     .optional()
     .meta({ description: 'An instant: RFC 3339 with an offset.', examples: ['2026-12-01T09:00:00+10:00'] }),
   local: z
@@ -45,40 +46,10 @@ export const publicationInput = z
   .strictObject({})
   .meta({ id: 'PublicationInput', description: 'Nothing to say yet.', examples: [{}] });
 
-const obstacle = z
-  .object({
-    pointer: z.string().meta({ description: 'Into the issue as GET /issues/{id} shows it.' }),
-    code: z.string(),
-    message: z.string(),
-    remedy: z.string().meta({ description: 'How to mend it.' }),
-  })
-  .meta({ id: 'Obstacle' });
-
-export const readiness = z
-  .object({
-    ready: z.boolean(),
-    problems: z
-      .array(obstacle)
-      .meta({ description: 'Each keeps the issue from being scheduled or published.' }),
-    warnings: z.array(obstacle).meta({ description: 'For the editor to weigh.' }),
-  })
-  .meta({
-    id: 'Readiness',
-    examples: [
-      {
-        ready: false,
-        problems: [
-          {
-            pointer: '/sections/0/items/1/body',
-            code: 'body_or_link_missing',
-            message: 'has neither body nor link',
-            remedy: 'Write a body or add a link.',
-          },
-        ],
-        warnings: [],
-      },
-    ],
-  });
+/** RFC 3339 has no year 10000, which an offset can make of the end of 9999. */
+function isWithinReach(at: string): boolean {
+  return new Date(at).getUTCFullYear() < 9999;
+}
 
 const editionFields = {
   id: uuid,

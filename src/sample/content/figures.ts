@@ -1,4 +1,4 @@
-import type { SampleFigure } from './shapes.ts';
+import type { SampleFigure } from './library-shapes.ts';
 
 const licence = 'CC0-1.0';
 

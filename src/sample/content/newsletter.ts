@@ -1,4 +1,4 @@
-import type { SampleNewsletter } from './shapes.ts';
+import type { SampleNewsletter } from './library-shapes.ts';
 
 export const newsletter: SampleNewsletter = {
   slug: 'one-epoch',

@@ -1,4 +1,4 @@
-import type { SamplePaper } from './shapes.ts';
+import type { SamplePaper } from './library-shapes.ts';
 
 function by(...names: string[]) {
   return names.map((name) => ({ name }));

@@ -1,4 +1,4 @@
-import type { SamplePerson } from './shapes.ts';
+import type { SamplePerson } from './library-shapes.ts';
 
 export const people = {
   editors: {
