@@ -6,18 +6,33 @@ import { findTextExcess, findTreeExcess } from './limits.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 
-/** GitHub's Markdown. A text that has too much of something is taken as plain paragraphs; `excess` says of what. */
-export function parseMarkdown(markdown: string): { tree: Root; excess: string | null } {
-  const textExcess = findTextExcess(markdown);
-  if (textExcess !== null) return { tree: asPlainText(markdown), excess: textExcess };
-  const tree = parser.parse(markdown);
-  const treeExcess = findTreeExcess(tree);
-  return treeExcess === null ? { tree, excess: null } : { tree: asPlainText(markdown), excess: treeExcess };
+/** Not to be changed: others may be handed the same tree. */
+export type ParsedMarkdown = { readonly tree: Root; readonly excess: string | null };
+
+/**
+ * GitHub's Markdown. A text that has too much of something is taken as plain paragraphs; `excess` says of what.
+ * The last texts are remembered: to publish an issue is to look at each several times, for its figures, its
+ * words and its HTML.
+ */
+export function parseMarkdown(markdown: string): ParsedMarkdown {
+  const known = remembered.get(markdown);
+  if (known) return known;
+  const parsed = parse(markdown);
+  remember(markdown, parsed);
+  return parsed;
 }
 
 /** Why a text cannot be shown as it is meant, in words that follow "it has". Null: it can. */
 export function findMarkdownExcess(markdown: string): string | null {
   return parseMarkdown(markdown).excess;
+}
+
+function parse(markdown: string): ParsedMarkdown {
+  const textExcess = findTextExcess(markdown);
+  if (textExcess !== null) return { tree: asPlainText(markdown), excess: textExcess };
+  const tree = parser.parse(markdown);
+  const treeExcess = findTreeExcess(tree);
+  return treeExcess === null ? { tree, excess: null } : { tree: asPlainText(markdown), excess: treeExcess };
 }
 
 function asPlainText(markdown: string): Root {
@@ -26,4 +41,16 @@ function asPlainText(markdown: string): Root {
     type: 'root',
     children: paragraphs.map((value) => ({ type: 'paragraph', children: [{ type: 'text', value }] })),
   };
+}
+
+const remembered = new Map<string, ParsedMarkdown>();
+/** Texts of an issue or two. A tree takes up to a hundred times the memory of its text. */
+const MOST_TEXTS = 200;
+const LONGEST_TEXT = 10_000;
+
+function remember(markdown: string, parsed: ParsedMarkdown): void {
+  if (markdown.length > LONGEST_TEXT) return;
+  remembered.set(markdown, parsed);
+  const [oldest] = remembered.keys();
+  if (remembered.size > MOST_TEXTS && oldest !== undefined) remembered.delete(oldest);
 }

@@ -25,7 +25,8 @@ export function renderMarkdown(
   figures: ReadonlyMap<string, MarkdownFigure>,
   anchor: string,
 ): RenderedMarkdown {
-  const { tree, excess } = parseMarkdown(markdown);
+  const { tree: shared, excess } = parseMarkdown(markdown);
+  const tree = structuredClone(shared);
   const placed = placeFigures(tree, figures);
   const elements = toElements.runSync(tree);
   prefixIds(elements, `${anchor}-`);
