@@ -5,7 +5,7 @@ import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
 
 /** A place in the archive's order: newest first, the higher number first of two that went out together. */
-export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int() });
+export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });
 export type ArchiveKey = z.infer<typeof archiveKey>;
 
 export type ArchiveQuery = {
@@ -65,7 +65,7 @@ function statementFor(
   const filters: string[] = [];
   if (after) {
     conditions.push(
-      `(published_at, number) < (${bind(after.publishedAt)}::timestamptz, ${bind(after.number)}::int)`,
+      `(published_at, number) < (${bind(new Date(after.publishedAt))}::timestamptz, ${bind(after.number)}::int)`,
     );
     filters.push('cursor');
   }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { SLUG_PATTERN } from '../../schemas.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
 
@@ -9,7 +10,7 @@ export type IssueKey = { by: 'number'; number: number } | { by: 'slug'; slug: st
 export function parseIssueKey(text: string): IssueKey | null {
   if (text === 'latest') return { by: 'latest' };
   if (/^[1-9]\d{0,6}$/.test(text)) return { by: 'number', number: Number(text) };
-  return /^\d+$/.test(text) ? null : { by: 'slug', slug: text };
+  return SLUG_PATTERN.test(text) && !/^\d+$/.test(text) ? { by: 'slug', slug: text } : null;
 }
 
 type Row = {

@@ -118,8 +118,8 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
     },
     handler: async (request, reply) => {
       const key = parseIssueKey(request.params.issue);
-      const slug = readSlug(request.params.slug, 'issue');
-      const issue = key && (await readIssue(pool, slug, key, publicUrl));
+      const newsletter = readSlug(request.params.slug, 'issue');
+      const issue = key && (await readIssue(pool, newsletter, key, publicUrl));
       return answer(request, reply, 'issue', issue);
     },
   });
