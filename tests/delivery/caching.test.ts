@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
+import { readBytes } from './reading.ts';
+
+const masthead = useMasthead();
+
+/** One of each kind of response, with what it should be purged by. */
+let responses: { url: string; surrogateKey: string }[];
+let issue: { id: string; slug: string; newsletterId: string };
+let issueUrl: string;
+
+beforeAll(async () => {
+  const newsletter = await makeNewsletter(masthead, { title: 'Ünïcödé 📰' });
+  const paper = await makePaper(masthead);
+  issue = await makeReadyIssue(masthead, {
+    newsletterId: newsletter.id,
+    sections: [
+      { title: 'Papers', items: [{ kind: 'paper', title: 'é', body: 'It matters.', paperId: paper.id }] },
+    ],
+  });
+  await publish(masthead, issue.id);
+  const base = `/content/v1/newsletters/${newsletter.slug}`;
+  issueUrl = `${base}/issues/1`;
+  responses = [
+    { url: '/content/v1/newsletters', surrogateKey: 'newsletters' },
+    { url: base, surrogateKey: `newsletter:${newsletter.id}` },
+    { url: `${base}/issues`, surrogateKey: `newsletter:${newsletter.id}` },
+    { url: issueUrl, surrogateKey: `newsletter:${newsletter.id} issue:${issue.id}` },
+    { url: `${base}/issues/latest`, surrogateKey: `newsletter:${newsletter.id} issue:${issue.id}` },
+    { url: `/content/v1/papers/${paper.id}`, surrogateKey: `paper:${paper.id}` },
+  ];
+});
+
+test('every response says how long it keeps, what makes it stale, and that every origin may read it', async () => {
+  for (const { url, surrogateKey } of responses) {
+    const { status, headers, body } = await readBytes(masthead, url, { origin: 'https://reader.example' });
+    expect.soft({ status, headers }, url).toEqual({
+      status: 200,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': String(Buffer.byteLength(body)),
+        'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=600',
+        'surrogate-key': surrogateKey,
+        etag: expect.any(String),
+        'x-content-type-options': 'nosniff',
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'ETag, Link',
+        connection: 'keep-alive',
+      },
+    });
+  }
+});
+
+test('the ETag is strong, and of the bytes', async () => {
+  for (const { url } of responses) {
+    const { headers, body } = await readBytes(masthead, url);
+    expect(headers.etag).toBe(`"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`);
+  }
+});
+
+test('the ETag changes with the bytes, and comes back with them', async () => {
+  const tagged = async (title: string) => {
+    await masthead.as('author').patch(`/admin/v1/issues/${issue.id}`, { title }, { 'if-match': '*' });
+    await publish(masthead, issue.id);
+    return readBytes(masthead, issueUrl);
+  };
+  const answers = [await tagged('One'), await tagged('Two'), await tagged('One')];
+  expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(3);
+  expect(new Set(answers.map(({ body }) => body)).size).toBe(3);
+  expect((await readBytes(masthead, issueUrl)).headers.etag).toBe(answers[2]?.headers.etag);
+});
+
+test('HEAD has the headers of GET, and no body', async () => {
+  for (const { url } of responses) {
+    const get = await masthead.app.inject({ method: 'GET', url });
+    const head = await masthead.app.inject({ method: 'HEAD', url });
+    expect(head.statusCode).toBe(200);
+    expect(head.body).toBe('');
+    expect({ ...head.headers, date: '' }).toEqual({ ...get.headers, date: '' });
+  }
+});
+
+describe('If-None-Match', () => {
+  test.each([
+    ['the tag', (etag: string) => etag],
+    ['the tag, weak', (etag: string) => `W/${etag}`],
+    ['a list with the tag', (etag: string) => `"a", ${etag}`],
+    ['a list without spaces', (etag: string) => `"a",${etag},"b"`],
+    ['a list with the tag, weak', (etag: string) => `W/"a" ,  W/${etag}`],
+    ['any', () => '*'],
+    ['any, with spaces', () => ' * '],
+  ])('of %s is a 304 that has the headers and no body', async (_what, write) => {
+    for (const { url, surrogateKey } of responses) {
+      const { headers } = await readBytes(masthead, url);
+      for (const method of ['GET', 'HEAD'] as const) {
+        const answer = await masthead.app.inject({
+          method,
+          url,
+          headers: { 'if-none-match': write(String(headers.etag)), origin: 'https://reader.example' },
+        });
+        expect(answer.statusCode).toBe(304);
+        expect(answer.body).toBe('');
+        expect(answer.headers).toMatchObject({
+          etag: headers.etag,
+          'cache-control': headers['cache-control'],
+          'surrogate-key': surrogateKey,
+          'access-control-allow-origin': '*',
+        });
+      }
+    }
+  });
+
+  test.each([
+    ['another tag', () => '"another"'],
+    ['the tag without quotes', (etag: string) => etag.slice(1, -1)],
+    ['the tag in lower case', (etag: string) => etag.toLowerCase()],
+    ['the tag cut short', (etag: string) => `${etag.slice(0, -2)}"`],
+    ['nothing', () => ''],
+    ['commas', () => ',,,'],
+    ['very many tags', () => Array.from({ length: 1000 }, (_, index) => `"${index}"`).join(',')],
+  ])('of %s is a 200', async (_what, write) => {
+    const { headers } = await readBytes(masthead, issueUrl);
+    const answer = await readBytes(masthead, issueUrl, { 'if-none-match': write(String(headers.etag)) });
+    expect(answer).toMatchObject({ status: 200, headers: { etag: headers.etag } });
+    expect(answer.body).not.toBe('');
+  });
+
+  test('does not turn a 404 into a 304', async () => {
+    const url = issueUrl.replace(/1$/, '99');
+    expect(await readBytes(masthead, url, { 'if-none-match': '*' })).toMatchObject({ status: 404 });
+  });
+
+  test('of an edition that has been corrected is a 200 with the correction', async () => {
+    const { headers } = await readBytes(masthead, issueUrl);
+    await masthead
+      .as('author')
+      .patch(`/admin/v1/issues/${issue.id}`, { title: 'Corrected' }, { 'if-match': '*' });
+    await publish(masthead, issue.id);
+    const answer = await readBytes(masthead, issueUrl, { 'if-none-match': String(headers.etag) });
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ title: 'Corrected' });
+  });
+});
+
+describe('a page of another origin', () => {
+  const origin = 'https://reader.example';
+
+  test('may read refusals too, and is never asked for credentials', async () => {
+    for (const [url, status] of [
+      ['/content/v1/newsletters/none', 404],
+      ['/content/v1/nope', 404],
+      ['/content/v1/newsletters?limit=0', 400],
+      ['/content/v1/papers/none', 400],
+      [issueUrl, 200],
+    ] as const) {
+      const answer = await readBytes(masthead, url, { origin });
+      expect(answer).toMatchObject({ status, headers: { 'access-control-allow-origin': '*' } });
+      expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+      expect(answer.headers).not.toHaveProperty('set-cookie');
+    }
+  });
+
+  test('may send If-None-Match from a script', async () => {
+    for (const { url } of responses) {
+      const answer = await masthead.anonymous.send({
+        method: 'OPTIONS',
+        url,
+        headers: {
+          origin,
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': 'if-none-match',
+        },
+      });
+      expect(answer).toMatchObject({
+        status: 204,
+        body: '',
+        headers: {
+          'access-control-allow-origin': '*',
+          'access-control-allow-methods': expect.stringContaining('GET'),
+          'access-control-allow-headers': '*',
+        },
+      });
+      expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { encodeCursor } from '../../src/http/pagination.ts';
+import { publicNewsletter } from '../../src/modules/delivery/schemas.ts';
+import { walkPages } from '../http/walk-pages.ts';
+import { useMasthead } from '../support/app.ts';
+import { makeNewsletter } from '../support/factories.ts';
+
+const masthead = useMasthead();
+const newsletters = '/content/v1/newsletters';
+
+const whole = {
+  slug: 'whole',
+  title: 'Whole — “quoted”, \\ and \u2028',
+  tagline: 'A line',
+  description: 'More lines\nthan one',
+  language: 'en-AU',
+  timeZone: 'Australia/Brisbane',
+  links: [{ label: 'Web', url: 'https://example.org/?a=1&b=2' }],
+};
+
+beforeAll(async () => {
+  await makeNewsletter(masthead, { ...whole, lengthTarget: 900, sectionTemplate: [{ title: 'Internal' }] });
+  for (const slug of ['b', 'a-b', 'ab', 'a', '1']) await makeNewsletter(masthead, { slug });
+});
+
+describe('newsletters', () => {
+  test('are all listed by slug, each once', async () => {
+    const listed = await walkPages(masthead.anonymous, `${newsletters}?limit=100`);
+    expect(await walkPages(masthead.anonymous, `${newsletters}?limit=1`)).toEqual(listed);
+    expect(listed.map(({ slug }) => slug).toSorted()).toEqual(['1', 'a', 'a-b', 'ab', 'b', 'whole']);
+  });
+
+  test('are walked though others come between', async () => {
+    const walked = await walkPages(masthead.anonymous, `${newsletters}?limit=2`, () =>
+      makeNewsletter(masthead),
+    );
+    const slugs = walked.map(({ slug }) => slug);
+    expect(new Set(slugs).size).toBe(slugs.length);
+    expect(slugs).toEqual(expect.arrayContaining(['1', 'a', 'a-b', 'ab', 'b', 'whole']));
+  });
+
+  test('say what readers need, and nothing that is for editors', async () => {
+    const { body } = await masthead.anonymous.get(`${newsletters}/whole`);
+    expect(body).toEqual(whole);
+    expect(publicNewsletter.parse(body)).toEqual(body);
+    const listed = await walkPages(masthead.anonymous, newsletters);
+    expect(listed).toContainEqual(whole);
+  });
+
+  test.each([
+    'slug=whole',
+    'limit=0',
+    'cursor=x',
+    `cursor=${encodeCursor('NOT A SLUG')}`,
+    `cursor=${encodeCursor(1)}`,
+  ])('refuse %s', async (query) => {
+    expect(await masthead.anonymous.get(`${newsletters}?${query}`)).toMatchObject({ status: 400 });
+  });
+
+  test('go when they are deleted', async () => {
+    const { id, slug } = await makeNewsletter(masthead);
+    expect((await masthead.anonymous.get(`${newsletters}/${slug}`)).status).toBe(200);
+    await masthead.as('admin').delete(`/admin/v1/newsletters/${id}`);
+    expect((await masthead.anonymous.get(`${newsletters}/${slug}`)).status).toBe(404);
+  });
+});
