@@ -15,7 +15,7 @@ const READ_PAPER = `
       'issue', json_build_object('number', use.number, 'slug', use.slug, 'title', use.issue_title,
         'publishedAt', to_char(use.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
       'item', json_build_object('id', use.item_id, 'title', use.title, 'anchor', use.anchor))
-      ORDER BY use.published_at DESC, use.number DESC) AS list
+      ORDER BY use.published_at DESC, use.number DESC, use.item_id) AS list
     FROM (
       SELECT published_papers.item_id, published_papers.title, published_papers.anchor,
         publications.number, publications.slug, publications.title AS issue_title, publications.published_at,
@@ -24,7 +24,7 @@ const READ_PAPER = `
       JOIN publications USING (issue_id)
       JOIN newsletters ON newsletters.id = publications.newsletter_id
       WHERE published_papers.paper_id = papers.id
-      ORDER BY publications.published_at DESC, publications.number DESC
+      ORDER BY publications.published_at DESC, publications.number DESC, published_papers.item_id
       LIMIT ${MAX_FEATURED_IN}
     ) AS use
   ) AS featured
