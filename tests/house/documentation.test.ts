@@ -1,0 +1,38 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const pages = ['README.md', 'CHANGELOG.md', 'docs/operating.md', 'docs/walkthrough.md'];
+/** npm's own, which are no scripts. */
+const builtIn = ['ci', 'install'];
+
+const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
+
+const readFromRoot = (name: string) => readFile(path.join(root, name), 'utf8');
+
+describe.each(pages)('%s', (page) => {
+  test('names only npm commands that there are', async () => {
+    const { scripts } = manifest.parse(JSON.parse(await readFromRoot('package.json')));
+    const named = (await readFromRoot(page)).matchAll(/\bnpm (?:run )?([a-z][a-z:-]*)/g);
+
+    const known = [...builtIn, ...Object.keys(scripts)];
+    expect([...named].map(([, name]) => name).filter((name = '') => !known.includes(name))).toEqual([]);
+  });
+
+  test('links to files that there are', async () => {
+    const links = (await readFromRoot(page)).matchAll(/\]\((?!\w+:)([^)#]+)/g);
+
+    for (const [, target = ''] of links) {
+      await expect(access(path.join(root, path.dirname(page), target)), target).resolves.toBeUndefined();
+    }
+  });
+});
+
+test('README.md names every module', async () => {
+  const readme = await readFromRoot('README.md');
+  const modules = await readdir(path.join(root, 'src/modules'));
+
+  expect(modules.filter((name) => !readme.includes(`${name}/`))).toEqual([]);
+});
