@@ -77,7 +77,7 @@ export function answerFrameworkError(
   );
 }
 
-export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
   // Serialized here: a problem is sent from routes that declare no such response too.
@@ -95,7 +95,7 @@ export function makeProblem(status: number, code: string, detail: string, extens
   return { type: `urn:masthead:problem:${code.replaceAll('_', '-')}`, title, status, detail, ...extensions };
 }
 
-export function toProblem(error: FastifyError | Error): Problem {
+function toProblem(error: FastifyError | Error): Problem {
   const known = error instanceof DomainError ? error : translateDatabaseError(error);
   if (known) return problemOfDomainError(known);
   if ('validation' in error && error.validation) return problemOfValidation(error);

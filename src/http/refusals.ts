@@ -14,7 +14,7 @@ const fault = z
   })
   .meta({ id: 'Fault', description: 'One thing at fault in the request.' });
 
-export const problem = z
+const problem = z
   .looseObject({
     type: z.string().meta({ description: 'Stable; tells kinds of problems apart.' }),
     title: z.string(),

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
 
 /** Uses of a paper that its page lists at most, newest first. */
-export const MAX_FEATURED_IN = 100;
+const MAX_FEATURED_IN = 100;
 
 const READ_PAPER = `
   SELECT json_build_object(
