@@ -1,0 +1,43 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { z } from 'zod';
+import { startEmbeddedPostgres } from '../src/database/embedded.ts';
+
+export type BenchDatabase = {
+  url: string;
+  pool: pg.Pool;
+  /** Of the server's processes. */
+  findPids(): Promise<number[]>;
+  stop(): Promise<void>;
+};
+
+/** As safe against crashes as in production, and with the time of every commit on record. */
+export async function startDatabase(directory: string): Promise<BenchDatabase> {
+  const dataDir = join(directory, 'database');
+  await mkdir(dataDir);
+  // Open to pass through: under root the server runs as another user.
+  await chmod(directory, 0o711);
+  await chmod(dataDir, 0o711);
+  const server = await startEmbeddedPostgres({ dataDir, settings: { track_commit_timestamp: 'on' } });
+  const pool = new pg.Pool({ connectionString: server.url });
+  return {
+    url: server.url,
+    pool,
+    findPids: () => findPids(pool),
+    async stop() {
+      await pool.end();
+      await server.stop();
+    },
+  };
+}
+
+const processes = z.array(z.object({ pid: z.coerce.number() }));
+
+/** The first is the one that makes the others. */
+async function findPids(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query(`
+    SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid
+    UNION ALL SELECT pid::text FROM pg_stat_activity`);
+  return processes.parse(rows).map(({ pid }) => pid);
+}

@@ -1,0 +1,99 @@
+/**
+ * A process that asks one server for one thing over kept-alive connections, as fast as it answers. It reads no
+ * more of an answer than its status and its length, which must be those of the first, so that a small part of
+ * a core keeps a server busy.
+ */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { CONNECTIONS, type LoadAnswer, type LoadOrder, type LoadTarget, loadOrder } from './load-target.ts';
+
+let sockets: Socket[] = [];
+let answers = 0;
+let fault: string | null = null;
+
+process.on('disconnect', () => process.exit());
+process.on('message', async (message) => {
+  try {
+    await carryOut(loadOrder.parse(message));
+  } catch (error) {
+    fault ??= String(error);
+  }
+  const answer: LoadAnswer = fault === null ? { answers, at: performance.now() } : { fault };
+  process.send?.(answer);
+});
+
+async function carryOut(order: LoadOrder): Promise<void> {
+  if (order.kind === 'start') await start(order.target);
+  if (order.kind === 'stop') stop();
+}
+
+async function start(target: LoadTarget): Promise<void> {
+  const request = requestOf(target);
+  const length = await measureAnswer(target, request);
+  sockets = Array.from({ length: CONNECTIONS }, () => keepAsking(target, request, length));
+}
+
+function stop(): void {
+  for (const socket of sockets) socket.removeAllListeners('close').destroy();
+  sockets = [];
+}
+
+function requestOf({ port, path, headers = {} }: LoadTarget): Buffer {
+  const fields = { host: `127.0.0.1:${port}`, accept: 'application/json', ...headers };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+}
+
+/** Bytes of a whole answer. */
+async function measureAnswer({ port, status }: LoadTarget, request: Buffer): Promise<number> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(request);
+  let text = '';
+  for (;;) {
+    const [chunk] = await once(socket, 'data');
+    text += chunk.toString('latin1');
+    const headLength = text.indexOf('\r\n\r\n') + 4;
+    if (headLength < 4) continue;
+    const bodyLength = Number(/^content-length: (\d+)/im.exec(text)?.[1] ?? 0);
+    if (text.length < headLength + bodyLength) continue;
+    socket.destroy();
+    if (!text.startsWith(`HTTP/1.1 ${status} `)) throw new Error(`Not a ${status}: ${text.slice(0, 1_000)}`);
+    return headLength + bodyLength;
+  }
+}
+
+function keepAsking({ port, status }: LoadTarget, request: Buffer, length: number): Socket {
+  const firstWords = Buffer.from(`HTTP/1.1 ${status} `);
+  let missing = length;
+  const socket = connect({
+    port,
+    host: '127.0.0.1',
+    noDelay: true,
+    onread: {
+      buffer: Buffer.allocUnsafe(64 * 1024),
+      callback(size, buffer) {
+        if (missing === length && !isStart(buffer, firstWords)) fail(socket, 'another status');
+        missing -= size;
+        if (missing < 0) fail(socket, 'a longer answer');
+        if (missing > 0) return true;
+        answers += 1;
+        missing = length;
+        socket.write(request);
+        return true;
+      },
+    },
+  });
+  socket.on('error', (error) => fail(socket, error.message));
+  socket.on('close', () => fail(socket, 'the connection was closed'));
+  socket.write(request);
+  return socket;
+}
+
+function isStart(buffer: Uint8Array, words: Buffer): boolean {
+  return words.equals(buffer.subarray(0, words.length));
+}
+
+function fail(socket: Socket, message: string): void {
+  fault ??= `The load met a fault: ${message}`;
+  socket.destroy();
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { AdminClient } from './admin-client.ts';
+import { type Drafts, scheduleAll } from './due-issues.ts';
+import { quantile } from './statistics.ts';
+
+export type Lag = {
+  /** Milliseconds from the due time to the commit from which on readers see the issue, by the database's clock. */
+  median: number;
+  p95: number;
+  max: number;
+  /** Issues that began to go out before they were due; that went out more than once; that never did. */
+  early: number;
+  doubled: number;
+  missing: number;
+};
+
+/** Milliseconds in which all must be out. */
+const PATIENCE = 60_000;
+
+/** Schedules the drafts for one second, and waits until they are out. */
+export async function measureLag(admin: AdminClient, pool: pg.Pool, drafts: Drafts): Promise<Lag> {
+  const due = await scheduleAll(admin, drafts);
+  await waitUntilOut(pool, drafts, due.getTime() + PATIENCE);
+  return readLag(pool, drafts, due);
+}
+
+/** Asks seldom, so as not to disturb what it waits for. */
+async function waitUntilOut(pool: pg.Pool, { newsletterId }: Drafts, deadline: number): Promise<void> {
+  for (;;) {
+    const { rowCount } = await pool.query(
+      "SELECT FROM issues WHERE newsletter_id = $1 AND status = 'scheduled' LIMIT 1",
+      [newsletterId],
+    );
+    if (rowCount === 0 || Date.now() > deadline) return;
+    await sleep(250);
+  }
+}
+
+const outcomes = z.array(
+  z.object({
+    lag: z.number().nullable(),
+    startLag: z.number().nullable(),
+    editions: z.coerce.number(),
+    events: z.coerce.number(),
+  }),
+);
+
+async function readLag(pool: pg.Pool, { newsletterId }: Drafts, due: Date): Promise<Lag> {
+  const { rows } = await pool.query(
+    `SELECT (extract(epoch FROM pg_xact_commit_timestamp(publications.xmin) - $2) * 1000)::float8 AS lag,
+       (extract(epoch FROM publications.published_at - $2) * 1000)::float8 AS "startLag",
+       (SELECT count(*) FROM editions WHERE issue_id = issues.id) AS editions,
+       (SELECT count(*) FROM events WHERE issue_id = issues.id AND type = 'issue.published') AS events
+     FROM issues LEFT JOIN publications ON publications.issue_id = issues.id
+     WHERE issues.newsletter_id = $1`,
+    [newsletterId, due],
+  );
+  const issues = outcomes.parse(rows);
+  const lags = issues.flatMap(({ lag }) => lag ?? []);
+  if (lags.length === 0) throw new Error('No issue went out');
+  return {
+    median: quantile(lags, 0.5),
+    p95: quantile(lags, 0.95),
+    max: quantile(lags, 1),
+    early: issues.filter(({ startLag }) => startLag !== null && startLag < 0).length,
+    doubled: issues.filter(({ editions, events }) => editions > 1 || events > 1).length,
+    missing: issues.filter(({ lag }) => lag === null).length,
+  };
+}

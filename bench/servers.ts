@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateSecret } from '../src/modules/access/secret.ts';
+import type { Archive } from './archive.ts';
+import { type ServerChild, startServer } from './server-child.ts';
+
+/** An admin's, on every node. */
+export const ADMIN_KEY = generateSecret();
+
+export type Place = {
+  databaseUrl: string;
+  /** Takes what a server writes. */
+  directory: string;
+  /** Null: wherever there is time. */
+  core: string | null;
+};
+
+/** The process that production runs, with its default settings. */
+export function startMasthead({ databaseUrl, directory, core }: Place): Promise<ServerChild> {
+  return startServer({
+    args: [fileURLToPath(import.meta.resolve('../src/server.ts'))],
+    env: {
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: join(directory, 'data'),
+      BOOTSTRAP_ADMIN_KEY: ADMIN_KEY,
+      SAMPLE_CONTENT: 'false',
+      PUBLIC_URL: 'https://letters.example.com',
+    },
+    core,
+    directory,
+  });
+}
+
+/** Routes that send what this Masthead sends for the archive. */
+export function startBare(
+  { databaseUrl, directory, core }: Place,
+  { origin }: ServerChild,
+  { issuePath, archivePath, editionId }: Archive,
+): Promise<ServerChild> {
+  const script = fileURLToPath(import.meta.resolve('./bare-server.ts'));
+  return startServer({
+    args: [script, origin, issuePath, archivePath, editionId],
+    env: { DATABASE_URL: databaseUrl },
+    core,
+    directory,
+  });
+}
