@@ -3,8 +3,11 @@ import type { FastifyBaseLogger } from 'fastify';
 export type RecurringWork = {
   /** The sentence that it performs, as in publishDueIssues. */
   name: string;
-  /** Does what is to be done and answers in how many milliseconds there is more; null: not known. */
-  run(): Promise<number | null>;
+  /**
+   * Does what is to be done and answers in how many milliseconds there is more; null: not known. Once
+   * `stopping` is aborted it ends as soon as it can.
+   */
+  run(stopping: AbortSignal): Promise<number | null>;
 };
 
 export type Runner = {
@@ -21,7 +24,7 @@ const PAUSE_AFTER_ERROR = 1_000;
 
 /** Runs the work, sleeps as long as it says, and so on, until stopped. Wake-ups while it runs count as one. */
 export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runner {
-  let isStopping = false;
+  const stopping = new AbortController();
   let isWoken = false;
   let endSleep = () => {};
 
@@ -35,10 +38,10 @@ export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runn
     });
 
   async function loop(): Promise<void> {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       isWoken = false;
-      const wait = await runOnce(work, log);
-      if (!isWoken && !isStopping) await sleep(wait);
+      const wait = await runOnce(work, stopping.signal, log);
+      if (!isWoken && !stopping.signal.aborted) await sleep(wait);
     }
   }
 
@@ -49,16 +52,16 @@ export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runn
       endSleep();
     },
     async stop() {
-      isStopping = true;
+      stopping.abort();
       endSleep();
       await ended;
     },
   };
 }
 
-async function runOnce(work: RecurringWork, log: FastifyBaseLogger): Promise<number> {
+async function runOnce(work: RecurringWork, stopping: AbortSignal, log: FastifyBaseLogger): Promise<number> {
   try {
-    const next = await work.run();
+    const next = await work.run(stopping);
     return Math.min(Math.max(next ?? LONGEST_SLEEP, SHORTEST_SLEEP), LONGEST_SLEEP);
   } catch (error) {
     log.error({ err: error, work: work.name }, 'recurring work failed');

@@ -1,3 +1,5 @@
+import { renderFigure } from '../../markdown/figure-html.ts';
+import { renderMarkdown } from '../../markdown/render.ts';
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../issues/load-issue.ts';
 import { parseLinks, presentCoverage } from '../issues/present.ts';
 import {
@@ -18,8 +20,6 @@ import type {
   PublishedItem,
   PublishedSection,
 } from './edition-schemas.ts';
-import { renderFigure } from '../../markdown/figure-html.ts';
-import { renderMarkdown } from '../../markdown/render.ts';
 import { storedMediaAddress } from './media-address.ts';
 
 /** What sets one edition of an issue apart from another of the same tree. */

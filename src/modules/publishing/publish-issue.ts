@@ -10,31 +10,23 @@ import { applyTransition } from './transitions.ts';
 
 /**
  * Makes the issue's tree as it stands the edition that readers see. When they see exactly that already,
- * nothing changes. `publishDue` is the schedule's: it takes a scheduled issue only.
+ * nothing changes.
  */
-export function publishIssue(
-  ctx: Context,
-  id: string,
-  ifMatch: IfMatch,
-  transition: 'publish' | 'publishDue' = 'publish',
-): Promise<IssueTree> {
+export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
     const issue = await loadIssue(ctx, id);
     requireReady(issue);
     if (await isWhatReadersSee(ctx, issue)) return issue;
-    await applyTransition(ctx, id, transition);
-    const version = (await lastVersion(ctx, id)) + 1;
-    const publishedAt = issue.publication?.publishedAt ?? ctx.now;
-    const document = composeEdition(issue, { version, publishedAt, updatedAt: ctx.now });
-    const edition = await storeEdition(ctx, issue, toText(document));
-    await recordEvent(ctx, {
-      type: 'issue.published',
-      ...placeOf(issue),
-      subject: { kind: 'issue', id },
-      details: { edition: version, editionId: edition.id, number: issue.number },
-    });
+    await makeEdition(ctx, issue, 'publish');
     return loadIssue(ctx, id);
   });
+}
+
+/** The same for the schedule, in a transaction of its own that holds the issue's row. */
+export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
+  const issue = await loadIssue(ctx, id);
+  requireReady(issue);
+  await makeEdition(ctx, issue, 'publishDue');
 }
 
 /** Takes the issue back to draft: its address answers like one that never was. Its editions stay on record. */
@@ -49,6 +41,24 @@ export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Prom
       details: { number: issue.number },
     });
     return loadIssue(ctx, id);
+  });
+}
+
+async function makeEdition(
+  ctx: Context,
+  issue: IssueTree,
+  transition: 'publish' | 'publishDue',
+): Promise<void> {
+  await applyTransition(ctx, issue.id, transition);
+  const version = (await lastVersion(ctx, issue.id)) + 1;
+  const publishedAt = issue.publication?.publishedAt ?? ctx.now;
+  const document = composeEdition(issue, { version, publishedAt, updatedAt: ctx.now });
+  const editionId = await storeEdition(ctx, issue, toText(document));
+  await recordEvent(ctx, {
+    type: 'issue.published',
+    ...placeOf(issue),
+    subject: { kind: 'issue', id: issue.id },
+    details: { edition: version, editionId, number: issue.number },
   });
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import type { Edition } from '../../database/generated/client.ts';
 import type { IssueTree } from '../issues/load-issue.ts';
 import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
 
@@ -11,15 +10,15 @@ export function toText(document: EditionDocument): ComposedEdition {
   return { document, text, hash: createHash('sha256').update(text).digest('hex') };
 }
 
-/** Stores the edition and makes it the one that readers see. */
+/** Stores the edition, makes it the one that readers see, and answers with its id. */
 export async function storeEdition(
   ctx: Context,
   issue: IssueTree,
   { document, text, hash }: ComposedEdition,
-): Promise<Edition> {
+): Promise<string> {
   const { newsletter: _newsletter, intro: _intro, sections, signOff: _signOff, ...summary } = document;
   const items = sections.flatMap((section) => section.items);
-  await keepAnchors(ctx, items);
+  await keepAnchors(ctx, issue, items);
   const edition = await ctx.db.edition.create({
     data: {
       issueId: issue.id,
@@ -31,33 +30,52 @@ export async function storeEdition(
       hash,
       publishedAt: ctx.now,
     },
+    select: { id: true },
   });
-  await makeLive(ctx, issue, edition, document);
+  await makeLive(ctx, issue, edition.id, document);
+  if (issue.publication) await forgetIndex(ctx, issue.id);
   await indexEdition(ctx, issue, items);
-  return edition;
+  return edition.id;
+}
+
+/** From now on these addresses are out in the world. */
+async function keepAnchors(ctx: Context, issue: IssueTree, items: readonly PublishedItem[]): Promise<void> {
+  const isEachKept = issue.sections.every((section) => section.items.every(({ anchor }) => anchor !== null));
+  if (isEachKept) return;
+  const ids = items.map((item) => item.id);
+  const anchors = items.map((item) => item.anchor);
+  await ctx.db.$executeRaw`
+    UPDATE items SET anchor = kept.anchor
+    FROM unnest(${ids}::uuid[], ${anchors}::text[]) AS kept (id, anchor)
+    WHERE items.id = kept.id AND items.anchor IS NULL`;
 }
 
 async function makeLive(
   ctx: Context,
-  { id, newsletterId }: IssueTree,
-  edition: Edition,
+  { id: issueId, newsletterId, publication }: IssueTree,
+  editionId: string,
   { number, slug, title, tags, publishedAt }: EditionDocument,
 ): Promise<void> {
-  const found = { editionId: edition.id, number, slug, title, tags };
-  await ctx.db.publication.upsert({
-    where: { issueId: id },
-    create: { issueId: id, newsletterId, publishedAt: new Date(publishedAt), ...found },
-    update: found,
-  });
+  const live = { editionId, number, slug, title, tags };
+  if (publication) await ctx.db.publication.update({ where: { issueId }, data: live });
+  else {
+    await ctx.db.publication.create({
+      data: { issueId, newsletterId, publishedAt: new Date(publishedAt), ...live },
+    });
+  }
+}
+
+/** What the edition before held. */
+async function forgetIndex(ctx: Context, issueId: string): Promise<void> {
+  const where = { where: { issueId } };
+  await ctx.db.publishedPaper.deleteMany(where);
+  await ctx.db.publishedLink.deleteMany(where);
+  await ctx.db.publishedMedia.deleteMany(where);
 }
 
 /** What readers see of the library: `featuredIn`, warnings and refusals to delete are answered from it. */
 async function indexEdition(ctx: Context, issue: IssueTree, items: readonly PublishedItem[]): Promise<void> {
   const issueId = issue.id;
-  const where = { where: { issueId } };
-  await ctx.db.publishedPaper.deleteMany(where);
-  await ctx.db.publishedLink.deleteMany(where);
-  await ctx.db.publishedMedia.deleteMany(where);
   await ctx.db.publishedPaper.createMany({
     data: items.flatMap(({ id, anchor, title, paper }) =>
       paper ? [{ issueId, itemId: id, paperId: paper.id, anchor, title }] : [],
@@ -83,14 +101,4 @@ function mediaOf(issue: IssueTree): string[] {
   ];
   const avatars = issue.authors.flatMap(({ person }) => person.avatarId ?? []);
   return [...figures.map((figure) => figure.mediaId), ...avatars];
-}
-
-/** From now on these addresses are out in the world. */
-async function keepAnchors(ctx: Context, items: readonly PublishedItem[]): Promise<void> {
-  const ids = items.map((item) => item.id);
-  const anchors = items.map((item) => item.anchor);
-  await ctx.db.$executeRaw`
-    UPDATE items SET anchor = kept.anchor
-    FROM unnest(${ids}::uuid[], ${anchors}::text[]) AS kept (id, anchor)
-    WHERE items.id = kept.id AND items.anchor IS NULL`;
 }

@@ -1,0 +1,254 @@
+import pg from 'pg';
+import pino from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { systemContext } from '../../src/context.ts';
+import { type Database, openDatabase } from '../../src/database/client.ts';
+import { makePublishDueIssues } from '../../src/modules/publishing/publish-due-issues.ts';
+import { useTestDatabase } from '../support/database.ts';
+import {
+  countPublished,
+  eachOnce,
+  insertNewsletter,
+  insertScheduled,
+  orderOfPublication,
+  outcomeOf,
+  type Scheduled,
+} from './due-issues.ts';
+
+const testDatabase = useTestDatabase();
+const databases: Database[] = [];
+const goOn = new AbortController().signal;
+const LONG = { timeout: 15_000, interval: 10 };
+
+let pool: pg.Pool;
+
+beforeAll(() => {
+  pool = new pg.Pool({ connectionString: testDatabase.url });
+});
+
+/** What a test leaves scheduled is not the next one's business. */
+afterEach(() => pool.query("DELETE FROM issues WHERE status = 'scheduled'"));
+
+afterAll(async () => {
+  await pool.end();
+  for (const database of databases) await database.close();
+});
+
+/** The work of one node, with connections of its own. */
+function startNode() {
+  const database = openDatabase(testDatabase.url, { onError: () => {} });
+  databases.push(database);
+  const log = Object.assign(pino({ level: 'silent' }), { error: vi.fn() });
+  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), log);
+  return { log, run: () => run(goOn), runUntilTold: run };
+}
+
+/** A node ends its run while others still hold what is due. */
+async function runUntilOut(nodes: { run(): Promise<unknown> }[], due: readonly Scheduled[]) {
+  await expect
+    .poll(async () => {
+      await Promise.all(nodes.map((node) => node.run()));
+      return countPublished(pool, due);
+    }, LONG)
+    .toBe(due.length);
+}
+
+async function lastEvent(issue: Scheduled | undefined) {
+  const { rows } = await pool.query(
+    'SELECT type, details, actor_kind, actor_name FROM events WHERE issue_id = $1 ORDER BY id DESC LIMIT 1',
+    [issue?.id],
+  );
+  return rows[0];
+}
+
+async function statusOf(issue: Scheduled | undefined) {
+  return (await pool.query('SELECT status FROM issues WHERE id = $1', [issue?.id])).rows[0]?.status;
+}
+
+describe('Issues that are due', () => {
+  test('go out once each, with four nodes at it, and none before its time', async () => {
+    const nodes = Array.from({ length: 4 }, startNode);
+    const due = [
+      ...(await insertScheduled(pool, { count: 40, dueIn: 0 })),
+      ...(await insertScheduled(pool, { count: 20, dueIn: -60_000, step: 1_000 })),
+    ];
+    const later = await insertScheduled(pool, { count: 5, dueIn: 60_000 });
+    await runUntilOut(nodes, due);
+    expect(await outcomeOf(pool, due)).toEqual(eachOnce(60));
+    expect(await outcomeOf(pool, later)).toEqual(eachOnce(0));
+    expect(await lastEvent(due[0])).toMatchObject({
+      type: 'issue.published',
+      actor_kind: 'system',
+      actor_name: 'schedule',
+      details: { edition: 1 },
+    });
+  });
+
+  test('of one newsletter go out in the order of their times, whichever node sends them', async () => {
+    const nodes = Array.from({ length: 4 }, startNode);
+    const newsletters = await Promise.all(
+      Array.from({ length: 2 }, () => insertScheduled(pool, { count: 20, dueIn: -100_000, step: 1_000 })),
+    );
+    await runUntilOut(nodes, newsletters.flat());
+    for (const due of newsletters) {
+      expect(await orderOfPublication(pool, due)).toEqual(due.map(({ id }) => id));
+    }
+  });
+
+  test('that go out or are moved by an editor at that moment are left to the editor', async () => {
+    const [issue] = await insertScheduled(pool, { count: 1, dueIn: 0 });
+    const editor = await pool.connect();
+    await editor.query('BEGIN');
+    await editor.query("UPDATE issues SET scheduled_at = now() + interval '1 hour' WHERE id = $1", [
+      issue?.id,
+    ]);
+    const { run } = startNode();
+    expect(await run()).toBe(50);
+    await editor.query('COMMIT');
+    editor.release();
+    expect(await run()).toBeGreaterThan(3_500_000);
+    expect(await statusOf(issue)).toBe('scheduled');
+  });
+
+  test('and that somebody holds keep only those back that come after them in their newsletter', async () => {
+    const [held, after] = await insertScheduled(pool, { count: 2, dueIn: -2_000, step: 1_000 });
+    const others = await insertScheduled(pool, { count: 5, dueIn: -500 });
+    const holder = await pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM issues WHERE id = $1 FOR UPDATE', [held?.id]);
+    const { run } = startNode();
+    expect(await run()).toBe(50);
+    expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
+    expect([await statusOf(held), await statusOf(after)]).toEqual(['scheduled', 'scheduled']);
+
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect(await run()).toBeNull();
+    expect([await statusOf(held), await statusOf(after)]).toEqual(['published', 'published']);
+  });
+
+  test('at the same second do not wait for one of them that somebody holds', async () => {
+    const [held, ...others] = await insertScheduled(pool, { count: 6, dueIn: 0 });
+    const holder = await pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM issues WHERE id = $1 FOR UPDATE', [held?.id]);
+    await startNode().run();
+    expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
+    expect(await statusOf(held)).toBe('scheduled');
+    await holder.query('ROLLBACK');
+    holder.release();
+  });
+
+  test('are left alone by a node that is told to stop', async () => {
+    const due = await insertScheduled(pool, { count: 3, dueIn: 0 });
+    await startNode().runUntilTold(AbortSignal.abort());
+    expect(await outcomeOf(pool, due)).toEqual(eachOnce(0));
+  });
+});
+
+describe('The time until the next issue', () => {
+  test('is not known when nothing is scheduled', async () => {
+    expect(await startNode().run()).toBeNull();
+  });
+
+  test('is what the database’s clock says', async () => {
+    await insertScheduled(pool, { count: 1, dueIn: 5_000 });
+    const wait = await startNode().run();
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(5_000);
+  });
+});
+
+describe('An overdue issue', () => {
+  test('goes out late, unless its newsletter would rather hold it after so many minutes', async () => {
+    const newsletterId = await insertNewsletter(pool, 30);
+    const [tooLate, inTime] = await insertScheduled(pool, {
+      ...{ count: 2, newsletterId },
+      ...{ dueIn: -31 * 60_000, step: 2 * 60_000 },
+    });
+    const [ofPatient] = await insertScheduled(pool, { count: 1, dueIn: -24 * 60 * 60_000 });
+    await startNode().run();
+    expect([await statusOf(tooLate), await statusOf(inTime), await statusOf(ofPatient)]).toEqual([
+      'draft',
+      'published',
+      'published',
+    ]);
+    expect(await lastEvent(tooLate)).toMatchObject({
+      type: 'issue.held',
+      actor_name: 'schedule',
+      details: { reason: 'too_late', at: tooLate?.scheduledAt.toISOString(), problems: [] },
+    });
+  });
+});
+
+describe('An issue that cannot go out', () => {
+  test('since it is no longer ready is held with the checklist, and the others go on', async () => {
+    const [unfit, ...others] = await insertScheduled(pool, { count: 4, dueIn: 0 });
+    await pool.query("UPDATE issues SET title = '' WHERE id = $1", [unfit?.id]);
+    expect(await startNode().run()).toBeNull();
+    expect(await statusOf(unfit)).toBe('draft');
+    expect(await lastEvent(unfit)).toMatchObject({
+      type: 'issue.held',
+      details: { reason: 'not_ready', problems: [{ pointer: '/title', code: 'title_missing' }] },
+    });
+    expect(await outcomeOf(pool, others)).toEqual(eachOnce(3));
+  });
+
+  test.each(['number', 'slug'])('since readers know another by its %s is held', async (column) => {
+    const newsletterId = await insertNewsletter(pool);
+    const [first, second] = await insertScheduled(pool, { count: 2, dueIn: -2, step: 1, newsletterId });
+    const { run } = startNode();
+    await pool.query("UPDATE issues SET scheduled_at = now() + interval '1 hour' WHERE id = $1", [
+      second?.id,
+    ]);
+    await run();
+    // As when a published issue got another number, and that change is not published yet.
+    await pool.query('UPDATE issues SET number = 99, slug = $2 WHERE id = $1', [first?.id, 'other']);
+    const freed = column === 'number' ? '1' : 'i-1';
+    await pool.query(`UPDATE issues SET ${column} = $2, scheduled_at = now() WHERE id = $1`, [
+      second?.id,
+      freed,
+    ]);
+    await run();
+    expect(await statusOf(second)).toBe('draft');
+    expect(await lastEvent(second)).toMatchObject({
+      type: 'issue.held',
+      details: { reason: 'address_taken' },
+    });
+  });
+
+  test('by a fault of ours keeps no other back, is logged, and is tried again later', async () => {
+    const [broken, ...others] = await insertScheduled(pool, { count: 4, dueIn: -4_000, step: 1_000 });
+    const setLinks = (links: string) =>
+      pool.query(
+        'UPDATE items SET links = $2 FROM sections WHERE section_id = sections.id AND issue_id = $1',
+        [broken?.id, links],
+      );
+    await setLinks('{"not": "a list"}');
+    const { run, log } = startNode();
+    vi.useFakeTimers({ toFake: ['performance'] });
+    await run();
+    expect(await outcomeOf(pool, others)).toEqual(eachOnce(3));
+    expect(await statusOf(broken)).toBe('scheduled');
+
+    await setLinks('[]');
+    vi.advanceTimersByTime(9_000);
+    await run();
+    expect(await statusOf(broken)).toBe('scheduled');
+    expect(log.error.mock.calls).toMatchObject([
+      [{ issueId: broken?.id, err: { name: 'ZodError' } }, expect.any(String)],
+    ]);
+
+    vi.advanceTimersByTime(1_000);
+    await run();
+    vi.useRealTimers();
+    expect(await statusOf(broken)).toBe('published');
+  });
+});
+
+test('A database that does not answer is the failure of the whole run', async () => {
+  const database = openDatabase('postgresql://nobody@127.0.0.1:1/none', { onError: () => {} });
+  databases.push(database);
+  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), pino({ level: 'silent' }));
+  await expect(run(goOn)).rejects.toThrow();
+});
