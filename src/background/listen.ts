@@ -5,6 +5,8 @@ import pg from 'pg';
 /** Milliseconds between attempts to reach the server again. */
 const PAUSE_BETWEEN_ATTEMPTS = 1_000;
 const CONNECT_TIMEOUT = 5_000;
+/** Milliseconds of silence after which the system asks whether the server is still there. */
+const KEEP_ALIVE_DELAY = 30_000;
 
 export type Listener = { stop(): Promise<void> };
 
@@ -19,44 +21,57 @@ export function listenTo(
   log: FastifyBaseLogger,
 ): Listener {
   const stopping = new AbortController();
-  let client: pg.Client | null = null;
 
-  async function listen(): Promise<void> {
+  async function listenUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
-      client = new pg.Client({
-        connectionString: url,
-        connectionTimeoutMillis: CONNECT_TIMEOUT,
-        keepAlive: true,
-        application_name: 'masthead listener',
-      });
-      await listenOnce(client, channel, onNotify).catch((error: unknown) => {
+      await listenOnce(url, channel, onNotify, stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted) log.warn({ err: error, channel }, 'not listening; polling goes on');
       });
       await sleep(PAUSE_BETWEEN_ATTEMPTS, null, { signal: stopping.signal }).catch(() => {});
     }
   }
 
-  const ended = listen();
+  const ended = listenUntilStopped();
   return {
     async stop() {
       stopping.abort();
-      await client?.end().catch(() => {});
       await ended;
     },
   };
 }
 
-/** Resolves or rejects when the connection ends. */
-async function listenOnce(client: pg.Client, channel: string, onNotify: () => void): Promise<void> {
+/** Resolves or rejects when the connection ends, or does not come about. */
+async function listenOnce(
+  url: string,
+  channel: string,
+  onNotify: () => void,
+  stopping: AbortSignal,
+): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY,
+    application_name: 'masthead listener',
+  });
   const lost = new Promise<void>((resolve, reject) => {
     client.on('error', reject);
     client.on('end', resolve);
   });
-  // Its rejection before anybody awaits it is not unhandled: the await below takes it.
-  lost.catch(() => {});
+  const end = () => void client.end();
+  stopping.addEventListener('abort', end);
+  try {
+    // A client that is ended while it connects never answers whether it did.
+    await Promise.race([lost, listen(client, channel, onNotify).then(() => lost)]);
+  } finally {
+    stopping.removeEventListener('abort', end);
+    await client.end();
+  }
+}
+
+async function listen(client: pg.Client, channel: string, onNotify: () => void): Promise<void> {
   await client.connect();
   client.on('notification', onNotify);
   await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
   onNotify();
-  await lost;
 }
