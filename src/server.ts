@@ -26,7 +26,9 @@ async function startProcess(): Promise<void> {
     const config = loadConfig();
     const log = createLogger(config);
     const shutdown = closeOnSignals(log);
-    await start(config, log, shutdown).catch(async (error: unknown) => {
+    const starting = start(config, log, shutdown);
+    shutdown.waitFor(starting);
+    await starting.catch(async (error: unknown) => {
       reportFault(error);
       await shutdown.run(1);
     });
