@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeNewsletter } from '../support/factories.ts';
+import { anyRevision, makeIssueIn, workflowOf } from './workflow.ts';
+
+const masthead = useMasthead();
+const viewer = () => masthead.as('viewer');
+
+let issueId: string;
+let slug: string;
+
+/** Three versions, the last of which is live. */
+beforeAll(async () => {
+  const newsletter = await makeNewsletter(masthead);
+  slug = newsletter.slug;
+  const fields = { newsletterId: newsletter.id, title: 'Version 1' };
+  ({ id: issueId } = await makeIssueIn(masthead, 'published', fields));
+  for (const version of [2, 3]) {
+    await masthead
+      .as('author')
+      .patch(`/admin/v1/issues/${issueId}`, { title: `Version ${version}` }, anyRevision);
+    await workflowOf(masthead).publish(issueId);
+  }
+});
+
+describe('The editions of an issue', () => {
+  test('are listed with the newest first, and which is live', async () => {
+    const { body } = await viewer().get(`/admin/v1/issues/${issueId}/editions`);
+    expect(body.data).toMatchObject([
+      { version: 3, isLive: true, issueId },
+      { version: 2, isLive: false },
+      { version: 1, isLive: false },
+    ]);
+    expect(body.data[0]).not.toHaveProperty('document');
+  });
+
+  test('are listed page by page', async () => {
+    const first = await viewer().get(`/admin/v1/issues/${issueId}/editions?limit=2`);
+    const second = await viewer().get(
+      `/admin/v1/issues/${issueId}/editions?limit=2&cursor=${first.body.page.next}`,
+    );
+    const versions = [first, second].map(({ body }) =>
+      body.data.map((entry: { version: number }) => entry.version),
+    );
+    expect(versions).toEqual([[3, 2], [1]]);
+    expect(second.body.page.next).toBeNull();
+  });
+
+  test('hold what readers were shown, each its own', async () => {
+    const { body } = await viewer().get(`/admin/v1/issues/${issueId}/editions`);
+    const whole = await Promise.all(
+      body.data.map(async ({ id }: { id: string }) => (await viewer().get(`/admin/v1/editions/${id}`)).body),
+    );
+    expect(whole.map(({ document }) => document.title)).toEqual(['Version 3', 'Version 2', 'Version 1']);
+    const { body: read } = await masthead.anonymous.get(`/content/v1/newsletters/${slug}/issues/1`);
+    const { previous: _previous, next: _next, ...shown } = read;
+    expect(whole[0].document).toEqual(shown);
+  });
+
+  test('carry the hash of their stored text', async () => {
+    const stored = await masthead.database.prisma.edition.findMany({ where: { issueId } });
+    for (const { document, hash } of stored) {
+      expect(hash).toBe(createHash('sha256').update(document).digest('hex'));
+    }
+  });
+
+  test('cannot be changed, not even past the API', async () => {
+    const { pool, prisma } = masthead.database;
+    const before = await prisma.edition.findMany({ where: { issueId }, orderBy: { version: 'asc' } });
+    await expect(pool.query("UPDATE editions SET document = '{}'")).rejects.toThrow('never changes');
+    await expect(prisma.edition.updateMany({ data: { version: 9 } })).rejects.toThrow();
+    expect(await prisma.edition.findMany({ where: { issueId }, orderBy: { version: 'asc' } })).toEqual(
+      before,
+    );
+  });
+
+  test.each([
+    'issues/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11/editions',
+    'editions/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
+  ])('are not found at %s, which is nothing’s', async (path) => {
+    expect(await viewer().get(`/admin/v1/${path}`)).toMatchObject({ status: 404 });
+  });
+
+  test('go with a draft that is deleted', async () => {
+    const { id } = await makeIssueIn(masthead, 'published');
+    await workflowOf(masthead).unpublish(id);
+    const { body } = await viewer().get(`/admin/v1/issues/${id}/editions`);
+    expect(await masthead.as('author').delete(`/admin/v1/issues/${id}`, anyRevision)).toMatchObject({
+      status: 204,
+    });
+    expect(await viewer().get(`/admin/v1/editions/${body.data[0].id}`)).toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { type Answer, useMasthead } from '../support/app.ts';
+import {
+  anyRevision,
+  eventsOf,
+  lastEventOf,
+  makeIssueIn,
+  minutesAhead,
+  type State,
+  storedIssue,
+  workflowOf,
+} from './workflow.ts';
+
+const masthead = useMasthead();
+const workflow = workflowOf(masthead);
+
+type Headers = Record<string, string>;
+const operations = {
+  schedule: (id: string, headers?: Headers) => workflow.schedule(id, { at: minutesAhead(5) }, headers),
+  unschedule: workflow.unschedule,
+  publish: workflow.publish,
+  unpublish: workflow.unpublish,
+} satisfies Record<string, (id: string, headers?: Headers) => Promise<Answer>>;
+type Operation = keyof typeof operations;
+
+const allowed: [Operation, State, State, string][] = [
+  ['schedule', 'draft', 'scheduled', 'issue.scheduled'],
+  ['schedule', 'scheduled', 'scheduled', 'issue.scheduled'],
+  ['unschedule', 'scheduled', 'draft', 'issue.unscheduled'],
+  ['publish', 'draft', 'published', 'issue.published'],
+  ['publish', 'scheduled', 'published', 'issue.published'],
+  ['publish', 'published', 'published', 'issue.published'],
+  ['unpublish', 'published', 'draft', 'issue.unpublished'],
+];
+
+const refused: [Operation, State, State[]][] = [
+  ['schedule', 'published', ['draft', 'scheduled']],
+  ['unschedule', 'draft', ['scheduled']],
+  ['unschedule', 'published', ['scheduled']],
+  ['unpublish', 'draft', ['published']],
+  ['unpublish', 'scheduled', ['published']],
+];
+
+describe('The workflow of an issue', () => {
+  test.each(allowed)('lets an editor %s what is %s: it is %s', async (operation, from, to, eventType) => {
+    const { id } = await makeIssueIn(masthead, from);
+    await masthead.as('author').patch(`/admin/v1/issues/${id}`, { subtitle: 'New' }, anyRevision);
+    const before = await storedIssue(masthead, id);
+
+    const answer = await operations[operation](id);
+    const revision = before.issue.revision + 1;
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { etag: `"${revision}"` },
+      body: { status: to, revision, schedule: to === 'scheduled' ? { timeZone: 'UTC' } : null },
+    });
+    expect(answer.body).toEqual((await masthead.as('viewer').get(`/admin/v1/issues/${id}`)).body);
+    expect(await eventsOf(masthead, id)).toHaveLength(before.events + 1);
+    expect(await lastEventOf(masthead, id)).toMatchObject({
+      type: eventType,
+      actorName: 'test editor',
+      subjectKind: 'issue',
+      subjectId: id,
+      newsletterId: before.issue.newsletterId,
+    });
+  });
+
+  test.each(refused)(
+    'does not let anybody %s what is %s, and says so',
+    async (operation, from, allowedFrom) => {
+      const { id } = await makeIssueIn(masthead, from);
+      const before = await storedIssue(masthead, id);
+      const answer = await operations[operation](id);
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { type: 'urn:masthead:problem:wrong-status', issueStatus: from, allowedFrom },
+      });
+      expect(answer.body.detail).toContain(from);
+      expect(await storedIssue(masthead, id)).toEqual(before);
+    },
+  );
+
+  test.each(allowed)('wants the current ETag to %s what is %s', async (operation, from) => {
+    const { id, revision } = await makeIssueIn(masthead, from);
+    const before = await storedIssue(masthead, id);
+    expect(await operations[operation](id, {})).toMatchObject({ status: 428 });
+    expect(await operations[operation](id, { 'if-match': `"${revision - 1}"` })).toMatchObject({
+      status: 412,
+      body: { revision },
+    });
+    expect(await storedIssue(masthead, id)).toEqual(before);
+    expect(await operations[operation](id, { 'if-match': `"${revision}"` })).toMatchObject({ status: 200 });
+  });
+
+  test.each(Object.entries(operations))(
+    'knows no issue to %s where there is none',
+    async (_name, operate) => {
+      expect(await operate('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11')).toMatchObject({ status: 404 });
+    },
+  );
+});
+
+describe('An issue that is not ready', () => {
+  test.each(['schedule', 'publish'] as const)('is refused by %s with the checklist', async (operation) => {
+    const { id } = await makeIssueIn(masthead, 'draft', {
+      title: ' ',
+      sections: [
+        { title: 'Empty', items: [] },
+        { title: 'Bare', items: [{ kind: 'paper', title: 'No paper', body: 'Words' }] },
+      ],
+    });
+    const before = await storedIssue(masthead, id);
+    const answer = await operations[operation](id);
+    const { body: checklist } = await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`);
+    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:not-ready' } });
+    expect(answer.body.errors).toEqual(checklist.problems);
+    expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      '/title',
+      '/sections/0/items',
+      '/sections/1/items/0/paperId',
+    ]);
+    expect(await storedIssue(masthead, id)).toEqual(before);
+  });
+});
