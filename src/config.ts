@@ -32,7 +32,12 @@ export const environment = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  BOOTSTRAP_ADMIN_KEY: z.string().min(32, { error: 'must have at least 32 characters' }).max(200).optional(),
+  BOOTSTRAP_ADMIN_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, { error: 'must be of visible ASCII characters: it is sent in a header' })
+    .min(32, { error: 'must have at least 32 characters' })
+    .max(200)
+    .optional(),
   SAMPLE_CONTENT: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   CORS_ORIGINS: z

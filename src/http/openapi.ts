@@ -60,7 +60,7 @@ export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUr
     routePrefix: '/docs',
     uiConfig: {
       docExpansion: 'list',
-      persistAuthorization: true,
+      persistAuthorization: false,
       tryItOutEnabled: true,
       displayRequestDuration: true,
     },

@@ -35,7 +35,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
     handler: async (request, reply) => {
       const { file, words } = await receiveUpload(request, storage);
       const created = presentMedia(await keepMedia(request.ctx, storage, file, words), publicUrl);
-      reply.header('location', `${request.url}/${created.id}`);
+      reply.header('location', `${request.routeOptions.url}/${created.id}`);
       return sendRevised(reply, created, 201);
     },
   });

@@ -29,7 +29,7 @@ export const newsletterRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     },
     handler: async (request, reply) => {
       const created = presentNewsletter(await createNewsletter(request.ctx, request.body));
-      reply.header('location', `${request.url}/${created.id}`);
+      reply.header('location', `${request.routeOptions.url}/${created.id}`);
       return sendRevised(reply, created, 201);
     },
   });

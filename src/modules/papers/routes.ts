@@ -23,7 +23,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     },
     handler: async (request, reply) => {
       const created = presentPaper(await createPaper(request.ctx, request.body));
-      reply.header('location', `${request.url}/${created.id}`);
+      reply.header('location', `${request.routeOptions.url}/${created.id}`);
       return sendRevised(reply, created, 201);
     },
   });

@@ -23,7 +23,7 @@ export const personRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     },
     handler: async (request, reply) => {
       const created = presentPerson(await createPerson(request.ctx, request.body));
-      reply.header('location', `${request.url}/${created.id}`);
+      reply.header('location', `${request.routeOptions.url}/${created.id}`);
       return sendRevised(reply, created, 201);
     },
   });

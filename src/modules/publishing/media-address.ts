@@ -7,11 +7,15 @@ import { mediaAddress } from '../media/present.ts';
  */
 const STORED_BASE = 'masthead:media/';
 
+/** Where the name of a file follows, as it does in no words of a person. */
+const STORED_ADDRESS = new RegExp(`${STORED_BASE}(?=[0-9a-f-]{36}\\.[a-z]+)`, 'g');
+
 export function storedMediaAddress(fileName: string): string {
   return `${STORED_BASE}${fileName}`;
 }
 
 /** `document` is JSON text; addresses stand in it as they are, since nothing in them needs an escape. */
 export function resolveMediaAddresses(document: string, publicUrl: string): string {
-  return document.replaceAll(STORED_BASE, mediaAddress('', publicUrl));
+  const base = mediaAddress('', publicUrl);
+  return document.replace(STORED_ADDRESS, () => base);
 }

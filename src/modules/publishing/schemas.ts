@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { text, timestamp, uuid } from '../../schemas.ts';
 import { isTimeZone } from '../../time-zone.ts';
+import { documentExample } from './edition-examples.ts';
 import { editionDocument } from './edition-schemas.ts';
 
 const scheduleFields = z.strictObject({
@@ -71,6 +72,8 @@ const editionExample = {
 
 export const editionEntry = z.object(editionFields).meta({ id: 'EditionEntry', examples: [editionExample] });
 
-export const edition = z
-  .object({ ...editionFields, document: editionDocument })
-  .meta({ id: 'Edition', description: 'What was published, as it was published.' });
+export const edition = z.object({ ...editionFields, document: editionDocument }).meta({
+  id: 'Edition',
+  description: 'What was published, as it was published.',
+  examples: [{ ...editionExample, document: documentExample }],
+});
