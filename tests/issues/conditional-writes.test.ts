@@ -6,6 +6,8 @@ import { sendWrite, TREE, TREE_WRITES } from './tree-writes.ts';
 
 const masthead = useMasthead();
 const makeTree = () => makeIssue(masthead, { sections: sectionsOf(TREE) });
+const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
+const NOBODYS = { id: UNKNOWN, sections: [{ id: UNKNOWN, items: [{ id: UNKNOWN }] }] };
 const eventsOf = (issueId: string) =>
   masthead.database.prisma.event.findMany({ where: { issueId }, orderBy: { id: 'asc' } });
 
@@ -62,11 +64,14 @@ describe.each(TREE_WRITES)('The write $name', (write) => {
     expect(answer.headers.etag).toBe('"4"');
   });
 
-  it('is a 404 to a key that is bound to another newsletter, and changes nothing', async () => {
+  it('is to a key of another newsletter as if nothing were there, and changes nothing', async () => {
     const issue = await makeTree();
     const stranger = await asBoundTo(masthead, 'admin', [(await makeNewsletter(masthead)).id]);
+    const unknown = await sendWrite(stranger, write, NOBODYS, { 'if-match': '*' });
+    expect(unknown.status).toBe(404);
     for (const etag of ['*', '"1"', '"9"']) {
-      expect(await sendWrite(stranger, write, issue, { 'if-match': etag })).toMatchObject({ status: 404 });
+      const answer = await sendWrite(stranger, write, issue, { 'if-match': etag });
+      expect({ status: answer.status, body: answer.body }).toEqual({ status: 404, body: unknown.body });
     }
     expect(await readIssue(masthead, issue.id)).toEqual(issue);
     const owner = await asBoundTo(masthead, 'author', [issue.newsletterId]);
@@ -128,7 +133,7 @@ describe('A key that is bound to another newsletter', () => {
       await stranger.delete(`/admin/v1/issues/${issue.id}`, anyRevision),
     ];
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
-    const unknown = await stranger.get('/admin/v1/issues/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11');
+    const unknown = await stranger.get(`/admin/v1/issues/${UNKNOWN}`);
     expect(answers[0]?.body).toEqual(unknown.body);
     expect((await masthead.as('viewer').get(list)).body.data).toHaveLength(1);
   });

@@ -24,88 +24,17 @@ function idOf({ sections }: Tree, title: string): string {
 }
 
 describe('Moving an item', () => {
-  test.each<[string, string, number, Outline]>([
-    [
-      'c',
-      'First',
-      0,
-      [
-        ['First', ['c', 'a', 'b']],
-        ['Second', ['d', 'e']],
-        ['Third', []],
-      ],
-    ],
-    [
-      'a',
-      'First',
-      1,
-      [
-        ['First', ['b', 'a', 'c']],
-        ['Second', ['d', 'e']],
-        ['Third', []],
-      ],
-    ],
-    [
-      'a',
-      'First',
-      2,
-      [
-        ['First', ['b', 'c', 'a']],
-        ['Second', ['d', 'e']],
-        ['Third', []],
-      ],
-    ],
-    [
-      'b',
-      'First',
-      1,
-      [
-        ['First', ['a', 'b', 'c']],
-        ['Second', ['d', 'e']],
-        ['Third', []],
-      ],
-    ],
-    [
-      'a',
-      'Second',
-      0,
-      [
-        ['First', ['b', 'c']],
-        ['Second', ['a', 'd', 'e']],
-        ['Third', []],
-      ],
-    ],
-    [
-      'b',
-      'Second',
-      1,
-      [
-        ['First', ['a', 'c']],
-        ['Second', ['d', 'b', 'e']],
-        ['Third', []],
-      ],
-    ],
-    [
-      'c',
-      'Second',
-      2,
-      [
-        ['First', ['a', 'b']],
-        ['Second', ['d', 'e', 'c']],
-        ['Third', []],
-      ],
-    ],
-    [
-      'd',
-      'Third',
-      0,
-      [
-        ['First', ['a', 'b', 'c']],
-        ['Second', ['e']],
-        ['Third', ['d']],
-      ],
-    ],
-  ])('%s to %s at %i puts it there', async (title, section, index, outline) => {
+  test.each([
+    ['c', 'First', 0, ['c a b', 'd e', '']],
+    ['a', 'First', 1, ['b a c', 'd e', '']],
+    ['a', 'First', 2, ['b c a', 'd e', '']],
+    ['b', 'First', 1, ['a b c', 'd e', '']],
+    ['a', 'Second', 0, ['b c', 'a d e', '']],
+    ['b', 'Second', 1, ['a c', 'd b e', '']],
+    ['c', 'Second', 2, ['a b', 'd e c', '']],
+    ['d', 'Third', 0, ['a b c', 'e', 'd']],
+  ])('%s to %s at %i puts it there', async (title, section, index, moved) => {
+    const outline = start.map(([name], at): Outline[number] => [name, moved[at]?.match(/\w/g) ?? []]);
     const issue = await makeTree();
     const answer = await move(idOf(issue, title), idOf(issue, section), index);
     expect(answer).toMatchObject({
@@ -131,7 +60,7 @@ describe('Moving an item', () => {
       expect(outlineOf(await readIssue(masthead, issue.id))).toEqual(model);
       expect(await readPositions(masthead, issue.id)).toEqual(gapless(model));
     });
-    await fc.assert(property, { numRuns: 20 });
+    await fc.assert(property, { numRuns: 12 });
   });
 
   test.each([

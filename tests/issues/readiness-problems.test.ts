@@ -1,32 +1,12 @@
-import { beforeAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
-import { makeIssue, makeMedia, makePaper, makeReadyIssue } from '../support/factories.ts';
+import { makeIssue, makePaper, makeReadyIssue } from '../support/factories.ts';
+import { expectProblems, type Fields, linkTo, type Place, readChecklist, withItems } from './checklist.ts';
 
 const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-type Fields = Record<string, unknown>;
-type Place = [pointer: string, code: string];
-
-async function readinessOf(fields: Fields) {
-  const { id } = await makeReadyIssue(masthead, fields);
-  return (await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`)).body;
-}
-
-async function expectProblems(fields: Fields, places: Place[]) {
-  const { ready, problems } = await readinessOf(fields);
-  expect(problems.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).toEqual(
-    places,
-  );
-  expect(ready).toBe(places.length === 0);
-}
-
-const withItem = (item: Fields) => ({
-  sections: [{ title: 'A', items: [{ kind: 'note', title: 'One', body: 'Words.', ...item }] }],
-});
-const withLinks = (...urls: string[]) =>
-  withItem({ links: urls.map((url) => ({ label: 'x', url, rel: 'source' })) });
-
+const withLinks = (...urls: string[]) => withItems({ links: urls.map(linkTo) });
 const item = '/sections/0/items/0';
 const nested = `${'>'.repeat(101)} deep`;
 
@@ -36,23 +16,23 @@ describe('An issue that cannot go out', () => {
     ['a blank title', { title: ' \n' }, [['/title', 'title_missing']]],
     ['no sections', { sections: [] }, [['/sections', 'sections_missing']]],
     ['no items in a section', { sections: [{ title: 'A' }] }, [['/sections/0/items', 'items_missing']]],
-    ['an item without a title', withItem({ title: '' }), [[`${item}/title`, 'title_missing']]],
-    ['an item with a blank title', withItem({ title: '\t' }), [[`${item}/title`, 'title_missing']]],
+    ['an item without a title', withItems({ title: '' }), [[`${item}/title`, 'title_missing']]],
+    ['an item with a blank title', withItems({ title: '\t' }), [[`${item}/title`, 'title_missing']]],
     [
       'an item of neither body nor link',
-      withItem({ body: null }),
+      withItems({ body: null }),
       [[`${item}/body`, 'body_or_link_missing']],
     ],
-    ['a blank body and no link', withItem({ body: ' \n\n ' }), [[`${item}/body`, 'body_or_link_missing']]],
-    ['a paper item without a paper', withItem({ kind: 'paper' }), [[`${item}/paperId`, 'paper_missing']]],
+    ['a blank body and no link', withItems({ body: ' \n\n ' }), [[`${item}/body`, 'body_or_link_missing']]],
+    ['a paper item without a paper', withItems({ kind: 'paper' }), [[`${item}/paperId`, 'paper_missing']]],
     [
       'an unknown media in a body',
-      withItem({ body: `![x](media:${UNKNOWN})` }),
+      withItems({ body: `![x](media:${UNKNOWN})` }),
       [[`${item}/body`, 'media_missing']],
     ],
     [
       'an image of media:nonsense',
-      withItem({ body: '![x](media:nonsense)' }),
+      withItems({ body: '![x](media:nonsense)' }),
       [[`${item}/body`, 'media_missing']],
     ],
     ['an unknown media in the intro', { intro: `![x](media:${UNKNOWN})` }, [['/intro', 'media_missing']]],
@@ -63,9 +43,9 @@ describe('An issue that cannot go out', () => {
     ],
     ['too complex an intro', { intro: nested }, [['/intro', 'text_too_complex']]],
     ['too complex a sign-off', { signOff: nested }, [['/signOff', 'text_too_complex']]],
-    ['too complex a body', withItem({ body: nested }), [[`${item}/body`, 'text_too_complex']]],
+    ['too complex a body', withItems({ body: nested }), [[`${item}/body`, 'text_too_complex']]],
   ])('has %s', async (_what, fields, places) => {
-    await expectProblems(fields, places);
+    await expectProblems(masthead, fields, places);
   });
 
   test.each([
@@ -81,7 +61,9 @@ describe('An issue that cannot go out', () => {
     'see the site',
     '',
   ])('has a link to %j, which a draft may have', async (url) => {
-    await expectProblems(withLinks('https://example.org', url), [[`${item}/links/1/url`, 'link_not_http']]);
+    await expectProblems(masthead, withLinks('https://example.org', url), [
+      [`${item}/links/1/url`, 'link_not_http'],
+    ]);
   });
 
   it('has a section’s intro at fault, which is named as that section’s', async () => {
@@ -91,7 +73,7 @@ describe('An issue that cannot go out', () => {
       intro,
       items,
     }));
-    await expectProblems({ sections }, [
+    await expectProblems(masthead, { sections }, [
       ['/sections/0/intro', 'media_missing'],
       ['/sections/2/intro', 'text_too_complex'],
     ]);
@@ -104,9 +86,10 @@ describe('An issue that cannot go out', () => {
       { title: 'A', items: [broken, { kind: 'note', title: 'x', body: missing }] },
       { title: 'B', items: [{ kind: 'note' }] },
     ];
-    const { ready, problems } = await readinessOf({ title: '', intro: missing, sections });
+    const { id } = await makeReadyIssue(masthead, { title: '', intro: missing, sections });
+    const { ready, problems } = await readChecklist(masthead, id);
     expect(ready).toBe(false);
-    expect(problems.map((problem: { pointer: string }) => problem.pointer).sort()).toEqual([
+    expect(problems.map((problem) => problem.pointer).sort()).toEqual([
       '/intro',
       '/sections/0/items/0/links/0/url',
       '/sections/0/items/0/paperId',
@@ -127,9 +110,9 @@ describe('An issue that cannot go out', () => {
   });
 
   it('is refused to the schedule and to the public with the same list', async () => {
-    const { id } = await makeIssue(masthead, withItem({ title: '' }));
-    const { body } = await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`);
-    expect(body.problems).toHaveLength(2);
+    const { id } = await makeIssue(masthead, withItems({ title: '' }));
+    const { problems } = await readChecklist(masthead, id);
+    expect(problems).toHaveLength(2);
     const at = new Date(Date.now() + 86_400_000).toISOString();
     const anyRevision = { 'if-match': '*' };
     const editor = masthead.as('editor');
@@ -138,7 +121,7 @@ describe('An issue that cannot go out', () => {
       await editor.put(`/admin/v1/issues/${id}/schedule`, { at }, anyRevision),
     ]) {
       expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:not-ready' } });
-      expect(answer.body.errors).toEqual(body.problems);
+      expect(answer.body.errors).toEqual(problems);
     }
   });
 });
@@ -148,121 +131,17 @@ describe('An issue that can go out', () => {
     ['a title, a section and an item with a body', {}],
     [
       'a link instead of a body',
-      { ...withItem({ body: null, links: [{ label: '', url: 'http://x.org', rel: 'blog' }] }) },
+      { ...withItems({ body: null, links: [{ label: '', url: 'http://x.org', rel: 'blog' }] }) },
     ],
     ['links by http and https', withLinks('http://example.org', 'HTTPS://example.org/a?b=c#d')],
     ['no subtitle, intro, sign-off, coverage, authors, cover or tags', { subtitle: null, tags: [] }],
-    ['an image from elsewhere', withItem({ body: '![](https://example.org/x.png)' })],
-    ['media: in code, where it is no image', withItem({ body: '`![](media:x)`' })],
+    ['an image from elsewhere', withItems({ body: '![](https://example.org/x.png)' })],
+    ['media: in code, where it is no image', withItems({ body: '`![](media:x)`' })],
   ])('has %s', async (_what, fields) => {
-    await expectProblems(fields, []);
+    await expectProblems(masthead, fields, []);
   });
 
   it('has the paper of its paper item', async () => {
-    await expectProblems(withItem({ kind: 'paper', paperId: (await makePaper(masthead)).id }), []);
-  });
-});
-
-describe('The alt text of a figure', () => {
-  const media = { mute: '', told: '', decorative: '' };
-  beforeAll(async () => {
-    media.mute = (await makeMedia(masthead)).id;
-    media.told = (await makeMedia(masthead, { alt: 'Told by the media' })).id;
-    media.decorative = (await makeMedia(masthead, { alt: '' })).id;
-  });
-
-  test.each<[string, () => Fields, string]>([
-    ['the cover', () => ({ cover: { mediaId: media.mute } }), '/cover'],
-    ['the cover, which names null', () => ({ cover: { mediaId: media.mute, alt: null } }), '/cover'],
-    [
-      'a listed figure',
-      () => withItem({ figures: [{ mediaId: media.told }, { mediaId: media.mute }] }),
-      `${item}/figures/1`,
-    ],
-    ['an image in a body', () => withItem({ body: `![](media:${media.mute})` }), `${item}/body`],
-    [
-      'one of two images in a body',
-      () => withItem({ body: `![](media:${media.mute})\n\n![x](media:${media.mute})` }),
-      `${item}/body`,
-    ],
-    ['an image in the intro', () => ({ intro: `![](media:${media.mute})` }), '/intro'],
-    [
-      'an image in the intro, where the cover has one',
-      () => ({ intro: `![](media:${media.mute})`, cover: { mediaId: media.mute, alt: 'x' } }),
-      '/intro',
-    ],
-    ['an image in the sign-off', () => ({ signOff: `![](media:${media.mute})` }), '/signOff'],
-  ])('is missed at %s', async (_what, fields, pointer) => {
-    await expectProblems(fields(), [[pointer, 'alt_missing']]);
-  });
-
-  test.each<[string, () => Fields]>([
-    [
-      'the media',
-      () => ({
-        cover: { mediaId: media.told },
-        ...withItem({ body: `![](media:${media.told})`, figures: [{ mediaId: media.told }] }),
-      }),
-    ],
-    [
-      'the media, as decorative',
-      () => ({
-        cover: { mediaId: media.decorative },
-        ...withItem({ body: `![](media:${media.decorative})`, figures: [{ mediaId: media.decorative }] }),
-      }),
-    ],
-    [
-      'the figure',
-      () => ({
-        cover: { mediaId: media.mute, alt: 'x' },
-        ...withItem({ figures: [{ mediaId: media.mute, alt: 'x' }] }),
-      }),
-    ],
-    [
-      'the figure, as decorative',
-      () => ({
-        cover: { mediaId: media.mute, alt: '' },
-        ...withItem({ figures: [{ mediaId: media.mute, alt: '' }] }),
-      }),
-    ],
-    [
-      'the figure, for the body too',
-      () => withItem({ body: `![](media:${media.mute})`, figures: [{ mediaId: media.mute, alt: '' }] }),
-    ],
-    [
-      'the image in the Markdown',
-      () => ({
-        intro: `![x](media:${media.mute})`,
-        signOff: `![x](media:${media.mute})`,
-        ...withItem({ body: `![x](media:${media.mute})` }),
-      }),
-    ],
-    [
-      'the image in the Markdown, for the list too',
-      () => withItem({ body: `![x](media:${media.mute})`, figures: [{ mediaId: media.mute }] }),
-    ],
-    [
-      'the definition that the image refers to by its words',
-      () => withItem({ body: `![x]\n\n[x]: media:${media.mute}` }),
-    ],
-  ])('comes from %s', async (_what, fields) => {
-    await expectProblems(fields(), []);
-  });
-
-  it('is missed in a section’s intro', async () => {
-    const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
-    await expectProblems({ sections: [{ title: 'A', intro: `![](media:${media.mute})`, items }] }, [
-      ['/sections/0/intro', 'alt_missing'],
-    ]);
-    await expectProblems({ sections: [{ title: 'A', intro: `![x](media:${media.mute})`, items }] }, []);
-  });
-
-  it('is there once somebody writes it on the media', async () => {
-    const { id: mediaId } = await makeMedia(masthead);
-    const { id } = await makeReadyIssue(masthead, { cover: { mediaId } });
-    const read = async () => (await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`)).body.ready;
-    expect(await read()).toBe(false);
-    await masthead.as('author').patch(`/admin/v1/media/${mediaId}`, { alt: 'x' });
-    expect(await read()).toBe(true);
+    await expectProblems(masthead, withItems({ kind: 'paper', paperId: (await makePaper(masthead)).id }), []);
   });
 });

@@ -137,10 +137,10 @@ async function warnOfEarlierIssues(
 }
 
 /** What readers of the newsletter see, or saw before this issue if it is out itself; the oldest first. */
-function earlierPublications({ id, newsletterId, publication }: IssueTree) {
+function earlierPublications({ newsletterId, publication }: IssueTree) {
   const before = publication ? { publishedAt: { lt: publication.publishedAt } } : {};
   return {
-    where: { publication: { newsletterId, issueId: { not: id }, ...before } },
+    where: { publication: { newsletterId, ...before } },
     select: { publication: { select: { number: true, title: true } } },
     orderBy: [{ publication: { publishedAt: 'asc' } }, { publication: { number: 'asc' } }],
   } as const satisfies Prisma.PublishedLinkFindManyArgs;
