@@ -53,6 +53,21 @@ async function runUntilOut(nodes: { run(): Promise<unknown> }[], due: readonly S
     .toBe(due.length);
 }
 
+const HOLD = 'SELECT FROM issues WHERE id = $1 FOR UPDATE';
+
+/** Commits the statement only when `fn` is through. */
+async function inOpenTransaction(sql: string, issue: Scheduled | undefined, fn: () => Promise<void>) {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(sql, [issue?.id]);
+    await fn();
+  } finally {
+    await client.query('COMMIT');
+    client.release();
+  }
+}
+
 async function lastEvent(issue: Scheduled | undefined) {
   const { rows } = await pool.query(
     'SELECT type, details, actor_kind, actor_name FROM events WHERE issue_id = $1 ORDER BY id DESC LIMIT 1',
@@ -95,17 +110,13 @@ describe('Issues that are due', () => {
     }
   });
 
-  test('that go out or are moved by an editor at that moment are left to the editor', async () => {
+  test('that an editor moves at that moment are left to the editor', async () => {
     const [issue] = await insertScheduled(pool, { count: 1, dueIn: 0 });
-    const editor = await pool.connect();
-    await editor.query('BEGIN');
-    await editor.query("UPDATE issues SET scheduled_at = now() + interval '1 hour' WHERE id = $1", [
-      issue?.id,
-    ]);
     const { run } = startNode();
-    expect(await run()).toBe(50);
-    await editor.query('COMMIT');
-    editor.release();
+    const move = "UPDATE issues SET scheduled_at = now() + interval '1 hour' WHERE id = $1";
+    await inOpenTransaction(move, issue, async () => {
+      expect(await run()).toBe(50);
+    });
     expect(await run()).toBeGreaterThan(3_500_000);
     expect(await statusOf(issue)).toBe('scheduled');
   });
@@ -113,30 +124,23 @@ describe('Issues that are due', () => {
   test('and that somebody holds keep only those back that come after them in their newsletter', async () => {
     const [held, after] = await insertScheduled(pool, { count: 2, dueIn: -2_000, step: 1_000 });
     const others = await insertScheduled(pool, { count: 5, dueIn: -500 });
-    const holder = await pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM issues WHERE id = $1 FOR UPDATE', [held?.id]);
     const { run } = startNode();
-    expect(await run()).toBe(50);
-    expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
-    expect([await statusOf(held), await statusOf(after)]).toEqual(['scheduled', 'scheduled']);
-
-    await holder.query('ROLLBACK');
-    holder.release();
+    await inOpenTransaction(HOLD, held, async () => {
+      expect(await run()).toBe(50);
+      expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
+      expect([await statusOf(held), await statusOf(after)]).toEqual(['scheduled', 'scheduled']);
+    });
     expect(await run()).toBeNull();
     expect([await statusOf(held), await statusOf(after)]).toEqual(['published', 'published']);
   });
 
   test('at the same second do not wait for one of them that somebody holds', async () => {
     const [held, ...others] = await insertScheduled(pool, { count: 6, dueIn: 0 });
-    const holder = await pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM issues WHERE id = $1 FOR UPDATE', [held?.id]);
-    await startNode().run();
-    expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
-    expect(await statusOf(held)).toBe('scheduled');
-    await holder.query('ROLLBACK');
-    holder.release();
+    await inOpenTransaction(HOLD, held, async () => {
+      await startNode().run();
+      expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
+      expect(await statusOf(held)).toBe('scheduled');
+    });
   });
 
   test('are left alone by a node that is told to stop', async () => {

@@ -29,14 +29,27 @@ export function makePublishDueIssues(ctx: Context, log: FastifyBaseLogger) {
   async function publishOneByOne(stopping: AbortSignal): Promise<void> {
     while (!stopping.aborted) {
       try {
-        if (!(await publishOne(ctx, pausedIds(failures)))) return;
+        if (!(await publishOne())) return;
       } catch (error) {
-        if (!(error instanceof DueIssueFailed)) throw error;
         // One issue that cannot go out must not keep the others back.
-        failures.set(error.issueId, performance.now());
+        if (!(error instanceof DueIssueFailed)) throw error;
         log.error({ err: error.cause, issueId: error.issueId }, 'a due issue could not be published');
       }
     }
+  }
+
+  /** False: nothing is due that nobody else holds. */
+  function publishOne(): Promise<boolean> {
+    return inTransaction(ctx, async (ctx) => {
+      const due = await claimDueIssue(ctx, pausedIds(failures));
+      if (!due) return false;
+      await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
+        // While the row is still held, so that no other lane takes it once more.
+        failures.set(due.id, performance.now());
+        throw new DueIssueFailed(due.id, cause);
+      });
+      return true;
+    });
   }
 }
 
@@ -45,18 +58,6 @@ function pausedIds(failures: Map<string, number>): string[] {
   const now = performance.now();
   for (const [id, at] of failures) if (at + PAUSE_AFTER_FAILURE <= now) failures.delete(id);
   return [...failures.keys()];
-}
-
-/** False: nothing is due that nobody else holds. */
-function publishOne(ctx: Context, paused: string[]): Promise<boolean> {
-  return inTransaction(ctx, async (ctx) => {
-    const due = await claimDueIssue(ctx, paused);
-    if (!due) return false;
-    await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
-      throw new DueIssueFailed(due.id, cause);
-    });
-    return true;
-  });
 }
 
 /** Tells a failure of one issue, which undoes its transaction, from those of the database as a whole. */
