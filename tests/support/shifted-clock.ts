@@ -1,5 +1,5 @@
 // Imported before the server, it sets the process's clock off by MASTHEAD_TEST_CLOCK_OFFSET milliseconds.
-const offset = Number(process.env['MASTHEAD_TEST_CLOCK_OFFSET']);
+const offset = Number(process.env.MASTHEAD_TEST_CLOCK_OFFSET);
 const RealDate = Date;
 
 globalThis.Date = new Proxy(RealDate, {
