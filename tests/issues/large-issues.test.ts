@@ -60,12 +60,12 @@ describe('An issue of three hundred items', () => {
 });
 
 describe('The largest issue', () => {
-  it('has fifty sections of two hundred items', async () => {
-    const items = Array.from({ length: 200 }, () => ({ kind: 'note' }));
+  it('has five hundred items in fifty sections', async () => {
+    const items = Array.from({ length: 10 }, () => ({ kind: 'note' }));
     const { id } = await makeIssue(masthead, {
       sections: Array.from({ length: 50 }, () => ({ title: 'S', items })),
     });
     const { sections } = await readIssue(masthead, id);
-    expect(sections.flatMap((section: { items: unknown[] }) => section.items)).toHaveLength(10_000);
+    expect(sections.flatMap((section: { items: unknown[] }) => section.items)).toHaveLength(500);
   });
 });

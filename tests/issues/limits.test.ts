@@ -48,6 +48,28 @@ describe('What an issue holds at most', () => {
     expect(pointersOf(refused.body)).toEqual([pointer]);
   });
 
+  it('is 500 items in all, however they come', async () => {
+    const filled = { title: 'A', items: many(100, { kind: 'note' }) };
+    expect(
+      pointersOf(
+        (await create({ sections: [...many(5, filled), { title: 'B', items: [{ kind: 'note' }] }] })).body,
+      ),
+    ).toEqual(['/sections']);
+    const { body: issue } = await create({ sections: many(5, filled) });
+    const author = masthead.as('author');
+    const anyRevision = { 'if-match': '*' };
+    const item = { kind: 'note' };
+    const answers = [
+      await author.post(`/admin/v1/sections/${issue.sections[0].id}/items`, item, anyRevision),
+      await author.post(`/admin/v1/issues/${issue.id}/sections`, { title: 'B', items: [item] }, anyRevision),
+    ];
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:full' } });
+    expect(
+      await author.post(`/admin/v1/issues/${issue.id}/sections`, { title: 'B' }, anyRevision),
+    ).toMatchObject({ status: 201 });
+  });
+
   it('is 30 figures at an item', async () => {
     const figures = (count: number) =>
       item({ figures: many(count, '').map(() => ({ mediaId: randomUUID() })) });

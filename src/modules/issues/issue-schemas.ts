@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { markdown, revision, slug, tags, text, timestamp, uuid } from '../../schemas.ts';
 import { figure, figureInput } from './figure-schemas.ts';
-import { MAX_SECTIONS, section, sectionInput } from './section-schemas.ts';
+import { section, sectionInput, wholeTree } from './section-schemas.ts';
 
 export const MAX_NUMBER = 1_000_000;
 
@@ -60,7 +60,7 @@ const sectionsExample = [
 ];
 
 export const issueInput = z
-  .strictObject({ ...fields, sections: z.array(sectionInput).max(MAX_SECTIONS) })
+  .strictObject({ ...fields, sections: wholeTree(sectionInput) })
   .partial()
   .meta({
     id: 'IssueInput',

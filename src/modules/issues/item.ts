@@ -14,7 +14,7 @@ import type { IssueTree, ItemTree } from './load-issue.ts';
 import { withIdAt, without } from './order.ts';
 import { presentFigure } from './present.ts';
 import { referencesOfItem, requireReferences } from './references.ts';
-import { findSection, full } from './section.ts';
+import { findSection, full, requireRoomFor } from './section.ts';
 import { MAX_ITEMS } from './section-schemas.ts';
 
 export type ItemChange = { item: ItemTree; issue: IssueTree };
@@ -33,6 +33,7 @@ export async function createItem(
     await requireReferences(ctx, referencesOfItem(input));
     const position = await ctx.db.item.count({ where: { sectionId } });
     if (position >= MAX_ITEMS) throw full(`A section has at most ${MAX_ITEMS} items.`);
+    await requireRoomFor(ctx, issueId, 1);
     await ctx.db.item.create({ data: { ...itemRow(input), id, sectionId, position } });
     await writeFigures(ctx, [figuresOfItem({ issueId, sectionId, itemId: id }, input)]);
     return { subject: { kind: 'item', id }, details: { change: 'item.created' } };

@@ -4,6 +4,8 @@ import { item, itemInput, keptItemInput } from './item-schemas.ts';
 
 export const MAX_SECTIONS = 50;
 export const MAX_ITEMS = 200;
+/** In all sections together. */
+export const MAX_ITEMS_OF_ISSUE = 500;
 
 const fields = {
   title: text(200),
@@ -30,7 +32,21 @@ export const keptSectionInput = z
   .meta({ id: 'KeptSectionInput', examples: [example] });
 export type KeptSectionInput = z.infer<typeof keptSectionInput>;
 
-export const contentInput = z.strictObject({ sections: z.array(keptSectionInput).max(MAX_SECTIONS) }).meta({
+/** All sections of an issue. */
+export function wholeTree<T extends z.ZodType<{ items?: readonly unknown[] | undefined }>>(section: T) {
+  return z
+    .array(section)
+    .max(MAX_SECTIONS)
+    .refine((sections) => countItems(sections) <= MAX_ITEMS_OF_ISSUE, {
+      error: `must hold at most ${MAX_ITEMS_OF_ISSUE} items in all`,
+    });
+}
+
+function countItems(sections: readonly { items?: readonly unknown[] | undefined }[]): number {
+  return sections.reduce((sum, { items = [] }) => sum + items.length, 0);
+}
+
+export const contentInput = z.strictObject({ sections: wholeTree(keptSectionInput) }).meta({
   id: 'ContentInput',
   description:
     'The whole tree. Sections and items that carry the id of one in the issue stay that one; others are new; those not named are gone.',
@@ -55,7 +71,6 @@ export const sectionOrder = z.strictObject({ sectionIds: z.array(uuid).max(MAX_S
     { sectionIds: ['0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11', '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b12'] },
   ],
 });
-export type SectionOrder = z.infer<typeof sectionOrder>;
 
 export const section = z.object({ id: uuid, ...fields, items: z.array(item) }).meta({
   id: 'Section',

@@ -9,7 +9,7 @@ import { rewriteFigures } from './figures.ts';
 import type { IssueTree, SectionTree } from './load-issue.ts';
 import { isPermutation, without } from './order.ts';
 import { referencesOfSection, requireReferences } from './references.ts';
-import { MAX_SECTIONS, type SectionInput, type SectionPatch } from './section-schemas.ts';
+import { MAX_ITEMS_OF_ISSUE, MAX_SECTIONS, type SectionInput, type SectionPatch } from './section-schemas.ts';
 
 /** What a write to a section or item answers with: it, and the issue that it is in. */
 export type SectionChange = { section: SectionTree; issue: IssueTree };
@@ -26,6 +26,7 @@ export async function createSection(
     await requireReferences(ctx, referencesOfSection(input));
     const present = await sectionIdsOf(ctx, issueId);
     if (present.length >= MAX_SECTIONS) throw full(`An issue has at most ${MAX_SECTIONS} sections.`);
+    await requireRoomFor(ctx, issueId, input.items?.length ?? 0);
     [sectionId = ''] = await insertSections(ctx, issueId, [input], new Map(), present.length);
     return { subject: { kind: 'section', id: sectionId }, details: { change: 'section.created' } };
   });
@@ -89,6 +90,12 @@ export async function findSection(ctx: Context, id: string): Promise<{ issueId: 
   });
   if (!section) throw notFound('section');
   return section;
+}
+
+/** Refuses items beyond what an issue holds. */
+export async function requireRoomFor(ctx: Context, issueId: string, items: number): Promise<void> {
+  const present = await ctx.db.item.count({ where: { section: { issueId } } });
+  if (present + items > MAX_ITEMS_OF_ISSUE) throw full(`An issue has at most ${MAX_ITEMS_OF_ISSUE} items.`);
 }
 
 export function full(message: string): DomainError {

@@ -4,7 +4,3 @@ import type { Actor } from '../../context.ts';
 export function visibleNewsletters(actor: Actor): { id?: { in: string[] } } {
   return actor.newsletterIds ? { id: { in: [...actor.newsletterIds] } } : {};
 }
-
-export function canSeeNewsletter(actor: Actor, id: string): boolean {
-  return actor.newsletterIds === null || actor.newsletterIds.includes(id);
-}

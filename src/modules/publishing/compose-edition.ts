@@ -38,7 +38,7 @@ export function composeEdition(issue: IssueTree, version: EditionVersion): Editi
   };
 }
 
-export function composeSummary(
+function composeSummary(
   issue: IssueTree,
   { version, publishedAt, updatedAt }: EditionVersion,
 ): EditionSummary {

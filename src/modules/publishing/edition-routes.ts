@@ -21,7 +21,7 @@ export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> 
       summary: 'List the editions of an issue',
       description: 'All that was ever published of it, the newest first, without their documents.',
       params: idParams,
-      querystring: listQuery(z.int(), {}),
+      querystring: listQuery(z.int32(), {}),
       response: { 200: listed(pageOf(editionEntry, 'EditionPage'), 'A page of editions.') },
     },
     handler: async (request, reply) => {
