@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { describeStart } from './announce.ts';
 import { buildApp } from './app.ts';
@@ -50,7 +51,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const media = diskStorage(join(config.dataDir, 'media'));
   const firstKey = await prepareContent(config, systemContext(database.prisma, 'start'), media);
   const app = await buildApp({ config, database, media, logger: log });
-  shutdown.add('http', () => app.close());
+  shutdown.add('http', () => closeHttp(app));
   const address = await app.listen({ host: config.host, port: config.port });
 
   const schedule = systemContext(database.prisma, 'schedule');
@@ -60,6 +61,12 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
 
   const newest = await findNewestIssue(database.pool);
   process.stdout.write(describeStart({ address, newest, firstKey }));
+}
+
+/** The requests under way are answered; their connections would then stay open for the next ones. */
+async function closeHttp(app: FastifyInstance): Promise<void> {
+  const closeIdle = setInterval(() => app.server.closeIdleConnections(), 50);
+  await app.close().finally(() => clearInterval(closeIdle));
 }
 
 async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdown): Promise<string> {

@@ -7,6 +7,8 @@ const PAUSE_BETWEEN_ATTEMPTS = 1_000;
 const CONNECT_TIMEOUT = 5_000;
 /** Milliseconds of silence after which the system asks whether the server is still there. */
 const KEEP_ALIVE_DELAY = 30_000;
+/** Milliseconds that the server has to answer our goodbye. */
+const GOODBYE = 1_000;
 
 export type Listener = { stop(): Promise<void> };
 
@@ -35,7 +37,7 @@ export function listenTo(
   return {
     async stop() {
       stopping.abort();
-      await ended;
+      await Promise.race([ended, sleep(GOODBYE, null, { ref: false })]);
     },
   };
 }

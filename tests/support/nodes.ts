@@ -11,6 +11,8 @@ export type ServerNode = {
   address: string;
   /** Resolves when the process is gone, with its exit code; null when a signal ended it. */
   exited: Promise<number | null>;
+  /** All that it wrote so far. */
+  said(): string;
   signal(name: NodeJS.Signals): void;
 };
 
@@ -50,7 +52,9 @@ export function useNodes() {
   async function start(databaseUrl: string, options: NodeOptions = {}): Promise<ServerNode> {
     const child = spawnNode(databaseUrl, options);
     const exited = exitOf(child);
-    return { address: await readAddress(child), exited, signal: (name) => void child.kill(name) };
+    const said = hear(child);
+    const address = await readAddress(child, said);
+    return { address, exited, said, signal: (name) => void child.kill(name) };
   }
 
   return { spawnNode, start, killAll };
@@ -76,18 +80,21 @@ function spawnServer(env: Record<string, string>, options: NodeOptions): ChildPr
   });
 }
 
+/** Answers with all that it wrote so far, by either stream. */
+export function hear(child: ChildProcess): () => string {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk));
+  return () => said;
+}
+
 /** From what it says once it has started. */
-function readAddress(child: ChildProcess): Promise<string> {
+function readAddress(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (chunk: Buffer) => {
-      said += chunk;
-      const address = /Admin API +(http:\S+)\/admin\/v1/.exec(said)?.[1];
+    child.stdout?.on('data', () => {
+      const address = /Admin API +(http:\S+)\/admin\/v1/.exec(said())?.[1];
       if (address) resolve(address);
-    };
-    child.stdout?.on('data', hear);
-    child.stderr?.on('data', hear);
-    const fail = (how: string) => () => reject(new Error(`The node ${how}. It said: ${said}`));
+    });
+    const fail = (how: string) => () => reject(new Error(`The node ${how}. It said: ${said()}`));
     child.once('exit', fail('ended'));
     setTimeout(fail('did not start in time'), START_PATIENCE).unref();
   });

@@ -1,0 +1,122 @@
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type RecurringWork, type Runner, runRepeatedly } from '../../src/background/run-repeatedly.ts';
+
+const log = Object.assign(pino({ level: 'silent' }), { error: vi.fn() });
+
+let runner: Runner | undefined;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(async () => {
+  await runner?.stop();
+  vi.useRealTimers();
+  log.error.mockReset();
+});
+
+/** Work that answers with these waits, one after the other, and with null from then on. */
+function start(...waits: (number | null)[]) {
+  const run = vi.fn<RecurringWork['run']>(async () => waits.shift() ?? null);
+  runner = runRepeatedly({ name: 'test', run }, log);
+  return { run, runner };
+}
+
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+describe('Recurring work', () => {
+  test('begins at once, and again when the time that it gave has passed', async () => {
+    const { run } = start(300);
+    await pass(299);
+    expect(run).toHaveBeenCalledTimes(1);
+    await pass(1);
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  test.each([
+    ['knows of no time', null],
+    ['gives one far away', 3_600_000],
+  ])('looks again every two seconds when it %s', async (_what, wait) => {
+    const { run } = start(wait, wait);
+    await pass(1_999);
+    expect(run).toHaveBeenCalledTimes(1);
+    await pass(2_001);
+    expect(run).toHaveBeenCalledTimes(3);
+  });
+
+  test('does not spin when its time is about to come', async () => {
+    const { run } = start(...Array(1_000).fill(0.1));
+    await pass(100);
+    expect(run.mock.calls.length).toBeLessThanOrEqual(51);
+  });
+
+  test('begins at once when it is woken from its sleep', async () => {
+    const { run, runner } = start(null);
+    await pass(10);
+    runner.wake();
+    await pass(0);
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  test('takes any number of calls while it is at work as one, and misses none', async () => {
+    const { run, runner } = start();
+    const work = Promise.withResolvers<null>();
+    run.mockReturnValueOnce(work.promise);
+    runner.wake();
+    await pass(0);
+    expect(run).toHaveBeenCalledTimes(2);
+    runner.wake();
+    runner.wake();
+    work.resolve(null);
+    await pass(0);
+    expect(run).toHaveBeenCalledTimes(3);
+    await pass(1_000);
+    expect(run).toHaveBeenCalledTimes(3);
+  });
+
+  test('that fails is logged and tried again a second later', async () => {
+    const { run, runner } = start(null);
+    await pass(10);
+    run.mockRejectedValueOnce(new Error('no database'));
+    runner.wake();
+    await pass(999);
+    expect(run).toHaveBeenCalledTimes(2);
+    await pass(1);
+    expect(run).toHaveBeenCalledTimes(3);
+    expect(log.error.mock.calls).toMatchObject([
+      [{ work: 'test', err: { message: 'no database' } }, expect.any(String)],
+    ]);
+  });
+});
+
+describe('Stopping recurring work', () => {
+  test('ends its sleep', async () => {
+    const { run, runner } = start(null);
+    await pass(10);
+    await runner.stop();
+    await pass(10_000);
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  test('tells the work under way, waits for it, and begins none that was asked for', async () => {
+    const { run, runner } = start(null);
+    await pass(10);
+    const work = Promise.withResolvers<null>();
+    run.mockReturnValueOnce(work.promise);
+    runner.wake();
+    await pass(0);
+    const [stopping] = run.mock.lastCall ?? [];
+    expect(stopping?.aborted).toBe(false);
+
+    const ended = vi.fn();
+    const stopped = runner.stop().then(ended);
+    runner.wake();
+    await pass(10_000);
+    expect(stopping?.aborted).toBe(true);
+    expect(ended).not.toHaveBeenCalled();
+    work.resolve(null);
+    await stopped;
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { insertScheduled, type Scheduled } from '../publishing/due-issues.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { exitOf, hear, useNodes } from '../support/nodes.ts';
+
+const testDatabase = useTestDatabase();
+const nodes = useNodes();
+const KEY = 'a-key-for-the-tests-of-closing-a-node';
+const LOUD = { environment: { LOG_LEVEL: 'info', BOOTSTRAP_ADMIN_KEY: KEY } };
+const start = () => nodes.start(testDatabase.url, LOUD);
+const SOON = { timeout: 30_000, interval: 20 };
+
+let pool: pg.Pool;
+
+beforeAll(() => {
+  pool = new pg.Pool({ connectionString: testDatabase.url });
+});
+
+afterEach(async () => {
+  await nodes.killAll();
+  await pool.query("DELETE FROM issues WHERE status = 'scheduled'");
+});
+
+afterAll(() => pool.end());
+
+/** Until it is released nobody can store an edition, so that publishing hangs in the middle. */
+async function blockPublishing() {
+  const client = await pool.connect();
+  await client.query('BEGIN; LOCK TABLE editions IN SHARE MODE');
+  return async () => {
+    await client.query('COMMIT');
+    client.release();
+  };
+}
+
+/** Until something waits for `blockPublishing`. */
+async function untilBlocked(): Promise<void> {
+  const count = async () => {
+    const { rowCount } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rowCount ?? 0;
+  };
+  await expect.poll(count, SOON).toBeGreaterThan(0);
+}
+
+const untilClosing = (said: () => string) => expect.poll(said, SOON).toContain('"msg":"closing"');
+
+async function countIn(status: string, issues: readonly Scheduled[]): Promise<number> {
+  const ids = issues.map(({ id }) => id);
+  const { rowCount } = await pool.query('SELECT FROM issues WHERE id = ANY ($1) AND status::text = $2', [
+    ids,
+    status,
+  ]);
+  return rowCount ?? 0;
+}
+
+/** Connections of nodes, of which the test's own are none. */
+async function countConnections(): Promise<number> {
+  const { rowCount } = await pool.query(
+    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'masthead%'",
+  );
+  return rowCount ?? 0;
+}
+
+describe('A node that is told to end', { timeout: 90_000 }, () => {
+  test('finishes what it publishes and begins no more', async () => {
+    const issues = await insertScheduled(pool, { count: 50, dueIn: 0 });
+    const release = await blockPublishing();
+    const node = await start();
+    await untilBlocked();
+    node.signal('SIGTERM');
+    await untilClosing(node.said);
+    await release();
+    expect(await node.exited).toBe(0);
+    const published = await countIn('published', issues);
+    expect(published).toBeGreaterThan(0);
+    expect(published).toBeLessThan(10);
+    expect(await countIn('scheduled', issues)).toBe(50 - published);
+    await expect.poll(countConnections, SOON).toBe(0);
+  });
+
+  test('answers the requests that are under way', async () => {
+    const [issue] = await insertScheduled(pool, { count: 1, dueIn: 3_600_000 });
+    const release = await blockPublishing();
+    const node = await start();
+    const answer = fetch(`${node.address}/admin/v1/issues/${issue?.id}/publication`, {
+      method: 'PUT',
+      body: '{}',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'if-match': '*' },
+    });
+    await untilBlocked();
+    node.signal('SIGTERM');
+    await untilClosing(node.said);
+    await release();
+    expect((await answer).status).toBe(200);
+    expect(await node.exited).toBe(0);
+  });
+
+  test('takes signals within half a second for one, and a later one as an order to end at once', async () => {
+    const issues = await insertScheduled(pool, { count: 1, dueIn: 0 });
+    const release = await blockPublishing();
+    const node = await start();
+    await untilBlocked();
+    node.signal('SIGINT');
+    await untilClosing(node.said);
+    node.signal('SIGINT');
+    const later = sleep(600, 'still there');
+    expect(await Promise.race([node.exited, later])).toBe('still there');
+    node.signal('SIGINT');
+    expect(await node.exited).toBe(1);
+    await release();
+    expect(await countIn('scheduled', issues)).toBe(1);
+  });
+
+  test('while it starts closes what it has started', async () => {
+    const child = nodes.spawnNode(testDatabase.url, LOUD);
+    const said = hear(child);
+    await expect.poll(countConnections, SOON).toBeGreaterThan(0);
+    child.kill('SIGTERM');
+    expect(await exitOf(child)).toBe(0);
+    expect(said()).toContain('"msg":"closing"');
+    expect(said()).not.toMatch(/error|failed/i);
+  });
+});
