@@ -1,107 +1,205 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import supertest, { type Response } from 'supertest';
-import { expect, test } from 'vitest';
+import sharp from 'sharp';
+import supertest from 'supertest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
 import { useNodes } from '../support/nodes.ts';
 
-const key = 'a-key-of-the-operator-0123456789abcdef';
-const database = useTestDatabase();
+const testDatabase = useTestDatabase();
 const nodes = useNodes();
 
-test('an issue is written, scheduled, read on time, corrected, read again and withdrawn', async () => {
-  const { address } = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
-  const admin = supertest.agent(`${address}/admin/v1`).auth(key, { type: 'bearer' });
-  const reader = supertest(`${address}/content/v1/newsletters/first-light/issues`);
+const ADMIN_KEY = 'the-key-of-an-operator-who-begins';
+const AHEAD = 3_000;
+const issuePath = '/content/v1/newsletters/one-letter/issues/first-light';
 
-  const newsletter = await admin
-    .post('/newsletters')
-    .send({ slug: 'first-light', title: 'First light', timeZone: 'Australia/Brisbane' })
-    .expect(201);
-  const draft = await admin
-    .post(`/newsletters/${newsletter.body.id}/issues`)
-    .send({
-      title: 'One',
-      intro: 'Hello *reader*.',
-      sections: [{ title: 'Notes', items: [{ kind: 'note', title: 'First', body: '' }] }],
-    })
-    .expect(201);
-  const issue = `/issues/${draft.body.id}`;
+let agent: ReturnType<typeof supertest>;
+const keys = { admin: ADMIN_KEY, author: '', editor: '' };
 
-  const checklist = await admin.get(`${issue}/readiness`).expect(200);
-  expect(checklist.body).toMatchObject({
-    ready: false,
-    problems: [{ pointer: '/sections/0/items/0/body', code: 'body_or_link_missing' }],
-  });
-  const mended = await admin
-    .patch(`/items/${draft.body.sections[0].items[0].id}`)
-    .set('If-Match', etagOf(draft))
-    .send({ body: 'The first note.' })
-    .expect(200);
+beforeAll(async () => {
+  const node = await nodes.start(testDatabase.url, { environment: { BOOTSTRAP_ADMIN_KEY: ADMIN_KEY } });
+  agent = supertest(node.address);
+}, 90_000);
 
-  const due = new Date(Date.now() + 2_500);
-  const scheduled = await admin
-    .put(`${issue}/schedule`)
-    .set('If-Match', etagOf(mended))
-    .send({ at: due.toISOString() })
-    .expect(200);
-  expect(scheduled.body).toMatchObject({ status: 'scheduled', schedule: { timeZone: 'Australia/Brisbane' } });
-  await reader.get('/latest').expect(404);
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-  const first = await readOnceThere(() => reader.get('/latest'));
-  expect(first.body).toMatchObject({
-    number: 1,
-    title: 'One',
-    edition: 1,
-    intro: { html: '<p>Hello <em>reader</em>.</p>' },
-  });
-  expect(Date.parse(first.body.publishedAt)).toBeGreaterThanOrEqual(due.getTime());
-  await reader.get('/latest').set('If-None-Match', etagOf(first)).expect(304);
+function as(who: keyof typeof keys, method: Method, path: string) {
+  return agent[method](`/admin/v1${path}`).auth(keys[who], { type: 'bearer' });
+}
 
-  const published = await admin.get(issue).expect(200);
-  const corrected = await admin
-    .patch(issue)
-    .set('If-Match', etagOf(published))
-    .send({ title: 'One, corrected' })
-    .expect(200);
-  expect(corrected.body.publication).toMatchObject({ edition: 1, hasUnpublishedChanges: true });
-  expect((await reader.get('/1').expect(200)).body.title).toBe('One');
-  const again = await admin
-    .put(`${issue}/publication`)
-    .set('If-Match', etagOf(corrected))
-    .send({})
-    .expect(200);
-  const second = await reader.get('/1').set('If-None-Match', etagOf(first)).expect(200);
-  expect(second.body).toMatchObject({
-    title: 'One, corrected',
-    edition: 2,
-    publishedAt: first.body.publishedAt,
+const read = (path = issuePath) => agent.get(path);
+
+/** What one step finds out and a later one needs. */
+const found = {
+  newsletterId: '',
+  issueId: '',
+  itemId: '',
+  mediaId: '',
+  paperId: '',
+  issueTag: '',
+  dueAt: '',
+};
+let readerTag = '';
+
+describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }, () => {
+  test('an admin opens a newsletter, with a key for its author and one for its editor', async () => {
+    const newsletter = await as('admin', 'post', '/newsletters')
+      .send({ slug: 'one-letter', title: 'One letter', timeZone: 'Australia/Brisbane' })
+      .expect(201);
+    found.newsletterId = newsletter.body.id;
+    for (const role of ['author', 'editor'] as const) {
+      const { body } = await as('admin', 'post', '/api-keys')
+        .send({ name: `The ${role}`, role, newsletterIds: [found.newsletterId] })
+        .expect(201);
+      keys[role] = body.secret;
+    }
   });
 
-  await admin.delete(`${issue}/publication`).set('If-Match', etagOf(again)).expect(200);
-  await reader.get('/1').set('If-None-Match', etagOf(second)).expect(404);
-  const editions = await admin.get(`${issue}/editions`).expect(200);
-  expect(editions.body.data).toMatchObject([{ version: 2 }, { version: 1 }]);
-  const events = await admin.get('/events').query({ issueId: draft.body.id }).expect(200);
-  expect(events.body.data.map((event: { type: string }) => event.type).toReversed()).toEqual([
-    'issue.created',
-    'issue.updated',
-    'issue.scheduled',
-    'issue.published',
-    'issue.updated',
-    'issue.published',
-    'issue.unpublished',
-  ]);
+  test('the author uploads a figure, adds a paper and writes the whole issue', async () => {
+    const pixels = { width: 40, height: 30, channels: 3, background: 'teal' } as const;
+    const image = await sharp({ create: pixels }).png().toBuffer();
+    const media = await as('author', 'post', '/media')
+      .field('caption', 'The model at a glance')
+      .attach('file', image, 'model.png')
+      .expect(201);
+    const paper = await as('author', 'post', '/papers')
+      .send({ title: 'Light from noise', arxivId: '2201.12086', authors: [{ name: 'A. Author' }] })
+      .expect(201);
+    [found.mediaId, found.paperId] = [media.body.id, paper.body.id];
+
+    const body = `Before.\n\n![](media:${found.mediaId})\n\nAfter, *with care*.`;
+    const issue = await as('author', 'post', `/newsletters/${found.newsletterId}/issues`)
+      .send({
+        slug: 'first-light',
+        title: 'First light',
+        intro: 'Hello *reader*.',
+        sections: [
+          { title: 'Papers', items: [{ kind: 'paper', title: 'Light', paperId: found.paperId, body }] },
+          { title: 'Notes', items: [{ kind: 'note', title: 'One', body: 'A note.' }] },
+        ],
+      })
+      .expect(201);
+    expect(issue.body).toMatchObject({ number: 1, status: 'draft', publication: null });
+    found.issueId = issue.body.id;
+    found.itemId = issue.body.sections[0].items[0].id;
+    found.issueTag = issue.headers.etag ?? '';
+    await read().expect(404);
+  });
+
+  test('the editor learns what keeps it back, and the author mends it', async () => {
+    const at = new Date(Date.now() + 60_000).toISOString();
+    const refused = await as('editor', 'put', `/issues/${found.issueId}/schedule`)
+      .set('if-match', found.issueTag)
+      .send({ at })
+      .expect(422);
+    expect(refused.body.errors).toMatchObject([
+      { pointer: '/sections/0/items/0/body', code: 'alt_missing', remedy: expect.any(String) },
+    ]);
+    await as('author', 'patch', `/media/${found.mediaId}`).send({ alt: 'Boxes and arrows' }).expect(200);
+    const readiness = await as('editor', 'get', `/issues/${found.issueId}/readiness`).expect(200);
+    expect(readiness.body).toMatchObject({ ready: true, problems: [] });
+  });
+
+  test('the editor, not the author, schedules it a few seconds ahead', async () => {
+    found.dueAt = new Date(Date.now() + AHEAD).toISOString();
+    const schedule = (who: 'author' | 'editor') =>
+      as(who, 'put', `/issues/${found.issueId}/schedule`)
+        .set('if-match', found.issueTag)
+        .send({ at: found.dueAt });
+    await schedule('author').expect(403);
+    const { body, headers } = await schedule('editor').expect(200);
+    expect(body).toMatchObject({
+      status: 'scheduled',
+      schedule: { at: found.dueAt, timeZone: 'Australia/Brisbane' },
+    });
+    found.issueTag = headers.etag ?? '';
+    await read().expect(404);
+  });
+
+  test('readers find it at its time and not before', async () => {
+    await expect.poll(async () => (await read()).status, { timeout: 20_000, interval: 20 }).toBe(200);
+    const { body, headers } = await read().expect(200);
+    readerTag = headers.etag ?? '';
+    const lag = Date.parse(body.publishedAt) - Date.parse(found.dueAt);
+    expect(lag).toBeGreaterThanOrEqual(0);
+    expect(lag).toBeLessThan(2_000);
+    expect(body).toMatchObject({
+      title: 'First light',
+      edition: 1,
+      intro: { html: '<p>Hello <em>reader</em>.</p>' },
+      sections: [
+        { items: [{ anchor: 'light', paper: { arxivId: '2201.12086' } }] },
+        { items: [{ anchor: 'one' }] },
+      ],
+    });
+    expect(body.sections[0].items[0].body.html).toMatch(
+      /<p>Before\.<\/p>\s*<figure><img [^>]*alt="Boxes and arrows"[^>]*>.*The model at a glance.*<p>After/s,
+    );
+    const { pathname } = new URL(body.sections[0].items[0].figures[0].url);
+    await agent.get(pathname).expect(200).expect('content-type', 'image/png');
+    await read().set('if-none-match', readerTag).expect(304);
+  });
+
+  test('the archive and the paper lead to it', async () => {
+    const archive = await read('/content/v1/newsletters/one-letter/issues').expect(200);
+    expect(archive.body.data).toMatchObject([{ number: 1, slug: 'first-light', edition: 1 }]);
+    const paper = await read(`/content/v1/papers/${found.paperId}`).expect(200);
+    expect(paper.body.featuredIn).toMatchObject([{ issue: { number: 1 }, item: { anchor: 'light' } }]);
+  });
+
+  test('the author corrects it, which readers do not see yet', async () => {
+    const { headers } = await as('editor', 'get', `/issues/${found.issueId}`).expect(200);
+    const changed = await as('author', 'patch', `/items/${found.itemId}`)
+      .set('if-match', headers.etag ?? '')
+      .send({ title: 'Light, corrected' })
+      .expect(200);
+    found.issueTag = changed.headers.etag ?? '';
+    await read().set('if-none-match', readerTag).expect(304);
+  });
+
+  test('the editor publishes the correction, and readers have it at once, at the same place', async () => {
+    const publish = () =>
+      as('editor', 'put', `/issues/${found.issueId}/publication`).set('if-match', found.issueTag).send({});
+    const published = await publish().expect(200);
+    expect(published.body.publication).toMatchObject({ edition: 2, hasUnpublishedChanges: false });
+    await publish().expect(412);
+    found.issueTag = published.headers.etag ?? '';
+
+    const { body } = await read().set('if-none-match', readerTag).expect(200);
+    expect(body).toMatchObject({ edition: 2, sections: [{ items: [{ title: 'Light, corrected' }] }, {}] });
+    expect(body.sections[0].items[0].anchor).toBe('light');
+    expect(body.updatedAt > body.publishedAt).toBe(true);
+  });
+
+  test('the editor withdraws it, and its address answers like one that never was', async () => {
+    const withdrawn = await as('editor', 'delete', `/issues/${found.issueId}/publication`)
+      .set('if-match', found.issueTag)
+      .expect(200);
+    expect(withdrawn.body).toMatchObject({ status: 'draft', publication: null });
+    const never = await read('/content/v1/newsletters/one-letter/issues/never-written').expect(404);
+    expect((await read().expect(404)).body).toEqual(never.body);
+    await read(`/content/v1/papers/${found.paperId}`).expect(404);
+    const archive = await read('/content/v1/newsletters/one-letter/issues').expect(200);
+    expect(archive.body.data).toEqual([]);
+  });
+
+  test('the record keeps both editions and who did what', async () => {
+    const editions = await as('editor', 'get', `/issues/${found.issueId}/editions`).expect(200);
+    expect(editions.body.data).toMatchObject([
+      { version: 2, isLive: false },
+      { version: 1, isLive: false },
+    ]);
+    const events = await as('editor', 'get', `/events?issueId=${found.issueId}`).expect(200);
+    expect(
+      events.body.data.map((event: { type: string; actor: { name: string } }) => [
+        event.type,
+        event.actor.name,
+      ]),
+    ).toEqual([
+      ['issue.unpublished', 'The editor'],
+      ['issue.published', 'The editor'],
+      ['issue.updated', 'The author'],
+      ['issue.published', 'schedule'],
+      ['issue.scheduled', 'The editor'],
+      ['issue.created', 'The author'],
+    ]);
+  });
 });
-
-function etagOf(response: Response): string {
-  return String(response.headers.etag);
-}
-
-async function readOnceThere(read: () => supertest.Test): Promise<Response> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const response = await read();
-    if (response.status === 200 || Date.now() > deadline) return response;
-    await sleep(50);
-  }
-}
