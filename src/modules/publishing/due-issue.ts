@@ -31,9 +31,9 @@ export async function claimDueIssue(ctx: Context, paused: readonly string[]): Pr
       ) AS "isAddressTaken"
     FROM issues JOIN newsletters ON newsletters.id = issues.newsletter_id
     WHERE issues.scheduled_at <= now() AND issues.id <> ALL (${paused}::uuid[])
-      AND NOT EXISTS (
-        SELECT FROM issues earlier WHERE earlier.newsletter_id = issues.newsletter_id
-          AND earlier.scheduled_at < issues.scheduled_at AND earlier.id <> ALL (${paused}::uuid[])
+      AND issues.scheduled_at = (
+        SELECT min(scheduled_at) FROM issues AS candidate
+        WHERE candidate.newsletter_id = issues.newsletter_id AND candidate.id <> ALL (${paused}::uuid[])
       )
     ORDER BY issues.scheduled_at, issues.id
     LIMIT 1
