@@ -9,7 +9,7 @@ export type Drafts = { newsletterId: string; ids: string[] };
 /** Milliseconds that nothing happens before the due time, at least. */
 const SILENCE = 1_000;
 /** Issues that are scheduled to know how long it takes. */
-const PROBE = 20;
+const PROBE = 50;
 
 export async function makeDrafts(admin: AdminClient, slug: string, library: Library): Promise<Drafts> {
   const newsletterId = await makeNewsletter(admin, slug);
@@ -25,10 +25,10 @@ export async function scheduleAll(admin: AdminClient, { ids }: Drafts): Promise<
   const start = performance.now();
   await schedule(ids.slice(0, PROBE), new Date(Date.now() + 3_600_000));
   const pace = (performance.now() - start) / PROBE;
-  const due = wholeSecondAfter(Date.now() + 2 * pace * ids.length + SILENCE);
+  const due = wholeSecondAfter(Date.now() + 3 * pace * ids.length + SILENCE);
   await schedule(ids, due);
   if (Date.now() > due.getTime() - SILENCE)
-    throw new Error('The machine is too busy: scheduling took twice as long as it had begun');
+    throw new Error('The machine is too busy: scheduling took three times as long as it had begun');
   return due;
 }
 

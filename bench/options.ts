@@ -8,10 +8,16 @@ const options = z.object({
 });
 export type Options = z.infer<typeof options>;
 
+/** Ends the process when there is no sense in the arguments. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { seconds: { type: 'string' }, rounds: { type: 'string' } },
-  });
-  return options.parse(values);
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { seconds: { type: 'string' }, rounds: { type: 'string' } },
+    });
+    return options.parse(values);
+  } catch {
+    process.stderr.write('npm run bench -- [--seconds <0.1 to 60>] [--rounds <1 to 50>]\n');
+    process.exit(2);
+  }
 }

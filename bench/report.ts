@@ -19,7 +19,7 @@ export function describeResults({ options, machine, reads, lags }: Results): str
   const lines = [
     describeMachine(machine),
     '',
-    `Reads: ${CONNECTIONS} connections, ${options.rounds} rounds of ${options.seconds} s; medians, and ratios with their least and most.`,
+    `Reads: ${CONNECTIONS} connections, ${options.seconds} s in each of ${options.rounds} rounds; medians, and ratios with their least and most.`,
     'CPU is user and system time of the server process, without PostgreSQL’s. A server that used much less than',
     'its core waited, for PostgreSQL, the load or other programs; then its CPU per request says more than its speed.',
     'Masthead has no cache yet: each of its reads is a read of the database.',
