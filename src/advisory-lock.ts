@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 
 /** Numbers of the work that one node at a time does in this database. */
-const WORK = { bootstrapKeys: 1, loadSample: 2 } as const;
+const WORK = { manageKeys: 1, loadSample: 2 } as const;
 
 /** Far from the numbers that other programs in the database are likely to take. */
 const FAMILY = 7_251_901;

@@ -11,7 +11,7 @@ import { parseJsonBodies } from './http/json-body.ts';
 import { openapi } from './http/openapi.ts';
 import { addSecurity } from './http/operations.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
-import { addImpliedRefusals } from './http/refusals.ts';
+import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
@@ -51,7 +51,10 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
-    routerOptions: { maxParamLength: 200 },
+    // As long as Node lets an address be: what names nothing is not found, however long.
+    routerOptions: { maxParamLength: 16_384 },
+    // What came before the closing is answered; app.close() waits for it.
+    return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerBrokenRequest,
   });
@@ -63,6 +66,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
   handleProblems(app);
 
   await app.register(openapi, { publicUrl: config.publicUrl });
+  app.addHook('onRoute', refuseUnknownQueries);
   app.addHook('onRoute', addImpliedRefusals);
 
   await app.register(
@@ -73,6 +77,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       await admin.register(logRequests);
       await admin.register(cors, {
         origin: [...config.corsOrigins],
+        strictPreflight: false,
         methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
         exposedHeaders: ['ETag', 'Link', 'Location'],
       });

@@ -24,20 +24,29 @@ export type Context = Readonly<{
 /** An open transaction takes part in its caller's fate: whatever `fn` throws undoes all of it. */
 type TransactionContext = Context & Readonly<{ isTransaction: true }>;
 
-const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
+/** Milliseconds: for a connection, and for the transaction itself. */
+const MAX_WAIT = 5_000;
+const TIMEOUT = 20_000;
 
 /**
  * Runs `fn` in one transaction with one fixed `now`, taken from the database's clock, so that nodes with
  * wrong clocks agree. Inside another transaction it joins that one.
  */
-export async function inTransaction<T>(ctx: Context, fn: (ctx: Context) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Context,
+  fn: (ctx: Context) => Promise<T>,
+  timeout = TIMEOUT,
+): Promise<T> {
   if (isTransaction(ctx)) return fn(ctx);
   if (!('$transaction' in ctx.db)) throw new TypeError('A transaction client without its context');
-  return ctx.db.$transaction(async (db) => {
-    const [clock] = await db.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
-    const transaction: TransactionContext = { ...ctx, db, now: clock.now, isTransaction: true };
-    return fn(transaction);
-  }, TRANSACTION_LIMITS);
+  return ctx.db.$transaction(
+    async (db) => {
+      const [clock] = await db.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
+      const transaction: TransactionContext = { ...ctx, db, now: clock.now, isTransaction: true };
+      return fn(transaction);
+    },
+    { maxWait: MAX_WAIT, timeout },
+  );
 }
 
 function isTransaction(ctx: Context): ctx is TransactionContext {

@@ -17,8 +17,10 @@ export type Fault = {
   pointer: string;
   code: string;
   message: string;
-  /** The part of the request that the pointer points into; the body where it is not said. */
-  in?: 'query' | 'path' | 'headers';
+  /** What the pointer points into: a part of the request, or the issue as the Admin API shows it. Left out: the body. */
+  in?: 'query' | 'path' | 'headers' | 'issue';
+  /** How to mend it. */
+  remedy?: string;
 };
 
 export type ErrorDetails = { faults?: readonly Fault[] } & Record<string, unknown>;

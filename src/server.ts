@@ -49,7 +49,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.add('database', () => database.close());
 
   const media = diskStorage(join(config.dataDir, 'media'));
-  const firstKey = await prepareContent(config, systemContext(database.prisma, 'start'), media);
+  const ctx = systemContext(database.prisma, 'start');
+  await prepareContent(config, ctx, media);
   const app = await buildApp({ config, database, media, logger: log });
   shutdown.add('http', () => closeHttp(app));
   const address = await app.listen({ host: config.host, port: config.port });
@@ -59,6 +60,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const background = startBackground(url, { publishDueIssues }, log);
   shutdown.add('background work', () => background.stop());
 
+  // Last: a key that is made by a start which fails is never shown.
+  const firstKey = config.databaseUrl === null ? await createFirstKey(ctx) : null;
   const newest = await findNewestIssue(database.pool);
   process.stdout.write(describeStart({ address, newest, firstKey }));
 }
@@ -75,12 +78,11 @@ async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdow
   return server.url;
 }
 
-/** Keys and sample content; answers with the secret of a key that it made. */
-async function prepareContent(config: Config, ctx: Context, media: MediaStorage): Promise<string | null> {
+/** The operator's key, and the sample where it is wanted. */
+async function prepareContent(config: Config, ctx: Context, media: MediaStorage): Promise<void> {
   if (config.bootstrapAdminKey) await ensureAdminKey(ctx, config.bootstrapAdminKey);
-  const isEmbedded = config.databaseUrl === null;
-  if (config.sampleContent ?? (isEmbedded && (await isUnused(ctx)))) await loadSampleContent(ctx, media);
-  return isEmbedded ? createFirstKey(ctx) : null;
+  const isWanted = config.sampleContent ?? (config.databaseUrl === null && (await isUnused(ctx)));
+  if (isWanted) await loadSampleContent(ctx, media);
 }
 
 /** Nobody ever made a newsletter in it. */

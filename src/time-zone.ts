@@ -12,3 +12,9 @@ export function isTimeZone(text: string): boolean {
     return false;
   }
 }
+
+/** The instant at which a year begins in the zone. */
+export function startOfYear(year: number, timeZone: string): Date {
+  const start = Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime(timeZone);
+  return new Date(start.epochMilliseconds);
+}

@@ -43,8 +43,15 @@ const UNREACHABLE_KINDS = new Set([
 ]);
 /** P1001 to P1017: no connection. P2024, P2028: none free in time, or the transaction ran out of time. */
 const UNREACHABLE_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
-/** Class 08 and 57P: connection lost, server going down. 53300: too many connections. 57014: took too long. */
-const UNREACHABLE_STATES = /^(08...|57P..|53300|57014|55P03|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+/**
+ * Class 08 and 57P: connection lost, server going down. 53: out of connections, memory or disk. 57014, 55P03 and
+ * 25P03: took too long. 25006: read-only, as a server is that was failed over from.
+ */
+const UNREACHABLE_STATES = /^(08...|57P..|53...|57014|55P03|25P03|25006)$/;
+const UNREACHABLE_SYSTEM_ERRORS =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
+const UNREACHABLE_MESSAGES =
+  /timeout exceeded when trying to connect|timeout expired|Connection terminated|Query read timeout|connection error and is not queryable/;
 
 /** The one place that knows how the database refuses. Null: not a refusal but a fault of ours. */
 export function translateDatabaseError(error: unknown): DomainError | null {
@@ -55,7 +62,7 @@ export function translateDatabaseError(error: unknown): DomainError | null {
   if (kind === 'UniqueConstraintViolation') return uniqueViolation(fault?.constraint?.index ?? '');
   if (kind === 'ForeignKeyConstraintViolation' || kind === 'RestrictViolation') return referenceBroken();
   if (kind === 'TransactionWriteConflict' || error.code === 'P2034') return changedMeanwhile();
-  if (UNREACHABLE_KINDS.has(kind) || UNREACHABLE_STATES.test(fault?.code ?? '')) return unreachable();
+  if (UNREACHABLE_KINDS.has(kind) || isUnreachable(fault?.code ?? '', error.message)) return unreachable();
   return null;
 }
 
@@ -63,10 +70,15 @@ export function translateDatabaseError(error: unknown): DomainError | null {
 function translateDriverError(error: unknown): DomainError | null {
   if (!(error instanceof Error)) return null;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (UNREACHABLE_STATES.test(code)) return unreachable();
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-    ? unreachable()
-    : null;
+  return isUnreachable(code, error.message) ? unreachable() : null;
+}
+
+function isUnreachable(code: string, message: string): boolean {
+  return (
+    UNREACHABLE_STATES.test(code) ||
+    UNREACHABLE_SYSTEM_ERRORS.test(code) ||
+    UNREACHABLE_MESSAGES.test(message)
+  );
 }
 
 function uniqueViolation(constraint: string): DomainError {
@@ -99,9 +111,5 @@ function changedMeanwhile(): DomainError {
 }
 
 function unreachable(): DomainError {
-  return new DomainError(
-    'unavailable',
-    'database_unavailable',
-    'The database does not answer at the moment.',
-  );
+  return new DomainError('unavailable', 'database_unavailable', 'The database does not answer in time.');
 }

@@ -6,20 +6,20 @@ import type { IfMatch } from '../revision.ts';
 const description =
   'The ETag that the change was made against, as `"7"`; a list of them; or `*` to change whatever is there.';
 
+/** RFC 9110, 13.1.1 */
+const entityTags = /^\s*(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)\s*$/;
+
+const ifMatch = z
+  .string()
+  .max(1000)
+  .regex(entityTags, { error: 'must be an ETag in quotes, a list of them, or *' });
+
 export const ifMatchNeeded = z.looseObject({
-  'if-match': z
-    .string()
-    .max(1000)
-    .optional()
-    .meta({ description, examples: ['"7"'] }),
+  'if-match': ifMatch.optional().meta({ description, examples: ['"7"'] }),
 });
 
 export const ifMatchHonoured = z.looseObject({
-  'if-match': z
-    .string()
-    .max(1000)
-    .optional()
-    .meta({ description: `Optional. ${description}`, examples: ['"7"'] }),
+  'if-match': ifMatch.optional().meta({ description: `Optional. ${description}`, examples: ['"7"'] }),
 });
 
 export function etagOf(revision: number): string {

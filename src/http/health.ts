@@ -19,7 +19,6 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       summary: 'Ask whether the process lives',
       description: 'It answers without the database: restart what does not.',
       security: [],
-      querystring: z.strictObject({}),
       response: { 200: { description: 'It lives.', content: { 'application/json': { schema: health } } } },
     },
     handler: async (_request, reply) =>
@@ -35,7 +34,6 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       summary: 'Ask whether the node can serve',
       description: 'With its database: send no requests to what cannot.',
       security: [],
-      querystring: z.strictObject({}),
       response: {
         200: { description: 'It can.', content: { 'application/json': { schema: health } } },
         ...refusals(503),

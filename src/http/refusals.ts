@@ -10,7 +10,11 @@ const fault = z
     pointer: z.string().meta({ description: 'RFC 6901, from the root of the part that `in` names.' }),
     code: z.string().meta({ description: 'Stable.' }),
     message: z.string().meta({ description: 'For people; may change.' }),
-    in: z.enum(['query', 'path', 'headers']).optional().meta({ description: 'Left out: the body.' }),
+    in: z.enum(['query', 'path', 'headers', 'issue']).optional().meta({
+      description:
+        'What the pointer points into: a part of the request, or the issue as GET /issues/{id} shows it. Left out: the body.',
+    }),
+    remedy: z.string().optional().meta({ description: 'How to mend it.' }),
   })
   .meta({ id: 'Fault', description: 'One thing at fault in the request.' });
 
@@ -116,6 +120,11 @@ export function refusals(...statuses: RefusalStatus[]): Record<string, ZodOpenAp
   );
 }
 
+/** An onRoute hook: a route that takes no query refuses one, as the others refuse what they do not know. */
+export function refuseUnknownQueries(route: RouteOptions): void {
+  if (route.schema && !route.schema.hide) route.schema.querystring ??= z.strictObject({});
+}
+
 /** An onRoute hook: adds the refusals that follow from what the schema takes, so that no route forgets one. */
 export function addImpliedRefusals(route: RouteOptions): void {
   if (!route.schema || route.schema.hide) return;
@@ -128,7 +137,7 @@ function impliedStatuses(schema: FastifySchema, role: string | undefined): Refus
   const statuses: RefusalStatus[] = [503];
   if (schema.params || schema.querystring || schema.body) statuses.push(400);
   if (schema.params) statuses.push(404);
-  if (schema.body) statuses.push(413, 415);
+  if (schema.body) statuses.push(409, 413, 415);
   if (schema.headers) statuses.push(412);
   if (role) statuses.push(401);
   if (role && role !== 'viewer') statuses.push(403);

@@ -44,13 +44,16 @@ function asPlainText(markdown: string): Root {
 }
 
 const remembered = new Map<string, ParsedMarkdown>();
-/** Texts of an issue or two. A tree takes up to a hundred times the memory of its text. */
-const MOST_TEXTS = 200;
-const LONGEST_TEXT = 10_000;
+/** Characters of the texts of an issue or two. A tree takes up to a hundred times the memory of its text. */
+const MOST_REMEMBERED = 300_000;
+let length = 0;
 
 function remember(markdown: string, parsed: ParsedMarkdown): void {
-  if (markdown.length > LONGEST_TEXT) return;
   remembered.set(markdown, parsed);
-  const [oldest] = remembered.keys();
-  if (remembered.size > MOST_TEXTS && oldest !== undefined) remembered.delete(oldest);
+  length += markdown.length;
+  for (const oldest of remembered.keys()) {
+    if (length <= MOST_REMEMBERED) return;
+    remembered.delete(oldest);
+    length -= oldest.length;
+  }
 }

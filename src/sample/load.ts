@@ -21,6 +21,9 @@ import type { SampleIssue, SampleItem } from './content/shapes.ts';
 
 type Ids = ReadonlyMap<string, string>;
 
+/** Milliseconds: a slow machine decodes the figures for a while. */
+const LOAD_TIMEOUT = 300_000;
+
 const figureFolder = join(import.meta.dirname, 'figures');
 
 /**
@@ -28,19 +31,23 @@ const figureFolder = join(import.meta.dirname, 'figures');
  * newsletter of its slug is there. Answers whether it was loaded.
  */
 export function loadSampleContent(ctx: Context, storage: MediaStorage): Promise<boolean> {
-  return inTransaction(ctx, async (ctx) => {
-    await lockWork(ctx, 'loadSample');
-    if (await ctx.db.newsletter.findUnique({ where: { slug: newsletter.slug } })) return false;
-    const mediaIds = await storeFigures(ctx, storage);
-    const personIds = await createPeople(ctx, mediaIds);
-    const paperIds = await createPapers(ctx);
-    const { id } = await createNewsletter(ctx, newsletter);
-    for (const sample of [issue24, issue25, issue26]) {
-      const issue = await createIssue(ctx, id, toIssueInput(sample, { mediaIds, personIds, paperIds }));
-      await publishIssue(ctx, issue.id, '*');
-    }
-    return true;
-  });
+  return inTransaction(
+    ctx,
+    async (ctx) => {
+      await lockWork(ctx, 'loadSample');
+      if (await ctx.db.newsletter.findUnique({ where: { slug: newsletter.slug } })) return false;
+      const mediaIds = await storeFigures(ctx, storage);
+      const personIds = await createPeople(ctx, mediaIds);
+      const paperIds = await createPapers(ctx);
+      const { id } = await createNewsletter(ctx, newsletter);
+      for (const sample of [issue24, issue25, issue26]) {
+        const issue = await createIssue(ctx, id, toIssueInput(sample, { mediaIds, personIds, paperIds }));
+        await publishIssue(ctx, issue.id, '*');
+      }
+      return true;
+    },
+    LOAD_TIMEOUT,
+  );
 }
 
 async function storeFigures(ctx: Context, storage: MediaStorage): Promise<Ids> {

@@ -198,3 +198,21 @@ async function readWholeDatabase(): Promise<string> {
   expect(rows.length).toBeGreaterThan(10);
   return rows.map((table) => table.rows).join('\n');
 }
+
+test('the last key that can make keys stays', async () => {
+  const { body } = await masthead.as('admin').get(`${apiKeys}?limit=100`);
+  const admins = body.data.filter(
+    ({ role, newsletterIds }: { role: string; newsletterIds: unknown }) =>
+      role === 'admin' && newsletterIds === null,
+  );
+  const [last, ...others] = admins;
+  const heir = await makeKey({ role: 'admin', name: 'heir' });
+  const asHeir = masthead.withKey(heir.secret);
+  for (const { id } of [last, ...others])
+    expect(await asHeir.delete(`${apiKeys}/${id}`)).toMatchObject({ status: 204 });
+  expect(await asHeir.delete(`${apiKeys}/${heir.id}`)).toMatchObject({
+    status: 409,
+    body: { type: 'urn:masthead:problem:last-admin-key' },
+  });
+  expect(await asHeir.get(apiKeys)).toMatchObject({ status: 200 });
+});

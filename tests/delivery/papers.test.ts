@@ -55,6 +55,7 @@ describe('the page of a paper', () => {
     expect(body).toEqual({
       id: paper.id,
       ...fields,
+      featuredTotal: 1,
       featuredIn: [
         {
           newsletter: { slug: newsletter.slug, title: 'A letter' },

@@ -32,7 +32,7 @@ describe('what happens to an issue', () => {
     await masthead.as('author').patch(`/admin/v1/issues/${issue.id}`, { title: 'New' }, { 'if-match': '*' });
     await publish(masthead, issue.id);
     await masthead.as('editor').delete(`/admin/v1/issues/${issue.id}/publication`, { 'if-match': '*' });
-    await masthead.as('author').delete(`/admin/v1/issues/${issue.id}`, { 'if-match': '*' });
+    await masthead.as('editor').delete(`/admin/v1/issues/${issue.id}`, { 'if-match': '*' });
     expect(await typesOf(`issueId=${issue.id}`)).toEqual([
       'issue.deleted',
       'issue.unpublished',

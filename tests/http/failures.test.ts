@@ -100,9 +100,17 @@ test('requests go on once the database has dropped every connection', async () =
     SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()`);
   expect(rows.length).toBeGreaterThan(1);
-  const first = await masthead.as('viewer').get('/admin/v1/newsletters');
-  expect([200, 503]).toContain(first.status);
-  expect(await masthead.as('viewer').get('/admin/v1/newsletters')).toMatchObject({ status: 200 });
+  for (const ask of [
+    () => masthead.as('viewer').get('/admin/v1/newsletters'),
+    () => masthead.anonymous.get('/content/v1/newsletters'),
+  ]) {
+    // The end of a connection may not have reached us yet; of the pool's dead ones each fails one request.
+    const statuses: number[] = [];
+    while (statuses.at(-1) !== 200 && statuses.length < 20) statuses.push((await ask()).status);
+    expect(statuses.at(-1)).toBe(200);
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  }
+});
   expect(await masthead.anonymous.get('/content/v1/newsletters')).toMatchObject({ status: 200 });
 });
 

@@ -78,10 +78,20 @@ describe('an address that is none', () => {
     },
   );
 
-  test('too long a part is a problem', async () => {
-    const answer = await masthead.as('admin').get(`/admin/v1/newsletters/${'x'.repeat(300)}`);
-    expect(answer).toMatchObject(problemOf(414, 'address-too-long'));
-    expect(answer.body.detail.length).toBeLessThan(100);
+  test('a part of any length is one that names nothing', async () => {
+    const long = 'x'.repeat(8_000);
+    expect(await masthead.as('admin').get(`/admin/v1/newsletters/${long}`)).toMatchObject({ status: 400 });
+    expect(await masthead.anonymous.get(`/content/v1/newsletters/${long}`)).toMatchObject({ status: 404 });
+    expect(await masthead.anonymous.get(`/media/${long}`)).toMatchObject({ status: 404 });
+  });
+
+  test.each([
+    '/admin/v1/newsletters/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
+    '/content/v1/newsletters/x/issues/latest',
+    '/health/live',
+  ])('a query that %s does not take is refused', async (url) => {
+    const answer = await masthead.as('admin').get(`${url}?foo=1`);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query', pointer: '/foo' }] } });
   });
 });
 
@@ -111,6 +121,15 @@ describe('a body', () => {
     expect(await masthead.as('admin').send({ method: 'POST', url, payload: large, headers })).toMatchObject(
       problemOf(413, 'body-too-large'),
     );
+  });
+
+  test('that is not UTF-8 is refused, not mended', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('{"slug":"x","title":"'),
+      Buffer.from([0xc3, 0x28]),
+      Buffer.from('"}'),
+    ]);
+    expect(await send(bytes, 'application/json')).toMatchObject(problemOf(400, 'not-utf8'));
   });
 
   test('that is broken is not repeated in the problem', async () => {

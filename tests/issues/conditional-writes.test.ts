@@ -23,10 +23,16 @@ describe.each(TREE_WRITES)('The write $name', (write) => {
       status: 428,
       body: { type: 'urn:masthead:problem:if-match-needed' },
     });
-    for (const stale of ['"1"', '"3"', 'W/"2"', '2', '""', '"1", "3"']) {
+    for (const stale of ['"1"', '"3"', 'W/"2"', '""', '"1", "3"']) {
       expect(await sendWrite(author, write, issue, { 'if-match': stale })).toMatchObject({
         status: 412,
         body: { type: 'urn:masthead:problem:stale-revision', revision: 2 },
+      });
+    }
+    for (const malformed of ['2', 'garbage', '"2', '"2","x" y']) {
+      expect(await sendWrite(author, write, issue, { 'if-match': malformed })).toMatchObject({
+        status: 400,
+        body: { errors: [{ in: 'headers', pointer: '/if-match' }] },
       });
     }
     expect(await readIssue(masthead, id)).toEqual(issue);

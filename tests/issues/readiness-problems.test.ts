@@ -121,7 +121,7 @@ describe('An issue that cannot go out', () => {
       await editor.put(`/admin/v1/issues/${id}/schedule`, { at }, anyRevision),
     ]) {
       expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:not-ready' } });
-      expect(answer.body.errors).toEqual(problems);
+      expect(answer.body.errors).toEqual(problems.map((problem: object) => ({ ...problem, in: 'issue' })));
     }
   });
 });

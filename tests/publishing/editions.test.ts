@@ -86,7 +86,7 @@ describe('The editions of an issue', () => {
     const { id } = await makeIssueIn(masthead, 'published');
     await workflowOf(masthead).unpublish(id);
     const { body } = await viewer().get(`/admin/v1/issues/${id}/editions`);
-    expect(await masthead.as('author').delete(`/admin/v1/issues/${id}`, anyRevision)).toMatchObject({
+    expect(await masthead.as('editor').delete(`/admin/v1/issues/${id}`, anyRevision)).toMatchObject({
       status: 204,
     });
     expect(await viewer().get(`/admin/v1/editions/${body.data[0].id}`)).toMatchObject({ status: 404 });

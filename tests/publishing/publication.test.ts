@@ -178,6 +178,12 @@ describe('Correcting a published issue', () => {
       status: 409,
       body: { type: `urn:masthead:problem:${field}-taken`, errors: [{ pointer: `/${field}` }] },
     });
+    expect(await schedule(other.id)).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: `/${field}` }] },
+    });
+    const { body: checklist } = await masthead.as('viewer').get(`/admin/v1/issues/${other.id}/readiness`);
+    expect(checklist).toMatchObject({ ready: false, problems: [{ pointer: `/${field}`, code: 'taken' }] });
     expect(await storedIssue(masthead, other.id)).toEqual(before);
     await publish(issue.id);
     expect(await publish(other.id)).toMatchObject({ status: 200 });

@@ -113,7 +113,9 @@ describe('An issue that is not ready', () => {
     const answer = await operations[operation](id);
     const { body: checklist } = await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`);
     expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:not-ready' } });
-    expect(answer.body.errors).toEqual(checklist.problems);
+    expect(answer.body.errors).toEqual(
+      checklist.problems.map((problem: object) => ({ ...problem, in: 'issue' })),
+    );
     expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
       '/title',
       '/sections/0/items',

@@ -256,13 +256,16 @@ CREATE TABLE "published_media" (
 CREATE UNIQUE INDEX "api_keys_secret_hash_key" ON "api_keys"("secret_hash");
 
 -- CreateIndex
-CREATE INDEX "events_newsletter_id_id_idx" ON "events"("newsletter_id", "id");
+CREATE INDEX "events_at_id_idx" ON "events"("at", "id");
 
 -- CreateIndex
-CREATE INDEX "events_issue_id_id_idx" ON "events"("issue_id", "id");
+CREATE INDEX "events_newsletter_id_at_id_idx" ON "events"("newsletter_id", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "events_type_id_idx" ON "events"("type", "id");
+CREATE INDEX "events_issue_id_at_id_idx" ON "events"("issue_id", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "events_type_at_id_idx" ON "events"("type", "at", "id");
 
 -- CreateIndex
 CREATE INDEX "issues_newsletter_id_status_number_idx" ON "issues"("newsletter_id", "status", "number");

@@ -1,3 +1,4 @@
+import { lockWork } from '../../advisory-lock.ts';
 import { type Actor, type Context, inTransaction } from '../../context.ts';
 import type { ApiKey } from '../../database/generated/client.ts';
 import { DomainError, type Fault, notFound } from '../../errors.ts';
@@ -55,20 +56,38 @@ export async function listApiKeys(
   return toPage(rows, limit, (row) => row.id);
 }
 
-/** Revokes it: the next request with it is a 401. */
+/** Revokes it: the next request with it is a 401. The last key that could make others stays. */
 export function deleteApiKey(ctx: Context, id: string): Promise<void> {
   requireUnbound(ctx.actor);
   return inTransaction(ctx, async (ctx) => {
+    await lockWork(ctx, 'manageKeys');
     const key = await ctx.db.apiKey.findUnique({ where: { id } });
     if (!key) throw notFound('API key');
-    const { count } = await ctx.db.apiKey.deleteMany({ where: { id } });
-    if (count === 0) throw notFound('API key');
+    await requireAnotherAdmin(ctx, id);
+    await ctx.db.apiKey.delete({ where: { id } });
     await recordEvent(ctx, {
       type: 'api_key.deleted',
       subject: { kind: 'api_key', id },
       details: { name: key.name, role: key.role },
     });
   });
+}
+
+async function requireAnotherAdmin(ctx: Context, id: string): Promise<void> {
+  const others = await ctx.db.apiKey.count({
+    where: {
+      id: { not: id },
+      role: 'admin',
+      isBound: false,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now } }],
+    },
+  });
+  if (others > 0) return;
+  throw new DomainError(
+    'conflict',
+    'last_admin_key',
+    'It is the last key that can make keys; make another first.',
+  );
 }
 
 /** Who holds this secret; null when nobody does any more. */

@@ -57,9 +57,9 @@ export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'deleteApiKey',
       tags: ['API keys'],
       summary: 'Revoke an API key',
-      description: 'The next request with it is refused.',
+      description: 'The next request with it is refused. The last key that can make keys stays.',
       params: idParams,
-      response: { 204: deleted },
+      response: { 204: deleted, ...refusals(409) },
     },
     handler: async (request, reply) => {
       await deleteApiKey(request.ctx, request.params.id);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { toPage } from '../../page.ts';
+import { startOfYear } from '../../time-zone.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
 
@@ -70,9 +71,9 @@ function statementFor(
     filters.push('cursor');
   }
   if (year !== undefined) {
-    const [from, to, zone] = [bind(year), bind(year + 1), bind(timeZone)];
-    const start = (parameter: string) => `make_timestamptz(${parameter}::int, 1, 1, 0, 0, 0, ${zone}::text)`;
-    conditions.push(`published_at >= ${start(from)} AND published_at < ${start(to)}`);
+    // Reckoned here: the zone may be newer than those that the server knows.
+    const [from, to] = [bind(startOfYear(year, timeZone)), bind(startOfYear(year + 1, timeZone))];
+    conditions.push(`published_at >= ${from}::timestamptz AND published_at < ${to}::timestamptz`);
     filters.push('year');
   }
   if (tag !== undefined) {

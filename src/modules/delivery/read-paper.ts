@@ -8,7 +8,8 @@ const READ_PAPER = `
   SELECT json_build_object(
     'id', papers.id, 'title', papers.title, 'authors', authors, 'year', year, 'venue', venue,
     'abstract', abstract, 'arxivId', arxiv_id, 'doi', doi, 'links', papers.links,
-    'featuredIn', featured.list)::text AS json
+    'featuredIn', featured.list,
+    'featuredTotal', (SELECT count(*) FROM published_papers WHERE paper_id = papers.id))::text AS json
   FROM papers, LATERAL (
     SELECT json_agg(json_build_object(
       'newsletter', json_build_object('slug', use.newsletter_slug, 'title', use.newsletter_title),

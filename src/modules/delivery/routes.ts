@@ -105,8 +105,6 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
   app.route({
     method: 'GET',
     url: '/newsletters/:slug/issues/:issue',
-    // Nothing to check: what names no issue is not found.
-    validatorCompiler: () => (value: unknown) => ({ value }),
     schema: {
       operationId: 'readIssue',
       tags: ['Content'],
@@ -131,7 +129,8 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       operationId: 'readPaper',
       tags: ['Content'],
       summary: 'Read a paper',
-      description: 'With the published issues that feature it. A paper that none features is not found.',
+      description:
+        'As the library has it now, with the published issues that feature it. A paper that none features is not found.',
       security: [],
       params: paperParams,
       response: prepared(publicPaper, 'The paper.'),

@@ -63,6 +63,7 @@ const use = z
 export const publicPaper = z
   .object({
     ...publishedPaper.shape,
+    featuredTotal: z.int().meta({ description: 'How many uses there are in all.' }),
     featuredIn: z
       .array(use)
       .meta({ description: 'Published issues that feature it, newest first, 100 at most.' }),
@@ -80,6 +81,7 @@ export const publicPaper = z
         arxivId: '2201.12086',
         doi: null,
         links: [{ label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' }],
+        featuredTotal: 1,
         featuredIn: [
           {
             newsletter: { slug: 'signal-and-noise', title: 'Signal & Noise' },

@@ -3,9 +3,12 @@ import type { Event, Prisma } from '../../database/generated/client.ts';
 import { type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
 
+/** A place in the order of events: by the database's clock, then as they were made. */
+export type EventKey = { at: string; id: string };
+
 export type EventFilter = {
   limit: number;
-  after: string | undefined;
+  after: EventKey | undefined;
   type?: string | undefined;
   issueId?: string | undefined;
   newsletterId?: string | undefined;
@@ -15,15 +18,19 @@ export type EventFilter = {
 export async function listEvents(
   ctx: Context,
   { limit, after, ...filter }: EventFilter,
-): Promise<Page<Event, string>> {
+): Promise<Page<Event, EventKey>> {
   const rows = await ctx.db.event.findMany({
     where: {
-      AND: [visibleEvents(ctx), definedFields(filter), after === undefined ? {} : { id: { lt: after } }],
+      AND: [visibleEvents(ctx), definedFields(filter), after === undefined ? {} : isBefore(after)],
     },
-    orderBy: { id: 'desc' },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   });
-  return toPage(rows, limit, (row) => row.id);
+  return toPage(rows, limit, ({ at, id }) => ({ at: at.toISOString(), id }));
+}
+
+function isBefore({ at, id }: EventKey): Prisma.EventWhereInput {
+  return { OR: [{ at: { lt: new Date(at) } }, { at: new Date(at), id: { lt: id } }] };
 }
 
 /** A bound key sees what happened in its newsletters; of keys, administrators alone are told. */

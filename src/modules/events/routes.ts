@@ -4,7 +4,7 @@ import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { uuid } from '../../schemas.ts';
 import { listEvents } from './list-events.ts';
 import { presentEvent } from './present.ts';
-import { event, eventType } from './schemas.ts';
+import { event, eventKey, eventType } from './schemas.ts';
 
 export const eventRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({
@@ -17,7 +17,7 @@ export const eventRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       summary: 'List what happened',
       description:
         'Newest first. A key that is bound to newsletters sees theirs; events of keys are for admins.',
-      querystring: listQuery(uuid, {
+      querystring: listQuery(eventKey, {
         type: eventType.optional(),
         issueId: uuid.optional(),
         newsletterId: uuid.optional(),

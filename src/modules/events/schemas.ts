@@ -4,6 +4,9 @@ import { EVENT_TYPES, SUBJECT_KINDS } from './types.ts';
 
 export const eventType = z.enum(EVENT_TYPES).meta({ id: 'EventType', description: 'A closed list.' });
 
+/** A place in the order of events. */
+export const eventKey = z.strictObject({ at: timestamp, id: uuid });
+
 export const event = z
   .object({
     id: uuid,

@@ -3,6 +3,7 @@ import type { Prisma } from '../../database/generated/client.ts';
 import { toPointer } from '../../errors.ts';
 import type { Candidate } from './candidate.ts';
 import type { IssueTree } from './load-issue.ts';
+import { warnOfLosses } from './markup-warnings.ts';
 import type { Obstacle } from './publishable.ts';
 import type { ResolvedFigure } from './resolve-figures.ts';
 import { countWords } from './word-count.ts';
@@ -16,6 +17,7 @@ export async function findWarnings(
   const mentions = findMentions(candidate);
   return [
     ...warnOfLength(issue),
+    ...warnOfLosses(candidate),
     ...warnOfMissingCredits(candidate),
     ...warnOfRepeats(mentions),
     ...(await warnOfEarlierIssues(ctx, issue, mentions)),

@@ -7,6 +7,7 @@ import { type IfMatch, lockRow } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { getNewsletter } from '../newsletters/newsletter.ts';
 import { newsletterTemplate } from '../newsletters/present.ts';
+import { findFreeSlug, requireFreeAddress } from './address.ts';
 import { changeIssue, placeOf, withIssueLocked } from './change-issue.ts';
 import { insertSections } from './content.ts';
 import { rewriteFigures, writeCover } from './figures.ts';
@@ -23,6 +24,7 @@ export function createIssue(ctx: Context, newsletterId: string, input: IssueInpu
     const newsletter = await getNewsletter(ctx, newsletterId);
     const sections: readonly SectionInput[] = input.sections ?? newsletterTemplate(newsletter);
     await requireReferences(ctx, [...referencesOfIssue(input), ...referencesOfSections(sections)]);
+    await requireFreeAddress(ctx, newsletterId, input);
     const issue = await insertIssue(ctx, newsletter, input);
     await writeAuthors(ctx, issue.id, input.authorIds);
     await writeIssueFigures(ctx, issue);
@@ -63,8 +65,9 @@ export function updateIssue(
   patch: IssuePatch,
   ifMatch: IfMatch,
 ): Promise<IssueTree> {
-  return changeIssue(ctx, id, ifMatch, async (ctx) => {
+  return changeIssue(ctx, id, ifMatch, async (ctx, { newsletterId }) => {
     await requireReferences(ctx, referencesOfIssue(patch));
+    await requireFreeAddress(ctx, newsletterId, patch, id);
     const issue = await ctx.db.issue.update({ where: { id }, data: columnsOf(patch) });
     if (patch.authorIds) await writeAuthors(ctx, id, patch.authorIds);
     if (patch.intro !== undefined || patch.signOff !== undefined) await writeIssueFigures(ctx, issue);
@@ -83,9 +86,17 @@ export function deleteIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise
       const message = `It is ${issue.status}; only a draft can be deleted.`;
       throw new DomainError('conflict', 'wrong_status', message, { issueStatus: issue.status });
     }
+    if (ctx.actor.role === 'author') await requireNeverPublished(ctx, id);
     await ctx.db.issue.delete({ where: { id } });
     await record(ctx, 'issue.deleted', issue);
   });
+}
+
+/** What readers once saw is for editors to erase. */
+async function requireNeverPublished(ctx: Context, issueId: string): Promise<void> {
+  if ((await ctx.db.edition.count({ where: { issueId } })) === 0) return;
+  const message = 'The issue was published; to delete it with its editions needs the role editor.';
+  throw new DomainError('forbidden', 'role_too_low', message, { needed: 'editor' });
 }
 
 async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInput): Promise<Issue> {
@@ -95,16 +106,19 @@ async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInp
       ...columnsOf(input),
       newsletterId: newsletter.id,
       number,
-      slug: input.slug ?? `issue-${number}`,
+      slug: input.slug ?? (await findFreeSlug(ctx, newsletter.id, number)),
       createdAt: ctx.now,
       updatedAt: ctx.now,
     },
   });
 }
 
+/** After all numbers of issues, and those that readers know published ones by. */
 async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
-  const { _max } = await ctx.db.issue.aggregate({ where: { newsletterId }, _max: { number: true } });
-  const next = (_max.number ?? 0) + 1;
+  const highest = { where: { newsletterId }, _max: { number: true } } as const;
+  const issues = await ctx.db.issue.aggregate(highest);
+  const publications = await ctx.db.publication.aggregate(highest);
+  const next = Math.max(issues._max.number ?? 0, publications._max.number ?? 0) + 1;
   if (next <= MAX_NUMBER) return next;
   const message = `there is no next number after ${MAX_NUMBER}; give one that is free`;
   throw new DomainError('conflict', 'numbers_exhausted', `No number: ${message}.`, {

@@ -1,9 +1,11 @@
 import type { Context } from '../../context.ts';
 import { DomainError, toPointer } from '../../errors.ts';
+import { findPublicConflicts } from './address.ts';
 import { type Candidate, toCandidate } from './candidate.ts';
 import { findWarnings } from './editorial-warnings.ts';
 import { type IssueTree, loadIssue } from './load-issue.ts';
 import { describeFault, type Obstacle, publishableIssue } from './publishable.ts';
+import { measureTexts } from './word-count.ts';
 
 /** Whether the issue could go out as it is. Pointers are into the issue as the Admin API shows it. */
 export type Readiness = {
@@ -16,17 +18,32 @@ export type Readiness = {
 
 export async function getReadiness(ctx: Context, issueId: string): Promise<Readiness> {
   const issue = await loadIssue(ctx, issueId);
+  const tooLong = findExcessLength(issue);
+  if (tooLong) return { ready: false, problems: [tooLong], warnings: [] };
   const candidate = toCandidate(issue);
-  const problems = findProblems(candidate);
+  const problems = [...findProblems(candidate), ...(await findPublicConflicts(ctx, issue))];
   const warnings = withoutRepeats(await findWarnings(ctx, issue, candidate));
   return { ready: problems.length === 0, problems, warnings };
 }
 
 /** Refuses with the checklist. */
 export function requireReady(issue: IssueTree): void {
-  const problems = findProblems(toCandidate(issue));
+  const tooLong = findExcessLength(issue);
+  const problems = tooLong ? [tooLong] : findProblems(toCandidate(issue));
   if (problems.length === 0) return;
-  throw new DomainError('invalid', 'not_ready', 'The issue cannot go out like this.', { faults: problems });
+  const faults = problems.map((problem) => ({ ...problem, in: 'issue' as const }));
+  throw new DomainError('invalid', 'not_ready', 'The issue cannot go out like this.', { faults });
+}
+
+/** Characters of Markdown in one issue: about thirty times what a long letter has. Rendering holds up the node. */
+const MAX_TEXT = 300_000;
+
+/** Said before anything else looks at the texts. */
+function findExcessLength(issue: IssueTree): Obstacle | null {
+  const length = measureTexts(issue);
+  if (length <= MAX_TEXT) return null;
+  const message = `has ${length} characters of text; at most ${MAX_TEXT} go out in one issue`;
+  return { pointer: '', code: 'too_long', message, remedy: 'Move a part of it to another issue.' };
 }
 
 function findProblems(candidate: Candidate): Obstacle[] {

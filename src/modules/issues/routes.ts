@@ -102,7 +102,8 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'deleteIssue',
       tags: ['Issues'],
       summary: 'Delete a draft',
-      description: 'With its tree and its editions. A scheduled or published issue is taken back first.',
+      description:
+        'With its tree and its editions; one that was published is for editors to delete. A scheduled or published issue is taken back first.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 204: deleted, ...refusals(409, 428) },

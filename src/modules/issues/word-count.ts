@@ -7,12 +7,20 @@ const READING_SPEED = 230;
 /** Words of its texts as a reader sees them; titles are not counted. */
 export function countWords(issue: IssueTree): number {
   const { language } = issue.newsletter;
-  const texts = [
-    issue.intro,
-    ...issue.sections.flatMap((section) => [section.intro, ...section.items.map((item) => item.body)]),
-    issue.signOff,
+  return textsOf(issue).reduce((sum, text) => sum + (text ? countMarkdownWords(text, language) : 0), 0);
+}
+
+/** Characters of all its texts. */
+export function measureTexts(issue: IssueTree): number {
+  return textsOf(issue).reduce((sum, text) => sum + (text?.length ?? 0), 0);
+}
+
+function textsOf({ intro, sections, signOff }: IssueTree): (string | null)[] {
+  return [
+    intro,
+    ...sections.flatMap((section) => [section.intro, ...section.items.map((item) => item.body)]),
+    signOff,
   ];
-  return texts.reduce((sum, text) => sum + (text ? countMarkdownWords(text, language) : 0), 0);
 }
 
 export function readingMinutes(words: number): number {

@@ -8,7 +8,7 @@ import { recordEvent } from '../events/record-event.ts';
 import type { MediaPatch } from './schemas.ts';
 import type { MediaStorage } from './storage.ts';
 import { creditColumns } from './store-media.ts';
-import { findUses } from './uses.ts';
+import { findScheduledUses, findUses } from './uses.ts';
 
 /** Media are shared by all newsletters: every key sees all of them. */
 
@@ -34,6 +34,7 @@ export async function getMedia(ctx: Context, id: string): Promise<Media> {
 export function updateMedia(ctx: Context, id: string, patch: MediaPatch, ifMatch: IfMatch): Promise<Media> {
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     requireRevision(ifMatch, (await getMedia(ctx, id)).revision);
+    if (patch.alt === null) await requireUnscheduled(ctx, id);
     const { credit, ...changes } = definedFields(patch);
     const creditChanges = credit === undefined ? {} : creditColumns(credit);
     const media = await ctx.db.media.update({
@@ -67,6 +68,18 @@ function deleteRow(ctx: Context, id: string, ifMatch: IfMatch): Promise<Media> {
     await ctx.db.media.delete({ where: { id } });
     await record(ctx, 'media.deleted', media);
     return media;
+  });
+}
+
+/** A scheduled issue stays publishable: what it shows keeps its alt text. */
+async function requireUnscheduled(ctx: Context, id: string): Promise<void> {
+  const { total, uses } = await findScheduledUses(ctx, id);
+  if (total === 0) return;
+  const message = 'is needed by scheduled issues; give another, or take them off the schedule';
+  throw new DomainError('conflict', 'alt_needed', `The alt text ${message}.`, {
+    faults: [{ pointer: '/alt', code: 'needed', message }],
+    uses,
+    total,
   });
 }
 

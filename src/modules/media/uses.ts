@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { Prisma } from '../../database/generated/client.ts';
 import { visibleNewsletters } from '../newsletters/visibility.ts';
 
 type IssueNamed = { id: string; number: number; title: string; newsletterId: string };
@@ -28,9 +29,23 @@ export async function findUses(ctx: Context, mediaId: string): Promise<{ uses: U
   return { uses: uses.slice(0, USES_NAMED), total };
 }
 
-async function findInIssues(ctx: Context, mediaId: string): Promise<Use[]> {
+/** Figures of scheduled issues that show the media with its own alt text. */
+export async function findScheduledUses(
+  ctx: Context,
+  mediaId: string,
+): Promise<{ uses: Use[]; total: number }> {
+  const where = { alt: null, issue: { status: 'scheduled' } } as const;
+  const total = await ctx.db.figure.count({ where: { mediaId, ...where } });
+  return { uses: total === 0 ? [] : await findInIssues(ctx, mediaId, where), total };
+}
+
+async function findInIssues(
+  ctx: Context,
+  mediaId: string,
+  where: Prisma.FigureWhereInput = {},
+): Promise<Use[]> {
   const figures = await ctx.db.figure.findMany({
-    where: { mediaId, issue: { newsletter: visibleNewsletters(ctx.actor) } },
+    where: { AND: [{ mediaId, issue: { newsletter: visibleNewsletters(ctx.actor) } }, where] },
     select: {
       issue: { select: { id: true, number: true, title: true, newsletterId: true } },
       item: { select: { id: true, title: true } },

@@ -16,6 +16,8 @@ export type DueIssue = {
   isAddressTaken: boolean;
 };
 
+type HoldReason = 'too_late' | 'address_taken' | 'not_ready';
+
 /**
  * Takes the oldest issue that is due by the database's clock and that nobody holds; until the transaction ends
  * nobody else can. Issues of one newsletter go out in the order of their times, whichever nodes send them.
@@ -41,24 +43,25 @@ export async function claimDueIssue(ctx: Context, paused: readonly string[]): Pr
   return due ?? null;
 }
 
-/** Out, as by the button; or back to draft with the reason. */
-export async function settleDueIssue(ctx: Context, due: DueIssue): Promise<void> {
+/** Out, as by the button: null; or back to draft, with the reason. */
+export async function settleDueIssue(ctx: Context, due: DueIssue): Promise<HoldReason | null> {
   if (due.isTooLate) return hold(ctx, due, 'too_late');
   if (due.isAddressTaken) return hold(ctx, due, 'address_taken');
   try {
     await publishDueIssue(ctx, due.id);
+    return null;
   } catch (error) {
     if (!(error instanceof DomainError && error.code === 'not_ready')) throw error;
-    await hold(ctx, due, 'not_ready', error.details.faults);
+    return hold(ctx, due, 'not_ready', error.details.faults);
   }
 }
 
 async function hold(
   ctx: Context,
   { id, newsletterId, scheduledAt }: DueIssue,
-  reason: 'too_late' | 'address_taken' | 'not_ready',
+  reason: HoldReason,
   problems: readonly Fault[] = [],
-): Promise<void> {
+): Promise<HoldReason> {
   await applyTransition(ctx, id, 'hold');
   await recordEvent(ctx, {
     type: 'issue.held',
@@ -67,6 +70,7 @@ async function hold(
     subject: { kind: 'issue', id },
     details: { reason, at: scheduledAt.toISOString(), problems: problems.map((problem) => ({ ...problem })) },
   });
+  return reason;
 }
 
 /** By the database's clock; only the length of the sleep is the node's own. Null: nothing is scheduled. */

@@ -43,11 +43,12 @@ export function makePublishDueIssues(ctx: Context, log: FastifyBaseLogger) {
     return inTransaction(ctx, async (ctx) => {
       const due = await claimDueIssue(ctx, pausedIds(failures));
       if (!due) return false;
-      await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
+      const held = await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
         // While the row is still held, so that no other lane takes it once more.
         failures.set(due.id, performance.now());
         throw new DueIssueFailed(due.id, cause);
       });
+      if (held) log.warn({ issueId: due.id, reason: held }, 'a due issue was held');
       return true;
     });
   }

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { IfMatch } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { requireFreePublicAddress } from '../issues/address.ts';
 import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
 import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
 import { requireReady } from '../issues/readiness.ts';
@@ -16,6 +17,7 @@ export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promis
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
     const issue = await loadIssue(ctx, id);
     requireReady(issue);
+    await requireFreePublicAddress(ctx, issue);
     if (await isWhatReadersSee(ctx, issue)) return issue;
     await makeEdition(ctx, issue, 'publish');
     return loadIssue(ctx, id);
@@ -33,12 +35,12 @@ export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
 export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
     await applyTransition(ctx, id, 'unpublish');
-    await ctx.db.publication.delete({ where: { issueId: id } });
+    const { number } = await ctx.db.publication.delete({ where: { issueId: id } });
     await recordEvent(ctx, {
       type: 'issue.unpublished',
       ...placeOf(issue),
       subject: { kind: 'issue', id },
-      details: { number: issue.number },
+      details: { number },
     });
     return loadIssue(ctx, id);
   });

@@ -3,6 +3,7 @@ import type { Newsletter } from '../../database/generated/client.ts';
 import { DomainError } from '../../errors.ts';
 import type { IfMatch } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { requireFreePublicAddress } from '../issues/address.ts';
 import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
 import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
 import { requireReady } from '../issues/readiness.ts';
@@ -23,6 +24,7 @@ export function scheduleIssue(
     const { at, local, timeZone } = readTime(input, issue.newsletter);
     if (at <= ctx.now) throw pastTime(input, at);
     requireReady(issue);
+    await requireFreePublicAddress(ctx, issue);
     await applyTransition(ctx, id, 'schedule', {
       scheduledAt: at,
       scheduledLocal: local,

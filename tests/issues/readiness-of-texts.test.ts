@@ -1,0 +1,48 @@
+import { describe, expect, it, test } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeIssue } from '../support/factories.ts';
+
+const masthead = useMasthead();
+const note = (body: string) => ({ kind: 'note', title: 'A note', body });
+const readiness = async (fields: object) => {
+  const { id } = await makeIssue(masthead, { title: 'An issue', ...fields });
+  return (await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`)).body;
+};
+
+describe('What readers would not get', () => {
+  test.each([
+    ['raw HTML', '<div>All my words</div>'],
+    ['raw HTML among words', 'Some <b>bold</b> words'],
+    ['a comment', '<!-- later -->'],
+    ['a script as link', '[x](javascript:alert(1))'],
+    ['a link to files by name', '[x][y]\n\n[y]: ftp://example.org/x'],
+  ])('is warned of: %s', async (_what, body) => {
+    const { warnings } = await readiness({ intro: body, sections: [{ title: 'A', items: [note(body)] }] });
+    const pointers = warnings
+      .filter(({ code }: { code: string }) => code === 'markup_left_out')
+      .map(({ pointer }: { pointer: string }) => pointer);
+    expect(pointers).toEqual(['/intro', '/sections/0/items/0/body']);
+  });
+
+  test.each([
+    '[x](https://example.org)',
+    '[x](/rel?a=b:c)',
+    '[x](#part)',
+    '<https://example.org>',
+    '[x](mailto:a@example.org)',
+    '`<b>`',
+  ])('is nothing in %s', async (body) => {
+    const { warnings } = await readiness({ sections: [{ title: 'A', items: [note(body)] }] });
+    expect(warnings.filter(({ code }: { code: string }) => code === 'markup_left_out')).toEqual([]);
+  });
+});
+
+it('An issue with more text than a node can render in good time is told so, quickly', async () => {
+  const body = 'word '.repeat(20_000);
+  const sections = [{ title: 'A', items: Array.from({ length: 4 }, () => note(body)) }];
+  expect(await readiness({ sections })).toEqual({
+    ready: false,
+    problems: [expect.objectContaining({ pointer: '', code: 'too_long' })],
+    warnings: [],
+  });
+});
