@@ -178,7 +178,7 @@ describe('Correcting a published issue', () => {
       status: 409,
       body: { type: `urn:masthead:problem:${field}-taken`, errors: [{ pointer: `/${field}` }] },
     });
-    expect(await schedule(other.id)).toMatchObject({
+    expect(await schedule(other.id, { at: '2999-01-01T00:00:00Z' })).toMatchObject({
       status: 409,
       body: { errors: [{ pointer: `/${field}` }] },
     });
