@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Files share what they import, which is most of their time; each has a database of its own.
     isolate: false,
+    // They wait for PostgreSQL and for processes of their own: more than one core's worth keeps both busy.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
