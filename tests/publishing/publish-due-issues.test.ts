@@ -209,10 +209,10 @@ describe('An issue that cannot go out', () => {
     // As when a published issue got another number, and that change is not published yet.
     await pool.query('UPDATE issues SET number = 99, slug = $2 WHERE id = $1', [first?.id, 'other']);
     const freed = column === 'number' ? '1' : 'i-1';
-    await pool.query(`UPDATE issues SET ${column} = $2, scheduled_at = now() - interval '1 second' WHERE id = $1`, [
-      second?.id,
-      freed,
-    ]);
+    await pool.query(
+      `UPDATE issues SET ${column} = $2, scheduled_at = now() - interval '1 second' WHERE id = $1`,
+      [second?.id, freed],
+    );
     await run();
     expect(await statusOf(second)).toBe('draft');
     expect(await lastEvent(second)).toMatchObject({
