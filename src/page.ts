@@ -7,3 +7,11 @@ export function toPage<Row, Key>(rows: Row[], limit: number, keyOf: (row: Row) =
   const last = data.at(-1);
   return { data, next: rows.length > limit && last !== undefined ? keyOf(last) : null };
 }
+
+export type ById = { limit: number; after: string | undefined };
+
+/** The query of a list by id, newest first, with one row more than the page. */
+export function newestFirst({ limit, after }: ById) {
+  const where = after === undefined ? {} : { id: { lt: after } };
+  return { where, orderBy: { id: 'desc' }, take: limit + 1 } as const;
+}

@@ -2,7 +2,7 @@ import { lockWork } from '../../advisory-lock.ts';
 import { type Actor, type Context, inTransaction } from '../../context.ts';
 import type { ApiKey } from '../../database/generated/client.ts';
 import { DomainError, type Fault, notFound } from '../../errors.ts';
-import { type Page, toPage } from '../../page.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { ApiKeyInput } from './schemas.ts';
 import { generateSecret, hashSecret, isSameHash } from './secret.ts';
@@ -43,17 +43,10 @@ export function createApiKey(
 }
 
 /** Newest first. */
-export async function listApiKeys(
-  ctx: Context,
-  { limit, after }: { limit: number; after: string | undefined },
-): Promise<Page<ApiKey, string>> {
+export async function listApiKeys(ctx: Context, query: ById): Promise<Page<ApiKey, string>> {
   requireUnbound(ctx.actor);
-  const rows = await ctx.db.apiKey.findMany({
-    ...(after === undefined ? {} : { where: { id: { lt: after } } }),
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  });
-  return toPage(rows, limit, (row) => row.id);
+  const rows = await ctx.db.apiKey.findMany(newestFirst(query));
+  return toPage(rows, query.limit, (row) => row.id);
 }
 
 /** Revokes it: the next request with it is a 401. The last key that could make others stays. */

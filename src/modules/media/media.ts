@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Media } from '../../database/generated/client.ts';
 import { DomainError, notFound } from '../../errors.ts';
-import { type Page, toPage } from '../../page.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
@@ -13,16 +13,9 @@ import { findScheduledUses, findUses } from './uses.ts';
 /** Media are shared by all newsletters: every key sees all of them. */
 
 /** Newest first. */
-export async function listMedia(
-  ctx: Context,
-  { limit, after }: { limit: number; after: string | undefined },
-): Promise<Page<Media, string>> {
-  const rows = await ctx.db.media.findMany({
-    where: after === undefined ? {} : { id: { lt: after } },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  });
-  return toPage(rows, limit, (row) => row.id);
+export async function listMedia(ctx: Context, query: ById): Promise<Page<Media, string>> {
+  const rows = await ctx.db.media.findMany(newestFirst(query));
+  return toPage(rows, query.limit, (row) => row.id);
 }
 
 export async function getMedia(ctx: Context, id: string): Promise<Media> {

@@ -1,7 +1,7 @@
 import { type Context, inTransaction } from '../../context.ts';
 import type { Newsletter, Prisma } from '../../database/generated/client.ts';
 import { DomainError, notFound } from '../../errors.ts';
-import { type Page, toPage } from '../../page.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
@@ -23,17 +23,13 @@ export function createNewsletter(ctx: Context, input: NewsletterInput): Promise<
 }
 
 /** Newest first. */
-export async function listNewsletters(
-  ctx: Context,
-  { limit, after }: { limit: number; after: string | undefined },
-): Promise<Page<Newsletter, string>> {
-  const seen = visibleNewsletters(ctx.actor);
+export async function listNewsletters(ctx: Context, query: ById): Promise<Page<Newsletter, string>> {
+  const { where, ...order } = newestFirst(query);
   const rows = await ctx.db.newsletter.findMany({
-    where: after === undefined ? seen : { AND: [seen, { id: { lt: after } }] },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
+    where: { AND: [visibleNewsletters(ctx.actor), where] },
+    ...order,
   });
-  return toPage(rows, limit, (row) => row.id);
+  return toPage(rows, query.limit, (row) => row.id);
 }
 
 export async function getNewsletter(ctx: Context, id: string): Promise<Newsletter> {

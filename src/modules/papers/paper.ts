@@ -1,17 +1,14 @@
 import { type Context, inTransaction } from '../../context.ts';
 import type { Paper, Prisma } from '../../database/generated/client.ts';
-import { DomainError, notFound } from '../../errors.ts';
-import { type Page, toPage } from '../../page.ts';
+import { notFound } from '../../errors.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { visibleNewsletters } from '../newsletters/visibility.ts';
+import { requireNoIssues } from '../newsletters/require-no-issues.ts';
 import type { PaperInput, PaperPatch } from './schemas.ts';
 
 /** The library is shared by all newsletters: every key sees all of it. */
-
-/** Uses that a refusal names at most. */
-const USES_NAMED = 20;
 
 export function createPaper(ctx: Context, input: PaperInput): Promise<Paper> {
   return inTransaction(ctx, async (ctx) => {
@@ -24,16 +21,9 @@ export function createPaper(ctx: Context, input: PaperInput): Promise<Paper> {
 }
 
 /** Newest first. */
-export async function listPapers(
-  ctx: Context,
-  { limit, after }: { limit: number; after: string | undefined },
-): Promise<Page<Paper, string>> {
-  const rows = await ctx.db.paper.findMany({
-    where: after === undefined ? {} : { id: { lt: after } },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  });
-  return toPage(rows, limit, (row) => row.id);
+export async function listPapers(ctx: Context, query: ById): Promise<Page<Paper, string>> {
+  const rows = await ctx.db.paper.findMany(newestFirst(query));
+  return toPage(rows, query.limit, (row) => row.id);
 }
 
 export async function getPaper(ctx: Context, id: string): Promise<Paper> {
@@ -66,29 +56,14 @@ export function deletePaper(ctx: Context, id: string, ifMatch: IfMatch): Promise
   });
 }
 
-/** Counts all uses, and names those that the actor may see. */
-async function requireUnused(ctx: Context, id: string): Promise<void> {
-  const usedBy: Prisma.IssueWhereInput = {
+function requireUnused(ctx: Context, id: string): Promise<void> {
+  const usedBy = {
     OR: [
       { sections: { some: { items: { some: { paperId: id } } } } },
       { publication: { papers: { some: { paperId: id } } } },
     ],
   };
-  const total = await ctx.db.issue.count({ where: usedBy });
-  if (total === 0) return;
-  const issues = await ctx.db.issue.findMany({
-    where: { AND: [usedBy, { newsletter: visibleNewsletters(ctx.actor) }] },
-    select: { id: true, title: true, number: true, newsletterId: true },
-    orderBy: { id: 'desc' },
-    take: USES_NAMED,
-  });
-  const uses = issues.map((issue) => ({ kind: 'issue', ...issue }));
-  throw new DomainError(
-    'conflict',
-    'in_use',
-    `Issues with this paper, in the draft or the published edition: ${total}.`,
-    { uses, total },
-  );
+  return requireNoIssues(ctx, usedBy, 'Issues with this paper, in the draft or the published edition');
 }
 
 function record(

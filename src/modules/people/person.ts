@@ -1,17 +1,14 @@
 import { type Context, inTransaction } from '../../context.ts';
 import type { Person, Prisma } from '../../database/generated/client.ts';
 import { DomainError, notFound } from '../../errors.ts';
-import { type Page, toPage } from '../../page.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { visibleNewsletters } from '../newsletters/visibility.ts';
+import { requireNoIssues } from '../newsletters/require-no-issues.ts';
 import type { PersonInput, PersonPatch } from './schemas.ts';
 
 /** People are shared by all newsletters: every key sees all of them. */
-
-/** Uses that a refusal names at most. */
-const USES_NAMED = 20;
 
 export function createPerson(ctx: Context, input: PersonInput): Promise<Person> {
   return inTransaction(ctx, async (ctx) => {
@@ -25,16 +22,9 @@ export function createPerson(ctx: Context, input: PersonInput): Promise<Person> 
 }
 
 /** Newest first. */
-export async function listPeople(
-  ctx: Context,
-  { limit, after }: { limit: number; after: string | undefined },
-): Promise<Page<Person, string>> {
-  const rows = await ctx.db.person.findMany({
-    where: after === undefined ? {} : { id: { lt: after } },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  });
-  return toPage(rows, limit, (row) => row.id);
+export async function listPeople(ctx: Context, query: ById): Promise<Page<Person, string>> {
+  const rows = await ctx.db.person.findMany(newestFirst(query));
+  return toPage(rows, query.limit, (row) => row.id);
 }
 
 export async function getPerson(ctx: Context, id: string): Promise<Person> {
@@ -67,7 +57,7 @@ export function deletePerson(ctx: Context, id: string, ifMatch: IfMatch): Promis
   return withRowLocked(ctx, 'people', id, async (ctx) => {
     const person = await getPerson(ctx, id);
     requireRevision(ifMatch, person.revision);
-    await requireUnused(ctx, id);
+    await requireNoIssues(ctx, { authors: { some: { personId: id } } }, 'Issues with this author');
     await ctx.db.person.delete({ where: { id } });
     await record(ctx, 'person.deleted', person);
   });
@@ -78,21 +68,6 @@ async function requireAvatar(ctx: Context, id: string | null | undefined): Promi
   throw new DomainError('invalid', 'unknown_reference', 'The body refers to records that do not exist.', {
     faults: [{ pointer: '/avatarId', code: 'unknown_media', message: 'there is no such media' }],
   });
-}
-
-/** Counts all uses, and names those that the actor may see. */
-async function requireUnused(ctx: Context, id: string): Promise<void> {
-  const usedBy: Prisma.IssueWhereInput = { authors: { some: { personId: id } } };
-  const total = await ctx.db.issue.count({ where: usedBy });
-  if (total === 0) return;
-  const issues = await ctx.db.issue.findMany({
-    where: { AND: [usedBy, { newsletter: visibleNewsletters(ctx.actor) }] },
-    select: { id: true, title: true, number: true, newsletterId: true },
-    orderBy: { id: 'desc' },
-    take: USES_NAMED,
-  });
-  const uses = issues.map((issue) => ({ kind: 'issue', ...issue }));
-  throw new DomainError('conflict', 'in_use', `Issues with this author: ${total}.`, { uses, total });
 }
 
 function record(
