@@ -67,7 +67,7 @@ export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUr
     // Without the bar that offers to read documents from elsewhere.
     theme: {
       title: 'Masthead API',
-      css: [{ filename: 'masthead.css', content: '.topbar { display: none }' }],
+      css: [{ filename: 'masthead.css', content: '.swagger-ui .topbar { display: none !important }' }],
     },
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
