@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { SCHEDULE_CHANNEL } from '../../src/modules/publishing/schedule-channel.ts';
 
 export type Scheduled = { id: string; newsletterId: string; scheduledAt: Date };
 
@@ -22,7 +23,7 @@ export async function insertNewsletter(pool: pg.Pool, holdOverdueAfter: number |
   return id;
 }
 
-/** Ready and scheduled issues, in the order of their due times; past the API, which is slow for hundreds. */
+/** Ready and scheduled issues, in the order of their due times. Past the API, which is slow for hundreds. */
 export async function insertScheduled(pool: pg.Pool, batch: Batch): Promise<Scheduled[]> {
   const newsletterId = batch.newsletterId ?? (await insertNewsletter(pool));
   const { rows } = await pool.query<Scheduled>(
@@ -44,6 +45,7 @@ export async function insertScheduled(pool: pg.Pool, batch: Batch): Promise<Sche
      SELECT * FROM inserted ORDER BY "scheduledAt"`,
     [newsletterId, batch.count, batch.dueIn, batch.step ?? 0],
   );
+  await pool.query("SELECT pg_notify($1, '')", [SCHEDULE_CHANNEL]);
   return rows;
 }
 
