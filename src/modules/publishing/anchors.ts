@@ -1,6 +1,9 @@
 /** The longest part of a title that goes into an anchor. */
 const MAX_LENGTH = 60;
 
+/** What keeps the footnotes of the issue's own texts apart from those of its items. */
+export const TEXT_ANCHORS = { intro: 'intro', signOff: 'sign-off' } as const;
+
 type Anchored = { id: string; title: string; anchor: string | null };
 
 /**
@@ -8,7 +11,8 @@ type Anchored = { id: string; title: string; anchor: string | null };
  * issue has.
  */
 export function assignAnchors(items: readonly Anchored[]): Map<string, string> {
-  const taken = new Set(items.flatMap(({ anchor }) => anchor ?? []));
+  const kept = items.flatMap(({ anchor }) => anchor ?? []);
+  const taken = new Set([...Object.values(TEXT_ANCHORS), ...kept]);
   const anchors = new Map<string, string>();
   for (const { id, title, anchor } of items) {
     const assigned = anchor ?? firstFree(slugify(title), taken);

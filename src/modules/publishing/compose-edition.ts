@@ -12,7 +12,7 @@ import {
 import { countWords, readingMinutes } from '../issues/word-count.ts';
 import { presentPaper } from '../papers/present.ts';
 import { presentPerson } from '../people/present.ts';
-import { assignAnchors } from './anchors.ts';
+import { assignAnchors, TEXT_ANCHORS } from './anchors.ts';
 import type {
   EditionDocument,
   EditionSummary,
@@ -32,9 +32,9 @@ export function composeEdition(issue: IssueTree, version: EditionVersion): Editi
   return {
     ...composeSummary(issue, version),
     newsletter: { slug, title, tagline, language, timeZone },
-    intro: composeText(issue.intro, issue.figures, 'intro'),
+    intro: composeText(issue.intro, issue.figures, TEXT_ANCHORS.intro),
     sections: issue.sections.map((section) => composeSection(section, anchors)),
-    signOff: composeText(issue.signOff, issue.figures, 'sign-off'),
+    signOff: composeText(issue.signOff, issue.figures, TEXT_ANCHORS.signOff),
   };
 }
 
@@ -114,7 +114,7 @@ function composeBody(
     .map(renderFigure);
   const body = composeText(item.body, item.figures, anchor);
   if (following.length === 0) return body;
-  return { markdown: body?.markdown ?? '', html: [body?.html ?? '', ...following].join('\n') };
+  return { markdown: body?.markdown ?? '', html: [...(body ? [body.html] : []), ...following].join('\n') };
 }
 
 /** `anchor` keeps the ids of footnotes apart. */
