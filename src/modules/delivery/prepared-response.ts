@@ -6,6 +6,19 @@ export type PreparedResponse = { bytes: Buffer; etag: string; headers: Record<st
 /** Fresh on every request to us, a minute old at most behind a CDN, which purges by Surrogate-Key. */
 const CACHE_CONTROL = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600';
 
+/** Where a list goes on: the cursor, and the address that holds it. */
+export type NextPage = { cursor: string; address: string };
+
+/** A page of a list, of entries that are JSON already. */
+export function preparePage(
+  entries: readonly string[],
+  next: NextPage | null,
+  keys: readonly string[],
+): PreparedResponse {
+  const page = JSON.stringify({ next: next?.cursor ?? null });
+  return prepareResponse(`{"data":[${entries.join(',')}],"page":${page}}`, keys, next?.address);
+}
+
 /** `keys`: what a change of which makes the response stale. `link`: of a list, its next page. */
 export function prepareResponse(
   json: string,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toPage } from '../../page.ts';
 import { startOfYear } from '../../time-zone.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
-import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
+import { type NextPage, type PreparedResponse, preparePage } from './prepared-response.ts';
 
 /** A place in the archive's order: newest first, the higher number first of two that went out together. */
 export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });
@@ -19,13 +19,13 @@ export type ArchiveQuery = {
 
 type Row = { summary: string; publishedAt: Date; number: number };
 
-/** `addressOf`: of the page that begins after a key. Null: no such newsletter. */
+/** Null: no such newsletter. */
 export async function readArchive(
   pool: pg.Pool,
   newsletterSlug: string,
   query: ArchiveQuery,
   publicUrl: string,
-  cursorOf: (key: ArchiveKey) => { cursor: string; address: string },
+  nextPageOf: (key: ArchiveKey) => NextPage,
 ): Promise<PreparedResponse | null> {
   const newsletter = await findNewsletter(pool, newsletterSlug);
   if (!newsletter) return null;
@@ -34,14 +34,8 @@ export async function readArchive(
     publishedAt: publishedAt.toISOString(),
     number,
   }));
-  const following = next ? cursorOf(next) : null;
-  const page = JSON.stringify({ next: following?.cursor ?? null });
-  const entries = data.map((row) => resolveMediaAddresses(row.summary, publicUrl)).join(',');
-  return prepareResponse(
-    `{"data":[${entries}],"page":${page}}`,
-    [`newsletter:${newsletter.id}`],
-    following?.address,
-  );
+  const entries = data.map((row) => resolveMediaAddresses(row.summary, publicUrl));
+  return preparePage(entries, next === null ? null : nextPageOf(next), [`newsletter:${newsletter.id}`]);
 }
 
 type NewsletterRow = { id: string; timeZone: string };
@@ -66,14 +60,15 @@ function statementFor(
   const filters: string[] = [];
   if (after) {
     conditions.push(
-      `(published_at, number) < (${bind(new Date(after.publishedAt))}::timestamptz, ${bind(after.number)}::int)`,
+      `(publications.published_at, number) < (${bind(new Date(after.publishedAt))}::timestamptz, ${bind(after.number)}::int)`,
     );
     filters.push('cursor');
   }
   if (year !== undefined) {
     // Reckoned here: the zone may be newer than those that the server knows.
     const [from, to] = [bind(startOfYear(year, timeZone)), bind(startOfYear(year + 1, timeZone))];
-    conditions.push(`published_at >= ${from}::timestamptz AND published_at < ${to}::timestamptz`);
+    conditions.push(`publications.published_at >= ${from}::timestamptz`);
+    conditions.push(`publications.published_at < ${to}::timestamptz`);
     filters.push('year');
   }
   if (tag !== undefined) {
@@ -83,7 +78,7 @@ function statementFor(
   const text = `
     SELECT editions.summary, publications.published_at AS "publishedAt", number
     FROM publications JOIN editions ON editions.id = edition_id
-    WHERE ${conditions.map((condition) => condition.replaceAll('published_at', 'publications.published_at')).join(' AND ')}
+    WHERE ${conditions.join(' AND ')}
     ORDER BY publications.published_at DESC, number DESC LIMIT ${bind(limit + 1)}::int`;
   return { name: `read archive by ${filters.join(' ')}`, text, values };
 }

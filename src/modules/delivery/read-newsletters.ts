@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { toPage } from '../../page.ts';
-import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
+import { type NextPage, type PreparedResponse, preparePage, prepareResponse } from './prepared-response.ts';
 
 type Row = { id: string; slug: string; json: string };
 
@@ -22,7 +22,7 @@ export async function readNewsletter(pool: pg.Pool, slug: string): Promise<Prepa
 export async function readNewsletters(
   pool: pg.Pool,
   { limit, after }: { limit: number; after: string | undefined },
-  cursorOf: (slug: string) => { cursor: string; address: string },
+  nextPageOf: (slug: string) => NextPage,
 ): Promise<PreparedResponse> {
   const { rows } = await pool.query<Row>({
     name: 'read newsletters',
@@ -30,8 +30,6 @@ export async function readNewsletters(
     values: [after ?? '', limit + 1],
   });
   const { data, next } = toPage(rows, limit, (row) => row.slug);
-  const following = next === null ? null : cursorOf(next);
-  const page = JSON.stringify({ next: following?.cursor ?? null });
-  const entries = data.map((row) => row.json).join(',');
-  return prepareResponse(`{"data":[${entries}],"page":${page}}`, ['newsletters'], following?.address);
+  const entries = data.map((row) => row.json);
+  return preparePage(entries, next === null ? null : nextPageOf(next), ['newsletters']);
 }
