@@ -3,9 +3,8 @@ import type { Issue, Prisma } from '../../database/generated/client.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { SubjectKind } from '../events/types.ts';
-import { requireFreePublicAddress } from './address.ts';
 import { findIssue, type IssueTree, loadIssue } from './load-issue.ts';
-import { requireReady } from './readiness.ts';
+import { requirePublishable } from './readiness.ts';
 
 /** What was changed, for the event. */
 export type Change = {
@@ -30,10 +29,7 @@ export function changeIssue(
       data: { revision: { increment: 1 }, updatedAt: ctx.now },
     });
     const changed = await loadIssue(ctx, issueId);
-    if (issue.status === 'scheduled') {
-      requireReady(changed);
-      await requireFreePublicAddress(ctx, changed);
-    }
+    if (issue.status === 'scheduled') await requirePublishable(ctx, changed);
     await recordEvent(ctx, { type: 'issue.updated', ...placeOf(issue), subject, details });
     return changed;
   });

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { DomainError, toPointer } from '../../errors.ts';
-import { findPublicConflicts } from './address.ts';
+import { findPublicConflicts, requireFreePublicAddress } from './address.ts';
 import { type Candidate, toCandidate } from './candidate.ts';
 import { findWarnings } from './editorial-warnings.ts';
 import { type IssueTree, loadIssue } from './load-issue.ts';
@@ -24,6 +24,12 @@ export async function getReadiness(ctx: Context, issueId: string): Promise<Readi
   const problems = [...findProblems(candidate), ...(await findPublicConflicts(ctx, issue))];
   const warnings = withoutRepeats(await findWarnings(ctx, issue, candidate));
   return { ready: problems.length === 0, problems, warnings };
+}
+
+/** Refuses what cannot go out: with the checklist, or for an address by which readers know another issue. */
+export async function requirePublishable(ctx: Context, issue: IssueTree): Promise<void> {
+  requireReady(issue);
+  await requireFreePublicAddress(ctx, issue);
 }
 
 /** Refuses with the checklist. */

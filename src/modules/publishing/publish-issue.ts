@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { IfMatch } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { requireFreePublicAddress } from '../issues/address.ts';
 import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
 import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
-import { requireReady } from '../issues/readiness.ts';
+import { requirePublishable, requireReady } from '../issues/readiness.ts';
 import { composeEdition } from './compose-edition.ts';
 import { storeEdition, toText } from './store-edition.ts';
 import { applyTransition } from './transitions.ts';
@@ -16,8 +15,7 @@ import { applyTransition } from './transitions.ts';
 export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
     const issue = await loadIssue(ctx, id);
-    requireReady(issue);
-    await requireFreePublicAddress(ctx, issue);
+    await requirePublishable(ctx, issue);
     if (await isWhatReadersSee(ctx, issue)) return issue;
     await makeEdition(ctx, issue, 'publish');
     return loadIssue(ctx, id);

@@ -3,10 +3,9 @@ import type { Newsletter } from '../../database/generated/client.ts';
 import { DomainError } from '../../errors.ts';
 import type { IfMatch } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { requireFreePublicAddress } from '../issues/address.ts';
 import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
 import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
-import { requireReady } from '../issues/readiness.ts';
+import { requirePublishable } from '../issues/readiness.ts';
 import { describeInstant, type ResolvedTime, resolveLocalTime } from './local-time.ts';
 import { announceSchedule } from './schedule-channel.ts';
 import type { ScheduleInput } from './schemas.ts';
@@ -23,8 +22,7 @@ export function scheduleIssue(
     const issue = await loadIssue(ctx, id);
     const { at, local, timeZone } = readTime(input, issue.newsletter);
     if (at <= ctx.now) throw pastTime(input, at);
-    requireReady(issue);
-    await requireFreePublicAddress(ctx, issue);
+    await requirePublishable(ctx, issue);
     await applyTransition(ctx, id, 'schedule', {
       scheduledAt: at,
       scheduledLocal: local,
