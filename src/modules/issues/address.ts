@@ -14,6 +14,7 @@ export async function requireFreeAddress(
   address: Address,
   ownId?: string,
 ): Promise<void> {
+  if (address.number === undefined && address.slug === undefined) return;
   const taken = await ctx.db.issue.findMany({
     where: { newsletterId, ...(ownId ? { id: { not: ownId } } : {}), OR: eitherOf(address) },
     select: { number: true, slug: true },
