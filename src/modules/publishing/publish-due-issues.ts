@@ -43,6 +43,8 @@ export function makePublishDueIssues(ctx: Context, log: FastifyBaseLogger) {
     return inTransaction(ctx, async (ctx) => {
       const due = await claimDueIssue(ctx, pausedIds(failures));
       if (!due) return false;
+      // It failed in another lane after this one had asked which to leave out.
+      if (failures.has(due.id)) return true;
       const held = await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
         // While the row is still held, so that no other lane takes it once more.
         failures.set(due.id, performance.now());
