@@ -23,8 +23,8 @@ import { itemRoutes } from './modules/issues/item-routes.ts';
 import { issueRoutes } from './modules/issues/routes.ts';
 import { sectionRoutes } from './modules/issues/section-routes.ts';
 import { mediaFileRoutes } from './modules/media/file-routes.ts';
+import type { MediaLibrary } from './modules/media/library.ts';
 import { mediaRoutes } from './modules/media/routes.ts';
-import type { MediaStorage } from './modules/media/storage.ts';
 import { newsletterRoutes } from './modules/newsletters/routes.ts';
 import { paperRoutes } from './modules/papers/routes.ts';
 import { personRoutes } from './modules/people/routes.ts';
@@ -39,7 +39,7 @@ const REQUEST_TIMEOUT = 120_000;
 export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
   database: Database;
-  media: MediaStorage;
+  media: MediaLibrary;
   logger: FastifyBaseLogger;
 };
 
@@ -94,7 +94,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       await admin.register(newsletterRoutes);
       await admin.register(personRoutes);
       await admin.register(paperRoutes);
-      await admin.register(mediaRoutes, { storage: media, publicUrl: config.publicUrl });
+      await admin.register(mediaRoutes, { library: media, publicUrl: config.publicUrl });
       await admin.register(issueRoutes);
       await admin.register(sectionRoutes);
       await admin.register(itemRoutes);
@@ -112,7 +112,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
   });
   await app.register(welcomePage, { findNewestIssue: () => findNewestIssue(database.pool) });
   await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1') });
-  await app.register(mediaFileRoutes, { storage: media });
+  await app.register(mediaFileRoutes, { storage: media.storage });
 
   return app;
 }

@@ -13,6 +13,10 @@ export type Config = Readonly<{
   /** Base of absolute addresses, without a trailing slash. */
   publicUrl: string;
   corsOrigins: readonly string[];
+  /** Bytes of one file at most. */
+  mediaMaxBytes: number;
+  /** Sizes, in pixels, to which images may be asked for cut. */
+  mediaCrops: readonly Readonly<{ width: number; height: number }>[];
   logLevel: LogLevel;
 }>;
 
@@ -23,9 +27,28 @@ export class ConfigError extends Error {}
 
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
+/** Pixels */
+const MAX_CROP_SIDE = 4096;
+/** Bytes; what the columns of the database can count. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+const list = z.string().transform((text) => text.split(',').map((entry) => entry.trim()));
+
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
   error: 'each must be an origin, as in https://admin.example.com',
 });
+
+/** As in 1200x630; no larger than what a screen shows whole. */
+const cropSize = z
+  .string()
+  .regex(/^[1-9]\d{0,3}x[1-9]\d{0,3}$/, { error: 'each must be a width and a height, as in 1200x630' })
+  .transform((text) => {
+    const [width = 0, height = 0] = text.split('x').map(Number);
+    return { width, height };
+  })
+  .refine(({ width, height }) => Math.max(width, height) <= MAX_CROP_SIDE, {
+    error: `each may be ${MAX_CROP_SIDE} pixels wide and high at most`,
+  });
 
 export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -40,11 +63,14 @@ export const environment = z.object({
     .optional(),
   SAMPLE_CONTENT: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
-  CORS_ORIGINS: z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .pipe(z.array(origin))
-    .optional(),
+  CORS_ORIGINS: list.pipe(z.array(origin)).optional(),
+  MEDIA_MAX_BYTES: z.coerce
+    .number({ error: 'must be a number of bytes' })
+    .int()
+    .min(1)
+    .max(MOST_BYTES)
+    .default(20 * 1024 * 1024),
+  MEDIA_CROPS: list.pipe(z.array(cropSize).max(10)).default([{ width: 1200, height: 630 }]),
   LOG_LEVEL: logLevel.default('info'),
 });
 
@@ -61,6 +87,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sampleContent: SAMPLE_CONTENT === undefined ? null : SAMPLE_CONTENT === 'true',
     publicUrl: (PUBLIC_URL ?? `http://${reachableHost(HOST)}:${PORT}`).replace(/\/+$/, ''),
     corsOrigins: Object.freeze(parsed.data.CORS_ORIGINS ?? []),
+    mediaMaxBytes: parsed.data.MEDIA_MAX_BYTES,
+    mediaCrops: Object.freeze(parsed.data.MEDIA_CROPS),
     logLevel: parsed.data.LOG_LEVEL,
   });
 }

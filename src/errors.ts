@@ -9,7 +9,8 @@ export type ErrorKind =
   | 'precondition_required'
   | 'too_large'
   | 'unsupported'
-  | 'unavailable';
+  | 'unavailable'
+  | 'storage_full';
 
 /** One thing at fault in the input. */
 export type Fault = {

@@ -35,6 +35,20 @@ export const tags = z
   .max(30)
   .refine((list) => new Set(list).size === list.length, { error: 'must not name a tag twice' });
 
+export const language = z
+  .string()
+  .max(35)
+  .refine(isLanguageTag, { error: 'must be a BCP 47 language tag, as in en or pt-BR' })
+  .meta({ description: 'BCP 47', examples: ['en'] });
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** A link of a newsletter, a person or a paper: a place of theirs elsewhere. */
 export const profileLink = z
   .strictObject({ label: filledText(100), url: webAddress })

@@ -13,8 +13,9 @@ import { describeFault } from './faults.ts';
 import { createLogger } from './logger.ts';
 import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
-import { diskStorage } from './modules/media/disk-storage.ts';
-import type { MediaStorage } from './modules/media/storage.ts';
+import { startImageProcess } from './modules/media/images/start-image-process.ts';
+import type { MediaLibrary } from './modules/media/library.ts';
+import { diskStorage } from './modules/media/storage/disk-storage.ts';
 import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts';
 import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
 import { loadSampleContent } from './sample/load.ts';
@@ -48,7 +49,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   });
   shutdown.add('database', () => database.close());
 
-  const media = diskStorage(join(config.dataDir, 'media'));
+  const media = openMediaLibrary(config, shutdown);
   const ctx = systemContext(database.prisma, 'start');
   await prepareContent(config, ctx, media);
   const app = await buildApp({ config, database, media, logger: log });
@@ -72,6 +73,14 @@ async function closeHttp(app: FastifyInstance): Promise<void> {
   await app.close().finally(() => clearInterval(closeIdle));
 }
 
+function openMediaLibrary({ dataDir, mediaMaxBytes, mediaCrops }: Config, shutdown: Shutdown): MediaLibrary {
+  const storage = diskStorage(join(dataDir, 'media'));
+  shutdown.add('media storage', () => storage.close());
+  const images = startImageProcess();
+  shutdown.add('image process', () => images.stop());
+  return { storage, images, maxBytes: mediaMaxBytes, crops: mediaCrops };
+}
+
 async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdown): Promise<string> {
   const server = await startEmbeddedPostgres({ dataDir, log: (message) => log.debug(message) });
   shutdown.add('embedded PostgreSQL', () => server.stop());
@@ -79,7 +88,7 @@ async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdow
 }
 
 /** The operator's key, and the sample where it is wanted. */
-async function prepareContent(config: Config, ctx: Context, media: MediaStorage): Promise<void> {
+async function prepareContent(config: Config, ctx: Context, media: MediaLibrary): Promise<void> {
   if (config.bootstrapAdminKey) await ensureAdminKey(ctx, config.bootstrapAdminKey);
   const isWanted = config.sampleContent ?? (config.databaseUrl === null && (await isUnused(ctx)));
   if (isWanted) await loadSampleContent(ctx, media);

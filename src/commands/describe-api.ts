@@ -2,7 +2,8 @@ import path from 'node:path';
 import pino from 'pino';
 import { buildApp } from '../app.ts';
 import { openDatabase } from '../database/client.ts';
-import { diskStorage } from '../modules/media/disk-storage.ts';
+import { startImageProcess } from '../modules/media/images/start-image-process.ts';
+import { diskStorage } from '../modules/media/storage/disk-storage.ts';
 
 /** The OpenAPI document, as the repository keeps it. */
 export const documentPath = path.resolve(import.meta.dirname, '../../openapi.json');
@@ -13,7 +14,7 @@ export async function describeApi(): Promise<string> {
   const app = await buildApp({
     config: { publicUrl: 'http://127.0.0.1:3000', corsOrigins: [] },
     database,
-    media: diskStorage('unused'),
+    media: { storage: diskStorage('unused'), images: startImageProcess(), maxBytes: 1, crops: [] },
     logger: pino({ level: 'silent' }),
   });
   try {

@@ -25,6 +25,7 @@ const STATUS_OF: Record<ErrorKind, number> = {
   too_large: 413,
   unsupported: 415,
   unavailable: 503,
+  storage_full: 507,
 };
 
 const TITLE_OF: Record<number, string> = {
@@ -43,6 +44,7 @@ const TITLE_OF: Record<number, string> = {
   431: 'Headers too large',
   500: 'Internal error',
   503: 'Not available at the moment',
+  507: 'Storage full',
 };
 
 const RETRY_AFTER_SECONDS = 2;

@@ -97,6 +97,12 @@ const REFUSALS = {
     code: 'database_unavailable',
     detail: 'The database does not answer at the moment.',
   },
+  507: {
+    id: 'StorageFull',
+    description: 'There is no room for the file; nothing of it was kept, and everything else goes on.',
+    code: 'storage_full',
+    detail: 'There is no room left for files.',
+  },
 } as const satisfies Record<number, Refusal>;
 
 export type RefusalStatus = keyof typeof REFUSALS;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lockWork } from '../advisory-lock.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { createIssue } from '../modules/issues/issue.ts';
-import type { MediaStorage } from '../modules/media/storage.ts';
+import type { MediaLibrary } from '../modules/media/library.ts';
 import { storeMedia } from '../modules/media/store-media.ts';
 import { createNewsletter } from '../modules/newsletters/newsletter.ts';
 import { createPaper } from '../modules/papers/paper.ts';
@@ -30,13 +30,13 @@ const figureFolder = join(import.meta.dirname, 'figures');
  * The sample newsletter with its three issues, published: all of it in one transaction, or nothing when a
  * newsletter of its slug is there. Answers whether it was loaded.
  */
-export function loadSampleContent(ctx: Context, storage: MediaStorage): Promise<boolean> {
+export function loadSampleContent(ctx: Context, library: MediaLibrary): Promise<boolean> {
   return inTransaction(
     ctx,
     async (ctx) => {
       await lockWork(ctx, 'loadSample');
       if (await ctx.db.newsletter.findUnique({ where: { slug: newsletter.slug } })) return false;
-      const mediaIds = await storeFigures(ctx, storage);
+      const mediaIds = await storeFigures(ctx, library);
       const personIds = await createPeople(ctx, mediaIds);
       const paperIds = await createPapers(ctx);
       const { id } = await createNewsletter(ctx, newsletter);
@@ -50,13 +50,13 @@ export function loadSampleContent(ctx: Context, storage: MediaStorage): Promise<
   );
 }
 
-async function storeFigures(ctx: Context, storage: MediaStorage): Promise<Ids> {
+async function storeFigures(ctx: Context, library: MediaLibrary): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const [name, figure] of Object.entries<SampleFigure>(figures)) {
     const { file, alt, caption, credit } = figure;
     const bytes = createReadStream(join(figureFolder, file));
-    const { id } = await storeMedia(ctx, storage, { bytes, originalName: file, alt, caption, credit });
-    ids.set(name, id);
+    const { media } = await storeMedia(ctx, library, { bytes, originalName: file, alt, caption, credit });
+    ids.set(name, media.id);
   }
   return ids;
 }

@@ -10,8 +10,11 @@ const rows = `
   INSERT INTO newsletters (id, slug, title, language, time_zone) VALUES (id(1), 'letter', 'Letter', 'en', 'UTC');
   INSERT INTO people (id, slug, name) VALUES (id(1), 'ada-l', 'Ada');
   INSERT INTO papers (id, title) VALUES (id(1), 'Paper');
-  INSERT INTO media (id, file_name, mime_type, size, width, height, sha256)
-    VALUES (id(1), 'a.png', 'image/png', 10, 2, 3, repeat('a', 64));
+  INSERT INTO media_files (id, file_name, mime_type, size, width, height, frames, sha256, source_sha256)
+    VALUES (id(1), 'a.png', 'image/png', 10, 2, 3, 1, repeat('a', 64), repeat('d', 64));
+  INSERT INTO media_variants (file_name, file_id, mime_type, width, height, size, sha256)
+    VALUES ('a.png.1.avif', id(1), 'image/avif', 1, 2, 10, repeat('a', 64));
+  INSERT INTO media (id, file_id) VALUES (id(1), id(1));
   INSERT INTO api_keys (id, name, role, secret_hash, is_bound) VALUES (id(1), 'Key', 'admin', repeat('b', 64), false);
   INSERT INTO issues (id, newsletter_id, number, slug, coverage_from, coverage_to)
     VALUES (id(1), id(1), 1, 'first', '2026-01-01', '2026-01-31');
@@ -80,10 +83,18 @@ const refusals = [
   ['figures_place_check', "UPDATE figures SET item_id = id(1) WHERE place = 'cover'"],
   ['figures_place_check', "UPDATE figures SET item_id = NULL WHERE place = 'item'"],
   ['figures_cover_key', "UPDATE figures SET place = 'cover', item_id = NULL"],
-  ['media_size_check', 'UPDATE media SET size = 0'],
-  ['media_dimensions_check', 'UPDATE media SET width = 0'],
-  ['media_dimensions_check', 'UPDATE media SET height = 0'],
-  ['media_sha256_check', "UPDATE media SET sha256 = repeat('A', 64)"],
+  ['media_focal_point_check', 'UPDATE media SET focal_x = 50'],
+  ['media_focal_point_check', 'UPDATE media SET focal_x = 50, focal_y = 101'],
+  ['media_files_size_check', 'UPDATE media_files SET size = 0'],
+  ['media_files_dimensions_check', 'UPDATE media_files SET width = 0'],
+  ['media_files_dimensions_check', 'UPDATE media_files SET height = NULL'],
+  ['media_files_dimensions_check', 'UPDATE media_files SET frames = 0'],
+  ['media_files_sha256_check', "UPDATE media_files SET sha256 = repeat('A', 64)"],
+  ['media_files_source_sha256_check', "UPDATE media_files SET source_sha256 = 'short'"],
+  ['media_files_variants_tries_check', 'UPDATE media_files SET variants_tries = -1'],
+  ['media_variants_size_check', 'UPDATE media_variants SET size = 0'],
+  ['media_variants_dimensions_check', 'UPDATE media_variants SET width = 0'],
+  ['media_variants_sha256_check', "UPDATE media_variants SET sha256 = 'short'"],
   ['media_revision_check', 'UPDATE media SET revision = 0'],
   ['api_keys_secret_hash_check', "UPDATE api_keys SET secret_hash = 'plain text'"],
   ['editions_version_check', insertEdition({ version: 0 })],

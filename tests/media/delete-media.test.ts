@@ -136,9 +136,10 @@ async function publish(issueId: string, newsletterId: string, number: number, me
     data: { issueId, version: 1, revision: 1, publishedAt, ...text },
   });
   await prisma.issue.update({ where: { id: issueId }, data: { status: 'published' } });
+  const { fileId } = await prisma.media.findUniqueOrThrow({ where: { id: mediaId } });
   const known = { number, slug: `issue-${number}`, title: 'As readers know it', publishedAt };
   await prisma.publication.create({
-    data: { issueId, newsletterId, editionId: edition.id, ...known, media: { create: { mediaId } } },
+    data: { issueId, newsletterId, editionId: edition.id, ...known, media: { create: { mediaId, fileId } } },
   });
 }
 

@@ -43,11 +43,11 @@ describe('The name that a file came with', () => {
   });
 
   it('is cleaned as well when it comes without HTTP', async () => {
-    const stored = await storeMedia(masthead.ctx, masthead.media, {
+    const { media } = await storeMedia(masthead.ctx, masthead.media, {
       bytes: [await drawImage('png')],
       originalName: 'up/../a\r\nSet-Cookie: b\ud800.png',
     });
-    expect(stored.originalName).toBe('aSet-Cookie: b.png');
+    expect(media.originalName).toBe('aSet-Cookie: b.png');
   });
 
   it('with line breaks in the header of its part makes no file', async () => {

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_FILE_SIZE } from '../../src/modules/media/receive-file.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, sendForm } from '../support/factories.ts';
 import { formOf, rawForm, rawFormType } from './forms.ts';
 import { claimPngSize, drawImage, FORMATS } from './images.ts';
 
 const masthead = useMasthead();
+const MAX_FILE_SIZE = 20 * 1024 * 1024;
 const url = '/admin/v1/media';
 
 const upload = (form: FormData) => sendForm(masthead.as('author'), url, form);

@@ -262,7 +262,11 @@ async function stored() {
 async function makeMedia(): Promise<string> {
   const fileName = `${uniqueSlug('file')}.png`;
   const { id } = await masthead.database.prisma.media.create({
-    data: { fileName, mimeType: 'image/png', size: 1, width: 1, height: 1, sha256: '0'.repeat(64) },
+    data: {
+      file: {
+        create: { fileName, mimeType: 'image/png', size: 1, width: 1, height: 1, sha256: '0'.repeat(64) },
+      },
+    },
   });
   return id;
 }

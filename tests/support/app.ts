@@ -8,8 +8,9 @@ import { buildApp } from '../../src/app.ts';
 import { type Context, ROLES, type Role, systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
-import { diskStorage } from '../../src/modules/media/disk-storage.ts';
-import type { MediaStorage } from '../../src/modules/media/storage.ts';
+import { startImageProcess } from '../../src/modules/media/images/start-image-process.ts';
+import type { MediaLibrary } from '../../src/modules/media/library.ts';
+import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import { createTestDatabase } from './database.ts';
 
 export type Answer = {
@@ -34,7 +35,7 @@ type Headers = Record<string, string>;
 export type Masthead = {
   app: FastifyInstance;
   database: Database;
-  media: MediaStorage;
+  media: MediaLibrary;
   /** Where `media` keeps its files; there is none before the first. */
   mediaDirectory: string;
   /** For verbs called without HTTP. */
@@ -62,7 +63,7 @@ async function startMasthead() {
   const { url, drop } = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'masthead-test-'));
   const mediaDirectory = join(directory, 'media');
-  const media = diskStorage(mediaDirectory);
+  const media = openLibrary(mediaDirectory);
   const logger = pino({ level: 'silent' });
   const database = openDatabase(url, { onError: () => {} });
   const app = await buildApp({
@@ -87,11 +88,21 @@ async function startMasthead() {
   };
   const close = async () => {
     await app.close();
+    await media.images.stop();
     await database.close();
     await drop();
     await rm(directory, { recursive: true });
   };
   return { masthead, close };
+}
+
+function openLibrary(directory: string): MediaLibrary {
+  return {
+    storage: diskStorage(directory),
+    images: startImageProcess(),
+    maxBytes: 20 * 1024 * 1024,
+    crops: [{ width: 40, height: 20 }],
+  };
 }
 
 function makeClient(app: FastifyInstance, secret: string | undefined): Client {

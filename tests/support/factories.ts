@@ -43,9 +43,11 @@ export async function sendForm(client: Client, url: string, form: FormData) {
   });
 }
 
-/** A stored image of 4 by 3 pixels; `fields` are text parts of the form. */
+/** A stored image of 4 by 3 pixels, each of another colour; `fields` are text parts of the form. */
 export async function makeMedia(masthead: Masthead, fields: Record<string, string> = {}) {
-  const pixels = { width: 4, height: 3, channels: 3, background: 'teal' } as const;
+  count += 1;
+  const background = { r: count % 256, g: Math.floor(count / 256), b: 128 };
+  const pixels = { width: 4, height: 3, channels: 3, background } as const;
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new File([await sharp({ create: pixels }).png().toBuffer()], 'teal.png'));

@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'paper.deleted',
   'media.created',
   'media.updated',
+  'media.replaced',
   'media.deleted',
   'issue.created',
   'issue.updated',

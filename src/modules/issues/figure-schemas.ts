@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { text, uuid } from '../../schemas.ts';
-import { credit } from '../media/schemas.ts';
+import { credit, creditInput } from '../media/credit-schemas.ts';
 
 /** Left out or null: what the media itself says. An empty alt marks the figure as decorative. */
 const overrides = {
   alt: text(2_000).nullable(),
   caption: text(2_000).nullable(),
-  credit: credit.nullable(),
 };
 
 export const figureInput = z
-  .strictObject({ mediaId: uuid, ...overrides })
+  .strictObject({ mediaId: uuid, ...overrides, credit: creditInput.nullable() })
   .partial({ alt: true, caption: true, credit: true })
   .meta({
     id: 'FigureInput',
@@ -20,4 +19,6 @@ export const figureInput = z
   });
 export type FigureInput = z.infer<typeof figureInput>;
 
-export const figure = z.object({ mediaId: uuid, ...overrides }).meta({ id: 'Figure' });
+export const figure = z
+  .object({ mediaId: uuid, ...overrides, credit: credit.nullable() })
+  .meta({ id: 'Figure' });

@@ -9,11 +9,12 @@ export type SectionTree = IssueTree['sections'][number];
 export type ItemTree = SectionTree['items'][number];
 export type FigureTree = ItemTree['figures'][number];
 
-const figures = { orderBy: { position: 'asc' }, include: { media: true } } as const;
+const media = { include: { file: true } } as const;
+const figures = { orderBy: { position: 'asc' }, include: { media } } as const;
 
 const wholeTree = {
   newsletter: true,
-  authors: { orderBy: { position: 'asc' }, include: { person: { include: { avatar: true } } } },
+  authors: { orderBy: { position: 'asc' }, include: { person: { include: { avatar: media } } } },
   figures: { ...figures, where: { sectionId: null, itemId: null } },
   sections: {
     orderBy: { position: 'asc' },

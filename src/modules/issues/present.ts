@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Edition, Figure, Publication } from '../../database/generated/client.ts';
-import { type Credit, credit } from '../media/schemas.ts';
+import { type Credit, credit } from '../media/credit-schemas.ts';
 import { itemLink } from './item-schemas.ts';
 import type { IssueListing, IssueTree, ItemTree, SectionTree } from './load-issue.ts';
 

@@ -1,13 +1,13 @@
-import type { Media } from '../../database/generated/client.ts';
 import { findMediaReferences } from '../../markdown/references.ts';
+import type { Credit } from '../media/credit-schemas.ts';
+import type { MediaWithFile } from '../media/media-with-file.ts';
 import { creditOf } from '../media/present.ts';
-import type { Credit } from '../media/schemas.ts';
 import type { FigureTree } from './load-issue.ts';
 import { parseCredit } from './present.ts';
 
 /** A figure with nothing left to look up: its own words, or else its media's. */
 export type ResolvedFigure = {
-  media: Media;
+  media: MediaWithFile;
   /** Null: nobody wrote one. Empty: decorative. */
   alt: string | null;
   caption: string | null;
@@ -28,7 +28,7 @@ export function resolveFigure({ media, alt, caption, credit }: FigureTree): Reso
 }
 
 /** What a media says of itself. */
-export function resolveMedia(media: Media): ResolvedFigure {
+export function resolveMedia(media: MediaWithFile): ResolvedFigure {
   return { media, alt: media.alt, caption: media.caption, credit: creditOf(media) };
 }
 

@@ -1,26 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { IMAGE_TYPES, type ImageExtension, type ImageType, isImageExtension } from './image-types.ts';
+import { randomBytes } from 'node:crypto';
+import { FILE_TYPES, type FileExtension, type FileType, isFileExtension } from './file-types.ts';
 
-/** Random, not in order of time: whoever knows one name can guess no other. */
-export function makeFileName(extension: ImageExtension): string {
-  return `${randomUUID()}.${extension}`;
+/**
+ * The first half says which bytes it stands for, so that other bytes have another name; the second is
+ * random, so that who has the same bytes cannot find out whether they are here.
+ */
+export function makeFileName(sha256: string, extension: FileExtension): string {
+  return `${sha256.slice(0, 16)}-${randomBytes(12).toString('hex')}.${extension}`;
 }
 
-const PATTERN = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.([a-z]+)$/;
+/** The first alternative is how files were named before. */
+const ORIGINAL = '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}-[0-9a-f]{24})\\.([a-z0-9]+)';
+const VARIANT = '\\.(?:\\d+|\\d+x\\d+-\\d+-\\d+)\\.([a-z0-9]+)';
+const PATTERN = new RegExp(`^(${ORIGINAL})(?:${VARIANT})?$`);
 
-/** The type of the file that has this name; null when the name is none of ours. */
-export function typeOfFileName(fileName: string): ImageType | null {
-  const extension = PATTERN.exec(fileName)?.[1] ?? '';
-  return isImageExtension(extension) ? IMAGE_TYPES[extension] : null;
-}
+export type ParsedFileName = {
+  mimeType: FileType;
+  /** The name of the file that it is a variant of. Null: it is none. */
+  original: string | null;
+};
 
-const ORIGINAL_NAME_LENGTH = 200;
-/** Control characters, halves of surrogate pairs, and the marks that turn the direction of text around. */
-const UNSHOWABLE = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** What may be shown of the name that a file had where it came from; null when nothing is left of it. */
-export function cleanOriginalName(name: string): string | null {
-  const base = name.split(/[/\\]/).at(-1) ?? '';
-  const shown = base.replace(UNSHOWABLE, '').trim().slice(0, ORIGINAL_NAME_LENGTH).replace(UNSHOWABLE, '');
-  return shown === '' || shown === '.' || shown === '..' ? null : shown;
+/** Null: the name is none of ours. */
+export function parseFileName(fileName: string): ParsedFileName | null {
+  const [, original = '', extension = '', variant] = PATTERN.exec(fileName) ?? [];
+  const shown = variant ?? extension;
+  if (!isFileExtension(extension) || !isFileExtension(shown)) return null;
+  return { mimeType: FILE_TYPES[shown], original: variant === undefined ? null : original };
 }

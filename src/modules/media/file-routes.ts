@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { notFound } from '../../errors.ts';
 import { matchesEtag } from '../../http/conditional.ts';
-import { typeOfFileName } from './file-name.ts';
-import { IMAGE_TYPES } from './image-types.ts';
-import type { MediaStorage } from './storage.ts';
+import { parseFileName } from './file-name.ts';
+import { FILE_TYPES } from './file-types.ts';
+import type { MediaStorage } from './storage/storage.ts';
 
 const bytes = z.instanceof(Buffer).meta({ override: { type: 'string', format: 'binary' } });
 
@@ -14,7 +14,7 @@ const served = {
     etag: z.string().meta({ description: 'Strong.' }),
     'cache-control': z.string().meta({ examples: ['public, max-age=31536000, immutable'] }),
   }),
-  content: Object.fromEntries(Object.values(IMAGE_TYPES).map((type) => [type, { schema: bytes }])),
+  content: Object.fromEntries(Object.values(FILE_TYPES).map((type) => [type, { schema: bytes }])),
 };
 
 /** The bytes of media, for everybody: without a key, without the database. */
@@ -44,7 +44,7 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<{ storage: MediaStora
       },
       handler: async (request, reply) => {
         const { fileName } = request.params;
-        const type = typeOfFileName(fileName);
+        const type = parseFileName(fileName)?.mimeType;
         const file = type && (await storage.open(fileName));
         if (!file) throw notFound('file');
         const etag = `"${fileName}"`;

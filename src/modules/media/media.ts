@@ -1,38 +1,40 @@
 import type { Context } from '../../context.ts';
-import type { Media } from '../../database/generated/client.ts';
 import { DomainError, notFound } from '../../errors.ts';
-import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { wordColumns } from './columns.ts';
+import type { MediaLibrary } from './library.ts';
+import { deleteUnusedFile } from './media-file.ts';
+import { type MediaWithFile, withFileIncluded } from './media-with-file.ts';
 import type { MediaPatch } from './schemas.ts';
-import type { MediaStorage } from './storage.ts';
-import { creditColumns } from './store-media.ts';
 import { findScheduledUses, findUses } from './uses.ts';
+import { requestVariants } from './variants/request-variants.ts';
 
 /** Media are shared by all newsletters: every key sees all of them. */
 
-/** Newest first. */
-export async function listMedia(ctx: Context, query: ById): Promise<Page<Media, string>> {
-  const rows = await ctx.db.media.findMany(newestFirst(query));
-  return toPage(rows, query.limit, (row) => row.id);
-}
-
-export async function getMedia(ctx: Context, id: string): Promise<Media> {
-  const media = await ctx.db.media.findUnique({ where: { id } });
+export async function getMedia(ctx: Context, id: string): Promise<MediaWithFile> {
+  const media = await ctx.db.media.findUnique({ where: { id }, include: withFileIncluded });
   if (!media) throw notFound('media');
   return media;
 }
 
-export function updateMedia(ctx: Context, id: string, patch: MediaPatch, ifMatch: IfMatch): Promise<Media> {
+export function updateMedia(
+  ctx: Context,
+  id: string,
+  patch: MediaPatch,
+  ifMatch: IfMatch,
+): Promise<MediaWithFile> {
   return withRowLocked(ctx, 'media', id, async (ctx) => {
-    requireRevision(ifMatch, (await getMedia(ctx, id)).revision);
+    const before = await getMedia(ctx, id);
+    requireRevision(ifMatch, before.revision);
     if (patch.alt === null) await requireUnscheduled(ctx, id);
-    const { credit, ...changes } = definedFields(patch);
-    const creditChanges = credit === undefined ? {} : creditColumns(credit);
+    // The crops are of another part of the image now.
+    if (patch.focalPoint !== undefined) await requestVariants(ctx, before.file);
     const media = await ctx.db.media.update({
       where: { id },
-      data: { ...changes, ...creditChanges, revision: { increment: 1 }, updatedAt: ctx.now },
+      data: { ...wordColumns(patch), revision: { increment: 1 }, updatedAt: ctx.now },
+      include: withFileIncluded,
     });
     await record(ctx, 'media.updated', media, { fields: Object.keys(definedFields(patch)) });
     return media;
@@ -40,27 +42,27 @@ export function updateMedia(ctx: Context, id: string, patch: MediaPatch, ifMatch
 }
 
 /**
- * Refused while anything uses it. Not for use inside another transaction: the file goes when this one is
- * committed, and a process that dies before leaves it without a row, for the sweep that is still to come.
+ * Refused while anything uses it. Not for use inside another transaction: the bytes go when this one is
+ * committed, and a process that dies before leaves them without a row, for `sweepMedia`.
  */
 export async function deleteMedia(
   ctx: Context,
-  storage: MediaStorage,
+  { storage }: MediaLibrary,
   id: string,
   ifMatch: IfMatch,
 ): Promise<void> {
-  const { fileName } = await deleteRow(ctx, id, ifMatch);
-  await storage.remove(fileName);
+  for (const fileName of await deleteRow(ctx, id, ifMatch)) await storage.remove(fileName);
 }
 
-function deleteRow(ctx: Context, id: string, ifMatch: IfMatch): Promise<Media> {
+/** Answers with the names of the files that went with it. */
+function deleteRow(ctx: Context, id: string, ifMatch: IfMatch): Promise<string[]> {
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     const media = await getMedia(ctx, id);
     requireRevision(ifMatch, media.revision);
     await requireUnused(ctx, id);
     await ctx.db.media.delete({ where: { id } });
     await record(ctx, 'media.deleted', media);
-    return media;
+    return deleteUnusedFile(ctx, media.fileId);
   });
 }
 
@@ -85,7 +87,7 @@ async function requireUnused(ctx: Context, id: string): Promise<void> {
 function record(
   ctx: Context,
   type: 'media.updated' | 'media.deleted',
-  { id, fileName }: Media,
+  { id, file: { fileName } }: MediaWithFile,
   details: { fields?: string[] } = {},
 ): Promise<void> {
   return recordEvent(ctx, { type, subject: { kind: 'media', id }, details: { fileName, ...details } });

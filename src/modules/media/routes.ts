@@ -1,21 +1,37 @@
 import multipart from '@fastify/multipart';
-import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type { FastifyReply } from 'fastify';
+import { type FastifyPluginAsyncZodOpenApi, validatorCompiler } from 'fastify-zod-openapi';
+import { z } from 'zod';
 import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/conditional.ts';
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
 import { uuid } from '../../schemas.ts';
-import { deleteMedia, getMedia, listMedia, updateMedia } from './media.ts';
+import type { MediaLibrary } from './library.ts';
+import { listMedia } from './list-media.ts';
+import { mediaFilter } from './list-schemas.ts';
+import { listUses, useKey } from './list-uses.ts';
+import { deleteMedia, getMedia, updateMedia } from './media.ts';
+import type { MediaWithFile } from './media-with-file.ts';
 import { presentMedia } from './present.ts';
-import { media, mediaPatch, mediaUpload } from './schemas.ts';
-import type { MediaStorage } from './storage.ts';
-import { keepMedia } from './store-media.ts';
-import { receiveUpload } from './upload-form.ts';
+import { replaceFile } from './replace-file.ts';
+import { media, mediaPatch } from './schemas.ts';
+import { keepMedia, type Stored } from './store-media.ts';
+import { receiveReplacement, receiveUpload } from './upload-form.ts';
+import { mediaReplacement, mediaUpload } from './upload-schemas.ts';
+import { mediaUse } from './use-schemas.ts';
 
-type Options = { storage: MediaStorage; publicUrl: string };
+type Options = { library: MediaLibrary; publicUrl: string };
 
-export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { storage, publicUrl }) => {
+export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { library, publicUrl }) => {
   await app.register(multipart);
+  const present = (row: MediaWithFile) => presentMedia(row, { publicUrl, crops: library.crops });
+
+  /** 201 for what is new, 200 for what was there. */
+  function sendStored(reply: FastifyReply, { media: row, isNew }: Stored) {
+    reply.header('location', `${app.prefix}/media/${row.id}`);
+    return sendRevised(reply, present(row), isNew ? 201 : 200);
+  }
 
   app.route({
     method: 'POST',
@@ -24,19 +40,23 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
     schema: {
       operationId: 'uploadMedia',
       tags: ['Media'],
-      summary: 'Upload an image',
+      summary: 'Upload a file',
       description:
-        'The type is found from the bytes; the name and the type that the client states are not believed.',
+        'The type is found from the bytes; the name and the type that the client states are not believed. Images are stored without what they say of places and devices, their orientation applied. The same bytes are stored once.',
       body: { content: { 'multipart/form-data': { schema: mediaUpload } } },
-      response: { 201: revised(media, 'The stored media.'), ...refusals(422) },
+      response: {
+        200: revised(
+          media,
+          'The media that has these bytes already; what the form says of them is not taken.',
+        ),
+        201: revised(media, 'The stored media.'),
+        ...refusals(422, 507),
+      },
     },
-    // The form is read, and checked against the same schema, by the handler.
-    validatorCompiler: () => (value) => ({ value }),
+    validatorCompiler: passForms,
     handler: async (request, reply) => {
-      const { file, words } = await receiveUpload(request, storage);
-      const created = presentMedia(await keepMedia(request.ctx, storage, file, words), publicUrl);
-      reply.header('location', `${request.routeOptions.url}/${created.id}`);
-      return sendRevised(reply, created, 201);
+      const { staged, upload } = await receiveUpload(request, library);
+      return sendStored(reply, await keepMedia(request.ctx, library, staged, upload));
     },
   });
 
@@ -47,18 +67,15 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
     schema: {
       operationId: 'listMedia',
       tags: ['Media'],
-      summary: 'List media',
+      summary: 'List and search media',
       description: 'Newest first.',
-      querystring: listQuery(uuid, {}),
+      querystring: listQuery(uuid, mediaFilter),
       response: { 200: listed(pageOf(media, 'MediaPage'), 'A page of media.') },
     },
     handler: async (request, reply) => {
-      const { limit, cursor } = request.query;
-      const page = await listMedia(request.ctx, { limit, after: cursor });
-      return sendPage(request, reply, {
-        ...page,
-        data: page.data.map((row) => presentMedia(row, publicUrl)),
-      });
+      const { limit, cursor, ...filter } = request.query;
+      const page = await listMedia(request.ctx, { limit, after: cursor, ...filter });
+      return sendPage(request, reply, { ...page, data: page.data.map(present) });
     },
   });
 
@@ -75,7 +92,28 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       response: { 200: revised(media, 'The media.') },
     },
     handler: async (request, reply) =>
-      sendRevised(reply, presentMedia(await getMedia(request.ctx, request.params.id), publicUrl)),
+      sendRevised(reply, present(await getMedia(request.ctx, request.params.id))),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/media/:id/uses',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listMediaUses',
+      tags: ['Media'],
+      summary: 'List where a media is used',
+      description:
+        'Figures of issues as they stand, then live editions, then people. A key that is bound to newsletters sees the issues of those.',
+      params: idParams,
+      querystring: listQuery(useKey, {}),
+      response: { 200: listed(pageOf(mediaUse, 'MediaUsePage'), 'A page of uses.') },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor } = request.query;
+      const page = await listUses(request.ctx, request.params.id, { limit, after: cursor });
+      return sendPage(request, reply, page);
+    },
   });
 
   app.route({
@@ -99,7 +137,33 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
         request.body,
         readOptionalIfMatch(request),
       );
-      return sendRevised(reply, presentMedia(changed, publicUrl));
+      return sendRevised(reply, present(changed));
+    },
+  });
+
+  app.route({
+    method: 'PUT',
+    url: '/media/:id/file',
+    config: { role: 'author' },
+    schema: {
+      operationId: 'replaceMediaFile',
+      tags: ['Media'],
+      summary: 'Replace the file of a media',
+      description:
+        'Its id, its words and every use stay. Published editions show the bytes that they showed until they are published again. An image is replaced by an image alone.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      body: { content: { 'multipart/form-data': { schema: mediaReplacement } } },
+      response: { 200: revised(media, 'The media with its new file.'), ...refusals(409, 422, 507) },
+    },
+    validatorCompiler: passForms,
+    handler: async (request, reply) => {
+      const file = await receiveReplacement(request, library);
+      const { id } = request.params;
+      return sendRevised(
+        reply,
+        present(await replaceFile(request.ctx, library, id, file, readOptionalIfMatch(request))),
+      );
     },
   });
 
@@ -118,8 +182,14 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       response: { 204: deleted, ...refusals(409) },
     },
     handler: async (request, reply) => {
-      await deleteMedia(request.ctx, storage, request.params.id, readOptionalIfMatch(request));
+      await deleteMedia(request.ctx, library, request.params.id, readOptionalIfMatch(request));
       return reply.code(204).send();
     },
   });
 };
+
+/** A form is read, and checked against the same schema, by the handler. */
+function passForms(part: { schema: unknown; method: string; url: string; httpPart?: string }) {
+  if (part.httpPart === 'body') return (value: unknown) => ({ value });
+  return validatorCompiler({ ...part, schema: z.instanceof(z.ZodType).parse(part.schema) });
+}

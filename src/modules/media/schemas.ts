@@ -1,85 +1,35 @@
 import { z } from 'zod';
-import { filledText, revision, text, timestamp, uuid, webAddress } from '../../schemas.ts';
-import { IMAGE_TYPES } from './image-types.ts';
-import { UploadedFile } from './uploaded-file.ts';
+import { language, revision, tags, text, timestamp, uuid } from '../../schemas.ts';
+import { credit, creditInput } from './credit-schemas.ts';
+import { FILE_TYPES } from './file-types.ts';
 
-const ALT = 'What the image says to those who cannot see it. Empty: it is decorative.';
-const alt = text(2_000).meta({
-  description:
-    'What the image says to those who cannot see it. Empty: it is decorative. Null: not written yet.',
+export const alt = text(2_000).meta({
+  description: 'What the image says to those who cannot see it. Empty: it is decorative.',
 });
-const caption = text(2_000);
+export const caption = text(2_000);
 
-const creditParts = {
-  text: filledText(500).meta({ description: 'Who made it.' }),
-  url: webAddress,
-  licence: filledText(100).meta({ description: 'Best an SPDX or Creative Commons id, as in CC-BY-4.0.' }),
-};
-
-export const credit = z
-  .strictObject({
-    text: creditParts.text,
-    url: creditParts.url.nullable().optional(),
-    licence: creditParts.licence.nullable().optional(),
-  })
-  .meta({
-    id: 'Credit',
-    examples: [
-      { text: 'The authors of BLIP', url: 'https://github.com/salesforce/BLIP', licence: 'BSD-3-Clause' },
-    ],
-  });
-export type Credit = z.infer<typeof credit>;
-
-/** The parts of the form. A part that is left out is unknown, an empty `alt` says that the image is decorative. */
-export const mediaUpload = z
-  .strictObject({
-    file: z.instanceof(UploadedFile, { error: 'must be one file' }).meta({
-      description: 'PNG, JPEG, WebP, GIF or AVIF, of at most 20 MiB and 50 million pixels.',
-      override: { type: 'string', format: 'binary' },
-    }),
-    alt: alt.optional().meta({ description: `${ALT} Left out: not written yet.` }),
-    caption: caption.optional(),
-    creditText: creditParts.text.optional(),
-    creditUrl: creditParts.url.optional(),
-    creditLicence: creditParts.licence.optional(),
-  })
-  .refine(hasCreditText, {
-    path: ['creditText'],
-    error: 'is needed where creditUrl or creditLicence is given',
-  })
-  .meta({
-    id: 'MediaUpload',
-    examples: [
-      {
-        file: '(the bytes)',
-        alt: 'Two boxes joined by an arrow',
-        caption: 'The model at a glance',
-        creditText: 'The authors of BLIP',
-        creditUrl: 'https://github.com/salesforce/BLIP',
-        creditLicence: 'CC-BY-4.0',
-      },
-    ],
-  });
-export type MediaUpload = z.infer<typeof mediaUpload>;
-
-function hasCreditText(form: {
-  creditText?: unknown;
-  creditUrl?: unknown;
-  creditLicence?: unknown;
-}): boolean {
-  return form.creditText !== undefined || (form.creditUrl === undefined && form.creditLicence === undefined);
-}
+const focalPoint = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).meta({
+  id: 'FocalPoint',
+  description: 'What a crop keeps: shares of width and height from the top left, to the hundredth.',
+  examples: [{ x: 0.4, y: 0.25 }],
+});
 
 const words = {
-  alt: alt.nullable().meta({ description: `${ALT} Null: not written yet.` }),
+  alt: alt.nullable().meta({ description: 'Null: not written yet. Empty: the image is decorative.' }),
   caption: caption.nullable(),
-  credit: credit.nullable(),
+  credit: creditInput.nullable(),
+  focalPoint: focalPoint.nullable().meta({ description: 'Null: the middle.' }),
+  tags,
+  language: language.nullable().meta({ description: 'BCP 47, of what is written or said in it.' }),
 };
 
 const exampleWords = {
   alt: 'Two boxes joined by an arrow',
   caption: 'The model at a glance',
-  credit: { text: 'The authors of BLIP', url: 'https://github.com/salesforce/BLIP', licence: 'CC-BY-4.0' },
+  credit: { text: 'The authors of BLIP', url: 'https://github.com/salesforce/BLIP', licence: 'BSD-3-Clause' },
+  focalPoint: { x: 0.4, y: 0.25 },
+  tags: ['diagram'],
+  language: 'en',
 };
 
 export const mediaPatch = z
@@ -92,17 +42,55 @@ export const mediaPatch = z
   });
 export type MediaPatch = z.infer<typeof mediaPatch>;
 
+/** What is said of a media. Null: nothing. Left out: nothing new. */
+export type MediaWords = MediaPatch;
+
+const pixels = z.int().min(1).nullable().meta({ description: 'Pixels, as shown. Null: not an image.' });
+
+export const imageSource = z
+  .object({
+    mimeType: z.string(),
+    srcset: z.string().meta({ description: 'For the attribute of that name, as in `<address> 640w, …`.' }),
+  })
+  .meta({ id: 'ImageSource' });
+export type ImageSource = z.infer<typeof imageSource>;
+
 export const media = z
   .object({
     id: uuid,
     url: z.url().meta({ description: 'Where the bytes are served, to everybody and unchanged for ever.' }),
-    mimeType: z.enum(Object.values(IMAGE_TYPES)).meta({ description: 'Found from the bytes.' }),
-    size: z.int().min(1).meta({ description: 'Bytes.' }),
-    width: z.int().min(1).meta({ description: 'Pixels, as shown.' }),
-    height: z.int().min(1).meta({ description: 'Pixels, as shown.' }),
-    sha256: z.string().meta({ description: 'Of the bytes, in hexadecimal.' }),
+    mimeType: z.enum(Object.values(FILE_TYPES)).meta({ description: 'Found from the bytes.' }),
+    size: z
+      .int()
+      .min(1)
+      .meta({ description: 'Bytes, as served: without what the upload said of places and devices.' }),
+    width: pixels,
+    height: pixels,
+    frames: z.int().min(1).nullable().meta({ description: '1: a still image. Null: not an image.' }),
+    sha256: z.string().meta({ description: 'Of the bytes as served, in hexadecimal.' }),
+    sourceSha256: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the bytes as they were uploaded: the same bytes are stored once.' }),
     originalName: z.string().nullable().meta({ description: 'Name that the file came with.' }),
     ...words,
+    credit: credit.nullable(),
+    thumbhash: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'A blurred preview of some 25 bytes, in base64: https://evanw.github.io/thumbhash',
+      }),
+    variants: z.enum(['none', 'pending', 'ready', 'failed']).meta({
+      description:
+        'Whether the smaller renderings are made yet. Until they are, their addresses serve the file itself.',
+    }),
+    sources: z.array(imageSource).meta({ description: 'Renderings for `<picture>`, the best first.' }),
+    crops: z
+      .array(z.object({ width: z.int(), height: z.int(), url: z.string() }))
+      .meta({
+        description: 'The sizes that are configured, around the focal point; smaller where the image is.',
+      }),
     revision,
     createdAt: timestamp,
     updatedAt: timestamp,
@@ -112,14 +100,32 @@ export const media = z
     examples: [
       {
         id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
-        url: 'https://letters.example.org/media/2f1a8c34-5d0b-4c1e-9a77-6b3de0f1c802.png',
+        url: 'https://letters.example.org/media/9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png',
         mimeType: 'image/png',
         size: 48213,
-        width: 1200,
-        height: 630,
+        width: 640,
+        height: 336,
+        frames: 1,
         sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        sourceSha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
         originalName: 'overview.png',
         ...exampleWords,
+        thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+        variants: 'ready',
+        sources: [
+          {
+            mimeType: 'image/avif',
+            srcset:
+              'https://letters.example.org/media/9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png.320.avif 320w, https://letters.example.org/media/9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png.640.avif 640w',
+          },
+        ],
+        crops: [
+          {
+            width: 1200,
+            height: 630,
+            url: 'https://letters.example.org/media/9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png?w=1200&h=630&fit=cover',
+          },
+        ],
         revision: 1,
         createdAt: '2026-11-02T08:00:00.000Z',
         updatedAt: '2026-11-02T08:00:00.000Z',

@@ -1,91 +1,78 @@
-import { type Context, inTransaction } from '../../context.ts';
-import type { Media, Prisma } from '../../database/generated/client.ts';
+import type { Context } from '../../context.ts';
+import type { MediaFile, Prisma } from '../../database/generated/client.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { cleanOriginalName, makeFileName } from './file-name.ts';
-import { inspectImage } from './inspect-image.ts';
-import { type ReceivedFile, receiveFile } from './receive-file.ts';
-import type { Credit } from './schemas.ts';
-import type { MediaStorage } from './storage.ts';
+import { type MediaColumns, wordColumns } from './columns.ts';
+import type { MediaLibrary } from './library.ts';
+import { type EmbeddedWords, withFile } from './media-file.ts';
+import { type MediaWithFile, withFileIncluded } from './media-with-file.ts';
+import { cleanOriginalName } from './original-name.ts';
+import type { MediaWords } from './schemas.ts';
+import { type StagedFile, stageBytes } from './storage/staging.ts';
 
-/** What is said of a file. Null or left out: nothing yet. An empty `alt`: it is decorative. */
-export type MediaWords = {
-  originalName?: string | null | undefined;
-  alt?: string | null | undefined;
-  caption?: string | null | undefined;
-  credit?: Credit | null | undefined;
-};
+/** `isNew`: false where the library had these bytes already, and said of them what it says still. */
+export type Stored = { media: MediaWithFile; isNew: boolean };
 
-/** Stores an image from wherever its bytes come; those of a Buffer as `[buffer]`. */
+/** What comes with a file. What is left out is taken from the file, which may say it of itself. */
+export type Upload = MediaWords & { originalName?: string | null | undefined };
+
+/** Stores a file from wherever its bytes come; those of a Buffer as `[buffer]`. */
 export async function storeMedia(
   ctx: Context,
-  storage: MediaStorage,
-  { bytes, ...words }: MediaWords & { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
-): Promise<Media> {
-  return keepMedia(ctx, storage, await receiveFile(storage, bytes), words);
+  library: MediaLibrary,
+  { bytes, ...upload }: Upload & { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
+): Promise<Stored> {
+  const staged = await stageBytes(library.storage, bytes, library.maxBytes);
+  return keepMedia(ctx, library, staged, upload);
 }
 
-/** Keeps a received file if it is an image, and discards it if not. */
+/** Keeps a staged file if it is of a type that is taken, and discards it if not. */
 export async function keepMedia(
   ctx: Context,
-  storage: MediaStorage,
-  file: ReceivedFile,
-  words: MediaWords,
-): Promise<Media> {
+  library: MediaLibrary,
+  staged: StagedFile,
+  { originalName, ...words }: Upload,
+): Promise<Stored> {
+  const name = cleanOriginalName(originalName ?? '');
   try {
-    const { extension, ...facts } = await inspectImage(file.path);
-    const { size, sha256 } = file;
-    const row = { ...facts, size, sha256, fileName: makeFileName(extension), ...columnsOf(words) };
-    return await keepWithRow(ctx, storage, file, row);
-  } finally {
-    await file.discard();
-  }
-}
-
-/**
- * The file first, then the row: a row never points to nothing. A process that dies in between, or a caller
- * whose transaction fails later, leaves a file without a row, for the sweep that is still to come.
- */
-async function keepWithRow(
-  ctx: Context,
-  storage: MediaStorage,
-  file: ReceivedFile,
-  row: Prisma.MediaCreateInput & { fileName: string },
-): Promise<Media> {
-  let mayBeCommitted = false;
-  try {
-    await file.keepAs(row.fileName);
-    return await inTransaction(ctx, async (ctx) => {
-      const media = await insertMedia(ctx, row);
-      mayBeCommitted = true;
-      return media;
+    return await withFile(ctx, library, staged, name, async (ctx, file, embedded) => {
+      const known = await findMediaOf(ctx, file);
+      if (known) return { media: known, isNew: false };
+      const columns = wordColumns(withDefaults(words, embedded));
+      return { media: await insertMedia(ctx, file, { originalName: name, ...columns }), isNew: true };
     });
-  } catch (error) {
-    // Where the answer to COMMIT was lost, the row may be there all the same.
-    if (!mayBeCommitted) await storage.remove(row.fileName);
-    throw error;
+  } finally {
+    await staged.discard();
   }
 }
 
-async function insertMedia(ctx: Context, row: Prisma.MediaCreateInput): Promise<Media> {
-  const media = await ctx.db.media.create({ data: { ...row, createdAt: ctx.now, updatedAt: ctx.now } });
-  const { id, fileName } = media;
-  await recordEvent(ctx, { type: 'media.created', subject: { kind: 'media', id }, details: { fileName } });
+/** The oldest, where a replaced file made several share one. */
+function findMediaOf(ctx: Context, { id }: MediaFile): Promise<MediaWithFile | null> {
+  return ctx.db.media.findFirst({ where: { fileId: id }, orderBy: { id: 'asc' }, include: withFileIncluded });
+}
+
+function withDefaults(words: MediaWords, { alt, caption, credit }: EmbeddedWords): MediaWords {
+  return {
+    ...words,
+    alt: words.alt === undefined ? alt : words.alt,
+    caption: words.caption === undefined ? caption : words.caption,
+    credit: words.credit === undefined && credit !== null ? { text: credit } : words.credit,
+  };
+}
+
+async function insertMedia(
+  ctx: Context,
+  { id: fileId }: MediaFile,
+  columns: MediaColumns & Pick<Prisma.MediaUncheckedCreateInput, 'originalName'>,
+): Promise<MediaWithFile> {
+  const media = await ctx.db.media.create({
+    data: { fileId, ...columns, createdAt: ctx.now, updatedAt: ctx.now },
+    include: withFileIncluded,
+  });
+  const { id, file } = media;
+  await recordEvent(ctx, {
+    type: 'media.created',
+    subject: { kind: 'media', id },
+    details: { fileName: file.fileName },
+  });
   return media;
-}
-
-function columnsOf({ originalName, alt, caption, credit }: MediaWords) {
-  return {
-    originalName: cleanOriginalName(originalName ?? ''),
-    alt: alt ?? null,
-    caption: caption ?? null,
-    ...creditColumns(credit ?? null),
-  };
-}
-
-export function creditColumns(credit: Credit | null) {
-  return {
-    creditText: credit?.text ?? null,
-    creditUrl: credit?.url ?? null,
-    creditLicence: credit?.licence ?? null,
-  };
 }

@@ -4,15 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { RequestValidationError } from 'fastify-zod-openapi';
 import type { z } from 'zod';
 import { DomainError } from '../../errors.ts';
-import { MAX_FILE_SIZE, type ReceivedFile, receiveFile } from './receive-file.ts';
-import { type MediaUpload, mediaUpload } from './schemas.ts';
-import type { MediaStorage } from './storage.ts';
-import type { MediaWords } from './store-media.ts';
+import type { MediaLibrary } from './library.ts';
+import { type StagedFile, stageBytes } from './storage/staging.ts';
+import type { Upload } from './store-media.ts';
+import { type MediaUpload, mediaReplacement, mediaUpload } from './upload-schemas.ts';
 import { UploadedFile } from './uploaded-file.ts';
 
 const LIMITS = {
-  // One more than is taken: the count of `receiveFile` is the one that refuses.
-  fileSize: MAX_FILE_SIZE + 1,
   // Past what any text may have, so that one which is cut here is refused as too long.
   fieldSize: 64 * 1024,
   parts: 50,
@@ -22,33 +20,50 @@ const LIMITS = {
 /** `file` is the first of its name; `values` is the body as the schema will see it. */
 type Form = { file: UploadedFile | null; values: Record<string, unknown> };
 
-export type Upload = { file: ReceivedFile; words: MediaWords };
+/** The file is the receiver's to keep or discard. */
+export type ReceivedUpload = { staged: StagedFile; upload: Upload };
 
-/**
- * Reads the form to its end, in whatever order its parts come, and checks it like any other body. The file
- * is the caller's to keep or discard; where the form is refused nothing of it stays.
- */
-export async function receiveUpload(request: FastifyRequest, storage: MediaStorage): Promise<Upload> {
+/** The form of a new media. Where it is refused nothing of it stays. */
+export async function receiveUpload(request: FastifyRequest, library: MediaLibrary): Promise<ReceivedUpload> {
+  return toUpload(await receiveForm(request, library, mediaUpload));
+}
+
+/** The form of other bytes for a media. Where it is refused nothing of it stays. */
+export async function receiveReplacement(
+  request: FastifyRequest,
+  library: MediaLibrary,
+): Promise<UploadedFile> {
+  return (await receiveForm(request, library, mediaReplacement)).file;
+}
+
+/** Reads the form to its end, in whatever order its parts come, and checks it like any other body. */
+async function receiveForm<S extends z.ZodType>(
+  request: FastifyRequest,
+  library: MediaLibrary,
+  schema: S,
+): Promise<z.infer<S>> {
   if (!request.isMultipart()) {
     throw new DomainError('unsupported', 'invalid_media_type', 'Send the file as multipart/form-data.');
   }
   const form: Form = { file: null, values: {} };
   try {
-    for await (const part of request.parts({ limits: LIMITS })) {
-      addValue(form, part.fieldname ?? '', await readPart(form, part, storage));
+    // One byte more than is taken: the count of `stageBytes` is the one that refuses.
+    const limits = { ...LIMITS, fileSize: library.maxBytes + 1 };
+    for await (const part of request.parts({ limits })) {
+      addValue(form, part.fieldname ?? '', await readPart(form, part, library));
     }
-    return toUpload(parseForm(form));
+    return parseForm(form, schema);
   } catch (error) {
-    await form.file?.received.discard();
+    await form.file?.staged.discard();
     skipRest(request);
     throw isParserFault(error) ? malformedForm(error) : error;
   }
 }
 
-async function readPart(form: Form, part: Multipart, storage: MediaStorage): Promise<unknown> {
+async function readPart(form: Form, part: Multipart, { storage, maxBytes }: MediaLibrary): Promise<unknown> {
   if (part.type === 'field') return part.value;
   if (part.fieldname !== 'file' || form.file) return skipFile(part);
-  form.file = new UploadedFile(await receiveFile(storage, part.file), part.filename ?? '');
+  form.file = new UploadedFile(await stageBytes(storage, part.file, maxBytes), part.filename ?? '');
   return form.file;
 }
 
@@ -64,9 +79,9 @@ function addValue({ values }: Form, name: string, value: unknown): void {
   values[name] = Object.hasOwn(values, name) ? [values[name], value] : value;
 }
 
-function parseForm({ values }: Form): MediaUpload {
-  const { data, error } = mediaUpload.safeParse(values);
-  if (data) return data;
+function parseForm<S extends z.ZodType>({ values }: Form, schema: S): z.infer<S> {
+  const { success, data, error } = schema.safeParse(values);
+  if (success) return data;
   throw Object.assign(new Error('The form is not acceptable.'), {
     code: 'FST_ERR_VALIDATION',
     validation: error.issues.map((issue) => faultOf(issue, error)),
@@ -80,10 +95,10 @@ function faultOf(issue: z.core.$ZodIssue, error: z.ZodError): RequestValidationE
   return new RequestValidationError(issue.code, pointer, `#${pointer}`, issue.message, { issue, error });
 }
 
-function toUpload({ file, alt, caption, creditText, creditUrl, creditLicence }: MediaUpload): Upload {
-  const credit =
-    creditText === undefined ? null : { text: creditText, url: creditUrl, licence: creditLicence };
-  return { file: file.received, words: { originalName: file.originalName, alt, caption, credit } };
+function toUpload({ file, alt, caption, ...form }: MediaUpload): ReceivedUpload {
+  const { creditText: text, creditUrl: url, creditLicence: licence } = form;
+  const credit = text === undefined ? undefined : { text, url, licence };
+  return { staged: file.staged, upload: { originalName: file.originalName, alt, caption, credit } };
 }
 
 /** A client that is still sending hears the refusal only when it is read on. */

@@ -1,12 +1,12 @@
-import type { ReceivedFile } from './receive-file.ts';
+import type { StagedFile } from './storage/staging.ts';
 
 /** What the `file` part of a form becomes. A class, so that no text part can pass for it. */
 export class UploadedFile {
-  readonly received: ReceivedFile;
+  readonly staged: StagedFile;
   readonly originalName: string;
 
-  constructor(received: ReceivedFile, originalName: string) {
-    this.received = received;
+  constructor(staged: StagedFile, originalName: string) {
+    this.staged = staged;
     this.originalName = originalName;
   }
 }

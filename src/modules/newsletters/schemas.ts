@@ -1,20 +1,6 @@
 import { z } from 'zod';
-import { filledText, profileLink, revision, slug, text, timestamp, uuid } from '../../schemas.ts';
+import { filledText, language, profileLink, revision, slug, text, timestamp, uuid } from '../../schemas.ts';
 import { isTimeZone } from '../../time-zone.ts';
-
-const language = z
-  .string()
-  .max(35)
-  .refine(isLanguageTag, { error: 'must be a BCP 47 language tag, as in en or pt-BR' })
-  .meta({ description: 'BCP 47', examples: ['en'] });
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
 
 const timeZone = z
   .string()

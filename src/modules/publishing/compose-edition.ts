@@ -129,8 +129,9 @@ function composeText(
 }
 
 function composeFigure({ media, alt, caption, credit }: ResolvedFigure): PublishedFigure {
-  const { id: mediaId, fileName, width, height, mimeType } = media;
-  return { mediaId, url: storedMediaAddress(fileName), width, height, mimeType, alt, caption, credit };
+  const { fileName, width, height, mimeType } = media.file;
+  const url = storedMediaAddress(fileName);
+  return { mediaId: media.id, url, width: width ?? 0, height: height ?? 0, mimeType, alt, caption, credit };
 }
 
 function composePaper(paper: NonNullable<ItemTree['paper']>): PublishedItem['paper'] {

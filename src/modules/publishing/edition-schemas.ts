@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { linkRel, profileLink, timestamp, uuid } from '../../schemas.ts';
 import { coverage } from '../issues/issue-schemas.ts';
 import { itemKind, itemLink } from '../issues/item-schemas.ts';
-import { credit } from '../media/schemas.ts';
+import { credit } from '../media/credit-schemas.ts';
 
 /** The shape of an edition's document: what readers get, with nothing left to look up. */
 

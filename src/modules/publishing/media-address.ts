@@ -8,7 +8,7 @@ import { mediaAddress } from '../media/present.ts';
 const STORED_BASE = 'masthead:media/';
 
 /** Where the name of a file follows, as it does in no words of a person. */
-const STORED_ADDRESS = new RegExp(`${STORED_BASE}(?=[0-9a-f-]{36}\\.[a-z]+)`, 'g');
+const STORED_ADDRESS = new RegExp(`${STORED_BASE}(?=[0-9a-f-]{36,41}\\.[a-z])`, 'g');
 
 export function storedMediaAddress(fileName: string): string {
   return `${STORED_BASE}${fileName}`;

@@ -87,11 +87,13 @@ async function indexEdition(ctx: Context, issue: IssueTree, items: readonly Publ
   await ctx.db.publishedLink.createMany({
     data: links.map((link, position) => ({ issueId, position, ...link })),
   });
-  const mediaIds = new Set(mediaOf(issue));
-  await ctx.db.publishedMedia.createMany({ data: [...mediaIds].map((mediaId) => ({ issueId, mediaId })) });
+  const media = new Map(mediaOf(issue).map(({ id, fileId }) => [id, fileId]));
+  await ctx.db.publishedMedia.createMany({
+    data: [...media].map(([mediaId, fileId]) => ({ issueId, mediaId, fileId })),
+  });
 }
 
-function mediaOf(issue: IssueTree): string[] {
+function mediaOf(issue: IssueTree): { id: string; fileId: string }[] {
   const figures = [
     ...issue.figures,
     ...issue.sections.flatMap((section) => [
@@ -99,6 +101,6 @@ function mediaOf(issue: IssueTree): string[] {
       ...section.items.flatMap((item) => item.figures),
     ]),
   ];
-  const avatars = issue.authors.flatMap(({ person }) => person.avatarId ?? []);
-  return [...figures.map((figure) => figure.mediaId), ...avatars];
+  const avatars = issue.authors.flatMap(({ person }) => person.avatar ?? []);
+  return [...figures.map((figure) => figure.media), ...avatars];
 }

@@ -1,0 +1,120 @@
+import { lockBytes } from '../../advisory-lock.ts';
+import { type Context, inTransaction } from '../../context.ts';
+import type { MediaFile, Prisma } from '../../database/generated/client.ts';
+import { contentDisposition } from './content-disposition.ts';
+import { makeFileName } from './file-name.ts';
+import type { CleanedFile } from './images/image-process.ts';
+import type { MediaLibrary } from './library.ts';
+import { nameFullStorage } from './storage/full-storage.ts';
+import { measureFile, newStagedPath, type StagedFile } from './storage/staging.ts';
+import { formatsOf } from './variants/plan-variants.ts';
+import { notifyOfVariants } from './variants/variants-channel.ts';
+
+/** What a file says of itself. Null: nothing. */
+export type EmbeddedWords = CleanedFile['words'];
+
+const SILENT: EmbeddedWords = { alt: null, caption: null, credit: null };
+
+/**
+ * Runs `use` in a transaction in which these bytes have a row, and keeps both or neither. Bytes that are known
+ * are not stored again. Refuses what the library does not take.
+ */
+export async function withFile<T>(
+  ctx: Context,
+  library: MediaLibrary,
+  staged: StagedFile,
+  originalName: string | null,
+  use: (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>,
+): Promise<T> {
+  const known = await inTransaction(ctx, async (ctx) => {
+    const file = await findFile(ctx, staged.sha256);
+    return file && { result: await use(ctx, file, SILENT) };
+  });
+  return known ? known.result : storeFile(ctx, library, staged, originalName, use);
+}
+
+/** By the bytes as they were uploaded, or as we store them. Nobody deletes it until the transaction ends. */
+async function findFile(ctx: Context, sha256: string): Promise<MediaFile | null> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM media_files WHERE source_sha256 = ${sha256} OR sha256 = ${sha256}
+    ORDER BY source_sha256 = ${sha256} DESC NULLS LAST, id LIMIT 1 FOR KEY SHARE`;
+  const [row] = rows;
+  return row ? ctx.db.mediaFile.findUnique({ where: { id: row.id } }) : null;
+}
+
+async function storeFile<T>(
+  ctx: Context,
+  library: MediaLibrary,
+  staged: StagedFile,
+  originalName: string | null,
+  use: (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>,
+): Promise<T> {
+  const { storage, images } = library;
+  const target = await newStagedPath(storage);
+  try {
+    const { extension, words, ...facts } = await images.clean(staged.path, target.path);
+    const { size, sha256 } = await measureFile(target.path);
+    const fileName = makeFileName(sha256, extension);
+    const { mimeType } = facts;
+    await storage.keep(target.path, {
+      fileName,
+      mimeType,
+      contentDisposition: contentDisposition(mimeType, originalName),
+    });
+    const row = { ...facts, fileName, size, sha256, sourceSha256: staged.sha256 };
+    return await withRow(ctx, library, row, (ctx, file) => use(ctx, file, words));
+  } catch (error) {
+    throw nameFullStorage(error);
+  } finally {
+    await target.discard();
+  }
+}
+
+/**
+ * The file first, then the row: a row never points to nothing. A process that dies in between, or a caller
+ * whose transaction fails later, leaves a file without a row, for `sweepMedia`.
+ */
+async function withRow<T>(
+  ctx: Context,
+  { storage }: MediaLibrary,
+  row: Prisma.MediaFileCreateInput & { fileName: string; sourceSha256: string },
+  use: (ctx: Context, file: MediaFile) => Promise<T>,
+): Promise<T> {
+  let mayBeCommitted = false;
+  try {
+    return await inTransaction(ctx, async (ctx) => {
+      // Of two uploads of the same bytes at once, the second finds what the first has stored.
+      await lockBytes(ctx, row.sourceSha256);
+      const known = await findFile(ctx, row.sourceSha256);
+      const result = await use(ctx, known ?? (await insertFile(ctx, row)));
+      mayBeCommitted = known === null;
+      return result;
+    });
+  } finally {
+    // Where the answer to COMMIT was lost, the row may be there all the same.
+    if (!mayBeCommitted) await storage.remove(row.fileName);
+  }
+}
+
+async function insertFile(ctx: Context, row: Prisma.MediaFileCreateInput): Promise<MediaFile> {
+  const file = await ctx.db.mediaFile.create({ data: { ...row, createdAt: ctx.now } });
+  if (formatsOf(file).length === 0) return file;
+  await notifyOfVariants(ctx);
+  return ctx.db.mediaFile.update({ where: { id: file.id }, data: { variantsDueAt: ctx.now } });
+}
+
+/** Deletes the row if nothing shows the file. Answers with the names to remove from the storage once this is committed. */
+export async function deleteUnusedFile(ctx: Context, id: string): Promise<string[]> {
+  // Whoever is about to use the file holds its row; after them a new statement sees what they did.
+  await ctx.db.$queryRaw`SELECT 1 FROM media_files WHERE id = ${id}::uuid FOR UPDATE`;
+  const file = await ctx.db.mediaFile.findFirst({
+    where: { id, ...unused },
+    select: { fileName: true, variants: { select: { fileName: true } } },
+  });
+  if (!file) return [];
+  await ctx.db.mediaFile.delete({ where: { id } });
+  return [file.fileName, ...file.variants.map((variant) => variant.fileName)];
+}
+
+/** Where-clause of files that neither the library nor a live edition shows. */
+export const unused = { media: { none: {} }, published: { none: {} } } satisfies Prisma.MediaFileWhereInput;

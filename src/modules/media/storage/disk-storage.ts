@@ -1,0 +1,72 @@
+import { type FileHandle, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ByteRange, MediaStorage, StoredEntry, StoredFile } from './storage.ts';
+
+const STAGING = '.staging';
+
+/** One flat folder, made when it is first needed. Nodes share it over a volume that all of them mount. */
+export function diskStorage(directory: string): MediaStorage {
+  const pathOf = (fileName: string) => join(directory, fileName);
+  return {
+    // Within the folder: a rename across file systems would be a copy.
+    stagingDirectory: pathOf(STAGING),
+    keep: (path, { fileName }) => renameForGood(directory, path, pathOf(fileName)),
+    open: (fileName, range) => openFile(pathOf(fileName), range),
+    stat: (fileName) => statFile(directory, fileName),
+    remove: (fileName) => rm(pathOf(fileName), { force: true }),
+    list: () => listFiles(directory),
+    removeUnfinished: async () => 0,
+    addressOf: async () => null,
+    close: async () => {},
+  };
+}
+
+async function renameForGood(directory: string, from: string, to: string): Promise<void> {
+  await rename(from, to);
+  const folder = await open(directory);
+  try {
+    // Without it a power cut could lose the name.
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function openFile(path: string, range?: ByteRange): Promise<StoredFile | null> {
+  const file = await unlessMissing(open(path));
+  if (!file) return null;
+  try {
+    const { size } = await file.stat();
+    return { size, bytes: readFrom(file, range) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function readFrom(file: FileHandle, range: ByteRange | undefined) {
+  return file.createReadStream(range ? { start: range.start, end: range.end } : {});
+}
+
+async function statFile(directory: string, fileName: string): Promise<StoredEntry | null> {
+  const found = await unlessMissing(stat(join(directory, fileName)));
+  return found?.isFile() ? { fileName, size: found.size, modifiedAt: found.mtime } : null;
+}
+
+async function* listFiles(directory: string): AsyncIterable<StoredEntry> {
+  const folder = await unlessMissing(opendir(directory));
+  if (!folder) return;
+  for await (const entry of folder) {
+    const found = entry.isFile() ? await statFile(directory, entry.name) : null;
+    if (found) yield found;
+  }
+}
+
+async function unlessMissing<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
