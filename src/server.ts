@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { describeStart } from './announce.ts';
 import { buildApp } from './app.ts';
-import { startBackground } from './background/recurring-work.ts';
+import { type RecurringTasks, startBackground } from './background/recurring-work.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Context, systemContext } from './context.ts';
 import { openDatabase } from './database/client.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
+import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
 import { describeFault } from './faults.ts';
 import { createLogger } from './logger.ts';
@@ -15,7 +15,10 @@ import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { startImageProcess } from './modules/media/images/start-image-process.ts';
 import type { MediaLibrary } from './modules/media/library.ts';
-import { diskStorage } from './modules/media/storage/disk-storage.ts';
+import { openStorage } from './modules/media/storage/open-storage.ts';
+import { makeSweepMedia, SWEEP_PAUSE } from './modules/media/upkeep/sweep-media.ts';
+import { makeRenderDueVariants } from './modules/media/variants/render-due-variants.ts';
+import { VARIANTS_CHANNEL } from './modules/media/variants/variants-channel.ts';
 import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts';
 import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
 import { loadSampleContent } from './sample/load.ts';
@@ -56,9 +59,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.add('http', () => closeHttp(app));
   const address = await app.listen({ host: config.host, port: config.port });
 
-  const schedule = systemContext(database.prisma, 'schedule');
-  const publishDueIssues = { run: makePublishDueIssues(schedule, log), channel: SCHEDULE_CHANNEL };
-  const background = startBackground(url, { publishDueIssues }, log);
+  const background = startBackground(url, recurringTasks(database.prisma, media, log), log);
   shutdown.add('background work', () => background.stop());
 
   // Last: a key that is made by a start which fails is never shown.
@@ -73,12 +74,21 @@ async function closeHttp(app: FastifyInstance): Promise<void> {
   await app.close().finally(() => clearInterval(closeIdle));
 }
 
-function openMediaLibrary({ dataDir, mediaMaxBytes, mediaCrops }: Config, shutdown: Shutdown): MediaLibrary {
-  const storage = diskStorage(join(dataDir, 'media'));
+function recurringTasks(prisma: PrismaClient, media: MediaLibrary, log: Logger): RecurringTasks {
+  const as = (name: string) => systemContext(prisma, name);
+  return {
+    publishDueIssues: { run: makePublishDueIssues(as('schedule'), log), channel: SCHEDULE_CHANNEL },
+    renderDueVariants: { run: makeRenderDueVariants(as('variants'), media, log), channel: VARIANTS_CHANNEL },
+    sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), longestSleep: SWEEP_PAUSE },
+  };
+}
+
+function openMediaLibrary(config: Config, shutdown: Shutdown): MediaLibrary {
+  const storage = openStorage(config);
   shutdown.add('media storage', () => storage.close());
   const images = startImageProcess();
   shutdown.add('image process', () => images.stop());
-  return { storage, images, maxBytes: mediaMaxBytes, crops: mediaCrops };
+  return { storage, images, maxBytes: config.mediaMaxBytes, crops: config.mediaCrops };
 }
 
 async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdown): Promise<string> {

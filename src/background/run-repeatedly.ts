@@ -8,6 +8,11 @@ export type RecurringWork = {
    * `stopping` is aborted it ends as soon as it can.
    */
   run(stopping: AbortSignal): Promise<number | null>;
+  /**
+   * Milliseconds; it bounds how late a wake-up that got lost can make us. After an error the work pauses for
+   * half of it.
+   */
+  longestSleep?: number;
 };
 
 export type Runner = {
@@ -17,10 +22,9 @@ export type Runner = {
   stop(): Promise<void>;
 };
 
-/** Milliseconds. The longest bounds how late a wake-up that got lost can make us. */
+/** Milliseconds, where the work says no other. */
 const LONGEST_SLEEP = 2_000;
 const SHORTEST_SLEEP = 2;
-const PAUSE_AFTER_ERROR = 1_000;
 
 /** Runs the work, sleeps as long as it says, and so on, until stopped. Wake-ups while it runs count as one. */
 export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runner {
@@ -60,11 +64,12 @@ export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runn
 }
 
 async function runOnce(work: RecurringWork, stopping: AbortSignal, log: FastifyBaseLogger): Promise<number> {
+  const { longestSleep = LONGEST_SLEEP } = work;
   try {
     const next = await work.run(stopping);
-    return Math.min(Math.max(next ?? LONGEST_SLEEP, SHORTEST_SLEEP), LONGEST_SLEEP);
+    return Math.min(Math.max(next ?? longestSleep, SHORTEST_SLEEP), longestSleep);
   } catch (error) {
     log.error({ err: error, work: work.name }, 'recurring work failed');
-    return PAUSE_AFTER_ERROR;
+    return longestSleep / 2;
   }
 }

@@ -88,9 +88,14 @@ describe('A listener', () => {
 
 test('Background work is woken by a notification and ends when it is stopped', async () => {
   const run = vi.fn(async () => 60_000);
-  const tasks = { publishDueIssues: { run, channel: 'work' } };
+  const idle = async () => null;
+  const tasks = {
+    publishDueIssues: { run, channel: 'work' },
+    renderDueVariants: { run: idle, channel: 'other work' },
+    sweepMedia: { run: idle },
+  };
   const background = startBackground(testDatabase.url, tasks, pino({ level: 'silent' }));
-  await expect.poll(listeners, SOON).toHaveLength(1);
+  await expect.poll(listeners, SOON).toHaveLength(2);
   // Once at the start and once when it listens, in either order.
   await expect.poll(() => run.mock.calls.length, SOON).toBe(2);
   await pool.query("SELECT pg_notify('work', '')");

@@ -12,9 +12,11 @@ export const FORMATS = [
 
 type Format = (typeof FORMATS)[number]['format'];
 
-/** 60 by 40 pixels of a pattern that no format squeezes to nothing. */
-export async function drawImage(format: Format): Promise<Buffer<ArrayBuffer>> {
-  const raw = Buffer.from(Array.from({ length: 60 * 40 * 3 }, (_, i) => (i * 7 + (i >> 5) * 13) % 256));
+/** 60 by 40 pixels of a pattern that no format squeezes to nothing; another for each seed. */
+export async function drawImage(format: Format, seed = 0): Promise<Buffer<ArrayBuffer>> {
+  const raw = Buffer.from(
+    Array.from({ length: 60 * 40 * 3 }, (_, i) => (i * (7 + seed) + (i >> 5) * 13) % 256),
+  );
   return sharp(raw, { raw: { width: 60, height: 40, channels: 3 } })
     .toFormat(format)
     .toBuffer();

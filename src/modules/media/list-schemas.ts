@@ -15,11 +15,9 @@ const bytes = z
 
 /** Filters of the list of media. */
 export const mediaFilter = {
-  q: filledText(200)
-    .optional()
-    .meta({
-      description: 'Words, each of which stands in the name, the words or the tags, or within a word there.',
-    }),
+  q: filledText(200).optional().meta({
+    description: 'Words, each of which stands in the name, the words or the tags, or within a word there.',
+  }),
   tag: filledText(60).optional(),
   type: z.enum(['image', 'audio', 'document']).optional(),
   sha256: z

@@ -75,22 +75,17 @@ export const media = z
     originalName: z.string().nullable().meta({ description: 'Name that the file came with.' }),
     ...words,
     credit: credit.nullable(),
-    thumbhash: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'A blurred preview of some 25 bytes, in base64: https://evanw.github.io/thumbhash',
-      }),
+    thumbhash: z.string().nullable().meta({
+      description: 'A blurred preview of some 25 bytes, in base64: https://evanw.github.io/thumbhash',
+    }),
     variants: z.enum(['none', 'pending', 'ready', 'failed']).meta({
       description:
         'Whether the smaller renderings are made yet. Until they are, their addresses serve the file itself.',
     }),
     sources: z.array(imageSource).meta({ description: 'Renderings for `<picture>`, the best first.' }),
-    crops: z
-      .array(z.object({ width: z.int(), height: z.int(), url: z.string() }))
-      .meta({
-        description: 'The sizes that are configured, around the focal point; smaller where the image is.',
-      }),
+    crops: z.array(z.object({ width: z.int(), height: z.int(), url: z.string() })).meta({
+      description: 'The sizes that are configured, around the focal point; smaller where the image is.',
+    }),
     revision,
     createdAt: timestamp,
     updatedAt: timestamp,

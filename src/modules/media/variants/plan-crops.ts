@@ -7,7 +7,16 @@ export type CropSize = { width: number; height: number };
 /** Percent of width and height, from the top left. */
 export type FocalPoint = { x: number; y: number };
 
-export const CENTRE: FocalPoint = { x: 50, y: 50 };
+/** The middle, where nobody chose another. */
+export function focalPointOf({
+  focalX,
+  focalY,
+}: {
+  focalX: number | null;
+  focalY: number | null;
+}): FocalPoint {
+  return { x: focalX ?? 50, y: focalY ?? 50 };
+}
 
 export type PlannedCrop = PlannedVariant & { focal: FocalPoint };
 

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '../../../context.ts';
+import type { MediaStorage } from '../storage/storage.ts';
+import { findStrays } from './find-strays.ts';
+
+export type Verification = {
+  files: number;
+  /** Bytes that were read. */
+  bytes: number;
+  faults: MediaFault[];
+  /** Files in the storage without a row, which `sweepMedia` removes in a day. */
+  withoutRow: number;
+};
+
+export type MediaFault = { fileName: string; fault: 'missing' | 'size' | 'sum' };
+
+type Row = { fileName: string; size: number; sha256: string };
+
+const PAGE = 500;
+
+/** Reads every stored file and holds it against its row. `tell` is called after each, with how many there are. */
+export async function verifyMedia(
+  ctx: Context,
+  storage: MediaStorage,
+  tell: (done: number, total: number) => void,
+): Promise<Verification> {
+  const total = (await ctx.db.mediaFile.count()) + (await ctx.db.mediaVariant.count());
+  const result: Verification = { files: 0, bytes: 0, faults: [], withoutRow: 0 };
+  for await (const row of readRows(ctx)) {
+    const { bytes, fault } = await verifyFile(storage, row);
+    result.files += 1;
+    result.bytes += bytes;
+    // One that was deleted since its row was read is no fault.
+    if (fault !== null && (await isThere(ctx, row.fileName)))
+      result.faults.push({ fileName: row.fileName, fault });
+    tell(result.files, total);
+  }
+  for await (const _stray of findStrays(ctx, storage)) result.withoutRow += 1;
+  return result;
+}
+
+async function* readRows(ctx: Context): AsyncGenerator<Row> {
+  const query = (after: string) =>
+    ({
+      where: { fileName: { gt: after } },
+      orderBy: { fileName: 'asc' },
+      take: PAGE,
+      select: { fileName: true, size: true, sha256: true },
+    }) as const;
+  yield* readPages((after) => ctx.db.mediaFile.findMany(query(after)));
+  yield* readPages((after) => ctx.db.mediaVariant.findMany(query(after)));
+}
+
+async function* readPages(readPage: (after: string) => Promise<Row[]>): AsyncGenerator<Row> {
+  for (let after = ''; ; ) {
+    const rows = await readPage(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = last.fileName;
+  }
+}
+
+async function verifyFile(
+  storage: MediaStorage,
+  { fileName, size, sha256 }: Row,
+): Promise<{ bytes: number; fault: MediaFault['fault'] | null }> {
+  const stored = await storage.open(fileName);
+  if (!stored) return { bytes: 0, fault: 'missing' };
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of stored.bytes) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  if (bytes !== size) return { bytes, fault: 'size' };
+  return { bytes, fault: hash.digest('hex') === sha256 ? null : 'sum' };
+}
+
+async function isThere(ctx: Context, fileName: string): Promise<boolean> {
+  const query = { where: { fileName }, select: { fileName: true } } as const;
+  const row = (await ctx.db.mediaFile.findUnique(query)) ?? (await ctx.db.mediaVariant.findUnique(query));
+  return row !== null;
+}
