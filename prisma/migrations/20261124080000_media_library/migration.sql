@@ -94,6 +94,9 @@ CREATE UNIQUE INDEX "media_files_file_name_key" ON "media_files"("file_name");
 CREATE UNIQUE INDEX "media_files_source_sha256_key" ON "media_files"("source_sha256");
 
 -- CreateIndex
+CREATE INDEX "media_files_sha256_idx" ON "media_files" USING HASH ("sha256");
+
+-- CreateIndex
 CREATE INDEX "media_files_due_idx" ON "media_files"("variants_due_at", "id") WHERE (variants_due_at IS NOT NULL);
 
 -- CreateIndex

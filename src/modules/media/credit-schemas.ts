@@ -7,7 +7,7 @@ const KNOWN_LICENCES: ReadonlySet<string> = new Set(spdxIds);
 /** SPDX lists the Creative Commons too; a LicenseRef names what it does not list. */
 const licence = z
   .string()
-  .max(100)
+  .max(100, { abort: true })
   .refine((id) => KNOWN_LICENCES.has(id) || /^LicenseRef-[A-Za-z0-9.-]+$/.test(id), {
     error: 'must be an SPDX or Creative Commons id, as in CC-BY-4.0, or LicenseRef- and a name of your own',
   })

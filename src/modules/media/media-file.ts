@@ -13,6 +13,8 @@ import { notifyOfVariants } from './variants/variants-channel.ts';
 /** What a file says of itself. Null: nothing. */
 export type EmbeddedWords = CleanedFile['words'];
 
+export type UseFile<T> = (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>;
+
 const SILENT: EmbeddedWords = { alt: null, caption: null, credit: null };
 
 /**
@@ -24,13 +26,24 @@ export async function withFile<T>(
   library: MediaLibrary,
   staged: StagedFile,
   originalName: string | null,
-  use: (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>,
+  use: UseFile<T>,
 ): Promise<T> {
-  const known = await inTransaction(ctx, async (ctx) => {
-    const file = await findFile(ctx, staged.sha256);
+  const known = await withKnownFile(ctx, staged.sha256, use);
+  return known ? known.result : storeFile(ctx, library, staged, originalName, use);
+}
+
+/** Null: these bytes are new. */
+async function withKnownFile<T>(
+  ctx: Context,
+  sha256: string,
+  use: UseFile<T>,
+): Promise<{ result: T } | null> {
+  if (!(await ctx.db.mediaFile.findFirst({ where: { OR: [{ sourceSha256: sha256 }, { sha256 }] } })))
+    return null;
+  return inTransaction(ctx, async (ctx) => {
+    const file = await findFile(ctx, sha256);
     return file && { result: await use(ctx, file, SILENT) };
   });
-  return known ? known.result : storeFile(ctx, library, staged, originalName, use);
 }
 
 /** By the bytes as they were uploaded, or as we store them. Nobody deletes it until the transaction ends. */
@@ -47,7 +60,7 @@ async function storeFile<T>(
   library: MediaLibrary,
   staged: StagedFile,
   originalName: string | null,
-  use: (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>,
+  use: UseFile<T>,
 ): Promise<T> {
   const { storage, images } = library;
   const target = await newStagedPath(storage);
