@@ -22,6 +22,7 @@ const GROUND = new Set([
   'context.ts',
   'errors.ts',
   'markdown/',
+  'outbound/',
   'page.ts',
   'patch.ts',
   'revision.ts',
