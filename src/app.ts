@@ -23,6 +23,7 @@ import { itemRoutes } from './modules/issues/item-routes.ts';
 import { issueRoutes } from './modules/issues/routes.ts';
 import { sectionRoutes } from './modules/issues/section-routes.ts';
 import { mediaFileRoutes } from './modules/media/file-routes.ts';
+import { mediaImportRoutes } from './modules/media/import-routes.ts';
 import type { MediaLibrary } from './modules/media/library.ts';
 import { mediaRoutes } from './modules/media/routes.ts';
 import { newsletterRoutes } from './modules/newsletters/routes.ts';
@@ -95,6 +96,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       await admin.register(personRoutes);
       await admin.register(paperRoutes);
       await admin.register(mediaRoutes, { library: media, publicUrl: config.publicUrl });
+      await admin.register(mediaImportRoutes, { library: media, publicUrl: config.publicUrl });
       await admin.register(issueRoutes);
       await admin.register(sectionRoutes);
       await admin.register(itemRoutes);

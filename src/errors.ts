@@ -45,6 +45,11 @@ export function notFound(noun: string): DomainError {
   return new DomainError('not_found', 'not_found', `There is no such ${noun}.`);
 }
 
+export function fileTooLarge(maxBytes: number): DomainError {
+  const message = `A file may have ${maxBytes} bytes at most.`;
+  return new DomainError('too_large', 'file_too_large', message, { maxBytes });
+}
+
 /** RFC 6901: `~` and `/` inside a token are escaped. */
 export function toPointer(path: readonly PropertyKey[]): string {
   return path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -21,6 +21,7 @@ import { makeRenderDueVariants } from './modules/media/variants/render-due-varia
 import { VARIANTS_CHANNEL } from './modules/media/variants/variants-channel.ts';
 import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts';
 import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
+import { fetchFromOutside } from './outbound/fetch-from-outside.ts';
 import { loadSampleContent } from './sample/load.ts';
 import { closeOnSignals, type Shutdown } from './shutdown.ts';
 
@@ -88,7 +89,13 @@ function openMediaLibrary(config: Config, shutdown: Shutdown): MediaLibrary {
   shutdown.add('media storage', () => storage.close());
   const images = startImageProcess();
   shutdown.add('image process', () => images.stop());
-  return { storage, images, maxBytes: config.mediaMaxBytes, crops: config.mediaCrops };
+  return {
+    storage,
+    images,
+    fetchFile: fetchFromOutside,
+    maxBytes: config.mediaMaxBytes,
+    crops: config.mediaCrops,
+  };
 }
 
 async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdown): Promise<string> {

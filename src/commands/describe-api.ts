@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts';
 import { openDatabase } from '../database/client.ts';
 import { startImageProcess } from '../modules/media/images/start-image-process.ts';
 import { diskStorage } from '../modules/media/storage/disk-storage.ts';
+import { fetchFromOutside } from '../outbound/fetch-from-outside.ts';
 
 /** The OpenAPI document, as the repository keeps it. */
 export const documentPath = path.resolve(import.meta.dirname, '../../openapi.json');
@@ -14,7 +15,13 @@ export async function describeApi(): Promise<string> {
   const app = await buildApp({
     config: { publicUrl: 'http://127.0.0.1:3000', corsOrigins: [] },
     database,
-    media: { storage: diskStorage('unused'), images: startImageProcess(), maxBytes: 1, crops: [] },
+    media: {
+      storage: diskStorage('unused'),
+      images: startImageProcess(),
+      fetchFile: fetchFromOutside,
+      maxBytes: 1,
+      crops: [],
+    },
     logger: pino({ level: 'silent' }),
   });
   try {

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type Readable, Transform } from 'node:stream';
-import { DomainError } from '../errors.ts';
+import { DomainError, fileTooLarge } from '../errors.ts';
 import { nameOfAnswer } from './name-of-answer.ts';
 import { openAnswer } from './open-answer.ts';
 import { INTERNET, type Reach } from './reach.ts';
-import { addressNotAllowed, addressUnreachable, answerNotUsable, answerTooLarge } from './refusals.ts';
+import { addressNotAllowed, addressUnreachable, answerNotUsable } from './refusals.ts';
 import { parseAddress } from './vet-address.ts';
 
 type Options = {
@@ -93,7 +93,7 @@ function assertUsable({ statusCode, headers }: IncomingMessage, maxBytes: number
   // It was told to send none: a few kilobytes could unpack to any size.
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') throw answerNotUsable('The server sent the file compressed.');
-  if (Number(headers['content-length'] ?? 0) > maxBytes) throw answerTooLarge(maxBytes);
+  if (Number(headers['content-length'] ?? 0) > maxBytes) throw fileTooLarge(maxBytes);
 }
 
 function receive(answer: IncomingMessage, maxBytes: number, fail: (error: unknown) => Error): Readable {
@@ -101,7 +101,7 @@ function receive(answer: IncomingMessage, maxBytes: number, fail: (error: unknow
   const bytes = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       size += chunk.length;
-      if (size > maxBytes) done(answerTooLarge(maxBytes));
+      if (size > maxBytes) done(fileTooLarge(maxBytes));
       else done(null, chunk);
     },
   });

@@ -26,12 +26,6 @@ export function answerNotUsable(message: string, details: Record<string, unknown
   return atFault('answer_not_usable', message, details);
 }
 
-export function answerTooLarge(maxBytes: number): DomainError {
-  return new DomainError('too_large', 'file_too_large', `A file may have ${maxBytes} bytes at most.`, {
-    maxBytes,
-  });
-}
-
 function atFault(code: string, message: string, details: Record<string, unknown> = {}): DomainError {
   const fault = { pointer: POINTER, code, message };
   return new DomainError('invalid', code, message, { faults: [fault], ...details });

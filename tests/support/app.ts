@@ -11,6 +11,7 @@ import { createApiKey } from '../../src/modules/access/api-key.ts';
 import { startImageProcess } from '../../src/modules/media/images/start-image-process.ts';
 import type { MediaLibrary } from '../../src/modules/media/library.ts';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
+import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { createTestDatabase } from './database.ts';
 
 export type Answer = {
@@ -46,12 +47,15 @@ export type Masthead = {
   anonymous: Client;
 };
 
-/** An app on a database of its own for the tests of one file. Read its fields inside tests only. */
-export function useMasthead(): Masthead {
+/**
+ * An app on a database of its own for the tests of one file. Read its fields inside tests only. `library` takes
+ * the place of parts of its media library.
+ */
+export function useMasthead(library: Partial<MediaLibrary> = {}): Masthead {
   const masthead = {} as Masthead;
   let close = async () => {};
   beforeAll(async () => {
-    const started = await startMasthead();
+    const started = await startMasthead(library);
     Object.assign(masthead, started.masthead);
     close = started.close;
   });
@@ -59,11 +63,11 @@ export function useMasthead(): Masthead {
   return masthead;
 }
 
-async function startMasthead() {
+async function startMasthead(library: Partial<MediaLibrary>) {
   const { url, drop } = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'masthead-test-'));
   const mediaDirectory = join(directory, 'media');
-  const media = openLibrary(mediaDirectory);
+  const media = { ...openLibrary(mediaDirectory), ...library };
   const logger = pino({ level: 'silent' });
   const database = openDatabase(url, { onError: () => {} });
   const app = await buildApp({
@@ -100,6 +104,7 @@ function openLibrary(directory: string): MediaLibrary {
   return {
     storage: diskStorage(directory),
     images: startImageProcess(),
+    fetchFile: fetchFromOutside,
     maxBytes: 20 * 1024 * 1024,
     crops: [{ width: 40, height: 20 }],
   };

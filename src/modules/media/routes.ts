@@ -1,5 +1,4 @@
 import multipart from '@fastify/multipart';
-import type { FastifyReply } from 'fastify';
 import { type FastifyPluginAsyncZodOpenApi, validatorCompiler } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/conditional.ts';
@@ -16,7 +15,7 @@ import type { MediaWithFile } from './media-with-file.ts';
 import { presentMedia } from './present.ts';
 import { replaceFile } from './replace-file.ts';
 import { media, mediaPatch } from './schemas.ts';
-import { keepMedia, type Stored } from './store-media.ts';
+import { keepMedia } from './store-media.ts';
 import { receiveReplacement, receiveUpload } from './upload-form.ts';
 import { mediaReplacement, mediaUpload } from './upload-schemas.ts';
 import { mediaUse } from './use-schemas.ts';
@@ -26,12 +25,6 @@ type Options = { library: MediaLibrary; publicUrl: string };
 export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { library, publicUrl }) => {
   await app.register(multipart);
   const present = (row: MediaWithFile) => presentMedia(row, { publicUrl, crops: library.crops });
-
-  /** 201 for what is new, 200 for what was there. */
-  function sendStored(reply: FastifyReply, { media: row, isNew }: Stored) {
-    reply.header('location', `${app.prefix}/media/${row.id}`);
-    return sendRevised(reply, present(row), isNew ? 201 : 200);
-  }
 
   app.route({
     method: 'POST',
@@ -56,7 +49,9 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
     validatorCompiler: passForms,
     handler: async (request, reply) => {
       const { staged, upload } = await receiveUpload(request, library);
-      return sendStored(reply, await keepMedia(request.ctx, library, staged, upload));
+      const { media: row, isNew } = await keepMedia(request.ctx, library, staged, upload);
+      reply.header('location', `${app.prefix}/media/${row.id}`);
+      return sendRevised(reply, present(row), isNew ? 201 : 200);
     },
   });
 

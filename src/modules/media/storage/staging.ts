@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DomainError } from '../../../errors.ts';
+import { fileTooLarge } from '../../../errors.ts';
 import { nameFullStorage } from './full-storage.ts';
 import type { MediaStorage } from './storage.ts';
 
@@ -59,7 +59,7 @@ function measure(bytes: Bytes, maxBytes: number) {
   async function* passOn() {
     for await (const chunk of bytes) {
       size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
+      if (size > maxBytes) throw fileTooLarge(maxBytes);
       hash.update(chunk);
       yield chunk;
     }
@@ -77,10 +77,4 @@ async function writeForGood(path: string, bytes: AsyncIterable<Uint8Array>): Pro
   } finally {
     await file.close();
   }
-}
-
-function tooLarge(maxBytes: number): DomainError {
-  return new DomainError('too_large', 'file_too_large', `A file may have ${maxBytes} bytes at most.`, {
-    maxBytes,
-  });
 }
