@@ -1,0 +1,258 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pino from 'pino';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { systemContext } from '../../src/context.ts';
+import { makeRenderDueVariants } from '../../src/modules/media/variants/render-due-variants.ts';
+import { useMasthead } from '../support/app.ts';
+import { sendForm } from '../support/factories.ts';
+import { formOf } from './forms.ts';
+
+const masthead = useMasthead();
+const media = '/admin/v1/media';
+const log = pino({ level: 'silent' });
+const going = new AbortController().signal;
+
+const renderDue = (signal = going, library = masthead.media) =>
+  makeRenderDueVariants(systemContext(masthead.database.prisma, 'variants'), library, log)(signal);
+const get = async (id: string) => (await masthead.as('viewer').get(`${media}/${id}`)).body;
+const nameOf = ({ url }: { url: string }) => String(url.split('/').at(-1));
+const fileOf = (fileName: string) =>
+  masthead.database.prisma.mediaFile.findUniqueOrThrow({ where: { fileName } });
+const makeDue = (fileName: string) =>
+  masthead.database.prisma.mediaFile.update({ where: { fileName }, data: { variantsDueAt: new Date(0) } });
+
+let shade = 0;
+
+async function upload(width: number, height: number, format: 'png' | 'jpeg' = 'png') {
+  shade += 1;
+  const background = { r: shade, g: 120, b: 40 };
+  const bytes = await sharp({ create: { width, height, channels: 3, background } })
+    .toFormat(format)
+    .toBuffer();
+  const answer = await sendForm(masthead.as('author'), media, formOf(['file', [Buffer.from(bytes), 'a']]));
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+
+const variantsOf = async (name: string) => {
+  const { id } = await fileOf(name);
+  const rows = await masthead.database.prisma.mediaVariant.findMany({ where: { fileId: id } });
+  return rows.map((row) => row.fileName.slice(name.length + 1)).toSorted();
+};
+
+describe('The variants of an image', () => {
+  it('are made in the background, never wider than it is, and its own width where that is narrow', async () => {
+    const image = await upload(700, 350);
+    expect(image.variants).toBe('pending');
+    expect(await renderDue()).toBeNull();
+    expect((await get(image.id)).variants).toBe('ready');
+    expect(await variantsOf(nameOf(image))).toEqual([
+      '320.avif',
+      '320.png',
+      '320.webp',
+      '40x20-50-50.avif',
+      '40x20-50-50.png',
+      '40x20-50-50.webp',
+      '640.avif',
+      '640.png',
+      '640.webp',
+      '700.avif',
+      '700.png',
+      '700.webp',
+    ]);
+    const rows = await masthead.database.prisma.mediaVariant.findMany({
+      where: { file: { fileName: nameOf(image) } },
+    });
+    for (const { fileName, width, height, size } of rows) {
+      const stored = await sharp(join(masthead.mediaDirectory, fileName)).metadata();
+      expect([stored.width, stored.height]).toEqual([width, height]);
+      expect((await masthead.media.storage.stat(fileName))?.size).toBe(size);
+    }
+  });
+
+  it('are those that its sources name', async () => {
+    const image = await upload(400, 400, 'jpeg');
+    await renderDue();
+    expect(image.sources.map(({ mimeType }: { mimeType: string }) => mimeType)).toEqual([
+      'image/avif',
+      'image/webp',
+      'image/jpeg',
+    ]);
+    const addresses = image.sources.flatMap(({ srcset }: { srcset: string }) =>
+      srcset.split(', ').map((entry) => entry.split(' ')[0]),
+    );
+    const named = addresses.map((address: string) => address.slice(image.url.length + 1)).toSorted();
+    expect(await variantsOf(nameOf(image))).toEqual(expect.arrayContaining(named));
+    expect(named).toHaveLength(6);
+  });
+
+  it('are made once: what is there is not made again', async () => {
+    const image = await upload(100, 100);
+    await renderDue();
+    const before = await masthead.database.prisma.mediaVariant.findMany({ orderBy: { fileName: 'asc' } });
+    await makeDue(nameOf(image));
+    await renderDue();
+    expect(await masthead.database.prisma.mediaVariant.findMany({ orderBy: { fileName: 'asc' } })).toEqual(
+      before,
+    );
+    expect((await get(image.id)).variants).toBe('ready');
+  });
+
+  it('are none of what is no raster image', async () => {
+    const answer = await sendForm(
+      masthead.as('author'),
+      media,
+      formOf(['file', [Buffer.from('%PDF-1.7\n%âãÏÓ\n'), 'slides.pdf']]),
+    );
+    expect(answer.body).toMatchObject({
+      mimeType: 'application/pdf',
+      variants: 'none',
+      sources: [],
+      crops: [],
+    });
+  });
+});
+
+describe('A crop', () => {
+  it('follows the focal point: the old one goes when the new one is there', async () => {
+    const image = await upload(200, 200);
+    await renderDue();
+    const name = nameOf(image);
+    const moved = await masthead
+      .as('author')
+      .patch(`${media}/${image.id}`, { focalPoint: { x: 0.1, y: 0.934 } });
+    expect(moved.body).toMatchObject({ focalPoint: { x: 0.1, y: 0.93 }, variants: 'pending' });
+    expect(await variantsOf(name)).toContain('40x20-50-50.png');
+    await renderDue();
+    expect(await variantsOf(name)).toEqual([
+      '200.avif',
+      '200.png',
+      '200.webp',
+      '40x20-10-93.avif',
+      '40x20-10-93.png',
+      '40x20-10-93.webp',
+    ]);
+    expect(await masthead.media.storage.stat(`${name}.40x20-50-50.png`)).toBeNull();
+  });
+
+  it('moved while it is being made is made again', async () => {
+    const image = await upload(120, 120);
+    const { images, ...library } = masthead.media;
+    let moved: Promise<unknown> | undefined;
+    const slow = {
+      ...images,
+      render: async (...parameters: Parameters<typeof images.render>) => {
+        moved ??= masthead.as('author').patch(`${media}/${image.id}`, { focalPoint: { x: 1, y: 1 } });
+        await moved;
+        return images.render(...parameters);
+      },
+    };
+    await renderDue(going, { ...library, images: slow });
+    expect(await variantsOf(nameOf(image))).toContain('40x20-100-100.png');
+    expect(await variantsOf(nameOf(image))).not.toContain('40x20-50-50.png');
+    expect((await get(image.id)).variants).toBe('ready');
+  });
+});
+
+describe('The job', () => {
+  it('is left due by a node that dies, and done by another once its lease is over', async () => {
+    const image = await upload(64, 64);
+    const name = nameOf(image);
+    const { images, ...library } = masthead.media;
+    let dies = () => {};
+    const dying = {
+      ...images,
+      render: () => new Promise<never>((_, reject) => (dies = () => reject(new Error('dead')))),
+    };
+    // It never comes back from the rendering, as if it were killed there.
+    const lost = renderDue(going, { ...library, images: dying });
+    await expect.poll(async () => (await fileOf(name)).variantsTries).toBe(1);
+    const lease = (await fileOf(name)).variantsDueAt?.getTime() ?? 0;
+    expect(lease - Date.now()).toBeGreaterThan(300_000);
+    expect(await renderDue()).toBeGreaterThan(300_000);
+    expect(await variantsOf(name)).toEqual([]);
+    await makeDue(name);
+    await renderDue();
+    expect((await get(image.id)).variants).toBe('ready');
+    dies();
+    await lost;
+    expect((await get(image.id)).variants).toBe('ready');
+  });
+
+  it('is done once, though several nodes are at it', async () => {
+    for (let n = 0; n < 6; n += 1) await upload(50 + n, 40);
+    const { images, ...library } = masthead.media;
+    const rendered: string[] = [];
+    const counting = {
+      ...images,
+      render: (...parameters: Parameters<typeof images.render>) => {
+        rendered.push(parameters[0]);
+        return images.render(...parameters);
+      },
+    };
+    await Promise.all([1, 2, 3].map(() => renderDue(going, { ...library, images: counting })));
+    expect(rendered).toHaveLength(6);
+  });
+
+  it('is tried three times, then given up, while the original goes on being served', async () => {
+    const image = await upload(80, 80);
+    const name = nameOf(image);
+    await writeFile(join(masthead.mediaDirectory, name), 'no image any more');
+    for (const tries of [1, 2, 3]) {
+      await makeDue(name);
+      await renderDue();
+      expect((await fileOf(name)).variantsTries).toBe(tries);
+    }
+    expect((await fileOf(name)).variantsDueAt).toBeNull();
+    expect((await get(image.id)).variants).toBe('failed');
+    expect((await masthead.anonymous.get(`/media/${name}`)).status).toBe(200);
+  });
+
+  it('does not keep the others back when the storage lacks a file', async () => {
+    const [lost, sound] = [await upload(81, 80), await upload(82, 80)];
+    await rm(join(masthead.mediaDirectory, nameOf(lost)));
+    await renderDue();
+    expect((await get(lost.id)).variants).toBe('pending');
+    expect((await get(sound.id)).variants).toBe('ready');
+  });
+
+  it('told to stop gives the file back at once, and leaves nothing behind', async () => {
+    const image = await upload(83, 80);
+    const { images, ...library } = masthead.media;
+    const stopping = new AbortController();
+    const stopped = {
+      ...images,
+      render: async () => {
+        stopping.abort();
+        throw new Error('stopped');
+      },
+    };
+    await renderDue(stopping.signal, { ...library, images: stopped });
+    const { variantsDueAt, variantsTries } = await fileOf(nameOf(image));
+    expect(variantsTries).toBe(0);
+    expect(variantsDueAt?.getTime()).toBeLessThanOrEqual(Date.now() + 50);
+    expect(await readdir(masthead.media.storage.stagingDirectory)).toEqual([]);
+    await renderDue();
+    expect((await get(image.id)).variants).toBe('ready');
+  });
+
+  it('goes on when the media is deleted meanwhile', async () => {
+    const image = await upload(84, 80);
+    const { images, ...library } = masthead.media;
+    const deleting = {
+      ...images,
+      render: async (...parameters: Parameters<typeof images.render>) => {
+        expect((await masthead.as('author').delete(`${media}/${image.id}`)).status).toBe(204);
+        return images.render(...parameters);
+      },
+    };
+    await renderDue(going, { ...library, images: deleting });
+    expect(
+      await masthead.database.prisma.mediaVariant.count({
+        where: { fileName: { startsWith: nameOf(image) } },
+      }),
+    ).toBe(0);
+  });
+});
