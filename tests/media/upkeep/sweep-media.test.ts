@@ -1,0 +1,120 @@
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pino from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { systemContext } from '../../../src/context.ts';
+import { makeFileName } from '../../../src/modules/media/file-name.ts';
+import { makeSweepMedia } from '../../../src/modules/media/upkeep/sweep-media.ts';
+import { useMasthead } from '../../support/app.ts';
+import { makeMedia, makeReadyIssue, publish, sendForm } from '../../support/factories.ts';
+import { formOf } from '../forms.ts';
+import { drawImage } from '../images.ts';
+
+const masthead = useMasthead();
+const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
+
+const sweep = () =>
+  makeSweepMedia(
+    systemContext(masthead.database.prisma, 'sweep'),
+    masthead.media,
+    pino({ level: 'silent' }),
+  )(new AbortController().signal);
+const pathOf = (name: string) => join(masthead.mediaDirectory, name);
+const nameOf = ({ url }: { url: string }) => String(url.split('/').at(-1));
+const filesOf = async () => (await readdir(masthead.mediaDirectory)).toSorted();
+
+async function putFile(path: string, modifiedAt: Date) {
+  await writeFile(path, 'bytes');
+  await utimes(path, modifiedAt, modifiedAt);
+}
+
+beforeEach(() => mkdir(masthead.media.storage.stagingDirectory, { recursive: true }));
+
+describe('A sweep removes', () => {
+  it('files without a row after a day, variants among them, and no others', async () => {
+    const media = await makeMedia(masthead);
+    await utimes(pathOf(nameOf(media)), twoDaysAgo, twoDaysAgo);
+    const stray = makeFileName('a'.repeat(64), 'png');
+    await putFile(pathOf(stray), twoDaysAgo);
+    await putFile(pathOf(`${stray}.640.avif`), twoDaysAgo);
+    const young = makeFileName('b'.repeat(64), 'png');
+    await putFile(pathOf(young), new Date());
+    await putFile(pathOf('notes.txt'), twoDaysAgo);
+    await sweep();
+    expect(await filesOf()).toEqual(['.staging', nameOf(media), 'notes.txt', young].toSorted());
+  });
+
+  it('what uploads staged that were killed, after a day', async () => {
+    const { stagingDirectory } = masthead.media.storage;
+    await putFile(join(stagingDirectory, 'old'), twoDaysAgo);
+    await putFile(join(stagingDirectory, 'young'), new Date());
+    await sweep();
+    expect(await readdir(stagingDirectory)).toEqual(['young']);
+  });
+
+  it('a replaced file a day after the last edition that shows it is gone, with its variants', async () => {
+    const media = await makeMedia(masthead, { alt: 'A cover' });
+    const old = nameOf(media);
+    await putFile(pathOf(`${old}.4.avif`), twoDaysAgo);
+    const { prisma } = masthead.database;
+    const { id: fileId } = await prisma.mediaFile.findUniqueOrThrow({ where: { fileName: old } });
+    const facts = { mimeType: 'image/avif', width: 4, height: 3, size: 5, sha256: '0'.repeat(64) };
+    await prisma.mediaVariant.create({ data: { fileId, fileName: `${old}.4.avif`, ...facts } });
+    const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
+    await publish(masthead, issue.id);
+    await replace(media.id, await drawImage('png', 1));
+
+    await sweep();
+    await age(fileId);
+    await sweep();
+    expect(await filesOf()).toContain(old);
+
+    await publish(masthead, issue.id);
+    await sweep();
+    expect(await filesOf()).toContain(old);
+    await age(fileId);
+    await sweep();
+    expect(await filesOf()).not.toContain(old);
+    expect(await filesOf()).not.toContain(`${old}.4.avif`);
+    expect(await prisma.mediaFile.findUnique({ where: { id: fileId } })).toBeNull();
+  });
+
+  it('no file that came into use again', async () => {
+    const bytes = await drawImage('png', 2);
+    const first = await sendForm(masthead.as('author'), '/admin/v1/media', formOf(['file', [bytes]]));
+    await replace(first.body.id, await drawImage('png', 3));
+    await sweep();
+    const again = await sendForm(masthead.as('author'), '/admin/v1/media', formOf(['file', [bytes]]));
+    expect(again).toMatchObject({ status: 201, body: { url: first.body.url } });
+    const { prisma } = masthead.database;
+    const { id } = await prisma.mediaFile.findUniqueOrThrow({ where: { fileName: nameOf(first.body) } });
+    await age(id);
+    await sweep();
+    expect(await filesOf()).toContain(nameOf(first.body));
+    expect((await prisma.mediaFile.findUniqueOrThrow({ where: { id } })).releasedAt).toBeNull();
+  });
+});
+
+it('A sweep of a library that has no folder yet finds nothing to do', async () => {
+  const next = await sweep();
+  expect(next).toBe(3_600_000);
+});
+
+/** As if what released the file had happened two days ago; a file in use stays so. */
+async function age(id: string) {
+  await masthead.database.prisma.mediaFile.updateMany({
+    where: { id, releasedAt: { not: null } },
+    data: { releasedAt: twoDaysAgo },
+  });
+}
+
+async function replace(id: string, bytes: Uint8Array<ArrayBuffer>) {
+  const encoded = new Response(formOf(['file', [bytes]]));
+  const answer = await masthead.as('author').send({
+    method: 'PUT',
+    url: `/admin/v1/media/${id}/file`,
+    payload: Buffer.from(await encoded.arrayBuffer()),
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+  });
+  expect(answer.status).toBe(200);
+}
