@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
+import { useMasthead } from '../support/app.ts';
+import { makeMedia, makeNewsletter, sendForm } from '../support/factories.ts';
+import { formOf } from './forms.ts';
+import { drawImage } from './images.ts';
+
+/** Bytes of the disk that media are stored on here. */
+const DISK = 512 * 1024;
+
+const disk = mountSmallDisk();
+const masthead = useMasthead({ storage: diskStorage(disk.directory) });
+
+describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mount a tmpfs)', () => {
+  const filler = join(disk.directory, 'filler');
+  const upload = (bytes: Uint8Array<ArrayBuffer>) =>
+    sendForm(masthead.as('author'), '/admin/v1/media', formOf(['file', [bytes, 'a']]));
+  const traces = async () => ({
+    files: (await readdir(disk.directory, { recursive: true })).toSorted(),
+    rows: await masthead.database.prisma.mediaFile.count(),
+  });
+  const full = { status: 507, body: { type: 'urn:masthead:problem:storage-full', title: 'Storage full' } };
+
+  afterEach(() => rm(filler, { force: true }));
+
+  it('an upload that does not fit is a 507 and leaves nothing', async () => {
+    await makeMedia(masthead);
+    const before = await traces();
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n%âãÏÓ\n'), Buffer.alloc(DISK)]);
+    expect(await upload(pdf)).toMatchObject(full);
+    expect(await traces()).toEqual(before);
+  });
+
+  it('an upload whose rewritten form does not fit is one too', async () => {
+    await makeMedia(masthead);
+    const image = await drawImage('png', 1);
+    await writeFile(filler, Buffer.alloc(DISK - (await usedBytes()) - image.length - 8192));
+    const before = await traces();
+    const slides = Buffer.concat([Buffer.from('%PDF-1.7\n%âãÏÓ\n'), Buffer.alloc(image.length + 4096)]);
+    expect(await upload(slides)).toMatchObject(full);
+    expect(await traces()).toEqual(before);
+  });
+
+  it('all other writes go on, and what is stored is read', async () => {
+    const media = await makeMedia(masthead);
+    await writeFile(filler, Buffer.alloc(DISK)).catch(() => {});
+    expect(await upload(await drawImage('png', 2))).toMatchObject(full);
+    expect(await masthead.as('author').patch(`/admin/v1/media/${media.id}`, { alt: 'x' })).toMatchObject({
+      status: 200,
+    });
+    expect((await makeNewsletter(masthead)).id).toEqual(expect.any(String));
+    expect((await masthead.anonymous.get(new URL(media.url).pathname)).status).toBe(200);
+    expect((await masthead.as('author').delete(`/admin/v1/media/${media.id}`)).status).toBe(204);
+  });
+
+  it('an upload goes through once there is room again', async () => {
+    await writeFile(filler, Buffer.alloc(DISK)).catch(() => {});
+    const bytes = await drawImage('png', 3);
+    expect(await upload(bytes)).toMatchObject(full);
+    await rm(filler);
+    expect((await upload(bytes)).status).toBe(201);
+  });
+
+  async function usedBytes(): Promise<number> {
+    const names = await readdir(disk.directory, { recursive: true, withFileTypes: true });
+    const files = names.filter((entry) => entry.isFile());
+    const sizes = await Promise.all(
+      files.map(async (entry) => (await readFile(join(entry.parentPath, entry.name))).length),
+    );
+    return sizes.reduce((sum, size) => sum + Math.ceil(size / 4096) * 4096, 0);
+  }
+});
+
+function mountSmallDisk() {
+  const directory = join(tmpdir(), `masthead-full-${randomUUID()}`);
+  mkdirSync(directory);
+  const isMounted = mount(directory);
+  afterAll(() => {
+    if (isMounted) execFileSync('umount', [directory]);
+    rmSync(directory, { recursive: true });
+  });
+  return { directory, isMounted };
+}
+
+function mount(directory: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', directory], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
