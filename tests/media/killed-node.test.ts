@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useTestDatabase } from '../support/database.ts';
+import { useNodes } from '../support/nodes.ts';
+import { formOf, rawForm, rawFormType } from './forms.ts';
+
+const testDatabase = useTestDatabase();
+const nodes = useNodes();
+const KEY = 'a-key-for-the-tests-of-a-killed-node';
+const PATIENCE = { timeout: 60_000, interval: 25 };
+const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
+
+let dataDir = '';
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'masthead-killed-'));
+  pool = new pg.Pool({ connectionString: testDatabase.url });
+});
+
+afterAll(async () => {
+  await nodes.killAll();
+  await pool.end();
+  await rm(dataDir, { recursive: true });
+});
+
+const start = () =>
+  nodes.start(testDatabase.url, { environment: { BOOTSTRAP_ADMIN_KEY: KEY, DATA_DIR: dataDir } });
+const staged = () => readdir(join(dataDir, 'media', '.staging')).catch(() => []);
+const count = async (sql: string) => Number((await pool.query(sql)).rows[0].count);
+
+test('a node that is killed half-way through an upload leaves neither row nor file, but for what the next sweep takes', async () => {
+  const doomed = await start();
+  const { port } = new URL(doomed.address);
+  const header = 'Content-Disposition: form-data; name="file"; filename="a.pdf"';
+  const form = rawForm([header, Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2_000_000)])]);
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  const head = [
+    'POST /admin/v1/media HTTP/1.1',
+    'Host: masthead.test',
+    `Authorization: Bearer ${KEY}`,
+    `Content-Type: ${rawFormType['content-type']}`,
+    `Content-Length: ${form.length}`,
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  socket.write(form.subarray(0, form.length / 2));
+  await expect.poll(async () => (await staged()).length, PATIENCE).toBe(1);
+  doomed.signal('SIGKILL');
+  await doomed.exited;
+  socket.destroy();
+
+  expect(await count('SELECT count(*) FROM media_files')).toBe(0);
+  expect(await readdir(join(dataDir, 'media'))).toEqual(['.staging']);
+  const [left = ''] = await staged();
+  await utimes(join(dataDir, 'media', '.staging', left), twoDaysAgo, twoDaysAgo);
+  const next = await start();
+  await expect.poll(staged, PATIENCE).toEqual([]);
+  next.signal('SIGTERM');
+  expect(await next.exited).toBe(0);
+}, 120_000);
+
+test('a node that is killed while it renders leaves the image to the next', async () => {
+  const doomed = await start();
+  const noise = { type: 'gaussian', mean: 120, sigma: 40 } as const;
+  const photo = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'teal', noise } })
+    .jpeg()
+    .toBuffer();
+  const answer = await fetch(`${doomed.address}/admin/v1/media`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}` },
+    body: formOf(['file', [Buffer.from(photo), 'photo.jpg']]),
+  });
+  expect(answer.status).toBe(201);
+  const { id, url } = (await answer.json()) as { id: string; url: string };
+  await expect
+    .poll(() => count('SELECT count(*) FROM media_files WHERE variants_tries = 1'), PATIENCE)
+    .toBe(1);
+  doomed.signal('SIGKILL');
+  await doomed.exited;
+  expect(await count('SELECT count(*) FROM media_variants')).toBe(0);
+
+  const next = await start();
+  const variant = `/media/${url.split('/').at(-1)}.640.avif`;
+  expect((await fetch(next.address + variant)).headers.get('content-type')).toBe('image/jpeg');
+  // As if the lease of the one that died were over.
+  await pool.query('UPDATE media_files SET variants_due_at = now() WHERE variants_due_at IS NOT NULL');
+  const isReady = async () => {
+    const media = await fetch(`${next.address}/admin/v1/media/${id}`, {
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+    return ((await media.json()) as { variants: string }).variants;
+  };
+  await expect.poll(isReady, { timeout: 90_000, interval: 200 }).toBe('ready');
+  expect((await fetch(next.address + variant)).headers.get('content-type')).toBe('image/avif');
+}, 240_000);
