@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
 import { useNodes } from '../support/nodes.ts';
@@ -16,6 +17,8 @@ const nodes = useNodes();
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'masthead-docs-'));
+  // The pages name files of the project.
+  await symlink(path.join(root, 'src'), path.join(folder, 'src'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -23,6 +26,11 @@ afterAll(() => rm(folder, { recursive: true }));
 async function readBlocks(file: string): Promise<string> {
   const page = await readFile(path.join(root, file), 'utf8');
   return [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block).join('\n');
+}
+
+/** The JSON documents of a text that is nothing else. */
+function split(answers: string): unknown[] {
+  return answers.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text) as unknown);
 }
 
 /** In a folder of its own, with an address in the place of the one that the pages name. */
@@ -47,11 +55,26 @@ test('the curl line of the README returns the newest issue of the sample', async
   expect(issue).toMatchObject({ number: 26, slug: 'february-2022', next: null });
 });
 
+test('the page on media uploads, finds, crops, replaces and deletes as it says', async () => {
+  const node = await nodes.start(database.url, {
+    environment: { BOOTSTRAP_ADMIN_KEY: key, SAMPLE_CONTENT: 'false' },
+  });
+  const documents = split(await paste(await readBlocks('docs/media.md'), node.address));
+  expect(documents).toMatchObject([
+    { mimeType: 'image/png', alt: expect.stringMatching(/./), credit: { licence: 'CC0-1.0' } },
+    { data: [{ tags: ['diagram'], focalPoint: { x: 0.5, y: 0.4 } }] },
+    { data: expect.any(Array) },
+    { data: expect.any(Array) },
+    { mimeType: 'image/svg+xml', alt: 'A teal box', revision: 2 },
+  ]);
+  const { format } = await sharp(path.join(folder, 'card.png')).metadata();
+  expect(format).toBe('png');
+});
+
 test('the walk-through schedules, publishes, corrects and withdraws as it says', async () => {
   const node = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
   const answers = await paste(await readBlocks('docs/walkthrough.md'), node.address);
-  const documents = answers.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text) as Record<string, unknown>);
-  expect(documents.slice(1)).toMatchObject([
+  expect(split(answers).slice(1)).toMatchObject([
     { ready: true, problems: [] },
     { status: 'scheduled' },
     { title: 'Hello, reader', subtitle: 'Number one', edition: 1 },
