@@ -9,7 +9,7 @@ const TAGS = [
   ['Newsletters', 'Publications, each with its language, time zone and section template.'],
   ['People', 'Authors and editors in print.'],
   ['Papers', 'The library of scholarly works, shared by all issues.'],
-  ['Media', 'Stored images and what is known of them.'],
+  ['Media', 'Images, recordings and PDFs, and what is known of them.'],
   ['Issues', 'Numbers of a newsletter, with their tree of sections and items.'],
   ['Sections', 'The ordered parts of an issue.'],
   ['Items', 'The entries of a section.'],
