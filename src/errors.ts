@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'precondition_required'
   | 'too_large'
   | 'unsupported'
+  | 'out_of_range'
   | 'unavailable'
   | 'storage_full';
 

@@ -24,6 +24,7 @@ const STATUS_OF: Record<ErrorKind, number> = {
   precondition_required: 428,
   too_large: 413,
   unsupported: 415,
+  out_of_range: 416,
   unavailable: 503,
   storage_full: 507,
 };
@@ -39,6 +40,7 @@ const TITLE_OF: Record<number, string> = {
   413: 'Too large',
   414: 'Address too long',
   415: 'Unsupported media type',
+  416: 'No such range',
   422: 'The request cannot be carried out',
   428: 'If-Match needed',
   431: 'Headers too large',

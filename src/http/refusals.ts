@@ -79,6 +79,12 @@ const REFUSALS = {
     code: 'invalid_media_type',
     detail: 'Unsupported Media Type',
   },
+  416: {
+    id: 'RangeNotSatisfiable',
+    description: 'None of the bytes that Range asks for are there; Content-Range says how many there are.',
+    code: 'range_not_satisfiable',
+    detail: 'There are 48213 bytes.',
+  },
   422: {
     id: 'Impossible',
     description: 'Well-formed, but it cannot be done; `errors` names what stands in the way.',
@@ -144,8 +150,12 @@ function impliedStatuses(schema: FastifySchema, role: string | undefined): Refus
   if (schema.params || schema.querystring || schema.body) statuses.push(400);
   if (schema.params) statuses.push(404);
   if (schema.body) statuses.push(409, 413, 415);
-  if (schema.headers) statuses.push(412);
+  if (takesIfMatch(schema.headers)) statuses.push(412);
   if (role) statuses.push(401);
   if (role && role !== 'viewer') statuses.push(403);
   return statuses;
+}
+
+function takesIfMatch(headers: unknown): boolean {
+  return headers instanceof z.ZodObject && 'if-match' in headers.shape;
 }
