@@ -6,6 +6,7 @@ import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { notFound } from '../../errors.ts';
 import { matchesEtag } from '../../http/conditional.ts';
 import { addressWithCursor, encodeCursor, listQuery, pageOf } from '../../http/pagination.ts';
+import { answerPreflight } from '../../http/preflight.ts';
 import { handleProblems } from '../../http/problem.ts';
 import { filledText, SLUG_PATTERN, slug, uuid } from '../../schemas.ts';
 import type { PreparedResponse } from './prepared-response.ts';
@@ -161,19 +162,6 @@ function sendPrepared(request: FastifyRequest, reply: FastifyReply, prepared: Pr
 function nextPage(request: FastifyRequest, key: unknown) {
   const cursor = encodeCursor(key);
   return { cursor, address: addressWithCursor(request.url, cursor) };
-}
-
-/** A browser asks before it sends If-None-Match from a script. */
-async function answerPreflight(_request: FastifyRequest, reply: FastifyReply) {
-  return reply
-    .code(204)
-    .headers({
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-      'access-control-allow-headers': '*',
-      'access-control-max-age': '86400',
-    })
-    .send();
 }
 
 const cacheHeaders = z.object({
