@@ -114,7 +114,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
   });
   await app.register(welcomePage, { findNewestIssue: () => findNewestIssue(database.pool) });
   await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1') });
-  await app.register(mediaFileRoutes, { storage: media.storage });
+  await app.register(mediaFileRoutes, { library: media, pool: database.pool });
 
   return app;
 }

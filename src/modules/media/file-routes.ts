@@ -1,27 +1,38 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
-import { z } from 'zod';
-import { notFound } from '../../errors.ts';
+import type pg from 'pg';
+import { DomainError, notFound } from '../../errors.ts';
 import { matchesEtag } from '../../http/conditional.ts';
+import { answerPreflight } from '../../http/preflight.ts';
+import { refusals } from '../../http/refusals.ts';
 import { parseFileName } from './file-name.ts';
-import { FILE_TYPES } from './file-types.ts';
+import type { MediaLibrary } from './library.ts';
+import { type Choice, chooseFiles, type Wanted } from './serving/choose-files.ts';
+import { chooseRange } from './serving/choose-range.ts';
+import { cropQuery, cropSizeOf } from './serving/crop-query.ts';
+import { DESCRIPTION, fileAnswers, fileHeaders, fileParams } from './serving/file-schemas.ts';
+import { findFile } from './serving/find-file.ts';
+import {
+  cacheHeaders,
+  canBeRedirected,
+  contentHeaders,
+  etagOfFile,
+  OPEN_TO_ALL,
+  redirectHeaders,
+} from './serving/headers.ts';
 import type { MediaStorage } from './storage/storage.ts';
 
-const bytes = z.instanceof(Buffer).meta({ override: { type: 'string', format: 'binary' } });
+type Options = { library: Pick<MediaLibrary, 'storage' | 'crops'>; pool: pg.Pool };
 
-const served = {
-  description: 'The bytes, which never change under this name.',
-  headers: z.object({
-    etag: z.string().meta({ description: 'Strong.' }),
-    'cache-control': z.string().meta({ examples: ['public, max-age=31536000, immutable'] }),
-  }),
-  content: Object.fromEntries(Object.values(FILE_TYPES).map((type) => [type, { schema: bytes }])),
-};
+/** Milliseconds without a byte taken, after which the connection is cut; players ask again for what they miss. */
+const STALLED_AFTER = 120_000;
 
-/** The bytes of media, for everybody: without a key, without the database. */
-export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<{ storage: MediaStorage }> = async (
-  app,
-  { storage },
-) => {
+/** The bytes of media, for everybody and without a key. */
+export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { library, pool }) => {
+  const { storage, crops } = library;
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(OPEN_TO_ALL));
+  app.options('/media/:fileName', { schema: { hide: true } }, answerPreflight);
+
   for (const method of ['GET', 'HEAD'] as const) {
     app.route({
       method,
@@ -32,35 +43,80 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<{ storage: MediaStora
         operationId: 'readMediaFile',
         tags: ['Media'],
         summary: 'Read the bytes of a media',
-        description: 'Open to everybody and to every origin. Honours If-None-Match.',
+        description: DESCRIPTION,
         security: [],
-        params: z.object({
-          fileName: z.string().meta({
-            description: 'As in the `url` of the media.',
-            examples: ['2f1a8c34-5d0b-4c1e-9a77-6b3de0f1c802.png'],
-          }),
-        }),
-        response: { 200: served, 304: { description: 'The bytes are those that If-None-Match names.' } },
+        params: fileParams,
+        querystring: cropQuery(crops),
+        headers: fileHeaders,
+        response: { ...fileAnswers, ...refusals(416) },
       },
       handler: async (request, reply) => {
         const { fileName } = request.params;
-        const type = parseFileName(fileName)?.mimeType;
-        const file = type && (await storage.open(fileName));
-        if (!file) throw notFound('file');
-        const etag = `"${fileName}"`;
-        reply.headers({
-          etag,
-          'cache-control': 'public, max-age=31536000, immutable',
-          'access-control-allow-origin': '*',
-          'cross-origin-resource-policy': 'cross-origin',
-          'x-content-type-options': 'nosniff',
-        });
-        const isKnown = matchesEtag(request.headers['if-none-match'], etag);
-        if (isKnown || method === 'HEAD') file.bytes.destroy();
-        if (isKnown) return reply.code(304).send();
-        reply.type(type).headers({ 'content-length': file.size, 'content-disposition': 'inline' });
-        return reply.send(method === 'HEAD' ? undefined : file.bytes);
+        const wanted = { fileName, crop: cropSizeOf(request.query), accept: request.headers.accept };
+        for (const choice of await findChoices(pool, wanted)) {
+          if (await answerWith(choice, storage, request, reply)) return reply;
+          request.log.warn({ fileName: choice.fileName }, 'a stored file is lost or cut short');
+        }
+        throw notFound('file');
       },
     });
   }
 };
+
+async function findChoices(pool: pg.Pool, wanted: Wanted): Promise<Choice[]> {
+  const parsed = parseFileName(wanted.fileName);
+  const file = parsed && (await findFile(pool, parsed.original ?? wanted.fileName));
+  return file ? chooseFiles(file, wanted) : [];
+}
+
+/** In the order of RFC 9110, 13.2.2. False: the storage does not have these bytes. */
+async function answerWith(
+  choice: Choice,
+  storage: MediaStorage,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> {
+  const address = canBeRedirected(choice) ? await storage.addressOf(choice.fileName) : null;
+  // RFC 9110, 13.2.1: conditions are for what would be a 2xx.
+  if (address) return sent(reply.code(302).headers(redirectHeaders(choice, address)));
+  if (matchesEtag(request.headers['if-none-match'], etagOfFile(choice))) {
+    return sent(reply.code(304).headers(cacheHeaders(choice)));
+  }
+  return request.method === 'HEAD'
+    ? describeBytes(choice, storage, reply)
+    : sendBytes(choice, storage, request, reply);
+}
+
+/** RFC 9110, 14.2: a range is of a GET alone. */
+async function describeBytes(choice: Choice, storage: MediaStorage, reply: FastifyReply): Promise<boolean> {
+  const file = await storage.stat(choice.fileName);
+  if (file?.size !== choice.size) return false;
+  return sent(reply.headers({ ...cacheHeaders(choice), ...contentHeaders(choice, null) }));
+}
+
+async function sendBytes(
+  choice: Choice,
+  storage: MediaStorage,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> {
+  const range = chooseRange(request.headers, etagOfFile(choice), choice.size);
+  if (range === 'unsatisfiable') {
+    reply.header('content-range', `bytes */${choice.size}`);
+    throw new DomainError('out_of_range', 'range_not_satisfiable', `There are ${choice.size} bytes.`);
+  }
+  const file = await storage.open(choice.fileName, range ?? undefined);
+  if (file?.size !== choice.size) {
+    file?.bytes.destroy();
+    return false;
+  }
+  reply.code(range ? 206 : 200).headers({ ...cacheHeaders(choice), ...contentHeaders(choice, range) });
+  // Node sets it anew when the answer is sent. A request that is injected has no such socket.
+  request.socket.setTimeout?.(STALLED_AFTER);
+  return sent(reply, file.bytes);
+}
+
+function sent(reply: FastifyReply, payload?: unknown): true {
+  reply.send(payload);
+  return true;
+}

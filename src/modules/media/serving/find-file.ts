@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import { CENTRE, type FocalPoint } from '../variants/plan-crops.ts';
+import type { VariantSource } from '../variants/plan-variants.ts';
+
+/** Bytes that the storage has. */
+export type StoredBytes = {
+  fileName: string;
+  mimeType: string;
+  /** Bytes */
+  size: number;
+};
+
+export type ServedFile = StoredBytes &
+  VariantSource & {
+    originalName: string | null;
+    focal: FocalPoint;
+    /** Its variants and crops, as far as they are made. */
+    made: readonly StoredBytes[];
+  };
+
+type Row = Omit<ServedFile, 'focal' | 'made'> & {
+  focalX: number | null;
+  focalY: number | null;
+  made: StoredBytes[] | null;
+};
+
+/** Of several media that share the file the oldest speaks for it; one that only an edition shows has none. */
+const FIND_FILE = `
+  SELECT file_name AS "fileName", mime_type AS "mimeType", size, width, height, frames,
+    has_alpha AS "hasAlpha", oldest.original_name AS "originalName", oldest.focal_x AS "focalX",
+    oldest.focal_y AS "focalY",
+    (SELECT json_agg(json_build_object(
+      'fileName', variants.file_name, 'mimeType', variants.mime_type, 'size', variants.size))
+      FROM media_variants variants WHERE variants.file_id = files.id) AS made
+  FROM media_files files
+  LEFT JOIN LATERAL (
+    SELECT original_name, focal_x, focal_y FROM media WHERE file_id = files.id ORDER BY id LIMIT 1
+  ) AS oldest ON true
+  WHERE file_name = $1`;
+
+/**
+ * Asked for every read, that of a variant too: only the row says that a file is stored whole and was not
+ * deleted meanwhile, on whichever node. It is one statement of indexed reads, and caches keep what it finds.
+ */
+export async function findFile(pool: pg.Pool, fileName: string): Promise<ServedFile | null> {
+  const { rows } = await pool.query<Row>({ name: 'find media file', text: FIND_FILE, values: [fileName] });
+  const [row] = rows;
+  if (!row) return null;
+  const { focalX, focalY, made, ...file } = row;
+  const focal = focalX === null || focalY === null ? CENTRE : { x: focalX, y: focalY };
+  return { ...file, focal, made: made ?? [] };
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { useMasthead } from '../../support/app.ts';
+import { putMedia, putRendering, type StoredFile } from './stored-files.ts';
+
+const masthead = useMasthead();
+
+const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
+
+/** The size that the app of these tests is configured with. */
+const CROP = '?w=40&h=20&fit=cover';
+
+async function putCrops(file: StoredFile, focal: string, extensions: string[]) {
+  const crops: Record<string, Buffer> = {};
+  for (const extension of extensions) {
+    crops[extension] = await putRendering(masthead, file, `${file.fileName}.40x20-${focal}.${extension}`);
+  }
+  return crops;
+}
+
+describe('A crop', () => {
+  it.each([
+    [undefined, 'jpg'],
+    ['*/*', 'jpg'],
+    ['image/*,*/*;q=0.8', 'jpg'],
+    ['image/png,image/svg+xml', 'jpg'],
+    ['image/avif,image/webp,image/apng,image/*,*/*;q=0.8', 'avif'],
+    ['image/webp,*/*', 'webp'],
+    ['image/webp,image/avif;q=0.5', 'avif'],
+    ['image/AVIF', 'avif'],
+    ['image/avif;q=0, image/webp', 'webp'],
+    ['image/avif;q=0.000,image/webp ; q=0', 'jpg'],
+    ['image/avifx', 'jpg'],
+  ])('is in the best format that Accept names: %s', async (accept, extension) => {
+    const file = await putMedia(masthead, 'jpg');
+    const crops = await putCrops(file, '50-50', ['avif', 'webp', 'jpg']);
+    const answer = await get(`${file.path}${CROP}`, accept === undefined ? {} : { accept });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.rawPayload).toEqual(crops[extension]);
+    expect(answer.headers).toMatchObject({
+      'content-type': `image/${extension === 'jpg' ? 'jpeg' : extension}`,
+      'cache-control': 'public, max-age=3600',
+      vary: 'Accept',
+      etag: `"${file.fileName}.40x20-50-50.${extension}"`,
+    });
+  });
+
+  it('is a PNG where the image could be seen through', async () => {
+    const file = await putMedia(masthead, 'webp', {}, { hasAlpha: true });
+    const { png } = await putCrops(file, '50-50', ['avif', 'webp', 'png']);
+    expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(png);
+  });
+
+  it('is around the focal point of the oldest media that shows the file', async () => {
+    const file = await putMedia(masthead, 'jpg', { focalX: 40, focalY: 25 });
+    const { prisma } = masthead.database;
+    await prisma.media.create({ data: { fileId: file.id, focalX: 90, focalY: 90 } });
+    const { jpg } = await putCrops(file, '40-25', ['jpg']);
+    await putCrops(file, '90-90', ['jpg']);
+    await putCrops(file, '50-50', ['jpg']);
+    expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(jpg);
+  });
+
+  it('is the file itself, for a minute, while the one around a new focal point is not made', async () => {
+    const file = await putMedia(masthead, 'jpg', { focalX: 40, focalY: 25 });
+    await putCrops(file, '40-25', ['jpg']);
+    const client = masthead.as('author');
+    const moved = await client.patch(`/admin/v1/media/${file.mediaId}`, { focalPoint: { x: 0.1, y: 0.2 } });
+    expect(moved.status).toBe(200);
+    const before = await get(`${file.path}${CROP}`);
+    expect(before.rawPayload.equals(file.bytes)).toBe(true);
+    expect(before.headers).toMatchObject({
+      'cache-control': 'public, max-age=60',
+      'content-type': 'image/jpeg',
+      etag: `"${file.fileName}"`,
+      vary: 'Accept',
+    });
+    const { jpg } = await putCrops(file, '10-20', ['jpg']);
+    expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(jpg);
+  });
+
+  it('is in the next format where the best one could not be made', async () => {
+    const file = await putMedia(masthead, 'jpg');
+    const { webp } = await putCrops(file, '50-50', ['webp', 'jpg']);
+    const answer = await get(`${file.path}${CROP}`, { accept: 'image/avif,image/webp' });
+    expect(answer.rawPayload).toEqual(webp);
+  });
+
+  it('is not sent again to who has it, and in parts to who asks for them', async () => {
+    const file = await putMedia(masthead, 'jpg');
+    const { jpg } = await putCrops(file, '50-50', ['jpg']);
+    const address = `${file.path}${CROP}`;
+    const etag = String((await get(address)).headers.etag);
+    const known = await get(address, { 'if-none-match': etag });
+    expect(known.statusCode).toBe(304);
+    expect(known.headers).toMatchObject({ etag, vary: 'Accept', 'cache-control': 'public, max-age=3600' });
+    const part = await get(address, { range: 'bytes=100-199', 'if-range': etag });
+    expect(part.statusCode).toBe(206);
+    expect(part.rawPayload).toEqual(jpg?.subarray(100, 200));
+    const described = await masthead.app.inject({ method: 'HEAD', url: address });
+    expect(described.headers).toMatchObject({ etag, 'content-length': '500', vary: 'Accept' });
+  });
+
+  it('takes the same address in another order', async () => {
+    const { path } = await putMedia(masthead, 'jpg');
+    expect((await get(`${path}?fit=cover&h=20&w=40`)).statusCode).toBe(200);
+  });
+});
+
+describe('What is not cut is served as it is', () => {
+  it.each([
+    ['an SVG', 'svg', {}],
+    ['what moves', 'gif', { frames: 2 }],
+    ['a recording', 'm4a', {}],
+    ['a document', 'pdf', {}],
+  ] as const)('%s', async (_case, extension, facts) => {
+    const { path, bytes, fileName } = await putMedia(masthead, extension, {}, facts);
+    const answer = await get(`${path}${CROP}`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.rawPayload.equals(bytes)).toBe(true);
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'public, max-age=3600',
+      etag: `"${fileName}"`,
+    });
+  });
+});
+
+describe('A query is refused', () => {
+  it.each([
+    ['a size that is not configured', 'w=41&h=20&fit=cover', '/w'],
+    ['a size turned around', 'w=20&h=40&fit=cover', '/w'],
+    ['a width alone', 'w=40', '/w'],
+    ['a size without a fit', 'w=40&h=20', '/w'],
+    ['a fit without a size', 'fit=cover', '/w'],
+    ['another fit', 'w=40&h=20&fit=contain', '/fit'],
+    ['a size that is no number', 'w=4e1&h=20&fit=cover', '/w'],
+    ['a size written otherwise', 'w=040&h=20&fit=cover', '/w'],
+    ['a size below zero', 'w=-40&h=20&fit=cover', '/w'],
+    ['a width given twice', 'w=40&w=40&h=20&fit=cover', '/w'],
+    ['an unknown parameter', 'quality=1', '/quality'],
+    ['an unknown parameter beside a crop', 'w=40&h=20&fit=cover&v=2', '/v'],
+  ])('%s', async (_case, query, pointer) => {
+    const { path } = await putMedia(masthead, 'jpg');
+    for (const method of ['GET', 'HEAD'] as const) {
+      const answer = await masthead.app.inject({ method, url: `${path}?${query}` });
+      expect(answer.statusCode).toBe(400);
+      expect(answer.headers['cache-control']).toBe('no-store');
+    }
+    expect((await get(`${path}?${query}`)).json().errors).toMatchObject([{ pointer, in: 'query' }]);
+  });
+
+  it('for a crop of a variant, which is not found', async () => {
+    const file = await putMedia(masthead, 'jpg');
+    await putRendering(masthead, file, `${file.fileName}.640.avif`);
+    expect((await get(`${file.path}.640.avif${CROP}`)).statusCode).toBe(404);
+  });
+});

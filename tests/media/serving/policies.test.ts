@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { FileExtension } from '../../../src/modules/media/file-types.ts';
+import { useMasthead } from '../../support/app.ts';
+import { putMedia, putRendering } from './stored-files.ts';
+
+const masthead = useMasthead();
+
+async function policyOf(path: string, headers = {}) {
+  const answer = await masthead.app.inject({ url: path, headers });
+  expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  const policy = String(answer.headers['content-security-policy']);
+  const directives = policy.split('; ').map((directive) => directive.split(' '));
+  return { ...answer, directives: Object.fromEntries(directives.map(([name, ...values]) => [name, values])) };
+}
+
+describe('What is served can do nothing to who opens it', () => {
+  it('an SVG runs no script and loads nothing', async () => {
+    const { path } = await putMedia(masthead, 'svg', { originalName: 'drawing.svg' });
+    const { directives, headers } = await policyOf(path);
+    expect(directives).toEqual({
+      'default-src': ["'none'"],
+      'style-src': ["'unsafe-inline'"],
+      'img-src': ['data:'],
+      sandbox: [],
+    });
+    expect(headers).toMatchObject({
+      'content-type': 'image/svg+xml',
+      'content-disposition': 'inline; filename=drawing.svg',
+    });
+  });
+
+  it.each([
+    ['pdf', 'application/pdf'],
+    ['mp3', 'audio/mpeg'],
+    ['m4a', 'audio/mp4'],
+  ] as const)('a file for saving is an attachment: %s', async (extension, mimeType) => {
+    const { path } = await putMedia(masthead, extension, { originalName: `talk.${extension}` });
+    const { directives, headers } = await policyOf(path);
+    expect(directives).toEqual({ 'default-src': ["'none'"], sandbox: [] });
+    expect(headers).toMatchObject({
+      'content-type': mimeType,
+      'content-disposition': `attachment; filename=talk.${extension}`,
+    });
+  });
+
+  it.each(['png', 'jpg', 'webp', 'gif', 'avif'] satisfies FileExtension[])(
+    'an image is shown, in a sandbox: %s',
+    async (extension) => {
+      const { path } = await putMedia(masthead, extension, { originalName: `a.${extension}` });
+      const { directives, headers } = await policyOf(path);
+      expect(directives).toMatchObject({ 'default-src': ["'none'"], sandbox: [] });
+      expect(headers['content-disposition']).toBe(`inline; filename=a.${extension}`);
+    },
+  );
+
+  it('the same goes for a part, a variant and a crop', async () => {
+    const file = await putMedia(masthead, 'jpg');
+    await putRendering(masthead, file, `${file.fileName}.640.avif`);
+    await putRendering(masthead, file, `${file.fileName}.40x20-50-50.jpg`);
+    const answers = [
+      await policyOf(file.path, { range: 'bytes=0-9' }),
+      await policyOf(`${file.path}.640.avif`),
+      await policyOf(`${file.path}?w=40&h=20&fit=cover`),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([206, 200, 200]);
+    for (const { directives } of answers) {
+      expect(directives).toMatchObject({ 'default-src': ["'none'"], sandbox: [] });
+    }
+  });
+});

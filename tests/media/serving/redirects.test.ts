@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { useMasthead } from '../../support/app.ts';
+import { putBytes, putFile, putMedia, putRendering } from './stored-files.ts';
+
+const masthead = useMasthead();
+
+const get = (url: string, headers = {}, method: 'GET' | 'HEAD' = 'GET') =>
+  masthead.app.inject({ method, url, headers });
+
+const addressOf = (fileName: string) => `https://cdn.example.com/${fileName}?signed`;
+
+/** Makes the storage one that lets readers in by itself, at addresses that are good for `seconds`. */
+function serveElsewhere(seconds = 900) {
+  const { storage } = masthead.media;
+  vi.spyOn(storage, 'addressOf').mockImplementation(async (fileName) => ({
+    url: addressOf(fileName),
+    seconds,
+  }));
+  return { open: vi.spyOn(storage, 'open'), stat: vi.spyOn(storage, 'stat') };
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('Where the storage lets readers in by itself', () => {
+  it.each(['png', 'jpg', 'webp', 'gif', 'avif', 'mp3', 'm4a', 'pdf'] as const)(
+    'a file is found there: %s',
+    async (extension) => {
+      const { path, fileName } = await putMedia(masthead, extension);
+      const { open, stat } = serveElsewhere();
+      for (const method of ['GET', 'HEAD'] as const) {
+        const answer = await get(path, {}, method);
+        expect(answer.statusCode).toBe(302);
+        expect(answer.rawPayload).toHaveLength(0);
+        expect(answer.headers).toMatchObject({
+          location: addressOf(fileName),
+          'cache-control': 'public, max-age=450',
+          'access-control-allow-origin': '*',
+          'cross-origin-resource-policy': 'cross-origin',
+        });
+        expect(answer.headers).not.toHaveProperty('etag');
+      }
+      expect(open).not.toHaveBeenCalled();
+      expect(stat).not.toHaveBeenCalled();
+    },
+  );
+
+  it('an SVG is served by us, with the headers that make it harmless', async () => {
+    const { path, bytes } = await putMedia(masthead, 'svg');
+    serveElsewhere();
+    const answer = await get(path);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.rawPayload.equals(bytes)).toBe(true);
+    expect(answer.headers['content-security-policy']).toContain('sandbox');
+  });
+
+  it.each([
+    [10, 5],
+    [1, 0],
+    [3_600, 1_800],
+    [604_800, 3_600],
+  ])('the address is forgotten before it ends: %i s', async (seconds, maxAge) => {
+    const { path } = await putMedia(masthead, 'png');
+    serveElsewhere(seconds);
+    expect((await get(path)).headers['cache-control']).toBe(`public, max-age=${maxAge}`);
+  });
+
+  it('conditions and ranges are for where the bytes are', async () => {
+    const { path } = await putMedia(masthead, 'mp3');
+    serveElsewhere();
+    for (const headers of [{ 'if-none-match': '*' }, { range: 'bytes=0-9' }, { range: 'bytes=5000-' }]) {
+      expect((await get(path, headers)).statusCode).toBe(302);
+    }
+  });
+
+  it('a variant is found there once it is made, and the file until then', async () => {
+    const file = await putMedia(masthead, 'jpg');
+    const fileName = `${file.fileName}.640.avif`;
+    serveElsewhere();
+    const before = await get(`/media/${fileName}`);
+    expect(before.headers).toMatchObject({
+      location: addressOf(file.fileName),
+      'cache-control': 'public, max-age=60',
+    });
+    await putRendering(masthead, file, fileName);
+    const after = await get(`/media/${fileName}`);
+    expect(after.headers).toMatchObject({
+      location: addressOf(fileName),
+      'cache-control': 'public, max-age=450',
+    });
+  });
+
+  it('a crop is found there in the format that Accept names', async () => {
+    const file = await putMedia(masthead, 'jpg');
+    const fileName = `${file.fileName}.40x20-50-50`;
+    for (const extension of ['avif', 'jpg']) await putRendering(masthead, file, `${fileName}.${extension}`);
+    serveElsewhere();
+    const crop = `${file.path}?w=40&h=20&fit=cover`;
+    const plain = await get(crop);
+    expect(plain.headers).toMatchObject({ location: addressOf(`${fileName}.jpg`), vary: 'Accept' });
+    const named = await get(crop, { accept: 'image/avif' });
+    expect(named.headers).toMatchObject({ location: addressOf(`${fileName}.avif`), vary: 'Accept' });
+  });
+
+  it('nobody is sent there for what has no row, or never will be', async () => {
+    const { path } = await putMedia(masthead, 'jpg');
+    const { fileName, id, bytes } = await putFile(masthead, 'png');
+    await masthead.database.prisma.mediaFile.delete({ where: { id } });
+    await putBytes(masthead, fileName, bytes);
+    serveElsewhere();
+    expect((await get(`/media/${fileName}`)).statusCode).toBe(404);
+    expect((await get(`${path}.641.avif`)).statusCode).toBe(404);
+    expect((await get(`${path}?w=1&h=1&fit=cover`)).statusCode).toBe(400);
+  });
+});
