@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { CENTRE, type FocalPoint } from '../variants/plan-crops.ts';
+import { type FocalPoint, focalPointOf } from '../variants/plan-crops.ts';
 import type { VariantSource } from '../variants/plan-variants.ts';
 
 /** Bytes that the storage has. */
@@ -47,6 +47,5 @@ export async function findFile(pool: pg.Pool, fileName: string): Promise<ServedF
   const [row] = rows;
   if (!row) return null;
   const { focalX, focalY, made, ...file } = row;
-  const focal = focalX === null || focalY === null ? CENTRE : { x: focalX, y: focalY };
-  return { ...file, focal, made: made ?? [] };
+  return { ...file, focal: focalPointOf({ focalX, focalY }), made: made ?? [] };
 }
