@@ -1,103 +1,69 @@
-import { createHash } from 'node:crypto';
-import { copyFile, open, readFile } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
-import sharp from 'sharp';
+import { rm } from 'node:fs/promises';
 import { DomainError } from '../../../errors.ts';
-import { FILE_TYPES, isFileExtension, isImageType } from '../file-types.ts';
-import type { CleanedFile, ImageProcess, RenderedFile, Rendering } from './image-process.ts';
+import type { ImageProcess } from './image-process.ts';
+import { type LaneOptions, openLane } from './lane.ts';
+import { cleanedFile, renderedFacts } from './messages.ts';
+import { damagedImage } from './refusals.ts';
+import type { Outcome } from './worker.ts';
 
-const MAX_PIXELS = 50_000_000;
+export type ImageProcessOptions = {
+  /** Milliseconds for one file. */
+  cleanWithin?: number;
+  /** Milliseconds for all renderings of one source. */
+  renderWithin?: number;
+} & Partial<Pick<LaneOptions, 'idleAfter' | 'onStart' | 'onLoss'>>;
 
-sharp.cache(false);
-
-export function startImageProcess(): ImageProcess {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work);
-    last = done.catch(() => {});
-    return done;
-  };
+/** Nothing is started until it is needed, and nothing keeps this process from ending but a task under way. */
+export function startImageProcess({
+  cleanWithin = 30_000,
+  renderWithin = 300_000,
+  idleAfter = 30_000,
+  onStart = () => {},
+  onLoss = () => {},
+}: ImageProcessOptions = {}): ImageProcess {
+  const common = { idleAfter, onStart, onLoss };
+  const uploads = openLane({ niceness: 0, within: cleanWithin, ...common });
+  // Readers come first.
+  const renderings = openLane({ niceness: 10, within: renderWithin, ...common });
   return {
-    clean: (source, target) => inTurn(() => clean(source, target)),
-    render: (source, wanted) => inTurn(() => renderAll(source, wanted)),
-    stop: async () => {},
+    clean: (source, target) =>
+      orNothing([target], async () => {
+        const outcome = await uploads.run({ kind: 'clean', source, target });
+        if (outcome.kind === 'lost') throw damagedImage();
+        return cleanedFile.parse(resultOf(outcome));
+      }),
+    render: (source, wanted, signal) =>
+      orNothing(
+        wanted.map(({ path }) => path),
+        async () => {
+          const outcome = await renderings.run({ kind: 'render', source, wanted }, signal);
+          const rendered = renderedFacts.length(wanted.length).parse(resultOf(outcome));
+          return wanted.flatMap(({ path }, i) => (rendered[i] ? [{ path, ...rendered[i] }] : []));
+        },
+      ),
+    async stop() {
+      await Promise.all([uploads.stop(), renderings.stop()]);
+    },
   };
 }
 
-async function clean(source: string, target: string): Promise<CleanedFile> {
-  const file = await open(source);
-  const { size } = await file.stat();
-  await file.close();
-  if (size === 0) throw new DomainError('invalid', 'empty_file', 'The file is empty.');
-  const found = await fileTypeFromFile(source);
-  const extension = found?.ext === 'apng' ? 'png' : (found?.ext ?? '');
-  if (!isFileExtension(extension)) {
-    throw new DomainError(
-      'unsupported',
-      'unsupported_media',
-      `By its bytes the file is ${found?.mime ?? 'of no known type'}.`,
-      { accepted: Object.values(FILE_TYPES) },
-    );
+async function orNothing<T>(paths: string[], write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    await Promise.all(paths.map((path) => rm(path, { force: true })));
+    throw error;
   }
-  const mimeType = FILE_TYPES[extension];
-  const words = { alt: null, caption: null, credit: null };
-  if (!isImageType(mimeType)) {
-    await copyFile(source, target);
-    const none = { width: null, height: null, frames: null, thumbhash: null, placeholder: null };
-    return { extension, mimeType, ...none, hasAlpha: false, words };
-  }
-  const header = await sharp(source, { limitInputPixels: false }).metadata().catch(refuseDamaged);
-  if (header.width * header.height > MAX_PIXELS) {
-    throw new DomainError(
-      'invalid',
-      'too_many_pixels',
-      `The image is ${header.width} by ${header.height} pixels; at most ${MAX_PIXELS} in all are taken.`,
-      { width: header.width, height: header.height, maxPixels: MAX_PIXELS },
-    );
-  }
-  await sharp(source, { animated: true, limitInputPixels: MAX_PIXELS, failOn: 'error' })
-    .autoOrient()
-    .keepIccProfile()
-    .toFormat(extension === 'jpg' ? 'jpeg' : extension === 'svg' ? 'png' : (extension as 'png'))
-    .toFile(target)
-    .catch(refuseDamaged);
-  const { width, height } = header.autoOrient;
-  return {
-    extension,
-    mimeType,
-    width,
-    height,
-    frames: header.pages ?? 1,
-    hasAlpha: header.hasAlpha,
-    thumbhash: null,
-    placeholder: null,
-    words,
-  };
 }
 
-async function renderAll(source: string, wanted: readonly Rendering[]): Promise<RenderedFile[]> {
-  const rendered: RenderedFile[] = [];
-  for (const { path, format, width, height } of wanted) {
-    const { info } = {
-      info: await sharp(source, { animated: format === 'webp' })
-        .resize({ width, ...(height === null ? {} : { height, fit: 'cover' as const }) })
-        .toFormat(format === 'jpg' ? 'jpeg' : format)
-        .toFile(path),
-    };
-    const sha256 = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-    rendered.push({
-      path,
-      width: info.width,
-      height: info.pageHeight ?? info.height,
-      size: info.size,
-      sha256,
-    });
+function resultOf(outcome: Outcome): unknown {
+  if (outcome.kind === 'done') return outcome.result;
+  if (outcome.kind === 'refused') {
+    const { kind, code, message, details } = outcome.refusal;
+    throw new DomainError(kind, code, message, details);
   }
-  return rendered;
-}
-
-function refuseDamaged(): never {
-  throw new DomainError('invalid', 'damaged_image', 'The image cannot be decoded: it is damaged or cut off.');
+  if (outcome.kind === 'failed') throw Object.assign(new Error(outcome.message), { code: outcome.code });
+  throw new Error(
+    outcome.kind === 'lost' ? `The image process was lost: ${outcome.reason}` : 'There is no result.',
+  );
 }

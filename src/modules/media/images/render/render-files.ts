@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { RenderedFacts, Rendering } from '../messages.ts';
+import { writeDurably } from '../write-durably.ts';
+import { decodeOnce, type Pixels, toPixels } from './decode-once.ts';
+import { encode } from './encode.ts';
+import { inspectSource, type Source } from './inspect-source.ts';
+import { type Crop, planCrop, scaleRegion } from './plan-crop.ts';
+import { renderAnimation } from './render-animation.ts';
+
+/** One after the other, in the order that they are wanted in. */
+export async function renderFiles(path: string, wanted: readonly Rendering[]): Promise<RenderedFacts> {
+  const source = await inspectSource(await readFile(path));
+  const planned = wanted.map((rendering) => ({ rendering, crop: planCrop(source, rendering) }));
+  const stills = planned.filter(({ rendering }) => !staysAnimated(source, rendering)).map(({ crop }) => crop);
+  const pixels = stills.length > 0 ? await decodeOnce(source, stills) : null;
+  const rendered: RenderedFacts = [];
+  for (const { rendering, crop } of planned) {
+    const bytes =
+      pixels === null || staysAnimated(source, rendering)
+        ? await renderAnimation(source, crop)
+        : await renderStill(pixels, source, { ...rendering, crop });
+    rendered.push({ ...crop.output, ...(await writeDurably(rendering.path, bytes)) });
+  }
+  return rendered;
+}
+
+/** AVIF and the rest, and crops, show the first frame. */
+function staysAnimated({ frames }: Source, { format, height }: Rendering): boolean {
+  return frames > 1 && format === 'webp' && height === null;
+}
+
+async function renderStill(
+  { data, info }: Pixels,
+  source: Source,
+  { format, crop }: { format: Rendering['format']; crop: Crop },
+): Promise<Buffer> {
+  const { width, height } = crop.output;
+  const image = sharp(data, { raw: info })
+    .extract(scaleRegion(crop.region, source, info))
+    .resize(width, height, { fit: 'fill' });
+  return encode[format](await toPixels(image), source);
+}

@@ -1,0 +1,25 @@
+import { MAX_SVG_SIZE } from '../limits.ts';
+import { damagedImage, svgTooLarge, svgWithEntities, svgWithoutSize } from '../refusals.ts';
+import { decodeXml } from './decode-xml.ts';
+import type { CleanSvg } from './rebuild-svg.ts';
+import { measureMarkup } from './scan-markup.ts';
+
+/** The time for parsing grows with the square of the depth; drawing programs stay below 50. */
+const MAX_DEPTH = 250;
+const MAX_ELEMENTS = 50_000;
+
+/** A drawing that can neither run nor fetch anything. */
+export async function cleanSvg(bytes: Buffer): Promise<CleanSvg> {
+  if (bytes.length > MAX_SVG_SIZE) throw svgTooLarge();
+  const text = decodeXml(bytes);
+  if (text === null) throw damagedImage();
+  // Before it is parsed: ten lines of entities make gigabytes.
+  if (/<!ENTITY/i.test(text)) throw svgWithEntities();
+  const { depth, elements } = measureMarkup(text);
+  if (depth > MAX_DEPTH || elements > MAX_ELEMENTS) throw damagedImage();
+  const { rebuildSvg } = await import('./rebuild-svg.ts');
+  const rebuilt = await rebuildSvg(text);
+  if (rebuilt === 'malformed') throw damagedImage();
+  if (rebuilt === 'without size') throw svgWithoutSize();
+  return rebuilt;
+}

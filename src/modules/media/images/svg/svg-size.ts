@@ -1,0 +1,56 @@
+import { MAX_SIDE } from '../limits.ts';
+
+export type Size = { width: number; height: number };
+
+/** Pixels of an absolute unit of CSS. */
+const UNITS: Record<string, number> = {
+  '': 1,
+  px: 1,
+  pt: 4 / 3,
+  pc: 16,
+  mm: 96 / 25.4,
+  cm: 96 / 2.54,
+  in: 96,
+  q: 96 / 101.6,
+};
+
+/**
+ * As browsers find it: width and height, of which one may be missing where there is a viewBox, else the viewBox. A
+ * drawing has no pixels, so one that is larger than any image is said to be smaller, at the same ratio. Null: no size.
+ */
+export function findSvgSize(attributes: Record<'width' | 'height' | 'viewBox', string | null>): Size | null {
+  const box = parseViewBox(attributes.viewBox);
+  const [width, height] = [parseLength(attributes.width), parseLength(attributes.height)];
+  if (width !== null && height !== null) return withinLimits({ width, height });
+  if (box === null) return null;
+  if (width !== null) return withinLimits({ width, height: (width * box.height) / box.width });
+  if (height !== null) return withinLimits({ width: (height * box.width) / box.height, height });
+  return withinLimits(box);
+}
+
+function parseViewBox(value: string | null): Size | null {
+  const [, , width = 0, height = 0, ...more] = (value ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  return more.length === 0 && isLength(width) && isLength(height) ? { width, height } : null;
+}
+
+function parseLength(value: string | null): number | null {
+  const [, number, unit = ''] = /^\s*\+?([\d.]+(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(value ?? '') ?? [];
+  const length = Number(number) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
+  return isLength(length) ? length : null;
+}
+
+function isLength(value: number): boolean {
+  return Number.isFinite(value) && value > 0;
+}
+
+function withinLimits({ width, height }: Size): Size {
+  const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
+  return { width: atLeastOne(width * scale), height: atLeastOne(height * scale) };
+}
+
+function atLeastOne(length: number): number {
+  return Math.max(1, Math.round(length));
+}

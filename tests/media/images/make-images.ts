@@ -1,0 +1,108 @@
+import { crc32 } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+
+const drawn = new Map<string, Buffer>();
+
+/** Waves and grain, so that no format squeezes it to nothing and nearly every pixel is another. */
+export function photograph(width: number, height: number): Sharp {
+  const raw = drawn.get(`${width}x${height}`) ?? drawPhotograph(width, height);
+  drawn.set(`${width}x${height}`, raw);
+  return sharp(raw, { raw: { width, height, channels: 3 } });
+}
+
+function drawPhotograph(width: number, height: number): Buffer {
+  const raw = Buffer.alloc(width * height * 3);
+  let seed = 1;
+  for (let at = 0; at < raw.length; at += 1) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)];
+    raw[at] = 128 + 90 * Math.sin(x / 40 + (at % 3)) * Math.cos(y / 30) + (seed >>> 28);
+  }
+  return raw;
+}
+
+/** Flat colours and letters. */
+export function diagram(width: number, height: number, background = '#fff'): Sharp {
+  return sharp(
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 300 200">
+      <rect width="300" height="200" fill="${background}"/>
+      <rect x="20" y="30" width="100" height="60" fill="#0a7"/><circle cx="220" cy="100" r="50" fill="#e40"/>
+      <path d="M120 60 L170 100" stroke="#124" stroke-width="4"/>
+    </svg>`),
+  );
+}
+
+/** A square that moves to the right over a ground that stays. */
+export async function animation(
+  format: 'gif' | 'webp',
+  frames = 4,
+  width = 60,
+  height = 40,
+): Promise<Buffer> {
+  const stride = width * 3;
+  const raw = Buffer.alloc(stride * height * frames, 200);
+  for (let y = 0; y < height * frames; y += 1) {
+    const left = Math.floor(y / height) * 8;
+    if (y % height > 10 && y % height < 25) raw.fill(30, y * stride + left * 3, y * stride + (left + 12) * 3);
+  }
+  const roll = { width, height: height * frames, channels: 3 as const, pageHeight: height };
+  const timing = { delay: Array.from({ length: frames }, (_, i) => 100 + i * 10), loop: 3 };
+  return sharp(raw, { raw: roll }).toFormat(format, timing).toBuffer();
+}
+
+/** What cameras, agencies and programs write into a file. */
+export const EMBEDDED = {
+  exif: {
+    IFD0: { ImageDescription: 'EXIF-DESCRIPTION', Artist: 'EXIF-ARTIST', Make: 'SECRET-MAKE' },
+    IFD3: {
+      GPSLatitudeRef: 'N',
+      GPSLatitude: '51/1 30/1 3230/100',
+      GPSLongitudeRef: 'W',
+      GPSLongitude: '0/1 7/1 4366/100',
+    },
+  },
+  xmp: `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+    <rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+      xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
+      photoshop:Credit="XMP-CREDIT &amp; Söhne" xmpRights:WebStatement="https://example.org/terms">
+      <dc:description><rdf:Alt><rdf:li xml:lang="de">XMP-BESCHREIBUNG</rdf:li>
+        <rdf:li xml:lang="x-default">XMP-DESCRIPTION</rdf:li></rdf:Alt></dc:description>
+      <Iptc4xmpCore:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">XMP-ALT</rdf:li></rdf:Alt></Iptc4xmpCore:AltTextAccessibility>
+    </rdf:Description></rdf:RDF></x:xmpmeta>`,
+};
+
+export function withEmbedded(image: Sharp): Sharp {
+  return image.withExif(EMBEDDED.exif).withXmp(EMBEDDED.xmp);
+}
+
+type IptcSet = [record: number, number: number, content: string | Buffer];
+
+/** Puts data sets into a JPEG, where Photoshop keeps them. */
+export function withIptc(jpeg: Buffer, sets: IptcSet[]): Buffer {
+  const iptc = Buffer.concat(
+    sets.map(([record, number, content]) => {
+      const bytes = Buffer.from(content);
+      return Buffer.concat([Buffer.of(0x1c, record, number, bytes.length >> 8, bytes.length & 255), bytes]);
+    }),
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(iptc.length);
+  const resource = [Buffer.from('8BIM'), Buffer.of(4, 4, 0, 0), length, iptc, Buffer.alloc(iptc.length % 2)];
+  return withSegment(jpeg, 0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0'), ...resource]));
+}
+
+/** Behind the start of the image. */
+export function withSegment(jpeg: Buffer, marker: number, content: Buffer): Buffer {
+  const head = Buffer.of(0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 255);
+  return Buffer.concat([jpeg.subarray(0, 2), head, content, jpeg.subarray(2)]);
+}
+
+/** Before the pixels. */
+export function withChunk(png: Buffer, type: string, content: string | Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), Buffer.from(content)]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(body.length - 4, 0);
+  frame.writeUInt32BE(crc32(body), 4);
+  const chunk = [frame.subarray(0, 4), body, frame.subarray(4)];
+  return Buffer.concat([png.subarray(0, 33), ...chunk, png.subarray(33)]);
+}
