@@ -53,7 +53,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   });
   shutdown.add('database', () => database.close());
 
-  const media = openMediaLibrary(config, shutdown);
+  const media = openMediaLibrary(config, log, shutdown);
   const ctx = systemContext(database.prisma, 'start');
   await prepareContent(config, ctx, media);
   const app = await buildApp({ config, database, media, logger: log });
@@ -84,10 +84,12 @@ function recurringTasks(prisma: PrismaClient, media: MediaLibrary, log: Logger):
   };
 }
 
-function openMediaLibrary(config: Config, shutdown: Shutdown): MediaLibrary {
+function openMediaLibrary(config: Config, log: Logger, shutdown: Shutdown): MediaLibrary {
   const storage = openStorage(config);
   shutdown.add('media storage', () => storage.close());
-  const images = startImageProcess();
+  const images = startImageProcess({
+    onLoss: (reason) => log.warn({ reason }, 'an image could not be decoded'),
+  });
   shutdown.add('image process', () => images.stop());
   return {
     storage,

@@ -199,7 +199,7 @@ describe('The job', () => {
   it('is tried three times, then given up, while the original goes on being served', async () => {
     const image = await upload(80, 80);
     const name = nameOf(image);
-    await writeFile(join(masthead.mediaDirectory, name), 'no image any more');
+    await writeFile(join(masthead.mediaDirectory, name), Buffer.alloc(image.size, 'no image any more'));
     for (const tries of [1, 2, 3]) {
       await makeDue(name);
       await renderDue();

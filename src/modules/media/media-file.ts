@@ -6,7 +6,7 @@ import { makeFileName } from './file-name.ts';
 import type { CleanedFile } from './images/image-process.ts';
 import type { MediaLibrary } from './library.ts';
 import { nameFullStorage } from './storage/full-storage.ts';
-import { measureFile, newStagedPath, type StagedFile } from './storage/staging.ts';
+import { newStagedPath, type StagedFile } from './storage/staging.ts';
 import { formatsOf } from './variants/plan-variants.ts';
 import { notifyOfVariants } from './variants/variants-channel.ts';
 
@@ -15,7 +15,7 @@ export type EmbeddedWords = CleanedFile['words'];
 
 export type UseFile<T> = (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>;
 
-const SILENT: EmbeddedWords = { alt: null, caption: null, credit: null };
+const SILENT: EmbeddedWords = { alt: null, caption: null, credit: null, licenceUrl: null };
 
 /**
  * Runs `use` in a transaction in which these bytes have a row, and keeps both or neither. Bytes that are known
@@ -66,15 +66,14 @@ async function storeFile<T>(
   const target = await newStagedPath(storage);
   try {
     const { extension, words, ...facts } = await images.clean(staged.path, target.path);
-    const { size, sha256 } = await measureFile(target.path);
+    const { mimeType, sha256 } = facts;
     const fileName = makeFileName(sha256, extension);
-    const { mimeType } = facts;
     await storage.keep(target.path, {
       fileName,
       mimeType,
       contentDisposition: contentDisposition(mimeType, originalName),
     });
-    const row = { ...facts, fileName, size, sha256, sourceSha256: staged.sha256 };
+    const row = { ...facts, fileName, sourceSha256: staged.sha256 };
     return await withRow(ctx, library, row, (ctx, file) => use(ctx, file, words));
   } catch (error) {
     throw nameFullStorage(error);

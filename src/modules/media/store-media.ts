@@ -3,6 +3,7 @@ import type { MediaFile, Prisma } from '../../database/generated/client.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { type MediaColumns, wordColumns } from './columns.ts';
 import type { MediaLibrary } from './library.ts';
+import { licenceAt } from './licence-at.ts';
 import { type EmbeddedWords, withFile } from './media-file.ts';
 import { type MediaWithFile, withFileIncluded } from './media-with-file.ts';
 import { cleanOriginalName } from './original-name.ts';
@@ -50,12 +51,14 @@ function findMediaOf(ctx: Context, { id }: MediaFile): Promise<MediaWithFile | n
   return ctx.db.media.findFirst({ where: { fileId: id }, orderBy: { id: 'asc' }, include: withFileIncluded });
 }
 
-function withDefaults(words: MediaWords, { alt, caption, credit }: EmbeddedWords): MediaWords {
+function withDefaults(words: MediaWords, embedded: EmbeddedWords): MediaWords {
+  const { alt, caption, credit: text, licenceUrl } = embedded;
+  const credit = text === null ? null : { text, licence: licenceAt(licenceUrl) };
   return {
     ...words,
     alt: words.alt === undefined ? alt : words.alt,
     caption: words.caption === undefined ? caption : words.caption,
-    credit: words.credit === undefined && credit !== null ? { text: credit } : words.credit,
+    credit: words.credit === undefined ? credit : words.credit,
   };
 }
 

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTooLarge } from '../../../errors.ts';
@@ -44,12 +43,6 @@ export async function newStagedPath({ stagingDirectory }: MediaStorage): Promise
   await mkdir(stagingDirectory, { recursive: true });
   const path = join(stagingDirectory, randomUUID());
   return { path, discard: () => rm(path, { force: true }) };
-}
-
-export async function measureFile(path: string): Promise<FileMeasures> {
-  const measures = measure(createReadStream(path), Number.POSITIVE_INFINITY);
-  for await (const _chunk of measures.bytes);
-  return measures.sum();
 }
 
 /** `sum` is of what has passed through `bytes`. */
