@@ -78,7 +78,7 @@ describe('an issue with everything in it', () => {
                   mediaId: media.listed.id,
                   alt: 'Listed "so"',
                   caption: 'After the body',
-                  credit: { text: 'Her', url: 'https://example.org/her', licence: 'CC BY 4.0' },
+                  credit: { text: 'Her', url: 'https://example.org/her', licence: 'CC-BY-4.0' },
                 },
               ],
               tags: ['multimodal'],
@@ -167,7 +167,7 @@ describe('an issue with everything in it', () => {
     expect(listed).toContain(`src="${media.listed.url}"`);
     expect(listed).toContain('alt="Listed &#x22;so&#x22;"');
     expect(listed).toMatch(
-      /<figcaption>After the body <span class="credit"><a href="https:\/\/example\.org\/her">Her<\/a> \(CC BY 4\.0\)<\/span><\/figcaption>/,
+      /<figcaption>After the body <span class="credit"><a href="https:\/\/example\.org\/her">Her<\/a> \(CC-BY-4\.0\)<\/span><\/figcaption>/,
     );
     expect(html.indexOf(listed)).toBeGreaterThan(html.indexOf('After.'));
   });
