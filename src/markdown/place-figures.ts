@@ -1,5 +1,5 @@
 import type { Data, Paragraph, PhrasingContent, Root } from 'mdast';
-import { captionElements, imageProperties, type MarkdownFigure } from './figure-html.ts';
+import { captionElements, imageElement, type MarkdownFigure } from './figure-html.ts';
 import { imagesOf, type PlacedImage, readMediaId } from './references.ts';
 import { nodesOf } from './tree.ts';
 
@@ -18,7 +18,7 @@ export function placeFigures(tree: Root, figures: ReadonlyMap<string, MarkdownFi
   for (const image of imagesOf(tree)) {
     const mediaId = readMediaId(image.url);
     const figure = mediaId === null ? undefined : figures.get(mediaId);
-    image.node.data = describeImage(image, figure);
+    image.node.data = figure ? showFigure({ image, figure }, image.title) : describeForeign(image);
     if (mediaId === null || !figure) continue;
     mediaIds.add(mediaId);
     placed.set(image.node, { image, figure });
@@ -32,8 +32,12 @@ export function placeFigures(tree: Root, figures: ReadonlyMap<string, MarkdownFi
   return mediaIds;
 }
 
-function describeImage({ node, url }: PlacedImage, figure: MarkdownFigure | undefined): Data {
-  if (figure) return { hProperties: imageProperties(figure, node.alt ?? null) };
+function showFigure({ image, figure }: PlacedFigure, title: string | null): Data {
+  const { tagName, properties, children } = imageElement(figure, { alt: image.node.alt ?? null, title });
+  return { hName: tagName, hProperties: properties, hChildren: children };
+}
+
+function describeForeign({ url }: PlacedImage): Data {
   return /^https:\/\//i.test(url)
     ? { hProperties: { loading: 'lazy', decoding: 'async' } }
     : { hName: DROPPED };
@@ -47,9 +51,10 @@ function soleImage({ children }: { children: PhrasingContent[] }): PhrasingConte
 }
 
 /** A Markdown tree knows no captions: an emphasis without words takes the place of one. */
-function turnIntoFigure(paragraph: Paragraph, { image, figure }: PlacedFigure): void {
+function turnIntoFigure(paragraph: Paragraph, placed: PlacedFigure): void {
+  const { image, figure } = placed;
   const caption = captionElements(figure, image.title);
-  image.node.data = { hProperties: { ...describeImage(image, figure).hProperties, title: undefined } };
+  image.node.data = showFigure(placed, null);
   paragraph.data = { hName: 'figure' };
   if (caption.length === 0) return;
   paragraph.children.push({

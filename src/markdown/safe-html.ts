@@ -1,13 +1,23 @@
 import type { Root } from 'hast';
-import rehypeSanitize, { type Options } from 'rehype-sanitize';
+import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
+import { SIZES } from './image-sizes.ts';
+
+/** As an edition names its media until it is sent: the name of a file, and nothing that could end the address. */
+const STORED = 'masthead:media/[\\w.-]+';
+const srcset = new RegExp(`^${STORED} \\d+w(, ${STORED} \\d+w)*$`);
+const base64 = '[A-Za-z0-9+/]+={0,2}';
+const thumbhash = new RegExp(`^${base64}$`);
+const placeholder = new RegExp(
+  `^background:center/cover no-repeat url\\(data:image/webp;base64,${base64}\\)$`,
+);
 
 /** What Markdown and figures become, and nothing else. An element of another name is replaced by what it holds. */
 const schema: Options = {
   tagNames: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'pre', 'hr', 'section'],
-    ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption'],
+    ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption', 'picture', 'source'],
     ...['a', 'img', 'em', 'strong', 'del', 'code', 'sup', 'br', 'span', 'input'],
   ],
   attributes: {
@@ -17,11 +27,24 @@ const schema: Options = {
     ],
     code: [['className', /^language-./]],
     h2: ['id', ['className', 'sr-only']],
-    img: ['src', 'alt', 'title', 'width', 'height', ['loading', 'lazy'], ['decoding', 'async']],
+    img: [
+      ...['src', 'alt', 'title', 'width', 'height'],
+      ['srcSet', srcset],
+      ['sizes', SIZES],
+      ['loading', 'lazy'],
+      ['decoding', 'async'],
+      ['dataThumbhash', thumbhash],
+      ['style', placeholder],
+    ],
     input: ['checked', ['type', 'checkbox'], ['disabled', true]],
     li: ['id', ['className', 'task-list-item']],
     ol: ['start', ['className', 'contains-task-list']],
     section: ['dataFootnotes', ['className', 'footnotes']],
+    source: [
+      ['type', 'image/avif', 'image/webp'],
+      ['srcSet', srcset],
+      ['sizes', SIZES],
+    ],
     span: [['className', 'credit']],
     td: ['align'],
     th: ['align'],
@@ -29,6 +52,7 @@ const schema: Options = {
   },
   // An edition names its media by masthead: until it is sent.
   protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'masthead'] },
+  ancestors: { ...defaultSchema.ancestors, source: ['picture'] },
   // Ids come from the renderer alone, which gives them a prefix of their own.
   clobber: [],
 };

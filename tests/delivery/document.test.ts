@@ -147,11 +147,16 @@ describe('an issue with everything in it', () => {
     const figures = [issue.cover, issue.authors[0].avatar, ...item.figures];
     const expected = [media.cover, media.avatar, media.placed, media.listed];
     expect(figures.map(({ url }) => url)).toEqual(expected.map(({ url }) => url));
-    for (const { url, width, height, mimeType } of figures) {
+    for (const { url, width, height, mimeType, sources } of figures) {
       expect(url).toMatch(/^http:\/\/masthead\.test\/media\/[\w-]+\.png$/);
       expect({ width, height, mimeType }).toEqual({ width: 4, height: 3, mimeType: 'image/png' });
       const file = await masthead.app.inject(new URL(url).pathname);
       expect(file).toMatchObject({ statusCode: 200, headers: { 'content-type': 'image/png' } });
+      expect(sources).toEqual([
+        { mimeType: 'image/avif', srcset: `${url}.4.avif 4w` },
+        { mimeType: 'image/webp', srcset: `${url}.4.webp 4w` },
+        { mimeType: 'image/png', srcset: `${url}.4.png 4w` },
+      ]);
     }
     expect(JSON.stringify(issue)).not.toContain('masthead:');
   });
@@ -160,7 +165,11 @@ describe('an issue with everything in it', () => {
     const { html } = issue.sections[0].items[0].body;
     expect(html).toMatch(/^<p>Before\.<\/p>\s*<figure>.*<\/figure>\s*<p>After\.<\/p>/s);
     const [placed = '', listed = ''] = html.match(/<figure>.*?<\/figure>/gs) ?? [];
-    expect(placed).toContain(`<img src="${media.placed.url}" alt="Placed" width="4" height="3"`);
+    const { url } = media.placed;
+    const sizes = 'sizes="auto, (max-width: 45rem) 100vw, 45rem"';
+    expect(placed).toContain(
+      `<picture><source type="image/avif" srcset="${url}.4.avif 4w" ${sizes}><source type="image/webp" srcset="${url}.4.webp 4w" ${sizes}><img src="${url}" srcset="${url}.4.png 4w" ${sizes} alt="Placed" width="4" height="3" loading="lazy" decoding="async"`,
+    );
     expect(placed).toContain(
       '<figcaption>By the &#x3C;media> <span class="credit">Someone</span></figcaption>',
     );
@@ -189,6 +198,8 @@ describe('Markdown that means harm', () => {
     '<form action="https://evil.example"><input name=password></form>',
     '<meta http-equiv="refresh" content="0;url=https://evil.example">',
     '<base href="https://evil.example">',
+    '<picture><source srcset="https://evil.example/x.png 1w" sizes="1px"><img src="x"></picture>',
+    '<p style="background:url(https://evil.example/x.png)" data-thumbhash="AAAA">x</p>',
     '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>',
     '[a](javascript:alert(1))',
     '[a](JaVaScRiPt:alert(1))',
@@ -250,10 +261,17 @@ describe('Markdown that means harm', () => {
 });
 
 const ELEMENTS =
-  /^(a|p|em|strong|del|code|pre|br|hr|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|sup|section|input|img|figure|figcaption|span)$/;
+  /^(a|p|em|strong|del|code|pre|br|hr|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|sup|section|input|img|figure|figcaption|span|picture|source)$/;
 const ATTRIBUTES =
-  /^(href|src|alt|title|width|height|loading|decoding|class|id|start|align|checked|disabled|type|aria-[a-z]+|data-footnote[a-z-]*)$/;
+  /^(href|src|srcset|sizes|alt|title|width|height|loading|decoding|style|class|id|start|align|checked|disabled|type|aria-[a-z]+|data-thumbhash|data-footnote[a-z-]*)$/;
 const ADDRESS = /^(https?:\/\/|mailto:|#)/;
+const ours = 'http:\\/\\/masthead\\.test\\/media\\/[\\w.-]+ \\d+w';
+const VALUES: Record<string, RegExp> = {
+  href: ADDRESS,
+  src: ADDRESS,
+  srcset: new RegExp(`^${ours}(, ${ours})*$`),
+  style: /^background:center\/cover no-repeat url\(data:image\/webp;base64,[\w+/=]+\)$/,
+};
 
 /** What in it is no tag, attribute or address that an issue may have. */
 function findHarm(html: string): string[] {
@@ -264,8 +282,7 @@ function findHarm(html: string): string[] {
     ...(rest.includes('<') ? [rest] : []),
     ...tags.flatMap(([tag, name = '']) => (ELEMENTS.test(name) ? [] : [tag])),
     ...attributes.flatMap(([text, name = '', value = '']) => {
-      const isAddress = name === 'href' || name === 'src';
-      return ATTRIBUTES.test(name) && (!isAddress || ADDRESS.test(value)) ? [] : [text];
+      return ATTRIBUTES.test(name) && (VALUES[name]?.test(value) ?? true) ? [] : [text];
     }),
   ];
 }
@@ -277,6 +294,8 @@ test('the judge of harm knows harm', () => {
     '<p onclick="x">',
     '<a href="javascript:x">',
     '<img src=x onerror=y>',
+    '<img srcset="https://evil.example/x.png 1w">',
+    '<img style="position:fixed">',
     '<p',
   ]) {
     expect(findHarm(html)).not.toEqual([]);

@@ -131,7 +131,7 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
       ],
     });
     expect(body.sections[0].items[0].body.html).toMatch(
-      /<p>Before\.<\/p>\s*<figure><img [^>]*alt="Boxes and arrows"[^>]*>.*The model at a glance.*<p>After/s,
+      /<p>Before\.<\/p>\s*<figure><picture>.*<img [^>]*alt="Boxes and arrows"[^>]*>.*The model at a glance.*<p>After/s,
     );
     const { pathname } = new URL(body.sections[0].items[0].figures[0].url);
     await agent.get(pathname).expect(200).expect('content-type', 'image/png');

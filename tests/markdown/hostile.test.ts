@@ -6,10 +6,13 @@ import { renderMarkdown } from '../../src/markdown/render.ts';
 
 const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
+const srcset = 'masthead:media/a.png.1.x 1w, masthead:media/a.png.2.x 2w';
+const placeholder = 'data:image/webp;base64,UklGRg==';
+
 const elements =
-  'a blockquote br code del em figcaption figure h1 h2 h3 h4 h5 h6 hr img input li ol p pre section span strong sup table tbody td th thead tr ul';
+  'a blockquote br code del em figcaption figure h1 h2 h3 h4 h5 h6 hr img input li ol p picture pre section source span strong sup table tbody td th thead tr ul';
 const attributes =
-  'align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes decoding disabled height href id loading src start title type width';
+  'align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes data-thumbhash decoding disabled height href id loading sizes src srcset start style title type width';
 
 const tag = /<\/?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/g;
 const attribute = / ([a-z-]+)(?:="([^"]*)")?/g;
@@ -29,6 +32,8 @@ function isSafe(name: string, value: string): boolean {
   const scheme = /^[^/?#]*?:/.exec(value)?.[0].toLowerCase() ?? 'https:';
   if (name === 'href') return ['http:', 'https:', 'mailto:'].includes(scheme);
   if (name === 'src') return ['https:', 'masthead:'].includes(scheme);
+  if (name === 'srcset') return value === srcset;
+  if (name === 'style') return value === `background:center/cover no-repeat url(${placeholder})`;
   return attributes.split(' ').includes(name);
 }
 
@@ -65,6 +70,12 @@ describe('Any text', () => {
           url: 'masthead:media/a.png',
           width: 1,
           height: 1,
+          sources: ['image/avif', 'image/webp', 'image/png'].map((mimeType) => ({
+            mimeType,
+            srcset,
+          })),
+          thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+          placeholder,
           alt: words,
           caption: words,
           credit,
@@ -79,6 +90,8 @@ describe('Any text', () => {
   it('is judged by eyes that see dangers', () => {
     expect(findDangers('<p onclick="x">a</p>')).toHaveLength(1);
     expect(findDangers('<a href="javascript:x">a</a>')).toHaveLength(1);
+    expect(findDangers('<img srcset="https://a.example/b.png 1w">')).toHaveLength(1);
+    expect(findDangers('<img style="position:fixed">')).toHaveLength(1);
     expect(findDangers('<svg>')).toEqual(['svg']);
     expect(findDangers('<p>a <script x=1></p>')).toHaveLength(1);
   });

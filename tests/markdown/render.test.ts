@@ -8,6 +8,7 @@ const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 const unknownId = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b12';
 const figure: MarkdownFigure = {
   ...{ url: 'masthead:media/model.png', width: 640, height: 480 },
+  ...{ sources: [], thumbhash: null, placeholder: null },
   ...{ alt: 'A model', caption: 'How it <b>works</b>', credit: null },
 };
 const size = 'width="640" height="480" loading="lazy" decoding="async"';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { publishedIssue } from '../../src/modules/delivery/schemas.ts';
 import { useMasthead } from '../support/app.ts';
-import { makeNewsletter } from '../support/factories.ts';
+import { makeMedia, makeNewsletter } from '../support/factories.ts';
 import { anyRevision, makeIssueIn, workflowOf } from './workflow.ts';
 
 const masthead = useMasthead();
@@ -90,5 +91,46 @@ describe('The editions of an issue', () => {
       status: 204,
     });
     expect(await viewer().get(`/admin/v1/editions/${body.data[0].id}`)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('An edition of before there were renderings', () => {
+  /** Of the same issue, as it would have been published then. */
+  async function replaceByOldEdition(issueId: string) {
+    const { prisma } = masthead.database;
+    const { edition } = await prisma.publication.findUniqueOrThrow({
+      where: { issueId },
+      include: { edition: true },
+    });
+    const withoutNewFields = (name: string, value: unknown) =>
+      ['sources', 'thumbhash', 'placeholder', 'focalPoint'].includes(name) ? undefined : value;
+    const toOld = (text: string) => JSON.stringify(JSON.parse(text), withoutNewFields);
+    const { id: _id, document, summary, ...rest } = edition;
+    const old = await prisma.edition.create({
+      data: { ...rest, version: 2, document: toOld(document), summary: toOld(summary) },
+    });
+    await prisma.publication.update({ where: { issueId }, data: { editionId: old.id } });
+    return old.id;
+  }
+
+  test('is read as it is, by editors and by readers', async () => {
+    const media = await makeMedia(masthead, { alt: 'x' });
+    const newsletter = await makeNewsletter(masthead);
+    const fields = { newsletterId: newsletter.id, cover: { mediaId: media.id } };
+    const { id } = await makeIssueIn(masthead, 'published', fields);
+    const editionId = await replaceByOldEdition(id);
+
+    const cover = {
+      ...{ mediaId: media.id, url: media.url, width: 4, height: 3, mimeType: 'image/png' },
+      ...{ alt: 'x', caption: null, credit: null },
+    };
+    const { status, body } = await viewer().get(`/admin/v1/editions/${editionId}`);
+    expect({ status, cover: body.document.cover }).toEqual({ status: 200, cover });
+    const issues = `/content/v1/newsletters/${newsletter.slug}/issues`;
+    const { body: read } = await masthead.anonymous.get(`${issues}/latest`);
+    expect(read.cover).toEqual(cover);
+    expect(publishedIssue.parse(read)).toEqual(read);
+    const { body: archive } = await masthead.anonymous.get(issues);
+    expect(archive.data).toMatchObject([{ cover }]);
   });
 });

@@ -34,7 +34,7 @@ export function creditOf({ creditText, creditUrl, creditLicence }: Media) {
   return creditText === null ? null : { text: creditText, url: creditUrl, licence: creditLicence };
 }
 
-function focalPointOf({ focalX, focalY }: Media) {
+export function focalPointOf({ focalX, focalY }: Media) {
   return focalX === null || focalY === null ? null : { x: focalX / 100, y: focalY / 100 };
 }
 

@@ -8,7 +8,7 @@ export const alt = text(2_000).meta({
 });
 export const caption = text(2_000);
 
-const focalPoint = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).meta({
+export const focalPoint = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).meta({
   id: 'FocalPoint',
   description: 'What a crop keeps: shares of width and height from the top left, to the hundredth.',
   examples: [{ x: 0.4, y: 0.25 }],

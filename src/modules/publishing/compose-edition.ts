@@ -13,14 +13,8 @@ import { countWords, readingMinutes } from '../issues/word-count.ts';
 import { presentPaper } from '../papers/present.ts';
 import { presentPerson } from '../people/present.ts';
 import { assignAnchors, TEXT_ANCHORS } from './anchors.ts';
-import type {
-  EditionDocument,
-  EditionSummary,
-  PublishedFigure,
-  PublishedItem,
-  PublishedSection,
-} from './edition-schemas.ts';
-import { storedMediaAddress } from './media-address.ts';
+import { composeFigure } from './compose-figure.ts';
+import type { EditionDocument, EditionSummary, PublishedItem, PublishedSection } from './edition-schemas.ts';
 
 /** What sets one edition of an issue apart from another of the same tree. */
 export type EditionVersion = { version: number; publishedAt: Date; updatedAt: Date };
@@ -126,12 +120,6 @@ function composeText(
   if (markdown === null) return null;
   const byMedia = [...resolveByMedia(figures)].map(([id, figure]) => [id, composeFigure(figure)] as const);
   return { markdown, html: renderMarkdown(markdown, new Map(byMedia), anchor).html };
-}
-
-function composeFigure({ media, alt, caption, credit }: ResolvedFigure): PublishedFigure {
-  const { fileName, width, height, mimeType } = media.file;
-  const url = storedMediaAddress(fileName);
-  return { mediaId: media.id, url, width: width ?? 0, height: height ?? 0, mimeType, alt, caption, credit };
 }
 
 function composePaper(paper: NonNullable<ItemTree['paper']>): PublishedItem['paper'] {

@@ -1,5 +1,28 @@
 /** What the documentation shows of an edition. */
 
+const file = 'https://letters.example.org/media/9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png';
+const srcset = (format: string) =>
+  [320, 640].map((width) => `${file}.${width}.${format} ${width}w`).join(', ');
+
+export const figureExample = {
+  mediaId: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b15',
+  url: file,
+  width: 640,
+  height: 336,
+  mimeType: 'image/png',
+  alt: 'Two boxes joined by an arrow',
+  caption: 'The model at a glance',
+  credit: { text: 'The authors of BLIP', url: 'https://github.com/salesforce/BLIP', licence: 'BSD-3-Clause' },
+  sources: [
+    { mimeType: 'image/avif', srcset: srcset('avif') },
+    { mimeType: 'image/webp', srcset: srcset('webp') },
+    { mimeType: 'image/png', srcset: srcset('png') },
+  ],
+  thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+  placeholder: null,
+  focalPoint: { x: 0.4, y: 0.25 },
+};
+
 export const summaryExample = {
   id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
   number: 26,

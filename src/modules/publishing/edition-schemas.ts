@@ -3,25 +3,51 @@ import { linkRel, profileLink, timestamp, uuid } from '../../schemas.ts';
 import { coverage } from '../issues/issue-schemas.ts';
 import { itemKind, itemLink } from '../issues/item-schemas.ts';
 import { credit } from '../media/credit-schemas.ts';
+import { focalPoint, imageSource } from '../media/schemas.ts';
+import { figureExample } from './edition-examples.ts';
 
 /** The shape of an edition's document: what readers get, with nothing left to look up. */
 
 const richText = z
-  .object({ markdown: z.string(), html: z.string().meta({ description: 'Sanitized.' }) })
+  .object({
+    markdown: z.string(),
+    html: z.string().meta({
+      description:
+        'Sanitized. Figures are `<picture>`s of lazy images; the placeholder of one is its style attribute, and `data-thumbhash` the preview.',
+    }),
+  })
   .meta({ id: 'RichText', examples: [{ markdown: 'A *word*.', html: '<p>A <em>word</em>.</p>' }] });
+
+/** What editions did not hold that went out before there were renderings. */
+const renderings = z
+  .object({
+    sources: z.array(imageSource).meta({
+      description:
+        'Renderings for `<picture>`, the best format first; their addresses serve the image itself until they are made. Left out, as the three below, by editions of before there were any.',
+    }),
+    thumbhash: z.string().nullable().meta({
+      description: 'A blurred preview of some 25 bytes, in base64: https://evanw.github.io/thumbhash',
+    }),
+    placeholder: z.string().nullable().meta({
+      description: 'The same as a tiny image, a `data:` address. Null for what one can see through.',
+    }),
+    focalPoint: focalPoint.nullable().meta({ description: 'Null: the middle.' }),
+  })
+  .partial();
 
 export const publishedFigure = z
   .object({
     mediaId: uuid.meta({ description: 'As `media:<id>` in the Markdown.' }),
-    url: z.string(),
+    url: z.string().meta({ description: 'The image itself, whole.' }),
     width: z.int().meta({ description: 'Pixels' }),
     height: z.int().meta({ description: 'Pixels' }),
     mimeType: z.string(),
     alt: z.string().nullable(),
     caption: z.string().nullable(),
     credit: credit.nullable(),
+    ...renderings.shape,
   })
-  .meta({ id: 'PublishedFigure' });
+  .meta({ id: 'PublishedFigure', examples: [figureExample] });
 export type PublishedFigure = z.infer<typeof publishedFigure>;
 
 export const publishedPaper = z

@@ -1,0 +1,26 @@
+import type { MarkdownFigure } from '../../markdown/figure-html.ts';
+import type { ResolvedFigure } from '../issues/resolve-figures.ts';
+import { focalPointOf } from '../media/present.ts';
+import { sourcesOf } from '../media/sources.ts';
+import type { PublishedFigure } from './edition-schemas.ts';
+import { storedMediaAddress } from './media-address.ts';
+
+/** Its renderings are named whether they are made by now or not: until they are, the file itself is served. */
+export function composeFigure({
+  media,
+  alt,
+  caption,
+  credit,
+}: ResolvedFigure): PublishedFigure & MarkdownFigure {
+  const { fileName, mimeType, width, height, thumbhash, placeholder } = media.file;
+  // Nobody can name such a media as a figure, and readiness lets none through that a text places.
+  if (width === null || height === null) throw new Error(`${fileName} cannot be a figure: it is no image`);
+  return {
+    mediaId: media.id,
+    url: storedMediaAddress(fileName),
+    ...{ width, height, mimeType, alt, caption, credit },
+    sources: sourcesOf(media.file, storedMediaAddress('')),
+    ...{ thumbhash, placeholder },
+    focalPoint: focalPointOf(media),
+  };
+}

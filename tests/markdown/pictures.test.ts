@@ -1,0 +1,193 @@
+import type { Element } from 'hast';
+import { describe, expect, it, test } from 'vitest';
+import { type MarkdownFigure, renderFigure } from '../../src/markdown/figure-html.ts';
+import { renderMarkdown } from '../../src/markdown/render.ts';
+import { toSafeHtml } from '../../src/markdown/safe-html.ts';
+
+const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
+const srcset = (format: string) =>
+  [320, 640].map((width) => `masthead:media/model.png.${width}.${format} ${width}w`).join(', ');
+const figure: MarkdownFigure = {
+  ...{ url: 'masthead:media/model.png', width: 640, height: 480 },
+  ...{ alt: 'A model', caption: null, credit: null },
+  sources: [
+    { mimeType: 'image/avif', srcset: srcset('avif') },
+    { mimeType: 'image/webp', srcset: srcset('webp') },
+    { mimeType: 'image/png', srcset: srcset('png') },
+  ],
+  thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+  placeholder: 'data:image/webp;base64,UklGRhYAAABXRUJQVlA4TAkAAAAvAAAAAIiI/gcA',
+};
+
+const sizes = 'sizes="auto, (max-width: 45rem) 100vw, 45rem"';
+const source = (format: string) => `<source type="image/${format}" srcset="${srcset(format)}" ${sizes}>`;
+const size = 'width="640" height="480" loading="lazy" decoding="async"';
+const preview =
+  'data-thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI" style="background:center/cover no-repeat url(data:image/webp;base64,UklGRhYAAABXRUJQVlA4TAkAAAAvAAAAAIiI/gcA)"';
+const pictureOf = (words: string) =>
+  `<picture>${source('avif')}${source('webp')}<img src="masthead:media/model.png" srcset="${srcset('png')}" ${sizes} ${words} ${size} ${preview}></picture>`;
+const picture = pictureOf('alt="A model"');
+
+function html(markdown: string, overrides: Partial<MarkdownFigure> = {}): string {
+  return renderMarkdown(markdown, new Map([[id, { ...figure, ...overrides }]]), 'a').html;
+}
+
+describe('An image with renderings is a picture of all of them', () => {
+  test('where it follows the body', () => {
+    expect(renderFigure(figure)).toBe(`<figure>${picture}</figure>`);
+  });
+
+  test.each([
+    ['alone in its paragraph', `![x](media:${id})`, `<figure>${picture}</figure>`],
+    ['among words', `See ![x](media:${id}).`, `<p>See ${picture}.</p>`],
+    ['by reference', `![x][m]\n\n[m]: media:${id}`, `<figure>${picture}</figure>`],
+    ['in a list', `- ![x](media:${id})`, `<ul>\n<li>\n<figure>${picture}</figure>\n</li>\n</ul>`],
+    ['in a quote', `> ![x](media:${id})`, `<blockquote>\n<figure>${picture}</figure>\n</blockquote>`],
+    [
+      'as a link',
+      `[![x](media:${id})](https://a.example)`,
+      `<figure><a href="https://a.example">${picture}</a></figure>`,
+    ],
+    [
+      'as a link by reference',
+      `[![x][m]][a]\n\n[m]: media:${id}\n[a]: https://a.example`,
+      `<figure><a href="https://a.example">${picture}</a></figure>`,
+    ],
+    [
+      'as a link among words',
+      `[See ![x](media:${id})](https://a.example)`,
+      `<p><a href="https://a.example">See ${picture}</a></p>`,
+    ],
+    ['twice', `![x](media:${id})![x](media:${id})`, `<p>${picture}${picture}</p>`],
+  ])('%s', (_where, markdown, expected) => {
+    expect(html(markdown).trim()).toBe(expected);
+  });
+
+  test('in the cell of a table and in a footnote', () => {
+    expect(html(`| a |\n|---|\n| ![x](media:${id}) |`)).toContain(`<td>${picture}</td>`);
+    expect(html(`A[^1].\n\n[^1]: See ![x](media:${id})`)).toContain(`<p>See ${picture} <a`);
+  });
+
+  test('with its title where it has no caption to be in', () => {
+    const text = `See ![x](media:${id} "A title")`;
+    expect(html(text)).toBe(`<p>See ${pictureOf('alt="A model" title="A title"')}</p>`);
+    expect(html(`![x](media:${id} "A title")`)).toBe(
+      `<figure>${picture}<figcaption>A title</figcaption></figure>`,
+    );
+  });
+
+  test('with words that try to get out of their place', () => {
+    const words = '"><script>alert(1)</script> onerror="alert(1)';
+    const inside = words.replaceAll('"', '&#x22;');
+    const text = words.replaceAll('<', '&#x3C;');
+    const caption = `<figcaption>${text} <span class="credit">${text} (${text})</span></figcaption>`;
+    const expected = `<figure>${pictureOf(`alt="${inside}"`)}${caption}</figure>`;
+    const said = { caption: words, credit: { text: words, licence: words } };
+    expect(renderFigure({ ...figure, ...said, alt: words })).toBe(expected);
+    expect(html(`![x](media:${id})`, { ...said, alt: words })).toBe(expected);
+    const alt = words.replaceAll('<', '\\<');
+    expect(html(`![${alt}](media:${id})`, { ...said, alt: null })).toBe(expected);
+  });
+});
+
+describe('An image without', () => {
+  const bare = `<img src="masthead:media/model.png" alt="A model" ${size}>`;
+
+  it('renderings is shown as it is', () => {
+    const drawing = { sources: [], thumbhash: null, placeholder: null };
+    expect(html(`![x](media:${id})`, drawing)).toBe(`<figure>${bare}</figure>`);
+    expect(html(`![x](media:${id})`, { ...drawing, placeholder: figure.placeholder })).toContain(' style="');
+  });
+
+  it('a placeholder has no style, and without a thumbhash no preview', () => {
+    expect(html(`![x](media:${id})`, { placeholder: null })).not.toContain('style');
+    expect(html(`![x](media:${id})`, { thumbhash: null })).not.toContain('data-');
+  });
+
+  it('stillness has renderings that move, beside itself', () => {
+    const moving = { sources: figure.sources.slice(1, 2), thumbhash: null, placeholder: null };
+    expect(html(`![x](media:${id})`, moving)).toBe(
+      `<figure><picture>${source('webp')}${bare}</picture></figure>`,
+    );
+  });
+});
+
+describe('What only the library can say of an image', () => {
+  const attributes = [
+    `srcset="${srcset('png')}"`,
+    'srcset="https://evil.example/x.png 640w"',
+    'sizes="100vw"',
+    preview,
+    'style="position:fixed"',
+    'data-thumbhash="AAAA"',
+  ];
+
+  test.each(attributes)('is not said by raw HTML: %s', (attribute) => {
+    for (const markdown of [
+      `<picture><source ${attribute} type="image/avif"><img src="https://a.example/b.png" ${attribute}></picture>`,
+      `<p ${attribute}>a</p>`,
+      `Words <img src="https://a.example/b.png" ${attribute}> and words`,
+      `![a](media:${id}){${attribute}}`,
+    ]) {
+      expect(html(markdown, { sources: [], thumbhash: null, placeholder: null })).not.toMatch(
+        /<(picture|source)|<[^>]*(srcset|sizes|style|thumbhash)/,
+      );
+    }
+  });
+
+  it('is not said of an image from elsewhere', () => {
+    for (const words of ['" srcset="https://evil.example/x.png 1w', `x" ${preview} y="`]) {
+      expect(html(`![${words}](https://a.example/b.png '${words}')`)).toMatch(
+        /^<p><img src="https:\/\/a\.example\/b\.png" alt="[^"]*" title="[^"]*" loading="lazy" decoding="async"><\/p>$/,
+      );
+    }
+  });
+
+  const shown = (tagName: string, properties: Record<string, string>) =>
+    toSafeHtml({
+      type: 'root',
+      children: [
+        {
+          ...{ type: 'element', tagName: 'picture', properties: { style: 'color:red' } },
+          children: [{ type: 'element', tagName, properties, children: [] }],
+        },
+      ],
+    });
+
+  test.each([
+    ['style', 'background:center/cover no-repeat url(https://evil.example/x)'],
+    ['style', 'background:center/cover no-repeat url(data:image/svg+xml;base64,PHN2Zy8+)'],
+    ['style', 'background:center/cover no-repeat url(data:image/webp;base64,AA==);position:fixed'],
+    ['style', 'background:center/cover no-repeat url(data:image/webp;base64,AA==)\n;position:fixed'],
+    ['style', 'x;background:center/cover no-repeat url(data:image/webp;base64,AA==)'],
+    ['style', 'background:center/cover no-repeat url(data:image/webp;base64,A),url(//evil.example)'],
+    ['srcSet', 'https://evil.example/x.png 640w'],
+    ['srcSet', 'masthead:media/a.png 1w, https://evil.example/x.png 640w'],
+    ['srcSet', 'masthead:media/../x.png 640w'],
+    ['srcSet', 'masthead:media/a.png'],
+    ['srcSet', 'javascript:alert(1) 1w'],
+    ['sizes', '100vw'],
+    ['type', 'text/html'],
+    ['dataThumbhash', 'a b'],
+    ['dataThumbhash', '"><script>'],
+    ['dataOther', 'AAAA'],
+    ['media', 'print'],
+  ])('is kept out by the sanitizer where it is something else: %s=%j', (name, value) => {
+    expect(shown('img', { [name]: value })).toBe('<picture><img></picture>');
+    expect(shown('source', { [name]: value })).toBe('<picture><source></picture>');
+  });
+
+  it('is said by no other element', () => {
+    const properties = {
+      ...{ srcSet: srcset('png'), sizes: 'auto, (max-width: 45rem) 100vw, 45rem', dataThumbhash: 'AAAA' },
+      style: `background:center/cover no-repeat url(${figure.placeholder})`,
+    };
+    expect(shown('img', properties)).toMatch(/srcset.*sizes.*thumbhash.*style/);
+    for (const name of ['p', 'a', 'span', 'figure', 'section', 'picture']) {
+      expect(shown(name, properties)).toBe(`<picture><${name}></${name}></picture>`);
+    }
+    expect(shown('source', properties)).not.toMatch(/thumbhash|style/);
+    const alone: Element = { type: 'element', tagName: 'source', properties, children: [] };
+    expect(toSafeHtml({ type: 'root', children: [alone] })).toBe('');
+  });
+});
