@@ -51,6 +51,12 @@ export function fileTooLarge(maxBytes: number): DomainError {
   return new DomainError('too_large', 'file_too_large', message, { maxBytes });
 }
 
+/** For ids in the body: each that nothing has, or nothing fit for its place, is a fault. */
+export function unknownReference(faults: readonly Fault[]): DomainError {
+  const message = 'The body refers to records that do not exist or cannot stand there.';
+  return new DomainError('invalid', 'unknown_reference', message, { faults });
+}
+
 /** RFC 6901: `~` and `/` inside a token are escaped. */
 export function toPointer(path: readonly PropertyKey[]): string {
   return path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -89,7 +89,7 @@ const REFUSALS = {
     id: 'Impossible',
     description: 'Well-formed, but it cannot be done; `errors` names what stands in the way.',
     code: 'unknown_reference',
-    detail: 'The body refers to records that do not exist.',
+    detail: 'The body refers to records that do not exist or cannot stand there.',
   },
   428: {
     id: 'IfMatchNeeded',

@@ -22,9 +22,9 @@ describe('the rules refuse', () => {
     ],
     [
       'a module that imports one beside it',
-      'modules/people/person.ts',
+      'modules/papers/paper.ts',
       '../media/media.ts',
-      /media is not below people/,
+      /media is not below papers/,
     ],
     ['a module without a place', 'modules/polls/poll.ts', '../../errors.ts', /polls has no line/],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useMasthead } from '../support/app.ts';
-import { makeIssue, makeNewsletter, makePaper, makePerson } from '../support/factories.ts';
+import { makeMp3, makePdf } from '../support/attachments.ts';
+import { makeIssue, makeMedia, makeNewsletter, makePaper, makePerson } from '../support/factories.ts';
 import { readIssue } from './outlines.ts';
 
 const masthead = useMasthead();
@@ -81,6 +82,54 @@ describe('Ids that nobody has', () => {
       [422, '/figures/0/mediaId', '/paperId'],
       [422, '/figures/0/mediaId', '/paperId'],
     ]);
+    expect(await readIssue(masthead, issue.id)).toEqual(issue);
+  });
+});
+
+describe('Media that are no images', () => {
+  it('are refused as cover and figure, each by its place, beside those that nobody has', async () => {
+    const image = (await makeMedia(masthead)).id;
+    const [pdf, mp3] = [(await makePdf(masthead)).id, (await makeMp3(masthead)).id];
+    const figures = [image, mp3, UNKNOWN].map((mediaId) => ({ mediaId }));
+    const answer = await create({
+      cover: { mediaId: pdf },
+      sections: [{ title: 'A', items: [{ kind: 'note', figures }] }],
+    });
+    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:unknown-reference' } });
+    expect(placesOf(answer.body)).toEqual([
+      ['/cover/mediaId', 'not_an_image'],
+      ['/sections/0/items/0/figures/1/mediaId', 'not_an_image'],
+      ['/sections/0/items/0/figures/2/mediaId', 'unknown_media'],
+    ]);
+    expect(answer.body.errors[0]).toMatchObject({
+      message: expect.stringContaining('application/pdf'),
+      remedy: expect.stringMatching(/\w.*\.$/),
+    });
+    expect(answer.body.errors[1].message).toContain('audio/mpeg');
+  });
+
+  it('are refused to every write of the tree, which changes nothing', async () => {
+    const mediaId = (await makePdf(masthead)).id;
+    const item = { kind: 'note', figures: [{ mediaId }] };
+    const issue = await makeIssue(masthead, { sections: [{ title: 'A', items: [{ kind: 'note' }] }] });
+    const [section] = issue.sections;
+    const author = masthead.as('author');
+    const path = `/admin/v1/issues/${issue.id}`;
+    const sections = [{ title: 'A', items: [item] }];
+    const anyRevision = { 'if-match': '*' };
+    const answers = [
+      await author.patch(path, { cover: { mediaId } }, anyRevision),
+      await author.put(`${path}/content`, { sections }, anyRevision),
+      await author.post(`${path}/sections`, sections[0], anyRevision),
+      await author.post(`/admin/v1/sections/${section.id}/items`, item, anyRevision),
+      await author.patch(`/admin/v1/items/${section.items[0].id}`, item, anyRevision),
+    ];
+    for (const answer of answers) {
+      expect(answer.status).toBe(422);
+      expect(placesOf(answer.body)).toEqual([
+        [expect.stringMatching(/\/(cover|figures\/0)\/mediaId$/), 'not_an_image'],
+      ]);
+    }
     expect(await readIssue(masthead, issue.id)).toEqual(issue);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useMasthead } from '../support/app.ts';
+import { makePdf } from '../support/attachments.ts';
 import { makePerson, uniqueSlug } from '../support/factories.ts';
 
 const masthead = useMasthead();
@@ -234,18 +235,21 @@ describe('Input that cannot be a person', () => {
     ]);
   });
 
-  it('is refused: an avatar that is not there', async () => {
+  it.each([
+    ['is not there', async () => UNKNOWN, 'unknown_media'],
+    ['is no image', async () => (await makePdf(masthead)).id, 'not_an_image'],
+  ])('is refused: an avatar that %s', async (_what, make, code) => {
+    const avatarId = await make();
     const { id } = await makePerson(masthead);
     const before = await stored();
     const answers = [
-      await masthead
-        .as('admin')
-        .post('/admin/v1/people', { slug: uniqueSlug('ada'), name: 'Ada', avatarId: UNKNOWN }),
-      await masthead.as('admin').patch(`/admin/v1/people/${id}`, { avatarId: UNKNOWN }),
+      await masthead.as('admin').post('/admin/v1/people', { slug: uniqueSlug('ada'), name: 'Ada', avatarId }),
+      await masthead.as('admin').patch(`/admin/v1/people/${id}`, { avatarId }),
     ];
     for (const { status, body } of answers) {
       expect(status).toBe(422);
-      expect(body.errors).toMatchObject([{ pointer: '/avatarId', code: 'unknown_media' }]);
+      expect(body.type).toBe('urn:masthead:problem:unknown-reference');
+      expect(body.errors).toMatchObject([{ pointer: '/avatarId', code }]);
     }
     expect(await stored()).toEqual(before);
   });

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { DomainError, type Fault, toPointer } from '../../errors.ts';
+import { type Fault, toPointer, unknownReference } from '../../errors.ts';
+import { findImageFaults } from '../media/image-faults.ts';
 
 /** An id in the input, and where it stands there. */
 export type Reference = { kind: 'person' | 'paper' | 'media'; id: string; path: readonly PropertyKey[] };
@@ -41,36 +42,41 @@ export function referencesOfIssue(issue: {
   return [...authors, { kind: 'media', id: issue.cover.mediaId, path: ['cover', 'mediaId'] }];
 }
 
-/** Refuses the input when it refers to a person, paper or media that does not exist, and names each. */
+/**
+ * Refuses the input when it refers to a person, paper or media that does not exist, or shows a media that is
+ * no image, and names each.
+ */
 export async function requireReferences(ctx: Context, references: readonly Reference[]): Promise<void> {
   if (references.length === 0) return;
-  const known = await findKnown(ctx, references);
-  const faults: Fault[] = references
-    .filter(({ kind, id }) => !known[kind].has(id))
-    .map(({ kind, path }) => ({
-      pointer: toPointer(path),
-      code: `unknown_${kind}`,
-      message: `there is no such ${kind}`,
-    }));
-  if (faults.length === 0) return;
-  throw new DomainError('invalid', 'unknown_reference', 'The body refers to records that do not exist.', {
-    faults,
+  const wrong = await findWrong(ctx, references);
+  const faults = references.flatMap(({ kind, id, path }) => {
+    const fault = wrong[kind].get(id);
+    return fault ? [{ pointer: toPointer(path), ...fault }] : [];
   });
+  if (faults.length > 0) throw unknownReference(faults);
 }
 
-/** The ids that exist, by what they are ids of: that of a person is none of a media. */
-async function findKnown(
+type FaultsById = ReadonlyMap<string, Omit<Fault, 'pointer'>>;
+
+/** By what they are ids of: that of a person is none of a media. */
+async function findWrong(
   ctx: Context,
   references: readonly Reference[],
-): Promise<Record<Reference['kind'], ReadonlySet<string>>> {
-  const query = (kind: Reference['kind']) => {
-    const ids = new Set(references.filter((entry) => entry.kind === kind).map(({ id }) => id));
-    return { where: { id: { in: [...ids] } }, select: { id: true } };
-  };
-  const idsOf = (rows: readonly { id: string }[]) => new Set(rows.map((row) => row.id));
+): Promise<Record<Reference['kind'], FaultsById>> {
+  const idsOf = (kind: Reference['kind']) => [
+    ...new Set(references.filter((entry) => entry.kind === kind).map(({ id }) => id)),
+  ];
+  const [people, papers] = [idsOf('person'), idsOf('paper')];
+  const query = (ids: string[]) => ({ where: { id: { in: ids } }, select: { id: true } });
   return {
-    person: idsOf(await ctx.db.person.findMany(query('person'))),
-    paper: idsOf(await ctx.db.paper.findMany(query('paper'))),
-    media: idsOf(await ctx.db.media.findMany(query('media'))),
+    person: unknownOf('person', people, await ctx.db.person.findMany(query(people))),
+    paper: unknownOf('paper', papers, await ctx.db.paper.findMany(query(papers))),
+    media: await findImageFaults(ctx, idsOf('media')),
   };
+}
+
+function unknownOf(noun: string, ids: readonly string[], rows: readonly { id: string }[]): FaultsById {
+  const known = new Set(rows.map((row) => row.id));
+  const fault = { code: `unknown_${noun}`, message: `there is no such ${noun}` };
+  return new Map(ids.filter((id) => !known.has(id)).map((id) => [id, fault]));
 }

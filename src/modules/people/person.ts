@@ -1,10 +1,11 @@
 import { type Context, inTransaction } from '../../context.ts';
 import type { Person, Prisma } from '../../database/generated/client.ts';
-import { DomainError, notFound } from '../../errors.ts';
+import { notFound, unknownReference } from '../../errors.ts';
 import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
 import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { findImageFaults } from '../media/image-faults.ts';
 import { requireNoIssues } from '../newsletters/require-no-issues.ts';
 import type { PersonInput, PersonPatch } from './schemas.ts';
 
@@ -64,10 +65,9 @@ export function deletePerson(ctx: Context, id: string, ifMatch: IfMatch): Promis
 }
 
 async function requireAvatar(ctx: Context, id: string | null | undefined): Promise<void> {
-  if (!id || (await ctx.db.media.findUnique({ where: { id }, select: { id: true } }))) return;
-  throw new DomainError('invalid', 'unknown_reference', 'The body refers to records that do not exist.', {
-    faults: [{ pointer: '/avatarId', code: 'unknown_media', message: 'there is no such media' }],
-  });
+  if (!id) return;
+  const fault = (await findImageFaults(ctx, [id])).get(id);
+  if (fault) throw unknownReference([{ pointer: '/avatarId', ...fault }]);
 }
 
 function record(

@@ -5,7 +5,7 @@ const fields = {
   slug: slug.meta({ description: 'Unique; part of public addresses.', examples: ['ada-byron'] }),
   name: filledText(200).meta({ description: 'As it stands in print.' }),
   bio: text(5_000).nullable(),
-  avatarId: uuid.nullable().meta({ description: 'A media.' }),
+  avatarId: uuid.nullable().meta({ description: 'A media that is an image.' }),
   links: z.array(profileLink).max(20),
 };
 
