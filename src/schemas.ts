@@ -65,8 +65,10 @@ export const revision = z
     examples: [3],
   });
 
-/** A text in Markdown. In it, `![alt](media:<id>)` alone in a paragraph places a figure. */
-export const markdown = text(100_000);
+export const markdown = text(100_000).meta({
+  description:
+    'Markdown. `![alt](media:<id>)` shows an image of the library, as a figure where it is alone in its paragraph; `[words](media:<id>)` links to any media of it.',
+});
 
 /** What a link of an item or a paper leads to. */
 export const linkRel = z

@@ -1,26 +1,20 @@
 import { parseMarkdown } from './parse.ts';
-import { definitionsOf, nodesOf } from './tree.ts';
+import { linksOf } from './references.ts';
+import { nodesOf } from './tree.ts';
 
-/** Links that rendering keeps: of the web, of mail, and within the page or site. */
-const keptAddress = /^(https?:|mailto:|[^:]*$|[^:]*[/?#])/i;
+/**
+ * Links that rendering keeps: of the web, of mail, to media, and within the page or site. One to a media that
+ * is not there is more than a loss: readiness has a fault for it.
+ */
+const keptAddress = /^(https?:|mailto:|media:|[^:]*$|[^:]*[/?#])/i;
 
 /** What of a text readers will not get, in words that follow "has". */
 export function findLosses(markdown: string): string[] {
   const { tree } = parseMarkdown(markdown);
-  const definitions = definitionsOf(tree);
-  const losses = nodesOf(tree).flatMap((node) => {
-    if (node.type === 'html') return 'raw HTML, which is left out';
-    const url = node.type === 'link' ? node.url : addressOf(node, definitions);
-    return url === undefined || keptAddress.test(url)
-      ? []
-      : 'a link that is not of the web, which is left out';
-  });
-  return [...new Set(losses)];
-}
-
-function addressOf(
-  node: { type: string; identifier?: string },
-  definitions: ReturnType<typeof definitionsOf>,
-): string | undefined {
-  return node.type === 'linkReference' ? definitions.get(node.identifier ?? '')?.url : undefined;
+  const hasHtml = nodesOf(tree).some((node) => node.type === 'html');
+  const hasLostLink = linksOf(tree).some(({ url }) => !keptAddress.test(url));
+  return [
+    ...(hasHtml ? ['raw HTML, which is left out'] : []),
+    ...(hasLostLink ? ['a link that is not of the web, which is left out'] : []),
+  ];
 }

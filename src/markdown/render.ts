@@ -4,6 +4,7 @@ import { unified } from 'unified';
 import type { MarkdownFigure } from './figure-html.ts';
 import { parseMarkdown } from './parse.ts';
 import { placeFigures } from './place-figures.ts';
+import { placeLinks } from './place-links.ts';
 import { toSafeHtml } from './safe-html.ts';
 
 export type RenderedMarkdown = {
@@ -17,17 +18,20 @@ export type RenderedMarkdown = {
 const toElements = unified().use(remarkRehype, { clobberPrefix: '' }).freeze();
 
 /**
- * Sanitized HTML of a text. `figures` are by the id of their media, in lower case. `anchor` sets the ids of
- * the text's footnotes apart from those of other texts on the page. Raw HTML is left out.
+ * Sanitized HTML of a text. `figures` are by the id of their media, in lower case, and so are the `addresses`
+ * of what the text may link to. `anchor` sets the ids of the text's footnotes apart from those of other texts
+ * on the page. Raw HTML is left out.
  */
 export function renderMarkdown(
   markdown: string,
   figures: ReadonlyMap<string, MarkdownFigure>,
   anchor: string,
+  addresses: ReadonlyMap<string, string> = new Map(),
 ): RenderedMarkdown {
   const { tree: shared, excess } = parseMarkdown(markdown);
   const tree = structuredClone(shared);
   const placed = placeFigures(tree, figures);
+  placeLinks(tree, addresses);
   const elements = toElements.runSync(tree);
   prefixIds(elements, `${anchor}-`);
   return { html: toSafeHtml(elements), placed, excess };

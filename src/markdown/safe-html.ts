@@ -6,6 +6,8 @@ import { SIZES } from './image-sizes.ts';
 
 /** As an edition names its media until it is sent: the name of a file, and nothing that could end the address. */
 const STORED = 'masthead:media/[\\w.-]+';
+const stored = new RegExp(`^${STORED}$`);
+const foreign = /^(?!masthead:)/;
 const srcset = new RegExp(`^${STORED} \\d+w(, ${STORED} \\d+w)*$`);
 const base64 = '[A-Za-z0-9+/]+={0,2}';
 const thumbhash = new RegExp(`^${base64}$`);
@@ -22,7 +24,8 @@ const schema: Options = {
   ],
   attributes: {
     a: [
-      ...['id', 'href', 'title', 'ariaDescribedBy', 'ariaLabel', 'dataFootnoteRef', 'dataFootnoteBackref'],
+      ...['id', 'title', 'ariaDescribedBy', 'ariaLabel', 'dataFootnoteRef', 'dataFootnoteBackref'],
+      ['href', foreign, stored],
       ['className', 'data-footnote-backref'],
     ],
     code: [['className', /^language-./]],
@@ -51,7 +54,7 @@ const schema: Options = {
     ul: [['className', 'contains-task-list']],
   },
   // An edition names its media by masthead: until it is sent.
-  protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'masthead'] },
+  protocols: { href: ['http', 'https', 'mailto', 'masthead'], src: ['http', 'https', 'masthead'] },
   ancestors: { ...defaultSchema.ancestors, source: ['picture'] },
   // Ids come from the renderer alone, which gives them a prefix of their own.
   clobber: [],

@@ -24,6 +24,7 @@ const deleteItem = (issue: Issue) =>
 const deleteIssue = (issue: Issue) => author().delete(`/admin/v1/issues/${issue.id}`, anyRevision);
 
 const image = (id: string) => `Before\n\n![](media:${id})\n\nafter`;
+const link = (id: string) => `Before\n\n[words](media:${id} "A title") and after`;
 const places: Record<string, (mediaId: string) => { [field: string]: unknown }> = {
   'as its cover': (mediaId) => ({ cover: { mediaId } }),
   'in its intro': (id) => ({ intro: image(id) }),
@@ -40,6 +41,17 @@ const places: Record<string, (mediaId: string) => { [field: string]: unknown }> 
   }),
   'by a reference in an item’s body': (id) => ({
     sections: [{ title: 'A', items: [{ kind: 'note', body: `![x][figure]\n\n[figure]: media:${id}` }] }],
+  }),
+  'by a link in its intro': (id) => ({ intro: link(id) }),
+  'by a link in its sign-off': (id) => ({ signOff: link(id) }),
+  'by a link in a section’s intro': (id) => ({
+    sections: [{ title: 'A', intro: link(id), items: [{ kind: 'note' }] }],
+  }),
+  'by a link in an item’s body': (id) => ({
+    sections: [{ title: 'A', items: [{ kind: 'note', body: link(id) }] }],
+  }),
+  'by a link by reference in an item’s body': (id) => ({
+    sections: [{ title: 'A', items: [{ kind: 'note', body: `[x][file]\n\n[file]: <MEDIA:${id}>` }] }],
   }),
 };
 
@@ -59,6 +71,12 @@ describe('A media that an issue uses', () => {
     ['in an item’s body', 'the content is another', replaceContent([])],
     ['in an item’s body, in capital letters', 'there is no body', patchItem({ body: null })],
     ['by a reference in an item’s body', 'the item is gone', deleteItem],
+    ['by a link in its intro', 'the intro is another', patchIssue({ intro: 'Words alone.' })],
+    ['by a link in its sign-off', 'there is no sign-off', patchIssue({ signOff: null })],
+    ['by a link in a section’s intro', 'the intro is another', patchSection({ intro: 'Words alone.' })],
+    ['by a link in an item’s body', 'the body is another', patchItem({ body: 'Words alone.' })],
+    ['by a link in an item’s body', 'the content is another', replaceContent([])],
+    ['by a link by reference in an item’s body', 'the item is gone', deleteItem],
   ])('%s is not deleted until %s', async (place, _until, release) => {
     const { id } = await makeMedia(masthead);
     const issue = await makeIssue(masthead, places[place]?.(id));
@@ -152,7 +170,9 @@ describe('A media that an issue uses', () => {
 
   it('is not one that its text only speaks of', async () => {
     const { id } = await makeMedia(masthead);
-    await makeIssue(masthead, { intro: `\`![](media:${id})\` and [a link](media:${id})` });
+    await makeIssue(masthead, {
+      intro: `\`![](media:${id})\`, \`[](media:${id})\`, media:${id} and \\[words](media:${id})`,
+    });
     expect((await deleteMedia(id)).status).toBe(204);
   });
 });

@@ -35,6 +35,21 @@ describe('An issue that cannot go out', () => {
       withItems({ body: '![x](media:nonsense)' }),
       [[`${item}/body`, 'media_missing']],
     ],
+    [
+      'a link to an unknown media in a body',
+      withItems({ body: `[x](media:${UNKNOWN})` }),
+      [[`${item}/body`, 'media_missing']],
+    ],
+    [
+      'a link to media:nonsense, by reference',
+      withItems({ body: '[x][y]\n\n[y]: media:nonsense' }),
+      [[`${item}/body`, 'media_missing']],
+    ],
+    [
+      'a link to an unknown media in the intro',
+      { intro: `[x](media:${UNKNOWN})` },
+      [['/intro', 'media_missing']],
+    ],
     ['an unknown media in the intro', { intro: `![x](media:${UNKNOWN})` }, [['/intro', 'media_missing']]],
     [
       'an unknown media in the sign-off',
@@ -136,7 +151,10 @@ describe('An issue that can go out', () => {
     ['links by http and https', withLinks('http://example.org', 'HTTPS://example.org/a?b=c#d')],
     ['no subtitle, intro, sign-off, coverage, authors, cover or tags', { subtitle: null, tags: [] }],
     ['an image from elsewhere', withItems({ body: '![](https://example.org/x.png)' })],
-    ['media: in code, where it is no image', withItems({ body: '`![](media:x)`' })],
+    [
+      'media: in code, where it is neither image nor link',
+      withItems({ body: '`![](media:x)` `[](media:x)`' }),
+    ],
   ])('has %s', async (_what, fields) => {
     await expectProblems(masthead, fields, []);
   });

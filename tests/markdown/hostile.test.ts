@@ -7,6 +7,7 @@ import { renderMarkdown } from '../../src/markdown/render.ts';
 const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
 const srcset = 'masthead:media/a.png.1.x 1w, masthead:media/a.png.2.x 2w';
+const attachment = 'masthead:media/a.pdf';
 const placeholder = 'data:image/webp;base64,UklGRg==';
 
 const elements =
@@ -30,7 +31,7 @@ function findDangers(html: string): string[] {
 
 function isSafe(name: string, value: string): boolean {
   const scheme = /^[^/?#]*?:/.exec(value)?.[0].toLowerCase() ?? 'https:';
-  if (name === 'href') return ['http:', 'https:', 'mailto:'].includes(scheme);
+  if (name === 'href') return value === attachment || ['http:', 'https:', 'mailto:'].includes(scheme);
   if (name === 'src') return ['https:', 'masthead:'].includes(scheme);
   if (name === 'srcset') return value === srcset;
   if (name === 'style') return value === `background:center/cover no-repeat url(${placeholder})`;
@@ -57,7 +58,20 @@ describe('Any text', () => {
       '<a href="',
     ],
     ...'[ ] ( ) ![ ]( [^1] [^1]: ` ``` ** _ ~~ | |-| " \' \\ &lt; &#x3c; www.a.example'.split(' '),
-    ...['[a]: ', '# ', '> ', '- ', ' "', '\n', '\n\n', '    ', `media:${id}`, `![x](media:${id} "t")`],
+    ...[
+      '[a]: ',
+      '# ',
+      '> ',
+      '- ',
+      ' "',
+      '\n',
+      '\n\n',
+      '    ',
+      `media:${id}`,
+      `![x](media:${id} "t")`,
+      `[x](media:${id})`,
+    ],
+    ...['masthead:media/b.pdf', '[x](masthead:media/b.pdf)', '<masthead:media/b.pdf>', ' style="x"'],
   );
   const pieces = fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }).map((parts) => parts.join(''));
   const text = fc.oneof(fc.string({ unit: 'binary' }), pieces);
@@ -80,7 +94,9 @@ describe('Any text', () => {
           caption: words,
           credit,
         };
-        expect(findDangers(renderMarkdown(markdown, new Map([[id, figure]]), 'a').html)).toEqual([]);
+        const addresses = new Map([[id, attachment]]);
+        const { html } = renderMarkdown(markdown, new Map([[id, figure]]), 'a', addresses);
+        expect(findDangers(html)).toEqual([]);
         expect(findDangers(renderFigure(figure))).toEqual([]);
       }),
       { numRuns: 500 },

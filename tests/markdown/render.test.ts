@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MarkdownFigure, renderFigure } from '../../src/markdown/figure-html.ts';
-import { findMediaReferences } from '../../src/markdown/references.ts';
+import { findMediaImages, findMediaLinks } from '../../src/markdown/references.ts';
 import { renderMarkdown } from '../../src/markdown/render.ts';
 import { countMarkdownWords } from '../../src/markdown/words.ts';
 
@@ -75,17 +75,29 @@ describe('A figure', () => {
 describe('References to media', () => {
   it('are found in the order of the text, those that are malformed too', () => {
     const text = `![a](media:${id.toUpperCase()}) and ![][fig]\n\n> ![b](media:model.png) [no image](media:${id})\n\n[fig]: media:${unknownId}`;
-    expect(findMediaReferences(text)).toEqual([
+    expect(findMediaImages(text)).toEqual([
       { address: `media:${id.toUpperCase()}`, mediaId: id, alt: 'a' },
       { address: `media:${unknownId}`, mediaId: unknownId, alt: null },
       { address: 'media:model.png', mediaId: null, alt: 'b' },
     ]);
+    expect(findMediaLinks(text)).toEqual([{ address: `media:${id}`, mediaId: id }]);
+  });
+
+  it('are found in links too, by reference and round an image', () => {
+    const text = `[a][b] and [c](MEDIA:${id}) [![](media:${id})](media:x)\n\n[b]: media:${unknownId}`;
+    expect(findMediaLinks(text)).toEqual([
+      { address: `media:${unknownId}`, mediaId: unknownId },
+      { address: `MEDIA:${id}`, mediaId: id },
+      { address: 'media:x', mediaId: null },
+    ]);
+    expect(findMediaImages(text)).toHaveLength(1);
   });
 
   it('are none in code or behind a backslash', () => {
-    expect(findMediaReferences(`\`![a](media:${id})\` \\![a](media:${id})\n\n    ![a](media:${id})`)).toEqual(
-      [],
-    );
+    const text = `\`![a](media:${id})\` \\![a](media:${id})\n\n    ![a](media:${id})`;
+    expect(findMediaImages(text)).toEqual([]);
+    expect(findMediaLinks(text)).toEqual([{ address: `media:${id}`, mediaId: id }]);
+    expect(findMediaLinks(`\`[a](media:${id})\` \\[a](media:${id})\n\n[a]: media:${id}`)).toEqual([]);
   });
 });
 

@@ -103,7 +103,7 @@ describe('An edition of before there were renderings', () => {
       include: { edition: true },
     });
     const withoutNewFields = (name: string, value: unknown) =>
-      ['sources', 'thumbhash', 'placeholder', 'focalPoint'].includes(name) ? undefined : value;
+      ['sources', 'thumbhash', 'placeholder', 'focalPoint', 'attachments'].includes(name) ? undefined : value;
     const toOld = (text: string) => JSON.stringify(JSON.parse(text), withoutNewFields);
     const { id: _id, document, summary, ...rest } = edition;
     const old = await prisma.edition.create({

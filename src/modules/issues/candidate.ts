@@ -1,9 +1,15 @@
 import { findMarkdownExcess } from '../../markdown/parse.ts';
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from './load-issue.ts';
 import { parseLinks } from './present.ts';
-import { type PlacedFigure, type ResolvedFigure, resolveFigure, resolvePlaced } from './resolve-figures.ts';
+import {
+  type PlacedFigure,
+  type ResolvedFigure,
+  resolveFigure,
+  resolveLinked,
+  resolvePlaced,
+} from './resolve-figures.ts';
 
-/** An issue as the rules look at it: texts with the figures that they place, figures resolved. */
+/** An issue as the rules look at it: texts with what they show and link to, figures resolved. */
 export type Candidate = ReturnType<typeof toCandidate>;
 
 export function toCandidate(issue: IssueTree) {
@@ -43,6 +49,7 @@ function toCandidateText(markdown: string | null, figures: readonly FigureTree[]
     markdown,
     excess: findMarkdownExcess(markdown ?? ''),
     placed: resolvePlaced(markdown, figures),
+    linked: resolveLinked(markdown, figures),
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { findMediaReferences } from '../../markdown/references.ts';
+import { findMediaImages, findMediaLinks } from '../../markdown/references.ts';
 import { definedFields } from '../../patch.ts';
 import type { FigureInput } from './figure-schemas.ts';
 
 /** What the figures belong to: an item, a section's intro, or the issue itself. */
 export type Owner = { issueId: string; sectionId?: string; itemId?: string };
 
-/** The media that an owner names in its list, and the Markdown in which it may place more. */
+/** The media that an owner names in its list, and the Markdown that may show more of it, or link to it. */
 export type FigureUse = {
   owner: Owner;
   listed: readonly FigureInput[];
@@ -61,7 +61,7 @@ function figureRow(
 function mediaOfTexts({ listed, texts }: FigureUse): string[] {
   const named = new Set(listed.map((figure) => figure.mediaId));
   const found = texts
-    .flatMap((text) => findMediaReferences(text ?? ''))
+    .flatMap((text) => [...findMediaImages(text ?? ''), ...findMediaLinks(text ?? '')])
     .map((reference) => reference.mediaId);
   return [...new Set(found)].filter((id) => id !== null).filter((id) => !named.has(id));
 }

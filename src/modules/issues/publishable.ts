@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isWebAddress } from '../../schemas.ts';
+import { isImageType } from '../media/file-types.ts';
 
 /** What keeps an issue from going out: the code of each fault, what it says, and how to mend it. */
 const FAULTS = {
@@ -17,7 +18,11 @@ const FAULTS = {
   },
   media_missing: {
     message: 'refers to media that does not exist',
-    remedy: 'Upload it, or take the image out.',
+    remedy: 'Upload it, or take the image or link out.',
+  },
+  media_not_image: {
+    message: 'shows media that is no image',
+    remedy: 'Link to it instead, as in [words](media:<id>).',
   },
   text_too_complex: {
     message: 'is too complex to be shown with its markup',
@@ -47,18 +52,29 @@ const faultParams = z.object({ code: z.enum(Object.keys(FAULTS) as FaultCode[]) 
 
 const isFilled = (text: string | null) => text !== null && text.trim() !== '';
 
+const media = z.object({ file: z.object({ mimeType: z.string() }) });
+
+/** What is no image cannot be shown, and needs no words in its place. */
 const figure = z
-  .object({ alt: z.string().nullable() })
-  .refine(({ alt }) => alt !== null, fault('alt_missing'));
+  .object({ media, alt: z.string().nullable() })
+  .refine(({ media }) => isImage(media), fault('media_not_image'))
+  .refine(({ media, alt }) => alt !== null || !isImage(media), fault('alt_missing'));
+
+function isImage({ file }: z.infer<typeof media>): boolean {
+  return isImageType(file.mimeType);
+}
 
 const text = z
   .object({
     markdown: z.string().nullable(),
     excess: z.string().nullable(),
     placed: z.array(z.object({ figure: figure.nullable() })),
+    linked: z.array(z.object({ media: media.nullable() })),
   })
   .refine(({ excess }) => excess === null, fault('text_too_complex'))
-  .refine(({ placed }) => placed.every((image) => image.figure !== null), fault('media_missing'));
+  .refine(({ placed, linked }) => {
+    return placed.every(({ figure }) => figure !== null) && linked.every(({ media }) => media !== null);
+  }, fault('media_missing'));
 
 const item = z
   .object({

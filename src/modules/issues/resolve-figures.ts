@@ -1,4 +1,4 @@
-import { findMediaReferences } from '../../markdown/references.ts';
+import { findMediaImages, findMediaLinks } from '../../markdown/references.ts';
 import type { Credit } from '../media/credit-schemas.ts';
 import type { MediaWithFile } from '../media/media-with-file.ts';
 import { creditOf } from '../media/present.ts';
@@ -16,6 +16,9 @@ export type ResolvedFigure = {
 
 /** An image in a Markdown text. Its figure is null when there is no such media. */
 export type PlacedFigure = { address: string; figure: ResolvedFigure | null };
+
+/** A link in a Markdown text to a media. Null: there is no such media. */
+export type LinkedMedia = { address: string; media: MediaWithFile | null };
 
 export function resolveFigure({ media, alt, caption, credit }: FigureTree): ResolvedFigure {
   const own = resolveMedia(media);
@@ -35,9 +38,18 @@ export function resolveMedia(media: MediaWithFile): ResolvedFigure {
 /** The figures that a text places, in order. The image's own alt stands in where nobody wrote another. */
 export function resolvePlaced(text: string | null, figures: readonly FigureTree[]): PlacedFigure[] {
   const byMedia = resolveByMedia(figures);
-  return findMediaReferences(text ?? '').map(({ address, mediaId, alt }) => {
+  return findMediaImages(text ?? '').map(({ address, mediaId, alt }) => {
     const figure = mediaId === null ? undefined : byMedia.get(mediaId);
     return { address, figure: figure ? { ...figure, alt: figure.alt ?? alt } : null };
+  });
+}
+
+/** The media that a text links to, in order. Its figures are those of all that it refers to: the text says how. */
+export function resolveLinked(text: string | null, figures: readonly FigureTree[]): LinkedMedia[] {
+  const byMedia = resolveByMedia(figures);
+  return findMediaLinks(text ?? '').map(({ address, mediaId }) => {
+    const media = mediaId === null ? undefined : byMedia.get(mediaId)?.media;
+    return { address, media: media ?? null };
   });
 }
 

@@ -4,6 +4,7 @@ import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { wordColumns } from './columns.ts';
+import { isImageType } from './file-types.ts';
 import type { MediaLibrary } from './library.ts';
 import { deleteUnusedFile } from './media-file.ts';
 import { type MediaWithFile, withFileIncluded } from './media-with-file.ts';
@@ -28,7 +29,7 @@ export function updateMedia(
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     const before = await getMedia(ctx, id);
     requireRevision(ifMatch, before.revision);
-    if (patch.alt === null) await requireUnscheduled(ctx, id);
+    if (patch.alt === null && isImageType(before.file.mimeType)) await requireUnscheduled(ctx, id);
     // The crops are of another part of the image now.
     if (patch.focalPoint !== undefined) await requestVariants(ctx, before.file);
     const media = await ctx.db.media.update({

@@ -6,15 +6,18 @@ import {
   type ResolvedFigure,
   resolveByMedia,
   resolveFigure,
+  resolveLinked,
   resolveMedia,
   resolvePlaced,
 } from '../issues/resolve-figures.ts';
 import { countWords, readingMinutes } from '../issues/word-count.ts';
+import { isImageType } from '../media/file-types.ts';
 import { presentPaper } from '../papers/present.ts';
 import { presentPerson } from '../people/present.ts';
 import { assignAnchors, TEXT_ANCHORS } from './anchors.ts';
-import { composeFigure } from './compose-figure.ts';
+import { composeAttachment, composeFigure } from './compose-media.ts';
 import type { EditionDocument, EditionSummary, PublishedItem, PublishedSection } from './edition-schemas.ts';
+import { storedMediaAddress } from './media-address.ts';
 
 /** What sets one edition of an issue apart from another of the same tree. */
 export type EditionVersion = { version: number; publishedAt: Date; updatedAt: Date };
@@ -80,6 +83,7 @@ function composeItem(item: ItemTree, anchor: string): PublishedItem {
     body: composeBody(item, anchor, figures),
     links: parseLinks(item.links),
     figures: figures.map(composeFigure),
+    attachments: composeAttachments(item),
     paper: item.paper ? composePaper(item.paper) : null,
   };
 }
@@ -111,6 +115,13 @@ function composeBody(
   return { markdown: body?.markdown ?? '', html: [...(body ? [body.html] : []), ...following].join('\n') };
 }
 
+/** Each once, as the body first links to it. */
+function composeAttachments(item: ItemTree): PublishedItem['attachments'] {
+  const linked = resolveLinked(item.body, item.figures).flatMap(({ media }) => media ?? []);
+  const byMedia = new Map(linked.map((media) => [media.id, media]));
+  return [...byMedia.values()].map(composeAttachment);
+}
+
 /** `anchor` keeps the ids of footnotes apart. */
 function composeText(
   markdown: string | null,
@@ -118,8 +129,11 @@ function composeText(
   anchor: string,
 ): PublishedItem['body'] {
   if (markdown === null) return null;
-  const byMedia = [...resolveByMedia(figures)].map(([id, figure]) => [id, composeFigure(figure)] as const);
-  return { markdown, html: renderMarkdown(markdown, new Map(byMedia), anchor).html };
+  const known = [...resolveByMedia(figures)];
+  const images = known.filter(([, { media }]) => isImageType(media.file.mimeType));
+  const shown = new Map(images.map(([id, figure]) => [id, composeFigure(figure)]));
+  const addresses = new Map(known.map(([id, { media }]) => [id, storedMediaAddress(media.file.fileName)]));
+  return { markdown, html: renderMarkdown(markdown, shown, anchor, addresses).html };
 }
 
 function composePaper(paper: NonNullable<ItemTree['paper']>): PublishedItem['paper'] {

@@ -23,6 +23,14 @@ export const figureExample = {
   focalPoint: { x: 0.4, y: 0.25 },
 };
 
+export const attachmentExample = {
+  mediaId: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b17',
+  url: 'https://letters.example.org/media/60303ae22b998861-8f2c1d7be0a64953a1c2d3e4.mp3',
+  mimeType: 'audio/mpeg',
+  size: 18_432_006,
+  originalName: 'episode-26.mp3',
+};
+
 export const summaryExample = {
   id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
   number: 26,
@@ -65,6 +73,7 @@ export const documentExample = {
           body: { markdown: 'A first note.', html: '<p>A first note.</p>' },
           links: [],
           figures: [],
+          attachments: [],
           tags: [],
           paper: null,
         },

@@ -4,7 +4,7 @@ import { coverage } from '../issues/issue-schemas.ts';
 import { itemKind, itemLink } from '../issues/item-schemas.ts';
 import { credit } from '../media/credit-schemas.ts';
 import { focalPoint, imageSource } from '../media/schemas.ts';
-import { figureExample } from './edition-examples.ts';
+import { attachmentExample, figureExample } from './edition-examples.ts';
 
 /** The shape of an edition's document: what readers get, with nothing left to look up. */
 
@@ -64,6 +64,17 @@ export const publishedPaper = z
   })
   .meta({ id: 'PublishedPaper' });
 
+const publishedAttachment = z
+  .object({
+    mediaId: uuid,
+    url: z.string(),
+    mimeType: z.string(),
+    size: z.int().meta({ description: 'Bytes' }),
+    originalName: z.string().nullable().meta({ description: 'To save it under.' }),
+  })
+  .meta({ id: 'PublishedAttachment', examples: [attachmentExample] });
+export type PublishedAttachment = z.infer<typeof publishedAttachment>;
+
 const publishedItem = z
   .object({
     id: uuid,
@@ -73,6 +84,10 @@ const publishedItem = z
     body: richText.nullable(),
     links: z.array(itemLink),
     figures: z.array(publishedFigure),
+    attachments: z.array(publishedAttachment).optional().meta({
+      description:
+        'Media that the body links to, in its order: recordings, documents, images to have. Left out by editions of before there were any.',
+    }),
     tags: z.array(z.string()),
     paper: publishedPaper.nullable(),
   })

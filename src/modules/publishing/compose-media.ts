@@ -1,8 +1,9 @@
 import type { MarkdownFigure } from '../../markdown/figure-html.ts';
 import type { ResolvedFigure } from '../issues/resolve-figures.ts';
+import type { MediaWithFile } from '../media/media-with-file.ts';
 import { focalPointOf } from '../media/present.ts';
 import { sourcesOf } from '../media/sources.ts';
-import type { PublishedFigure } from './edition-schemas.ts';
+import type { PublishedAttachment, PublishedFigure } from './edition-schemas.ts';
 import { storedMediaAddress } from './media-address.ts';
 
 /** Its renderings are named whether they are made by now or not: until they are, the file itself is served. */
@@ -23,4 +24,10 @@ export function composeFigure({
     ...{ thumbhash, placeholder },
     focalPoint: focalPointOf(media),
   };
+}
+
+/** For what a text links to: a file to have, whatever its type. */
+export function composeAttachment({ id, originalName, file }: MediaWithFile): PublishedAttachment {
+  const { fileName, mimeType, size } = file;
+  return { mediaId: id, url: storedMediaAddress(fileName), mimeType, size, originalName };
 }
