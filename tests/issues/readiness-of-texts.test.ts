@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
-import { makeIssue } from '../support/factories.ts';
+import { makeIssue, makeMedia } from '../support/factories.ts';
 
 const masthead = useMasthead();
 const note = (body: string) => ({ kind: 'note', title: 'A note', body });
@@ -46,3 +46,21 @@ it('An issue with more text than a node can render in good time is told so, quic
     warnings: [],
   });
 });
+
+test.each([
+  [1_000, true],
+  [1_001, false],
+])(
+  'An issue that shows %i images, of which a text can make many from few words, is ready: %j',
+  async (count, ready) => {
+    const { id } = await makeMedia(masthead, { alt: 'x', creditText: 'Ada' });
+    const show = (times: number) => `${'![a] '.repeat(times)}\n\n[a]: media:${id}`;
+    const item = { ...note(show(count - 703)), figures: [{ mediaId: id }] };
+    const sections = [{ title: 'A', intro: show(200), items: [item, note(show(2))] }];
+    expect(await readiness({ intro: show(300), signOff: show(200), sections })).toEqual({
+      ready,
+      problems: ready ? [] : [expect.objectContaining({ pointer: '', code: 'too_many_images' })],
+      warnings: [],
+    });
+  },
+);

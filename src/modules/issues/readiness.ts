@@ -52,10 +52,28 @@ function findExcessLength(issue: IssueTree): Obstacle | null {
   return { pointer: '', code: 'too_long', message, remedy: 'Move a part of it to another issue.' };
 }
 
+/** Images in one issue. A text of a few kilobytes can show one a thousand times, which is 2 kB of HTML each. */
+const MAX_IMAGES = 1_000;
+
+function findExcessImages({ intro, signOff, sections }: Candidate): Obstacle[] {
+  const items = sections.flatMap((section) => section.items);
+  const texts = [
+    intro,
+    signOff,
+    ...sections.map((section) => section.intro),
+    ...items.map(({ body }) => body),
+  ];
+  const shown = [...texts.map(({ placed }) => placed), ...items.map(({ figures }) => figures)];
+  const count = shown.reduce((sum, { length }) => sum + length, 0);
+  if (count <= MAX_IMAGES) return [];
+  const message = `shows ${count} images; at most ${MAX_IMAGES} go out in one issue`;
+  return [{ pointer: '', code: 'too_many_images', message, remedy: 'Move some of them to another issue.' }];
+}
+
 function findProblems(candidate: Candidate): Obstacle[] {
   const issues = publishableIssue.safeParse(candidate).error?.issues ?? [];
   const problems = issues.map((issue) => ({ pointer: pointerOf(issue.path), ...describeFault(issue) }));
-  return withoutRepeats(problems);
+  return withoutRepeats([...findExcessImages(candidate), ...problems]);
 }
 
 /** A text that the rules look into is one string to the editor. */
