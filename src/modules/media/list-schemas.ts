@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { filledText } from '../../schemas.ts';
 
 const flag = z
-  .enum(['true', 'false'], { error: 'must be true or false' })
-  .transform((text) => text === 'true')
+  .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive', error: 'must be true or false' })
   .meta({ override: { type: 'boolean' } });
 
 const bytes = z

@@ -129,4 +129,4 @@ export async function deleteUnusedFile(ctx: Context, id: string): Promise<string
 }
 
 /** Where-clause of files that neither the library nor a live edition shows. */
-export const unused = { media: { none: {} }, published: { none: {} } } satisfies Prisma.MediaFileWhereInput;
+const unused = { media: { none: {} }, published: { none: {} } } satisfies Prisma.MediaFileWhereInput;

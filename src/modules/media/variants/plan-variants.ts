@@ -25,16 +25,6 @@ export type VariantSource = {
   hasAlpha: boolean;
 };
 
-/** Columns of a file that its variants follow from. */
-export const variantSource = {
-  fileName: true,
-  mimeType: true,
-  width: true,
-  height: true,
-  frames: true,
-  hasAlpha: true,
-} as const;
-
 /**
  * All widths in each format, format by format in the order in which a browser should choose. Never wider than
  * the image; one that is narrower than the widest gets its own width too, to be sharp where it is shown whole.
