@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
 import { useNodes } from '../support/nodes.ts';
 
@@ -20,6 +20,8 @@ beforeAll(async () => {
   // The pages name files of the project.
   await symlink(path.join(root, 'src'), path.join(folder, 'src'));
 });
+// One that renders the sample's figures would slow the next one down.
+afterEach(() => nodes.killAll());
 afterAll(() => rm(folder, { recursive: true }));
 
 /** What a reader would paste into a shell, in the order of the page. */

@@ -8,13 +8,15 @@ import { useTestDatabase } from '../support/database.ts';
 import { useNodes } from '../support/nodes.ts';
 
 const executablePath = '/usr/bin/chromium';
+/** Milliseconds: Chromium starts slowly on a machine that is busy. */
+const LONG = { timeout: 120_000 };
 const key = 'a-key-for-the-tests-of-a-browser';
 const figure = path.resolve(import.meta.dirname, '../../src/sample/figures/ml-system.png');
 
 const database = useTestDatabase();
 const nodes = useNodes();
 
-describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debian: chromium)', () => {
+describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debian: chromium)', LONG, () => {
   let browser: Browser;
   let pool: pg.Pool;
   let html = '';
