@@ -33,8 +33,15 @@ export class DomainError extends Error {
   readonly code: string;
   readonly details: ErrorDetails;
 
-  constructor(kind: ErrorKind, code: string, message: string, details: ErrorDetails = {}) {
-    super(message);
+  /** The cause is for the log: the client does not see it. */
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    details: ErrorDetails = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
     this.name = 'DomainError';
     this.kind = kind;
     this.code = code;
