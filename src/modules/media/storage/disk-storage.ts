@@ -1,5 +1,6 @@
 import { type FileHandle, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nameFullStorage } from './full-storage.ts';
 import type { ByteRange, MediaStorage, StoredEntry, StoredFile } from './storage.ts';
 
 const STAGING = '.staging';
@@ -10,7 +11,7 @@ export function diskStorage(directory: string): MediaStorage {
   return {
     // Within the folder: a rename across file systems would be a copy.
     stagingDirectory: pathOf(STAGING),
-    keep: (path, { fileName }) => renameForGood(directory, path, pathOf(fileName)),
+    keep: (path, { fileName }) => keepForGood(directory, path, pathOf(fileName)),
     open: (fileName, range) => openFile(pathOf(fileName), range),
     stat: (fileName) => statFile(directory, fileName),
     remove: (fileName) => rm(pathOf(fileName), { force: true }),
@@ -21,14 +22,25 @@ export function diskStorage(directory: string): MediaStorage {
   };
 }
 
-async function renameForGood(directory: string, from: string, to: string): Promise<void> {
-  await rename(from, to);
-  const folder = await open(directory);
+async function keepForGood(directory: string, from: string, to: string): Promise<void> {
+  if (await unlessMissing(stat(to))) return;
   try {
-    // Without it a power cut could lose the name.
-    await folder.sync();
+    // Without both a power cut could leave the name without its bytes, or lose the name.
+    await sync(from);
+    await rename(from, to);
+    await sync(directory);
+  } catch (error) {
+    await rm(to, { force: true });
+    throw nameFullStorage(error);
+  }
+}
+
+async function sync(path: string): Promise<void> {
+  const found = await open(path);
+  try {
+    await found.sync();
   } finally {
-    await folder.close();
+    await found.close();
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** Where the bytes of media lie. Their names are made by us, and what lies under a name never changes. */
+/**
+ * Where the bytes of media lie. Their names are made by us, and what lies under a name never changes. A storage
+ * that is full or out of reach throws a DomainError that says so.
+ */
 export type MediaStorage = {
   /**
    * A folder on the local disk from which `keep` takes files. It is made when it is first needed; what is in
@@ -9,7 +12,8 @@ export type MediaStorage = {
   stagingDirectory: string;
   /**
    * Stores a staged file under a name. When it resolves the bytes are there for good, even if the machine
-   * loses power; when it rejects there is nothing under the name. The staged file may be gone afterwards.
+   * loses power; when it rejects there is nothing under the name. Where the name is taken, what lies there
+   * stays as it is. The staged file may be gone afterwards.
    */
   keep(path: string, file: FileToKeep): Promise<void>;
   /** Null: there is no such file. A range is of bytes that the file has. */
@@ -23,8 +27,8 @@ export type MediaStorage = {
   /** Removes what uploads to the storage left half-way that began before `before`, and says of how many. */
   removeUnfinished(before: Date): Promise<number>;
   /**
-   * An address from which readers get this file without us, and for how many seconds it is good. Null: this
-   * storage has none, and `open` serves.
+   * An address from which readers get this file without us, and for how many seconds it is good; whether the
+   * file is there is not looked up. Null: this storage has none, and `open` serves.
    */
   addressOf(fileName: string): Promise<{ url: string; seconds: number } | null>;
   close(): Promise<void>;
