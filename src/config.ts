@@ -17,7 +17,25 @@ export type Config = Readonly<{
   mediaMaxBytes: number;
   /** Sizes, in pixels, to which images may be asked for cut. */
   mediaCrops: readonly Readonly<{ width: number; height: number }>[];
+  /** Null: media lie on the disk, in `dataDir`. */
+  mediaS3: S3Config | null;
   logLevel: LogLevel;
+}>;
+
+/** A bucket of a server that speaks S3. */
+export type S3Config = Readonly<{
+  /** Null: AWS. */
+  endpoint: string | null;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Whether the bucket stands in the path of an address, not in its host. */
+  pathStyle: boolean;
+  /** Whether readers are sent to signed addresses of the bucket. */
+  isPresigned: boolean;
+  /** Of a CDN to which readers are sent, without a trailing slash. Null: none. */
+  baseUrl: string | null;
 }>;
 
 export type LogLevel = z.infer<typeof logLevel>;
@@ -50,6 +68,10 @@ const cropSize = z
     error: `each may be ${MAX_CROP_SIDE} pixels wide and high at most`,
   });
 
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true');
+
 export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
@@ -61,7 +83,7 @@ export const environment = z.object({
     .min(32, { error: 'must have at least 32 characters' })
     .max(200)
     .optional(),
-  SAMPLE_CONTENT: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+  SAMPLE_CONTENT: flag.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   CORS_ORIGINS: list.pipe(z.array(origin)).optional(),
   MEDIA_MAX_BYTES: z.coerce
@@ -71,24 +93,39 @@ export const environment = z.object({
     .max(MOST_BYTES)
     .default(20 * 1024 * 1024),
   MEDIA_CROPS: list.pipe(z.array(cropSize).max(10)).default([{ width: 1200, height: 630 }]),
+  MEDIA_STORAGE: z.enum(['disk', 's3'], { error: 'must be disk or s3' }).default('disk'),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9]$/, { error: 'must be a name that a bucket can have' })
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PATH_STYLE: flag.default(false),
+  MEDIA_REDIRECT: z.enum(['none', 'presigned'], { error: 'must be none or presigned' }).default('none'),
+  MEDIA_BASE_URL: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
   LOG_LEVEL: logLevel.default('info'),
 });
 
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environment.safeParse(withoutEmptyValues(env));
-  if (!parsed.success) throw new ConfigError(describeFaults(parsed.error));
-  const { HOST, PORT, SAMPLE_CONTENT, PUBLIC_URL } = parsed.data;
+  const given = withoutEmptyValues(env);
+  const parsed = environment.safeParse(given);
+  const faults = [...(parsed.error?.issues.map(describeIssue) ?? []), ...findContradictions(given)];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(describeFaults(faults));
+  const { HOST, PORT, PUBLIC_URL } = parsed.data;
   return Object.freeze({
     host: HOST,
     port: PORT,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     dataDir: parsed.data.DATA_DIR,
     bootstrapAdminKey: parsed.data.BOOTSTRAP_ADMIN_KEY ?? null,
-    sampleContent: SAMPLE_CONTENT === undefined ? null : SAMPLE_CONTENT === 'true',
-    publicUrl: (PUBLIC_URL ?? `http://${reachableHost(HOST)}:${PORT}`).replace(/\/+$/, ''),
+    sampleContent: parsed.data.SAMPLE_CONTENT ?? null,
+    publicUrl: withoutSlash(PUBLIC_URL ?? `http://${reachableHost(HOST)}:${PORT}`),
     corsOrigins: Object.freeze(parsed.data.CORS_ORIGINS ?? []),
     mediaMaxBytes: parsed.data.MEDIA_MAX_BYTES,
     mediaCrops: Object.freeze(parsed.data.MEDIA_CROPS),
+    mediaS3: toS3Config(parsed.data),
     logLevel: parsed.data.LOG_LEVEL,
   });
 }
@@ -98,9 +135,46 @@ function withoutEmptyValues(env: NodeJS.ProcessEnv) {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
-function describeFaults(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => `  ${issue.path[0]?.toString() ?? ''}: ${issue.message}`);
-  return ['The environment is not usable:', ...lines].join('\n');
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  return `${path[0]?.toString() ?? ''}: ${message}`;
+}
+
+/** What no variable can know of the others. Values that are at fault themselves are named already. */
+function findContradictions(given: NodeJS.ProcessEnv): string[] {
+  const isOnS3 = given.MEDIA_STORAGE === 's3';
+  const needed = isOnS3 ? ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] : [];
+  const redirects = ['MEDIA_BASE_URL', ...(given.MEDIA_REDIRECT === 'presigned' ? ['MEDIA_REDIRECT'] : [])];
+  const found = redirects.filter((name) => given[name] !== undefined);
+  return [
+    ...needed
+      .filter((name) => given[name] === undefined)
+      .map((name) => `${name}: must be set where MEDIA_STORAGE is s3`),
+    ...(isOnS3 ? [] : found.map((name) => `${name}: can be set only where MEDIA_STORAGE is s3`)),
+    ...(found.length > 1 ? ['MEDIA_BASE_URL: readers are sent there, or by MEDIA_REDIRECT, not both'] : []),
+  ];
+}
+
+function describeFaults(faults: string[]): string {
+  return ['The environment is not usable:', ...faults.map((fault) => `  ${fault}`)].join('\n');
+}
+
+function toS3Config(data: z.infer<typeof environment>): S3Config | null {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = data;
+  if (data.MEDIA_STORAGE === 'disk' || !bucket || !accessKeyId || !secretAccessKey) return null;
+  return Object.freeze({
+    endpoint: data.S3_ENDPOINT ?? null,
+    region: data.S3_REGION,
+    bucket,
+    accessKeyId,
+    secretAccessKey,
+    pathStyle: data.S3_PATH_STYLE,
+    isPresigned: data.MEDIA_REDIRECT === 'presigned',
+    baseUrl: data.MEDIA_BASE_URL ? withoutSlash(data.MEDIA_BASE_URL) : null,
+  });
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '');
 }
 
 /** An address to listen on everywhere is not one to connect to. */

@@ -12,6 +12,9 @@ describe('the environment', () => {
       sampleContent: null,
       publicUrl: 'http://127.0.0.1:3000',
       corsOrigins: [],
+      mediaMaxBytes: 20 * 1024 * 1024,
+      mediaCrops: [{ width: 1200, height: 630 }],
+      mediaS3: null,
       logLevel: 'info',
     });
   });
@@ -53,8 +56,68 @@ describe('the environment', () => {
     expect(load).not.toThrow(/hunter2/);
   });
 
+  const s3 = {
+    MEDIA_STORAGE: 's3',
+    S3_BUCKET: 'figures',
+    S3_ACCESS_KEY_ID: 'AKIA',
+    S3_SECRET_ACCESS_KEY: 'hunter2',
+  };
+
+  test('may put media on S3', () => {
+    expect(loadConfig(s3).mediaS3).toEqual({
+      endpoint: null,
+      region: 'us-east-1',
+      bucket: 'figures',
+      accessKeyId: 'AKIA',
+      secretAccessKey: 'hunter2',
+      pathStyle: false,
+      isPresigned: false,
+      baseUrl: null,
+    });
+    const server = { S3_ENDPOINT: 'http://127.0.0.1:9000', S3_REGION: 'local', S3_PATH_STYLE: 'true' };
+    expect(loadConfig({ ...s3, ...server, MEDIA_REDIRECT: 'presigned' }).mediaS3).toMatchObject({
+      endpoint: 'http://127.0.0.1:9000',
+      region: 'local',
+      pathStyle: true,
+      isPresigned: true,
+    });
+    const cdn = { MEDIA_BASE_URL: 'https://cdn.example.com/media/' };
+    expect(loadConfig({ ...s3, ...cdn }).mediaS3?.baseUrl).toBe('https://cdn.example.com/media');
+    expect(loadConfig({ ...s3, MEDIA_STORAGE: 'disk' }).mediaS3).toBeNull();
+  });
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['all that S3 needs', { MEDIA_STORAGE: 's3' }, ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+    ['half a key', { ...s3, S3_SECRET_ACCESS_KEY: '' }, ['S3_SECRET_ACCESS_KEY']],
+    ['a redirect from the disk', { MEDIA_REDIRECT: 'presigned' }, ['MEDIA_REDIRECT']],
+    ['a CDN before the disk', { MEDIA_BASE_URL: 'https://cdn.example.com' }, ['MEDIA_BASE_URL']],
+    [
+      'two ways to send readers away',
+      { ...s3, MEDIA_REDIRECT: 'presigned', MEDIA_BASE_URL: 'https://cdn.example.com' },
+      ['MEDIA_BASE_URL'],
+    ],
+    [
+      'what is missing, together with what is wrong',
+      { ...s3, S3_BUCKET: '', S3_ENDPOINT: 'hunter2', S3_PATH_STYLE: 'hunter2', PORT: 'hunter2' },
+      ['PORT', 'S3_ENDPOINT', 'S3_PATH_STYLE', 'S3_BUCKET'],
+    ],
+    [
+      'values of S3 that cannot be',
+      { MEDIA_STORAGE: 'tape', S3_BUCKET: 'a/b', MEDIA_REDIRECT: 'hunter2', MEDIA_BASE_URL: 'http://x' },
+      ['MEDIA_STORAGE', 'S3_BUCKET', 'MEDIA_REDIRECT', 'MEDIA_BASE_URL', 'MEDIA_BASE_URL'],
+    ],
+  ])('is refused with each variable at fault on a line: %s', (_what, env, names) => {
+    const load = () => loadConfig(env);
+    expect(load).toThrow(ConfigError);
+    const lines = names.map((name) => `\n  ${name}: [^\n]+`).join('');
+    expect(load).toThrow(new RegExp(`^The environment is not usable:${lines}$`));
+    expect(load).not.toThrow(/hunter2/);
+  });
+
   test('cannot be changed once it is read', () => {
     const config = loadConfig({});
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
+    const { mediaS3 } = loadConfig(s3);
+    expect(() => Object.assign(mediaS3 ?? {}, { bucket: 'other' })).toThrow(TypeError);
   });
 });
