@@ -15,7 +15,7 @@ import { drawImage } from './images.ts';
 const DISK = 512 * 1024;
 
 const disk = mountSmallDisk();
-const masthead = useMasthead({ storage: diskStorage(disk.directory) });
+const masthead = useMasthead({ openStorage: () => diskStorage(disk.directory) });
 
 describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mount a tmpfs)', () => {
   const filler = join(disk.directory, 'filler');

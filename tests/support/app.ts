@@ -11,6 +11,7 @@ import { createApiKey } from '../../src/modules/access/api-key.ts';
 import { startImageProcess } from '../../src/modules/media/images/start-image-process.ts';
 import type { MediaLibrary } from '../../src/modules/media/library.ts';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
+import type { MediaStorage } from '../../src/modules/media/storage/storage.ts';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -47,15 +48,19 @@ export type Masthead = {
   anonymous: Client;
 };
 
-/**
- * An app on a database of its own for the tests of one file. Read its fields inside tests only. `library` takes
- * the place of parts of its media library.
- */
-export function useMasthead(library: Partial<MediaLibrary> = {}): Masthead {
+export type MastheadOptions = {
+  /** Called when the app starts. Left out: the disk, in `mediaDirectory`. */
+  openStorage?: (mediaDirectory: string) => MediaStorage;
+  /** Left out: the internet. */
+  fetchFile?: MediaLibrary['fetchFile'];
+};
+
+/** An app on a database of its own for the tests of one file. Read its fields inside tests only. */
+export function useMasthead(options: MastheadOptions = {}): Masthead {
   const masthead = {} as Masthead;
   let close = async () => {};
   beforeAll(async () => {
-    const started = await startMasthead(library);
+    const started = await startMasthead(options);
     Object.assign(masthead, started.masthead);
     close = started.close;
   });
@@ -63,11 +68,11 @@ export function useMasthead(library: Partial<MediaLibrary> = {}): Masthead {
   return masthead;
 }
 
-async function startMasthead(library: Partial<MediaLibrary>) {
+async function startMasthead(options: MastheadOptions) {
   const { url, drop } = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'masthead-test-'));
   const mediaDirectory = join(directory, 'media');
-  const media = { ...openLibrary(mediaDirectory), ...library };
+  const media = openLibrary(mediaDirectory, options);
   const logger = pino({ level: 'silent' });
   const database = openDatabase(url, { onError: () => {} });
   const app = await buildApp({
@@ -93,6 +98,7 @@ async function startMasthead(library: Partial<MediaLibrary>) {
   const close = async () => {
     await app.close();
     await media.images.stop();
+    await media.storage.close();
     await database.close();
     await drop();
     await rm(directory, { recursive: true });
@@ -100,11 +106,14 @@ async function startMasthead(library: Partial<MediaLibrary>) {
   return { masthead, close };
 }
 
-function openLibrary(directory: string): MediaLibrary {
+function openLibrary(
+  directory: string,
+  { openStorage = diskStorage, fetchFile = fetchFromOutside }: MastheadOptions,
+): MediaLibrary {
   return {
-    storage: diskStorage(directory),
+    storage: openStorage(directory),
     images: startImageProcess(),
-    fetchFile: fetchFromOutside,
+    fetchFile,
     maxBytes: 20 * 1024 * 1024,
     crops: [{ width: 40, height: 20 }],
   };

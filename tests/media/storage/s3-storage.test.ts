@@ -1,0 +1,129 @@
+import { CreateMultipartUploadCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isSwiftHere, NEEDS_SWIFT } from '../../support/swift.ts';
+import { nameFile } from './names.ts';
+import { LARGE, useBucket } from './use-bucket.ts';
+
+describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, () => {
+  const bucket = useBucket();
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  async function beginUpload(Key: string): Promise<void> {
+    const place = { Bucket: bucket.swift.config.bucket, Key };
+    const { UploadId } = await bucket.raw.send(new CreateMultipartUploadCommand(place));
+    await bucket.raw.send(new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: 'a piece' }));
+  }
+
+  describe('its objects', () => {
+    it('tell whoever gets them without us what they are, and for how long', async () => {
+      const storage = bucket.openStorage({ isPresigned: true });
+      for (const size of [100, LARGE]) {
+        const answer = await fetch((await storage.addressOf(await bucket.keep(storage, size)))?.url ?? '');
+
+        expect(answer.status).toBe(200);
+        expect(Object.fromEntries(answer.headers)).toMatchObject({
+          'content-length': String(size),
+          'content-type': 'image/png',
+          'content-disposition': 'inline; filename="a figure.png"',
+          'cache-control': 'public, max-age=31536000, immutable',
+        });
+        await answer.body?.cancel();
+      }
+    });
+
+    it('are those of its own folder, and no folder in it', async () => {
+      const storage = bucket.openStorage();
+      const fileName = await bucket.keep(storage);
+      const Bucket = bucket.swift.config.bucket;
+      for (const Key of ['other.png', 'media', 'media-old/x.png', 'media/deeper/x.png', 'media/']) {
+        await bucket.raw.send(new PutObjectCommand({ Bucket, Key, Body: 'not ours' }));
+      }
+
+      const listed = [];
+      for await (const entry of storage.list()) listed.push(entry.fileName);
+      expect(listed).toContain(fileName);
+      expect(listed.filter((name) => !/^[0-9a-f]{16}-[0-9a-f]{24}\.png$/.test(name))).toEqual([]);
+    });
+
+    it('can be let go of unread', async () => {
+      const storage = bucket.openStorage();
+      const fileName = await bucket.keep(storage, LARGE);
+      const before = countSockets();
+      for (let i = 0; i < 10; i += 1) (await storage.open(fileName))?.bytes.destroy();
+
+      await expect.poll(countSockets).toBeLessThanOrEqual(before);
+    });
+  });
+
+  describe('its addresses', () => {
+    it('are none where readers are not sent there', async () => {
+      const storage = bucket.openStorage();
+
+      expect(await storage.addressOf(await bucket.keep(storage))).toBeNull();
+    });
+
+    it('are those of the CDN, where there is one', async () => {
+      const storage = bucket.openStorage({ baseUrl: 'https://cdn.example.com/media' });
+
+      expect(await storage.addressOf('a.png')).toEqual({
+        url: 'https://cdn.example.com/media/a.png',
+        seconds: 3600,
+      });
+    });
+
+    it('open one file, for a while', async () => {
+      const storage = bucket.openStorage({ isPresigned: true });
+      const [fileName, other] = [await bucket.keep(storage), await bucket.keep(storage)];
+      const address = await storage.addressOf(fileName);
+      const url = address?.url ?? '';
+
+      expect((await fetch(url)).status).toBe(200);
+      expect((await fetch(url.replace(fileName, other))).status).toBe(403);
+      expect((await fetch(url.replace(/\?.*/, ''))).status).toBeGreaterThanOrEqual(400);
+      expect(address?.seconds).toBeGreaterThanOrEqual(450);
+      expect(address?.seconds).toBeLessThanOrEqual(900);
+
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 901_000 });
+      const { url: old = '' } = (await storage.addressOf(fileName)) ?? {};
+      vi.useRealTimers();
+      expect((await fetch(old)).status).toBe(403);
+    });
+
+    it('stay the same for some minutes, and good for as long as they say', async () => {
+      const storage = bucket.openStorage({ isPresigned: true });
+      const at = async (seconds: number) => {
+        vi.useFakeTimers({ toFake: ['Date'], now: seconds * 1000 });
+        return storage.addressOf('a.png');
+      };
+      // A multiple of 450.
+      const start = 1_800_000_000;
+
+      const [first, last, next] = [await at(start), await at(start + 449), await at(start + 450)];
+      expect(last?.url).toBe(first?.url);
+      expect(next?.url).not.toBe(first?.url);
+      expect([first?.seconds, last?.seconds, next?.seconds]).toEqual([900, 451, 900]);
+    });
+  });
+
+  describe('unfinished uploads', () => {
+    it('are removed when they began before, in its own folder alone', async () => {
+      const storage = bucket.openStorage();
+      await beginUpload(`media/${nameFile('mp3')}`);
+      await beginUpload(`media/${nameFile('mp3')}`);
+      await beginUpload('elsewhere/x.mp3');
+
+      expect(await storage.removeUnfinished(new Date(Date.now() - 60_000))).toBe(0);
+      expect(await bucket.listUnfinished()).toHaveLength(3);
+      expect(await storage.removeUnfinished(new Date(Date.now() + 60_000))).toBe(2);
+      expect(await bucket.listUnfinished()).toEqual(['elsewhere/x.mp3']);
+    });
+  });
+});
+
+/** Connections of this process that keep it alive; those that rest do not. */
+function countSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+}
