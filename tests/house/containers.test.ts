@@ -3,7 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { environment } from '../../src/config.ts';
+import { environment, loadConfig } from '../../src/config.ts';
+
+const BOOTSTRAP_ADMIN_KEY = 'k'.repeat(32);
 
 const readFromRoot = (name: string) => readFile(path.resolve(import.meta.dirname, '../..', name), 'utf8');
 
@@ -14,12 +16,23 @@ const compose = z.object({
       environment: z.record(z.string(), z.string()),
       volumes: z.array(z.string()),
       healthcheck: z.looseObject({ test: z.array(z.string()) }),
+      depends_on: z.record(z.string(), z.looseObject({ required: z.boolean().default(true) })).default({}),
+      profiles: z.array(z.string()).default([]),
     }),
   ),
   volumes: z.record(z.string(), z.null()),
 });
 
 const readCompose = async () => compose.parse(parse(await readFromRoot('docker-compose.yml')));
+
+/** What a service gets, as Compose replaces \${NAME:-default} by `given`. */
+function replaceVariables(values: Record<string, string> = {}, given: Record<string, string> = {}) {
+  const replace = (_all: string, name: string, fallback: string) => given[name] ?? fallback;
+  const entries = Object.entries(values).map(
+    ([name, value]) => [name, value.replaceAll(/\$\{(\w+)(?::?[-?]([^}]*))?\}/g, replace)] as const,
+  );
+  return Object.fromEntries(entries);
+}
 
 describe('docker-compose.yml', () => {
   test('gives Masthead only variables that it reads', async () => {
@@ -47,6 +60,41 @@ describe('docker-compose.yml', () => {
     const { services } = await readCompose();
 
     expect(services.masthead?.environment.BOOTSTRAP_ADMIN_KEY).toMatch(/^\$\{BOOTSTRAP_ADMIN_KEY:\?.+\}$/);
+  });
+
+  test('starts no storage that speaks S3 unless it is asked to', async () => {
+    const { services } = await readCompose();
+
+    expect(services.s3?.profiles).toEqual(['s3']);
+    expect(services.masthead?.profiles).toEqual([]);
+    expect(services.masthead?.depends_on).toMatchObject({
+      postgres: { required: true },
+      s3: { required: false },
+    });
+    const environment = replaceVariables(services.masthead?.environment, { BOOTSTRAP_ADMIN_KEY });
+    expect(loadConfig(environment).mediaS3).toBeNull();
+  });
+
+  test('gives Masthead and that storage the same bucket and the same key, and has no secret of its own', async () => {
+    const { services } = await readCompose();
+    const S3_SECRET_ACCESS_KEY = 'from the environment';
+    const given = { MEDIA_STORAGE: 's3', S3_SECRET_ACCESS_KEY, BOOTSTRAP_ADMIN_KEY };
+    const { mediaS3 } = loadConfig(replaceVariables(services.masthead?.environment, given));
+    const { BUCKET, ROOT_ACCESS_KEY_ID, ROOT_SECRET_ACCESS_KEY, VGW_REGION } = replaceVariables(
+      services.s3?.environment,
+      given,
+    );
+
+    expect(mediaS3).toMatchObject({
+      endpoint: 'http://s3:7070',
+      bucket: BUCKET,
+      accessKeyId: ROOT_ACCESS_KEY_ID,
+      secretAccessKey: ROOT_SECRET_ACCESS_KEY,
+      region: VGW_REGION,
+      pathStyle: true,
+    });
+    expect(ROOT_SECRET_ACCESS_KEY).toBe(S3_SECRET_ACCESS_KEY);
+    expect(replaceVariables(services.s3?.environment).ROOT_SECRET_ACCESS_KEY).toBe('');
   });
 
   test('declares every volume that it mounts', async () => {
