@@ -1,13 +1,16 @@
 import { CreateMultipartUploadCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isSwiftHere, NEEDS_SWIFT } from '../../support/swift.ts';
+import { useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
 import { LARGE, useBucket } from './use-bucket.ts';
 
 describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, () => {
   const bucket = useBucket();
+  const proxy = useFaultyProxy(bucket.swift);
 
   afterEach(() => {
+    proxy.decide = () => null;
     vi.useRealTimers();
   });
 
@@ -46,6 +49,22 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, () => {
       for await (const entry of storage.list()) listed.push(entry.fileName);
       expect(listed).toContain(fileName);
       expect(listed.filter((name) => !/^[0-9a-f]{16}-[0-9a-f]{24}\.png$/.test(name))).toEqual([]);
+    });
+
+    it('are asked for in words that other servers than those of AWS know too', async () => {
+      const asked: string[] = [];
+      proxy.decide = ({ rawHeaders }) => {
+        asked.push(...rawHeaders.map((word) => word.toLowerCase()));
+        return null;
+      };
+      const storage = bucket.openStorage({ endpoint: proxy.address });
+      for (const size of [100, LARGE]) {
+        const found = await storage.open(await bucket.keep(storage, size));
+        found?.bytes.destroy();
+      }
+
+      expect(asked).toContain('x-amz-content-sha256');
+      expect(asked.filter((word) => /checksum|trailer|chunked/.test(word))).toEqual([]);
     });
 
     it('can be let go of unread', async () => {
