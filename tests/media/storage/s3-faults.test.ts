@@ -7,14 +7,14 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { S3Config } from '../../../src/config.ts';
 import type { MediaStorage } from '../../../src/modules/media/storage/storage.ts';
-import { isSwiftHere, NEEDS_SWIFT } from '../../support/swift.ts';
+import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
 import { refuseWith, useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
 import { LARGE, useBucket } from './use-bucket.ts';
 
 const UNAVAILABLE = { kind: 'unavailable', code: 'storage_unavailable' };
 
-describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, () => {
+describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: SWIFT_PATIENCE }, () => {
   const bucket = useBucket();
   const proxy = useFaultyProxy(bucket.swift);
 
@@ -165,6 +165,17 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, () => {
         method === 'GET' ? (response) => response.writeHead(200).end('x'.repeat(100)) : null;
 
       await expect(storage.open(fileName, { start: 0, end: 9 })).rejects.toMatchObject(UNAVAILABLE);
+    });
+
+    it('stalls within the answer that it refuses with: that is no reason to wait either', async () => {
+      const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
+      proxy.decide = () => (response) => {
+        response.writeHead(403, { 'content-type': 'application/xml', 'content-length': 100 }).write('<Err');
+      };
+      const file = nameFile('png');
+      for (const ask of [() => storage.open(file), () => storage.removeUnfinished(new Date())]) {
+        await expect(ask()).rejects.toMatchObject(UNAVAILABLE);
+      }
     });
 
     it('stalls half-way: the reader hears of it', async () => {

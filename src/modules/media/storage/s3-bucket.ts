@@ -6,8 +6,8 @@ export type Bucket = Readonly<{
   name: string;
   client: S3Client;
   /**
-   * For bodies that are passed on at the pace of whoever reads them: its connections may rest. Whoever uses
-   * it limits the wait for bytes.
+   * For bodies that are passed on at the pace of whoever reads them: its connections may rest, so whoever
+   * uses it limits the wait.
    */
   reader: S3Client;
   limits: Limits;
@@ -26,13 +26,9 @@ export type Limits = {
 
 const LIMITS: Limits = { connect: 3_000, idle: 30_000 };
 
-type Timeouts = { socketTimeout: number } | { requestTimeout: number; throwOnRequestTimeout: true };
-
 export function openBucket(config: S3Config, limits = LIMITS): Bucket {
-  const client = makeClient(config, limits, { socketTimeout: limits.idle });
-  // This limit ends with the headers of the answer.
-  const untilAnswered = { requestTimeout: limits.idle, throwOnRequestTimeout: true } as const;
-  const reader = makeClient(config, limits, untilAnswered);
+  const client = makeClient(config, { connectionTimeout: limits.connect, socketTimeout: limits.idle });
+  const reader = makeClient(config, { connectionTimeout: limits.connect });
   const close = () => {
     client.destroy();
     reader.destroy();
@@ -44,7 +40,10 @@ export function locate({ name }: Bucket, fileName: string) {
   return { Bucket: name, Key: `${FOLDER}${fileName}` };
 }
 
-function makeClient(config: S3Config, { connect }: Limits, timeouts: Timeouts): S3Client {
+function makeClient(
+  config: S3Config,
+  timeouts: { connectionTimeout: number; socketTimeout?: number },
+): S3Client {
   const { endpoint, region, pathStyle, accessKeyId, secretAccessKey } = config;
   // As many as there are requests of readers, which have limits of their own; with fewer they would wait.
   const agent = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
@@ -56,7 +55,7 @@ function makeClient(config: S3Config, { connect }: Limits, timeouts: Timeouts): 
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: connect, ...timeouts, httpAgent: agent, httpsAgent: agent },
+    requestHandler: { ...timeouts, httpAgent: agent, httpsAgent: agent },
   };
   return new S3Client(endpoint === null ? options : { ...options, endpoint });
 }

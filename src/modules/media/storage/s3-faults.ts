@@ -21,12 +21,17 @@ export function refuseS3Fault(error: unknown): never {
  * did not come from a request is as it was.
  */
 export function nameS3Fault(error: unknown): unknown {
-  if (!(error instanceof Error) || !('$metadata' in error)) return error;
+  if (!(error instanceof Error) || !isOfRequest(error)) return error;
   const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
   const answer = status === undefined ? 'did not answer' : `answered ${status}`;
   // To HEAD a server cannot say why it refuses.
   const reason = new Error(`The storage ${answer}: ${error.name}`, { cause: error });
   return status === 507 || FULL.has(error.name) ? fullStorage(reason) : unavailable(reason);
+}
+
+/** One that we gave up ourselves has a name alone. */
+function isOfRequest(error: Error): boolean {
+  return '$metadata' in error || error.name === 'AbortError';
 }
 
 export function unavailable(cause: unknown): DomainError {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandInput,
   HeadObjectCommand,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
@@ -34,16 +35,23 @@ export function s3Storage(config: S3Config, stagingDirectory: string, limits?: L
 
 async function openObject(bucket: Bucket, fileName: string, range?: ByteRange): Promise<StoredFile | null> {
   const part = range ? { Range: `bytes=${range.start}-${range.end}` } : {};
-  const command = new GetObjectCommand({ ...locate(bucket, fileName), ...part });
-  const found = await unlessMissing(bucket.reader.send(command));
+  const found = await unlessMissing(getObject(bucket, { ...locate(bucket, fileName), ...part }));
   if (!found) return null;
   const { Body: body, ContentLength: length, ContentRange: placed } = found;
+  if (!(body instanceof Readable)) throw unavailable(new Error(`${fileName} came without a body`));
   // One that ignores the range would pass the whole for a part.
   const size = range ? sizeOfWhole(placed) : length;
-  if (!(body instanceof Readable) || size === undefined) {
-    throw unavailable(new Error(`A GET of ${fileName} was answered without its length or its range`));
-  }
-  return { size, bytes: limitStall(body, bucket.limits.idle) };
+  if (size !== undefined) return { size, bytes: limitStall(body, bucket.limits.idle) };
+  body.destroy();
+  throw unavailable(new Error(`${fileName} came without its length or its range`));
+}
+
+/** The limit is on the answer, not on its body, which is read later. */
+function getObject({ reader, limits }: Bucket, input: GetObjectCommandInput) {
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), limits.idle);
+  const answer = reader.send(new GetObjectCommand(input), { abortSignal: waiting.signal });
+  return answer.finally(() => clearTimeout(timer));
 }
 
 /** Of `bytes 0-9/2048`. */
