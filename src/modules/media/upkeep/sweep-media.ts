@@ -19,9 +19,10 @@ export function makeSweepMedia(ctx: Context, { storage }: MediaLibrary, log: Fas
     const before = new Date((await readClock(ctx)).getTime() - GRACE);
     const removed = {
       staged: await removeStaged(storage, before),
-      unfinished: await storage.removeUnfinished(before),
       unused: await removeUnused(before, stopping),
       withoutRow: await removeStrays(before, stopping),
+      // Last: a key for a bucket may lack the right to it, which must not keep the rest from being done.
+      unfinished: await storage.removeUnfinished(before),
     };
     if (Object.values(removed).some((count) => count > 0)) log.info(removed, 'media were swept');
     return SWEEP_PAUSE;

@@ -37,6 +37,8 @@ export async function storeVariants(
       return facts ? [{ fileName, fileId: file.id, mimeType, ...facts }] : [];
     });
     for (const { staged, fileName, mimeType } of prepared) {
+      // A node that died may have left another rendering there, and `keep` would leave it.
+      await storage.remove(fileName);
       const disposition = contentDisposition(mimeType, null);
       await storage.keep(staged.path, { fileName, mimeType, contentDisposition: disposition });
     }
