@@ -115,6 +115,25 @@ describe('The variants of an image', () => {
   });
 });
 
+describe('A rendering that a settled file lacks', () => {
+  it('is made once it is asked for, as when a size was added since', async () => {
+    const image = await upload(90, 90);
+    const name = nameOf(image);
+    await renderDue(going, { ...masthead.media, crops: [] });
+    expect(await variantsOf(name)).not.toContain('40x20-50-50.png');
+    expect((await get(image.id)).variants).toBe('ready');
+    const crop = `/media/${name}?w=40&h=20&fit=cover`;
+    expect((await masthead.anonymous.get(crop)).headers['cache-control']).toBe('public, max-age=60');
+    expect((await get(image.id)).variants).toBe('pending');
+    await renderDue();
+    const answer = await masthead.anonymous.get(crop);
+    expect(answer.headers).toMatchObject({
+      etag: `"${name}.40x20-50-50.png"`,
+      'cache-control': 'public, max-age=3600',
+    });
+  });
+});
+
 describe('A crop', () => {
   it('follows the focal point: the old one goes when the new one is there', async () => {
     const image = await upload(200, 200);

@@ -7,7 +7,7 @@ import { answerPreflight } from '../../http/preflight.ts';
 import { refusals } from '../../http/refusals.ts';
 import { parseFileName } from './file-name.ts';
 import type { MediaLibrary } from './library.ts';
-import { type Choice, chooseFiles, type Wanted } from './serving/choose-files.ts';
+import { type Choice, chooseFiles, isStandIn, type Wanted } from './serving/choose-files.ts';
 import { chooseRange } from './serving/choose-range.ts';
 import { cropQuery, cropSizeOf } from './serving/crop-query.ts';
 import { DESCRIPTION, fileAnswers, fileHeaders, fileParams } from './serving/file-schemas.ts';
@@ -20,6 +20,7 @@ import {
   OPEN_TO_ALL,
   redirectHeaders,
 } from './serving/headers.ts';
+import { requestMissing } from './serving/request-missing.ts';
 import type { MediaStorage } from './storage/storage.ts';
 
 type Options = { library: Pick<MediaLibrary, 'storage' | 'crops'>; pool: pg.Pool };
@@ -66,7 +67,10 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app
 async function findChoices(pool: pg.Pool, wanted: Wanted): Promise<Choice[]> {
   const parsed = parseFileName(wanted.fileName);
   const file = parsed && (await findFile(pool, parsed.original ?? wanted.fileName));
-  return file ? chooseFiles(file, wanted) : [];
+  if (!file) return [];
+  const choices = chooseFiles(file, wanted);
+  if (file.isSettled && choices[0] && isStandIn(choices[0])) await requestMissing(pool, file.fileName);
+  return choices;
 }
 
 /** In the order of RFC 9110, 13.2.2. False: the storage does not have these bytes. */

@@ -21,6 +21,11 @@ export type Choice = StoredBytes & {
   variesByAccept: boolean;
 };
 
+/** Whether it stands in for a rendering that is not made. */
+export function isStandIn({ maxAge }: Choice): boolean {
+  return maxAge === STAND_IN_AGE;
+}
+
 /** Seconds. A year, which caches take for ever; what is at a name never changes. */
 export const FOR_EVER = 31_536_000;
 /** An editor may move the focal point. */

@@ -16,6 +16,8 @@ export type ServedFile = StoredBytes &
     focal: FocalPoint;
     /** Its variants and crops, as far as they are made. */
     made: readonly StoredBytes[];
+    /** Nothing more is to be made of it, as far as is known, and nothing failed. */
+    isSettled: boolean;
   };
 
 type Row = Omit<ServedFile, 'focal' | 'made'> & {
@@ -28,7 +30,7 @@ type Row = Omit<ServedFile, 'focal' | 'made'> & {
 const FIND_FILE = `
   SELECT file_name AS "fileName", mime_type AS "mimeType", size, width, height, frames,
     has_alpha AS "hasAlpha", oldest.original_name AS "originalName", oldest.focal_x AS "focalX",
-    oldest.focal_y AS "focalY",
+    oldest.focal_y AS "focalY", variants_due_at IS NULL AND variants_tries = 0 AS "isSettled",
     (SELECT json_agg(json_build_object(
       'fileName', variants.file_name, 'mimeType', variants.mime_type, 'size', variants.size))
       FROM media_variants variants WHERE variants.file_id = files.id) AS made

@@ -1,0 +1,18 @@
+import type pg from 'pg';
+import { VARIANTS_CHANNEL } from '../variants/variants-channel.ts';
+
+const REQUEST = `
+  WITH requested AS (
+    UPDATE media_files SET variants_due_at = now()
+    WHERE file_name = $1 AND variants_due_at IS NULL AND variants_tries = 0
+    RETURNING id
+  )
+  SELECT pg_notify($2, '') FROM requested`;
+
+/**
+ * Has what a settled file lacks rendered: a size was added to the configuration since, or a rendering was lost.
+ * Only planned ones are ever missed, so nobody can have anything rendered by asking for it.
+ */
+export async function requestMissing(pool: pg.Pool, fileName: string): Promise<void> {
+  await pool.query({ name: 'request media variants', text: REQUEST, values: [fileName, VARIANTS_CHANNEL] });
+}
