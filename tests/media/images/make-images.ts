@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
 const drawn = new Map<string, Buffer>();
@@ -99,10 +99,24 @@ export function withSegment(jpeg: Buffer, marker: number, content: Buffer): Buff
 
 /** Before the pixels. */
 export function withChunk(png: Buffer, type: string, content: string | Buffer): Buffer {
+  return Buffer.concat([png.subarray(0, 33), pngChunk(type, content), png.subarray(33)]);
+}
+
+/** Black, at one bit a pixel: some kilobytes, however many pixels it has. */
+export function blankPng(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([1, 0, 0, 0, 0], 8);
+  const pixels = deflateSync(Buffer.alloc((1 + Math.ceil(width / 8)) * height));
+  const chunks = [pngChunk('IHDR', header), pngChunk('IDAT', pixels), pngChunk('IEND', '')];
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...chunks]);
+}
+
+function pngChunk(type: string, content: string | Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), Buffer.from(content)]);
   const frame = Buffer.alloc(8);
   frame.writeUInt32BE(body.length - 4, 0);
   frame.writeUInt32BE(crc32(body), 4);
-  const chunk = [frame.subarray(0, 4), body, frame.subarray(4)];
-  return Buffer.concat([png.subarray(0, 33), ...chunk, png.subarray(33)]);
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 }

@@ -1,3 +1,4 @@
+import type { Metadata } from 'sharp';
 import { trimPixels } from './gif-pixels.ts';
 
 /** https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
@@ -12,21 +13,17 @@ type Cursor = { bytes: Buffer; at: number };
  * behind the pixels of a frame or behind the end. The pixels stay bit for bit; to encode them again takes 0.25 s for
  * each million and loses colours where frames have palettes of their own.
  */
-export async function cleanGif(bytes: Buffer): Promise<Buffer> {
+export async function cleanGif(bytes: Buffer, { width, height }: Metadata): Promise<Buffer> {
   const cursor = { bytes, at: 6 };
-  const screen = take(cursor, 7);
-  // Its last byte is an aspect ratio that nobody heeds.
-  const parts = [
-    Buffer.from('GIF89a'),
-    screen.subarray(0, 6),
-    Buffer.of(0),
-    takePalette(cursor, screen.readUInt8(4)),
-  ];
+  const flags = take(cursor, 7).readUInt8(4);
+  // The size that was found here: a file may state another one, which browsers believe and this decoder does not.
+  const screen = Buffer.of(width & 255, width >> 8, height & 255, height >> 8, flags, 0, 0);
+  const parts = [Buffer.from('GIF89a'), screen, takePalette(cursor, flags)];
   while (cursor.at < bytes.length) {
     const kind = take(cursor, 1).readUInt8();
     if (kind === TRAILER) break;
     if (kind === EXTENSION) parts.push(takeExtension(cursor));
-    else if (kind === IMAGE) parts.push(takeImage(cursor));
+    else if (kind === IMAGE) parts.push(takeImage(cursor, { width, height }));
     else throw new Error('There is no such block.');
   }
   return Buffer.concat([...parts, Buffer.of(TRAILER)]);
@@ -46,11 +43,19 @@ function writeExtension(label: number, blocks: Buffer[]): Buffer {
   return Buffer.concat([Buffer.of(EXTENSION, label), writeBlocks(blocks)]);
 }
 
-function takeImage(cursor: Cursor): Buffer {
+function takeImage(cursor: Cursor, screen: { width: number; height: number }): Buffer {
   const head = take(cursor, 9);
+  const [left, top, width, height] = [
+    head.readUInt16LE(0),
+    head.readUInt16LE(2),
+    head.readUInt16LE(4),
+    head.readUInt16LE(6),
+  ];
+  if (left + width > screen.width || top + height > screen.height)
+    throw new Error('A frame leaves the screen.');
   const palette = takePalette(cursor, head.readUInt8(8));
   const codeSize = take(cursor, 1);
-  const size = { pixels: head.readUInt16LE(4) * head.readUInt16LE(6), codeSize: codeSize.readUInt8() };
+  const size = { pixels: width * height, codeSize: codeSize.readUInt8() };
   const pixels = trimPixels(Buffer.concat(takeBlocks(cursor)), size);
   return Buffer.concat([Buffer.of(IMAGE), head, palette, codeSize, writeBlocks(splitBlocks(pixels))]);
 }
