@@ -4,8 +4,9 @@ import { decodeXml } from './decode-xml.ts';
 import type { CleanSvg } from './rebuild-svg.ts';
 import { measureMarkup } from './scan-markup.ts';
 
-/** The time for parsing grows with the square of the depth; drawing programs stay below 50. */
-const MAX_DEPTH = 250;
+/** The time for parsing grows with the square of depth and attributes. Drawing programs stay below 50 of either. */
+const MAX_DEPTH = 100;
+const MAX_ATTRIBUTES = 500;
 const MAX_ELEMENTS = 50_000;
 
 /** A drawing that can neither run nor fetch anything. */
@@ -15,8 +16,8 @@ export async function cleanSvg(bytes: Buffer): Promise<CleanSvg> {
   if (text === null) throw damagedImage();
   // Before it is parsed: ten lines of entities make gigabytes.
   if (/<!ENTITY/i.test(text)) throw svgWithEntities();
-  const { depth, elements } = measureMarkup(text);
-  if (depth > MAX_DEPTH || elements > MAX_ELEMENTS) throw damagedImage();
+  const { depth, elements, attributes } = measureMarkup(text);
+  if (depth > MAX_DEPTH || elements > MAX_ELEMENTS || attributes > MAX_ATTRIBUTES) throw damagedImage();
   const { rebuildSvg } = await import('./rebuild-svg.ts');
   const rebuilt = await rebuildSvg(text);
   if (rebuilt === 'malformed') throw damagedImage();

@@ -1,10 +1,10 @@
 /**
  * The text of an XML file: by its byte order mark, else by the encoding that it declares, else as UTF-8.
- * Null: the bytes are no such text. https://www.w3.org/TR/xml/#sec-guessing
+ * Null: the bytes are no such text; of the start of a file it is only what can be read. https://www.w3.org/TR/xml/#sec-guessing
  */
 export function decodeXml(bytes: Buffer, { isCutOff = false } = {}): string | null {
   try {
-    return new TextDecoder(findEncoding(bytes), { fatal: true }).decode(bytes, { stream: isCutOff });
+    return new TextDecoder(findEncoding(bytes), { fatal: !isCutOff }).decode(bytes, { stream: isCutOff });
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import type { Attr, Element, Node } from 'jsdom';
 import { cleanAttribute } from './clean-attribute.ts';
 import { cleanPictures } from './clean-pictures.ts';
+import { countDrawn } from './count-drawn.ts';
 import { purifier, window } from './dom.ts';
 import { cleanStyleSheet } from './safe-css.ts';
 import { findSvgSize, type Size } from './svg-size.ts';
@@ -8,6 +9,9 @@ import { ATTRIBUTES, ELEMENTS } from './vocabulary.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const XML = 'http://www.w3.org/XML/1998/namespace';
+
+/** Elements, those that are used counted wherever they are drawn. */
+const MAX_DRAWN = 200_000;
 
 export type CleanSvg = Size & { bytes: Buffer };
 
@@ -33,6 +37,7 @@ export async function rebuildSvg(text: string): Promise<CleanSvg | 'malformed' |
   root.setAttribute('width', String(size.width));
   root.setAttribute('height', String(size.height));
   purify(root);
+  if (countDrawn(root) > MAX_DRAWN) return 'malformed';
   await cleanPictures(root);
   return { ...size, bytes: Buffer.from(new window.XMLSerializer().serializeToString(root)) };
 }
@@ -42,19 +47,20 @@ function isDrawing(element: Element): boolean {
   return element.namespaceURI === SVG || element.namespaceURI === null;
 }
 
+/** Each part is finished before it is added: what changes inside a document costs jsdom a look at all of it. */
 function copyInto(target: Element, source: Element): void {
-  for (const attribute of source.attributes) copyAttribute(target, attribute);
+  for (const attribute of [...source.attributes]) copyAttribute(target, attribute);
   if (source.localName === 'style') {
     target.textContent = cleanStyleSheet(source.textContent ?? '');
     return;
   }
-  for (const node of source.childNodes) {
+  for (const node of [...source.childNodes]) {
     if (node.nodeType === node.TEXT_NODE || node.nodeType === node.CDATA_SECTION_NODE) {
       target.append(node.textContent ?? '');
     } else if (isKnown(node)) {
       const copy = target.ownerDocument.createElementNS(SVG, node.localName);
-      target.append(copy);
       copyInto(copy, node);
+      target.append(copy);
     }
   }
 }

@@ -30,7 +30,7 @@ export function cleanStyleSheet(css: string): string {
 }
 
 function withoutComments(css: string): string {
-  return css.replace(/<!--|-->/g, ' ').replace(/\/\*[\s\S]*?(\*\/|$)/g, ' ');
+  return css.replace(/<!--|-->/g, '').replace(/\/\*[\s\S]*?(\*\/|$)/g, '');
 }
 
 function cleanRules(css: string, depth = 0): string {

@@ -3,7 +3,7 @@
  * is the parser's to refuse.
  */
 
-type Tag = { kind: 'open' | 'empty' | 'close'; name: string };
+type Tag = { kind: 'open' | 'empty' | 'close'; name: string; attributes: number };
 
 /** The local name of the first element. Null: something else comes first, or the text ends before. */
 export function findRootName(text: string): string | null {
@@ -11,14 +11,17 @@ export function findRootName(text: string): string | null {
   return null;
 }
 
-export function measureMarkup(text: string): { depth: number; elements: number } {
-  let [depth, deepest, elements] = [0, 0, 0];
-  for (const { kind } of walkTags(text)) {
+/** `attributes`: of the element that has the most. */
+export function measureMarkup(text: string): { depth: number; elements: number; attributes: number } {
+  let depth = 0;
+  const most = { depth: 0, elements: 0, attributes: 0 };
+  for (const { kind, attributes } of walkTags(text)) {
     if (kind === 'close') depth -= 1;
-    else elements += 1;
-    if (kind === 'open') deepest = Math.max(deepest, ++depth);
+    else most.elements += 1;
+    if (kind === 'open') most.depth = Math.max(most.depth, ++depth);
+    most.attributes = Math.max(most.attributes, attributes);
   }
-  return { depth: deepest, elements };
+  return most;
 }
 
 /** Ends at what has no end. */
@@ -39,8 +42,9 @@ function* walkTags(text: string): Generator<Tag> {
 
 function readTag(tag: string): Tag {
   const name = /^<\/?([^\s/>]*)/.exec(tag)?.[1] ?? '';
-  if (tag.startsWith('</')) return { kind: 'close', name };
-  return { kind: tag.endsWith('/>') ? 'empty' : 'open', name };
+  if (tag.startsWith('</')) return { kind: 'close', name, attributes: 0 };
+  const attributes = tag.match(/=\s*["']/g)?.length ?? 0;
+  return { kind: tag.endsWith('/>') ? 'empty' : 'open', name, attributes };
 }
 
 const CLOSED_BY = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };

@@ -1,0 +1,274 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { photograph, withEmbedded } from './make-images.ts';
+import { useImages } from './use-images.ts';
+
+const images = useImages();
+
+const XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
+const svg = (content: string, attributes = 'viewBox="0 0 100 50"') =>
+  `<svg ${XMLNS} ${attributes}><rect id="kept" width="50" height="50" fill="#c00"/>${content}</svg>`;
+const clean = async (text: string | Uint8Array) => {
+  const { bytes, ...facts } = await images.cleanBytes(text);
+  return { ...facts, text: bytes.toString() };
+};
+
+describe('An SVG', () => {
+  it('is a drawing with a size, seen through or not', async () => {
+    expect(await clean(svg(''))).toEqual({
+      extension: 'svg',
+      mimeType: 'image/svg+xml',
+      size: expect.any(Number),
+      sha256: expect.any(String),
+      width: 100,
+      height: 50,
+      frames: 1,
+      hasAlpha: true,
+      thumbhash: expect.any(String),
+      placeholder: null,
+      words: { alt: null, caption: null, credit: null, licenceUrl: null },
+      text: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50" width="100" height="50"><rect id="kept" width="50" height="50" fill="#c00"/></svg>',
+    });
+    const full = await clean(svg('<rect width="100" height="50" fill="#0a0"/>'));
+    expect(full).toMatchObject({ hasAlpha: false, placeholder: expect.stringMatching(/^data:image\/webp/) });
+  });
+
+  const utf16 = Buffer.from(
+    `\uFEFF<?xml version="1.0" encoding="UTF-16"?>${svg('<text>Köln</text>')}`,
+    'utf16le',
+  );
+  it.each([
+    ['after a declaration', `<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n${svg('')}`],
+    ['after a byte order mark', `\uFEFF${svg('')}`],
+    [
+      'after notes, instructions and a document type',
+      `<?xml version="1.0"?><!-- <html> --><?x <y> ?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n<!-- ${'x'.repeat(9000)} -->${svg('')}`,
+    ],
+    ['in UTF-16', utf16],
+    [
+      'in Latin 1, where it says so',
+      Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${svg('<text>Köln</text>')}`, 'latin1'),
+    ],
+    [
+      'with a prefix for its names',
+      `<s:svg xmlns:s="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><s:rect id="kept"/></s:svg>`,
+    ],
+    ['without a namespace', '<svg viewBox="0 0 100 50"><rect id="kept"/></svg>'],
+  ])('is found %s', async (_where, bytes) => {
+    const { text } = await clean(bytes);
+    expect(text).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^<]*><rect id="kept"/);
+    if (typeof bytes !== 'string') expect(text).toContain('>Köln<');
+  });
+
+  it.each([
+    ['viewBox="0 0 99.6 0.2"', 100, 1],
+    ['width="120" height="80px"', 120, 80],
+    ['width="1in" height="2.54cm" viewBox="0 0 1 1"', 96, 96],
+    ['width="300" viewBox="0,0,100,50"', 300, 150],
+    ['height="300" viewBox="0 0 100 50"', 600, 300],
+    ['width="100%" height="100%" viewBox="-5 -5 100 50"', 100, 50],
+    ['viewBox="0 0 4000000 2000000"', 16_383, 8192],
+  ])('with %s is %i by %i', async (attributes, width, height) => {
+    const cleaned = await clean(svg('', attributes));
+    expect(cleaned).toMatchObject({ width, height });
+    expect(cleaned.text).toMatch(/ viewBox="/);
+    expect(await sharp(Buffer.from(cleaned.text), { limitInputPixels: false }).metadata()).toMatchObject({
+      width,
+      height,
+    });
+  });
+
+  it.each([
+    '',
+    'width="100%" height="50em"',
+    'viewBox="0 0 0 10"',
+    'viewBox="0 0 10"',
+    'width="-5" height="10"',
+    'width="1e999" height="5"',
+  ])('with no size (%s) is refused', async (attributes) => {
+    await expect(clean(svg('', attributes))).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'svg_without_size',
+    });
+  });
+
+  it.each([
+    ['an element that is not closed', svg('<g>')],
+    ['an attribute twice', svg('<g id="a" id="b"/>')],
+    ['a bare ampersand', svg('<text>a & b</text>')],
+    ['a prefix that is not declared', svg('<g x:y="1"/>')],
+    ['a broken character', Buffer.concat([Buffer.from(svg('<text>')), Buffer.of(0xff, 0xfe)])],
+    ['an end too early', svg('').slice(0, -3)],
+    ['something behind it', `${svg('')}<script/>`],
+    ['nesting without end', svg('<g>'.repeat(5000) + '</g>'.repeat(5000))],
+    [
+      'more attributes than an element has',
+      svg(`<g ${Array.from({ length: 20_000 }, (_, i) => `a${i}=''`).join(' ')}/>`),
+    ],
+    ['more elements than a drawing has', svg('<g/>'.repeat(60_000))],
+  ])('with %s is refused', async (_what, text) => {
+    await expect(clean(text)).rejects.toMatchObject({ kind: 'invalid', code: 'damaged_image' });
+  });
+
+  it('of more than a mebibyte is refused', async () => {
+    await expect(clean(svg(`<!--${' '.repeat(1024 * 1024)}-->`))).rejects.toMatchObject({
+      kind: 'too_large',
+      code: 'file_too_large',
+      details: { maxBytes: 1024 * 1024 },
+    });
+  });
+
+  it('with entities is refused before they multiply', async () => {
+    const laughs = Array.from({ length: 20 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`);
+    const bomb = `<!DOCTYPE svg [<!ENTITY l0 "lol">${laughs.join('')}]>${svg('<text>&l20;</text>')}`;
+    const outside = `<!DOCTYPE svg [<!ENTITY file SYSTEM "file:///etc/passwd">]>${svg('<text>&file;</text>')}`;
+    for (const text of [bomb, outside]) {
+      await expect(clean(text)).rejects.toMatchObject({ kind: 'invalid', code: 'svg_with_entities' });
+    }
+  });
+
+  it('that draws itself over and over is refused', async () => {
+    const levels = Array.from(
+      { length: 40 },
+      (_, i) => `<g id="g${i + 1}"><use href="#g${i}"/><use href="#g${i}"/></g>`,
+    );
+    await expect(
+      clean(svg(`<g id="g0"><rect width="9" height="9"/></g>${levels.join('')}`)),
+    ).rejects.toMatchObject({
+      code: 'damaged_image',
+    });
+  });
+});
+
+describe('Out of an SVG goes', () => {
+  it.each([
+    ['a script', '<script>alert(1)</script>'],
+    ['a script of another name', '<script xlink:href="data:,alert(1)"/>'],
+    ['a script in CDATA', '<script><![CDATA[alert(1)]]></script>'],
+    ['a script of XHTML', '<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>'],
+    ['what runs on an event', '<rect onload="alert(1)" OnClick="alert(1)" onbegin="alert(1)"/>'],
+    [
+      'HTML',
+      '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><img src="x" onerror="alert(1)"/></body></foreignObject>',
+    ],
+    [
+      'HTML in a title',
+      '<title><h1 xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></h1></title>',
+    ],
+    ['a frame', '<iframe xmlns="http://www.w3.org/1999/xhtml" srcdoc="alert(1)"/>'],
+    [
+      'an animation that sets an address',
+      '<a><animate attributeName="href" values="javascript:alert(1)"/><set attributeName="onclick" to="alert(1)"/></a>',
+    ],
+    ['a link that runs', '<a href="javascript:alert(1)"><rect/></a>'],
+    ['a link that runs and hides it', '<a xlink:href="&#106;ava&#10;script:alert(1)"><rect/></a>'],
+    ['a link to elsewhere', '<a href="https://evil.example/alert"><rect/></a>'],
+    [
+      'a picture from elsewhere',
+      '<image href="https://evil.example/alert.png"/><image xlink:href="//evil.example/alert.png"/>',
+    ],
+    ['a picture from the disk', '<image href="file:///etc/alert"/>'],
+    ['a drawing as a picture', '<image href="data:image/svg+xml;base64,alert"/>'],
+    ['a page as a picture', '<image href="data:text/html,alert(1)"/>'],
+    [
+      'a part of another drawing',
+      '<use href="https://evil.example/alert.svg#a"/><use href="data:image/svg+xml,alert#a"/>',
+    ],
+    ['a filter from elsewhere', '<filter id="f"><feImage href="https://evil.example/alert.svg"/></filter>'],
+    [
+      'a paint from elsewhere',
+      '<rect fill="url(https://evil.example/alert#a)" mask="url( \'//evil.example/alert\' )"/>',
+    ],
+    [
+      'a paint from elsewhere, escaped',
+      '<rect fill="u\\72l(https://evil.example/alert)" filter="url(\\68ttps://evil.example/alert)"/>',
+    ],
+    ['a style that fetches', '<rect style="fill:red;background:url(https://evil.example/alert)"/>'],
+    [
+      'a style that fetches by other names',
+      '<rect style="background:image-set(\'https://evil.example/alert\' 1x)"/><rect style="cursor:src(\'alert\')"/>',
+    ],
+    [
+      'a style that fetches between comments',
+      '<rect style="background:u/**/rl(https://evil.example/alert);fill:url(/*#*/https://evil.example/alert)"/>',
+    ],
+    [
+      'a style sheet that imports',
+      '<style>@import "https://evil.example/alert.css"; @import url(//evil.example/alert);</style>',
+    ],
+    ['a style sheet that imports, escaped', '<style>@\\69mport "https://evil.example/alert.css";</style>'],
+    [
+      'a style sheet that fetches',
+      '<style>rect{fill:url("https://evil.example/alert")} @media all{rect{mask:url(//alert)}}</style>',
+    ],
+    [
+      'a style sheet with a font',
+      '<style>@font-face{font-family:x;src:url(https://evil.example/alert.woff)}</style>',
+    ],
+    [
+      'a style sheet that ends too early',
+      '<style>rect{fill:red} /* </style><style>*/ @import "alert";</style>',
+    ],
+    [
+      'a style sheet with a string that hides it',
+      '<style>rect{content:"/*"; fill:url(https://evil.example/alert) "*/"}</style>',
+    ],
+    ['a style sheet with markup', '<style>&lt;/style>&lt;script>alert(1)&lt;/script></style>'],
+    ['a style sheet of HTML', '<style xmlns="http://www.w3.org/1999/xhtml">@import "alert"</style>'],
+    ['a base for addresses', '<g xml:base="https://evil.example/alert/"><use href="#kept"/></g>'],
+    [
+      'what editors keep',
+      '<metadata><rdf>alert</rdf></metadata><i:pgf xmlns:i="http://ns.adobe.com/x">alert</i:pgf><g i:x="alert" xmlns:i="urn:i"/>',
+    ],
+    ['a comment', '<!-- alert -->'],
+    ['an instruction', '<?xml-stylesheet href="https://evil.example/alert.css"?>'],
+    [
+      'what is unknown',
+      '<handler type="alert">x</handler><tref href="alert"/><cursor href="alert"/><discard begin="alert"/>',
+    ],
+  ])('%s', async (_what, content) => {
+    const { text } = await clean(`<?xml-stylesheet href="alert.css"?><!-- alert -->${svg(content)}`);
+    expect(text).not.toMatch(/alert|evil|script|import|foreign|<\?|<!/i);
+    expect(text).toContain('<rect id="kept"');
+    expect(await sharp(Buffer.from(text)).metadata()).toMatchObject({ format: 'svg' });
+  });
+
+  it('what a picture in it says of itself', async () => {
+    const bytes = await withEmbedded(photograph(60, 40)).jpeg().toBuffer();
+    const { text } = await clean(
+      svg(`<image width="60" height="40" xlink:href="data:image/jpeg;base64,${bytes.toString('base64')}"/>`),
+    );
+    const [, type, base64 = ''] = /href="data:(.*?);base64,(.*?)"/.exec(text) ?? [];
+    expect(type).toBe('image/jpeg');
+    expect(await sharp(Buffer.from(base64, 'base64')).metadata()).toMatchObject({ width: 60, height: 40 });
+    expect(
+      Buffer.from(base64, 'base64').includes('GPS') || Buffer.from(base64, 'base64').includes('Exif'),
+    ).toBe(false);
+  });
+
+  it('not what paints: gradients, masks, text, uses, styles and groups of rules', async () => {
+    const drawing = `<defs><linearGradient id="g" gradientTransform="rotate(90)"><stop offset="0" stop-color="red"/></linearGradient>
+      <clipPath id="c"><circle r="9"/></clipPath></defs>
+      <style>.a{fill:url(#g);stroke-width:2}@media (prefers-color-scheme:dark){.a{fill:#fff}}@keyframes k{from{opacity:0}}</style>
+      <g clip-path="url(#c)" style="opacity:.5;fill:url('#g')"><use href="#kept" x="5"/></g>
+      <text xml:space="preserve" font-family="Noto Sans" text-anchor="middle"><tspan x="1" dy="1em">a &lt; b</tspan></text>
+      <title>A title</title><path class="a" d="M0 0 L10,10Z" aria-label="Figure: a line"/>`;
+    const { text } = await clean(svg(drawing));
+    for (const kept of [
+      '<linearGradient id="g" gradientTransform="rotate(90)"><stop offset="0" stop-color="red"/></linearGradient>',
+      '<clipPath id="c">',
+      '.a{fill:url(#g);stroke-width:2}@media (prefers-color-scheme:dark){.a{fill:#fff}}@keyframes k{from{opacity:0}}',
+      '<g clip-path="url(#c)" style="opacity:.5;fill:url(\'#g\')"><use href="#kept" x="5"/></g>',
+      '<text xml:space="preserve" font-family="Noto Sans" text-anchor="middle"><tspan x="1" dy="1em">a &lt; b</tspan></text>',
+      '<title>A title</title>',
+      '<path class="a" d="M0 0 L10,10Z" aria-label="Figure: a line"/>',
+    ]) {
+      expect(text).toContain(kept);
+    }
+  });
+
+  it('nothing more the second time', async () => {
+    const first = await clean(svg('<g style="fill:url(#a)"><use xlink:href="#kept"/></g>'));
+    expect((await clean(first.text)).text).toBe(first.text);
+  });
+});
