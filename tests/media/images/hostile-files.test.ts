@@ -160,19 +160,22 @@ describe('Refused, and what comes next is served:', () => {
     });
   });
 
-  it('images that are too much, by what their headers say and without the memory that they would take', async () => {
-    await images.cleanBytes(await drawImage('png'));
-    const before = await peakMemory();
-    await expect(images.cleanBytes(claimPngSize(20_000, 20_000))).rejects.toMatchObject({
-      code: 'too_many_pixels',
-      details: { width: 20_000, height: 20_000, maxPixels: 50_000_000 },
-    });
-    // 90 million pixels in some kilobytes.
-    const bomb = blankPng(10_000, 9000);
-    expect(bomb.length).toBeLessThan(20_000);
-    await expect(images.cleanBytes(bomb)).rejects.toMatchObject({ code: 'too_many_pixels' });
-    expect((await peakMemory()) - before).toBeLessThan(50);
-  });
+  it.runIf(process.platform === 'linux')(
+    'images that are too much, by what their headers say and without the memory that they would take',
+    async () => {
+      await images.cleanBytes(await drawImage('png'));
+      const before = await peakMemory();
+      await expect(images.cleanBytes(claimPngSize(20_000, 20_000))).rejects.toMatchObject({
+        code: 'too_many_pixels',
+        details: { width: 20_000, height: 20_000, maxPixels: 50_000_000 },
+      });
+      // 90 million pixels in some kilobytes.
+      const bomb = blankPng(10_000, 9000);
+      expect(bomb.length).toBeLessThan(20_000);
+      await expect(images.cleanBytes(bomb)).rejects.toMatchObject({ code: 'too_many_pixels' });
+      expect((await peakMemory()) - before).toBeLessThan(50);
+    },
+  );
 
   it('animations of too many frames, and of too many pixels in all of them', async () => {
     await expect(images.cleanBytes(repeatFrame(501, 8, 8))).rejects.toMatchObject({

@@ -17,7 +17,10 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 // At once: an exit would wait for what is being decoded.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.on('message', async (message) => send(await perform(task.parse(message)).catch(describeError)));
+process.on('message', async (message) => {
+  send({ kind: 'begun' });
+  send(await perform(task.parse(message)).catch(describeError));
+});
 send({ kind: 'ready' });
 
 async function perform(task: Task): Promise<Report> {

@@ -25,7 +25,7 @@ export function openLane({ niceness, within, idleAfter, onStart, onLoss }: LaneO
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function perform(task: Task, signal: AbortSignal): Promise<Outcome> {
+  async function perform(task: Task, signal: AbortSignal, isRepeated = false): Promise<Outcome> {
     signal.throwIfAborted();
     clearTimeout(idle);
     const current = findWorker();
@@ -34,14 +34,17 @@ export function openLane({ niceness, within, idleAfter, onStart, onLoss }: LaneO
       const outcome = await current.perform(task, within, signal);
       if (outcome.kind !== 'lost') return outcome;
       signal.throwIfAborted();
-      onLoss(outcome.reason);
       await endWorker();
+      // It had ended while it was idle, which nobody had noticed yet: the file is not at fault.
+      if (!outcome.hasBegun && !isRepeated) return await perform(task, signal, true);
+      onLoss(outcome.reason);
       return outcome;
     } catch (error) {
       await endWorker();
       throw signal.aborted ? signal.reason : error;
     } finally {
       current.release();
+      clearTimeout(idle);
       idle = setTimeout(endWorker, idleAfter).unref();
     }
   }

@@ -65,9 +65,10 @@ export const renderedFacts = z.array(
 );
 export type RenderedFacts = z.infer<typeof renderedFacts>;
 
-/** The first message says that the process is there; then one follows each task. */
+/** The first message says that the process is there. Two follow each task: that it is begun, and what came of it. */
 export const report = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('begun') }),
   z.object({ kind: z.literal('done'), result: z.union([cleanedFile, renderedFacts]) }),
   z.object({
     kind: z.literal('refused'),

@@ -5,12 +5,12 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Report, report, type Task } from './messages.ts';
 
-/** `lost`: the process ended, or is to be ended, before it said what came of the task. */
-export type Outcome = Report | { kind: 'lost'; reason: string };
+/** `lost`: the process ended, or is to be ended, before it said what came of the task, or even that it had begun with it. */
+export type Outcome = Report | { kind: 'lost'; reason: string; hasBegun: boolean };
 
 export type Worker = {
   pid: number | undefined;
-  /** One task at a time. Throws where the process does not start. `within`: milliseconds. */
+  /** One task at a time. Throws where the process does not start. `within`: milliseconds, once it has begun. */
   perform(task: Task, within: number, signal: AbortSignal): Promise<Outcome>;
   isGone(): boolean;
   /** While it is held, it keeps this process from ending. */
@@ -20,7 +20,7 @@ export type Worker = {
 };
 
 const PROGRAM = join(import.meta.dirname, 'image-worker.ts');
-/** Milliseconds for loading the decoders, on a machine that is busy. */
+/** Milliseconds for loading the decoders, and for taking up a task, on a machine that is busy. */
 const START_WITHIN = 60_000;
 
 /** `niceness`: 0 is as important as the server, 19 the least. */
@@ -35,7 +35,7 @@ export function startWorker(niceness: number): Worker {
   const lastWords = keepLastWords(child);
   // At once, since threads inherit it when they start.
   if (child.pid !== undefined && niceness > 0) setPriority(child.pid, niceness);
-  const ready = nextReport(child, START_WITHIN);
+  const ready = waitForReport(child);
   return {
     pid: child.pid,
     async perform(task, within, signal) {
@@ -43,9 +43,9 @@ export function startWorker(niceness: number): Worker {
       if (first.kind !== 'ready') {
         throw new Error(`The image process does not start: ${describe(first)} ${lastWords()}`.trim());
       }
-      const next = nextReport(child, within, signal);
+      const report = waitForReport(child, { within, signal });
       child.send(task);
-      return next;
+      return report;
     },
     isGone: () => isGone(child),
     hold: () => {
@@ -63,19 +63,28 @@ export function startWorker(niceness: number): Worker {
   };
 }
 
-function nextReport(child: ChildProcess, within: number, signal?: AbortSignal): Promise<Outcome> {
+function waitForReport(
+  child: ChildProcess,
+  { within = START_WITHIN, signal }: { within?: number; signal?: AbortSignal } = {},
+): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
-  const lose = (reason: string) => resolve({ kind: 'lost', reason });
+  let hasBegun = false;
+  const lose = (reason: string) => resolve({ kind: 'lost', reason, hasBegun });
+  const limit = (milliseconds: number) =>
+    setTimeout(() => lose(`It took longer than ${milliseconds} ms.`), milliseconds);
+  let timer = limit(START_WITHIN);
   const onMessage = (message: unknown) => {
     const { data } = report.safeParse(message);
-    if (data === undefined) lose('It said what it cannot have to say.');
-    else resolve(data);
+    if (data === undefined) return lose('It said what it cannot have to say.');
+    if (data.kind !== 'begun') return resolve(data);
+    hasBegun = true;
+    clearTimeout(timer);
+    timer = limit(within);
   };
   const onExit = (code: number | null, killedBy: string | null) => lose(`It ended with ${killedBy ?? code}.`);
   const onError = (error: Error) => lose(error.message);
   const onAbort = () => lose('It was called off.');
-  const timer = setTimeout(() => lose(`It took longer than ${within} ms.`), within);
-  child.once('message', onMessage).once('exit', onExit).once('error', onError);
+  child.on('message', onMessage).on('exit', onExit).on('error', onError);
   signal?.addEventListener('abort', onAbort);
   if (isGone(child)) onExit(child.exitCode, child.signalCode);
   return promise.finally(() => {
