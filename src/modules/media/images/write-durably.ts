@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 export type Written = {
   /** Bytes. */
@@ -31,6 +31,13 @@ async function write(target: string, bytes: Iterable<Buffer> | AsyncIterable<Buf
       yield chunk;
     }
   }
-  await pipeline(measured, createWriteStream(target, { flush: true }));
+  // By a handle: a stream that fails early may make its file after the failure is known.
+  const file = await open(target, 'w');
+  try {
+    await file.writeFile(measured());
+    await file.sync();
+  } finally {
+    await file.close();
+  }
   return { size, sha256: hash.digest('hex') };
 }
