@@ -1,7 +1,15 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../images.ts';
-import { animation, diagram, EMBEDDED, photograph, withEmbedded, withIptc } from './make-images.ts';
+import {
+  animation,
+  diagram,
+  EMBEDDED,
+  photograph,
+  withEmbedded,
+  withGainMap,
+  withIptc,
+} from './make-images.ts';
 import { useImages } from './use-images.ts';
 
 const images = useImages();
@@ -95,6 +103,18 @@ describe('A cleaned image', () => {
     expect(Math.min(...(await colourAt(bytes, { left: 2, top: 2 })))).toBeGreaterThan(245);
     const [red = 0, green = 0] = await colourAt(bytes, { left: 215, top: 95 });
     expect(red).toBeGreaterThan(green + 80);
+  });
+
+  it('that has a gain map, as those of phones do, is the picture without it', async () => {
+    const bytes = await withGainMap(await photograph(120, 80).jpeg({ quality: 80 }).toBuffer());
+    expect((await sharp(bytes).metadata()).gainMap).toBeDefined();
+    const cleaned = await images.cleanBytes(bytes);
+    const { gainMap, format } = await sharp(cleaned.bytes).metadata();
+    expect({ gainMap, format }).toEqual({ format: 'jpeg' });
+    const pictures = await Promise.all(
+      [bytes, cleaned.bytes].map((file) => colourAt(file, { left: 60, top: 40 })),
+    );
+    expect(Math.abs((pictures[0]?.[0] ?? 0) - (pictures[1]?.[0] ?? 0))).toBeLessThan(4);
   });
 
   it('loses an alpha channel in which nothing is transparent, and keeps one that is used', async () => {

@@ -97,6 +97,40 @@ export function withSegment(jpeg: Buffer, marker: number, content: Buffer): Buff
   return Buffer.concat([jpeg.subarray(0, 2), head, content, jpeg.subarray(2)]);
 }
 
+const NO_GAIN =
+  'hdrgm:GainMapMin="0" hdrgm:Gamma="1" hdrgm:OffsetSDR="0" hdrgm:OffsetHDR="0" hdrgm:HDRCapacityMin="0"';
+
+/** An Ultra HDR JPEG, as phones make them: a second image behind the first says how much brighter a bright screen may be. */
+export async function withGainMap(jpeg: Buffer): Promise<Buffer> {
+  const packet = (content: string) =>
+    Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/">
+      <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description hdrgm:Version="1.0"
+      xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" ${content}/></rdf:RDF></x:xmpmeta>`);
+  const map = await photograph(60, 40).toColourspace('b-w').jpeg().toBuffer();
+  const gain = withSegment(map, 0xe1, packet(`${NO_GAIN} hdrgm:GainMapMax="2" hdrgm:HDRCapacityMax="2"`));
+  // The index of a multi-picture format: version, count, and where the two lie.
+  const index = Buffer.alloc(86);
+  index.write('MPF\0II*\0\u0008\0\0\0\u0003\0', 'latin1');
+  const entries = [
+    [0xb000, 7, 4, 0x30303130],
+    [0xb001, 4, 1, 2],
+    [0xb002, 7, 32, 50],
+  ] as const;
+  for (const [at, [tag, type, count, value]] of entries.entries()) {
+    index.writeUInt16LE(tag, 14 + at * 12);
+    index.writeUInt16LE(type, 16 + at * 12);
+    index.writeUInt32LE(count, 18 + at * 12);
+    index.writeUInt32LE(value, 22 + at * 12);
+  }
+  const first = withSegment(jpeg, 0xe1, packet(''));
+  const length = first.length + index.length + 4;
+  index.writeUInt32LE(0x030000, 54);
+  index.writeUInt32LE(length, 58);
+  index.writeUInt32LE(gain.length, 70);
+  index.writeUInt32LE(length - 10, 74);
+  return Buffer.concat([withSegment(first, 0xe2, index), gain]);
+}
+
 /** Before the pixels. */
 export function withChunk(png: Buffer, type: string, content: string | Buffer): Buffer {
   return Buffer.concat([png.subarray(0, 33), pngChunk(type, content), png.subarray(33)]);
