@@ -80,7 +80,7 @@ test('a node that is killed while it renders leaves the image to the next', asyn
   expect(answer.status).toBe(201);
   const { id, url } = (await answer.json()) as { id: string; url: string };
   await expect
-    .poll(() => count('SELECT count(*) FROM media_files WHERE variants_tries = 1'), PATIENCE)
+    .poll(() => count('SELECT count(*) FROM media_files WHERE variants_lease IS NOT NULL'), PATIENCE)
     .toBe(1);
   doomed.signal('SIGKILL');
   await doomed.exited;
@@ -90,7 +90,7 @@ test('a node that is killed while it renders leaves the image to the next', asyn
   const variant = `/media/${url.split('/').at(-1)}.640.avif`;
   expect((await fetch(next.address + variant)).headers.get('content-type')).toBe('image/jpeg');
   // As if the lease of the one that died were over.
-  await pool.query('UPDATE media_files SET variants_due_at = now() WHERE variants_due_at IS NOT NULL');
+  await pool.query('UPDATE media_files SET variants_lease = NULL');
   const isReady = async () => {
     const media = await fetch(`${next.address}/admin/v1/media/${id}`, {
       headers: { authorization: `Bearer ${KEY}` },

@@ -4,9 +4,10 @@ import pino from 'pino';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { systemContext } from '../../src/context.ts';
+import { DomainError } from '../../src/errors.ts';
 import { makeRenderDueVariants } from '../../src/modules/media/variants/render-due-variants.ts';
 import { useMasthead } from '../support/app.ts';
-import { sendForm } from '../support/factories.ts';
+import { makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
 
 const masthead = useMasthead();
@@ -21,7 +22,10 @@ const nameOf = ({ url }: { url: string }) => String(url.split('/').at(-1));
 const fileOf = (fileName: string) =>
   masthead.database.prisma.mediaFile.findUniqueOrThrow({ where: { fileName } });
 const makeDue = (fileName: string) =>
-  masthead.database.prisma.mediaFile.update({ where: { fileName }, data: { variantsDueAt: new Date(0) } });
+  masthead.database.prisma.mediaFile.update({
+    where: { fileName },
+    data: { variantsDueAt: new Date(0), variantsLease: null },
+  });
 
 let shade = 0;
 
@@ -165,6 +169,8 @@ describe('A crop', () => {
       render: async (...parameters: Parameters<typeof images.render>) => {
         moved ??= masthead.as('author').patch(`${media}/${image.id}`, { focalPoint: { x: 1, y: 1 } });
         await moved;
+        // Another node leaves the file to this one, though it is asked for anew.
+        expect(await renderDue()).toBeGreaterThan(300_000);
         return images.render(...parameters);
       },
     };
@@ -172,6 +178,32 @@ describe('A crop', () => {
     expect(await variantsOf(nameOf(image))).toContain('40x20-100-100.png');
     expect(await variantsOf(nameOf(image))).not.toContain('40x20-50-50.png');
     expect((await get(image.id)).variants).toBe('ready');
+  });
+});
+
+describe('The crops of a file that only an edition still shows', () => {
+  it('stay around the focal point that its media has', async () => {
+    const image = await upload(150, 150);
+    const name = nameOf(image);
+    await masthead.as('author').patch(`${media}/${image.id}`, { alt: 'x', focalPoint: { x: 0.4, y: 0.2 } });
+    await renderDue();
+    const issue = await makeReadyIssue(masthead, { cover: { mediaId: image.id } });
+    await publish(masthead, issue.id);
+    const other = await sharp({ create: { width: 99, height: 99, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const encoded = new Response(formOf(['file', [Buffer.from(other), 'b.png']]));
+    await masthead.as('author').send({
+      method: 'PUT',
+      url: `${media}/${image.id}/file`,
+      payload: Buffer.from(await encoded.arrayBuffer()),
+      headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    });
+    const answer = await masthead.anonymous.get(`/media/${name}?w=40&h=20&fit=cover`);
+    expect(answer.headers.etag).toBe(`"${name}.40x20-40-20.png"`);
+    await makeDue(name);
+    await renderDue();
+    expect(await variantsOf(name)).toContain('40x20-40-20.png');
   });
 });
 
@@ -187,8 +219,8 @@ describe('The job', () => {
     };
     // It never comes back from the rendering, as if it were killed there.
     const lost = renderDue(going, { ...library, images: dying });
-    await expect.poll(async () => (await fileOf(name)).variantsTries).toBe(1);
-    const lease = (await fileOf(name)).variantsDueAt?.getTime() ?? 0;
+    await expect.poll(async () => (await fileOf(name)).variantsLease).not.toBeNull();
+    const lease = (await fileOf(name)).variantsLease?.getTime() ?? 0;
     expect(lease - Date.now()).toBeGreaterThan(300_000);
     expect(await renderDue()).toBeGreaterThan(300_000);
     expect(await variantsOf(name)).toEqual([]);
@@ -215,11 +247,11 @@ describe('The job', () => {
     expect(rendered).toHaveLength(6);
   });
 
-  it('is tried three times, then given up, while the original goes on being served', async () => {
+  it('is tried five times, then given up, while the original goes on being served', async () => {
     const image = await upload(80, 80);
     const name = nameOf(image);
     await writeFile(join(masthead.mediaDirectory, name), Buffer.alloc(image.size, 'no image any more'));
-    for (const tries of [1, 2, 3]) {
+    for (const tries of [1, 2, 3, 4, 5]) {
       await makeDue(name);
       await renderDue();
       expect((await fileOf(name)).variantsTries).toBe(tries);
@@ -227,6 +259,22 @@ describe('The job', () => {
     expect((await fileOf(name)).variantsDueAt).toBeNull();
     expect((await get(image.id)).variants).toBe('failed');
     expect((await masthead.anonymous.get(`/media/${name}`)).status).toBe(200);
+  });
+
+  it('is put off by an outage of the storage, and counts nothing against the file', async () => {
+    const image = await upload(85, 80);
+    const { storage, ...library } = masthead.media;
+    const down = { ...storage, keep: () => Promise.reject(new DomainError('unavailable', 'down', 'Down')) };
+    for (let outage = 0; outage < 7; outage += 1) {
+      await makeDue(nameOf(image));
+      await renderDue(going, { ...library, storage: down });
+    }
+    const { variantsDueAt, variantsLease, variantsTries } = await fileOf(nameOf(image));
+    expect([variantsDueAt, variantsTries]).toEqual([new Date(0), 0]);
+    expect(variantsLease?.getTime()).toBeGreaterThan(Date.now() + 30_000);
+    await makeDue(nameOf(image));
+    await renderDue();
+    expect((await get(image.id)).variants).toBe('ready');
   });
 
   it('does not keep the others back when the storage lacks a file', async () => {
@@ -249,8 +297,8 @@ describe('The job', () => {
       },
     };
     await renderDue(stopping.signal, { ...library, images: stopped });
-    const { variantsDueAt, variantsTries } = await fileOf(nameOf(image));
-    expect(variantsTries).toBe(0);
+    const { variantsDueAt, variantsLease, variantsTries } = await fileOf(nameOf(image));
+    expect([variantsLease, variantsTries]).toEqual([null, 0]);
     expect(variantsDueAt?.getTime()).toBeLessThanOrEqual(Date.now() + 50);
     expect(await readdir(masthead.media.storage.stagingDirectory)).toEqual([]);
     await renderDue();

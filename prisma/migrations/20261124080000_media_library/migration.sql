@@ -16,6 +16,7 @@ CREATE TABLE "media_files" (
     "thumbhash" TEXT,
     "placeholder" TEXT,
     "variants_due_at" TIMESTAMPTZ(3),
+    "variants_lease" TIMESTAMPTZ(3),
     "variants_tries" INTEGER NOT NULL DEFAULT 0,
     "released_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -36,6 +37,14 @@ CREATE TABLE "media_variants" (
 
     CONSTRAINT "media_variants_pkey" PRIMARY KEY ("file_name")
 );
+
+-- CreateTable
+CREATE TABLE "installation" (
+    "id" UUID NOT NULL,
+
+    CONSTRAINT "installation_pkey" PRIMARY KEY ("id")
+);
+INSERT INTO "installation" VALUES (gen_random_uuid());
 
 -- Each media had its own file until now. Of several with the same bytes the first is the one that a further
 -- upload of them finds. Whether a GIF or WebP moves was not recorded; such a file stays without variants.

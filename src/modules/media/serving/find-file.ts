@@ -26,7 +26,10 @@ type Row = Omit<ServedFile, 'focal' | 'made'> & {
   made: StoredBytes[] | null;
 };
 
-/** Of several media that share the file the oldest speaks for it; one that only an edition shows has none. */
+/**
+ * Of several media that share the file the oldest speaks for it, be it that an edition alone shows it still;
+ * variants/find-wanted.ts asks alike.
+ */
 const FIND_FILE = `
   SELECT file_name AS "fileName", mime_type AS "mimeType", size, width, height, frames,
     has_alpha AS "hasAlpha", oldest.original_name AS "originalName", oldest.focal_x AS "focalX",
@@ -36,7 +39,9 @@ const FIND_FILE = `
       FROM media_variants variants WHERE variants.file_id = files.id) AS made
   FROM media_files files
   LEFT JOIN LATERAL (
-    SELECT original_name, focal_x, focal_y FROM media WHERE file_id = files.id ORDER BY id LIMIT 1
+    SELECT original_name, focal_x, focal_y FROM media
+    WHERE file_id = files.id OR id IN (SELECT media_id FROM published_media WHERE file_id = files.id)
+    ORDER BY id LIMIT 1
   ) AS oldest ON true
   WHERE file_name = $1`;
 

@@ -2,61 +2,84 @@ import { type Context, inTransaction } from '../../../context.ts';
 import type { MediaFile } from '../../../database/generated/client.ts';
 import type { MediaStorage } from '../storage/storage.ts';
 
-/** `variantsDueAt` is when the lease ends: until then the file is this node's. */
-export type ClaimedFile = MediaFile & { variantsDueAt: Date };
+export type ClaimedFile = MediaFile & { variantsDueAt: Date; variantsLease: Date };
 
-/** Times that a file is tried before its variants are given up. */
-const MOST_TRIES = 3;
+/** Times that rendering a file may fail before it is given up. */
+const MOST_TRIES = 5;
+/** Seconds until a file is tried again, four times as long after each failure: an hour and a half in all. */
+const FIRST_PAUSE = 60;
 
 /** Takes the file that is due for the longest time. The lease is far longer than any file takes. */
 export async function claimDueFile(ctx: Context): Promise<ClaimedFile | null> {
   const [claimed] = await ctx.db.$queryRaw<{ id: string }[]>`
-    UPDATE media_files
-    SET variants_due_at = clock_timestamp() + interval '10 minutes', variants_tries = variants_tries + 1
+    UPDATE media_files SET variants_lease = clock_timestamp() + interval '10 minutes'
     WHERE id = (
-      SELECT id FROM media_files WHERE variants_due_at <= clock_timestamp()
+      SELECT id FROM media_files
+      WHERE variants_due_at <= clock_timestamp() AND coalesce(variants_lease <= clock_timestamp(), true)
       ORDER BY variants_due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING id`;
   const file = claimed && (await ctx.db.mediaFile.findUnique({ where: { id: claimed.id } }));
-  return file?.variantsDueAt ? { ...file, variantsDueAt: file.variantsDueAt } : null;
+  if (!file?.variantsDueAt || !file.variantsLease) return null;
+  return { ...file, variantsDueAt: file.variantsDueAt, variantsLease: file.variantsLease };
 }
 
-/** All are there, and the obsolete ones can go; unless more was asked for meanwhile: then the file stays due. */
+/** All are there, and the obsolete ones can go. Where more was asked for meanwhile the file stays due. */
 export async function settle(
   ctx: Context,
   storage: MediaStorage,
-  { id, variantsDueAt }: ClaimedFile,
+  { id, variantsDueAt, variantsLease }: ClaimedFile,
   obsolete: readonly string[],
 ): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
+    await ctx.db.$executeRaw`
+      UPDATE media_files SET variants_lease = NULL, variants_tries = 0,
+        variants_due_at = nullif(variants_due_at, ${variantsDueAt})
+      WHERE id = ${id}::uuid AND variants_lease = ${variantsLease}`;
     await ctx.db.mediaVariant.deleteMany({ where: { fileName: { in: [...obsolete] } } });
-    await ctx.db.mediaFile.updateMany({
-      where: { id, variantsDueAt },
-      data: { variantsDueAt: null, variantsTries: 0 },
-    });
   });
   for (const fileName of obsolete) await storage.remove(fileName);
 }
 
-/** Due again: at once where we were told to stop, later after a failure, and no more after several. */
-export async function giveBack(
+/** Due again: at once where we were told to stop. */
+export async function giveBack(ctx: Context, { id, variantsLease }: ClaimedFile): Promise<void> {
+  await ctx.db.mediaFile.updateMany({ where: { id, variantsLease }, data: { variantsLease: null } });
+}
+
+/** Due again a while after something failed that has nothing to do with the file. */
+export async function postpone(ctx: Context, { id, variantsLease }: ClaimedFile): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE media_files SET variants_lease = clock_timestamp() + ${FIRST_PAUSE} * interval '1 second'
+    WHERE id = ${id}::uuid AND variants_lease = ${variantsLease}`;
+}
+
+/** Due again later and later, and no more after several times. */
+export async function countFailure(
   ctx: Context,
-  { id, variantsDueAt, variantsTries }: ClaimedFile,
-  isStopping: boolean,
+  { id, variantsLease, variantsTries }: ClaimedFile,
 ): Promise<void> {
-  const tries = isStopping ? variantsTries - 1 : variantsTries;
-  const seconds = isStopping ? 0 : 30 * tries;
+  const tries = variantsTries + 1;
+  const pause = FIRST_PAUSE * 4 ** variantsTries;
+  const isGivenUp = tries >= MOST_TRIES;
   await ctx.db.$executeRaw`
     UPDATE media_files SET variants_tries = ${tries},
-      variants_due_at = CASE WHEN ${tries < MOST_TRIES} THEN clock_timestamp() + ${seconds} * interval '1 second' END
-    WHERE id = ${id}::uuid AND variants_due_at = ${variantsDueAt}`;
+      variants_due_at = CASE WHEN ${isGivenUp} THEN NULL ELSE variants_due_at END,
+      variants_lease = CASE WHEN ${isGivenUp} THEN NULL ELSE clock_timestamp() + ${pause} * interval '1 second' END
+    WHERE id = ${id}::uuid AND variants_lease = ${variantsLease}`;
+}
+
+/** Has those that were given up tried again, and says how many they are. */
+export function retryFailed(ctx: Context): Promise<number> {
+  return ctx.db.$executeRaw`
+    UPDATE media_files SET variants_due_at = clock_timestamp(), variants_tries = 0
+    WHERE variants_due_at IS NULL AND variants_tries > 0`;
 }
 
 /** By the database's clock. Null: nothing is due, now or later. */
 export async function millisecondsToNextFile(ctx: Context): Promise<number | null> {
   const [next] = await ctx.db.$queryRaw<[{ wait: number | null }]>`
-    SELECT (extract(epoch FROM min(variants_due_at) - clock_timestamp()) * 1000)::float8 AS wait
+    SELECT (extract(epoch FROM min(greatest(variants_due_at, variants_lease)) - clock_timestamp()) * 1000)::float8
+      AS wait
     FROM media_files WHERE variants_due_at IS NOT NULL`;
   return next.wait;
 }

@@ -39,6 +39,10 @@ export function planCrop(file: VariantSource, size: CropSize, focal: FocalPoint)
   }));
 }
 
+export function isCropOf({ fileName }: VariantSource, name: string): boolean {
+  return /^\.\d+x\d+-/.test(name.slice(fileName.length));
+}
+
 /** Never upscaled: of a smaller image, the largest part of the same shape. */
 function fitInto(file: VariantSource, size: CropSize): CropSize {
   const scale = Math.min(1, (file.width ?? 0) / size.width, (file.height ?? 0) / size.height);

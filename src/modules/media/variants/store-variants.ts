@@ -2,13 +2,18 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from '../../../context.ts';
 import type { MediaFile } from '../../../database/generated/client.ts';
+import { DomainError } from '../../../errors.ts';
 import { contentDisposition } from '../content-disposition.ts';
 import type { Rendering } from '../images/image-process.ts';
 import type { MediaLibrary } from '../library.ts';
+import { nameFullStorage } from '../storage/full-storage.ts';
 import { newStagedPath, type StagedPath } from '../storage/staging.ts';
 import type { MediaStorage } from '../storage/storage.ts';
 import type { PlannedCrop } from './plan-crops.ts';
 import type { PlannedVariant } from './plan-variants.ts';
+
+/** The file itself is at fault, or what decodes it. */
+export class RenderingFailed extends Error {}
 
 type Planned = PlannedVariant | PlannedCrop;
 type Prepared = Planned & { staged: StagedPath };
@@ -30,7 +35,9 @@ export async function storeVariants(
     planned.map(async (each) => ({ ...each, staged: await newStagedPath(storage) })),
   );
   try {
-    const rendered = await images.render(source.path, prepared.map(toRendering), stopping);
+    const rendered = await images
+      .render(source.path, prepared.map(toRendering), stopping)
+      .catch(blameRendering);
     const byPath = new Map(rendered.map(({ path, ...facts }) => [path, facts]));
     const rows = prepared.flatMap(({ fileName, mimeType, staged }) => {
       const facts = byPath.get(staged.path);
@@ -48,10 +55,17 @@ export async function storeVariants(
   }
 }
 
+function blameRendering(cause: unknown): never {
+  const error = nameFullStorage(cause);
+  throw error instanceof DomainError && error.kind === 'storage_full'
+    ? error
+    : new RenderingFailed('A file could not be rendered', { cause });
+}
+
 /** To the local disk, where it can be rendered. */
 async function bring(storage: MediaStorage, fileName: string): Promise<StagedPath> {
   const stored = await storage.open(fileName);
-  if (!stored) throw new Error(`The storage lacks ${fileName}`);
+  if (!stored) throw new RenderingFailed(`The storage lacks ${fileName}`);
   const staged = await newStagedPath(storage);
   try {
     await pipeline(stored.bytes, createWriteStream(staged.path));
