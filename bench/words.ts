@@ -1,5 +1,7 @@
 /** Text that is the same in every run, and neither too easy nor too hard to compress. */
 
+import { makeRandom } from './random.ts';
+
 const WORDS =
   'model paper month reader people found result table small large early later field study label image video sound letter number question answer method measure train tests scale limit honest careful simple strange quick slow open closed public shared across between without before after again while since because although whether rather almost perhaps often seldom never always'.split(
     ' ',
@@ -12,12 +14,8 @@ export type Writer = {
 };
 
 export function makeWriter(seed: number): Writer {
-  let state = seed;
-  const pick = () => {
-    // A linear congruential generator with the constants of Numerical Recipes.
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return WORDS[Math.floor((state / 2 ** 32) * WORDS.length)] ?? 'word';
-  };
+  const random = makeRandom(seed);
+  const pick = () => WORDS[Math.floor(random() * WORDS.length)] ?? 'word';
   const words = (count: number) => Array.from({ length: count }, pick).join(' ');
   const markdown = (count: number) => {
     const half = Math.max(1, Math.floor(count / 2) - 5);
