@@ -5,7 +5,8 @@ import { CONNECTIONS } from './load-target.ts';
 import type { Lag } from './measure-lag.ts';
 import type { MeasuredComparison, Reading } from './measure-reads.ts';
 import type { Options } from './options.ts';
-import { median, spreadOf } from './statistics.ts';
+import { median } from './statistics.ts';
+import { describeRatio, format, narrowRow, row } from './table.ts';
 
 export type Results = {
   options: Options;
@@ -15,27 +16,37 @@ export type Results = {
   lags: { nodes: string; lag: Lag }[];
 };
 
+/** A part that was not asked for is empty. */
 export function describeResults({ options, machine, reads, lags }: Results): string {
-  const lines = [
+  const paragraphs = [
     describeMachine(machine),
-    '',
-    `Reads: ${CONNECTIONS} connections, ${options.seconds} s in each of ${options.rounds} rounds; medians, and ratios with their least and most.`,
-    'CPU is user and system time of the server process, without PostgreSQL’s. A server that used much less than',
-    'its core waited, for PostgreSQL, the load or other programs; then its CPU per request says more than its speed.',
-    'Masthead has no cache yet: each of its reads is a read of the database.',
-    '',
-    ...reads.flatMap(describeComparison),
-    ...describeLags(lags),
+    ...(reads.length > 0 ? describeReads(reads, options) : []),
+    ...(lags.length > 0 ? [describeLags(lags)] : []),
   ];
-  return `${lines.join('\n')}\n`;
+  return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-function describeMachine({ cores, load }: Results['machine']): string {
+function describeMachine({ cores, load }: Results['machine']): string[] {
   const [cpu] = cpus();
   const places = cores
     ? `For reads, the server is pinned to core ${cores.server}, load and PostgreSQL to ${cores.others}.`
     : 'Nothing is pinned: server, load and PostgreSQL share the cores.';
-  return `Node ${process.version}, ${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, load ${load.toFixed(1)} before the start.\n${places}`;
+  return [
+    `Node ${process.version}, ${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, load ${load.toFixed(1)} before the start.`,
+    places,
+  ];
+}
+
+function describeReads(reads: Results['reads'], { seconds, rounds }: Options): string[][] {
+  return [
+    [
+      `Reads: ${CONNECTIONS} connections, ${seconds} s in each of ${rounds} rounds; medians, and ratios with their least and most.`,
+      'CPU is user and system time of the server process, without PostgreSQL’s. A server that used much less than',
+      'its core waited, for PostgreSQL, the load or other programs; then its CPU per request says more than its speed.',
+      'Masthead has no cache yet: each of its reads is a read of the database.',
+    ],
+    ...reads.map(describeComparison),
+  ];
 }
 
 function describeComparison({ subject, measured }: MeasuredComparison): string[] {
@@ -46,9 +57,9 @@ function describeComparison({ subject, measured }: MeasuredComparison): string[]
     ...measured.map(({ name, readings }) =>
       row(
         `  ${name}`,
-        format(median(readings.map(({ perSecond }) => perSecond)), 0),
-        `${format(median(readings.map(({ cpu }) => cpu)), 0)} µs`,
-        `${format(100 * median(readings.map(({ busy }) => busy)), 0)} %`,
+        format(median(valuesOf(readings, 'perSecond')), 0),
+        `${format(median(valuesOf(readings, 'cpu')), 0)} µs`,
+        `${format(100 * median(valuesOf(readings, 'busy')), 0)} %`,
       ),
     ),
     ...others
@@ -56,43 +67,27 @@ function describeComparison({ subject, measured }: MeasuredComparison): string[]
       .map(({ name, readings }) =>
         row(
           `  ${last.name} : ${name}`,
-          describeRatio(last.readings, readings, 'perSecond'),
-          describeRatio(last.readings, readings, 'cpu'),
+          describeRatio(valuesOf(last.readings, 'perSecond'), valuesOf(readings, 'perSecond')),
+          describeRatio(valuesOf(last.readings, 'cpu'), valuesOf(readings, 'cpu')),
         ),
       ),
-    '',
   ];
 }
 
-/** Of the two readings of each round. */
-function describeRatio(above: Reading[], below: Reading[], key: 'perSecond' | 'cpu'): string {
-  const ratios = above.map((reading, round) => reading[key] / (below[round]?.[key] ?? Number.NaN));
-  const { median, least, most } = spreadOf(ratios);
-  return `${format(median, 2)} (${format(least, 2)} to ${format(most, 2)})`;
+function valuesOf(readings: readonly Reading[], key: keyof Reading): number[] {
+  return readings.map((reading) => reading[key]);
 }
 
 function describeLags(lags: Results['lags']): string[] {
   return [
     `Lag of ${DUE_ISSUES} issues due at the same second, of about 20 KB each: milliseconds from the due time until the`,
     'transaction that shows the issue to readers commits, both by the clock of the database',
-    lagRow('', 'median', 'p95', 'max', 'early', 'twice', 'never'),
+    narrowRow('', 'median', 'p95', 'max', 'early', 'twice', 'never'),
     ...lags.map(({ nodes, lag }) =>
-      lagRow(
+      narrowRow(
         `  ${nodes}`,
         ...[lag.median, lag.p95, lag.max, lag.early, lag.doubled, lag.missing].map((n) => format(n, 0)),
       ),
     ),
   ];
-}
-
-function row(name: string, ...columns: string[]): string {
-  return name.padEnd(48) + columns.map((text) => text.padStart(24)).join('');
-}
-
-function lagRow(name: string, ...columns: string[]): string {
-  return name.padEnd(14) + columns.map((text) => text.padStart(10)).join('');
-}
-
-function format(value: number, digits: number): string {
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -3,21 +3,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { adminClient } from './admin-client.ts';
 import { type Archive, makeArchive } from './archive.ts';
 import { makeCleanup } from './cleanup.ts';
 import { planComparisons } from './comparisons.ts';
-import { makeLibrary } from './content.ts';
+import { type Library, makeLibrary } from './content.ts';
 import { type Cores, chooseCores, pin } from './cores.ts';
 import { type BenchDatabase, startDatabase } from './database.ts';
 import { makeDrafts } from './due-issues.ts';
 import { startLoad } from './load.ts';
 import { readLogEnds } from './logs.ts';
-import { type Lag, measureLag } from './measure-lag.ts';
+import { measureLag } from './measure-lag.ts';
 import { type MeasuredComparison, measureReads } from './measure-reads.ts';
-import { readOptions } from './options.ts';
+import { type PARTS, readOptions } from './options.ts';
 import { tellProgress } from './progress.ts';
-import { describeResults } from './report.ts';
+import { describeResults, type Results } from './report.ts';
+import type { ServerChild } from './server-child.ts';
 import { ADMIN_KEY, startBare, startMasthead } from './servers.ts';
 
 const options = readOptions(process.argv.slice(2));
@@ -38,19 +40,20 @@ async function run(): Promise<void> {
   tellProgress('Starting PostgreSQL');
   const database = cleanup.addStopOf(await startDatabase(directory));
 
-  const { archive, lags } = await publish(database);
-  if (machine.cores) await pin([process.pid, ...(await database.findPids())], machine.cores.others);
-  const reads = await read(database, archive, machine.cores);
+  const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
+  const reads = nodes && wants('reads') ? await read(database, nodes.archive, machine.cores) : [];
 
+  const lags = nodes?.lags ?? [];
   process.stdout.write(describeResults({ options, machine, reads, lags }));
   if (lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0)) process.exitCode = 1;
 }
 
+function wants(part: (typeof PARTS)[number]): boolean {
+  return options.only.includes(part);
+}
+
 /** Makes what is read, and measures how late issues go out. */
-async function publish({
-  url,
-  pool,
-}: BenchDatabase): Promise<{ archive: Archive; lags: { nodes: string; lag: Lag }[] }> {
+async function publish({ url, pool }: BenchDatabase): Promise<{ archive: Archive; lags: Results['lags'] }> {
   const start = async () =>
     cleanup.addStopOf(await startMasthead({ databaseUrl: url, directory, core: null }));
   tellProgress('Writing issues');
@@ -58,30 +61,42 @@ async function publish({
   const admin = adminClient([first.origin, second.origin], ADMIN_KEY);
   const library = await makeLibrary(admin);
   const archive = await makeArchive(admin, pool, library);
-  const forTwo = await makeDrafts(admin, 'two-nodes', library);
-  const forOne = await makeDrafts(admin, 'one-node', library);
+  const lags = wants('schedule') ? await measureLags(pool, library, first, second) : [];
+  await second.stop();
+  await first.stop();
+  return { archive, lags };
+}
+
+/** Stops the second on the way. */
+async function measureLags(
+  pool: pg.Pool,
+  library: Library,
+  first: ServerChild,
+  second: ServerChild,
+): Promise<Results['lags']> {
+  const both = adminClient([first.origin, second.origin], ADMIN_KEY);
+  const forTwo = await makeDrafts(both, 'two-nodes', library);
+  const forOne = await makeDrafts(both, 'one-node', library);
 
   tellProgress('Measuring the lag with two nodes');
-  const ofTwo = await measureLag(admin, pool, forTwo);
+  const ofTwo = await measureLag(both, pool, forTwo);
   tellProgress('Measuring the lag with one node');
   await second.stop();
   const ofOne = await measureLag(adminClient([first.origin], ADMIN_KEY), pool, forOne);
-  await first.stop();
-  return {
-    archive,
-    lags: [
-      { nodes: 'one node', lag: ofOne },
-      { nodes: 'two nodes', lag: ofTwo },
-    ],
-  };
+  return [
+    { nodes: 'one node', lag: ofOne },
+    { nodes: 'two nodes', lag: ofTwo },
+  ];
 }
 
+/** Last: what is pinned stays so, and with it all that it starts. */
 async function read(
-  { url }: BenchDatabase,
+  { url, findPids }: BenchDatabase,
   archive: Archive,
   cores: Cores | null,
 ): Promise<MeasuredComparison[]> {
   tellProgress('Measuring reads');
+  if (cores) await pin([process.pid, ...(await findPids())], cores.others);
   const place = { databaseUrl: url, directory, core: cores?.server ?? null };
   const masthead = cleanup.addStopOf(await startMasthead(place));
   const bare = cleanup.addStopOf(await startBare(place, masthead, archive));
