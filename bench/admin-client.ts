@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 export type AdminClient = {
+  get(path: string): Promise<unknown>;
   post(path: string, body: object): Promise<{ id: string }>;
   put(path: string, body: object): Promise<{ id: string }>;
+  delete(path: string): Promise<unknown>;
 };
 
 const created = z.object({ id: z.string() });
@@ -10,24 +12,28 @@ const created = z.object({ id: z.string() });
 /** Asks the nodes in turn. */
 export function adminClient(origins: readonly string[], key: string): AdminClient {
   let requests = 0;
-  async function send(method: string, path: string, body: object): Promise<{ id: string }> {
+  async function send(method: string, path: string, content: object | null = null): Promise<unknown> {
     const origin = origins[requests++ % origins.length];
-    const isForm = body instanceof FormData;
-    const response = await fetch(`${origin}/admin/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${key}`,
-        'if-match': '*',
-        ...(isForm ? {} : { 'content-type': 'application/json' }),
-      },
-      body: isForm ? body : JSON.stringify(body),
-    });
+    const { type, body } = encode(content);
+    const headers = { authorization: `Bearer ${key}`, 'if-match': '*', ...type };
+    const response = await fetch(`${origin}/admin/v1${path}`, { method, headers, body });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return created.parse(JSON.parse(text));
+    return text === '' ? null : JSON.parse(text);
   }
   return {
-    post: (path, body) => send('POST', path, body),
-    put: (path, body) => send('PUT', path, body),
+    get: (path) => send('GET', path),
+    post: async (path, body) => created.parse(await send('POST', path, body)),
+    put: async (path, body) => created.parse(await send('PUT', path, body)),
+    delete: (path) => send('DELETE', path),
   };
+}
+
+/** A form brings its type along. */
+function encode(content: object | null): {
+  type?: { 'content-type': string };
+  body: string | FormData | null;
+} {
+  if (content === null || content instanceof FormData) return { body: content };
+  return { type: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
 }

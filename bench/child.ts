@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { nodeOn } from './cores.ts';
 
 export type Child = {
+  pid: number;
   /** One question at a time. */
   ask(question: string | object): Promise<unknown>;
   stop(): Promise<void>;
@@ -37,6 +38,8 @@ export async function startChild({ args, env = {}, cores, logFile }: ChildOption
   await once(child, 'spawn');
   await log.close();
   return {
+    // taskset becomes what it starts.
+    pid: child.pid ?? 0,
     async ask(question) {
       const answer = once(child, 'message');
       child.send(question);

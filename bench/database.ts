@@ -7,6 +7,8 @@ import { startEmbeddedPostgres } from '../src/database/embedded.ts';
 export type BenchDatabase = {
   url: string;
   pool: pg.Pool;
+  /** Another database of the same server; its address. */
+  addDatabase(name: string): Promise<string>;
   /** Of the server's processes. */
   findPids(): Promise<number[]>;
   stop(): Promise<void>;
@@ -24,6 +26,10 @@ export async function startDatabase(directory: string): Promise<BenchDatabase> {
   return {
     url: server.url,
     pool,
+    async addDatabase(name) {
+      await pool.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+      return Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+    },
     findPids: () => findPids(pool),
     async stop() {
       await pool.end();

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const PARTS = ['schedule', 'reads'] as const;
+export const PARTS = ['schedule', 'media', 'reads'] as const;
 
 const options = z.object({
   /** Of one measurement */

@@ -4,6 +4,8 @@ import { DUE_ISSUES } from './due-issues.ts';
 import { CONNECTIONS } from './load-target.ts';
 import type { Lag } from './measure-lag.ts';
 import type { MeasuredComparison, Reading } from './measure-reads.ts';
+import { describeMedia } from './media/describe-media.ts';
+import type { MeasuredMedia } from './media/measure-media.ts';
 import type { Options } from './options.ts';
 import { median } from './statistics.ts';
 import { describeRatio, format, narrowRow, row } from './table.ts';
@@ -14,14 +16,16 @@ export type Results = {
   machine: { cores: Cores | null; load: number };
   reads: MeasuredComparison[];
   lags: { nodes: string; lag: Lag }[];
+  media: MeasuredMedia | null;
 };
 
 /** A part that was not asked for is empty. */
-export function describeResults({ options, machine, reads, lags }: Results): string {
+export function describeResults({ options, machine, reads, lags, media }: Results): string {
   const paragraphs = [
     describeMachine(machine),
     ...(reads.length > 0 ? describeReads(reads, options) : []),
     ...(lags.length > 0 ? [describeLags(lags)] : []),
+    ...(media ? describeMedia(media) : []),
   ];
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

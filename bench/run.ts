@@ -1,4 +1,4 @@
-/** What a read costs beside a bare Fastify route, and how late scheduled issues go out. */
+/** What reads and uploads cost beside bare Fastify routes, and how late scheduled issues go out. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { startLoad } from './load.ts';
 import { readLogEnds } from './logs.ts';
 import { measureLag } from './measure-lag.ts';
 import { type MeasuredComparison, measureReads } from './measure-reads.ts';
+import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
 import { type PARTS, readOptions } from './options.ts';
 import { tellProgress } from './progress.ts';
 import { describeResults, type Results } from './report.ts';
@@ -41,10 +42,11 @@ async function run(): Promise<void> {
   const database = cleanup.addStopOf(await startDatabase(directory));
 
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
+  const media = wants('media') ? await upload(database) : null;
   const reads = nodes && wants('reads') ? await read(database, nodes.archive, machine.cores) : [];
 
   const lags = nodes?.lags ?? [];
-  process.stdout.write(describeResults({ options, machine, reads, lags }));
+  process.stdout.write(describeResults({ options, machine, reads, lags, media }));
   if (lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0)) process.exitCode = 1;
 }
 
@@ -87,6 +89,12 @@ async function measureLags(
     { nodes: 'one node', lag: ofOne },
     { nodes: 'two nodes', lag: ofTwo },
   ];
+}
+
+/** In a database of its own, so that it makes no difference to the other parts. */
+async function upload(database: BenchDatabase): Promise<MeasuredMedia> {
+  const databaseUrl = await database.addDatabase('media');
+  return measureMedia({ databaseUrl, directory, core: null }, options.rounds, cleanup);
 }
 
 /** Last: what is pinned stays so, and with it all that it starts. */

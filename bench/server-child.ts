@@ -6,6 +6,7 @@ import { type Child, startChild } from './child.ts';
 
 /** A server that is measured. */
 export type ServerChild = {
+  pid: number;
   port: number;
   origin: string;
   /** Microseconds that it has computed so far, in user and in system mode. */
@@ -23,8 +24,8 @@ export type ServerOptions = {
   directory: string;
 };
 
-/** Milliseconds in which a server must answer. */
-const PATIENCE = 30_000;
+/** Milliseconds in which a server must answer; it may have the sample to load. */
+const PATIENCE = 60_000;
 
 const cpuUsage = z.object({ user: z.number(), system: z.number() });
 
@@ -47,7 +48,7 @@ export async function startServer({ args, env, core, directory }: ServerOptions)
     await child.stop();
     throw error;
   }
-  return { port, origin, readCpu, stop: child.stop };
+  return { pid: child.pid, port, origin, readCpu, stop: child.stop };
 }
 
 /** Asks the child too, which fails when it has ended. */

@@ -15,8 +15,11 @@ export type Place = {
   core: string | null;
 };
 
-/** The process that production runs, with its default settings. */
-export function startMasthead({ databaseUrl, directory, core }: Place): Promise<ServerChild> {
+/** The process that production runs, with its default settings but for those that are given. */
+export function startMasthead(
+  { databaseUrl, directory, core }: Place,
+  settings: Record<string, string> = {},
+): Promise<ServerChild> {
   return startServer({
     args: [fileURLToPath(import.meta.resolve('../src/server.ts'))],
     env: {
@@ -25,6 +28,7 @@ export function startMasthead({ databaseUrl, directory, core }: Place): Promise<
       BOOTSTRAP_ADMIN_KEY: ADMIN_KEY,
       SAMPLE_CONTENT: 'false',
       PUBLIC_URL: 'https://letters.example.com',
+      ...settings,
     },
     core,
     directory,
@@ -44,4 +48,10 @@ export function startBare(
     core,
     directory,
   });
+}
+
+/** A route that streams what it is sent to a file. */
+export function startSink({ directory, core }: Omit<Place, 'databaseUrl'>): Promise<ServerChild> {
+  const script = fileURLToPath(import.meta.resolve('./media/sink-server.ts'));
+  return startServer({ args: [script, directory], env: {}, core, directory });
 }

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { AdminClient } from '../admin-client.ts';
+
+const media = z.object({
+  id: z.string(),
+  url: z.string(),
+  originalName: z.string().nullable(),
+  variants: z.enum(['none', 'pending', 'ready', 'failed']),
+  sources: z.array(z.object({ mimeType: z.string(), srcset: z.string() })),
+  crops: z.array(z.unknown()),
+});
+export type Media = z.infer<typeof media>;
+
+/** Milliseconds between two looks */
+const PAUSE = 50;
+/** Milliseconds in which the variants of one file must be made. */
+const PATIENCE = 300_000;
+
+const page = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** Waits until nothing is left to be made. */
+export async function waitForAllVariants(admin: AdminClient): Promise<Media[]> {
+  const { data } = page.parse(await admin.get('/media?limit=100'));
+  const found: Media[] = [];
+  for (const { id } of data) found.push(await waitForVariants(admin, id));
+  return found;
+}
+
+/** Waits until its variants are made, if it has any. */
+export async function waitForVariants(admin: AdminClient, id: string): Promise<Media> {
+  const deadline = performance.now() + PATIENCE;
+  for (;;) {
+    const found = media.parse(await admin.get(`/media/${id}`));
+    if (found.variants === 'none' || found.variants === 'ready') return found;
+    if (found.variants === 'failed') throw new Error(`Variants could not be made of media ${id}`);
+    if (performance.now() > deadline) throw new Error(`Still no variants of media ${id}`);
+    await sleep(PAUSE);
+  }
+}
+
+/** So that the same bytes are new again. Only the first is waited for: it is rendered first, the others hardly begin. */
+export async function forgetMedia(admin: AdminClient, ids: readonly string[]): Promise<void> {
+  const [first, ...others] = ids;
+  for (const id of others) await admin.delete(`/media/${id}`);
+  if (first === undefined) return;
+  await waitForVariants(admin, first);
+  await admin.delete(`/media/${first}`);
+}
+
+/** The candidates of a `srcset`, with their widths in pixels. */
+export function candidatesOf(srcset: string): { path: string; width: number }[] {
+  return srcset.split(', ').map((candidate) => {
+    const [address = '', width = ''] = candidate.split(' ');
+    return { path: new URL(address).pathname, width: Number.parseInt(width, 10) };
+  });
+}

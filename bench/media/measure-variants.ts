@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AdminClient } from '../admin-client.ts';
+import type { ServerChild } from '../server-child.ts';
+import { ADMIN_KEY } from '../servers.ts';
+import { quantile } from '../statistics.ts';
+import { candidatesOf, forgetMedia, waitForVariants } from './library.ts';
+import { makePhoto } from './photo.ts';
+import { readCpuOfTree } from './process-tree.ts';
+import { sendFile } from './send-file.ts';
+import { timeReads } from './time-reads.ts';
+
+export type MeasuredVariants = {
+  /** Bytes of the photo */
+  size: number;
+  /** How many were made. */
+  count: number;
+  /** From the request until the answer, and from there until all are made. */
+  milliseconds: { upload: number; variants: number };
+  /** Seconds of the server and the processes that it started, from the answer on. Null: it is not told. */
+  cpu: number | null;
+  /** Milliseconds that a reader waits for an issue. */
+  reads: { before: Quantiles; meanwhile: Quantiles };
+};
+
+export type Quantiles = { p50: number; p95: number };
+
+/** Milliseconds of reads before anything is rendered: to warm up, and to compare with. */
+const WARM_UP = 500;
+const SILENCE = 2_000;
+
+export async function measureVariants(
+  { pid, origin }: ServerChild,
+  admin: AdminClient,
+  issueUrl: string,
+): Promise<MeasuredVariants> {
+  const photo = await makePhoto();
+  await timeReads(issueUrl, () => sleep(WARM_UP));
+  const before = await timeReads(issueUrl, () => sleep(SILENCE));
+
+  const sent = performance.now();
+  const id = await sendFile(`${origin}/admin/v1/media`, ADMIN_KEY, photo);
+  const answered = performance.now();
+  const cpuBefore = await readCpuOfTree(pid);
+  const { result: media, times } = await timeReads(issueUrl, () => waitForVariants(admin, id));
+  const ready = performance.now();
+  const cpuAfter = await readCpuOfTree(pid);
+  await forgetMedia(admin, [id]);
+  return {
+    size: photo.length,
+    count: media.sources.flatMap(({ srcset }) => candidatesOf(srcset)).length + media.crops.length,
+    milliseconds: { upload: answered - sent, variants: ready - answered },
+    cpu: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+    reads: { before: describe(before.times), meanwhile: describe(times) },
+  };
+}
+
+function describe(times: readonly number[]): Quantiles {
+  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95) };
+}
