@@ -11,7 +11,9 @@ export async function lockWork(ctx: Context, work: keyof typeof WORK): Promise<v
   await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(${FAMILY.work}::int, ${WORK[work]}::int)`;
 }
 
-/** Waits until nobody else stores these bytes, nor others whose hash begins alike. */
-export async function lockBytes(ctx: Context, sha256: string): Promise<void> {
-  await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(${FAMILY.bytes}::int, hashtext(${sha256}))`;
+/** Waits until nobody else stores bytes with one of these sums. In one order, so that two never wait for each other. */
+export async function lockBytes(ctx: Context, sums: readonly string[]): Promise<void> {
+  await ctx.db.$executeRaw`
+    SELECT pg_advisory_xact_lock(${FAMILY.bytes}::int, key)
+    FROM (SELECT DISTINCT hashtext(sum) AS key FROM unnest(${sums}::text[]) AS sum ORDER BY 1) AS keys`;
 }

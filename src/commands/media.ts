@@ -1,10 +1,11 @@
-/** npm run media -- verify */
+/** npm run media -- verify | retry */
 import { type Config, loadConfig } from '../config.ts';
-import { systemContext } from '../context.ts';
+import { type Context, systemContext } from '../context.ts';
 import { openDatabase } from '../database/client.ts';
 import { migrate } from '../database/migrate.ts';
 import { openStorage } from '../modules/media/storage/open-storage.ts';
 import { type Verification, verifyMedia } from '../modules/media/upkeep/verify-media.ts';
+import { retryFailed } from '../modules/media/variants/due-file.ts';
 import { progressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { withDatabaseUrl } from './with-database.ts';
@@ -12,31 +13,55 @@ import { withDatabaseUrl } from './with-database.ts';
 /** Faults that are named at most. */
 const FAULTS_NAMED = 100;
 
+const COMMANDS = { verify, retry };
+type Command = keyof typeof COMMANDS;
+
 await runCommand(async () => {
-  if (process.argv.slice(2).join(' ') !== 'verify') {
+  const name = process.argv.slice(2).join(' ');
+  if (!isCommand(name)) {
     process.exitCode = 1;
-    return 'Usage: npm run media -- verify';
+    return 'Usage: npm run media -- verify, or npm run media -- retry';
   }
   const config = loadConfig();
-  const result = await withDatabaseUrl(config, (url) => verify(url, config));
-  if (result.faults.length > 0) process.exitCode = 1;
-  return describe(result);
+  return withDatabaseUrl(config, (url) => runOn(url, config, COMMANDS[name]));
 });
 
-async function verify(url: string, config: Config): Promise<Verification> {
+function isCommand(name: string): name is Command {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+async function runOn(
+  url: string,
+  config: Config,
+  command: (ctx: Context, config: Config) => Promise<string>,
+): Promise<string> {
   await migrate(url);
   const database = openDatabase(url, { onError: () => {} });
+  try {
+    return await command(systemContext(database.prisma, 'command line'), config);
+  } finally {
+    await database.close();
+  }
+}
+
+async function retry(ctx: Context): Promise<string> {
+  return `Files whose variants will be tried again: ${await retryFailed(ctx)}.`;
+}
+
+async function verify(ctx: Context, config: Config): Promise<string> {
   const storage = openStorage(config);
   try {
-    return await verifyMedia(systemContext(database.prisma, 'command line'), storage, progressBar('files'));
+    const result = await verifyMedia(ctx, storage, progressBar('files'));
+    if (result.faults.length > 0) process.exitCode = 1;
+    return describe(result);
   } finally {
     await storage.close();
-    await database.close();
   }
 }
 
 const FAULT = {
   missing: 'is not in the storage',
+  unreadable: 'cannot be read',
   size: 'has another size than its row says',
   sum: 'has another SHA-256 than its row says',
 };

@@ -99,7 +99,8 @@ const REFUSALS = {
   },
   503: {
     id: 'Unavailable',
-    description: 'The database does not answer at the moment; Retry-After says when to try again.',
+    description:
+      'The database or the storage of media does not answer, or too much is under way; Retry-After says when to try again.',
     code: 'database_unavailable',
     detail: 'The database does not answer at the moment.',
   },

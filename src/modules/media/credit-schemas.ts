@@ -8,10 +8,14 @@ const KNOWN_LICENCES: ReadonlySet<string> = new Set(spdxIds);
 const licence = z
   .string()
   .max(100, { abort: true })
-  .refine((id) => KNOWN_LICENCES.has(id) || /^LicenseRef-[A-Za-z0-9.-]+$/.test(id), {
+  .refine(isLicenceId, {
     error: 'must be an SPDX or Creative Commons id, as in CC-BY-4.0, or LicenseRef- and a name of your own',
   })
   .meta({ description: 'https://spdx.org/licenses', examples: ['CC-BY-4.0'] });
+
+export function isLicenceId(id: string): boolean {
+  return KNOWN_LICENCES.has(id) || /^LicenseRef-[A-Za-z0-9.-]+$/.test(id);
+}
 
 export const creditParts = {
   text: filledText(500).meta({ description: 'Who made it.' }),

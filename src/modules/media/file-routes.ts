@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { DomainError, notFound } from '../../errors.ts';
@@ -54,7 +54,7 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app
       handler: async (request, reply) => {
         const { fileName } = request.params;
         const wanted = { fileName, crop: cropSizeOf(request.query), accept: request.headers.accept };
-        for (const choice of await findChoices(pool, wanted)) {
+        for (const choice of await findChoices(pool, wanted, request.log)) {
           if (await answerWith(choice, storage, request, reply)) return reply;
           request.log.warn({ fileName: choice.fileName }, 'a stored file is lost or cut short');
         }
@@ -64,12 +64,17 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app
   }
 };
 
-async function findChoices(pool: pg.Pool, wanted: Wanted): Promise<Choice[]> {
+async function findChoices(pool: pg.Pool, wanted: Wanted, log: FastifyBaseLogger): Promise<Choice[]> {
   const parsed = parseFileName(wanted.fileName);
   const file = parsed && (await findFile(pool, parsed.original ?? wanted.fileName));
   if (!file) return [];
   const choices = chooseFiles(file, wanted);
-  if (file.isSettled && choices[0] && isStandIn(choices[0])) await requestMissing(pool, file.fileName);
+  if (file.isSettled && choices[0] && isStandIn(choices[0])) {
+    // A read is answered, also by a database that takes no writes at the moment.
+    await requestMissing(pool, file.fileName).catch((error: unknown) =>
+      log.warn({ err: error }, 'not requested'),
+    );
+  }
   return choices;
 }
 
@@ -80,7 +85,9 @@ async function answerWith(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<boolean> {
-  const address = canBeRedirected(choice) ? await storage.addressOf(choice.fileName) : null;
+  // A signed address is signed for one method: that of a HEAD is answered here.
+  const isRedirected = request.method === 'GET' && canBeRedirected(choice);
+  const address = isRedirected ? await storage.addressOf(choice.fileName) : null;
   // RFC 9110, 13.2.1: conditions are for what would be a 2xx.
   if (address) return sent(reply.code(302).headers(redirectHeaders(choice, address)));
   if (matchesEtag(request.headers['if-none-match'], etagOfFile(choice))) {

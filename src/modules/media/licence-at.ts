@@ -1,3 +1,5 @@
+import { isLicenceId } from './credit-schemas.ts';
+
 /** https://creativecommons.org/licenses/, which names its licences in their addresses. */
 const LICENCE = /^https?:\/\/creativecommons\.org\/licenses\/(by(?:-nc)?(?:-sa|-nd)?)\/([1-4]\.\d)\/?$/i;
 const ZERO = /^https?:\/\/creativecommons\.org\/publicdomain\/zero\/1\.0\/?$/i;
@@ -7,5 +9,6 @@ export function licenceAt(url: string | null): string | null {
   if (url === null) return null;
   if (ZERO.test(url)) return 'CC0-1.0';
   const [, kind, version] = LICENCE.exec(url) ?? [];
-  return kind === undefined ? null : `CC-${kind.toUpperCase()}-${version}`;
+  const id = `CC-${kind?.toUpperCase()}-${version}`;
+  return isLicenceId(id) ? id : null;
 }

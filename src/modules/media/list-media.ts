@@ -41,11 +41,14 @@ function conditionsOf(filter: MediaFilter): Prisma.MediaWhereInput[] {
     ...(type === undefined ? [] : [{ file: { mimeType: { startsWith: PREFIX_OF[type] } } }]),
     ...(sha256 === undefined ? [] : [{ file: { OR: [{ sha256 }, { sourceSha256: sha256 }] } }]),
     ...(unused === undefined ? [] : [unused ? { NOT: { OR: use } } : { OR: use }]),
-    ...(withoutAlt === undefined ? [] : [{ alt: withoutAlt ? null : { not: null } }]),
+    ...(withoutAlt === undefined ? [] : [withoutAlt ? { alt: null, file: isImage } : { alt: { not: null } }]),
     ...(withoutCredit === undefined ? [] : [{ creditText: withoutCredit ? null : { not: null } }]),
     ...(largerThan === undefined ? [] : [{ file: { size: { gt: largerThan } } }]),
   ];
 }
+
+/** A recording or a document needs no alt text. */
+const isImage = { mimeType: { startsWith: 'image/' } };
 
 const PREFIX_OF = { image: 'image/', audio: 'audio/', document: 'application/' } as const;
 

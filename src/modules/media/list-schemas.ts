@@ -25,9 +25,9 @@ export const mediaFilter = {
     .optional()
     .meta({ description: 'Of the bytes as served or as uploaded: whether a file is here already.' }),
   unused: flag.optional().meta({ description: 'Whether no draft, no live edition and no person shows it.' }),
-  withoutAlt: flag
-    .optional()
-    .meta({ description: 'Whether nobody wrote an alt text; an empty one is written.' }),
+  withoutAlt: flag.optional().meta({
+    description: 'Images for which nobody wrote an alt text (an empty one is written), or all that have one.',
+  }),
   withoutCredit: flag.optional().meta({ description: 'Whether nobody is credited.' }),
   largerThan: bytes.optional().meta({ description: 'Bytes' }),
 };

@@ -5,7 +5,7 @@ import { type Page, toPage } from '../../page.ts';
 import { getMedia } from './media.ts';
 import { type MediaUse, mediaUse } from './use-schemas.ts';
 
-/** A place in the order of uses: by kind, then newest first. */
+/** A place in the order of uses: by kind, then by id. */
 export const useKey = z.strictObject({ kind: mediaUse.shape.kind, id: z.uuid() });
 export type UseKey = z.infer<typeof useKey>;
 

@@ -6,6 +6,7 @@ import { makeFileName } from './file-name.ts';
 import type { CleanedFile } from './images/image-process.ts';
 import type { MediaLibrary } from './library.ts';
 import { nameFullStorage } from './storage/full-storage.ts';
+import { removeFiles } from './storage/remove-files.ts';
 import { newStagedPath, type StagedFile } from './storage/staging.ts';
 import { formatsOf } from './variants/plan-variants.ts';
 import { notifyOfVariants } from './variants/variants-channel.ts';
@@ -32,26 +33,29 @@ export async function withFile<T>(
   return known ? known.result : storeFile(ctx, library, staged, originalName, use);
 }
 
-/** Null: these bytes are new. */
+/**
+ * Null: these bytes are new, or no media has them any more: then they are looked at again, for what they say of
+ * themselves.
+ */
 async function withKnownFile<T>(
   ctx: Context,
   sha256: string,
   use: UseFile<T>,
 ): Promise<{ result: T } | null> {
-  if (!(await ctx.db.mediaFile.findFirst({ where: { OR: [{ sourceSha256: sha256 }, { sha256 }] } })))
-    return null;
+  const where = { OR: [{ sourceSha256: sha256 }, { sha256 }], media: { some: {} } };
+  if (!(await ctx.db.mediaFile.findFirst({ where, select: { id: true } }))) return null;
   return inTransaction(ctx, async (ctx) => {
-    const file = await findFile(ctx, sha256);
+    await lockBytes(ctx, [sha256]);
+    const file = await findFile(ctx, [sha256]);
     return file && { result: await use(ctx, file, SILENT) };
   });
 }
 
 /** By the bytes as they were uploaded, or as we store them. Nobody deletes it until the transaction ends. */
-async function findFile(ctx: Context, sha256: string): Promise<MediaFile | null> {
-  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM media_files WHERE source_sha256 = ${sha256} OR sha256 = ${sha256}
-    ORDER BY source_sha256 = ${sha256} DESC NULLS LAST, id LIMIT 1 FOR KEY SHARE`;
-  const [row] = rows;
+async function findFile(ctx: Context, sums: readonly string[]): Promise<MediaFile | null> {
+  const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM media_files WHERE source_sha256 = ANY (${sums}) OR sha256 = ANY (${sums})
+    ORDER BY source_sha256 = ${sums[0]} DESC NULLS LAST, id LIMIT 1 FOR KEY SHARE`;
   return row ? ctx.db.mediaFile.findUnique({ where: { id: row.id } }) : null;
 }
 
@@ -89,23 +93,33 @@ async function storeFile<T>(
 async function withRow<T>(
   ctx: Context,
   { storage }: MediaLibrary,
-  row: Prisma.MediaFileCreateInput & { fileName: string; sourceSha256: string },
+  row: NewFile,
   use: (ctx: Context, file: MediaFile) => Promise<T>,
 ): Promise<T> {
+  const sums = [row.sourceSha256, row.sha256];
   let mayBeCommitted = false;
   try {
     return await inTransaction(ctx, async (ctx) => {
-      // Of two uploads of the same bytes at once, the second finds what the first has stored.
-      await lockBytes(ctx, row.sourceSha256);
-      const known = await findFile(ctx, row.sourceSha256);
-      const result = await use(ctx, known ?? (await insertFile(ctx, row)));
+      // Two uploads of one picture at once, or of two that differ in what was stripped alone: the second finds
+      // what the first has stored.
+      await lockBytes(ctx, sums);
+      const known = await findFile(ctx, sums);
+      const result = await use(ctx, known ? await reuse(ctx, known) : await insertFile(ctx, row));
       mayBeCommitted = known === null;
       return result;
     });
   } finally {
     // Where the answer to COMMIT was lost, the row may be there all the same.
-    if (!mayBeCommitted) await storage.remove(row.fileName);
+    if (!mayBeCommitted) await removeFiles(storage, [row.fileName]);
   }
+}
+
+type NewFile = Prisma.MediaFileCreateInput & { fileName: string; sha256: string; sourceSha256: string };
+
+/** One that was released is in use from here on, though the next sweep may be an hour away. */
+async function reuse(ctx: Context, file: MediaFile): Promise<MediaFile> {
+  if (file.releasedAt === null) return file;
+  return ctx.db.mediaFile.update({ where: { id: file.id }, data: { releasedAt: null } });
 }
 
 async function insertFile(ctx: Context, row: Prisma.MediaFileCreateInput): Promise<MediaFile> {

@@ -9,6 +9,7 @@ import type { MediaLibrary } from './library.ts';
 import { deleteUnusedFile } from './media-file.ts';
 import { type MediaWithFile, withFileIncluded } from './media-with-file.ts';
 import type { MediaPatch } from './schemas.ts';
+import { removeFiles } from './storage/remove-files.ts';
 import { findScheduledUses, findUses } from './uses.ts';
 import { requestVariants } from './variants/request-variants.ts';
 
@@ -52,7 +53,7 @@ export async function deleteMedia(
   id: string,
   ifMatch: IfMatch,
 ): Promise<void> {
-  for (const fileName of await deleteRow(ctx, id, ifMatch)) await storage.remove(fileName);
+  await removeFiles(storage, await deleteRow(ctx, id, ifMatch));
 }
 
 /** Answers with the names of the files that went with it. */

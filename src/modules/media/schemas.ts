@@ -80,11 +80,12 @@ export const media = z
     }),
     variants: z.enum(['none', 'pending', 'ready', 'failed']).meta({
       description:
-        'Whether the smaller renderings are made yet. Until they are, their addresses serve the file itself.',
+        'Whether the smaller renderings are made yet. Until they are, their addresses serve the file itself. Those that failed are made when `npm run media -- retry` asks for them, or a focal point is set.',
     }),
     sources: z.array(imageSource).meta({ description: 'Renderings for `<picture>`, the best first.' }),
     crops: z.array(z.object({ width: z.int(), height: z.int(), url: z.string() })).meta({
-      description: 'The sizes that are configured, around the focal point; smaller where the image is.',
+      description:
+        'The sizes that are configured, around the focal point; smaller where the image is. Of media that share their bytes the focal point of the oldest counts.',
     }),
     revision,
     createdAt: timestamp,

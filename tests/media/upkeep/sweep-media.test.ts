@@ -1,9 +1,11 @@
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemContext } from '../../../src/context.ts';
 import { makeFileName } from '../../../src/modules/media/file-name.ts';
+import { diskStorage } from '../../../src/modules/media/storage/disk-storage.ts';
 import { makeSweepMedia } from '../../../src/modules/media/upkeep/sweep-media.ts';
 import { useMasthead } from '../../support/app.ts';
 import { makeMedia, makeReadyIssue, publish, sendForm } from '../../support/factories.ts';
@@ -13,10 +15,10 @@ import { drawImage } from '../images.ts';
 const masthead = useMasthead();
 const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
 
-const sweep = () =>
+const sweep = (library = masthead.media) =>
   makeSweepMedia(
     systemContext(masthead.database.prisma, 'sweep'),
-    masthead.media,
+    library,
     pino({ level: 'silent' }),
   )(new AbortController().signal);
 const pathOf = (name: string) => join(masthead.mediaDirectory, name);
@@ -41,7 +43,9 @@ describe('A sweep removes', () => {
     await putFile(pathOf(young), new Date());
     await putFile(pathOf('notes.txt'), twoDaysAgo);
     await sweep();
-    expect(await filesOf()).toEqual(['.staging', nameOf(media), 'notes.txt', young].toSorted());
+    expect(await filesOf()).toEqual(
+      ['.staging', nameOf(media), 'database.txt', 'notes.txt', young].toSorted(),
+    );
   });
 
   it('what uploads staged that were killed, after a day', async () => {
@@ -92,6 +96,29 @@ describe('A sweep removes', () => {
     await sweep();
     expect(await filesOf()).toContain(nameOf(first.body));
     expect((await prisma.mediaFile.findUniqueOrThrow({ where: { id } })).releasedAt).toBeNull();
+  });
+});
+
+describe('A sweep leaves strays alone', () => {
+  const stray = makeFileName('d'.repeat(64), 'png');
+
+  it('in a storage that another database marked as its own', async () => {
+    const mark = await readFile(pathOf('database.txt'), 'utf8');
+    await writeFile(pathOf('database.txt'), '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11\n');
+    await putFile(pathOf(stray), twoDaysAgo);
+    await sweep();
+    expect(await filesOf()).toContain(stray);
+    await writeFile(pathOf('database.txt'), mark);
+    await sweep();
+    expect(await filesOf()).not.toContain(stray);
+  });
+
+  it('in a storage without a mark, none of whose files this database knows', async () => {
+    const foreign = await mkdtemp(join(tmpdir(), 'masthead-foreign-'));
+    await putFile(join(foreign, stray), twoDaysAgo);
+    await sweep({ ...masthead.media, storage: diskStorage(foreign) });
+    expect(await readdir(foreign)).toEqual([stray]);
+    await rm(foreign, { recursive: true });
   });
 });
 

@@ -14,19 +14,17 @@ export async function* findStrays(
   storage: MediaStorage,
   stopping?: AbortSignal,
 ): AsyncGenerator<StoredEntry> {
-  for await (const batch of inBatches(storage.list())) {
+  for await (const batch of ourFiles(storage)) {
     if (stopping?.aborted) return;
-    const known = await findKnown(
-      ctx,
-      batch.map(({ fileName }) => fileName),
-    );
+    const known = await findKnown(ctx, batch);
     yield* batch.filter(({ fileName }) => !known.has(fileName));
   }
 }
 
-async function* inBatches(entries: AsyncIterable<StoredEntry>): AsyncGenerator<StoredEntry[]> {
+/** All files under names of ours, some at a time. */
+export async function* ourFiles(storage: MediaStorage): AsyncGenerator<StoredEntry[]> {
   let batch: StoredEntry[] = [];
-  for await (const entry of entries) {
+  for await (const entry of storage.list()) {
     if (parseFileName(entry.fileName) === null) continue;
     batch.push(entry);
     if (batch.length < BATCH) continue;
@@ -36,7 +34,13 @@ async function* inBatches(entries: AsyncIterable<StoredEntry>): AsyncGenerator<S
   if (batch.length > 0) yield batch;
 }
 
-async function findKnown(ctx: Context, fileNames: string[]): Promise<Set<string>> {
+/** Whether a row names one of them. */
+export async function areAnyKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<boolean> {
+  return (await findKnown(ctx, entries)).size > 0;
+}
+
+async function findKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<Set<string>> {
+  const fileNames = entries.map(({ fileName }) => fileName);
   const query = { where: { fileName: { in: fileNames } }, select: { fileName: true } } as const;
   const rows = [...(await ctx.db.mediaFile.findMany(query)), ...(await ctx.db.mediaVariant.findMany(query))];
   return new Set(rows.map(({ fileName }) => fileName));

@@ -2,7 +2,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type Context, inTransaction } from '../../../context.ts';
 import type { MediaLibrary } from '../library.ts';
 import { deleteUnusedFile } from '../media-file.ts';
-import { findStrays } from './find-strays.ts';
+import { removeFiles } from '../storage/remove-files.ts';
+import type { StoredEntry } from '../storage/storage.ts';
+import { areAnyKnown, findStrays } from './find-strays.ts';
+import { ownsStorage } from './owns-storage.ts';
 import { removeStaged } from './remove-staged.ts';
 
 /** Milliseconds between sweeps. */
@@ -20,7 +23,7 @@ export function makeSweepMedia(ctx: Context, { storage }: MediaLibrary, log: Fas
     const removed = {
       staged: await removeStaged(storage, before),
       unused: await removeUnused(before, stopping),
-      withoutRow: await removeStrays(before, stopping),
+      strays: await removeStrays(before, stopping),
       // Last: a key for a bucket may lack the right to it, which must not keep the rest from being done.
       unfinished: await storage.removeUnfinished(before),
     };
@@ -38,20 +41,31 @@ export function makeSweepMedia(ctx: Context, { storage }: MediaLibrary, log: Fas
     for (const { id } of released) {
       if (stopping.aborted) break;
       const fileNames = await inTransaction(ctx, (ctx) => deleteUnusedFile(ctx, id));
-      for (const fileName of fileNames) await storage.remove(fileName);
+      await removeFiles(storage, fileNames);
       count += fileNames.length;
     }
     return count;
   }
 
   async function removeStrays(before: Date, stopping: AbortSignal): Promise<number> {
+    if (!(await ownsStorage(ctx, storage))) {
+      log.warn('the media storage holds files of another database: what has no row here is left there');
+      return 0;
+    }
     let count = 0;
-    for await (const { fileName, modifiedAt } of findStrays(ctx, storage, stopping)) {
-      if (modifiedAt >= before) continue;
-      await storage.remove(fileName);
+    for await (const stray of findStrays(ctx, storage, stopping)) {
+      if (stopping.aborted) break;
+      if (stray.modifiedAt >= before || (await hasCome(stray, before))) continue;
+      await storage.remove(stray.fileName);
       count += 1;
     }
     return count;
+  }
+
+  /** Since it was listed: a variant that was lost is stored anew under its name. */
+  async function hasCome(stray: StoredEntry, before: Date): Promise<boolean> {
+    const now = await storage.stat(stray.fileName);
+    return now === null || now.modifiedAt >= before || (await areAnyKnown(ctx, [stray]));
   }
 }
 

@@ -12,7 +12,7 @@ export type Verification = {
   withoutRow: number;
 };
 
-export type MediaFault = { fileName: string; fault: 'missing' | 'size' | 'sum' };
+export type MediaFault = { fileName: string; fault: 'missing' | 'unreadable' | 'size' | 'sum' };
 
 type Row = { fileName: string; size: number; sha256: string };
 
@@ -27,7 +27,7 @@ export async function verifyMedia(
   const total = (await ctx.db.mediaFile.count()) + (await ctx.db.mediaVariant.count());
   const result: Verification = { files: 0, bytes: 0, faults: [], withoutRow: 0 };
   for await (const row of readRows(ctx)) {
-    const { bytes, fault } = await verifyFile(storage, row);
+    const { bytes, fault } = await verifyFile(storage, row).catch(unreadable);
     result.files += 1;
     result.bytes += bytes;
     // One that was deleted since its row was read is no fault.
@@ -75,6 +75,11 @@ async function verifyFile(
   }
   if (bytes !== size) return { bytes, fault: 'size' };
   return { bytes, fault: hash.digest('hex') === sha256 ? null : 'sum' };
+}
+
+/** The others are still to be read. */
+function unreadable(): { bytes: number; fault: MediaFault['fault'] } {
+  return { bytes: 0, fault: 'unreadable' };
 }
 
 async function isThere(ctx: Context, fileName: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { type Context, inTransaction } from '../../../context.ts';
 import type { MediaFile } from '../../../database/generated/client.ts';
+import { removeFiles } from '../storage/remove-files.ts';
 import type { MediaStorage } from '../storage/storage.ts';
 
 export type ClaimedFile = MediaFile & { variantsDueAt: Date; variantsLease: Date };
@@ -38,7 +39,7 @@ export async function settle(
       WHERE id = ${id}::uuid AND variants_lease = ${variantsLease}`;
     await ctx.db.mediaVariant.deleteMany({ where: { fileName: { in: [...obsolete] } } });
   });
-  for (const fileName of obsolete) await storage.remove(fileName);
+  await removeFiles(storage, obsolete);
 }
 
 /** Due again: at once where we were told to stop. */
