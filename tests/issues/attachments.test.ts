@@ -27,9 +27,7 @@ describe.each(Object.entries(makers))('A link to %s', (_what, make) => {
     const { id } = await make(masthead);
     const issue = await makeIssue(masthead, withItems({ title: 'Here', body: `[x](media:${id})` }));
     const { body } = await masthead.as('viewer').get(`/admin/v1/media/${id}/uses`);
-    expect(body.data).toMatchObject([
-      { kind: 'draft', issue: { id: issue.id }, item: { title: 'Here' }, person: null },
-    ]);
+    expect(body.data).toMatchObject([{ kind: 'issue', id: issue.id, item: { title: 'Here' } }]);
     expect(issue.sections[0].items[0].figures).toEqual([]);
   });
 });

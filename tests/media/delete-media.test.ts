@@ -48,8 +48,8 @@ describe('A media in use', () => {
     expect(answer.body).toMatchObject({ type: 'urn:masthead:problem:in-use', total: 4 });
     const issue = { kind: 'issue', id: issueId, number: 26, title: 'What you missed', newsletterId };
     expect(answer.body.uses).toEqual([
-      { ...issue, item: null },
-      { ...issue, item: { id: itemId, title: 'BLIP' } },
+      { ...issue, sectionId: null, item: null },
+      { ...issue, sectionId: expect.any(String), item: { id: itemId, title: 'BLIP' } },
       { ...issue, kind: 'edition', title: 'As readers know it' },
       { kind: 'person', id: person.id, name: 'Ada' },
     ]);

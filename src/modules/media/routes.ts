@@ -9,7 +9,7 @@ import { uuid } from '../../schemas.ts';
 import type { MediaLibrary } from './library.ts';
 import { listMedia } from './list-media.ts';
 import { mediaFilter } from './list-schemas.ts';
-import { listUses, useKey } from './list-uses.ts';
+import { listUses } from './list-uses.ts';
 import { deleteMedia, getMedia, updateMedia } from './media.ts';
 import type { MediaWithFile } from './media-with-file.ts';
 import { presentMedia } from './present.ts';
@@ -18,7 +18,7 @@ import { media, mediaPatch } from './schemas.ts';
 import { keepMedia } from './store-media.ts';
 import { receiveReplacement, receiveUpload } from './upload-form.ts';
 import { mediaReplacement, mediaUpload } from './upload-schemas.ts';
-import { mediaUse } from './use-schemas.ts';
+import { mediaUse, useKey } from './use-schemas.ts';
 
 type Options = { library: MediaLibrary; publicUrl: string };
 
