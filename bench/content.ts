@@ -32,7 +32,7 @@ export async function makeNewsletter(admin: AdminClient, slug: string): Promise<
   return id;
 }
 
-/** A draft that is ready to go out, and as an edition is about 20 KB of JSON; returns its id. */
+/** A draft that is ready to go out, and as an edition is about 35 KB of JSON; returns its id. */
 export async function makeIssue(
   admin: AdminClient,
   newsletterId: string,

@@ -84,7 +84,7 @@ function valuesOf(readings: readonly Reading[], key: keyof Reading): number[] {
 
 function describeLags(lags: Results['lags']): string[] {
   return [
-    `Lag of ${DUE_ISSUES} issues due at the same second, of about 20 KB each: milliseconds from the due time until the`,
+    `Lag of ${DUE_ISSUES} issues due at the same second, of about 35 KB each: milliseconds from the due time until the`,
     'transaction that shows the issue to readers commits, both by the clock of the database',
     narrowRow('', 'median', 'p95', 'max', 'early', 'twice', 'never'),
     ...lags.map(({ nodes, lag }) =>
