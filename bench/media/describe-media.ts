@@ -32,8 +32,8 @@ function describeRates(uploads: readonly MeasuredUpload[]): string[] {
 
 function describeMemory(uploads: readonly MeasuredUpload[]): string[] {
   return [
-    'Most resident memory meanwhile. Idle is a server that has just started and taken a small file. One that streams',
-    'needs about as much more for one file as for ten or for one of 200 MiB: the pieces that Node has not freed yet.',
+    'Most resident memory in the first round. Idle is a server that has just started and taken a small file. What one',
+    'that streams adds are the pieces that Node has not freed yet: never much more, however much is sent.',
     'Image processes are all that the server starts, to look into files and to render their variants.',
     row('', 'idle', 'peak', 'above idle', 'of the bytes sent'),
     ...uploads.flatMap(({ subject, bytes, sink, masthead }) => [

@@ -14,19 +14,19 @@ export async function makePdf(mebibytes: number): Promise<Buffer> {
 }
 
 /** Pixels: so flat that its variants are small, and uploads are not measured beside a lot of rendering. */
-const NOISE_WIDTH = 16_000;
-/** Rows that tell how many bytes a row takes. */
-const PROBE = 16;
+const NOISE_WIDTH = 15_900;
+/** Rows that a JPEG holds together. */
+const BAND = 8;
 
-/** A JPEG of nothing but noise, up to a hundredth smaller. */
+/** A JPEG of nothing but noise, up to half a MiB smaller. */
 export async function makeNoise(mebibytes: number): Promise<Buffer> {
-  const probe = await drawNoise(PROBE);
-  return drawNoise(Math.floor((mebibytes * MIB * PROBE * 0.995) / probe.length));
+  const { length } = await drawNoise(BAND);
+  return drawNoise(BAND * Math.floor((mebibytes * MIB) / length));
 }
 
 function drawNoise(height: number): Promise<Buffer> {
   const pixels = randomFillSync(Buffer.alloc(NOISE_WIDTH * height * 3));
   return sharp(pixels, { raw: { width: NOISE_WIDTH, height, channels: 3 } })
-    .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+    .jpeg({ quality: 100, chromaSubsampling: '4:4:4', optimiseCoding: false })
     .toBuffer();
 }

@@ -31,7 +31,7 @@ export async function readMemory(pid: number, field = 'VmRSS'): Promise<Sizes | 
   return server ? { server, children: children.reduce((sum, size) => sum + size, 0) } : null;
 }
 
-export function highest(a: Sizes | null, b: Sizes | null): Sizes | null {
+function highest(a: Sizes | null, b: Sizes | null): Sizes | null {
   if (!a || !b) return a ?? b;
   return { server: Math.max(a.server, b.server), children: Math.max(a.children, b.children) };
 }
