@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
 import { useNodes } from '../support/nodes.ts';
 
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const key = 'a-key-of-the-operator-0123456789abcdef';
+// Each starts a server, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const database = useTestDatabase();
 const nodes = useNodes();
