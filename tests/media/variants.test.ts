@@ -2,13 +2,16 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { DomainError } from '../../src/errors.ts';
 import { makeRenderDueVariants } from '../../src/modules/media/variants/render-due-variants.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
+
+// Renderings give way to everything else that a busy machine does.
+vi.setConfig({ testTimeout: 120_000 });
 
 const masthead = useMasthead();
 const media = '/admin/v1/media';

@@ -86,6 +86,7 @@ function waitForReport(
   const onAbort = () => lose('It was called off.');
   child.on('message', onMessage).on('exit', onExit).on('error', onError);
   signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) onAbort();
   if (isGone(child)) onExit(child.exitCode, child.signalCode);
   return promise.finally(() => {
     clearTimeout(timer);

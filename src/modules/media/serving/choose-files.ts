@@ -29,7 +29,7 @@ export function isStandIn({ maxAge }: Choice): boolean {
 /** Seconds. A year, which caches take for ever; what is at a name never changes. */
 export const FOR_EVER = 31_536_000;
 /** An editor may move the focal point. */
-const CROP_AGE = 3_600;
+export const CROP_AGE = 3_600;
 /** What stands in for a rendering that is about to be made. */
 const STAND_IN_AGE = 60;
 

@@ -1,7 +1,7 @@
 import { contentDisposition } from '../content-disposition.ts';
 import { isImageType } from '../file-types.ts';
 import type { ByteRange } from '../storage/storage.ts';
-import { type Choice, FOR_EVER } from './choose-files.ts';
+import { type Choice, CROP_AGE, FOR_EVER } from './choose-files.ts';
 
 /** Of every answer, refusals too: a page of any origin may show the bytes, and a script of it may read them. */
 export const OPEN_TO_ALL = {
@@ -54,9 +54,9 @@ export function redirectHeaders(
   return { location: url, ...lifetime(choice, maxAge) };
 }
 
-/** An SVG needs the headers that only we send. */
-export function canBeRedirected({ mimeType }: Choice): boolean {
-  return mimeType !== 'image/svg+xml';
+/** An SVG needs the headers that only we send. A crop goes when the focal point moves: a redirect would outlive it. */
+export function canBeRedirected({ mimeType, maxAge }: Choice): boolean {
+  return mimeType !== 'image/svg+xml' && maxAge !== CROP_AGE;
 }
 
 function lifetime({ variesByAccept }: Choice, maxAge: number): Record<string, string> {

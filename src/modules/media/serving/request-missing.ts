@@ -10,7 +10,7 @@ const REQUEST = `
   SELECT pg_notify($2, '') FROM requested`;
 
 /**
- * Has what a settled file lacks rendered: a size was added to the configuration since, or a rendering was lost.
+ * Has what a settled file lacks rendered, as when a size was added to the configuration since.
  * Only planned ones are ever missed, so nobody can have anything rendered by asking for it.
  */
 export async function requestMissing(pool: pg.Pool, fileName: string): Promise<void> {

@@ -34,9 +34,9 @@ export async function* ourFiles(storage: MediaStorage): AsyncGenerator<StoredEnt
   if (batch.length > 0) yield batch;
 }
 
-/** Whether a row names one of them. */
-export async function areAnyKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<boolean> {
-  return (await findKnown(ctx, entries)).size > 0;
+/** How many of them a row names. */
+export async function countKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<number> {
+  return (await findKnown(ctx, entries)).size;
 }
 
 async function findKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<Set<string>> {

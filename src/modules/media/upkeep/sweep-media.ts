@@ -4,7 +4,7 @@ import type { MediaLibrary } from '../library.ts';
 import { deleteUnusedFile } from '../media-file.ts';
 import { removeFiles } from '../storage/remove-files.ts';
 import type { StoredEntry } from '../storage/storage.ts';
-import { areAnyKnown, findStrays } from './find-strays.ts';
+import { countKnown, findStrays } from './find-strays.ts';
 import { ownsStorage } from './owns-storage.ts';
 import { removeStaged } from './remove-staged.ts';
 
@@ -62,10 +62,10 @@ export function makeSweepMedia(ctx: Context, { storage }: MediaLibrary, log: Fas
     return count;
   }
 
-  /** Since it was listed: a variant that was lost is stored anew under its name. */
+  /** Since it was listed: a variant without a row is stored anew under its name when it is rendered. */
   async function hasCome(stray: StoredEntry, before: Date): Promise<boolean> {
     const now = await storage.stat(stray.fileName);
-    return now === null || now.modifiedAt >= before || (await areAnyKnown(ctx, [stray]));
+    return now === null || now.modifiedAt >= before || (await countKnown(ctx, [stray])) > 0;
   }
 }
 

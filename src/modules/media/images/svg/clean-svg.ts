@@ -14,8 +14,9 @@ export async function cleanSvg(bytes: Buffer): Promise<CleanSvg> {
   if (bytes.length > MAX_SVG_SIZE) throw svgTooLarge();
   const text = decodeXml(bytes);
   if (text === null) throw damagedImage();
-  // Before it is parsed: ten lines of entities make gigabytes.
-  if (/<!ENTITY/i.test(text)) throw svgWithEntities();
+  // Before it is parsed: ten lines of entities make gigabytes, and declarations of any kind are read otherwise by a
+  // parser than by the look below.
+  if (/<!ENTITY|<!DOCTYPE[^>]*\[/i.test(text)) throw svgWithEntities();
   const { depth, elements, attributes } = measureMarkup(text);
   if (depth > MAX_DEPTH || elements > MAX_ELEMENTS || attributes > MAX_ATTRIBUTES) throw damagedImage();
   const { rebuildSvg } = await import('./rebuild-svg.ts');
