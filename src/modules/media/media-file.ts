@@ -3,7 +3,7 @@ import { type Context, inTransaction } from '../../context.ts';
 import type { MediaFile, Prisma } from '../../database/generated/client.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { makeFileName } from './file-name.ts';
-import type { CleanedFile } from './images/image-process.ts';
+import { type EmbeddedWords, NO_WORDS } from './images/words/no-words.ts';
 import type { MediaLibrary } from './library.ts';
 import { nameFullStorage } from './storage/full-storage.ts';
 import { removeFiles } from './storage/remove-files.ts';
@@ -11,12 +11,7 @@ import { newStagedPath, type StagedFile } from './storage/staging.ts';
 import { formatsOf } from './variants/plan-variants.ts';
 import { notifyOfVariants } from './variants/variants-channel.ts';
 
-/** What a file says of itself. Null: nothing. */
-export type EmbeddedWords = CleanedFile['words'];
-
 export type UseFile<T> = (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>;
-
-const SILENT: EmbeddedWords = { alt: null, caption: null, credit: null, licenceUrl: null };
 
 /**
  * Runs `use` in a transaction in which these bytes have a row, and keeps both or neither. Bytes that are known
@@ -47,7 +42,7 @@ async function withKnownFile<T>(
   return inTransaction(ctx, async (ctx) => {
     await lockBytes(ctx, [sha256]);
     const file = await findFile(ctx, [sha256]);
-    return file && { result: await use(ctx, file, SILENT) };
+    return file && { result: await use(ctx, file, NO_WORDS) };
   });
 }
 

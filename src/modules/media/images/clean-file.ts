@@ -7,7 +7,8 @@ import type { CleanedFile } from './messages.ts';
 import { readHeader } from './read-header.ts';
 import { refuseDamaged } from './refusals.ts';
 import { cleanSvg } from './svg/clean-svg.ts';
-import { NO_WORDS, readEmbeddedWords } from './words/embedded-words.ts';
+import { readEmbeddedWords } from './words/embedded-words.ts';
+import { NO_WORDS } from './words/no-words.ts';
 import { copyDurably, type Written, writeDurably } from './write-durably.ts';
 
 /** Finds from the bytes alone what the file is; refuses it, or writes what is to be kept of it. */

@@ -1,19 +1,9 @@
 import type { Metadata } from 'sharp';
 import { cleanAddress, cleanText } from './clean-text.ts';
+import type { EmbeddedWords } from './no-words.ts';
 import { readExif } from './read-exif.ts';
 import { readIptc } from './read-iptc.ts';
 import { readXmp } from './read-xmp.ts';
-
-/** What a file says of itself, as defaults for an editor. Null: nothing. */
-export type EmbeddedWords = {
-  alt: string | null;
-  caption: string | null;
-  credit: string | null;
-  /** Where the terms are, http(s). */
-  licenceUrl: string | null;
-};
-
-export const NO_WORDS: EmbeddedWords = { alt: null, caption: null, credit: null, licenceUrl: null };
 
 /** Bytes of one block. What is larger are previews and histories, and patterns take their time with it. */
 const MAX_BLOCK = 256 * 1024;
