@@ -10,6 +10,7 @@ import { healthRoutes } from './http/health.ts';
 import { parseJsonBodies } from './http/json-body.ts';
 import { openapi } from './http/openapi.ts';
 import { addSecurity } from './http/operations.ts';
+import { answerPreflight } from './http/preflight.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
@@ -107,11 +108,14 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
     },
     { prefix: '/admin/v1' },
   );
-  await app.register(contentRoutes, {
-    prefix: '/content/v1',
-    pool: database.pool,
-    publicUrl: config.publicUrl,
-  });
+  await app.register(
+    async (content) => {
+      handleProblems(content, { 'access-control-allow-origin': '*' });
+      content.options('/*', { schema: { hide: true } }, answerPreflight);
+      await content.register(contentRoutes, { pool: database.pool, publicUrl: config.publicUrl });
+    },
+    { prefix: '/content/v1' },
+  );
   await app.register(welcomePage, { findNewestIssue: () => findNewestIssue(database.pool) });
   await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1') });
   await app.register(mediaFileRoutes, { library: media, pool: database.pool });

@@ -29,7 +29,7 @@ beforeAll(async () => {
     { url: `${base}/issues`, surrogateKey: `newsletter:${newsletter.id}` },
     { url: issueUrl, surrogateKey: `newsletter:${newsletter.id} issue:${issue.id}` },
     { url: `${base}/issues/latest`, surrogateKey: `newsletter:${newsletter.id} issue:${issue.id}` },
-    { url: `/content/v1/papers/${paper.id}`, surrogateKey: `paper:${paper.id}` },
+    { url: `/content/v1/papers/${paper.id}`, surrogateKey: `paper:${paper.id} issues newsletters` },
   ];
 });
 
@@ -41,7 +41,7 @@ test('every response says how long it keeps, what makes it stale, and that every
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'content-length': String(Buffer.byteLength(body)),
-        'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=600',
+        'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400',
         'surrogate-key': surrogateKey,
         etag: expect.any(String),
         'x-content-type-options': 'nosniff',

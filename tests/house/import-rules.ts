@@ -12,7 +12,8 @@ const MODULES = [
   ['people'],
   ['issues'],
   ['publishing'],
-  ['delivery', 'search', 'feeds', 'webhooks'],
+  ['delivery'],
+  ['search', 'feeds', 'webhooks'],
   ['transfer'],
 ];
 
@@ -26,6 +27,7 @@ const GROUND = new Set([
   'outbound/',
   'page.ts',
   'patch.ts',
+  'prepared/',
   'revision.ts',
   'schemas.ts',
   'time-zone.ts',

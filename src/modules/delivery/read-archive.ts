@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { toPage } from '../../page.ts';
+import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
 import { startOfYear } from '../../time-zone.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
-import { type NextPage, type PreparedResponse, preparePage } from './prepared-response.ts';
 
 /** A place in the archive's order: newest first, the higher number first of two that went out together. */
 export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });

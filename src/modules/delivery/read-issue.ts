@@ -1,7 +1,7 @@
 import type pg from 'pg';
+import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { SLUG_PATTERN } from '../../schemas.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
-import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
 
 /** How an address names an issue. */
 export type IssueKey = { by: 'number'; number: number } | { by: 'slug'; slug: string } | { by: 'latest' };
@@ -34,10 +34,10 @@ export async function readIssue(
   if (!row) return null;
   const document = resolveMediaAddresses(row.document, publicUrl);
   const neighbours = `"previous":${row.previous},"next":${row.next}`;
-  return prepareResponse(`${document.slice(0, -1)},${neighbours}}`, [
-    `newsletter:${row.newsletterId}`,
-    `issue:${row.issueId}`,
-  ]);
+  return prepareResponse({
+    body: `${document.slice(0, -1)},${neighbours}}`,
+    keys: [`newsletter:${row.newsletterId}`, `issue:${row.issueId}`],
+  });
 }
 
 function statementFor(slug: string, key: IssueKey): pg.QueryConfig {

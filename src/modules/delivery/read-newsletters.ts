@@ -1,6 +1,11 @@
 import type pg from 'pg';
 import { toPage } from '../../page.ts';
-import { type NextPage, type PreparedResponse, preparePage, prepareResponse } from './prepared-response.ts';
+import {
+  type NextPage,
+  type PreparedResponse,
+  preparePage,
+  prepareResponse,
+} from '../../prepared/prepared-response.ts';
 
 type Row = { id: string; slug: string; json: string };
 
@@ -15,7 +20,7 @@ export async function readNewsletter(pool: pg.Pool, slug: string): Promise<Prepa
     values: [slug],
   });
   const [row] = rows;
-  return row ? prepareResponse(row.json, [`newsletter:${row.id}`]) : null;
+  return row ? prepareResponse({ body: row.json, keys: [`newsletter:${row.id}`] }) : null;
 }
 
 /** By slug. */

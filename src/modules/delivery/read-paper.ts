@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type PreparedResponse, prepareResponse } from './prepared-response.ts';
+import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 
 /** Uses of a paper that its page lists at most, newest first. */
 const MAX_FEATURED_IN = 100;
@@ -35,5 +35,5 @@ const READ_PAPER = `
 export async function readPaper(pool: pg.Pool, id: string): Promise<PreparedResponse | null> {
   const { rows } = await pool.query<{ json: string }>({ name: 'read paper', text: READ_PAPER, values: [id] });
   const [row] = rows;
-  return row ? prepareResponse(row.json, [`paper:${id}`]) : null;
+  return row ? prepareResponse({ body: row.json, keys: [`paper:${id}`, 'issues', 'newsletters'] }) : null;
 }

@@ -1,15 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { notFound } from '../../errors.ts';
-import { matchesEtag } from '../../http/conditional.ts';
-import { addressWithCursor, encodeCursor, listQuery, pageOf } from '../../http/pagination.ts';
-import { answerPreflight } from '../../http/preflight.ts';
-import { handleProblems } from '../../http/problem.ts';
+import { answerPrepared, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { listQuery, pageOf } from '../../http/pagination.ts';
 import { filledText, SLUG_PATTERN, slug, uuid } from '../../schemas.ts';
-import type { PreparedResponse } from './prepared-response.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
 import { readNewsletter, readNewsletters } from './read-newsletters.ts';
@@ -38,9 +33,6 @@ const year = z
 
 /** The Content API: anonymous, published editions only, open to every origin. */
 export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
-  handleProblems(app, { 'access-control-allow-origin': '*' });
-  app.options('/*', { schema: { hide: true } }, answerPreflight);
-
   app.route({
     method: 'GET',
     url: '/newsletters',
@@ -55,8 +47,8 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
     },
     handler: async (request, reply) => {
       const { limit, cursor } = request.query;
-      const page = await readNewsletters(pool, { limit, after: cursor }, (key) => nextPage(request, key));
-      return sendPrepared(request, reply, page);
+      const page = await readNewsletters(pool, { limit, after: cursor }, (key) => nextPageOf(request, key));
+      return answerPrepared(request, reply, 'page', page);
     },
   });
 
@@ -73,7 +65,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       response: prepared(publicNewsletter, 'The newsletter.'),
     },
     handler: async (request, reply) =>
-      answer(
+      answerPrepared(
         request,
         reply,
         'newsletter',
@@ -98,8 +90,8 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       const { limit, cursor: after, year, tag } = request.query;
       const query = { limit, after, year, tag };
       const slug = readSlug(request.params.slug, 'newsletter');
-      const page = await readArchive(pool, slug, query, publicUrl, (key) => nextPage(request, key));
-      return answer(request, reply, 'newsletter', page);
+      const page = await readArchive(pool, slug, query, publicUrl, (key) => nextPageOf(request, key));
+      return answerPrepared(request, reply, 'newsletter', page);
     },
   });
 
@@ -119,7 +111,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       const key = parseIssueKey(request.params.issue);
       const newsletter = readSlug(request.params.slug, 'issue');
       const issue = key && (await readIssue(pool, newsletter, key, publicUrl));
-      return answer(request, reply, 'issue', issue);
+      return answerPrepared(request, reply, 'issue', issue);
     },
   });
 
@@ -137,7 +129,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       response: prepared(publicPaper, 'The paper.'),
     },
     handler: async (request, reply) =>
-      answer(request, reply, 'paper', await readPaper(pool, request.params.id)),
+      answerPrepared(request, reply, 'paper', await readPaper(pool, request.params.id)),
   });
 };
 
@@ -145,35 +137,4 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
 function readSlug(text: string, noun: string): string {
   if (!SLUG_PATTERN.test(text)) throw notFound(noun);
   return text;
-}
-
-function answer(request: FastifyRequest, reply: FastifyReply, noun: string, found: PreparedResponse | null) {
-  if (!found) throw notFound(noun);
-  return sendPrepared(request, reply, found);
-}
-
-/** If-None-Match is decided before the body is touched. */
-function sendPrepared(request: FastifyRequest, reply: FastifyReply, prepared: PreparedResponse) {
-  reply.headers(prepared.headers);
-  if (matchesEtag(request.headers['if-none-match'], prepared.etag)) return reply.code(304).send();
-  return reply.send(prepared.bytes);
-}
-
-function nextPage(request: FastifyRequest, key: unknown) {
-  const cursor = encodeCursor(key);
-  return { cursor, address: addressWithCursor(request.url, cursor) };
-}
-
-const cacheHeaders = z.object({
-  etag: z.string().meta({ description: 'Of these bytes.' }),
-  'cache-control': z.string(),
-  'surrogate-key': z.string().meta({ description: 'For a CDN: what a change of which makes this stale.' }),
-  link: z.string().optional().meta({ description: 'Of a list: its next page, as rel="next".' }),
-});
-
-function prepared(schema: z.ZodType, description: string): Record<number, ZodOpenApiResponseObject> {
-  return {
-    200: { description, headers: cacheHeaders, content: { 'application/json': { schema } } },
-    304: { description: 'It is what If-None-Match names.' },
-  };
 }
