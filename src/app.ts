@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-zod-openapi';
 import type { Config } from './config.ts';
 import type { Database } from './database/client.ts';
+import { answerFromCache } from './http/answer-prepared.ts';
 import { authenticate } from './http/authenticate.ts';
 import { authorize } from './http/authorize.ts';
 import { answerBrokenRequest } from './http/broken-request.ts';
@@ -32,6 +33,7 @@ import { paperRoutes } from './modules/papers/routes.ts';
 import { personRoutes } from './modules/people/routes.ts';
 import { editionRoutes } from './modules/publishing/edition-routes.ts';
 import { workflowRoutes } from './modules/publishing/routes.ts';
+import type { ResponseCache } from './prepared/response-cache.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -42,11 +44,19 @@ export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
   database: Database;
   media: MediaLibrary;
+  /** Of the Content API; it answers from it while it is told of every change. */
+  responses: ResponseCache;
   logger: FastifyBaseLogger;
 };
 
 /** The map: every plugin and route prefix, in order. It neither listens nor works in the background. */
-export async function buildApp({ config, database, media, logger }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  config,
+  database,
+  media,
+  responses,
+  logger,
+}: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
     // Logged in the Admin scope alone: it would cost readers a tenth of their speed.
@@ -90,6 +100,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       );
       await admin.register(authenticate, {
         prisma: database.prisma,
+        onStale: responses.drop,
         findActor: (secret, now) => findActor(database.prisma, secret, now),
       });
       await admin.register(authorize);
@@ -110,9 +121,10 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
   );
   await app.register(
     async (content) => {
+      answerFromCache(content, responses);
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
-      await content.register(contentRoutes, { pool: database.pool, publicUrl: config.publicUrl });
+      await content.register(contentRoutes, { pool: database.pool, responses, publicUrl: config.publicUrl });
     },
     { prefix: '/content/v1' },
   );

@@ -13,6 +13,8 @@ export type Config = Readonly<{
   /** Base of absolute addresses, without a trailing slash. */
   publicUrl: string;
   corsOrigins: readonly string[];
+  /** Bytes of prepared responses that a node keeps at most. */
+  contentCacheBytes: number;
   /** Bytes of one file at most. */
   mediaMaxBytes: number;
   /** Sizes, in pixels, to which images may be asked for cut. */
@@ -86,6 +88,12 @@ export const environment = z.object({
   SAMPLE_CONTENT: flag.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   CORS_ORIGINS: list.pipe(z.array(origin)).optional(),
+  CONTENT_CACHE_BYTES: z.coerce
+    .number({ error: 'must be a number of bytes' })
+    .int()
+    .min(0)
+    .max(64 * 1024 ** 3)
+    .default(64 * 1024 * 1024),
   MEDIA_MAX_BYTES: z.coerce
     .number({ error: 'must be a number of bytes' })
     .int()
@@ -123,6 +131,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sampleContent: parsed.data.SAMPLE_CONTENT ?? null,
     publicUrl: withoutSlash(PUBLIC_URL ?? `http://${reachableHost(HOST)}:${PORT}`),
     corsOrigins: Object.freeze(parsed.data.CORS_ORIGINS ?? []),
+    contentCacheBytes: parsed.data.CONTENT_CACHE_BYTES,
     mediaMaxBytes: parsed.data.MEDIA_MAX_BYTES,
     mediaCrops: Object.freeze(parsed.data.MEDIA_CROPS),
     mediaS3: toS3Config(parsed.data),

@@ -19,10 +19,12 @@ export type Context = Readonly<{
   db: PrismaClient | Prisma.TransactionClient;
   actor: Actor;
   now: Date;
+  /** Drops what this node keeps prepared and a committed change made stale. Other nodes are notified. */
+  onStale: (keys: readonly string[]) => void;
 }>;
 
 /** An open transaction takes part in its caller's fate: whatever `fn` throws undoes all of it. */
-type TransactionContext = Context & Readonly<{ isTransaction: true }>;
+type TransactionContext = Context & Readonly<{ onceCommitted: (() => void)[] }>;
 
 /** Milliseconds: for a connection, and for the transaction itself. */
 const MAX_WAIT = 5_000;
@@ -39,22 +41,38 @@ export async function inTransaction<T>(
 ): Promise<T> {
   if (isTransaction(ctx)) return fn(ctx);
   if (!('$transaction' in ctx.db)) throw new TypeError('A transaction client without its context');
-  return ctx.db.$transaction(
+  const onceCommitted: TransactionContext['onceCommitted'] = [];
+  const result = await ctx.db.$transaction(
     async (db) => {
       const [clock] = await db.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
-      const transaction: TransactionContext = { ...ctx, db, now: clock.now, isTransaction: true };
+      const transaction: TransactionContext = { ...ctx, db, now: clock.now, onceCommitted };
       return fn(transaction);
     },
     { maxWait: MAX_WAIT, timeout },
   );
+  for (const tell of onceCommitted) tell();
+  return result;
+}
+
+/** Before the caller of the outermost transaction hears that it is done. Must not throw. */
+export function afterCommit(ctx: Context, fn: () => void): void {
+  if (isTransaction(ctx)) ctx.onceCommitted.push(fn);
+  else fn();
 }
 
 function isTransaction(ctx: Context): ctx is TransactionContext {
-  return 'isTransaction' in ctx;
+  return 'onceCommitted' in ctx;
 }
 
 /** For work that nobody asked for by request. `name` says which, as in "schedule". */
-export function systemContext(db: PrismaClient, name: string): Context {
+export function systemContext(
+  db: PrismaClient,
+  name: string,
+  onStale: Context['onStale'] = keepsNothing,
+): Context {
   const actor = { kind: 'system', id: null, name, role: 'admin', newsletterIds: null } as const;
-  return { db, actor, now: new Date() };
+  return { db, actor, now: new Date(), onStale };
 }
+
+/** Of a process that answers nobody. */
+function keepsNothing(): void {}

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { describeStart } from './announce.ts';
 import { buildApp } from './app.ts';
+import { keepFresh } from './background/keep-fresh.ts';
 import { type RecurringTasks, startBackground } from './background/recurring-work.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Context, systemContext } from './context.ts';
@@ -22,6 +23,7 @@ import { VARIANTS_CHANNEL } from './modules/media/variants/variants-channel.ts';
 import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts';
 import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
 import { fetchFromOutside } from './outbound/fetch-from-outside.ts';
+import { createResponseCache, type ResponseCache } from './prepared/response-cache.ts';
 import { loadSampleContent } from './sample/load.ts';
 import { closeOnSignals, type Shutdown } from './shutdown.ts';
 
@@ -54,13 +56,15 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.add('database', () => database.close());
 
   const media = openMediaLibrary(config, log, shutdown);
+  const responses = createResponseCache(config.contentCacheBytes);
   const ctx = systemContext(database.prisma, 'start');
   await prepareContent(config, ctx, media);
-  const app = await buildApp({ config, database, media, logger: log });
+  const app = await buildApp({ config, database, media, responses, logger: log });
   shutdown.add('http', () => closeHttp(app));
   const address = await app.listen({ host: config.host, port: config.port });
 
-  const background = startBackground(url, recurringTasks(database.prisma, media, log), log);
+  const tasks = recurringTasks(database.prisma, media, responses, log);
+  const background = startBackground(url, tasks, [keepFresh(responses)], log);
   shutdown.add('background work', () => background.stop());
 
   // Last: a key that is made by a start which fails is never shown.
@@ -75,8 +79,13 @@ async function closeHttp(app: FastifyInstance): Promise<void> {
   await app.close().finally(() => clearInterval(closeIdle));
 }
 
-function recurringTasks(prisma: PrismaClient, media: MediaLibrary, log: Logger): RecurringTasks {
-  const as = (name: string) => systemContext(prisma, name);
+function recurringTasks(
+  prisma: PrismaClient,
+  media: MediaLibrary,
+  responses: ResponseCache,
+  log: Logger,
+): RecurringTasks {
+  const as = (name: string) => systemContext(prisma, name, responses.drop);
   return {
     publishDueIssues: { run: makePublishDueIssues(as('schedule'), log), channel: SCHEDULE_CHANNEL },
     renderDueVariants: { run: makeRenderDueVariants(as('variants'), media, log), channel: VARIANTS_CHANNEL },

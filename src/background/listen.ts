@@ -5,29 +5,36 @@ import pg from 'pg';
 /** Milliseconds between attempts to reach the server again. */
 const PAUSE_BETWEEN_ATTEMPTS = 1_000;
 const CONNECT_TIMEOUT = 5_000;
-/** Milliseconds of silence after which the system asks whether the server is still there. */
-const KEEP_ALIVE_DELAY = 30_000;
+/** Milliseconds between questions whether the server is still there, and for its answer. */
+const PULSE = 200;
+const PULSE_TIMEOUT = 5_000;
 /** Milliseconds that the server has to answer our goodbye. */
 const GOODBYE = 1_000;
 
+/** What somebody wants to hear of. */
+export type Subscription = {
+  channel: string;
+  onNotify(payload: string): void;
+  /** After each connection: what was said meanwhile is lost. */
+  onConnect(): void;
+  /** What was said before this moment has been passed on; milliseconds of performance.now(). */
+  onHeardUntil?(moment: number): void;
+};
+
 export type Listener = { stop(): Promise<void> };
 
-/**
- * Calls `onNotify` for every notification on the channel, and once after each connection: what was said
- * meanwhile is lost.
- */
+/** One connection that hears for all, and connects again for as long as it is not stopped. */
 export function listenTo(
   url: string,
-  channel: string,
-  onNotify: () => void,
+  subscriptions: readonly Subscription[],
   log: FastifyBaseLogger,
 ): Listener {
   const stopping = new AbortController();
 
   async function listenUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await listenOnce(url, channel, onNotify, stopping.signal).catch((error: unknown) => {
-        if (!stopping.signal.aborted) log.warn({ err: error, channel }, 'not listening; polling goes on');
+      await listenOnce(url, subscriptions, stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.warn({ err: error }, 'not listening; polling goes on');
       });
       await sleep(PAUSE_BETWEEN_ATTEMPTS, null, { signal: stopping.signal }).catch(() => {});
     }
@@ -45,15 +52,13 @@ export function listenTo(
 /** Resolves or rejects when the connection ends, or does not come about. */
 async function listenOnce(
   url: string,
-  channel: string,
-  onNotify: () => void,
+  subscriptions: readonly Subscription[],
   stopping: AbortSignal,
 ): Promise<void> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY,
+    query_timeout: PULSE_TIMEOUT,
     application_name: 'masthead listener',
   });
   const lost = new Promise<void>((resolve, reject) => {
@@ -64,16 +69,33 @@ async function listenOnce(
   stopping.addEventListener('abort', end);
   try {
     // A client that is ended while it connects never answers whether it did.
-    await Promise.race([lost, listen(client, channel, onNotify).then(() => lost)]);
+    await Promise.race([lost, listen(client, subscriptions)]);
   } finally {
     stopping.removeEventListener('abort', end);
-    await client.end();
+    await Promise.race([client.end(), sleep(GOODBYE, null, { ref: false })]);
   }
 }
 
-async function listen(client: pg.Client, channel: string, onNotify: () => void): Promise<void> {
+/** Never resolves: it goes on until the connection is lost. */
+async function listen(client: pg.Client, subscriptions: readonly Subscription[]): Promise<never> {
   await client.connect();
-  client.on('notification', onNotify);
-  await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-  onNotify();
+  client.on('notification', ({ channel, payload = '' }) => {
+    for (const subscription of subscriptions) {
+      if (subscription.channel === channel) subscription.onNotify(payload);
+    }
+  });
+  const channels = new Set(subscriptions.map(({ channel }) => channel));
+  await client.query([...channels].map((name) => `LISTEN ${client.escapeIdentifier(name)}`).join(';'));
+  for (const subscription of subscriptions) subscription.onConnect();
+  return feelPulse(client, subscriptions);
+}
+
+/** The server passes on what it has to tell before it answers, so an answer says that nothing was missed. */
+async function feelPulse(client: pg.Client, subscriptions: readonly Subscription[]): Promise<never> {
+  for (;;) {
+    const askedAt = performance.now();
+    await client.query('SELECT 1');
+    for (const subscription of subscriptions) subscription.onHeardUntil?.(askedAt);
+    await sleep(PULSE, null, { ref: false });
+  }
 }

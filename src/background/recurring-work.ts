@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { listenTo } from './listen.ts';
-import { type RecurringWork, runRepeatedly } from './run-repeatedly.ts';
+import { listenTo, type Subscription } from './listen.ts';
+import { type RecurringWork, type Runner, runRepeatedly } from './run-repeatedly.ts';
 
 /** All work that recurs without being asked for. server.ts hands in what it does. */
 export type RecurringTasks = {
@@ -17,16 +17,29 @@ type WokenTask = Task & { channel: string };
 
 export type Background = { stop(): Promise<void> };
 
-export function startBackground(url: string, tasks: RecurringTasks, log: FastifyBaseLogger): Background {
-  const started = Object.entries(tasks).flatMap(
+/** `others`: who else wants to hear of what the nodes tell each other. */
+export function startBackground(
+  url: string,
+  tasks: RecurringTasks,
+  others: readonly Subscription[],
+  log: FastifyBaseLogger,
+): Background {
+  const wakes: Subscription[] = [];
+  const runners = Object.entries(tasks).map(
     ([name, { channel, ...task }]: [string, Task & { channel?: string }]) => {
       const runner = runRepeatedly({ name, ...task }, log);
-      return channel === undefined ? [runner] : [runner, listenTo(url, channel, runner.wake, log)];
+      if (channel !== undefined) wakes.push(wakeOn(channel, runner));
+      return runner;
     },
   );
+  const listener = listenTo(url, [...wakes, ...others], log);
   return {
     async stop() {
-      await Promise.all(started.map((part) => part.stop()));
+      await Promise.all([listener, ...runners].map((part) => part.stop()));
     },
   };
+}
+
+function wakeOn(channel: string, { wake }: Runner): Subscription {
+  return { channel, onNotify: wake, onConnect: wake };
 }

@@ -5,6 +5,7 @@ import { openDatabase } from '../database/client.ts';
 import { startImageProcess } from '../modules/media/images/start-image-process.ts';
 import { diskStorage } from '../modules/media/storage/disk-storage.ts';
 import { fetchFromOutside } from '../outbound/fetch-from-outside.ts';
+import { createResponseCache } from '../prepared/response-cache.ts';
 
 /** The OpenAPI document, as the repository keeps it. */
 export const documentPath = path.resolve(import.meta.dirname, '../../openapi.json');
@@ -22,6 +23,7 @@ export async function describeApi(): Promise<string> {
       maxBytes: 1,
       crops: [],
     },
+    responses: createResponseCache(0),
     logger: pino({ level: 'silent' }),
   });
   try {

@@ -13,17 +13,17 @@ declare module 'fastify' {
 
 export type FindActor = (secret: string, now: Date) => Promise<Actor | null>;
 
-type Options = { prisma: PrismaClient; findActor: FindActor };
+type Options = { prisma: PrismaClient; findActor: FindActor; onStale: Context['onStale'] };
 
 /** Turns the bearer key into `request.ctx`, before anything of the request is read further. */
-export const authenticate = fp(async (app: FastifyInstance, { prisma, findActor }: Options) => {
+export const authenticate = fp(async (app: FastifyInstance, { prisma, findActor, onStale }: Options) => {
   // The type says that it is always there, which holds from this hook on.
   app.decorateRequest('ctx', null as unknown as Context);
   app.addHook('onRequest', async (request) => {
     const now = new Date();
     const actor = await findActor(readBearer(request), now);
     if (!actor) throw unauthenticated('The API key is unknown, expired or revoked.');
-    request.ctx = { db: prisma, actor, now };
+    request.ctx = { db: prisma, actor, now, onStale };
   });
 });
 

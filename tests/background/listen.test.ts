@@ -26,7 +26,11 @@ afterAll(() => pool.end());
 function listen(url = testDatabase.url) {
   const log = Object.assign(pino({ level: 'silent' }), { warn: vi.fn() });
   const onNotify = vi.fn();
-  const listener: Listener = listenTo(url, 'test "channel"', onNotify, log);
+  const listener: Listener = listenTo(
+    url,
+    [{ channel: 'test "channel"', onNotify, onConnect: onNotify }],
+    log,
+  );
   stops.push(() => listener.stop());
   return { onNotify, log, stop: () => listener.stop() };
 }
@@ -94,8 +98,8 @@ test('Background work is woken by a notification and ends when it is stopped', a
     renderDueVariants: { run: idle, channel: 'other work' },
     sweepMedia: { run: idle },
   };
-  const background = startBackground(testDatabase.url, tasks, pino({ level: 'silent' }));
-  await expect.poll(listeners, SOON).toHaveLength(2);
+  const background = startBackground(testDatabase.url, tasks, [], pino({ level: 'silent' }));
+  await expect.poll(listeners, SOON).toHaveLength(1);
   // Once at the start and once when it listens, in either order.
   await expect.poll(() => run.mock.calls.length, SOON).toBe(2);
   await pool.query("SELECT pg_notify('work', '')");

@@ -44,6 +44,7 @@ test('every response says how long it keeps, what makes it stale, and that every
         'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400',
         'surrogate-key': surrogateKey,
         etag: expect.any(String),
+        vary: 'accept-encoding',
         'x-content-type-options': 'nosniff',
         'access-control-allow-origin': '*',
         'access-control-expose-headers': 'ETag, Link',

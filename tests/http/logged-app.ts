@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp } from '../../src/app.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
+import { createResponseCache } from '../../src/prepared/response-cache.ts';
 import type { Masthead } from '../support/app.ts';
 
 export type LoggedApp = { app: FastifyInstance /** All that was logged, from trace on. */; log(): string };
@@ -14,7 +15,8 @@ export async function buildLoggedApp(
   const lines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => lines.push(line) });
   const config = { publicUrl: 'http://masthead.test', corsOrigins: ['https://admin.example.com'] };
-  const app = await buildApp({ config, database, media, logger });
+  const responses = createResponseCache(0);
+  const app = await buildApp({ config, database, media, responses, logger });
   return { app, log: () => lines.join('') };
 }
 

@@ -5,6 +5,8 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { buildApp } from '../../src/app.ts';
+import { keepFresh } from '../../src/background/keep-fresh.ts';
+import { listenTo } from '../../src/background/listen.ts';
 import { type Context, ROLES, type Role, systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
@@ -13,7 +15,10 @@ import type { MediaLibrary } from '../../src/modules/media/library.ts';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import type { MediaStorage } from '../../src/modules/media/storage/storage.ts';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
+import { createResponseCache, type ResponseCache } from '../../src/prepared/response-cache.ts';
 import { createTestDatabase } from './database.ts';
+
+const CACHE_BYTES = 16 * 1024 * 1024;
 
 export type Answer = {
   status: number;
@@ -38,6 +43,8 @@ export type Masthead = {
   app: FastifyInstance;
   database: Database;
   media: MediaLibrary;
+  /** As on a node: it answers from what it keeps as soon as it listens. */
+  responses: ResponseCache;
   /** Where `media` keeps its files; there is none before the first. */
   mediaDirectory: string;
   /** For verbs called without HTTP. */
@@ -75,13 +82,16 @@ async function startMasthead(options: MastheadOptions) {
   const media = openLibrary(mediaDirectory, options);
   const logger = pino({ level: 'silent' });
   const database = openDatabase(url, { onError: () => {} });
+  const responses = createResponseCache(CACHE_BYTES);
   const app = await buildApp({
     config: { publicUrl: 'http://masthead.test', corsOrigins: ['https://admin.example.com'] },
     database,
     media,
+    responses,
     logger,
   });
-  const ctx = systemContext(database.prisma, 'test');
+  const listener = listenTo(url, [keepFresh(responses)], logger);
+  const ctx = systemContext(database.prisma, 'test', responses.drop);
   const secrets = new Map<Role, string>();
   for (const role of ROLES)
     secrets.set(role, (await createApiKey(ctx, { name: `test ${role}`, role })).secret);
@@ -89,6 +99,7 @@ async function startMasthead(options: MastheadOptions) {
     app,
     database,
     media,
+    responses,
     mediaDirectory,
     ctx,
     as: (role) => makeClient(app, secrets.get(role)),
@@ -97,6 +108,7 @@ async function startMasthead(options: MastheadOptions) {
   };
   const close = async () => {
     await app.close();
+    await listener.stop();
     await media.images.stop();
     await media.storage.close();
     await database.close();

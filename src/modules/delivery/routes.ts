@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
 import { notFound } from '../../errors.ts';
-import { answerPrepared, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
+import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { filledText, SLUG_PATTERN, slug, uuid } from '../../schemas.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
@@ -11,7 +12,7 @@ import { readNewsletter, readNewsletters } from './read-newsletters.ts';
 import { readPaper } from './read-paper.ts';
 import { archiveEntry, publicNewsletter, publicPaper, publishedIssue } from './schemas.ts';
 
-type Options = { pool: pg.Pool; publicUrl: string };
+type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
 const slugParams = z.object({
   slug: z.string().meta({ description: 'Of the newsletter.', examples: ['one-epoch'] }),
@@ -32,7 +33,10 @@ const year = z
   });
 
 /** The Content API: anonymous, published editions only, open to every origin. */
-export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
+export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { pool, responses, publicUrl },
+) => {
   app.route({
     method: 'GET',
     url: '/newsletters',
@@ -45,10 +49,11 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       querystring: listQuery(slug, {}),
       response: prepared(pageOf(publicNewsletter, 'PublicNewsletterPage'), 'A page of newsletters.'),
     },
-    handler: async (request, reply) => {
-      const { limit, cursor } = request.query;
-      const page = await readNewsletters(pool, { limit, after: cursor }, (key) => nextPageOf(request, key));
-      return answerPrepared(request, reply, 'page', page);
+    handler: (request, reply) => {
+      const { limit, cursor: after } = request.query;
+      return answerKept(responses, request, reply, 'page', () =>
+        readNewsletters(pool, { limit, after }, (key) => nextPageOf(request, key)),
+      );
     },
   });
 
@@ -64,13 +69,10 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       params: slugParams,
       response: prepared(publicNewsletter, 'The newsletter.'),
     },
-    handler: async (request, reply) =>
-      answerPrepared(
-        request,
-        reply,
-        'newsletter',
-        await readNewsletter(pool, readSlug(request.params.slug, 'newsletter')),
-      ),
+    handler: (request, reply) => {
+      const slug = readSlug(request.params.slug, 'newsletter');
+      return answerKept(responses, request, reply, 'newsletter', () => readNewsletter(pool, slug));
+    },
   });
 
   app.route({
@@ -86,12 +88,13 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       querystring: listQuery(archiveKey, { year: year.optional(), tag: filledText(60).optional() }),
       response: prepared(pageOf(archiveEntry, 'ArchivePage'), 'A page of the archive.'),
     },
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const { limit, cursor: after, year, tag } = request.query;
       const query = { limit, after, year, tag };
       const slug = readSlug(request.params.slug, 'newsletter');
-      const page = await readArchive(pool, slug, query, publicUrl, (key) => nextPageOf(request, key));
-      return answerPrepared(request, reply, 'newsletter', page);
+      return answerKept(responses, request, reply, 'newsletter', () =>
+        readArchive(pool, slug, query, publicUrl, (key) => nextPageOf(request, key)),
+      );
     },
   });
 
@@ -107,11 +110,13 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       params: issueParams,
       response: prepared(publishedIssue, 'The edition.'),
     },
-    handler: async (request, reply) => {
-      const key = parseIssueKey(request.params.issue);
+    handler: (request, reply) => {
       const newsletter = readSlug(request.params.slug, 'issue');
-      const issue = key && (await readIssue(pool, newsletter, key, publicUrl));
-      return answerPrepared(request, reply, 'issue', issue);
+      const key = parseIssueKey(request.params.issue);
+      if (!key) throw notFound('issue');
+      return answerKept(responses, request, reply, 'issue', () =>
+        readIssue(pool, newsletter, key, publicUrl),
+      );
     },
   });
 
@@ -128,8 +133,8 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       params: paperParams,
       response: prepared(publicPaper, 'The paper.'),
     },
-    handler: async (request, reply) =>
-      answerPrepared(request, reply, 'paper', await readPaper(pool, request.params.id)),
+    handler: (request, reply) =>
+      answerKept(responses, request, reply, 'paper', () => readPaper(pool, request.params.id)),
   });
 };
 

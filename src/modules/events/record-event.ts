@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Prisma } from '../../database/generated/client.ts';
+import { announceStale } from './announce-stale.ts';
+import { staleKeysOf } from './stale-keys.ts';
 import type { EventType, SubjectKind } from './types.ts';
 
 export type NewEvent = {
@@ -26,4 +28,5 @@ export async function recordEvent(ctx: Context, event: NewEvent): Promise<void> 
       details: event.details ?? {},
     },
   });
+  await announceStale(ctx, staleKeysOf(event));
 }
