@@ -121,6 +121,8 @@ export async function buildApp({
   );
   await app.register(
     async (content) => {
+      // No logger of its own for each request: nothing of a request is logged here but its failure.
+      content.setChildLoggerFactory((shared) => shared);
       answerFromCache(content, responses);
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
