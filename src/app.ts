@@ -22,6 +22,9 @@ import { apiKeyRoutes } from './modules/access/routes.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { contentRoutes } from './modules/delivery/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
+import { jsonLdRoutes } from './modules/feeds/json-ld-routes.ts';
+import { feedRoutes } from './modules/feeds/routes.ts';
+import { sitemapRoutes } from './modules/feeds/sitemap-routes.ts';
 import { itemRoutes } from './modules/issues/item-routes.ts';
 import { issueRoutes } from './modules/issues/routes.ts';
 import { sectionRoutes } from './modules/issues/section-routes.ts';
@@ -145,7 +148,11 @@ export async function buildApp({
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
         refuseWhenCrowded(reads, database.pool);
-        await reads.register(contentRoutes, { pool: database.pool, responses, publicUrl: config.publicUrl });
+        const options = { pool: database.pool, responses, publicUrl: config.publicUrl };
+        await reads.register(contentRoutes, options);
+        await reads.register(feedRoutes, options);
+        await reads.register(sitemapRoutes, options);
+        await reads.register(jsonLdRoutes, options);
       });
     },
     { prefix: '/content/v1' },
