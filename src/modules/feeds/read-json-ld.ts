@@ -39,16 +39,20 @@ function statementFor(slug: string, key: IssueKey): pg.QueryConfig {
   return { name, text: BY_SLUG, values: [slug, key.slug] };
 }
 
+/**
+ * The issue is looked for once the newsletter is known: joined freely, the latest would be looked for among those of
+ * all newsletters.
+ */
 function readWhere(condition: string): string {
   return `
     SELECT newsletters.id, newsletters.slug, newsletters.title, tagline, language,
       site_url AS "siteUrl", issue_url AS "issueUrl", editions.document
-    FROM newsletters
-    JOIN publications ON newsletter_id = newsletters.id
-    JOIN editions ON editions.id = edition_id
-    WHERE newsletters.slug = $1 ${condition}`;
+    FROM newsletters, LATERAL (
+      SELECT edition_id FROM publications WHERE newsletter_id = newsletters.id ${condition}
+    ) AS live JOIN editions ON editions.id = live.edition_id
+    WHERE newsletters.slug = $1`;
 }
 
-const BY_NUMBER = readWhere('AND publications.number = $2');
+const BY_NUMBER = readWhere('AND number = $2');
 const BY_SLUG = readWhere('AND publications.slug = $2');
-const BY_LATEST = readWhere('ORDER BY publications.published_at DESC, publications.number DESC LIMIT 1');
+const BY_LATEST = readWhere('ORDER BY published_at DESC, number DESC LIMIT 1');

@@ -1,7 +1,10 @@
 import type pg from 'pg';
 
-/** Issues of one part at most. A part is a range of numbers, so that it stays the same while the archive grows. */
-export const PART_SIZE = 10_000;
+/**
+ * Issues of one part at most. A part is a range of numbers, so that it stays the same while the archive grows. Far
+ * less than a file may hold: a part is read and written in some ten milliseconds, and so is an index of a million.
+ */
+export const PART_SIZE = 1_000;
 
 /** What one file may hold: https://www.sitemaps.org/protocol.html */
 const MAX_PARTS = 50_000;
