@@ -1,13 +1,17 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
-import { answerPrepared, prepared } from '../../http/answer-prepared.ts';
+import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { issueParams, readSlug } from '../delivery/path-schemas.ts';
 import { readJsonLd } from './read-json-ld.ts';
 import { jsonLd } from './schemas.ts';
 
-type Options = { pool: pg.Pool; publicUrl: string };
+type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
-export const jsonLdRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
+export const jsonLdRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { pool, responses, publicUrl },
+) => {
   app.route({
     method: 'GET',
     url: '/newsletters/:slug/issues/:issue/json-ld',
@@ -21,10 +25,12 @@ export const jsonLdRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, {
       params: issueParams,
       response: prepared(jsonLd, 'The issue.', 'application/ld+json'),
     },
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const { slug, issue } = request.params;
-      const read = await readJsonLd(pool, readSlug(slug, 'issue'), issue, publicUrl);
-      return answerPrepared(request, reply, 'issue', read);
+      const newsletter = readSlug(slug, 'issue');
+      return answerKept(responses, request, reply, 'issue', () =>
+        readJsonLd(pool, newsletter, issue, publicUrl),
+      );
     },
   });
 };

@@ -1,13 +1,14 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { answerPrepared, prepared } from '../../http/answer-prepared.ts';
+import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { filledText } from '../../schemas.ts';
 import { newsletterParams, readSlug } from '../delivery/path-schemas.ts';
 import { readFeed } from './read-feed.ts';
 import { atomFeed, FEED_FORMATS, jsonFeed, rssFeed } from './schemas.ts';
 
-type Options = { pool: pg.Pool; publicUrl: string };
+type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
 const FORMATS = {
   rss: { operationId: 'readRssFeed', name: 'RSS 2.0', type: 'application/rss+xml', schema: rssFeed },
@@ -22,7 +23,10 @@ const FORMATS = {
 
 const tag = filledText(60).optional().meta({ description: 'Only the issues of this tag.' });
 
-export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
+export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { pool, responses, publicUrl },
+) => {
   for (const format of FEED_FORMATS) {
     const { operationId, name, type, schema } = FORMATS[format];
     app.route({
@@ -38,10 +42,12 @@ export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { p
         querystring: z.strictObject({ tag }),
         response: prepared(schema, 'The feed.', type),
       },
-      handler: async (request, reply) => {
+      handler: (request, reply) => {
         const query = { format, tag: request.query.tag };
-        const feed = await readFeed(pool, readSlug(request.params.slug, 'newsletter'), query, publicUrl);
-        return answerPrepared(request, reply, 'newsletter', feed);
+        const slug = readSlug(request.params.slug, 'newsletter');
+        return answerKept(responses, request, reply, 'newsletter', () =>
+          readFeed(pool, slug, query, publicUrl),
+        );
       },
     });
   }

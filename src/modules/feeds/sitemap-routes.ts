@@ -1,13 +1,14 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { answerPrepared, prepared } from '../../http/answer-prepared.ts';
+import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { newsletterParams, readSlug } from '../delivery/path-schemas.ts';
 import { readSitemap, readSitemapIndex, readSitemapPart } from './read-sitemap.ts';
 import { sitemap, sitemapIndex } from './schemas.ts';
 import { isFirstOfPart, PART_SIZE } from './sitemap-parts.ts';
 
-type Options = { pool: pg.Pool; publicUrl: string };
+type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
 const from = z
   .string()
@@ -19,7 +20,10 @@ const from = z
     override: { type: 'integer', minimum: 1 },
   });
 
-export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
+export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { pool, responses, publicUrl },
+) => {
   app.route({
     method: 'GET',
     url: '/sitemap.xml',
@@ -31,8 +35,8 @@ export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       security: [],
       response: prepared(sitemapIndex, 'The index.', 'application/xml'),
     },
-    handler: async (request, reply) =>
-      answerPrepared(request, reply, 'sitemap', await readSitemapIndex(pool, publicUrl)),
+    handler: (request, reply) =>
+      answerKept(responses, request, reply, 'sitemap', () => readSitemapIndex(pool, publicUrl)),
   });
 
   app.route({
@@ -48,13 +52,15 @@ export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       querystring: z.strictObject({ from: from.optional() }),
       response: prepared(sitemap, 'The sitemap, or an index of its parts.', 'application/xml'),
     },
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const newsletter = readSlug(request.params.slug, 'newsletter');
       const { from } = request.query;
-      if (from === undefined)
-        return answerPrepared(request, reply, 'newsletter', await readSitemap(pool, newsletter, publicUrl));
-      const part = await readSitemapPart(pool, newsletter, from, publicUrl);
-      return answerPrepared(request, reply, 'sitemap', part);
+      const noun = from === undefined ? 'newsletter' : 'sitemap';
+      return answerKept(responses, request, reply, noun, () =>
+        from === undefined
+          ? readSitemap(pool, newsletter, publicUrl)
+          : readSitemapPart(pool, newsletter, from, publicUrl),
+      );
     },
   });
 };
