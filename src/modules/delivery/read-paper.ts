@@ -3,13 +3,17 @@ import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-
 
 /** Uses of a paper that its page lists at most, newest first. */
 const MAX_FEATURED_IN = 100;
+/** How far uses are counted. */
+const MAX_FEATURED_TOTAL = 1000;
 
 const READ_PAPER = `
   SELECT json_build_object(
     'id', papers.id, 'title', papers.title, 'authors', authors, 'year', year, 'venue', venue,
     'abstract', abstract, 'arxivId', arxiv_id, 'doi', doi, 'links', papers.links,
     'featuredIn', featured.list,
-    'featuredTotal', (SELECT count(*) FROM published_papers WHERE paper_id = papers.id))::text AS json
+    'featuredTotal', (SELECT count(*) FROM (
+      SELECT FROM published_papers WHERE paper_id = papers.id LIMIT ${MAX_FEATURED_TOTAL}
+    ) AS counted))::text AS json
   FROM papers, LATERAL (
     SELECT json_agg(json_build_object(
       'newsletter', json_build_object('slug', use.newsletter_slug, 'title', use.newsletter_title),
@@ -18,14 +22,14 @@ const READ_PAPER = `
       'item', json_build_object('id', use.item_id, 'title', use.title, 'anchor', use.anchor))
       ORDER BY use.published_at DESC, use.number DESC, use.item_id) AS list
     FROM (
-      SELECT published_papers.item_id, published_papers.title, published_papers.anchor,
-        publications.number, publications.slug, publications.title AS issue_title, publications.published_at,
+      SELECT feature.item_id, feature.title, feature.anchor, feature.number, feature.published_at,
+        publications.slug, publications.title AS issue_title,
         newsletters.slug AS newsletter_slug, newsletters.title AS newsletter_title
-      FROM published_papers
+      FROM published_papers AS feature
       JOIN publications USING (issue_id)
-      JOIN newsletters ON newsletters.id = publications.newsletter_id
-      WHERE published_papers.paper_id = papers.id
-      ORDER BY publications.published_at DESC, publications.number DESC, published_papers.item_id
+      JOIN newsletters ON newsletters.id = feature.newsletter_id
+      WHERE feature.paper_id = papers.id
+      ORDER BY feature.published_at DESC, feature.number DESC, feature.item_id
       LIMIT ${MAX_FEATURED_IN}
     ) AS use
   ) AS featured

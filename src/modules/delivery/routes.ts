@@ -1,35 +1,29 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { notFound } from '../../errors.ts';
 import { answerPrepared, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
-import { filledText, SLUG_PATTERN, slug, uuid } from '../../schemas.ts';
+import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
+import { filledText, slug } from '../../schemas.ts';
+import { issueParams, paperParams, slugParams, year } from './query-schemas.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
-import { readNewsletter, readNewsletters } from './read-newsletters.ts';
+import { readNewsletter, readNewsletters, readNewsletterWithLatest } from './read-newsletters.ts';
 import { readPaper } from './read-paper.ts';
-import { archiveEntry, publicNewsletter, publicPaper, publishedIssue } from './schemas.ts';
+import { requireSlug } from './require-slug.ts';
+import {
+  archiveField,
+  archivePart,
+  newsletterField,
+  newsletterInFull,
+  newsletterPart,
+  publicNewsletter,
+  publicPaper,
+  publishedIssue,
+  selectedEntry,
+} from './schemas.ts';
 
 type Options = { pool: pg.Pool; publicUrl: string };
-
-const slugParams = z.object({
-  slug: z.string().meta({ description: 'Of the newsletter.', examples: ['one-epoch'] }),
-});
-const issueParams = z.object({
-  ...slugParams.shape,
-  issue: z.string().meta({ description: 'Its number, its slug, or `latest`.', examples: ['latest'] }),
-});
-const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
-
-const year = z
-  .string()
-  .regex(/^[1-9]\d{3}$/, { error: 'must be a year of four digits' })
-  .transform(Number)
-  .meta({
-    description: 'In which it was published, in the newsletter’s time zone.',
-    override: { type: 'integer', minimum: 1000, maximum: 9999 },
-  });
 
 /** The Content API: anonymous, published editions only, open to every origin. */
 export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
@@ -42,12 +36,17 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       summary: 'List newsletters',
       description: 'By slug.',
       security: [],
-      querystring: listQuery(slug, {}),
-      response: prepared(pageOf(publicNewsletter, 'PublicNewsletterPage'), 'A page of newsletters.'),
+      querystring: listQuery(slug, {
+        fields: selectionOf(newsletterField, 'What each entry has. Left out: all.'),
+      }),
+      response: prepared(
+        pageOf(publicNewsletter, 'PublicNewsletterPage'),
+        'A page of newsletters; with `fields`, those of each alone.',
+      ),
     },
     handler: async (request, reply) => {
-      const { limit, cursor } = request.query;
-      const page = await readNewsletters(pool, { limit, after: cursor }, (key) => nextPageOf(request, key));
+      const { limit, cursor: after, fields } = request.query;
+      const page = await readNewsletters(pool, { limit, after, fields }, (key) => nextPageOf(request, key));
       return answerPrepared(request, reply, 'page', page);
     },
   });
@@ -62,15 +61,16 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       description: 'What it is; its issues have an address of their own.',
       security: [],
       params: slugParams,
-      response: prepared(publicNewsletter, 'The newsletter.'),
+      querystring: z.strictObject({ include: selectionOf(newsletterPart, 'What it has too.') }),
+      response: prepared(newsletterInFull, 'The newsletter.'),
     },
-    handler: async (request, reply) =>
-      answerPrepared(
-        request,
-        reply,
-        'newsletter',
-        await readNewsletter(pool, readSlug(request.params.slug, 'newsletter')),
-      ),
+    handler: async (request, reply) => {
+      const slug = requireSlug(request.params.slug, 'newsletter');
+      const newsletter = request.query.include
+        ? await readNewsletterWithLatest(pool, slug, publicUrl)
+        : await readNewsletter(pool, slug);
+      return answerPrepared(request, reply, 'newsletter', newsletter);
+    },
   });
 
   app.route({
@@ -80,16 +80,21 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       operationId: 'readArchive',
       tags: ['Content'],
       summary: 'List the published issues of a newsletter',
-      description: 'Newest first, without their trees.',
+      description: 'Newest first, without their trees, or with the parts that `include` names.',
       security: [],
       params: slugParams,
-      querystring: listQuery(archiveKey, { year: year.optional(), tag: filledText(60).optional() }),
-      response: prepared(pageOf(archiveEntry, 'ArchivePage'), 'A page of the archive.'),
+      querystring: listQuery(archiveKey, {
+        year: year.optional(),
+        tag: filledText(60).optional(),
+        fields: selectionOf(archiveField, 'What each entry has. Left out: all.'),
+        include: selectionOf(archivePart, 'What each entry has of the tree too; `limit` is then 20 at most.'),
+      }).refine(isShortWithInclude, tooLongWithInclude),
+      response: prepared(pageOf(selectedEntry, 'ArchivePage'), 'A page of the archive.'),
     },
     handler: async (request, reply) => {
-      const { limit, cursor: after, year, tag } = request.query;
-      const query = { limit, after, year, tag };
-      const slug = readSlug(request.params.slug, 'newsletter');
+      const { cursor: after, limit, year, tag, fields, include } = request.query;
+      const query = { after, limit, year, tag, fields, include };
+      const slug = requireSlug(request.params.slug, 'newsletter');
       const page = await readArchive(pool, slug, query, publicUrl, (key) => nextPageOf(request, key));
       return answerPrepared(request, reply, 'newsletter', page);
     },
@@ -109,7 +114,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
     },
     handler: async (request, reply) => {
       const key = parseIssueKey(request.params.issue);
-      const newsletter = readSlug(request.params.slug, 'issue');
+      const newsletter = requireSlug(request.params.slug, 'issue');
       const issue = key && (await readIssue(pool, newsletter, key, publicUrl));
       return answerPrepared(request, reply, 'issue', issue);
     },
@@ -132,9 +137,3 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       answerPrepared(request, reply, 'paper', await readPaper(pool, request.params.id)),
   });
 };
-
-/** The database is not asked for what nothing is called: it would refuse a NUL. */
-function readSlug(text: string, noun: string): string {
-  if (!SLUG_PATTERN.test(text)) throw notFound(noun);
-  return text;
-}
