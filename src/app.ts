@@ -17,6 +17,7 @@ import { logRequests } from './http/request-log.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
+import { changesRoutes } from './modules/delivery/changes-routes.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { contentRoutes } from './modules/delivery/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
@@ -113,6 +114,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(contentRoutes, { pool: database.pool, publicUrl: config.publicUrl });
+      await content.register(changesRoutes, { pool: database.pool, publicUrl: config.publicUrl });
     },
     { prefix: '/content/v1' },
   );

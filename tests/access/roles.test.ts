@@ -61,6 +61,7 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   readArchive: 'anyone',
   readIssue: 'anyone',
   readPaper: 'anyone',
+  readChanges: 'anyone',
   readMediaFile: 'anyone',
   getLiveness: 'anyone',
   getReadinessOfNode: 'anyone',
