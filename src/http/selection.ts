@@ -25,11 +25,10 @@ export function selectionOf<E extends z.ZodEnum>(name: E, description: string) {
     .optional()
     .meta({
       description: `${description} With commas between them, each once.`,
-      override: {
-        type: 'array',
-        items: { type: 'string', enum: name.options },
-        minItems: 1,
-        uniqueItems: true,
+      override: ({ jsonSchema }) => {
+        delete jsonSchema.maxLength;
+        const items = { type: 'string', enum: name.options };
+        Object.assign(jsonSchema, { type: 'array', items, minItems: 1, uniqueItems: true });
       },
     });
 }
