@@ -94,24 +94,30 @@ function statementFor(
     conditions.push(`place.tag = ${bind(tag)}`);
     filters.push('tag');
   }
-  const json = include ? 'document' : 'summary';
+  const [table, live] = tag === undefined ? FROM_ALL : FROM_TAGGED;
+  const part = include ? 'document' : 'summary';
+  // What an entry holds is looked up for those of the page alone: a join would be planned for more.
   const text = `
     SELECT newsletters.id AS "newsletterId", entries.json, entries.published_at AS "publishedAt", entries.number
     FROM newsletters LEFT JOIN LATERAL (
-      SELECT * FROM (
-        SELECT editions.${json} AS json, place.published_at, place.number
-        FROM ${tag === undefined ? LIVE : TAGGED} JOIN editions ON editions.id = edition_id
-        WHERE ${conditions.join(' AND ')}
+      SELECT most.published_at, most.number, (
+        SELECT editions.${part} FROM ${live}
+      ) AS json
+      FROM (
+        SELECT * FROM ${table} AS place WHERE ${conditions.join(' AND ')}
         ORDER BY place.published_at DESC, place.number DESC LIMIT ${MOST_ROWS}
       ) AS most LIMIT $2::int
     ) AS entries ON true
     WHERE newsletters.slug = $1
     ORDER BY entries.published_at DESC, entries.number DESC`;
-  return { name: `read archive's ${json} by ${filters.join(' ')}`, text, values };
+  return { name: `read archive's ${part} by ${filters.join(' ')}`, text, values };
 }
 
-const LIVE = 'publications AS place';
-const TAGGED = 'publication_tags AS place JOIN publications USING (issue_id)';
+const FROM_ALL = ['publications', 'editions WHERE editions.id = most.edition_id'] as const;
+const FROM_TAGGED = [
+  'publication_tags',
+  `publications JOIN editions ON editions.id = edition_id WHERE publications.issue_id = most.issue_id`,
+] as const;
 
 /** Without a selection an entry goes out as it is stored: nothing is parsed. */
 function select(json: string, { fields, include }: ArchiveQuery): string {

@@ -86,7 +86,7 @@ function present(entry: Entry, include: ChangesQuery['include']): string {
   return `${JSON.stringify(head).slice(0, -1)},"summary":${summary}${whole}}`;
 }
 
-/** Only a live edition is joined, so nothing else can be shown. Positions stay far below 2 to the 53rd. */
+/** Positions stay far below 2 to the 53rd. */
 function statementWith(document: string): string {
   return `
     SELECT newsletters.id AS "newsletterId",
@@ -96,21 +96,29 @@ function statementWith(document: string): string {
       ) AS "isKnown",
       changes.*
     FROM newsletters LEFT JOIN LATERAL (
-      SELECT * FROM (
-        SELECT log.type, log.position::float8 AS position, log.issue_id AS "issueId",
-          log.edition_id AS "editionId", log.version, log.number, log.slug,
-          log.former_number AS "formerNumber", log.former_slug AS "formerSlug", log.at,
-          editions.summary, ${document} AS document
-        FROM publication_changes AS log
-        LEFT JOIN publications AS live ON live.edition_id = log.edition_id
-        LEFT JOIN editions ON editions.id = live.edition_id
-        WHERE log.newsletter_id = newsletters.id AND log.position > $3::bigint
-        ORDER BY log.position LIMIT ${MAX_CHANGES + 1}
-      ) AS most LIMIT $2::int
+      SELECT log.type, log.position::float8 AS position, log.issue_id AS "issueId",
+        log.edition_id AS "editionId", log.version, log.number, log.slug,
+        log.former_number AS "formerNumber", log.former_slug AS "formerSlug", log.at,
+        ${ofLiveEdition('summary')} AS summary, ${document} AS document
+      FROM (
+        SELECT * FROM publication_changes
+        WHERE newsletter_id = newsletters.id AND position > $3::bigint
+        ORDER BY position LIMIT ${MAX_CHANGES + 1}
+      ) AS log LIMIT $2::int
     ) AS changes ON true
     WHERE newsletters.slug = $1
     ORDER BY changes.position`;
 }
 
+/** Nothing but what readers see can be found by it. */
+function ofLiveEdition(column: 'summary' | 'document'): string {
+  return `(
+    SELECT editions.${column} FROM publications AS live JOIN editions ON editions.id = live.edition_id
+    WHERE live.edition_id = log.edition_id)`;
+}
+
 const WITH_SUMMARIES = { name: 'read changes', text: statementWith('NULL::text') };
-const WITH_DOCUMENTS = { name: 'read changes with documents', text: statementWith('editions.document') };
+const WITH_DOCUMENTS = {
+  name: 'read changes with documents',
+  text: statementWith(ofLiveEdition('document')),
+};
