@@ -26,7 +26,7 @@ const change = z
       .object({ id: uuid, ...address.shape })
       .meta({ description: 'By the address that it has, or had, for readers; its id never changes.' }),
     formerAddress: address.nullable().meta({
-      description: 'What a correction took from it: nothing of this issue is there any longer. Else null.',
+      description: 'The address that a correction took from it; null where it keeps the one it had.',
     }),
     edition: z.int().meta({ description: 'Version of the edition that went out, or was taken back.' }),
     isCurrent: z.boolean().meta({
