@@ -32,6 +32,7 @@ import { paperRoutes } from './modules/papers/routes.ts';
 import { personRoutes } from './modules/people/routes.ts';
 import { editionRoutes } from './modules/publishing/edition-routes.ts';
 import { workflowRoutes } from './modules/publishing/routes.ts';
+import { searchRoutes } from './modules/search/routes.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -113,6 +114,7 @@ export async function buildApp({ config, database, media, logger }: AppOptions):
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(contentRoutes, { pool: database.pool, publicUrl: config.publicUrl });
+      await content.register(searchRoutes, { pool: database.pool });
     },
     { prefix: '/content/v1' },
   );

@@ -61,6 +61,8 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   readArchive: 'anyone',
   readIssue: 'anyone',
   readPaper: 'anyone',
+  searchNewsletter: 'anyone',
+  searchAll: 'anyone',
   readMediaFile: 'anyone',
   getLiveness: 'anyone',
   getReadinessOfNode: 'anyone',
@@ -179,5 +181,11 @@ async function publishSomething(): Promise<Record<string, string>> {
   });
   await publish(masthead, issue.id);
   const { url } = await makeMedia(masthead);
-  return { id: paper.id, slug: newsletter.slug, issue: 'latest', fileName: url.split('/').at(-1) };
+  return {
+    id: paper.id,
+    slug: newsletter.slug,
+    issue: 'latest',
+    fileName: url.split('/').at(-1),
+    q: 'paper',
+  };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { notFound } from '../../errors.ts';
 import { answerPrepared, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
-import { filledText, SLUG_PATTERN, slug, uuid } from '../../schemas.ts';
+import { filledText, SLUG_PATTERN, slug, uuid, yearFilter } from '../../schemas.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
 import { readNewsletter, readNewsletters } from './read-newsletters.ts';
@@ -21,15 +21,6 @@ const issueParams = z.object({
   issue: z.string().meta({ description: 'Its number, its slug, or `latest`.', examples: ['latest'] }),
 });
 const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
-
-const year = z
-  .string()
-  .regex(/^[1-9]\d{3}$/, { error: 'must be a year of four digits' })
-  .transform(Number)
-  .meta({
-    description: 'In which it was published, in the newsletter’s time zone.',
-    override: { type: 'integer', minimum: 1000, maximum: 9999 },
-  });
 
 /** The Content API: anonymous, published editions only, open to every origin. */
 export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, publicUrl }) => {
@@ -83,7 +74,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, 
       description: 'Newest first, without their trees.',
       security: [],
       params: slugParams,
-      querystring: listQuery(archiveKey, { year: year.optional(), tag: filledText(60).optional() }),
+      querystring: listQuery(archiveKey, { year: yearFilter.optional(), tag: filledText(60).optional() }),
       response: prepared(pageOf(archiveEntry, 'ArchivePage'), 'A page of the archive.'),
     },
     handler: async (request, reply) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { IssueTree } from '../issues/load-issue.ts';
 import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
+import { indexTexts } from './index-texts.ts';
 
 export type ComposedEdition = { document: EditionDocument; text: string; hash: string };
 
@@ -35,6 +36,7 @@ export async function storeEdition(
   await makeLive(ctx, issue, edition.id, document);
   if (issue.publication) await forgetIndex(ctx, issue.id);
   await indexEdition(ctx, issue, items);
+  await indexTexts(ctx, issue, document);
   return edition.id;
 }
 
@@ -71,6 +73,7 @@ async function forgetIndex(ctx: Context, issueId: string): Promise<void> {
   await ctx.db.publishedPaper.deleteMany(where);
   await ctx.db.publishedLink.deleteMany(where);
   await ctx.db.publishedMedia.deleteMany(where);
+  await ctx.db.publishedText.deleteMany(where);
 }
 
 /** What readers see of the library: `featuredIn`, warnings and refusals to delete are answered from it. */

@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import { type Arm, matchOf } from './find-candidates.ts';
+import type { Scope } from './scope.ts';
+
+/** Those of the words that stand in no published text. A stop word is none of them: it is not looked for. */
+export async function findUnknownWords(
+  client: pg.ClientBase,
+  scope: Scope,
+  words: readonly string[],
+): Promise<string[]> {
+  if (words.length === 0) return [];
+  const { rows } = await client.query<{ areKnown: boolean[] }>(statementFor(scope, words));
+  return words.filter((_, index) => rows[0]?.areKnown[index] === false);
+}
+
+/** Not prepared: each word has a plan of its own. */
+function statementFor({ newsletterId, configs }: Scope, words: readonly string[]): pg.QueryConfig {
+  const values: unknown[] = [];
+  const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
+  const within = newsletterId === null ? '' : `AND newsletter_id = ${bind(newsletterId, 'uuid')}`;
+  const known = words.map((word) => {
+    const text = bind(word, 'text');
+    const arms = configs.map((name): Arm => {
+      const config = bind(name, 'text');
+      return { config, query: `plainto_tsquery(${bind(name, 'regconfig')}, search_text(${text}))` };
+    });
+    const isStopWord = arms.map(({ query }) => `numnode(${query}) = 0`).join(' OR ');
+    return `${isStopWord} OR EXISTS (SELECT FROM published_texts WHERE ${matchOf(arms)} ${within})`;
+  });
+  return { text: `SELECT ARRAY[${known.join(', ')}] AS "areKnown"`, values };
+}
