@@ -41,7 +41,7 @@ export async function indexTexts(ctx: Context, issue: IssueTree, document: Editi
     INSERT INTO published_words (newsletter_id, word)
     SELECT DISTINCT newsletter_id, lower(token) AS word
     FROM texts, ts_parse('default', search_text(concat_ws(' ', title, body, authors)))
-    WHERE tokid IN (1, 2, 10, 11) AND length(token) BETWEEN 4 AND 40
+    WHERE tokid IN (1, 2, 3, 9, 10, 11) AND length(token) BETWEEN 2 AND 40
     ORDER BY word
     ON CONFLICT DO NOTHING`;
 }

@@ -13,7 +13,7 @@ export const hitKey = z.strictObject({
   rank: z.number(),
   publishedAt: z.iso.datetime(),
   issueId: z.uuid(),
-  position: z.int32(),
+  position: z.int32().min(0),
 });
 export type HitKey = z.infer<typeof hitKey>;
 

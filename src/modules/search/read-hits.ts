@@ -39,17 +39,21 @@ export async function readHits(
 
 // What marks a word is in no text: headline_text takes it out.
 const MARKS = `StartSel="\u0001", StopSel="\u0002"`;
+const WHOLE = `HighlightAll=true, ${MARKS}`;
+const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=" … ", ${MARKS}`;
+/** Characters up to which a text is shown whole. */
+const SHORT = 200;
 
 const READ_HITS = `
   SELECT newsletters.slug AS "newsletterSlug", newsletters.title AS "newsletterTitle",
     publications.number, publications.slug AS "issueSlug", publications.title AS "issueTitle",
     publications.published_at AS "publishedAt", item_id AS "itemId", texts.title, anchor,
-    ts_headline(config::regconfig, headline_text(texts.title), query::tsquery, 'HighlightAll=true, ${MARKS}')
-      AS "titleHighlighted",
-    ts_headline(config::regconfig, headline_text(concat_ws(E'\\n', body, nullif(authors, ''))), query::tsquery,
-      'MaxFragments=2, MinWords=12, MaxWords=30, FragmentDelimiter=" … ", ${MARKS}') AS snippet
+    ts_headline(config::regconfig, headline_text(texts.title), query::tsquery, '${WHOLE}') AS "titleHighlighted",
+    ts_headline(config::regconfig, headline_text(text), query::tsquery,
+      CASE WHEN length(text) <= ${SHORT} THEN '${WHOLE}' ELSE '${FRAGMENTS}' END) AS snippet
   FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS page (issue_id, position, place)
   JOIN published_texts AS texts USING (issue_id, position)
+  CROSS JOIN LATERAL concat_ws(E'\\n', body, nullif(authors, '')) AS text
   JOIN unnest($3::text[], $4::text[]) AS queries (config, query) USING (config)
   JOIN publications USING (issue_id)
   JOIN newsletters ON newsletters.id = publications.newsletter_id

@@ -48,7 +48,7 @@ type Found = { candidates: Candidates; queries: ParsedQuery[]; correctedQuery: s
 /** Only when nothing matches is it asked what else could be meant, and that is told only when it is found. */
 async function findOrCorrect(client: pg.ClientBase, scope: Scope, query: SearchQuery): Promise<Found> {
   const asked = await find(client, scope, query, query.q);
-  if (asked.candidates.total > 0) return { ...asked, correctedQuery: null };
+  if (asked.candidates.total > 0 || scope.configs.length === 0) return { ...asked, correctedQuery: null };
   for (const correctedQuery of await correctQuery(client, scope, query.q)) {
     const found = await find(client, scope, query, correctedQuery);
     if (found.candidates.total > 0) return { ...found, correctedQuery };
@@ -57,7 +57,7 @@ async function findOrCorrect(client: pg.ClientBase, scope: Scope, query: SearchQ
 }
 
 async function find(client: pg.ClientBase, scope: Scope, filter: HitFilter, q: string) {
-  const queries = await parseQuery(client, scope.configs, q);
+  const queries = await parseQuery(client, scope, q);
   return { queries, candidates: await findCandidates(client, scope, queries, filter) };
 }
 
