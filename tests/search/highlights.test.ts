@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { toHighlightedHtml } from '../../src/modules/search/highlight.ts';
 import { useMasthead } from '../support/app.ts';
 import { makePaper } from '../support/factories.ts';
-import { makeLetter } from './searching.ts';
+import { type Item, makeLetter } from './searching.ts';
 
 const masthead = useMasthead();
 
-async function hitOf(item: { title?: string; body?: string; [field: string]: unknown }, q: string) {
+async function hitOf(item: Item, q: string) {
   const letter = await makeLetter(masthead);
   await letter.publish({ items: [item] });
   const { body } = await letter.search(q);
@@ -55,7 +55,7 @@ describe('a hit', () => {
         title: 'Zebra',
         body: null,
         links: [{ label: 'x', url: 'https://example.org', rel: 'source' }],
-      } as object,
+      },
       'zebra',
     );
     expect(hit).toMatchObject({ titleHighlighted: '<mark>Zebra</mark>', snippet: '' });

@@ -1,7 +1,7 @@
 import type { Answer, Masthead } from '../support/app.ts';
 import { makeNewsletter, makeReadyIssue, publish } from '../support/factories.ts';
 
-type Item = { title?: string; body?: string; tags?: string[]; [field: string]: unknown };
+export type Item = { title?: string; body?: string | null; tags?: string[]; [field: string]: unknown };
 
 /** A newsletter of its own, to publish in and to search. */
 export async function makeLetter(masthead: Masthead, fields: object = {}) {

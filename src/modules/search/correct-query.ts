@@ -1,12 +1,12 @@
 import type pg from 'pg';
+import { findSimilarWords } from './find-similar-words.ts';
 import { findUnknownWords } from './find-unknown-words.ts';
 import type { Scope } from './scope.ts';
 
-/** Words of a query that are looked at, and words that are tried for each. */
+/** Words of a query that are looked at. */
 const MAX_WORDS = 8;
-const MAX_TRIES = 3;
 
-/** Of letters, long enough to be known by its trigrams when one letter is wrong, and not excluded. */
+/** Of letters, long enough that one of them may be wrong, and not excluded. */
 const WORD = /(?<![\p{L}\p{M}\p{N}]|(?:^|\s)-"?)\p{L}{4,40}(?![\p{L}\p{M}\p{N}])/gu;
 
 /** Queries that may be meant, the likeliest first: each word that no text has gives way to one like it. */
@@ -15,31 +15,12 @@ export async function correctQuery(client: pg.ClientBase, scope: Scope, q: strin
   const unknown = await findUnknownWords(client, scope, [...words].slice(0, MAX_WORDS));
   if (unknown.length === 0) return [];
   const similar = await findSimilarWords(client, scope, unknown);
-  const tries = Math.max(0, ...[...similar.values()].map((choices) => choices.length));
-  return Array.from({ length: tries }, (_, attempt) => q.replaceAll(WORD, (word) => choose(word, attempt)));
-
-  function choose(word: string, attempt: number): string {
-    const choices = similar.get(word.toLowerCase()) ?? [];
-    return choices[Math.min(attempt, choices.length - 1)] ?? word;
-  }
+  const attempts = Math.max(...[...similar.values()].map((choices) => choices.length));
+  return Array.from({ length: attempts }, (_, attempt) =>
+    q.replaceAll(WORD, (word) => choose(similar.get(word.toLowerCase()), attempt) ?? word),
+  );
 }
 
-type Similar = { wanted: string; choices: string[] };
-
-async function findSimilarWords(
-  client: pg.ClientBase,
-  { newsletterId }: Scope,
-  words: readonly string[],
-): Promise<Map<string, string[]>> {
-  const { rows } = await client.query<Similar>({
-    name: newsletterId === null ? 'find similar words of all' : 'find similar words of newsletter',
-    text: `
-      SELECT wanted, ARRAY(
-        SELECT word FROM published_words
-        WHERE word % wanted ${newsletterId === null ? '' : 'AND newsletter_id = $2'}
-        GROUP BY word ORDER BY similarity(word, wanted) DESC, word LIMIT ${MAX_TRIES}) AS choices
-      FROM unnest($1::text[]) AS wanted`,
-    values: [words, ...(newsletterId === null ? [] : [newsletterId])],
-  });
-  return new Map(rows.map(({ wanted, choices }) => [wanted, choices]));
+function choose(choices: readonly string[] = [], attempt: number): string | undefined {
+  return choices[Math.min(attempt, choices.length - 1)];
 }
