@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import { type Arm, armsOf, type Bind, bindTo, matchesOf } from './match-texts.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { Scope } from './scope.ts';
 
@@ -49,31 +50,11 @@ export async function findCandidates(
 }
 
 /** Not prepared: its plan is for these words alone. */
-export function statementFor(
-  scope: Scope,
-  queries: readonly ParsedQuery[],
-  { limit, after, year, tag }: HitFilter,
-): pg.QueryConfig {
+function statementFor(scope: Scope, queries: readonly ParsedQuery[], filter: HitFilter): pg.QueryConfig {
   const values: unknown[] = [];
-  const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
-  const arms = queries.map(({ config, query }) => ({
-    config: bind(config, 'text'),
-    query: bind(query, 'tsquery'),
-  }));
-  const conditions = [matchOf(arms)];
-  if (scope.newsletterId !== null) conditions.push(`newsletter_id = ${bind(scope.newsletterId, 'uuid')}`);
-  if (tag !== undefined) conditions.push(`tags @> ARRAY[${bind(tag, 'text')}]`);
-  if (year !== undefined) {
-    // The index is of instants; a year begins somewhere in these hours, by the time zone.
-    const [from, to] = [new Date(Date.UTC(year - 1, 11, 31)), new Date(Date.UTC(year + 1, 0, 2))];
-    conditions.push(`year = ${bind(year, 'int')}`);
-    conditions.push(`published_at BETWEEN ${bind(from, 'timestamptz')} AND ${bind(to, 'timestamptz')}`);
-  }
-  const further = after
-    ? `WHERE (rank, published_at, issue_id, -position) < (${bind(after.rank, 'float8')},
-        ${bind(new Date(after.publishedAt), 'timestamptz')}, ${bind(after.issueId, 'uuid')},
-        -${bind(after.position, 'int')})`
-    : '';
+  const bind = bindTo(values);
+  const arms = armsOf(queries, bind);
+  const conditions = [matchesOf(arms, scope, bind), ...conditionsOf(filter, bind)];
   const text = `
     WITH matches AS (
       SELECT issue_id, position, published_at, year, tags, config, document
@@ -85,29 +66,47 @@ export function statementFor(
         ts_rank(document, ${queryOf(arms)})::float8 AS rank
       FROM matches
     ), page AS (
-      SELECT * FROM candidates ${further}
-      ORDER BY rank DESC, published_at DESC, issue_id DESC, position LIMIT ${bind(limit + 1, 'int')}
+      SELECT * FROM candidates ${furtherThan(filter.after, bind)}
+      ORDER BY rank DESC, published_at DESC, issue_id DESC, position LIMIT ${bind(filter.limit + 1, 'int')}
     )
-    SELECT (SELECT count(*)::int FROM candidates) AS total,
-      (SELECT coalesce(json_agg(json_build_object('rank', rank, 'publishedAt',
-        to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'issueId', issue_id,
-        'position', position)), '[]') FROM page) AS keys,
-      (SELECT coalesce(json_agg(facet), '[]') FROM (
-        SELECT tag, count(*)::int FROM candidates, unnest(tags) AS tag
-        GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${MAX_TAGS}) AS facet) AS tags,
-      (SELECT coalesce(json_agg(facet), '[]') FROM (
-        SELECT year, count(*)::int FROM candidates GROUP BY year ORDER BY year DESC) AS facet) AS years`;
+    ${TELL}`;
   return { text, values };
 }
 
-/** A configuration, and what a text of it has to match: SQL of types text and tsquery. */
-export type Arm = { config: string; query: string };
-
-/** Each text is asked in its own configuration alone: what one excludes must not come back by another. */
-export function matchOf(arms: readonly Arm[]): string {
-  return `(${arms.map(({ config, query }) => `(config = ${config} AND document @@ ${query})`).join(' OR ')})`;
+function conditionsOf({ tag, year }: HitFilter, bind: Bind): string[] {
+  const conditions: string[] = [];
+  if (tag !== undefined) conditions.push(`tags @> ARRAY[${bind(tag, 'text')}]`);
+  if (year !== undefined) {
+    conditions.push(`year = ${bind(year, 'int')}`);
+    // The index is of instants: in these two days the year ends, or begins, in one time zone or another.
+    const [from, to] = [new Date(Date.UTC(year - 1, 11, 31)), new Date(Date.UTC(year + 1, 0, 2))];
+    conditions.push(`published_at BETWEEN ${bind(from, 'timestamptz')} AND ${bind(to, 'timestamptz')}`);
+  }
+  return conditions;
 }
 
 function queryOf(arms: readonly Arm[]): string {
   return `CASE config ${arms.map(({ config, query }) => `WHEN ${config} THEN ${query}`).join(' ')} END`;
 }
+
+function furtherThan(after: HitKey | undefined, bind: Bind): string {
+  if (!after) return '';
+  const place = [
+    bind(after.rank, 'float8'),
+    bind(new Date(after.publishedAt), 'timestamptz'),
+    bind(after.issueId, 'uuid'),
+    `-${bind(after.position, 'int')}`,
+  ];
+  return `WHERE (rank, published_at, issue_id, -position) < (${place.join(', ')})`;
+}
+
+const TELL = `
+  SELECT (SELECT count(*)::int FROM candidates) AS total,
+    (SELECT coalesce(json_agg(json_build_object('rank', rank, 'publishedAt',
+      to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'issueId', issue_id,
+      'position', position)), '[]') FROM page) AS keys,
+    (SELECT coalesce(json_agg(facet), '[]') FROM (
+      SELECT tag, count(*)::int FROM candidates, unnest(tags) AS tag
+      GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${MAX_TAGS}) AS facet) AS tags,
+    (SELECT coalesce(json_agg(facet), '[]') FROM (
+      SELECT year, count(*)::int FROM candidates GROUP BY year ORDER BY year DESC) AS facet) AS years`;
