@@ -31,6 +31,8 @@ const rows = `
     VALUES (id(1), id(1), id(1), 1, 'first', 'First', now());
   INSERT INTO published_links (issue_id, position, item_id, url, title)
     VALUES (id(1), 0, id(1), 'https://example.com', 'Link');
+  INSERT INTO published_texts (issue_id, position, newsletter_id, published_at, year, config, title, body, authors)
+    VALUES (id(1), 0, id(1), now(), 2026, 'simple', 'First', '', '');
 `;
 
 beforeAll(async () => {
@@ -102,6 +104,12 @@ const refusals = [
   ['editions_hash_check', insertEdition({ hash: 'short' })],
   ['editions_issue_id_version_key', insertEdition({ version: 1 })],
   ['published_links_position_check', 'UPDATE published_links SET position = -1'],
+  [
+    'published_texts_position_check',
+    "UPDATE published_texts SET position = -1, item_id = id(1), anchor = 'a'",
+  ],
+  ['published_texts_item_check', "UPDATE published_texts SET item_id = id(1), anchor = 'a'"],
+  ['published_texts_item_check', 'UPDATE published_texts SET position = 1, item_id = id(1)'],
 ];
 
 test.each(refusals)('%s refuses %s', async (constraint = '', statement = '') => {
