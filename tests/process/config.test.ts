@@ -12,6 +12,7 @@ describe('the environment', () => {
       sampleContent: null,
       publicUrl: 'http://127.0.0.1:3000',
       corsOrigins: [],
+      contentCacheBytes: 64 * 1024 * 1024,
       mediaMaxBytes: 20 * 1024 * 1024,
       mediaCrops: [{ width: 1200, height: 630 }],
       mediaS3: null,
