@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exitOf, hear } from './nodes.ts';
 
 /** Whether Debian's packages of Varnish and of its modules are installed. */
@@ -35,7 +36,7 @@ export async function startVarnish(backend: string, address: string): Promise<Ca
     await rm(folder, { recursive: true });
   };
   try {
-    await untilListening(child);
+    await untilListening(child, address);
     return { address, stop };
   } catch (error) {
     await stop();
@@ -49,15 +50,27 @@ async function readConfiguration(backend: string): Promise<string> {
   return text.replace('"127.0.0.1";\n    .port = "3000"', `"${hostname}";\n    .port = "${port}"`);
 }
 
-function untilListening(child: ChildProcess): Promise<void> {
+/** What it says about its start comes before its worker listens. */
+async function untilListening(child: ChildProcess, address: string): Promise<void> {
   const said = hear(child);
-  return new Promise((resolve, reject) => {
-    const read = () => /Child launched OK|Started/.test(said()) && resolve();
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    const fail = (how: string) => () => reject(new Error(`Varnish ${how}. It said: ${said()}`));
-    child.once('exit', fail('ended'));
-    setTimeout(fail('did not start in time'), START_PATIENCE).unref();
+  const deadline = performance.now() + START_PATIENCE;
+  while (!(await canConnect(address))) {
+    if (child.exitCode !== null || performance.now() > deadline) {
+      throw new Error(`${child.spawnfile} did not start. It said: ${said()}`);
+    }
+    await sleep(20);
+  }
+}
+
+function canConnect(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
   });
 }
 
