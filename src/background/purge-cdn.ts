@@ -62,7 +62,8 @@ function purgeCache(address: string, log: FastifyBaseLogger) {
   }
 
   function pauseAfter(error: unknown): number {
-    if (failures === 0) log.warn({ err: error, address }, 'the CDN takes no purge; it is kept and sent again');
+    if (failures === 0)
+      log.warn({ err: error, address }, 'the CDN takes no purge; it is kept and sent again');
     failures += 1;
     return FIRST_PAUSE * 2 ** (failures - 1);
   }

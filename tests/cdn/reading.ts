@@ -1,7 +1,12 @@
 import { request } from 'node:http';
 
 /** An answer as it came over the wire: nothing is decoded. */
-export type Received = { status: number; headers: NodeJS.Dict<string | string[]>; bytes: Buffer; body: string };
+export type Received = {
+  status: number;
+  headers: NodeJS.Dict<string | string[]>;
+  bytes: Buffer;
+  body: string;
+};
 
 type Options = { method?: string; headers?: Record<string, string>; localAddress?: string };
 

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeResponse, prepareResponse } from '../../src/prepared/prepared-response.ts';
-import { type Cache, findFreeAddress, isVarnishHere, NEEDS_VARNISH, startVarnish } from '../support/varnish.ts';
+import {
+  type Cache,
+  findFreeAddress,
+  isVarnishHere,
+  NEEDS_VARNISH,
+  startVarnish,
+} from '../support/varnish.ts';
 import { ask, isHit } from './reading.ts';
 
 const title = isVarnishHere ? 'Varnish' : `Varnish: ${NEEDS_VARNISH}`;
@@ -103,7 +109,8 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     await purge('xkey-softpurge');
     answer = fail(status);
     const answers = await Promise.all(Array.from({ length: 10 }, () => read()));
-    for (const { status, body } of answers) expect({ status, body }).toMatchObject({ status: 200, body: /^One/ });
+    for (const { status, body } of answers)
+      expect({ status, body }).toMatchObject({ status: 200, body: /^One/ });
     expect(asked.length).toBeLessThanOrEqual(11);
     answer = show('Two');
     expect((await read()).body).toContain('Two');
