@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CdnPurger, purgeCdn } from '../../src/background/purge-cdn.ts';
-import { findFreeAddress } from '../support/varnish.ts';
+import { findFreeAddress } from '../support/caches.ts';
 
 /** For a purge to come, and for one that is sent again after a second or two. */
 const SOON = { timeout: 1_000, interval: 5 };

@@ -8,7 +8,7 @@ import {
   isVarnishHere,
   NEEDS_VARNISH,
   startVarnish,
-} from '../support/varnish.ts';
+} from '../support/caches.ts';
 import { ask, isHit } from './reading.ts';
 
 const title = isVarnishHere ? 'Varnish' : `Varnish: ${NEEDS_VARNISH}`;

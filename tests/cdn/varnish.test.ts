@@ -1,14 +1,14 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { useTestDatabase } from '../support/database.ts';
-import { type ServerNode, useNodes } from '../support/nodes.ts';
 import {
   type Cache,
   findFreeAddress,
   isVarnishHere,
   NEEDS_VARNISH,
   startVarnish,
-} from '../support/varnish.ts';
+} from '../support/caches.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { type ServerNode, useNodes } from '../support/nodes.ts';
 import { KEY, writeTo } from './newsroom.ts';
 import { ask, isHit, type Received } from './reading.ts';
 
