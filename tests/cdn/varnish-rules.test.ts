@@ -77,6 +77,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect(isHit(after)).toBe(false);
     expect(after).toMatchObject({ status: 200, bytes: before.bytes });
     expect(after.headers).toMatchObject({ 'content-encoding': 'gzip', etag: before.headers.etag });
+    expect(after.headers.etag).toMatch(/^W\//);
     expect(isHit(await read())).toBe(true);
     await purge('xkey-softpurge');
     await read();
