@@ -24,12 +24,18 @@ const START_PATIENCE = 60_000;
 
 const docs = path.join(import.meta.dirname, '../../docs');
 
-/** In front of what listens at `backend`, which may come later. */
-export function startVarnish(backend: string, address: string): Promise<Cache> {
+/** In front of what listens at `backend`, and by turns at `second`; it may come later. */
+export function startVarnish(backend: string, address: string, second?: string): Promise<Cache> {
   return startCache(address, async (folder) => {
-    const vcl = path.join(folder, 'masthead.vcl');
+    const [one, both] = [path.join(folder, 'masthead.vcl'), path.join(folder, 'both.vcl')];
     const text = await readFile(path.join(docs, 'varnish.vcl'), 'utf8');
-    await writeFile(vcl, text.replace('.port = "3000"', `.port = "${new URL(backend).port}"`));
+    await writeFile(one, text.replace('.port = "3000"', `.port = "${new URL(backend).port}"`));
+    const director = await readBlock('vcl');
+    await writeFile(
+      both,
+      director.replace('3001', new URL(second ?? backend).port).replace('/etc/varnish/masthead.vcl', one),
+    );
+    const vcl = second === undefined ? one : both;
     return spawn('/usr/sbin/varnishd', [
       ...['-F', '-n', path.join(folder, 'work'), '-f', vcl],
       ...['-a', new URL(address).host, '-s', 'malloc,32m', '-j', 'none'],
@@ -39,9 +45,7 @@ export function startVarnish(backend: string, address: string): Promise<Cache> {
 
 export function startNginx(backend: string, address: string): Promise<Cache> {
   return startCache(address, async (folder) => {
-    const page = await readFile(path.join(docs, 'cdn.md'), 'utf8');
-    const block = /^```nginx\n(.*?)^```$/ms.exec(page)?.[1] ?? '';
-    const http = block
+    const http = (await readBlock('nginx'))
       .replaceAll('http://127.0.0.1:3000', backend)
       .replace('listen 8080', `listen ${new URL(address).host}`)
       .replace('/var/cache/nginx', folder);
@@ -56,6 +60,12 @@ export function startNginx(backend: string, address: string): Promise<Cache> {
     const options = ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr', '-g', 'daemon off;'];
     return spawn('/usr/sbin/nginx', options);
   });
+}
+
+/** The one in this language. */
+async function readBlock(language: string): Promise<string> {
+  const page = await readFile(path.join(docs, 'cdn.md'), 'utf8');
+  return page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
 }
 
 async function startCache(
