@@ -43,6 +43,8 @@ import type { ResponseCache } from './prepared/response-cache.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
 const BODY_LIMIT = 4 * 1024 * 1024;
+/** Requests that may wait for a connection: of milliseconds each, or of seconds. */
+const MOST_WAITING = { reads: 100, searches: 20 } as const;
 
 export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
@@ -131,7 +133,7 @@ export async function buildApp({
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
-        refuseWhenCrowded(reads, database.pool);
+        refuseWhenCrowded(reads, database.pool, MOST_WAITING.reads);
         const options = { pool: database.pool, responses, publicUrl: config.publicUrl };
         await reads.register(contentRoutes, options);
         await reads.register(changesRoutes, options);
@@ -140,7 +142,7 @@ export async function buildApp({
         await reads.register(jsonLdRoutes, options);
       });
       await content.register(async (searches) => {
-        refuseWhenCrowded(searches, database.searchPool);
+        refuseWhenCrowded(searches, database.searchPool, MOST_WAITING.searches);
         await searches.register(searchRoutes, { pool: database.searchPool });
       });
     },

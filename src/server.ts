@@ -61,7 +61,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const ctx = systemContext(database.prisma, 'start');
   await prepareContent(config, ctx, media);
   const app = await buildApp({ config, database, media, responses, logger: log });
-  shutdown.add('http', () => closeHttp(app));
+  shutdown.add('http', () => closeHttp(app, responses));
   const address = await app.listen({ host: config.host, port: config.port });
 
   const tasks = recurringTasks(database.background, media, responses, log);
@@ -77,7 +77,9 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
 }
 
 /** The requests under way are answered; their connections would then stay open for the next ones. */
-async function closeHttp(app: FastifyInstance): Promise<void> {
+async function closeHttp(app: FastifyInstance, responses: ResponseCache): Promise<void> {
+  // What is answered past Fastify does not say that the connection closes.
+  responses.distrust();
   const closeIdle = setInterval(() => app.server.closeIdleConnections(), 50);
   await app.close().finally(() => clearInterval(closeIdle));
 }

@@ -8,6 +8,8 @@ const CONNECT_TIMEOUT = 5_000;
 /** Milliseconds between questions whether the server is still there, and for its answer. */
 const PULSE = 200;
 const PULSE_TIMEOUT = 5_000;
+/** Of a pooler that lends sessions another one would answer, which listens to nothing. */
+export const PULSE_QUESTION = 'SELECT pg_listening_channels()';
 /** Milliseconds that the server has to answer our goodbye. */
 const GOODBYE = 1_000;
 
@@ -34,7 +36,11 @@ export function listenTo(
   async function listenUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
       await listenOnce(url, subscriptions, stopping.signal).catch((error: unknown) => {
-        if (!stopping.signal.aborted) log.warn({ err: error }, 'not listening; polling goes on');
+        if (!stopping.signal.aborted)
+          log.warn(
+            { err: error },
+            'not listening; nothing is answered from what is kept, and polling goes on',
+          );
       });
       await sleep(PAUSE_BETWEEN_ATTEMPTS, null, { signal: stopping.signal }).catch(() => {});
     }
@@ -84,17 +90,23 @@ async function listen(client: pg.Client, subscriptions: readonly Subscription[])
       if (subscription.channel === channel) subscription.onNotify(payload);
     }
   });
-  const channels = new Set(subscriptions.map(({ channel }) => channel));
-  await client.query([...channels].map((name) => `LISTEN ${client.escapeIdentifier(name)}`).join(';'));
+  const channels = [...new Set(subscriptions.map(({ channel }) => channel))];
+  await client.query(channels.map((name) => `LISTEN ${client.escapeIdentifier(name)}`).join(';'));
   for (const subscription of subscriptions) subscription.onConnect();
-  return feelPulse(client, subscriptions);
+  return feelPulse(client, channels.length, subscriptions);
 }
 
 /** The server passes on what it has to tell before it answers, so an answer says that nothing was missed. */
-async function feelPulse(client: pg.Client, subscriptions: readonly Subscription[]): Promise<never> {
+async function feelPulse(
+  client: pg.Client,
+  channels: number,
+  subscriptions: readonly Subscription[],
+): Promise<never> {
   for (;;) {
     const askedAt = performance.now();
-    await client.query('SELECT 1');
+    const { rowCount } = await client.query(PULSE_QUESTION);
+    if (rowCount !== channels)
+      throw new Error('The session that listened is another now: is a pooler between?');
     for (const subscription of subscriptions) subscription.onHeardUntil?.(askedAt);
     await sleep(PULSE, null, { ref: false });
   }

@@ -3,12 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { DomainError } from '../errors.ts';
 
-/** Milliseconds by which the process may be late more often than not; a long pause alone does not count. */
-const MAX_DELAY = 500;
+/**
+ * Milliseconds by which the process may be late more often than not; a long pause alone does not count. Later than
+ * this it would soon not hear of changes in time either, and have nothing to answer from.
+ */
+const MAX_DELAY = 200;
 const PERIOD = 2_000;
 const FEWEST_SAMPLES = 3;
-/** Requests that may wait for a connection. */
-const MOST_WAITING = 100;
 
 /**
  * Refuses what would have to wait for long, so that what is under way gets done. It holds for the requests of the
@@ -21,10 +22,14 @@ export function refuseWhenLate(content: FastifyInstance): void {
   });
 }
 
-/** The same where all connections of the pool are in use and many wait for one. */
-export function refuseWhenCrowded(content: FastifyInstance, pool: Pick<pg.Pool, 'waitingCount'>): void {
+/** The same where all connections of the pool are in use and so many wait for one. */
+export function refuseWhenCrowded(
+  content: FastifyInstance,
+  pool: Pick<pg.Pool, 'waitingCount'>,
+  mostWaiting: number,
+): void {
   content.addHook('onRequest', (_request, _reply, goOn) => {
-    goOn(pool.waitingCount >= MOST_WAITING ? overloaded() : undefined);
+    goOn(pool.waitingCount >= mostWaiting ? overloaded() : undefined);
   });
 }
 
@@ -37,7 +42,9 @@ function watchDelay(content: FastifyInstance): () => number {
   const histogram = monitorEventLoopDelay({ resolution });
   let delay = 0;
   const timer = setInterval(() => {
-    delay = histogram.count < FEWEST_SAMPLES ? 0 : histogram.percentile(50) / 1e6 - resolution;
+    // The later it is, the fewer samples there are: then they are gathered for longer.
+    if (histogram.count < FEWEST_SAMPLES) return;
+    delay = histogram.percentile(50) / 1e6 - resolution;
     histogram.reset();
   }, PERIOD).unref();
   histogram.enable();

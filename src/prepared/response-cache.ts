@@ -18,7 +18,9 @@ export type ResponseCache = {
   clear(): void;
   /** Every change before this moment has been heard of; milliseconds of performance.now(). */
   heardUntil(moment: number): void;
-  /** For those who watch it: what it holds, and whether it answers now. */
+  /** Answers nothing from now on, until it hears of changes again. */
+  distrust(): void;
+  /** What it holds, and whether it answers now. For tests: nobody else need know. */
   describe(): { responses: number; bytes: number; isTrusted: boolean };
 };
 
@@ -37,7 +39,7 @@ type PendingRead = { startedAt: number; answer: Promise<PreparedResponse | null>
 
 /** Milliseconds for which silence is trusted: the longest time that a change of another node stays unseen. */
 const TRUST = 800;
-/** Milliseconds: who comes later than this into a reading may know of something newer. */
+/** Milliseconds, for a node that does not hear of changes: who comes later may know of one since the reading began. */
 const JOIN_WITHIN = 250;
 /** Bytes that an entry takes beside its bodies. */
 const OVERHEAD = 2_000;
@@ -71,7 +73,7 @@ export function createResponseCache(maxBytes: number): ResponseCache {
     if (missing.has(address) && isTrusted()) return Promise.resolve(null);
     const startedAt = performance.now();
     const underWay = pending.get(address);
-    if (underWay && startedAt - underWay.startedAt < JOIN_WITHIN) return underWay.answer;
+    if (underWay && (isTrusted() || startedAt - underWay.startedAt < JOIN_WITHIN)) return underWay.answer;
     const started = { startedAt, answer: readAndKeep(address, read) };
     pending.set(address, started);
     const forget = () => void (pending.get(address) === started && pending.delete(address));
@@ -182,6 +184,9 @@ export function createResponseCache(maxBytes: number): ResponseCache {
     clear,
     heardUntil(moment) {
       trustedUntil = moment + TRUST;
+    },
+    distrust() {
+      trustedUntil = Number.NEGATIVE_INFINITY;
     },
     describe: () => ({ responses: kept.size, bytes, isTrusted: isTrusted() }),
   };

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
+import { PULSE_QUESTION } from '../../src/background/listen.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeMedia, makeNewsletter, publish } from '../support/factories.ts';
 
@@ -116,7 +117,7 @@ describe('Publishing an issue of forty figures', () => {
       const query = vi.spyOn(pg.Client.prototype, 'query');
       await publish(masthead, id);
       // The node's listener asks on and on whether the server is there.
-      const { length } = query.mock.calls.filter(([statement]) => String(statement) !== 'SELECT 1');
+      const { length } = query.mock.calls.filter(([statement]) => String(statement) !== PULSE_QUESTION);
       query.mockRestore();
       return length;
     };

@@ -193,6 +193,7 @@ describe('A node whose connection for notifications is', () => {
 test('A change that is not published drops nothing', async () => {
   await warm();
   const before = masthead.responses.find(url);
+  expect(before).not.toBeNull();
   await retitle('Never shown');
   expect(masthead.responses.find(url)).toBe(before);
   expect(await titleOn(masthead)).toBe('First words');
