@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { notFound } from '../errors.ts';
 import { chooseEncoding } from '../prepared/choose-encoding.ts';
+import { encodeNow } from '../prepared/compress.ts';
 import type { Encoding, NextPage, PreparedResponse } from '../prepared/prepared-response.ts';
 import type { Read, ResponseCache } from '../prepared/response-cache.ts';
-import { findMatch } from './conditional.ts';
+import { matchesEtag } from './conditional.ts';
 import { addressWithCursor, encodeCursor } from './pagination.ts';
 
 /** Answers what is kept. False: it is not, or it is not to be trusted now. */
@@ -32,19 +33,26 @@ export async function answerKept(
   noun: string,
   read: Read,
 ): Promise<FastifyReply> {
-  return answerOnce(request, reply, noun, await cache.read(request.raw.url ?? '', read));
+  const { raw } = request;
+  const prepared = await cache.read(raw.url ?? '', read);
+  if (!prepared) throw notFound(noun);
+  reply.hijack();
+  sendPrepared(raw, reply.raw, prepared, chooseEncoding(raw.headers['accept-encoding']));
+  return reply;
 }
 
 /** For what is asked for in too many ways to be worth keeping. */
-export function answerOnce(
+export async function answerOnce(
   { raw }: FastifyRequest,
   reply: FastifyReply,
   noun: string,
   prepared: PreparedResponse | null,
-): FastifyReply {
+): Promise<FastifyReply> {
   if (!prepared) throw notFound(noun);
+  const encoding = chooseEncoding(raw.headers['accept-encoding']);
+  const encoded = encoding === null ? prepared : await encodeNow(prepared, encoding);
   reply.hijack();
-  sendPrepared(raw, reply.raw, prepared, chooseEncoding(raw.headers['accept-encoding']));
+  sendPrepared(raw, reply.raw, encoded, encoding);
   return reply;
 }
 
@@ -56,15 +64,21 @@ function sendPrepared(
   encoding: Encoding | null,
 ): void {
   const known = headers['if-none-match'];
-  const notModified = known === undefined ? undefined : findMatch(known, prepared.notModified);
-  if (notModified) {
-    response.writeHead(304, notModified).end();
+  const etag = known === undefined ? undefined : findKnown(known, prepared, encoding);
+  if (etag !== undefined) {
+    response.writeHead(304, [...prepared.common, 'etag', etag]).end();
     return;
   }
   const { bytes, head } = (encoding && prepared[encoding]) || prepared.plain;
   response.writeHead(200, head);
   if (method === 'HEAD') response.end();
   else response.end(bytes);
+}
+
+/** What the client has and takes: in the encoding of its choice, also where that is not made yet, or plain. */
+function findKnown(known: string, { etags }: PreparedResponse, encoding: Encoding | null) {
+  if (encoding !== null && matchesEtag(known, etags[encoding])) return etags[encoding];
+  return matchesEtag(known, etags.plain) ? etags.plain : undefined;
 }
 
 export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {

@@ -58,15 +58,7 @@ export function sendRevised<T extends { revision: number }>(reply: FastifyReply,
 
 /** RFC 9110, 13.1.2: If-None-Match is a list, and compares weakly. */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
-  return header !== undefined && findMatch(header, new Map([[etag, true]])) !== undefined;
-}
-
-/** What stands in the map at the first of the header's tags that it has; for `*`, at its own first. */
-export function findMatch<T>(ifNoneMatch: string, byEtag: ReadonlyMap<string, T>): T | undefined {
-  const only = byEtag.get(ifNoneMatch);
-  if (only !== undefined) return only;
-  if (ifNoneMatch.trim() === '*') return byEtag.values().next().value;
-  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  const found = tags.find((tag) => byEtag.has(tag));
-  return found === undefined ? undefined : byEtag.get(found);
+  if (header === undefined) return false;
+  if (header === etag || header.trim() === '*') return true;
+  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }

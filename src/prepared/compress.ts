@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import type { Encoding } from './prepared-response.ts';
+import { type Encoding, encodeResponse, type PreparedResponse } from './prepared-response.ts';
 
 /** Bytes under which compression saves less than a packet. */
 const SMALLEST = 1_000;
@@ -24,6 +24,13 @@ export function makeCompressor() {
     last = result.then(doNothing, doNothing);
     return result;
   };
+}
+
+/** For a response that is sent once, and whose reader waits for it. */
+export async function encodeNow(response: PreparedResponse, encoding: Encoding): Promise<PreparedResponse> {
+  const { bytes } = response.plain;
+  if (bytes.length < SMALLEST) return response;
+  return { ...response, [encoding]: encodeResponse(response, encoding, await compressNow(bytes, encoding)) };
 }
 
 function compressNow(body: Buffer, encoding: Encoding): Promise<Buffer> {

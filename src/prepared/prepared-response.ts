@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ALL_CONTENT } from './stale-channel.ts';
+import { toBytes } from './to-bytes.ts';
 
 /** A response of the Content API, ready to send: nothing of it is computed per request. */
 export type PreparedResponse = {
@@ -7,13 +8,15 @@ export type PreparedResponse = {
   /** Added once they are asked for; see response-cache.ts. */
   br?: Representation;
   gzip?: Representation;
-  /** The head of a 304 by the ETag that the client names, of any encoding: all of them say the same. */
-  notModified: ReadonlyMap<string, Head>;
+  /** Of each encoding, made or not: strong ones must differ, RFC 9110, 8.8.3.3. */
+  etags: Readonly<Record<'plain' | Encoding, string>>;
+  /** What a 304 repeats: RFC 9110, 15.4.5. */
+  common: Head;
   /** What a change of which makes it stale; the vocabulary is in events/stale-keys.ts. */
   keys: readonly string[];
 };
 
-/** The body in one encoding. Each has an ETag of its own, as strong ones must: RFC 9110, 8.8.3.3. */
+/** The body in one encoding. */
 export type Representation = { bytes: Buffer; head: Head };
 
 /** Names and values in turn, as `writeHead` takes them. */
@@ -53,37 +56,30 @@ export function preparePage(
 }
 
 export function prepareResponse(content: ResponseContent): PreparedResponse {
-  const bytes = Buffer.from(content.body);
+  const bytes = toBytes(content.body);
   // Half of SHA-256 is far beyond chance, and shorter in every request.
-  const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
-  const [plain, ...encoded] = [`"${hash}"`, etagOf(hash, 'br'), etagOf(hash, 'gzip')] as const;
+  const sum = hash('sha256', bytes, 'base64url').slice(0, 22);
+  const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
-  const type = ['content-type', content.contentType ?? JSON_TYPE];
-  return {
-    plain: { bytes, head: [...common, ...type, 'etag', plain, 'content-length', String(bytes.length)] },
-    notModified: new Map([plain, ...encoded].map((etag) => [etag, [...common, 'etag', etag]])),
-    keys: content.keys,
-  };
+  const type = content.contentType ?? JSON_TYPE;
+  const head = [...common, 'content-type', type, ...describeBody(etags.plain, bytes)];
+  return { plain: { bytes, head }, etags, common, keys: content.keys };
 }
 
 /** The same response, its body encoded to `bytes`. */
 export function encodeResponse(
-  { plain }: PreparedResponse,
+  { plain, etags }: PreparedResponse,
   encoding: Encoding,
   bytes: Buffer,
 ): Representation {
-  const head = [...plain.head, 'content-encoding', encoding];
-  const etagAt = head.indexOf('etag') + 1;
-  head[etagAt] = etagOf(head[etagAt]?.slice(1, -1) ?? '', encoding);
-  head[head.indexOf('content-length') + 1] = String(bytes.length);
-  return { bytes, head };
+  const rest = plain.head.slice(0, plain.head.indexOf('etag'));
+  return { bytes, head: [...rest, 'content-encoding', encoding, ...describeBody(etags[encoding], bytes)] };
 }
 
-function etagOf(hash: string, encoding: Encoding): string {
-  return `"${hash}-${encoding}"`;
+function describeBody(etag: string, { length }: Buffer): Head {
+  return ['etag', etag, 'content-length', String(length)];
 }
 
-/** What a 304 repeats: RFC 9110, 15.4.5. */
 function describeCommon({ cacheControl = CACHE_CONTROL, keys, next }: ResponseContent): Head {
   return [
     ...['cache-control', cacheControl],
