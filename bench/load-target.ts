@@ -7,6 +7,8 @@ export const loadTarget = z.object({
   headers: z.record(z.string(), z.string()).default({}),
   /** That each answer must have. */
   status: z.int(),
+  /** Whether each connection spells the path in its own way, so that no two of them share a reading. */
+  isApart: z.boolean().default(false),
 });
 export type LoadTarget = z.input<typeof loadTarget>;
 
@@ -15,14 +17,22 @@ export const CONNECTIONS = 20;
 
 export const loadOrder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), target: loadTarget }),
+  z.object({ kind: z.literal('begin') }),
   z.object({ kind: z.literal('count') }),
   z.object({ kind: z.literal('stop') }),
 ]);
 export type LoadOrder = z.input<typeof loadOrder>;
 
-/** Answers so far, and when that was, in milliseconds; or what went wrong. */
-export const loadAnswer = z.union([
-  z.object({ answers: z.int(), at: z.number() }),
-  z.object({ fault: z.string() }),
-]);
+const loadCount = z.object({
+  /** So far */
+  answers: z.int(),
+  /** When that was, in milliseconds */
+  at: z.number(),
+  /** Microseconds from a request to the last byte of its answer, since `begin` */
+  p50: z.number(),
+  p99: z.number(),
+});
+export type LoadCount = z.infer<typeof loadCount>;
+
+export const loadAnswer = z.union([loadCount, z.object({ fault: z.string() })]);
 export type LoadAnswer = z.infer<typeof loadAnswer>;

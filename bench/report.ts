@@ -1,14 +1,13 @@
 import { cpus } from 'node:os';
 import type { Cores } from './cores.ts';
+import { describeReads } from './describe-reads.ts';
 import { DUE_ISSUES } from './due-issues.ts';
-import { CONNECTIONS } from './load-target.ts';
 import type { Lag } from './measure-lag.ts';
-import type { MeasuredComparison, Reading } from './measure-reads.ts';
+import type { MeasuredComparison } from './measure-reads.ts';
 import { describeMedia } from './media/describe-media.ts';
 import type { MeasuredMedia } from './media/measure-media.ts';
 import type { Options } from './options.ts';
-import { median } from './statistics.ts';
-import { describeRatio, format, narrowRow, row } from './table.ts';
+import { format, narrowRow } from './table.ts';
 
 export type Results = {
   options: Options;
@@ -39,47 +38,6 @@ function describeMachine({ cores, load }: Results['machine']): string[] {
     `Node ${process.version}, ${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, load ${load.toFixed(1)} before the start.`,
     places,
   ];
-}
-
-function describeReads(reads: Results['reads'], { seconds, rounds }: Options): string[][] {
-  return [
-    [
-      `Reads: ${CONNECTIONS} connections, ${seconds} s in each of ${rounds} rounds; medians, and ratios with their least and most.`,
-      'CPU is user and system time of the server process, without PostgreSQL’s. A server that used much less than',
-      'its core waited, for PostgreSQL, the load or other programs; then its CPU per request says more than its speed.',
-      'Masthead has no cache yet: each of its reads is a read of the database.',
-    ],
-    ...reads.map(describeComparison),
-  ];
-}
-
-function describeComparison({ subject, measured }: MeasuredComparison): string[] {
-  const [last, ...others] = measured.toReversed();
-  if (!last) return [];
-  return [
-    row(subject, 'requests/s', 'CPU per request', 'core in use'),
-    ...measured.map(({ name, readings }) =>
-      row(
-        `  ${name}`,
-        format(median(valuesOf(readings, 'perSecond')), 0),
-        `${format(median(valuesOf(readings, 'cpu')), 0)} µs`,
-        `${format(100 * median(valuesOf(readings, 'busy')), 0)} %`,
-      ),
-    ),
-    ...others
-      .toReversed()
-      .map(({ name, readings }) =>
-        row(
-          `  ${last.name} : ${name}`,
-          describeRatio(valuesOf(last.readings, 'perSecond'), valuesOf(readings, 'perSecond')),
-          describeRatio(valuesOf(last.readings, 'cpu'), valuesOf(readings, 'cpu')),
-        ),
-      ),
-  ];
-}
-
-function valuesOf(readings: readonly Reading[], key: keyof Reading): number[] {
-  return readings.map((reading) => reading[key]);
 }
 
 function describeLags(lags: Results['lags']): string[] {

@@ -5,7 +5,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { adminClient } from './admin-client.ts';
-import { type Archive, makeArchive } from './archive.ts';
+import { makeArchive } from './archive.ts';
 import { makeCleanup } from './cleanup.ts';
 import { planComparisons } from './comparisons.ts';
 import { type Library, makeLibrary } from './content.ts';
@@ -18,6 +18,7 @@ import { measureLag } from './measure-lag.ts';
 import { type MeasuredComparison, measureReads } from './measure-reads.ts';
 import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
 import { type PARTS, readOptions } from './options.ts';
+import type { Pages } from './pages.ts';
 import { tellProgress } from './progress.ts';
 import { describeResults, type Results } from './report.ts';
 import type { ServerChild } from './server-child.ts';
@@ -43,7 +44,7 @@ async function run(): Promise<void> {
 
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
   const media = wants('media') ? await upload(database) : null;
-  const reads = nodes && wants('reads') ? await read(database, nodes.archive, machine.cores) : [];
+  const reads = nodes && wants('reads') ? await read(database, nodes.pages, machine.cores) : [];
 
   const lags = nodes?.lags ?? [];
   process.stdout.write(describeResults({ options, machine, reads, lags, media }));
@@ -55,18 +56,18 @@ function wants(part: (typeof PARTS)[number]): boolean {
 }
 
 /** Makes what is read, and measures how late issues go out. */
-async function publish({ url, pool }: BenchDatabase): Promise<{ archive: Archive; lags: Results['lags'] }> {
+async function publish({ url, pool }: BenchDatabase): Promise<{ pages: Pages; lags: Results['lags'] }> {
   const start = async () =>
     cleanup.addStopOf(await startMasthead({ databaseUrl: url, directory, core: null }));
   tellProgress('Writing issues');
   const [first, second] = [await start(), await start()];
   const admin = adminClient([first.origin, second.origin], ADMIN_KEY);
   const library = await makeLibrary(admin);
-  const archive = await makeArchive(admin, pool, library);
+  const pages = await makeArchive(admin, library);
   const lags = wants('schedule') ? await measureLags(pool, library, first, second) : [];
   await second.stop();
   await first.stop();
-  return { archive, lags };
+  return { pages, lags };
 }
 
 /** Stops the second on the way. */
@@ -100,14 +101,15 @@ async function upload(database: BenchDatabase): Promise<MeasuredMedia> {
 /** Last: what is pinned stays so, and with it all that it starts. */
 async function read(
   { url, findPids }: BenchDatabase,
-  archive: Archive,
+  pages: Pages,
   cores: Cores | null,
 ): Promise<MeasuredComparison[]> {
   tellProgress('Measuring reads');
   if (cores) await pin([process.pid, ...(await findPids())], cores.others);
   const place = { databaseUrl: url, directory, core: cores?.server ?? null };
   const masthead = cleanup.addStopOf(await startMasthead(place));
-  const bare = cleanup.addStopOf(await startBare(place, masthead, archive));
+  const forgetful = cleanup.addStopOf(await startMasthead(place, { CONTENT_CACHE_BYTES: '0' }));
+  const bare = cleanup.addStopOf(await startBare(place, masthead, pages));
   const load = cleanup.addStopOf(await startLoad(directory, cores?.others ?? null));
-  return measureReads(await planComparisons(bare, masthead, archive), load, options);
+  return measureReads(await planComparisons({ bare, masthead, forgetful }, pages), load, options);
 }
