@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { makeRandom } from '../random.ts';
 import { copyRows } from './copy-rows.ts';
 import { headOf, makeIssue } from './make-issue.ts';
@@ -14,27 +14,25 @@ const TABLES = OF_ISSUE.map(({ table }) => table);
 
 /** All of it or nothing; then the planner is told. `onProgress` hears of issues. */
 export async function fillNewsletter(
-  databaseUrl: string,
+  client: pg.ClientBase,
   plan: FillPlan,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  await client.query('BEGIN');
   try {
-    await client.query('BEGIN');
     await insertNewsletter(client, plan);
     await copyPapers(client, plan);
     const words = await withoutIndexes(client, TABLES, () => copyIssues(client, plan, onProgress));
     await finish(client, plan, words);
     await client.query('COMMIT');
-    await client.query(`VACUUM (ANALYZE) papers, ${TABLES.join(', ')}`);
-    await client.query('VACUUM (ANALYZE) published_words, newsletters');
-  } finally {
-    await client.end();
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
   }
+  await client.query(`VACUUM (ANALYZE) newsletters, papers, published_words, ${TABLES.join(', ')}`);
 }
 
-async function insertNewsletter(client: pg.Client, plan: FillPlan): Promise<void> {
+async function insertNewsletter(client: pg.ClientBase, plan: FillPlan): Promise<void> {
   const id = idOf(plan, 'newsletter', 0);
   const { slug, title, language, timeZone } = headOf(plan);
   await client.query(
@@ -48,7 +46,7 @@ async function insertNewsletter(client: pg.Client, plan: FillPlan): Promise<void
   );
 }
 
-async function copyPapers(client: pg.Client, plan: FillPlan): Promise<void> {
+async function copyPapers(client: pg.ClientBase, plan: FillPlan): Promise<void> {
   for (const indexes of batches(countPapers(plan))) {
     const papers = indexes.map((index) => ({ paper: paperAt(plan, index), at: timeOf(plan, 0) }));
     await copyAll(client, OF_PAPER, papers);
@@ -57,7 +55,7 @@ async function copyPapers(client: pg.Client, plan: FillPlan): Promise<void> {
 
 /** Answers with the words that stand in them. */
 async function copyIssues(
-  client: pg.Client,
+  client: pg.ClientBase,
   plan: FillPlan,
   onProgress: (done: number, total: number) => void,
 ): Promise<Set<string>> {
@@ -76,7 +74,7 @@ async function copyIssues(
   return words;
 }
 
-async function copyAll<T>(client: pg.Client, filling: Filling<T>, sources: readonly T[]): Promise<void> {
+async function copyAll<T>(client: pg.ClientBase, filling: Filling<T>, sources: readonly T[]): Promise<void> {
   const { table, columns, rowsOf } = filling;
   await copyRows(
     client,
@@ -106,7 +104,7 @@ function addWords(words: Set<string>, { document: { title, intro, sections } }: 
 }
 
 /** What there is once for the newsletter. */
-async function finish(client: pg.Client, plan: FillPlan, words: ReadonlySet<string>): Promise<void> {
+async function finish(client: pg.ClientBase, plan: FillPlan, words: ReadonlySet<string>): Promise<void> {
   const id = idOf(plan, 'newsletter', 0);
   await copyRows(client, 'publication_logs', 'newsletter_id, last_position', [[id, plan.issues]]);
   await copyRows(client, 'published_configs', 'newsletter_id, config', [[id, 'english']]);

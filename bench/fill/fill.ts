@@ -8,6 +8,7 @@ import { withDatabaseUrl } from '../../src/commands/with-database.ts';
 import { loadConfig } from '../../src/config.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { slug } from '../../src/schemas.ts';
+import { withClient } from '../with-client.ts';
 import { fillNewsletter } from './fill-newsletter.ts';
 import { planFilling } from './plan.ts';
 
@@ -31,7 +32,9 @@ await runCommand(async () => {
   const databaseUrl = given['database-url'] ?? config.databaseUrl;
   await withDatabaseUrl({ ...config, databaseUrl }, async (url) => {
     await migrate(url);
-    await fillNewsletter(url, planFilling(newsletter, issues), progressBar('issues'));
+    await withClient(url, (client) =>
+      fillNewsletter(client, planFilling(newsletter, issues), progressBar('issues')),
+    );
   });
   return `There are ${issues} issues in ${newsletter}.`;
 });
