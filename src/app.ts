@@ -15,12 +15,16 @@ import { answerPreflight } from './http/preflight.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
+import { refuseWhenCrowded, refuseWhenLate } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { contentRoutes } from './modules/delivery/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
+import { jsonLdRoutes } from './modules/feeds/json-ld-routes.ts';
+import { feedRoutes } from './modules/feeds/routes.ts';
+import { sitemapRoutes } from './modules/feeds/sitemap-routes.ts';
 import { itemRoutes } from './modules/issues/item-routes.ts';
 import { issueRoutes } from './modules/issues/routes.ts';
 import { sectionRoutes } from './modules/issues/section-routes.ts';
@@ -37,8 +41,16 @@ import type { ResponseCache } from './prepared/response-cache.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
 const BODY_LIMIT = 4 * 1024 * 1024;
-/** Milliseconds in which a request must have arrived whole. */
+/** Milliseconds in which the head of a request must have arrived, and all of it: large files may take a while. */
+const HEADERS_TIMEOUT = 20_000;
 const REQUEST_TIMEOUT = 120_000;
+/** Milliseconds between looks for requests that take longer. */
+const CHECKING_INTERVAL = 5_000;
+/** Milliseconds that a connection may be silent: within a request, and between two. */
+const CONNECTION_TIMEOUT = 120_000;
+const KEEP_ALIVE_TIMEOUT = 72_000;
+/** Bytes of the head of a request. */
+const MAX_HEADER_SIZE = 16 * 1024;
 
 export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
@@ -62,7 +74,14 @@ export async function buildApp({
     // Logged in the Admin scope alone: it would cost readers a tenth of their speed.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    http: {
+      headersTimeout: HEADERS_TIMEOUT,
+      connectionsCheckingInterval: CHECKING_INTERVAL,
+      maxHeaderSize: MAX_HEADER_SIZE,
+    },
     requestTimeout: REQUEST_TIMEOUT,
+    connectionTimeout: CONNECTION_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     // As long as Node lets an address be: what names nothing is not found, however long.
     routerOptions: { maxParamLength: 16_384 },
     // What came before the closing is answered; app.close() waits for it.
@@ -124,9 +143,17 @@ export async function buildApp({
       // No logger of its own for each request: nothing of a request is logged here but its failure.
       content.setChildLoggerFactory((shared) => shared);
       answerFromCache(content, responses);
+      refuseWhenLate(content);
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
-      await content.register(contentRoutes, { pool: database.pool, responses, publicUrl: config.publicUrl });
+      await content.register(async (reads) => {
+        refuseWhenCrowded(reads, database.pool);
+        const options = { pool: database.pool, responses, publicUrl: config.publicUrl };
+        await reads.register(contentRoutes, options);
+        await reads.register(feedRoutes, options);
+        await reads.register(sitemapRoutes, options);
+        await reads.register(jsonLdRoutes, options);
+      });
     },
     { prefix: '/content/v1' },
   );

@@ -63,7 +63,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.add('http', () => closeHttp(app));
   const address = await app.listen({ host: config.host, port: config.port });
 
-  const tasks = recurringTasks(database.prisma, media, responses, log);
+  const tasks = recurringTasks(database.background, media, responses, log);
   const background = startBackground(url, tasks, [keepFresh(responses)], log);
   shutdown.add('background work', () => background.stop());
 

@@ -2,11 +2,16 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 
+/** Connections apart, so that none of these uses up those of another. */
 export type Database = {
-  /** For the Admin API and the schedule. */
+  /** For the Admin API. */
   prisma: PrismaClient;
-  /** For the prepared reads of the Content API: connections of their own, which writers cannot use up. */
+  /** For the schedule and all other work in the background. */
+  background: PrismaClient;
+  /** For the prepared reads of the Content API. */
   pool: pg.Pool;
+  /** For searches, which may take long. */
+  searchPool: pg.Pool;
   close(): Promise<void>;
 };
 
@@ -15,39 +20,50 @@ export type DatabaseOptions = {
 };
 
 /** Connections at most. */
-const FOR_PRISMA = 10;
-const FOR_READS = 6;
+const CONNECTIONS = { admin: 8, background: 5, reads: 6, searches: 2 } as const;
 
 /** Milliseconds; every wait ends, also that for a server which is gone without a word. */
 const CONNECT_TIMEOUT = 5_000;
 const LOCK_TIMEOUT = 5_000;
 const STATEMENT_TIMEOUT = 30_000;
-const ANSWER_TIMEOUT = 35_000;
+const SEARCH_TIMEOUT = 2_000;
+/** How much longer than the server we wait for its word that a statement took too long. */
+const ANSWER_MARGIN = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT = 60_000;
 const KEEP_ALIVE_AFTER = 10_000;
 
 export function openDatabase(url: string, { onError }: DatabaseOptions): Database {
-  const forPrisma = openPool(url, FOR_PRISMA, onError);
-  const pool = openPool(url, FOR_READS, onError);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(forPrisma) });
+  const open = (max: number, timeout = STATEMENT_TIMEOUT) => openPool(url, max, timeout, onError);
+  const pool = open(CONNECTIONS.reads);
+  const searchPool = open(CONNECTIONS.searches, SEARCH_TIMEOUT);
+  const [forAdmin, forBackground] = [open(CONNECTIONS.admin), open(CONNECTIONS.background)];
+  const prisma = new PrismaClient({ adapter: new PrismaPg(forAdmin) });
+  const background = new PrismaClient({ adapter: new PrismaPg(forBackground) });
   return {
     prisma,
+    background,
     pool,
+    searchPool,
     async close() {
-      await prisma.$disconnect();
-      await Promise.all([forPrisma.end(), pool.end()]);
+      await Promise.all([prisma.$disconnect(), background.$disconnect()]);
+      await Promise.all([forAdmin, forBackground, pool, searchPool].map((open) => open.end()));
     },
   };
 }
 
-function openPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {
+function openPool(
+  url: string,
+  max: number,
+  statementTimeout: number,
+  onError: (error: Error) => void,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     lock_timeout: LOCK_TIMEOUT,
-    statement_timeout: STATEMENT_TIMEOUT,
-    query_timeout: ANSWER_TIMEOUT,
+    statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + ANSWER_MARGIN,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER,

@@ -50,12 +50,15 @@ const TITLE_OF: Record<number, string> = {
 };
 
 const RETRY_AFTER_SECONDS = 2;
+const OVERLOADED = typeOf('overloaded');
 
 /** `headers`: sent with every problem of this scope. */
 export function handleProblems(app: FastifyInstance, headers: Record<string, string> = {}): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    // Thousands of lines a second would be one more load.
+    const isWorthALine = problem.status >= 500 && problem.type !== OVERLOADED;
+    if (isWorthALine) request.log.error({ err: error }, 'request failed');
     return sendProblem(reply.headers(headers), problem);
   });
   app.setNotFoundHandler((request: FastifyRequest, reply) =>
@@ -96,7 +99,11 @@ function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
 
 export function makeProblem(status: number, code: string, detail: string, extensions = {}): Problem {
   const title = TITLE_OF[status] ?? 'Error';
-  return { type: `urn:masthead:problem:${code.replaceAll('_', '-')}`, title, status, detail, ...extensions };
+  return { type: typeOf(code), title, status, detail, ...extensions };
+}
+
+function typeOf(code: string): string {
+  return `urn:masthead:problem:${code.replaceAll('_', '-')}`;
 }
 
 function toProblem(error: FastifyError | Error): Problem {

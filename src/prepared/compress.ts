@@ -15,13 +15,13 @@ const brotli = promisify(zlib.brotliCompress);
 /** Compresses in a thread beside the one that answers, one body at a time. Null: not now, or not worth it. */
 export function makeCompressor() {
   let waiting = 0;
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
 
   return function compress(body: Buffer, encoding: Encoding): Promise<Buffer> | null {
     if (body.length < SMALLEST || waiting >= MOST_WAITING) return null;
     waiting += 1;
     const result = last.then(() => compressNow(body, encoding)).finally(() => (waiting -= 1));
-    last = result;
+    last = result.then(doNothing, doNothing);
     return result;
   };
 }
@@ -33,3 +33,5 @@ function compressNow(body: Buffer, encoding: Encoding): Promise<Buffer> {
     params: { [BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [BROTLI_PARAM_SIZE_HINT]: body.length },
   });
 }
+
+function doNothing(): void {}

@@ -143,13 +143,17 @@ export function createResponseCache(maxBytes: number): ResponseCache {
     const encoded = compress(entry.response.plain.bytes, encoding);
     if (encoded === null) return;
     entry.asked.add(encoding);
-    encoded.then((body) => {
-      entry.response[encoding] = encodeResponse(entry.response, encoding, body);
-      if (kept.get(address) !== entry) return;
-      entry.bytes += body.length;
-      bytes += body.length;
-      makeRoom();
-    });
+    const add = (body: Buffer) => addEncoded(address, entry, encoding, body);
+    // One that cannot be made is not missed: the response goes out plain.
+    encoded.then(add, () => {});
+  }
+
+  function addEncoded(address: string, entry: Entry, encoding: Encoding, body: Buffer): void {
+    entry.response[encoding] = encodeResponse(entry.response, encoding, body);
+    if (kept.get(address) !== entry) return;
+    entry.bytes += body.length;
+    bytes += body.length;
+    makeRoom();
   }
 
   function beginAnew(): void {

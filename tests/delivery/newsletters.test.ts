@@ -16,6 +16,14 @@ const whole = {
   language: 'en-AU',
   timeZone: 'Australia/Brisbane',
   links: [{ label: 'Web', url: 'https://example.org/?a=1&b=2' }],
+  siteUrl: 'https://example.org',
+  issueUrl: 'https://example.org/{slug}?n={number}',
+};
+const address = `http://masthead.test${newsletters}/whole`;
+const read = {
+  ...whole,
+  feeds: { rss: `${address}/feed.rss`, atom: `${address}/feed.atom`, json: `${address}/feed.json` },
+  sitemap: `${address}/sitemap.xml`,
 };
 
 beforeAll(async () => {
@@ -41,10 +49,17 @@ describe('newsletters', () => {
 
   test('say what readers need, and nothing that is for editors', async () => {
     const { body } = await masthead.anonymous.get(`${newsletters}/whole`);
-    expect(body).toEqual(whole);
+    expect(body).toEqual(read);
     expect(publicNewsletter.parse(body)).toEqual(body);
     const listed = await walkPages(masthead.anonymous, newsletters);
-    expect(listed).toContainEqual(whole);
+    expect(listed).toContainEqual(read);
+  });
+
+  test('name feeds and a sitemap that are there', async () => {
+    const { body } = await masthead.anonymous.get(`${newsletters}/whole`);
+    for (const url of [...Object.values<string>(body.feeds), body.sitemap]) {
+      expect.soft(await masthead.anonymous.get(new URL(url).pathname), url).toMatchObject({ status: 200 });
+    }
   });
 
   test.each([

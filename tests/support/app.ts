@@ -42,6 +42,7 @@ type Headers = Record<string, string>;
 export type Masthead = {
   app: FastifyInstance;
   database: Database;
+  databaseUrl: string;
   media: MediaLibrary;
   /** As on a node: it answers from what it keeps as soon as it listens. */
   responses: ResponseCache;
@@ -98,6 +99,7 @@ async function startMasthead(options: MastheadOptions) {
   const masthead: Masthead = {
     app,
     database,
+    databaseUrl: url,
     media,
     responses,
     mediaDirectory,

@@ -6,27 +6,34 @@ import {
   preparePage,
   prepareResponse,
 } from '../../prepared/prepared-response.ts';
+import { feedAddresses, sitemapAddress } from './addresses.ts';
 
 type Row = { id: string; slug: string; json: string };
 
 const COLUMNS = `newsletters.id, slug, json_build_object(
   'slug', slug, 'title', title, 'tagline', tagline, 'description', description,
-  'language', language, 'timeZone', time_zone, 'links', links)::text AS json`;
+  'language', language, 'timeZone', time_zone, 'links', links,
+  'siteUrl', site_url, 'issueUrl', issue_url)::text AS json`;
 
-export async function readNewsletter(pool: pg.Pool, slug: string): Promise<PreparedResponse | null> {
+export async function readNewsletter(
+  pool: pg.Pool,
+  slug: string,
+  publicUrl: string,
+): Promise<PreparedResponse | null> {
   const { rows } = await pool.query<Row>({
     name: 'read newsletter',
     text: `SELECT ${COLUMNS} FROM newsletters WHERE slug = $1`,
     values: [slug],
   });
   const [row] = rows;
-  return row ? prepareResponse({ body: row.json, keys: [`newsletter:${row.id}`] }) : null;
+  return row ? prepareResponse({ body: withFeeds(row, publicUrl), keys: [`newsletter:${row.id}`] }) : null;
 }
 
 /** By slug. */
 export async function readNewsletters(
   pool: pg.Pool,
   { limit, after }: { limit: number; after: string | undefined },
+  publicUrl: string,
   nextPageOf: (slug: string) => NextPage,
 ): Promise<PreparedResponse> {
   const { rows } = await pool.query<Row>({
@@ -35,6 +42,13 @@ export async function readNewsletters(
     values: [after ?? '', limit + 1],
   });
   const { data, next } = toPage(rows, limit, (row) => row.slug);
-  const entries = data.map((row) => row.json);
+  const entries = data.map((row) => withFeeds(row, publicUrl));
   return preparePage(entries, next === null ? null : nextPageOf(next), ['newsletters']);
+}
+
+/** For autodiscovery: the frontend need not know how addresses are made. */
+function withFeeds({ slug, json }: Row, publicUrl: string): string {
+  const feeds = JSON.stringify(feedAddresses(slug, publicUrl));
+  const sitemap = JSON.stringify(sitemapAddress(slug, publicUrl));
+  return `${json.slice(0, -1)},"feeds":${feeds},"sitemap":${sitemap}}`;
 }

@@ -5,7 +5,8 @@ import { notFound } from '../../errors.ts';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { filledText, SLUG_PATTERN, slug, uuid } from '../../schemas.ts';
+import { filledText, slug, uuid } from '../../schemas.ts';
+import { issueParams, newsletterParams, readSlug } from './path-schemas.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
 import { readNewsletter, readNewsletters } from './read-newsletters.ts';
@@ -14,13 +15,6 @@ import { archiveEntry, publicNewsletter, publicPaper, publishedIssue } from './s
 
 type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
-const slugParams = z.object({
-  slug: z.string().meta({ description: 'Of the newsletter.', examples: ['one-epoch'] }),
-});
-const issueParams = z.object({
-  ...slugParams.shape,
-  issue: z.string().meta({ description: 'Its number, its slug, or `latest`.', examples: ['latest'] }),
-});
 const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
 
 const year = z
@@ -52,7 +46,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     handler: (request, reply) => {
       const { limit, cursor: after } = request.query;
       return answerKept(responses, request, reply, 'page', () =>
-        readNewsletters(pool, { limit, after }, (key) => nextPageOf(request, key)),
+        readNewsletters(pool, { limit, after }, publicUrl, (key) => nextPageOf(request, key)),
       );
     },
   });
@@ -66,12 +60,12 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       summary: 'Read a newsletter',
       description: 'What it is; its issues have an address of their own.',
       security: [],
-      params: slugParams,
+      params: newsletterParams,
       response: prepared(publicNewsletter, 'The newsletter.'),
     },
     handler: (request, reply) => {
       const slug = readSlug(request.params.slug, 'newsletter');
-      return answerKept(responses, request, reply, 'newsletter', () => readNewsletter(pool, slug));
+      return answerKept(responses, request, reply, 'newsletter', () => readNewsletter(pool, slug, publicUrl));
     },
   });
 
@@ -84,7 +78,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       summary: 'List the published issues of a newsletter',
       description: 'Newest first, without their trees.',
       security: [],
-      params: slugParams,
+      params: newsletterParams,
       querystring: listQuery(archiveKey, { year: year.optional(), tag: filledText(60).optional() }),
       response: prepared(pageOf(archiveEntry, 'ArchivePage'), 'A page of the archive.'),
     },
@@ -137,9 +131,3 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       answerKept(responses, request, reply, 'paper', () => readPaper(pool, request.params.id)),
   });
 };
-
-/** The database is not asked for what nothing is called: it would refuse a NUL. */
-function readSlug(text: string, noun: string): string {
-  if (!SLUG_PATTERN.test(text)) throw notFound(noun);
-  return text;
-}

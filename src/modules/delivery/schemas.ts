@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { profileLink, timestamp, uuid } from '../../schemas.ts';
 import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
 import { editionDocument, editionSummary, publishedPaper } from '../publishing/edition-schemas.ts';
+import { feedAddresses, sitemapAddress } from './addresses.ts';
 
 const neighbour = z
   .object({ number: z.int(), slug: z.string(), title: z.string() })
@@ -36,6 +37,15 @@ export const publicNewsletter = z
     language: z.string(),
     timeZone: z.string(),
     links: z.array(profileLink),
+    siteUrl: z.string().nullable(),
+    issueUrl: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where the frontend shows an issue, with `{slug}` or `{number}` in it.' }),
+    feeds: z
+      .object({ rss: z.string(), atom: z.string(), json: z.string() })
+      .meta({ description: 'Absolute; with `?tag=` each gives the issues of that tag.' }),
+    sitemap: z.string().meta({ description: 'Absolute.' }),
   })
   .meta({
     id: 'PublicNewsletter',
@@ -48,6 +58,10 @@ export const publicNewsletter = z
         language: 'en-AU',
         timeZone: 'Australia/Brisbane',
         links: [],
+        siteUrl: 'https://letter.example',
+        issueUrl: 'https://letter.example/issues/{slug}',
+        feeds: feedAddresses('signal-and-noise', 'https://letters.example.org'),
+        sitemap: sitemapAddress('signal-and-noise', 'https://letters.example.org'),
       },
     ],
   });

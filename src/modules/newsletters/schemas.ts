@@ -1,6 +1,17 @@
 import { z } from 'zod';
-import { filledText, language, profileLink, revision, slug, text, timestamp, uuid } from '../../schemas.ts';
+import {
+  filledText,
+  language,
+  profileLink,
+  revision,
+  slug,
+  text,
+  timestamp,
+  uuid,
+  webAddress,
+} from '../../schemas.ts';
 import { isTimeZone } from '../../time-zone.ts';
+import { issueUrl } from './issue-url.ts';
 
 const timeZone = z
   .string()
@@ -22,6 +33,10 @@ const fields = {
   language,
   timeZone,
   links: z.array(profileLink).max(20),
+  siteUrl: webAddress
+    .nullable()
+    .meta({ description: 'The home page.', examples: ['https://letter.example'] }),
+  issueUrl: issueUrl.nullable(),
   lengthTarget: z
     .int()
     .min(1)
@@ -45,6 +60,8 @@ const example = {
   tagline: 'A monthly letter on machine learning',
   language: 'en-AU',
   timeZone: 'Australia/Brisbane',
+  siteUrl: 'https://letter.example',
+  issueUrl: 'https://letter.example/issues/{slug}',
   lengthTarget: 1500,
   lengthTolerance: 500,
   sectionTemplate: [{ title: 'Papers & research', emoji: '📰' }],
@@ -58,6 +75,8 @@ export const newsletterInput = z
     language: true,
     timeZone: true,
     links: true,
+    siteUrl: true,
+    issueUrl: true,
     lengthTarget: true,
     lengthTolerance: true,
     sectionTemplate: true,

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { notFound } from '../../errors.ts';
+import { SLUG_PATTERN } from '../../schemas.ts';
+
+/** How addresses of the Content API name what they lead to. */
+
+export const newsletterParams = z.object({
+  slug: z.string().meta({ description: 'Of the newsletter.', examples: ['one-epoch'] }),
+});
+
+export const issueParams = z.object({
+  ...newsletterParams.shape,
+  issue: z.string().meta({ description: 'Its number, its slug, or `latest`.', examples: ['latest'] }),
+});
+
+/** The database is not asked for what nothing is called: it would refuse a NUL. */
+export function readSlug(text: string, noun: string): string {
+  if (!SLUG_PATTERN.test(text)) throw notFound(noun);
+  return text;
+}

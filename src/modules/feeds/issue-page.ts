@@ -1,0 +1,24 @@
+import { contentAddress, newsletterAddress } from '../delivery/addresses.ts';
+import { fillIssueUrl } from '../newsletters/issue-url.ts';
+
+type Newsletter = { slug: string; siteUrl: string | null; issueUrl: string | null };
+type Issue = { slug: string; number: number };
+
+/** Where people read the newsletter; without a site, where programs do. */
+export function homePage({ slug, siteUrl }: Newsletter, publicUrl: string): string {
+  return siteUrl === null ? newsletterAddress(slug, publicUrl) : new URL(siteUrl).href;
+}
+
+export function issuePage(
+  { slug, issueUrl }: Omit<Newsletter, 'siteUrl'>,
+  issue: Issue,
+  publicUrl: string,
+): string {
+  return issueUrl === null
+    ? contentAddress(`/newsletters/${slug}/issues/${issue.number}`, publicUrl)
+    : fillIssueUrl(issueUrl, issue);
+}
+
+export function itemPage(page: string, { anchor }: { anchor: string }): string {
+  return `${page}#${encodeURIComponent(anchor)}`;
+}

@@ -1,0 +1,36 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type pg from 'pg';
+import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import type { ResponseCache } from '../../prepared/response-cache.ts';
+import { issueParams, readSlug } from '../delivery/path-schemas.ts';
+import { readJsonLd } from './read-json-ld.ts';
+import { jsonLd } from './schemas.ts';
+
+type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
+
+export const jsonLdRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { pool, responses, publicUrl },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/newsletters/:slug/issues/:issue/json-ld',
+    schema: {
+      operationId: 'readJsonLd',
+      tags: ['Content'],
+      summary: 'Read a published issue as JSON-LD',
+      description:
+        'For search engines, in the words of schema.org. It can stand in a script element of a page as it is.',
+      security: [],
+      params: issueParams,
+      response: prepared(jsonLd, 'The issue.', 'application/ld+json'),
+    },
+    handler: (request, reply) => {
+      const { slug, issue } = request.params;
+      const newsletter = readSlug(slug, 'issue');
+      return answerKept(responses, request, reply, 'issue', () =>
+        readJsonLd(pool, newsletter, issue, publicUrl),
+      );
+    },
+  });
+};

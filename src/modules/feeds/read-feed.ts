@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import { feedAddresses } from '../delivery/addresses.ts';
+import { editionDocument } from '../publishing/edition-schemas.ts';
+import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { composeFeed, type FeedNewsletter } from './compose-feed.ts';
+import type { FeedFormat } from './schemas.ts';
+import { writeAtom } from './write-atom.ts';
+import { writeJsonFeed } from './write-json-feed.ts';
+import { writeRss } from './write-rss.ts';
+
+const MAX_ENTRIES = 20;
+/** Bytes of editions after which a feed has no more of them; the newest is always there. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+const WRITERS = { rss: writeRss, atom: writeAtom, json: writeJsonFeed };
+const CONTENT_TYPES = {
+  rss: 'application/rss+xml; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+};
+
+export type FeedQuery = { format: FeedFormat; tag: string | undefined };
+
+/** Null: no such newsletter. A tag that no issue has gives a feed without entries. */
+export async function readFeed(
+  pool: pg.Pool,
+  newsletterSlug: string,
+  { format, tag }: FeedQuery,
+  publicUrl: string,
+): Promise<PreparedResponse | null> {
+  const { rows } = await pool.query<Row>(statementFor(newsletterSlug, tag));
+  const [newsletter] = rows;
+  if (!newsletter) return null;
+  const issues = rows.flatMap(({ document }) =>
+    document === null ? [] : [editionDocument.parse(JSON.parse(resolveMediaAddresses(document, publicUrl)))],
+  );
+  const self = feedAddresses(newsletter.slug, publicUrl)[format];
+  const selfUrl = tag === undefined ? self : `${self}?${new URLSearchParams({ tag })}`;
+  return prepareResponse({
+    body: WRITERS[format](composeFeed(newsletter, tag, issues, publicUrl), selfUrl),
+    contentType: CONTENT_TYPES[format],
+    keys: [`newsletter:${newsletter.id}`],
+  });
+}
+
+/** A row for each issue; one without a document when there is none. */
+type Row = FeedNewsletter & { document: string | null };
+
+function statementFor(slug: string, tag: string | undefined): pg.QueryConfig {
+  return tag === undefined
+    ? { name: 'read feed', text: READ_FEED, values: [slug] }
+    : { name: 'read feed of tag', text: READ_FEED_OF_TAG, values: [slug, tag] };
+}
+
+/** `condition`: which publications of the newsletter. */
+function readWhere(condition: string): string {
+  return `
+    SELECT newsletters.id, slug, title, tagline, language, site_url AS "siteUrl", issue_url AS "issueUrl",
+      updated_at AS "updatedAt", entries.document
+    FROM newsletters LEFT JOIN LATERAL (
+      SELECT document, published_at, number,
+        sum(bytes) OVER (ORDER BY published_at DESC, number DESC) - bytes AS bytes_before
+      FROM (
+        SELECT editions.document, octet_length(editions.document) AS bytes,
+          publications.published_at, publications.number
+        FROM publications JOIN editions ON editions.id = edition_id
+        WHERE newsletter_id = newsletters.id ${condition}
+        ORDER BY publications.published_at DESC, publications.number DESC LIMIT ${MAX_ENTRIES}
+      ) AS newest
+    ) AS entries ON bytes_before < ${MAX_BYTES}
+    WHERE newsletters.slug = $1
+    ORDER BY entries.published_at DESC, entries.number DESC`;
+}
+
+const READ_FEED = readWhere('');
+const READ_FEED_OF_TAG = readWhere('AND publications.tags @> ARRAY[$2::text]');

@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import { type IssueKey, parseIssueKey } from '../delivery/read-issue.ts';
+import { editionDocument } from '../publishing/edition-schemas.ts';
+import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { composeJsonLd, type PeriodicalRow } from './compose-json-ld.ts';
+
+type Row = PeriodicalRow & { document: string };
+
+/** `issue`: its number, its slug, or `latest`. Null: no such issue is published. */
+export async function readJsonLd(
+  pool: pg.Pool,
+  newsletterSlug: string,
+  issue: string,
+  publicUrl: string,
+): Promise<PreparedResponse | null> {
+  const key = parseIssueKey(issue);
+  if (!key) return null;
+  const { rows } = await pool.query<Row>(statementFor(newsletterSlug, key));
+  const [row] = rows;
+  if (!row) return null;
+  const document = editionDocument.parse(JSON.parse(resolveMediaAddresses(row.document, publicUrl)));
+  return prepareResponse({
+    body: toScriptText(composeJsonLd(document, row, publicUrl)),
+    contentType: 'application/ld+json; charset=utf-8',
+    keys: [`newsletter:${row.id}`],
+  });
+}
+
+/** JSON that ends no <script> around it and opens no comment in it: https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements */
+function toScriptText(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
+function statementFor(slug: string, key: IssueKey): pg.QueryConfig {
+  const name = `read JSON-LD by ${key.by}`;
+  if (key.by === 'latest') return { name, text: BY_LATEST, values: [slug] };
+  if (key.by === 'number') return { name, text: BY_NUMBER, values: [slug, key.number] };
+  return { name, text: BY_SLUG, values: [slug, key.slug] };
+}
+
+/**
+ * The issue is looked for once the newsletter is known: joined freely, the latest would be looked for among those of
+ * all newsletters.
+ */
+function readWhere(condition: string): string {
+  return `
+    SELECT newsletters.id, newsletters.slug, newsletters.title, tagline, language,
+      site_url AS "siteUrl", issue_url AS "issueUrl", editions.document
+    FROM newsletters, LATERAL (
+      SELECT edition_id FROM publications WHERE newsletter_id = newsletters.id ${condition}
+    ) AS live JOIN editions ON editions.id = live.edition_id
+    WHERE newsletters.slug = $1`;
+}
+
+const BY_NUMBER = readWhere('AND number = $2');
+const BY_SLUG = readWhere('AND publications.slug = $2');
+const BY_LATEST = readWhere('ORDER BY published_at DESC, number DESC LIMIT 1');

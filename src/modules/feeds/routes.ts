@@ -1,0 +1,54 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type pg from 'pg';
+import { z } from 'zod';
+import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import type { ResponseCache } from '../../prepared/response-cache.ts';
+import { filledText } from '../../schemas.ts';
+import { newsletterParams, readSlug } from '../delivery/path-schemas.ts';
+import { readFeed } from './read-feed.ts';
+import { atomFeed, FEED_FORMATS, jsonFeed, rssFeed } from './schemas.ts';
+
+type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
+
+const FORMATS = {
+  rss: { operationId: 'readRssFeed', name: 'RSS 2.0', type: 'application/rss+xml', schema: rssFeed },
+  atom: { operationId: 'readAtomFeed', name: 'Atom', type: 'application/atom+xml', schema: atomFeed },
+  json: {
+    operationId: 'readJsonFeed',
+    name: 'JSON Feed 1.1',
+    type: 'application/feed+json',
+    schema: jsonFeed,
+  },
+} as const;
+
+const tag = filledText(60).optional().meta({ description: 'Only the issues of this tag.' });
+
+export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { pool, responses, publicUrl },
+) => {
+  for (const format of FEED_FORMATS) {
+    const { operationId, name, type, schema } = FORMATS[format];
+    app.route({
+      method: 'GET',
+      url: `/newsletters/:slug/feed.${format}`,
+      schema: {
+        operationId,
+        tags: ['Content'],
+        summary: `Follow a newsletter by ${name}`,
+        description: 'The newest 20 issues, whole. Entries keep their ids whatever is corrected or moved.',
+        security: [],
+        params: newsletterParams,
+        querystring: z.strictObject({ tag }),
+        response: prepared(schema, 'The feed.', type),
+      },
+      handler: (request, reply) => {
+        const query = { format, tag: request.query.tag };
+        const slug = readSlug(request.params.slug, 'newsletter');
+        return answerKept(responses, request, reply, 'newsletter', () =>
+          readFeed(pool, slug, query, publicUrl),
+        );
+      },
+    });
+  }
+};

@@ -1,0 +1,66 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type pg from 'pg';
+import { z } from 'zod';
+import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import type { ResponseCache } from '../../prepared/response-cache.ts';
+import { newsletterParams, readSlug } from '../delivery/path-schemas.ts';
+import { readSitemap, readSitemapIndex, readSitemapPart } from './read-sitemap.ts';
+import { sitemap, sitemapIndex } from './schemas.ts';
+import { isFirstOfPart, PART_SIZE } from './sitemap-parts.ts';
+
+type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
+
+const from = z
+  .string()
+  .regex(/^[1-9]\d{0,7}$/, { error: 'must be a whole number' })
+  .transform(Number)
+  .refine(isFirstOfPart, { error: `must be 1, ${PART_SIZE + 1}, ${2 * PART_SIZE + 1} and so on` })
+  .meta({
+    description: `The part of the ${PART_SIZE} numbers from here on: an index names the parts there are.`,
+    override: { type: 'integer', minimum: 1 },
+  });
+
+export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { pool, responses, publicUrl },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/sitemap.xml',
+    schema: {
+      operationId: 'readSitemapIndex',
+      tags: ['Content'],
+      summary: 'Read the sitemap of all newsletters',
+      description: 'An index of the sitemaps of all newsletters in which something is published.',
+      security: [],
+      response: prepared(sitemapIndex, 'The index.', 'application/xml'),
+    },
+    handler: (request, reply) =>
+      answerKept(responses, request, reply, 'sitemap', () => readSitemapIndex(pool, publicUrl)),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/newsletters/:slug/sitemap.xml',
+    schema: {
+      operationId: 'readSitemap',
+      tags: ['Content'],
+      summary: 'Read the sitemap of a newsletter',
+      description: `The page of each published issue and when its edition went out. Where the numbers of issues span more than one part of ${PART_SIZE}, an index of the parts.`,
+      security: [],
+      params: newsletterParams,
+      querystring: z.strictObject({ from: from.optional() }),
+      response: prepared(sitemap, 'The sitemap, or an index of its parts.', 'application/xml'),
+    },
+    handler: (request, reply) => {
+      const newsletter = readSlug(request.params.slug, 'newsletter');
+      const { from } = request.query;
+      const noun = from === undefined ? 'newsletter' : 'sitemap';
+      return answerKept(responses, request, reply, noun, () =>
+        from === undefined
+          ? readSitemap(pool, newsletter, publicUrl)
+          : readSitemapPart(pool, newsletter, from, publicUrl),
+      );
+    },
+  });
+};

@@ -1,0 +1,52 @@
+import type { Feed, FeedAuthor, FeedEntry } from './compose-feed.ts';
+import { writeImage } from './write-rss.ts';
+import { element, writeXml, type XmlElement } from './xml.ts';
+
+/** https://www.rfc-editor.org/rfc/rfc4287 */
+export function writeAtom(feed: Feed, selfUrl: string): string {
+  const attributes = {
+    xmlns: 'http://www.w3.org/2005/Atom',
+    'xmlns:media': 'http://search.yahoo.com/mrss/',
+    'xml:lang': feed.language,
+  };
+  const children = [
+    element('id', feed.id),
+    element('title', feed.title),
+    feed.description === null ? undefined : element('subtitle', feed.description),
+    element('updated', feed.updatedAt),
+    element('link', [], { rel: 'self', type: 'application/atom+xml', href: selfUrl }),
+    element('link', [], { rel: 'alternate', href: feed.homeUrl }),
+    // Stands in for an entry without authors, who must not be missing.
+    element('author', [element('name', feed.title)]),
+    element('generator', 'Masthead'),
+    feed.tag === undefined ? undefined : writeTag(feed.tag),
+    ...feed.entries.map(writeEntry),
+  ];
+  return writeXml(element('feed', children, attributes));
+}
+
+function writeEntry(entry: FeedEntry): XmlElement {
+  return element('entry', [
+    element('id', entry.id),
+    element('title', entry.title),
+    element('link', [], { rel: 'alternate', href: entry.url }),
+    element('published', entry.publishedAt),
+    element('updated', entry.updatedAt),
+    ...entry.authors.map(writeAuthor),
+    ...entry.tags.map(writeTag),
+    entry.summary === null ? undefined : element('summary', entry.summary),
+    element('content', entry.content, { type: 'html' }),
+    ...entry.recordings.map(({ url, mimeType, size }) =>
+      element('link', [], { rel: 'enclosure', href: url, type: mimeType, length: String(size) }),
+    ),
+    writeImage(entry),
+  ]);
+}
+
+function writeAuthor({ name, url }: FeedAuthor): XmlElement {
+  return element('author', [element('name', name), url === null ? undefined : element('uri', url)]);
+}
+
+function writeTag(tag: string): XmlElement {
+  return element('category', [], { term: tag });
+}

@@ -1,0 +1,27 @@
+import pino from 'pino';
+import { buildApp } from '../../src/app.ts';
+import { keepFresh } from '../../src/background/keep-fresh.ts';
+import { listenTo } from '../../src/background/listen.ts';
+import { openDatabase } from '../../src/database/client.ts';
+import { createResponseCache } from '../../src/prepared/response-cache.ts';
+import type { Masthead } from './app.ts';
+
+/** Another node on the database of the first, which hears of changes by way of `listenUrl`. */
+export async function startSecondNode({ databaseUrl, media }: Masthead, listenUrl = databaseUrl) {
+  const logger = pino({ level: 'silent' });
+  const database = openDatabase(databaseUrl, { onError: () => {} });
+  const responses = createResponseCache(16 * 1024 * 1024);
+  const config = { publicUrl: 'http://masthead.test', corsOrigins: [] };
+  const app = await buildApp({ config, database, media, responses, logger });
+  const listener = listenTo(listenUrl, [keepFresh(responses)], logger);
+  return {
+    app,
+    responses,
+    database,
+    async stop() {
+      await app.close();
+      await listener.stop();
+      await database.close();
+    },
+  };
+}
