@@ -3,7 +3,7 @@ import type { MeasuredComparison, Reading } from './measure-reads.ts';
 import { MIB } from './media/files.ts';
 import type { Options } from './options.ts';
 import { median } from './statistics.ts';
-import { describeRatio, format, ratiosOf, wideRow } from './table.ts';
+import { describeGoal, describeRatio, format, valuesOf, wideRow } from './table.ts';
 
 export function describeReads(
   reads: readonly MeasuredComparison[],
@@ -53,7 +53,6 @@ function describeRatios(
   goal: MeasuredComparison['goal'],
 ): string {
   const ratioOf = (key: keyof Reading) => describeRatio(valuesOf(above, key), valuesOf(below, key));
-  const cpu = median(ratiosOf(valuesOf(above, 'cpu'), valuesOf(below, 'cpu')));
   return wideRow(
     name,
     ratioOf('perSecond'),
@@ -61,10 +60,6 @@ function describeRatios(
     ratioOf('p50'),
     ratioOf('p99'),
     '',
-    goal === null ? '' : `${cpu <= goal ? 'within' : 'NOT within'} ${goal}`,
+    describeGoal(valuesOf(above, 'cpu'), valuesOf(below, 'cpu'), goal),
   );
-}
-
-function valuesOf(readings: readonly Reading[], key: keyof Reading): number[] {
-  return readings.map((reading) => reading[key]);
 }

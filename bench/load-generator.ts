@@ -7,7 +7,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
-import { CONNECTIONS, type LoadAnswer, type LoadOrder, type LoadTarget, loadOrder } from './load-target.ts';
+import { type LoadAnswer, loadOrder, type WholeOrder, type WholeTarget } from './load-target.ts';
 
 /** Of microseconds */
 const times = createHistogram();
@@ -26,7 +26,7 @@ process.on('message', async (message) => {
   process.send?.(answer);
 });
 
-async function carryOut(order: LoadOrder): Promise<void> {
+async function carryOut(order: WholeOrder): Promise<void> {
   if (order.kind === 'start') await start(order.target);
   if (order.kind === 'begin') times.reset();
   if (order.kind === 'stop') stop();
@@ -36,9 +36,9 @@ function describeCount(): LoadAnswer {
   return { answers, at: performance.now(), p50: times.percentile(50), p99: times.percentile(99) };
 }
 
-async function start(target: LoadTarget): Promise<void> {
+async function start(target: WholeTarget): Promise<void> {
   const length = await measureAnswer(target, requestOf(target, 0));
-  sockets = Array.from({ length: CONNECTIONS }, (_, index) =>
+  sockets = Array.from({ length: target.connections }, (_, index) =>
     keepAsking(target, requestOf(target, index), length),
   );
 }
@@ -49,7 +49,7 @@ function stop(): void {
 }
 
 /** An empty query means nothing, however it is written. */
-function requestOf({ port, path, headers = {}, isApart = false }: LoadTarget, connection: number): Buffer {
+function requestOf({ port, path, headers, isApart }: WholeTarget, connection: number): Buffer {
   const address = isApart ? `${path}?${'&'.repeat(connection)}` : path;
   const fields = { host: `127.0.0.1:${port}`, accept: 'application/json', ...headers };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -57,7 +57,7 @@ function requestOf({ port, path, headers = {}, isApart = false }: LoadTarget, co
 }
 
 /** Bytes of a whole answer. */
-async function measureAnswer({ port, status }: LoadTarget, request: Buffer): Promise<number> {
+async function measureAnswer({ port, status }: WholeTarget, request: Buffer): Promise<number> {
   const socket = connect(port, '127.0.0.1');
   socket.write(request);
   let text = '';
@@ -74,7 +74,7 @@ async function measureAnswer({ port, status }: LoadTarget, request: Buffer): Pro
   }
 }
 
-function keepAsking({ port, status }: LoadTarget, request: Buffer, length: number): Socket {
+function keepAsking({ port, status }: WholeTarget, request: Buffer, length: number): Socket {
   const firstWords = Buffer.from(`HTTP/1.1 ${status} `);
   let missing = length;
   let sentAt = performance.now();

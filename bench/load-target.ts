@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Connections that keep a server as busy as it can be. */
+export const CONNECTIONS = 20;
+
 /** What a load asks for, again and again. */
 export const loadTarget = z.object({
   port: z.int(),
@@ -9,11 +12,12 @@ export const loadTarget = z.object({
   status: z.int(),
   /** Whether each connection spells the path in its own way, so that no two of them share a reading. */
   isApart: z.boolean().default(false),
+  /** Each has one request under way at any time. */
+  connections: z.int().min(1).default(CONNECTIONS),
 });
 export type LoadTarget = z.input<typeof loadTarget>;
-
-/** Each has one request under way at any time. */
-export const CONNECTIONS = 20;
+/** With all that was left out. */
+export type WholeTarget = z.output<typeof loadTarget>;
 
 export const loadOrder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), target: loadTarget }),
@@ -22,6 +26,7 @@ export const loadOrder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
 ]);
 export type LoadOrder = z.input<typeof loadOrder>;
+export type WholeOrder = z.output<typeof loadOrder>;
 
 const loadCount = z.object({
   /** So far */

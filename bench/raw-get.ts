@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { get, IncomingMessage } from 'node:http';
+import { type Agent, get, globalAgent, IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -10,8 +10,12 @@ const PAUSE = 20;
 const MOST_LOOKS = 500;
 
 /** What goes over the wire: fetch would ask for encodings of its own, and decode them. */
-export async function getRaw(url: string, headers: Record<string, string> = {}): Promise<RawAnswer> {
-  const request = get(url, { headers });
+export async function getRaw(
+  url: string,
+  headers: Record<string, string> = {},
+  agent: Agent = globalAgent,
+): Promise<RawAnswer> {
+  const request = get(url, { headers, agent });
   const [response] = await once(request, 'response');
   if (!(response instanceof IncomingMessage)) throw new TypeError('Not a response');
   return {

@@ -1,12 +1,15 @@
 import { cpus } from 'node:os';
 import type { Cores } from './cores.ts';
+import { describeFreshness } from './describe-freshness.ts';
 import { describeReads } from './describe-reads.ts';
 import { DUE_ISSUES } from './due-issues.ts';
+import type { Freshness } from './measure-freshness.ts';
 import type { Lag } from './measure-lag.ts';
 import type { MeasuredComparison } from './measure-reads.ts';
 import { describeMedia } from './media/describe-media.ts';
 import type { MeasuredMedia } from './media/measure-media.ts';
 import type { Options } from './options.ts';
+import { describeScale } from './scale/describe-scale.ts';
 import { format, narrowRow } from './table.ts';
 
 export type Results = {
@@ -16,20 +19,25 @@ export type Results = {
   reads: MeasuredComparison[];
   lags: { nodes: string; lag: Lag }[];
   media: MeasuredMedia | null;
+  scale: MeasuredComparison[];
+  freshness: Freshness | null;
 };
 
 /** A part that was not asked for is empty. */
-export function describeResults({ options, machine, reads, lags, media }: Results): string {
+export function describeResults(results: Results): string {
+  const { options, machine, reads, lags, media, scale, freshness } = results;
   const paragraphs = [
     describeMachine(machine),
     ...(reads.length > 0 ? describeReads(reads, options) : []),
+    ...(scale.length > 0 ? describeScale(scale) : []),
+    ...(freshness ? [describeFreshness(freshness)] : []),
     ...(lags.length > 0 ? [describeLags(lags)] : []),
     ...(media ? describeMedia(media) : []),
   ];
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-function describeMachine({ cores, load }: Results['machine']): string[] {
+export function describeMachine({ cores, load }: Results['machine']): string[] {
   const [cpu] = cpus();
   const places = cores
     ? `For reads, the server is pinned to core ${cores.server}, load and PostgreSQL to ${cores.others}.`

@@ -1,4 +1,7 @@
-/** What reads and uploads cost beside bare Fastify routes, and how late scheduled issues go out. */
+/**
+ * What reads and uploads cost beside bare Fastify routes, what the length of an archive costs, how soon another node
+ * shows a correction, and how late scheduled issues go out.
+ */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -11,9 +14,11 @@ import { planComparisons } from './comparisons.ts';
 import { type Library, makeLibrary } from './content.ts';
 import { type Cores, chooseCores, pin } from './cores.ts';
 import { type BenchDatabase, startDatabase } from './database.ts';
+import { describeAsMarkdown } from './describe-as-markdown.ts';
 import { makeDrafts } from './due-issues.ts';
 import { startLoad } from './load.ts';
 import { readLogEnds } from './logs.ts';
+import { type Freshness, measureFreshness } from './measure-freshness.ts';
 import { measureLag } from './measure-lag.ts';
 import { type MeasuredComparison, measureReads } from './measure-reads.ts';
 import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
@@ -21,6 +26,7 @@ import { type PARTS, readOptions } from './options.ts';
 import type { Pages } from './pages.ts';
 import { tellProgress } from './progress.ts';
 import { describeResults, type Results } from './report.ts';
+import { measureScale } from './scale/measure-scale.ts';
 import type { ServerChild } from './server-child.ts';
 import { ADMIN_KEY, startBare, startMasthead } from './servers.ts';
 
@@ -44,11 +50,15 @@ async function run(): Promise<void> {
 
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
   const media = wants('media') ? await upload(database) : null;
+  const scale = wants('scale') ? await measureScale(database, directory, options, cleanup) : [];
+  const freshness = wants('freshness') ? await correct(database) : null;
   const reads = nodes && wants('reads') ? await read(database, nodes.pages, machine.cores) : [];
 
   const lags = nodes?.lags ?? [];
-  process.stdout.write(describeResults({ options, machine, reads, lags, media }));
-  if (lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0)) process.exitCode = 1;
+  const results: Results = { options, machine, reads, lags, media, scale, freshness };
+  process.stdout.write(`${describeResults(results)}\n${describeAsMarkdown(results)}`);
+  const isWrong = lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0);
+  if (isWrong || (freshness && freshness.stale > 0)) process.exitCode = 1;
 }
 
 function wants(part: (typeof PARTS)[number]): boolean {
@@ -96,6 +106,13 @@ async function measureLags(
 async function upload(database: BenchDatabase): Promise<MeasuredMedia> {
   const databaseUrl = await database.addDatabase('media');
   return measureMedia({ databaseUrl, directory, core: null }, options.rounds, cleanup);
+}
+
+/** In a database of its own too. */
+async function correct(database: BenchDatabase): Promise<Freshness> {
+  tellProgress('Measuring how soon two nodes show corrections');
+  const databaseUrl = await database.addDatabase('freshness');
+  return measureFreshness({ databaseUrl, directory, core: null }, cleanup);
 }
 
 /** Last: what is pinned stays so, and with it all that it starts. */
