@@ -1,5 +1,5 @@
 import { encodeCursor } from '../../src/http/pagination.ts';
-import { RARE_USES, TAGS, WORDS, YEARS } from '../fill/landmarks.ts';
+import { RARE_USES, TAGS, UNCOMMON_EVERY, WORDS, YEARS } from '../fill/landmarks.ts';
 import { type FillPlan, idOf, timeOf } from '../fill/plan.ts';
 
 /** `path`: of the Content API. `isFlat`: what is found is as much in a large archive as in a small one. */
@@ -24,7 +24,11 @@ export function questionsOf(plan: FillPlan): Question[] {
     ask('Feed', `${newsletter}/feed.atom`),
     ask('Changes, deep inside', `${newsletter}/changes?cursor=${changesDeepInside(plan)}`),
     ask('Search, a word of every issue', `${newsletter}/search?q=${WORDS.inAll}`),
-    ask('Search, a word of one issue in 1,000', `${newsletter}/search?q=${WORDS.uncommon}`, false),
+    ask(
+      `Search, a word of one issue in ${UNCOMMON_EVERY}`,
+      `${newsletter}/search?q=${WORDS.uncommon}`,
+      false,
+    ),
     ask(`Search, a word of ${RARE_USES} issues`, `${newsletter}/search?q=${WORDS.rare}`),
     ask('Search, the same word mistyped', `${newsletter}/search?q=${WORDS.mistyped}`),
   ];
