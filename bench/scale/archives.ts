@@ -8,7 +8,7 @@ import { tellProgress } from '../progress.ts';
 import type { ServerChild } from '../server-child.ts';
 import { startMasthead } from '../servers.ts';
 import { withClient } from '../with-client.ts';
-import { readDatabaseCpu } from './database-cpu.ts';
+import { watchDatabaseCpu } from './database-cpu.ts';
 
 /** A filled newsletter in a database of its own, and a server that keeps nothing of it. */
 export type ScaleArchive = { plan: FillPlan; server: ServerChild };
@@ -44,13 +44,11 @@ async function fillArchive(database: BenchDatabase, issues: number) {
 
 /** Counts what PostgreSQL computes for the server as the server's own. */
 function withDatabase(server: ServerChild, { pool }: BenchDatabase, name: string): ServerChild {
+  const readDatabaseCpu = watchDatabaseCpu(pool, name);
   return {
     ...server,
     async readUsage() {
-      const [{ cpu, memory }, ofDatabase] = await Promise.all([
-        server.readUsage(),
-        readDatabaseCpu(pool, name),
-      ]);
+      const [{ cpu, memory }, ofDatabase] = await Promise.all([server.readUsage(), readDatabaseCpu()]);
       return { cpu: cpu + ofDatabase, memory };
     },
   };

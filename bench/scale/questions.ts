@@ -40,9 +40,9 @@ function cursorDeepInside(plan: FillPlan): string {
   return encodeCursor({ publishedAt: timeOf(plan, index).toISOString(), number: index + 1 });
 }
 
-/** Most of the log is older. */
+/** More follows than fits on a page of any length. */
 function changesDeepInside(plan: FillPlan): string {
-  const position = Math.floor(plan.issues * 0.9);
+  const position = Math.floor(plan.issues / 2);
   const edition = idOf(plan, 'edition', position - 1);
   return encodeCursor({ newsletter: idOf(plan, 'newsletter', 0), position, edition });
 }
