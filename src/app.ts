@@ -3,10 +3,10 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-zod-openapi';
 import type { Config } from './config.ts';
 import type { Database } from './database/client.ts';
-import { answerFromCache } from './http/answer-prepared.ts';
 import { authenticate } from './http/authenticate.ts';
 import { authorize } from './http/authorize.ts';
 import { answerBrokenRequest } from './http/broken-request.ts';
+import { makeServerFactory } from './http/create-server.ts';
 import { healthRoutes } from './http/health.ts';
 import { parseJsonBodies } from './http/json-body.ts';
 import { openapi } from './http/openapi.ts';
@@ -41,16 +41,6 @@ import type { ResponseCache } from './prepared/response-cache.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
 const BODY_LIMIT = 4 * 1024 * 1024;
-/** Milliseconds in which the head of a request must have arrived, and all of it: large files may take a while. */
-const HEADERS_TIMEOUT = 20_000;
-const REQUEST_TIMEOUT = 120_000;
-/** Milliseconds between looks for requests that take longer. */
-const CHECKING_INTERVAL = 5_000;
-/** Milliseconds that a connection may be silent: within a request, and between two. */
-const CONNECTION_TIMEOUT = 120_000;
-const KEEP_ALIVE_TIMEOUT = 72_000;
-/** Bytes of the head of a request. */
-const MAX_HEADER_SIZE = 16 * 1024;
 
 export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
@@ -74,14 +64,7 @@ export async function buildApp({
     // Logged in the Admin scope alone: it would cost readers a tenth of their speed.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    http: {
-      headersTimeout: HEADERS_TIMEOUT,
-      connectionsCheckingInterval: CHECKING_INTERVAL,
-      maxHeaderSize: MAX_HEADER_SIZE,
-    },
-    requestTimeout: REQUEST_TIMEOUT,
-    connectionTimeout: CONNECTION_TIMEOUT,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    serverFactory: makeServerFactory(responses),
     // As long as Node lets an address be: what names nothing is not found, however long.
     routerOptions: { maxParamLength: 16_384 },
     // What came before the closing is answered; app.close() waits for it.
@@ -142,7 +125,6 @@ export async function buildApp({
     async (content) => {
       // No logger of its own for each request: nothing of a request is logged here but its failure.
       content.setChildLoggerFactory((shared) => shared);
-      answerFromCache(content, responses);
       refuseWhenLate(content);
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);

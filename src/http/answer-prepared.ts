@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { notFound } from '../errors.ts';
@@ -8,19 +9,19 @@ import type { Read, ResponseCache } from '../prepared/response-cache.ts';
 import { findMatch } from './conditional.ts';
 import { addressWithCursor, encodeCursor } from './pagination.ts';
 
-/**
- * Answers what is kept before anything else of a request is looked at: of all that Fastify does, its routing alone
- * comes first. Add it before any other hook of the scope.
- */
-export function answerFromCache(content: FastifyInstance, cache: ResponseCache): void {
-  content.addHook('onRequest', (request, reply, goOn) => {
-    const { method, url = '' } = request.raw;
-    const kept = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
-    if (kept === null) return goOn();
-    const encoding = wantedEncoding(request);
-    if (encoding !== null && !kept[encoding]) cache.encode(url, encoding);
-    sendPrepared(request, reply, kept, encoding);
-  });
+/** Answers what is kept. False: it is not, or it is not to be trusted now. */
+export function answerFromCache(
+  cache: ResponseCache,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const { method, url = '' } = request;
+  const kept = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
+  if (kept === null) return false;
+  const encoding = chooseEncoding(request.headers['accept-encoding']);
+  if (encoding !== null && !kept[encoding]) cache.encode(url, encoding);
+  sendPrepared(request, response, kept, encoding);
+  return true;
 }
 
 /** Reads what is asked for, and keeps it for those who ask next. Null: there is no such `noun`. */
@@ -36,41 +37,34 @@ export async function answerKept(
 
 /** For what is asked for in too many ways to be worth keeping. */
 export function answerOnce(
-  request: FastifyRequest,
+  { raw }: FastifyRequest,
   reply: FastifyReply,
   noun: string,
   prepared: PreparedResponse | null,
 ): FastifyReply {
   if (!prepared) throw notFound(noun);
-  return sendPrepared(request, reply, prepared, wantedEncoding(request));
+  reply.hijack();
+  sendPrepared(raw, reply.raw, prepared, chooseEncoding(raw.headers['accept-encoding']));
+  return reply;
 }
 
-function wantedEncoding({ raw }: FastifyRequest): Encoding | null {
-  return chooseEncoding(raw.headers['accept-encoding']);
-}
-
-/**
- * Past Fastify's own sending, which would look at every header and at the body once more. If-None-Match is decided
- * before the body is touched: RFC 9110, 13.2.2.
- */
+/** If-None-Match is decided before the body is touched: RFC 9110, 13.2.2. */
 function sendPrepared(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { headers, method }: IncomingMessage,
+  response: ServerResponse,
   prepared: PreparedResponse,
   encoding: Encoding | null,
-): FastifyReply {
-  reply.hijack();
-  const known = request.raw.headers['if-none-match'];
+): void {
+  const known = headers['if-none-match'];
   const notModified = known === undefined ? undefined : findMatch(known, prepared.notModified);
   if (notModified) {
-    reply.raw.writeHead(304, notModified).end();
-    return reply;
+    response.writeHead(304, notModified).end();
+    return;
   }
   const { bytes, head } = (encoding && prepared[encoding]) || prepared.plain;
-  reply.raw.writeHead(200, head);
-  if (request.raw.method === 'HEAD') reply.raw.end();
-  else reply.raw.end(bytes);
-  return reply;
+  response.writeHead(200, head);
+  if (method === 'HEAD') response.end();
+  else response.end(bytes);
 }
 
 export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {

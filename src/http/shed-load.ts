@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { DomainError } from '../errors.ts';
 
-/** Milliseconds by which the process may be behind, on average over the last period. */
+/** Milliseconds by which the process may be late more often than not; a long pause alone does not count. */
 const MAX_DELAY = 500;
-const PERIOD = 500;
+const PERIOD = 2_000;
+const FEWEST_SAMPLES = 3;
 /** Requests that may wait for a connection. */
 const MOST_WAITING = 100;
 
@@ -28,15 +29,15 @@ export function refuseWhenCrowded(content: FastifyInstance, pool: Pick<pg.Pool, 
 }
 
 /**
- * Milliseconds that the event loop was late. @fastify/under-pressure does this too, and takes a start that kept the
- * process busy for a second as endless delay: it then refuses the first readers.
+ * Milliseconds by which the event loop is late. @fastify/under-pressure takes the average, and a pause of a second
+ * as endless: after a start, or a large file, it refuses readers though nobody waits.
  */
 function watchDelay(content: FastifyInstance): () => number {
   const resolution = 20;
   const histogram = monitorEventLoopDelay({ resolution });
   let delay = 0;
   const timer = setInterval(() => {
-    delay = histogram.count === 0 ? 0 : histogram.mean / 1e6 - resolution;
+    delay = histogram.count < FEWEST_SAMPLES ? 0 : histogram.percentile(50) / 1e6 - resolution;
     histogram.reset();
   }, PERIOD).unref();
   histogram.enable();

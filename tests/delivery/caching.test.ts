@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
+import { injectAtDoor } from '../support/inject.ts';
 import { readBytes } from './reading.ts';
 
 const masthead = useMasthead();
@@ -75,8 +76,8 @@ test('the ETag changes with the bytes, and comes back with them', async () => {
 
 test('HEAD has the headers of GET, and no body', async () => {
   for (const { url } of responses) {
-    const get = await masthead.app.inject({ method: 'GET', url });
-    const head = await masthead.app.inject({ method: 'HEAD', url });
+    const get = await injectAtDoor(masthead.app, { method: 'GET', url });
+    const head = await injectAtDoor(masthead.app, { method: 'HEAD', url });
     expect(head.statusCode).toBe(200);
     expect(head.body).toBe('');
     expect({ ...head.headers, date: '' }).toEqual({ ...get.headers, date: '' });
@@ -96,7 +97,7 @@ describe('If-None-Match', () => {
     for (const { url, surrogateKey } of responses) {
       const { headers } = await readBytes(masthead, url);
       for (const method of ['GET', 'HEAD'] as const) {
-        const answer = await masthead.app.inject({
+        const answer = await injectAtDoor(masthead.app, {
           method,
           url,
           headers: { 'if-none-match': write(String(headers.etag)), origin: 'https://reader.example' },

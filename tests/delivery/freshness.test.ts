@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
+import { injectAtDoor } from '../support/inject.ts';
 import { startSecondNode } from '../support/second-node.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { withdraw } from './reading.ts';
@@ -43,7 +44,7 @@ beforeEach(async () => {
 });
 
 const read = ({ app }: Pick<Node, 'app'>, address = url, headers = {}) =>
-  app.inject({ url: address, headers });
+  injectAtDoor(app, { url: address, headers });
 const titleOn = async (node: Pick<Node, 'app'>) => (await read(node)).json().title;
 
 async function retitle(title: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
   publish,
   schedule,
 } from '../support/factories.ts';
+import { injectAtDoor } from '../support/inject.ts';
 import { readBytes, withdraw } from './reading.ts';
 
 const masthead = useMasthead();
@@ -107,7 +108,7 @@ describe('what is not published', () => {
   test('HEAD tells no more than GET', async () => {
     const { slug, id } = await makeNewsletter(masthead);
     const issue = await makeReadyIssue(masthead, { newsletterId: id });
-    const draft = await masthead.app.inject({
+    const draft = await injectAtDoor(masthead.app, {
       method: 'HEAD',
       url: `/content/v1/newsletters/${slug}/issues/${issue.number}`,
     });

@@ -1,8 +1,9 @@
 import type { Masthead } from '../support/app.ts';
+import { injectAtDoor } from '../support/inject.ts';
 
 /** An answer as it went over the wire, without its date. */
 export async function readBytes({ app }: Masthead, url: string, headers: Record<string, string> = {}) {
-  const answer = await app.inject({ url, headers });
+  const answer = await injectAtDoor(app, { url, headers });
   const { date: _date, ...kept } = answer.headers;
   return { status: answer.statusCode, headers: kept, body: answer.body };
 }

@@ -17,6 +17,7 @@ import type { MediaStorage } from '../../src/modules/media/storage/storage.ts';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { createResponseCache, type ResponseCache } from '../../src/prepared/response-cache.ts';
 import { createTestDatabase } from './database.ts';
+import { injectAtDoor } from './inject.ts';
 
 const CACHE_BYTES = 16 * 1024 * 1024;
 
@@ -136,7 +137,10 @@ function openLibrary(
 function makeClient(app: FastifyInstance, secret: string | undefined): Client {
   const send = async (options: InjectOptions): Promise<Answer> => {
     const authorization = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
-    const response = await app.inject({ ...options, headers: { ...authorization, ...options.headers } });
+    const response = await injectAtDoor(app, {
+      ...options,
+      headers: { ...authorization, ...options.headers },
+    });
     const isJson = /json/.test(String(response.headers['content-type'] ?? ''));
     return {
       status: response.statusCode,
