@@ -47,7 +47,7 @@ function describeScale(scale: readonly MeasuredComparison[]): string[] {
     );
     return line(subject, ...cells);
   });
-  return [...head('Cost: CPU (p50)', ...names), ...rows];
+  return [...head('CPU (p50) : that of the smallest', ...names), ...rows];
 }
 
 function describeFreshness({ delays, stale }: Freshness): string[] {
