@@ -19,6 +19,7 @@ import { refuseWhenCrowded, refuseWhenLate } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
+import { changesRoutes } from './modules/delivery/changes-routes.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { contentRoutes } from './modules/delivery/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
@@ -132,6 +133,7 @@ export async function buildApp({
         refuseWhenCrowded(reads, database.pool);
         const options = { pool: database.pool, responses, publicUrl: config.publicUrl };
         await reads.register(contentRoutes, options);
+        await reads.register(changesRoutes, options);
         await reads.register(feedRoutes, options);
         await reads.register(sitemapRoutes, options);
         await reads.register(jsonLdRoutes, options);

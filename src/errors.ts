@@ -1,5 +1,6 @@
 /** The ways in which a request can be refused. http/problem.ts maps each to one HTTP status. */
 export type ErrorKind =
+  | 'malformed'
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'

@@ -1,7 +1,8 @@
 /**
  * Faults between fastify-zod-openapi 5 and @fastify/swagger 9, mended in the finished document: only the
- * last route that uses a response component refers to it rightly, and response headers are wrapped twice. And
- * If-Match, which the schema lets be missing so that it is a 428 and not a 400, is shown as the must that it is.
+ * last route that uses a response component refers to it rightly, response headers are wrapped twice, and a list
+ * in the query cannot say that commas part it. And If-Match, which the schema lets be missing so that it is a 428
+ * and not a 400, is shown as the must that it is.
  */
 
 type Node = Record<string, unknown>;
@@ -10,6 +11,7 @@ export function mendDocument(document: object): object {
   for (const path of children(asNode(document).paths)) {
     for (const operation of children(path)) {
       mendResponses(asNode(operation.responses));
+      mendLists(operation);
       if ('428' in asNode(operation.responses)) requireIfMatch(operation);
     }
   }
@@ -18,6 +20,14 @@ export function mendDocument(document: object): object {
 
 function requireIfMatch({ parameters }: Node): void {
   for (const parameter of children(parameters)) if (parameter.name === 'if-match') parameter.required = true;
+}
+
+/** https://spec.openapis.org/oas/v3.1.1.html#style-values */
+function mendLists({ parameters }: Node): void {
+  for (const parameter of children(parameters)) {
+    const isList = parameter.in === 'query' && asNode(parameter.schema).type === 'array';
+    if (isList) Object.assign(parameter, { style: 'form', explode: false });
+  }
 }
 
 function mendResponses(responses: Node): void {

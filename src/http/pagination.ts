@@ -4,23 +4,29 @@ import { z } from 'zod';
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
-const limit = z
-  .string()
-  .regex(/^\d{1,6}$/, { error: 'must be a whole number' })
-  .transform(Number)
-  .pipe(z.int().min(1).max(MAX_LIMIT))
-  .default(DEFAULT_LIMIT)
-  .meta({
-    description: 'How many at most.',
-    override: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-  });
-
 /**
  * The query of a list: `limit`, `cursor`, and its own filters. `key` is the place in the list's order after
  * which the next page begins; clients see it only as an opaque cursor.
  */
-export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(key: K, filters: F) {
-  return z.strictObject({ ...filters, limit, cursor: cursorOf(key).optional() });
+export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(
+  key: K,
+  filters: F,
+  maxLimit = MAX_LIMIT,
+) {
+  return z.strictObject({ ...filters, limit: limitUpTo(maxLimit), cursor: cursorOf(key).optional() });
+}
+
+function limitUpTo(max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .pipe(z.int().min(1).max(max))
+    .default(DEFAULT_LIMIT)
+    .meta({
+      description: 'How many at most.',
+      override: { type: 'integer', minimum: 1, maximum: max, default: DEFAULT_LIMIT },
+    });
 }
 
 function cursorOf<K extends z.ZodType>(key: K) {

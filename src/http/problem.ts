@@ -15,6 +15,7 @@ export type Problem = {
 };
 
 const STATUS_OF: Record<ErrorKind, number> = {
+  malformed: 400,
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,

@@ -67,6 +67,7 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   readSitemapIndex: 'anyone',
   readSitemap: 'anyone',
   readJsonLd: 'anyone',
+  readChanges: 'anyone',
   readMediaFile: 'anyone',
   getLiveness: 'anyone',
   getReadinessOfNode: 'anyone',

@@ -26,10 +26,11 @@ async function numbersOf(url: string): Promise<number[]> {
 
 /** As if it had gone out then. */
 async function backdate(issueId: string, publishedAt: string): Promise<void> {
-  await masthead.database.pool.query('UPDATE publications SET published_at = $2 WHERE issue_id = $1', [
-    issueId,
-    publishedAt,
-  ]);
+  await masthead.database.pool.query(
+    `WITH tagged AS (UPDATE publication_tags SET published_at = $2 WHERE issue_id = $1)
+     UPDATE publications SET published_at = $2 WHERE issue_id = $1`,
+    [issueId, publishedAt],
+  );
 }
 
 describe('the archive', () => {

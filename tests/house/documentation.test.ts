@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const pages = ['README.md', 'CHANGELOG.md', 'docs/media.md', 'docs/operating.md', 'docs/walkthrough.md'];
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  'docs/media.md',
+  'docs/operating.md',
+  'docs/reading.md',
+  'docs/walkthrough.md',
+];
 /** npm's own, which are no scripts. */
 const builtIn = ['ci', 'install'];
 

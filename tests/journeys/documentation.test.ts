@@ -75,6 +75,27 @@ test('the page on media uploads, finds, crops, replaces and deletes as it says',
   expect(format).toBe('png');
 });
 
+test('the page on reading reads all that there is to read', async () => {
+  const node = await nodes.start(database.url, { environment: { SAMPLE_CONTENT: 'true' } });
+  const answers = await paste(await readBlocks('docs/reading.md'), node.address);
+  for (const part of [
+    /^{"slug" : "one-epoch"/,
+    /}304$/m,
+    /{"data":\[{"slug":"one-epoch","title":"One Epoch"}\]/,
+    /"latestIssue":{"id"/,
+    /<rss /,
+    /<feed /,
+    /"version":"https:\/\/jsonfeed.org\/version\/1.1"/,
+    /<urlset /,
+    /<sitemapindex /,
+    /"@type":"PublicationIssue"/,
+    /"type":"published"/,
+    /"isLast":true/,
+  ]) {
+    expect.soft(answers).toMatch(part);
+  }
+});
+
 test('the walk-through schedules, publishes, corrects and withdraws as it says', async () => {
   const node = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
   const answers = await paste(await readBlocks('docs/walkthrough.md'), node.address);

@@ -102,18 +102,17 @@ async function publish(issueId: string, newsletterId: string, paperId: string): 
       publishedAt,
     },
   });
+  const place = { newsletterId, publishedAt, number: 28 };
   const entry = { itemId: crypto.randomUUID(), paperId, title: 'BLIP', anchor: 'blip' };
   await prisma.issue.update({ where: { id: issueId }, data: { status: 'published' } });
   await prisma.publication.create({
     data: {
+      ...place,
       issueId,
-      newsletterId,
       editionId: edition.id,
-      number: 28,
       slug: 'issue-28',
       title: 'What you missed',
-      publishedAt,
-      papers: { create: entry },
+      papers: { create: { ...entry, ...place } },
     },
   });
 }

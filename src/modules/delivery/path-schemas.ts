@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '../../errors.ts';
-import { SLUG_PATTERN } from '../../schemas.ts';
+import { SLUG_PATTERN, uuid } from '../../schemas.ts';
 
 /** How addresses of the Content API name what they lead to. */
 
@@ -12,6 +12,8 @@ export const issueParams = z.object({
   ...newsletterParams.shape,
   issue: z.string().meta({ description: 'Its number, its slug, or `latest`.', examples: ['latest'] }),
 });
+
+export const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
 
 /** The database is not asked for what nothing is called: it would refuse a NUL. */
 export function readSlug(text: string, noun: string): string {

@@ -4,6 +4,8 @@ import { toPage } from '../../page.ts';
 import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
 import { startOfYear } from '../../time-zone.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { type ArchiveField, type ArchivePart, archiveField } from './schemas.ts';
+import { selectMembers } from './select-members.ts';
 
 /** A place in the archive's order: newest first, the higher number first of two that went out together. */
 export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });
@@ -15,9 +17,15 @@ export type ArchiveQuery = {
   /** In the newsletter's time zone. */
   year: number | undefined;
   tag: string | undefined;
+  /** Of each entry. Undefined: all. */
+  fields: readonly ArchiveField[] | undefined;
+  /** What of the tree each entry has too. */
+  include: readonly ArchivePart[] | undefined;
 };
 
-type Row = { summary: string; publishedAt: Date; number: number };
+/** The newsletter stands in every row, and alone in the one row of an archive that has no such entry. */
+type Row = { newsletterId: string } & (Entry | { json: null });
+type Entry = { json: string; publishedAt: Date; number: number };
 
 /** Null: no such newsletter. */
 export async function readArchive(
@@ -27,58 +35,92 @@ export async function readArchive(
   publicUrl: string,
   nextPageOf: (key: ArchiveKey) => NextPage,
 ): Promise<PreparedResponse | null> {
-  const newsletter = await findNewsletter(pool, newsletterSlug);
-  if (!newsletter) return null;
-  const { rows } = await pool.query<Row>(statementFor(newsletter, query));
-  const { data, next } = toPage(rows, query.limit, ({ publishedAt, number }) => ({
+  const bounds = query.year === undefined ? undefined : await findYear(pool, newsletterSlug, query.year);
+  if (bounds === null) return null;
+  const { rows } = await pool.query<Row>(statementFor(newsletterSlug, query, bounds));
+  const [first] = rows;
+  if (!first) return null;
+  const entries = rows.filter((row) => row.json !== null);
+  const { data, next } = toPage(entries, query.limit, ({ publishedAt, number }) => ({
     publishedAt: publishedAt.toISOString(),
     number,
   }));
-  const entries = data.map((row) => resolveMediaAddresses(row.summary, publicUrl));
-  return preparePage(entries, next === null ? null : nextPageOf(next), [`newsletter:${newsletter.id}`]);
+  return preparePage(
+    data.map(({ json }) => select(resolveMediaAddresses(json, publicUrl), query)),
+    next === null ? null : nextPageOf(next),
+    [`newsletter:${first.newsletterId}`],
+  );
 }
 
-type NewsletterRow = { id: string; timeZone: string };
+type Bounds = { from: Date; to: Date };
 
-async function findNewsletter(pool: pg.Pool, slug: string): Promise<NewsletterRow | undefined> {
-  const { rows } = await pool.query<NewsletterRow>({
-    name: 'find newsletter of archive',
-    text: 'SELECT id, time_zone AS "timeZone" FROM newsletters WHERE slug = $1',
+/** Reckoned here, and not in SQL: the zone may be newer than those that the server knows. */
+async function findYear(pool: pg.Pool, slug: string, year: number): Promise<Bounds | null> {
+  const { rows } = await pool.query<{ timeZone: string }>({
+    name: 'find time zone of archive',
+    text: 'SELECT time_zone AS "timeZone" FROM newsletters WHERE slug = $1',
     values: [slug],
   });
-  return rows[0];
+  const [newsletter] = rows;
+  if (!newsletter) return null;
+  const { timeZone } = newsletter;
+  return { from: startOfYear(year, timeZone), to: startOfYear(year + 1, timeZone) };
 }
+
+/** Entries at most, whatever `limit` is: known to the planner, whom a parameter would leave guessing. */
+const MOST_ROWS = 101;
 
 /** One prepared statement for each combination of filters, so that each has a plan of its own. */
 function statementFor(
-  { id, timeZone }: NewsletterRow,
-  { limit, after, year, tag }: ArchiveQuery,
+  slug: string,
+  { limit, after, tag, include }: ArchiveQuery,
+  bounds: Bounds | undefined,
 ): pg.QueryConfig {
-  const values: unknown[] = [id];
+  const values: unknown[] = [slug, limit + 1];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const conditions = ['newsletter_id = $1'];
+  const conditions = ['place.newsletter_id = newsletters.id'];
   const filters: string[] = [];
   if (after) {
-    conditions.push(
-      `(publications.published_at, number) < (${bind(new Date(after.publishedAt))}::timestamptz, ${bind(after.number)}::int)`,
-    );
+    const [publishedAt, number] = [bind(new Date(after.publishedAt)), bind(after.number)];
+    conditions.push(`(place.published_at, place.number) < (${publishedAt}::timestamptz, ${number}::int)`);
     filters.push('cursor');
   }
-  if (year !== undefined) {
-    // Reckoned here: the zone may be newer than those that the server knows.
-    const [from, to] = [bind(startOfYear(year, timeZone)), bind(startOfYear(year + 1, timeZone))];
-    conditions.push(`publications.published_at >= ${from}::timestamptz`);
-    conditions.push(`publications.published_at < ${to}::timestamptz`);
+  if (bounds) {
+    conditions.push(`place.published_at >= ${bind(bounds.from)}::timestamptz`);
+    conditions.push(`place.published_at < ${bind(bounds.to)}::timestamptz`);
     filters.push('year');
   }
   if (tag !== undefined) {
-    conditions.push(`publications.tags @> ARRAY[${bind(tag)}::text]`);
+    conditions.push(`place.tag = ${bind(tag)}`);
     filters.push('tag');
   }
+  const [table, live] = tag === undefined ? FROM_ALL : FROM_TAGGED;
+  const part = include ? 'document' : 'summary';
+  // What an entry holds is looked up for those of the page alone: a join would be planned for more.
   const text = `
-    SELECT editions.summary, publications.published_at AS "publishedAt", number
-    FROM publications JOIN editions ON editions.id = edition_id
-    WHERE ${conditions.join(' AND ')}
-    ORDER BY publications.published_at DESC, number DESC LIMIT ${bind(limit + 1)}::int`;
-  return { name: `read archive by ${filters.join(' ')}`, text, values };
+    SELECT newsletters.id AS "newsletterId", entries.json, entries.published_at AS "publishedAt", entries.number
+    FROM newsletters LEFT JOIN LATERAL (
+      SELECT most.published_at, most.number, (
+        SELECT editions.${part} FROM ${live}
+      ) AS json
+      FROM (
+        SELECT * FROM ${table} AS place WHERE ${conditions.join(' AND ')}
+        ORDER BY place.published_at DESC, place.number DESC LIMIT ${MOST_ROWS}
+      ) AS most LIMIT $2::int
+    ) AS entries ON true
+    WHERE newsletters.slug = $1
+    ORDER BY entries.published_at DESC, entries.number DESC`;
+  return { name: `read archive's ${part} by ${filters.join(' ')}`, text, values };
+}
+
+const FROM_ALL = ['publications', 'editions WHERE editions.id = most.edition_id'] as const;
+const FROM_TAGGED = [
+  'publication_tags',
+  `publications JOIN editions ON editions.id = edition_id WHERE publications.issue_id = most.issue_id`,
+] as const;
+
+/** Without a selection an entry goes out as it is stored: nothing is parsed. */
+function select(json: string, { fields, include }: ArchiveQuery): string {
+  if (!fields && !include) return json;
+  return selectMembers(json, new Set([...(fields ?? archiveField.options), ...(include ?? [])]));
 }

@@ -69,4 +69,7 @@ function readWhere(condition: string): string {
 
 const BY_NUMBER = readWhere('AND live.number = $2');
 const BY_SLUG = readWhere('AND live.slug = $2');
-const BY_LATEST = readWhere('ORDER BY live.published_at DESC, live.number DESC LIMIT 1');
+const BY_LATEST = readWhere(`AND live.issue_id = (
+  SELECT issue_id FROM publications
+  WHERE newsletter_id = (SELECT id FROM newsletters WHERE slug = $1)
+  ORDER BY published_at DESC, number DESC LIMIT 1)`);

@@ -6,7 +6,10 @@ import {
   preparePage,
   prepareResponse,
 } from '../../prepared/prepared-response.ts';
+import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import { feedAddresses, sitemapAddress } from './addresses.ts';
+import type { NewsletterField } from './schemas.ts';
+import { selectMembers } from './select-members.ts';
 
 type Row = { id: string; slug: string; json: string };
 
@@ -29,10 +32,43 @@ export async function readNewsletter(
   return row ? prepareResponse({ body: withFeeds(row, publicUrl), keys: [`newsletter:${row.id}`] }) : null;
 }
 
+/** With its newest issue as the archive has it, or null where none is out. */
+export async function readNewsletterWithLatest(
+  pool: pg.Pool,
+  slug: string,
+  publicUrl: string,
+): Promise<PreparedResponse | null> {
+  const { rows } = await pool.query<Row & { summary: string | null }>({
+    name: 'read newsletter with latest',
+    text: `
+      SELECT ${COLUMNS}, (
+        SELECT summary FROM publications JOIN editions ON editions.id = edition_id
+        WHERE newsletter_id = newsletters.id
+        ORDER BY publications.published_at DESC, number DESC LIMIT 1
+      ) AS summary
+      FROM newsletters WHERE slug = $1`,
+    values: [slug],
+  });
+  const [row] = rows;
+  if (!row) return null;
+  const latest = row.summary === null ? 'null' : resolveMediaAddresses(row.summary, publicUrl);
+  return prepareResponse({
+    body: `${withFeeds(row, publicUrl).slice(0, -1)},"latestIssue":${latest}}`,
+    keys: [`newsletter:${row.id}`],
+  });
+}
+
+export type NewslettersQuery = {
+  limit: number;
+  after: string | undefined;
+  /** Of each entry. Undefined: all. */
+  fields: readonly NewsletterField[] | undefined;
+};
+
 /** By slug. */
 export async function readNewsletters(
   pool: pg.Pool,
-  { limit, after }: { limit: number; after: string | undefined },
+  { limit, after, fields }: NewslettersQuery,
   publicUrl: string,
   nextPageOf: (slug: string) => NextPage,
 ): Promise<PreparedResponse> {
@@ -42,7 +78,11 @@ export async function readNewsletters(
     values: [after ?? '', limit + 1],
   });
   const { data, next } = toPage(rows, limit, (row) => row.slug);
-  const entries = data.map((row) => withFeeds(row, publicUrl));
+  const chosen = fields && new Set<string>(fields);
+  const entries = data.map((row) => {
+    const json = withFeeds(row, publicUrl);
+    return chosen ? selectMembers(json, chosen) : json;
+  });
   return preparePage(entries, next === null ? null : nextPageOf(next), ['newsletters']);
 }
 

@@ -4,27 +4,28 @@ import { z } from 'zod';
 import { notFound } from '../../errors.ts';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
+import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { filledText, slug, uuid } from '../../schemas.ts';
-import { issueParams, newsletterParams, readSlug } from './path-schemas.ts';
+import { filledText, slug } from '../../schemas.ts';
+import { issueParams, newsletterParams, paperParams, readSlug } from './path-schemas.ts';
+import { year } from './query-schemas.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
-import { readNewsletter, readNewsletters } from './read-newsletters.ts';
+import { readNewsletter, readNewsletters, readNewsletterWithLatest } from './read-newsletters.ts';
 import { readPaper } from './read-paper.ts';
-import { archiveEntry, publicNewsletter, publicPaper, publishedIssue } from './schemas.ts';
+import {
+  archiveField,
+  archivePart,
+  newsletterField,
+  newsletterInFull,
+  newsletterPart,
+  publicNewsletter,
+  publicPaper,
+  publishedIssue,
+  selectedEntry,
+} from './schemas.ts';
 
 type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
-
-const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
-
-const year = z
-  .string()
-  .regex(/^[1-9]\d{3}$/, { error: 'must be a year of four digits' })
-  .transform(Number)
-  .meta({
-    description: 'In which it was published, in the newsletter’s time zone.',
-    override: { type: 'integer', minimum: 1000, maximum: 9999 },
-  });
 
 /** The Content API: anonymous, published editions only, open to every origin. */
 export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
@@ -40,13 +41,19 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       summary: 'List newsletters',
       description: 'By slug.',
       security: [],
-      querystring: listQuery(slug, {}),
-      response: prepared(pageOf(publicNewsletter, 'PublicNewsletterPage'), 'A page of newsletters.'),
+      querystring: listQuery(slug, {
+        fields: selectionOf(newsletterField, 'What each entry has. Left out: all.'),
+      }),
+      response: prepared(
+        pageOf(publicNewsletter, 'PublicNewsletterPage'),
+        'A page of newsletters; with `fields`, those of each alone.',
+      ),
     },
     handler: (request, reply) => {
-      const { limit, cursor: after } = request.query;
+      const { limit, cursor: after, fields } = request.query;
+      const query = { limit, after, fields };
       return answerKept(responses, request, reply, 'page', () =>
-        readNewsletters(pool, { limit, after }, publicUrl, (key) => nextPageOf(request, key)),
+        readNewsletters(pool, query, publicUrl, (key) => nextPageOf(request, key)),
       );
     },
   });
@@ -61,11 +68,13 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       description: 'What it is; its issues have an address of their own.',
       security: [],
       params: newsletterParams,
-      response: prepared(publicNewsletter, 'The newsletter.'),
+      querystring: z.strictObject({ include: selectionOf(newsletterPart, 'What it has too.') }),
+      response: prepared(newsletterInFull, 'The newsletter.'),
     },
     handler: (request, reply) => {
       const slug = readSlug(request.params.slug, 'newsletter');
-      return answerKept(responses, request, reply, 'newsletter', () => readNewsletter(pool, slug, publicUrl));
+      const read = request.query.include ? readNewsletterWithLatest : readNewsletter;
+      return answerKept(responses, request, reply, 'newsletter', () => read(pool, slug, publicUrl));
     },
   });
 
@@ -76,15 +85,20 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readArchive',
       tags: ['Content'],
       summary: 'List the published issues of a newsletter',
-      description: 'Newest first, without their trees.',
+      description: 'Newest first, without their trees, or with the parts that `include` names.',
       security: [],
       params: newsletterParams,
-      querystring: listQuery(archiveKey, { year: year.optional(), tag: filledText(60).optional() }),
-      response: prepared(pageOf(archiveEntry, 'ArchivePage'), 'A page of the archive.'),
+      querystring: listQuery(archiveKey, {
+        year: year.optional(),
+        tag: filledText(60).optional(),
+        fields: selectionOf(archiveField, 'What each entry has. Left out: all.'),
+        include: selectionOf(archivePart, 'What each entry has of the tree too; `limit` is then 20 at most.'),
+      }).refine(isShortWithInclude, tooLongWithInclude),
+      response: prepared(pageOf(selectedEntry, 'ArchivePage'), 'A page of the archive.'),
     },
     handler: (request, reply) => {
-      const { limit, cursor: after, year, tag } = request.query;
-      const query = { limit, after, year, tag };
+      const { cursor: after, limit, year, tag, fields, include } = request.query;
+      const query = { after, limit, year, tag, fields, include };
       const slug = readSlug(request.params.slug, 'newsletter');
       return answerKept(responses, request, reply, 'newsletter', () =>
         readArchive(pool, slug, query, publicUrl, (key) => nextPageOf(request, key)),

@@ -28,6 +28,34 @@ export const archiveEntry = z.object(editionSummary.shape).meta({
   examples: [summaryExample],
 });
 
+export const archiveField = editionSummary.keyof();
+export type ArchiveField = z.infer<typeof archiveField>;
+
+const parts = editionDocument.pick({ intro: true, sections: true, signOff: true });
+export const archivePart = parts.keyof();
+export type ArchivePart = z.infer<typeof archivePart>;
+
+export const selectedEntry = z.object({ ...archiveEntry.shape, ...parts.partial().shape }).meta({
+  id: 'SelectedEntry',
+  description:
+    'A published issue without its tree; `include` adds of it what it names. With `fields` all others are left out.',
+  examples: [summaryExample],
+});
+
+const newsletterExample = {
+  slug: 'signal-and-noise',
+  title: 'Signal & Noise',
+  tagline: 'A monthly letter on machine learning',
+  description: null,
+  language: 'en-AU',
+  timeZone: 'Australia/Brisbane',
+  links: [],
+  siteUrl: 'https://letter.example',
+  issueUrl: 'https://letter.example/issues/{slug}',
+  feeds: feedAddresses('signal-and-noise', 'https://letters.example.org'),
+  sitemap: sitemapAddress('signal-and-noise', 'https://letters.example.org'),
+};
+
 export const publicNewsletter = z
   .object({
     slug: z.string(),
@@ -49,21 +77,24 @@ export const publicNewsletter = z
   })
   .meta({
     id: 'PublicNewsletter',
-    examples: [
-      {
-        slug: 'signal-and-noise',
-        title: 'Signal & Noise',
-        tagline: 'A monthly letter on machine learning',
-        description: null,
-        language: 'en-AU',
-        timeZone: 'Australia/Brisbane',
-        links: [],
-        siteUrl: 'https://letter.example',
-        issueUrl: 'https://letter.example/issues/{slug}',
-        feeds: feedAddresses('signal-and-noise', 'https://letters.example.org'),
-        sitemap: sitemapAddress('signal-and-noise', 'https://letters.example.org'),
-      },
-    ],
+    examples: [newsletterExample],
+  });
+
+export const newsletterField = publicNewsletter.keyof();
+export type NewsletterField = z.infer<typeof newsletterField>;
+
+export const newsletterPart = z.enum(['latestIssue']);
+
+export const newsletterInFull = z
+  .object({
+    ...publicNewsletter.shape,
+    latestIssue: archiveEntry.nullable().optional().meta({
+      description: 'With `include=latestIssue`: the newest of the archive; null where none is out.',
+    }),
+  })
+  .meta({
+    id: 'NewsletterInFull',
+    examples: [{ ...newsletterExample, latestIssue: summaryExample }],
   });
 
 const use = z
@@ -77,7 +108,9 @@ const use = z
 export const publicPaper = z
   .object({
     ...publishedPaper.shape,
-    featuredTotal: z.int().meta({ description: 'How many uses there are in all.' }),
+    featuredTotal: z.int().meta({
+      description: 'How many uses there are in all, counted up to 1,000: with that number there may be more.',
+    }),
     featuredIn: z
       .array(use)
       .meta({ description: 'Published issues that feature it, newest first, 100 at most.' }),

@@ -53,25 +53,26 @@ function statementFor(slug: string, tag: string | undefined): pg.QueryConfig {
     : { name: 'read feed of tag', text: READ_FEED_OF_TAG, values: [slug, tag] };
 }
 
-/** `condition`: which publications of the newsletter. */
-function readWhere(condition: string): string {
+/** `places`: of editions in the archive; as `edition_id`, `published_at` and `number` of one newsletter. */
+function readFrom(places: string): string {
   return `
     SELECT newsletters.id, slug, title, tagline, language, site_url AS "siteUrl", issue_url AS "issueUrl",
       updated_at AS "updatedAt", entries.document
     FROM newsletters LEFT JOIN LATERAL (
-      SELECT document, published_at, number,
-        sum(bytes) OVER (ORDER BY published_at DESC, number DESC) - bytes AS bytes_before
-      FROM (
-        SELECT editions.document, octet_length(editions.document) AS bytes,
-          publications.published_at, publications.number
-        FROM publications JOIN editions ON editions.id = edition_id
-        WHERE newsletter_id = newsletters.id ${condition}
-        ORDER BY publications.published_at DESC, publications.number DESC LIMIT ${MAX_ENTRIES}
-      ) AS newest
+      SELECT document, newest.published_at, number,
+        sum(octet_length(document)) OVER (ORDER BY newest.published_at DESC, number DESC)
+          - octet_length(document) AS bytes_before
+      FROM (${places} ORDER BY published_at DESC, number DESC LIMIT ${MAX_ENTRIES}) AS newest
+      JOIN editions ON editions.id = edition_id
     ) AS entries ON bytes_before < ${MAX_BYTES}
     WHERE newsletters.slug = $1
     ORDER BY entries.published_at DESC, entries.number DESC`;
 }
 
-const READ_FEED = readWhere('');
-const READ_FEED_OF_TAG = readWhere('AND publications.tags @> ARRAY[$2::text]');
+const READ_FEED = readFrom(`
+  SELECT edition_id, published_at, number FROM publications WHERE newsletter_id = newsletters.id`);
+
+const READ_FEED_OF_TAG = readFrom(`
+  SELECT (SELECT edition_id FROM publications WHERE publications.issue_id = publication_tags.issue_id),
+    published_at, number
+  FROM publication_tags WHERE newsletter_id = newsletters.id AND tag = $2`);

@@ -37,18 +37,25 @@ export async function findPublicConflicts(ctx: Context, issue: IssueTree): Promi
   return findTaken({ number, slug }, taken, 'another published issue still shows readers');
 }
 
+/** Names that are asked for at once. */
+const CANDIDATES = 20;
+
 /** `issue-<number>`, or the like of it where somebody took that. The caller holds the newsletter. */
 export async function findFreeSlug(ctx: Context, newsletterId: string, number: number): Promise<string> {
-  const base = `issue-${number}`;
-  const rows = await ctx.db.issue.findMany({
-    where: { newsletterId, slug: { startsWith: base } },
-    select: { slug: true },
-  });
-  const taken = new Set(rows.map((row) => row.slug));
-  for (let count = 1; ; count += 1) {
-    const slug = count === 1 ? base : `${base}-${count}`;
-    if (!taken.has(slug)) return slug;
+  for (let tried = 0; ; tried += CANDIDATES) {
+    const candidates = Array.from({ length: CANDIDATES }, (_, at) => nameIssue(number, tried + at + 1));
+    const rows = await ctx.db.issue.findMany({
+      where: { newsletterId, slug: { in: candidates } },
+      select: { slug: true },
+    });
+    const taken = new Set(rows.map((row) => row.slug));
+    const free = candidates.find((slug) => !taken.has(slug));
+    if (free !== undefined) return free;
   }
+}
+
+function nameIssue(number: number, count: number): string {
+  return count === 1 ? `issue-${number}` : `issue-${number}-${count}`;
 }
 
 function eitherOf({ number, slug }: Address) {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import type { Prisma } from '../../database/generated/client.ts';
 import { toPointer } from '../../errors.ts';
 import type { Candidate } from './candidate.ts';
+import { findEarlierLinks, findEarlierPapers } from './earlier-uses.ts';
 import type { IssueTree } from './load-issue.ts';
 import { warnOfLosses } from './markup-warnings.ts';
 import type { Obstacle } from './publishable.ts';
@@ -112,38 +112,14 @@ async function warnOfEarlierIssues(
 ): Promise<Obstacle[]> {
   const targets = (kind: Mention['kind']) =>
     mentions.filter((mention) => mention.kind === kind).map(({ target }) => target);
-  const query = earlierPublications(issue);
-  const papers = await ctx.db.publishedPaper.findMany({
-    ...query,
-    where: { paperId: { in: targets('paper') }, ...query.where },
-    select: { paperId: true, ...query.select },
-  });
-  const links = await ctx.db.publishedLink.findMany({
-    ...query,
-    where: { url: { in: targets('link') }, ...query.where },
-    select: { url: true, ...query.select },
-  });
-  // Of several the last one stays.
-  const featured = new Map([
-    ...papers.map(({ paperId, publication }) => [paperId, publication] as const),
-    ...links.map(({ url, publication }) => [url, publication] as const),
-  ]);
+  const papers = await findEarlierPapers(ctx, issue, targets('paper'));
+  const links = await findEarlierLinks(ctx, issue, targets('link'));
   return mentions.flatMap(({ kind, target, pointer }) => {
-    const earlier = featured.get(target);
+    const earlier = (kind === 'paper' ? papers : links).get(target);
     if (!earlier) return [];
     const message = `names a ${kind} that issue ${earlier.number}, “${earlier.title}”, featured`;
     return [
       { pointer, code: `${kind}_featured_before`, message, remedy: 'Leave it out, or say what is new.' },
     ];
   });
-}
-
-/** What readers of the newsletter see, or saw before this issue if it is out itself; the oldest first. */
-function earlierPublications({ newsletterId, publication }: IssueTree) {
-  const before = publication ? { publishedAt: { lt: publication.publishedAt } } : {};
-  return {
-    where: { publication: { newsletterId, ...before } },
-    select: { publication: { select: { number: true, title: true } } },
-    orderBy: [{ publication: { publishedAt: 'asc' } }, { publication: { number: 'asc' } }],
-  } as const satisfies Prisma.PublishedLinkFindManyArgs;
 }

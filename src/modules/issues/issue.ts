@@ -115,10 +115,14 @@ async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInp
 
 /** After all numbers of issues, and those that readers know published ones by. */
 async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
-  const highest = { where: { newsletterId }, _max: { number: true } } as const;
-  const issues = await ctx.db.issue.aggregate(highest);
-  const publications = await ctx.db.publication.aggregate(highest);
-  const next = Math.max(issues._max.number ?? 0, publications._max.number ?? 0) + 1;
+  const highest = {
+    where: { newsletterId },
+    orderBy: { number: 'desc' },
+    select: { number: true },
+  } as const;
+  const issue = await ctx.db.issue.findFirst(highest);
+  const publication = await ctx.db.publication.findFirst(highest);
+  const next = Math.max(issue?.number ?? 0, publication?.number ?? 0) + 1;
   if (next <= MAX_NUMBER) return next;
   const message = `there is no next number after ${MAX_NUMBER}; give one that is free`;
   throw new DomainError('conflict', 'numbers_exhausted', `No number: ${message}.`, {

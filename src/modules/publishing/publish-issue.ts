@@ -5,6 +5,7 @@ import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
 import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
 import { requirePublishable, requireReady } from '../issues/readiness.ts';
 import { composeEdition } from './compose-edition.ts';
+import { type Change, recordChange } from './record-change.ts';
 import { storeEdition, toText } from './store-edition.ts';
 import { applyTransition } from './transitions.ts';
 
@@ -17,8 +18,7 @@ export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promis
     const issue = await loadIssue(ctx, id);
     await requirePublishable(ctx, issue);
     if (await isWhatReadersSee(ctx, issue)) return issue;
-    await makeEdition(ctx, issue, 'publish');
-    return loadIssue(ctx, id);
+    return settle(ctx, await makeEdition(ctx, issue, 'publish'));
   });
 }
 
@@ -26,29 +26,39 @@ export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promis
 export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
   const issue = await loadIssue(ctx, id);
   requireReady(issue);
-  await makeEdition(ctx, issue, 'publishDue');
+  await recordChange(ctx, await makeEdition(ctx, issue, 'publishDue'));
 }
 
 /** Takes the issue back to draft: its address answers like one that never was. Its editions stay on record. */
 export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
     await applyTransition(ctx, id, 'unpublish');
-    const { number } = await ctx.db.publication.delete({ where: { issueId: id } });
+    const { edition, ...address } = await ctx.db.publication.delete({
+      where: { issueId: id },
+      select: { number: true, slug: true, edition: { select: { id: true, version: true } } },
+    });
     await recordEvent(ctx, {
       type: 'issue.unpublished',
       ...placeOf(issue),
       subject: { kind: 'issue', id },
-      details: { number },
+      details: { number: address.number },
     });
-    return loadIssue(ctx, id);
+    return settle(ctx, { type: 'withdrawn', ...placeOf(issue), edition, address });
   });
+}
+
+/** The issue as it is after the change, which goes into the log when nothing else is left to do. */
+async function settle(ctx: Context, change: Change): Promise<IssueTree> {
+  const issue = await loadIssue(ctx, change.issueId);
+  await recordChange(ctx, change);
+  return issue;
 }
 
 async function makeEdition(
   ctx: Context,
   issue: IssueTree,
   transition: 'publish' | 'publishDue',
-): Promise<void> {
+): Promise<Change> {
   await applyTransition(ctx, issue.id, transition);
   const version = (await lastVersion(ctx, issue.id)) + 1;
   const publishedAt = issue.publication?.publishedAt ?? ctx.now;
@@ -60,6 +70,18 @@ async function makeEdition(
     subject: { kind: 'issue', id: issue.id },
     details: { edition: version, editionId, number: issue.number },
   });
+  return {
+    type: issue.publication ? 'corrected' : 'published',
+    ...placeOf(issue),
+    edition: { id: editionId, version },
+    address: issue,
+    former: formerAddress(issue),
+  };
+}
+
+function formerAddress({ publication, number, slug }: IssueTree): Change['former'] {
+  const isKept = !publication || (publication.number === number && publication.slug === slug);
+  return isKept ? undefined : publication;
 }
 
 /** Whether composing the live edition again, from the tree and the library of now, would change nothing. */
@@ -79,6 +101,10 @@ async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean
 }
 
 async function lastVersion(ctx: Context, issueId: string): Promise<number> {
-  const { _max } = await ctx.db.edition.aggregate({ where: { issueId }, _max: { version: true } });
-  return _max.version ?? 0;
+  const last = await ctx.db.edition.findFirst({
+    where: { issueId },
+    orderBy: { version: 'desc' },
+    select: { version: true },
+  });
+  return last?.version ?? 0;
 }

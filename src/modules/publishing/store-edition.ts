@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { IssueTree } from '../issues/load-issue.ts';
 import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
+import { type ArchivePlace, indexTags } from './index-tags.ts';
 
 export type ComposedEdition = { document: EditionDocument; text: string; hash: string };
 
@@ -34,7 +35,9 @@ export async function storeEdition(
   });
   await makeLive(ctx, issue, edition.id, document);
   if (issue.publication) await forgetIndex(ctx, issue.id);
-  await indexEdition(ctx, issue, items);
+  const place = placeOf(issue, document);
+  await indexTags(ctx, place, document.tags);
+  await indexEdition(ctx, issue, place, items);
   return edition.id;
 }
 
@@ -65,31 +68,41 @@ async function makeLive(
   }
 }
 
+function placeOf(issue: IssueTree, { number, publishedAt }: EditionDocument): ArchivePlace {
+  const { id: issueId, newsletterId } = issue;
+  return { issueId, newsletterId, number, publishedAt: new Date(publishedAt) };
+}
+
 /** What the edition before held. */
 async function forgetIndex(ctx: Context, issueId: string): Promise<void> {
   const where = { where: { issueId } };
+  await ctx.db.publicationTag.deleteMany(where);
   await ctx.db.publishedPaper.deleteMany(where);
   await ctx.db.publishedLink.deleteMany(where);
   await ctx.db.publishedMedia.deleteMany(where);
 }
 
 /** What readers see of the library: `featuredIn`, warnings and refusals to delete are answered from it. */
-async function indexEdition(ctx: Context, issue: IssueTree, items: readonly PublishedItem[]): Promise<void> {
-  const issueId = issue.id;
+async function indexEdition(
+  ctx: Context,
+  issue: IssueTree,
+  place: ArchivePlace,
+  items: readonly PublishedItem[],
+): Promise<void> {
   await ctx.db.publishedPaper.createMany({
     data: items.flatMap(({ id, anchor, title, paper }) =>
-      paper ? [{ issueId, itemId: id, paperId: paper.id, anchor, title }] : [],
+      paper ? [{ ...place, itemId: id, paperId: paper.id, anchor, title }] : [],
     ),
   });
   const links = items.flatMap((item) =>
     item.links.map(({ url }) => ({ itemId: item.id, url, title: item.title })),
   );
   await ctx.db.publishedLink.createMany({
-    data: links.map((link, position) => ({ issueId, position, ...link })),
+    data: links.map((link, position) => ({ ...place, position, ...link })),
   });
   const media = new Map(mediaOf(issue).map(({ id, fileId }) => [id, fileId]));
   await ctx.db.publishedMedia.createMany({
-    data: [...media].map(([mediaId, fileId]) => ({ issueId, mediaId, fileId })),
+    data: [...media].map(([mediaId, fileId]) => ({ issueId: issue.id, mediaId, fileId })),
   });
 }
 

@@ -1,0 +1,124 @@
+import type pg from 'pg';
+import { DomainError } from '../../errors.ts';
+import { toPage } from '../../page.ts';
+import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import type { ChangeKey, ChangePart } from './change-schemas.ts';
+
+export const MAX_CHANGES = 100;
+
+/** Of no use to anybody a minute later: who follows the changes comes for what is new. */
+const CACHE_CONTROL = 'public, max-age=0, s-maxage=0, must-revalidate';
+
+export type ChangesQuery = {
+  limit: number;
+  after: ChangeKey | undefined;
+  include: readonly ChangePart[] | undefined;
+};
+
+/** The newsletter stands in every row, and alone in the one row of a log that has no such entry. */
+type Row = { newsletterId: string; isKnown: boolean } & (Entry | { type: null });
+type Entry = {
+  type: 'published' | 'corrected' | 'withdrawn';
+  position: number;
+  issueId: string;
+  editionId: string;
+  version: number;
+  number: number;
+  slug: string;
+  formerNumber: number | null;
+  formerSlug: string | null;
+  at: Date;
+  /** JSON text, of an edition that readers see. */
+  summary: string | null;
+  document: string | null;
+};
+
+/** What happened after a place in the log, in the order of its commits. Null: no such newsletter. */
+export async function readChanges(
+  pool: pg.Pool,
+  newsletterSlug: string,
+  { limit, after, include }: ChangesQuery,
+  publicUrl: string,
+  nextPageOf: (key: ChangeKey) => NextPage,
+): Promise<PreparedResponse | null> {
+  const { rows } = await pool.query<Row>({
+    ...(include ? WITH_DOCUMENTS : WITH_SUMMARIES),
+    values: [newsletterSlug, limit + 1, after?.position ?? 0, after?.edition ?? null],
+  });
+  const [first] = rows;
+  if (!first) return null;
+  const { newsletterId, isKnown } = first;
+  if (!isKnown || (after && after.newsletter !== newsletterId)) throw unknownCursor();
+  const entries = rows.filter((row) => row.type !== null);
+  const { data, next } = toPage(entries, limit, () => true);
+  const last = data.at(-1);
+  const key = last
+    ? { newsletter: newsletterId, position: last.position, edition: last.editionId }
+    : (after ?? { newsletter: newsletterId, position: 0, edition: null });
+  const { cursor, address } = nextPageOf(key);
+  const isLast = next === null;
+  const changes = data.map((entry) => resolveMediaAddresses(present(entry, include), publicUrl));
+  return prepareResponse({
+    body: `{"data":[${changes.join(',')}],"page":${JSON.stringify({ next: cursor, isLast })}}`,
+    keys: [`newsletter:${newsletterId}`],
+    next: isLast ? undefined : address,
+    cacheControl: CACHE_CONTROL,
+  });
+}
+
+function unknownCursor(): DomainError {
+  const message = 'is of another newsletter, or of changes that are no longer on record';
+  const remedy = 'Leave the cursor out, and build anew from the first change.';
+  return new DomainError('malformed', 'unknown_cursor', `The cursor ${message}. ${remedy}`, {
+    faults: [{ pointer: '/cursor', code: 'unknown_cursor', message, in: 'query', remedy }],
+  });
+}
+
+/** JSON text. An edition that another followed, or that was taken back, has no content. */
+function present(entry: Entry, include: ChangesQuery['include']): string {
+  const { type, at, issueId: id, number, slug, version: edition, summary, document } = entry;
+  const { formerNumber, formerSlug } = entry;
+  const formerAddress = formerNumber === null ? null : { number: formerNumber, slug: formerSlug };
+  const isCurrent = summary !== null;
+  const head = { type, at, issue: { id, number, slug }, formerAddress, edition, isCurrent };
+  const whole = include ? `,"document":${document}` : '';
+  return `${JSON.stringify(head).slice(0, -1)},"summary":${summary}${whole}}`;
+}
+
+/** Positions stay far below 2 to the 53rd. */
+function statementWith(document: string): string {
+  return `
+    SELECT newsletters.id AS "newsletterId",
+      $3::bigint = 0 OR EXISTS (
+        SELECT FROM publication_changes
+        WHERE newsletter_id = newsletters.id AND position = $3::bigint AND edition_id = $4::uuid
+      ) AS "isKnown",
+      changes.*
+    FROM newsletters LEFT JOIN LATERAL (
+      SELECT log.type, log.position::float8 AS position, log.issue_id AS "issueId",
+        log.edition_id AS "editionId", log.version, log.number, log.slug,
+        log.former_number AS "formerNumber", log.former_slug AS "formerSlug", log.at,
+        ${ofLiveEdition('summary')} AS summary, ${document} AS document
+      FROM (
+        SELECT * FROM publication_changes
+        WHERE newsletter_id = newsletters.id AND position > $3::bigint
+        ORDER BY position LIMIT ${MAX_CHANGES + 1}
+      ) AS log LIMIT $2::int
+    ) AS changes ON true
+    WHERE newsletters.slug = $1
+    ORDER BY changes.position`;
+}
+
+/** Nothing but what readers see can be found by it. */
+function ofLiveEdition(column: 'summary' | 'document'): string {
+  return `(
+    SELECT editions.${column} FROM publications AS live JOIN editions ON editions.id = live.edition_id
+    WHERE live.edition_id = log.edition_id)`;
+}
+
+const WITH_SUMMARIES = { name: 'read changes', text: statementWith('NULL::text') };
+const WITH_DOCUMENTS = {
+  name: 'read changes with documents',
+  text: statementWith(ofLiveEdition('document')),
+};

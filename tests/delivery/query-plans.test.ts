@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inTransaction } from '../../src/context.ts';
+import { findNewestIssue } from '../../src/modules/delivery/find-newest-issue.ts';
+import { type ArchiveQuery, readArchive } from '../../src/modules/delivery/read-archive.ts';
+import { readChanges } from '../../src/modules/delivery/read-changes.ts';
+import { type IssueKey, readIssue } from '../../src/modules/delivery/read-issue.ts';
+import { readNewsletter, readNewsletterWithLatest } from '../../src/modules/delivery/read-newsletters.ts';
+import { readPaper } from '../../src/modules/delivery/read-paper.ts';
+import { listEvents } from '../../src/modules/events/list-events.ts';
+import { createIssue, listIssues } from '../../src/modules/issues/issue.ts';
+import { getReadiness } from '../../src/modules/issues/readiness.ts';
+import { claimDueIssue, millisecondsToNext } from '../../src/modules/publishing/due-issue.ts';
+import { listEditions } from '../../src/modules/publishing/editions.ts';
+import { publishDueIssue, publishIssue, unpublishIssue } from '../../src/modules/publishing/publish-issue.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { type Explained, openExplained } from '../support/explained.ts';
+import { type Filled, fillArchive } from '../support/fill-archive.ts';
+
+/** Tables that grow with what is published. */
+const LARGE = new Set([
+  ...['issues', 'sections', 'items', 'editions', 'events'],
+  ...['publications', 'publication_tags', 'publication_changes', 'published_papers', 'published_links'],
+]);
+const COUNT = 12_000;
+
+type Connections = ReturnType<typeof openExplained>;
+type Read = (connections: Connections, filled: Filled) => Promise<unknown>;
+
+const publicUrl = 'http://masthead.test';
+const nextPageOf = () => ({ cursor: '', address: '' });
+const middle = { publishedAt: '2001-01-01T00:00:00.000Z', number: 8000 };
+const page = { limit: 20, after: undefined };
+
+function archive(query: Partial<ArchiveQuery>, slug = 'large'): Read {
+  const all = { ...page, year: undefined, tag: undefined, fields: undefined, include: undefined };
+  return ({ pool }) => readArchive(pool, slug, { ...all, ...query }, publicUrl, nextPageOf);
+}
+
+function issue(key: IssueKey, slug = 'large'): Read {
+  return ({ pool }) => readIssue(pool, slug, key, publicUrl);
+}
+
+/** What readers ask for, with the rows of one table that it may take at most: those of the page, and one more. */
+const READS: [string, number, Read][] = [
+  ['the archive', 21, archive({})],
+  ['the longest page of the archive', 101, archive({ limit: 100 })],
+  ['the middle of the archive', 21, archive({ after: middle })],
+  ['a year of the archive', 21, archive({ year: 2001 })],
+  ['a tag that all have', 21, archive({ tag: 'all' })],
+  ['a tag that some have', 21, archive({ tag: 'tag-3' })],
+  ['a tag that some have, further on', 21, archive({ tag: 'tag-3', after: middle })],
+  ['a tag that some have, of a year', 21, archive({ tag: 'tag-3', year: 2000 })],
+  ['a tag that none has', 21, archive({ tag: 'none' })],
+  ['the archive with its texts', 21, archive({ include: ['intro'] })],
+  ['the archive of a newsletter that published nothing since', 21, archive({}, 'small-1')],
+  ['the latest issue', 2, issue({ by: 'latest' })],
+  ['the latest issue of a newsletter that published nothing since', 2, issue({ by: 'latest' }, 'small-1')],
+  ['an issue by number', 2, issue({ by: 'number', number: 5000 })],
+  ['an issue by slug', 2, issue({ by: 'slug', slug: 'issue-5000' })],
+  ['a newsletter', 1, ({ pool }) => readNewsletter(pool, 'large', publicUrl)],
+  ['a newsletter with its latest', 1, ({ pool }) => readNewsletterWithLatest(pool, 'small-1', publicUrl)],
+  ['a paper that half of the issues feature', 1000, ({ pool }, { paperId }) => readPaper(pool, paperId)],
+  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId)],
+  [
+    'the first changes',
+    21,
+    ({ pool }) => readChanges(pool, 'large', { ...page, include: undefined }, publicUrl, nextPageOf),
+  ],
+  [
+    'changes in the middle, with documents',
+    21,
+    ({ pool }, { newsletter, editionAt }) => {
+      const after = { newsletter: newsletter.id, position: 5000, edition: editionAt(5000) };
+      return readChanges(pool, 'large', { limit: 20, after, include: ['document'] }, publicUrl, nextPageOf);
+    },
+  ],
+  ['the newest issue of all', 1, ({ pool }) => findNewestIssue(pool)],
+];
+
+/** What editors and the schedule do, in this order. */
+const WORK: [string, number, Read][] = [
+  [
+    'the list of issues',
+    21,
+    ({ ctx }, { newsletter }) => listIssues(ctx, newsletter.id, { ...page, status: undefined }),
+  ],
+  [
+    'the list of drafts',
+    21,
+    ({ ctx }, { newsletter }) => listIssues(ctx, newsletter.id, { ...page, status: 'draft' }),
+  ],
+  ['the list of events', 21, ({ ctx }) => listEvents(ctx, page)],
+  [
+    'the events of a newsletter',
+    21,
+    ({ ctx }, { newsletter }) => listEvents(ctx, { ...page, newsletterId: newsletter.id }),
+  ],
+  ['the editions of an issue', 21, ({ ctx }, { draftId }) => listEditions(ctx, draftId, page)],
+  ['the checklist of an issue', 3, ({ ctx }, { draftId }) => getReadiness(ctx, draftId)],
+  ['making an issue', 3, ({ ctx }, { newsletter }) => createIssue(ctx, newsletter.id, { title: 'A title' })],
+  ['publishing an issue', 3, ({ ctx }, { draftId }) => publishIssue(ctx, draftId, '*')],
+  ['withdrawing an issue', 3, ({ ctx }, { draftId }) => unpublishIssue(ctx, draftId, '*')],
+  ['the time of the next due issue', 3, ({ ctx }) => millisecondsToNext(ctx, [])],
+  [
+    'publishing a due issue',
+    3,
+    ({ ctx }) =>
+      inTransaction(ctx, async (ctx) => {
+        const due = await claimDueIssue(ctx, []);
+        if (!due) throw new Error('Nothing is due.');
+        await publishDueIssue(ctx, due.id);
+      }),
+  ],
+];
+
+/** One sentence for each table of which more was read than the page, or that was not read by an index. */
+function findExcess(plans: readonly Explained[], most: number): string[] {
+  return plans.flatMap(({ query, scans, sorted }) => [
+    ...scans
+      .filter(({ table, kind, rows }) => LARGE.has(table) && (kind === 'Seq Scan' || rows > most))
+      .map(({ table, kind, rows }) => `${kind} of ${rows} rows of ${table}: ${query}`),
+    ...(sorted > most ? [`Sort of ${sorted} rows: ${query}`] : []),
+  ]);
+}
+
+/** Most newsletters and papers are small, so that statistics say little of the large ones; or they are middling. */
+describe.each([2, 60])('Where %i issues are the average, and one newsletter has thousands,', (average) => {
+  const testDatabase = useTestDatabase();
+  const opened: Connections[] = [];
+  let filled: Filled;
+
+  beforeAll(async () => {
+    // Named statements are planned either way, as the server finds it cheaper.
+    opened.push(openExplained(testDatabase.url, 'force_custom_plan'));
+    opened.push(openExplained(testDatabase.url, 'force_generic_plan'));
+    filled = await fillArchive(first().pool, COUNT, average);
+  });
+
+  afterAll(async () => {
+    for (const connections of opened) await connections.close();
+  });
+
+  function first(): Connections {
+    const [connections] = opened;
+    if (!connections) throw new Error('There are connections once the tests run.');
+    return connections;
+  }
+
+  test.each(READS)('%s takes %i rows of a table at most, by an index', async (_what, most, read) => {
+    for (const connections of opened) {
+      const plans = await connections.explain(() => read(connections, filled));
+      expect(plans).not.toEqual([]);
+      expect(findExcess(plans, most)).toEqual([]);
+    }
+  });
+
+  test.each(WORK)('%s takes %i rows of a table at most, by an index', async (_what, most, work) => {
+    const plans = await first().explain(() => work(first(), filled));
+    expect(plans).not.toEqual([]);
+    expect(findExcess(plans, most)).toEqual([]);
+  });
+
+  test('what reads a whole table, or sorts it, is told of', async () => {
+    const { pool, explain } = first();
+    const plans = await explain(async () => {
+      await pool.query('SELECT number FROM publications ORDER BY title, slug');
+      await pool.query('SELECT number FROM publications WHERE number > 0 LIMIT 30 OFFSET 30');
+    });
+    const excess = findExcess(plans, 21);
+    expect(excess.some((each) => each.startsWith('Sort of 16'))).toBe(true);
+    expect(excess.filter((each) => / of 16\d+ rows of publications/.test(each))).toHaveLength(1);
+    expect(excess.filter((each) => / of 60 rows of publications/.test(each))).toHaveLength(1);
+  });
+});
