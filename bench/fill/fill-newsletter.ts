@@ -99,7 +99,7 @@ function addWords(words: Set<string>, { document: { title, intro, sections } }: 
   for (const [word] of texts
     .join(' ')
     .toLowerCase()
-    .matchAll(/[a-z]{4,40}/g))
+    .matchAll(/[a-z]{2,40}/g))
     words.add(word);
 }
 
