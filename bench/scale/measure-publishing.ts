@@ -5,8 +5,7 @@ import type { MeasuredComparison, Reading } from '../measure-reads.ts';
 import { ADMIN_KEY } from '../servers.ts';
 import { quantile } from '../statistics.ts';
 import { makeWriter } from '../words.ts';
-import type { ScaleArchive } from './archives.ts';
-import { nameOf, SCALE_GOAL } from './measure-scale.ts';
+import { SCALE_GOAL, type ScaleArchive } from './archives.ts';
 
 /** Issues that are published in one round of one archive. */
 const PER_ROUND = 15;
@@ -16,7 +15,7 @@ export async function measurePublishing(
   archives: readonly ScaleArchive[],
   rounds: number,
 ): Promise<MeasuredComparison> {
-  const measured = archives.map((archive) => ({ archive, name: nameOf(archive), readings: [] as Reading[] }));
+  const measured = archives.map((archive) => ({ archive, name: archive.name, readings: [] as Reading[] }));
   for (const { archive } of measured) await publishSome(archive);
   for (let round = 0; round < rounds; round += 1) {
     for (const { archive, readings } of measured) readings.push(await publishSome(archive));

@@ -4,13 +4,9 @@ import { startLoad } from '../load.ts';
 import { type Comparison, type MeasuredComparison, measureReads } from '../measure-reads.ts';
 import type { Options } from '../options.ts';
 import { tellProgress } from '../progress.ts';
-import { format } from '../table.ts';
-import { fillArchives, type ScaleArchive } from './archives.ts';
+import { fillArchives, SCALE_GOAL, type ScaleArchive } from './archives.ts';
 import { measurePublishing } from './measure-publishing.ts';
 import { questionsOf } from './questions.ts';
-
-/** How many times the cost at the smallest archive it may be at any other. */
-export const SCALE_GOAL = 1.2;
 
 /** Seconds of one measurement at most: there are many, of one request at a time. */
 const MOST_SECONDS = 0.4;
@@ -36,14 +32,10 @@ export async function measureScale(
   return [...reads, publishing];
 }
 
-export function nameOf({ plan }: ScaleArchive): string {
-  return `${format(plan.issues, 0)} issues`;
-}
-
 /** One request at a time, so that its time is the time that it takes. */
 function compareArchives(archives: readonly ScaleArchive[]): Comparison[] {
   const asked = archives.flatMap((archive) =>
-    questionsOf(archive.plan).map((question) => ({ ...archive, ...question, name: nameOf(archive) })),
+    questionsOf(archive.plan).map((question) => ({ ...archive, ...question })),
   );
   const bySubject = Map.groupBy(asked, ({ subject }) => subject);
   return [...bySubject].map(([subject, questions]) => ({
