@@ -38,6 +38,7 @@ import { paperRoutes } from './modules/papers/routes.ts';
 import { personRoutes } from './modules/people/routes.ts';
 import { editionRoutes } from './modules/publishing/edition-routes.ts';
 import { workflowRoutes } from './modules/publishing/routes.ts';
+import { searchRoutes } from './modules/search/routes.ts';
 import type { ResponseCache } from './prepared/response-cache.ts';
 
 /** Bytes of a JSON body at most: the tree of a long issue many times over. */
@@ -137,6 +138,10 @@ export async function buildApp({
         await reads.register(feedRoutes, options);
         await reads.register(sitemapRoutes, options);
         await reads.register(jsonLdRoutes, options);
+      });
+      await content.register(async (searches) => {
+        refuseWhenCrowded(searches, database.searchPool);
+        await searches.register(searchRoutes, { pool: database.searchPool });
       });
     },
     { prefix: '/content/v1' },

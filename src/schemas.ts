@@ -54,6 +54,16 @@ export const profileLink = z
   .strictObject({ label: filledText(100), url: webAddress })
   .meta({ id: 'ProfileLink', examples: [{ label: 'Website', url: 'https://example.org' }] });
 
+/** In a query. */
+export const yearFilter = z
+  .string()
+  .regex(/^[1-9]\d{3}$/, { error: 'must be a year of four digits' })
+  .transform(Number)
+  .meta({
+    description: 'In which it was published, in the newsletter’s time zone.',
+    override: { type: 'integer', minimum: 1000, maximum: 9999 },
+  });
+
 /** Times go out as RFC 3339 in UTC. */
 export const timestamp = z.iso.datetime().meta({ examples: ['2026-12-01T09:00:00.000Z'] });
 

@@ -18,3 +18,8 @@ export function startOfYear(year: number, timeZone: string): Date {
   const start = Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime(timeZone);
   return new Date(start.epochMilliseconds);
 }
+
+/** The year that an instant falls in, in the zone. */
+export function yearOf(instant: Date, timeZone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).year;
+}

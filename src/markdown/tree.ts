@@ -11,6 +11,11 @@ export function nodesOf(tree: Root): Nodes[] {
   return nodes;
 }
 
+/** What it holds stands apart, and does not run on. */
+export function holdsBlocks({ type }: Nodes): boolean {
+  return ['root', 'blockquote', 'list', 'listItem', 'table', 'tableRow', 'footnoteDefinition'].includes(type);
+}
+
 /** By identifier, which the parser has made comparable. The first of several counts. */
 export function definitionsOf(tree: Root): Map<string, Definition> {
   const definitions = nodesOf(tree).filter((node) => node.type === 'definition');

@@ -1,5 +1,6 @@
 import type { Nodes } from 'mdast';
 import { parseMarkdown } from './parse.ts';
+import { holdsBlocks } from './tree.ts';
 
 /**
  * Words that a reader reads, by the rules of the language (BCP 47), which need not put spaces between them.
@@ -20,10 +21,6 @@ function readableText(node: Nodes): string {
   if (!('children' in node)) return '';
   const text = node.children.map(readableText).join(holdsBlocks(node) ? '\n' : '');
   return node.type === 'link' && isOwnAddress(node.url, text) ? '' : text;
-}
-
-function holdsBlocks({ type }: Nodes): boolean {
-  return ['root', 'blockquote', 'list', 'listItem', 'table', 'tableRow', 'footnoteDefinition'].includes(type);
 }
 
 function isOwnAddress(url: string, text: string): boolean {

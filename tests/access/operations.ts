@@ -8,13 +8,23 @@ export type Operation = {
   /** As in the document: `/admin/v1/issues/{id}`. */
   path: string;
   role: string | null;
+  /** Query parameters that it needs. */
+  needed: string[];
 };
+
+const parameters = z.array(
+  z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false) }),
+);
 
 const paths = z.record(
   z.string(),
   z.partialRecord(
     z.enum(['get', 'post', 'put', 'patch', 'delete']),
-    z.object({ operationId: z.string(), 'x-role': z.string().optional() }),
+    z.object({
+      operationId: z.string(),
+      'x-role': z.string().optional(),
+      parameters: parameters.default([]),
+    }),
   ),
 );
 
@@ -22,11 +32,12 @@ export async function operationsOf({ app }: Masthead): Promise<Operation[]> {
   await app.ready();
   const document = z.object({ paths }).parse(app.swagger());
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId, 'x-role': role }]) => ({
+    Object.entries(methods).map(([method, { operationId, 'x-role': role, parameters }]) => ({
       id: operationId,
       method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).parse(method.toUpperCase()),
       path,
       role: role ?? null,
+      needed: parameters.filter((each) => each.in === 'query' && each.required).map(({ name }) => name),
     })),
   );
 }
@@ -37,14 +48,16 @@ export async function findOperation(masthead: Masthead, id: string): Promise<Ope
   return found;
 }
 
-/** Calls it with `parameters` in its path, and with If-Match and a body where its method may have them. */
+/** Calls it with `parameters` in its path and, as far as it needs them, its query, and with If-Match and a body where its method may have them. */
 export function call(
   client: Client,
-  { method, path }: Operation,
+  { method, path, needed }: Operation,
   parameters: Record<string, string>,
   body: unknown = {},
 ): Promise<Answer> {
-  const url = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''));
+  const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''));
+  const query = new URLSearchParams(Object.fromEntries(needed.map((name) => [name, parameters[name] ?? ''])));
+  const url = needed.length === 0 ? filled : `${filled}?${query}`;
   if (method === 'GET') return client.get(url);
   if (method === 'DELETE') return client.delete(url, { 'if-match': '*' });
   const headers = { 'content-type': 'application/json', 'if-match': '*' };

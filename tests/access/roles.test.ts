@@ -68,6 +68,8 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   readSitemap: 'anyone',
   readJsonLd: 'anyone',
   readChanges: 'anyone',
+  searchNewsletter: 'anyone',
+  searchAll: 'anyone',
   readMediaFile: 'anyone',
   getLiveness: 'anyone',
   getReadinessOfNode: 'anyone',
@@ -186,5 +188,11 @@ async function publishSomething(): Promise<Record<string, string>> {
   });
   await publish(masthead, issue.id);
   const { url } = await makeMedia(masthead);
-  return { id: paper.id, slug: newsletter.slug, issue: 'latest', fileName: url.split('/').at(-1) };
+  return {
+    id: paper.id,
+    slug: newsletter.slug,
+    issue: 'latest',
+    fileName: url.split('/').at(-1),
+    q: 'paper',
+  };
 }

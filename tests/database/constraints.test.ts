@@ -33,6 +33,8 @@ const rows = `
     VALUES (id(1), 0, id(1), 'https://example.com', 'Link', id(1), now(), 1);
   INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
     VALUES (id(1), 1, 'published', id(1), id(1), 1, 1, 'first', now());
+  INSERT INTO published_texts (issue_id, position, newsletter_id, published_at, year, config, title, body, authors)
+    VALUES (id(1), 0, id(1), now(), 2026, 'simple', 'First', '', '');
 `;
 
 beforeAll(async () => {
@@ -110,6 +112,12 @@ const refusals = [
     "UPDATE publication_changes SET type = 'corrected', former_number = 2",
   ],
   ['publication_changes_former_check', "UPDATE publication_changes SET former_number = 2, former_slug = 'b'"],
+  [
+    'published_texts_position_check',
+    "UPDATE published_texts SET position = -1, item_id = id(1), anchor = 'a'",
+  ],
+  ['published_texts_item_check', "UPDATE published_texts SET item_id = id(1), anchor = 'a'"],
+  ['published_texts_item_check', 'UPDATE published_texts SET position = 1, item_id = id(1)'],
 ];
 
 test.each(refusals)('%s refuses %s', async (constraint = '', statement = '') => {

@@ -6,9 +6,8 @@ import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts'
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { filledText, slug } from '../../schemas.ts';
+import { filledText, slug, yearFilter } from '../../schemas.ts';
 import { issueParams, newsletterParams, paperParams, readSlug } from './path-schemas.ts';
-import { year } from './query-schemas.ts';
 import { archiveKey, readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
 import { readNewsletter, readNewsletters, readNewsletterWithLatest } from './read-newsletters.ts';
@@ -89,7 +88,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       security: [],
       params: newsletterParams,
       querystring: listQuery(archiveKey, {
-        year: year.optional(),
+        year: yearFilter.optional(),
         tag: filledText(60).optional(),
         fields: selectionOf(archiveField, 'What each entry has. Left out: all.'),
         include: selectionOf(archivePart, 'What each entry has of the tree too; `limit` is then 20 at most.'),

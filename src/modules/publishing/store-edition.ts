@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { IssueTree } from '../issues/load-issue.ts';
 import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
 import { type ArchivePlace, indexTags } from './index-tags.ts';
+import { indexTexts } from './index-texts.ts';
 
 export type ComposedEdition = { document: EditionDocument; text: string; hash: string };
 
@@ -38,6 +39,7 @@ export async function storeEdition(
   const place = placeOf(issue, document);
   await indexTags(ctx, place, document.tags);
   await indexEdition(ctx, issue, place, items);
+  await indexTexts(ctx, issue, document);
   return edition.id;
 }
 
@@ -80,6 +82,7 @@ async function forgetIndex(ctx: Context, issueId: string): Promise<void> {
   await ctx.db.publishedPaper.deleteMany(where);
   await ctx.db.publishedLink.deleteMany(where);
   await ctx.db.publishedMedia.deleteMany(where);
+  await ctx.db.publishedText.deleteMany(where);
 }
 
 /** What readers see of the library: `featuredIn`, warnings and refusals to delete are answered from it. */

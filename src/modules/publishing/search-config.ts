@@ -1,0 +1,41 @@
+/**
+ * Configurations of PostgreSQL 15 and later that know how to stem a language: `\dF` in psql. By the first part
+ * of a BCP 47 tag.
+ */
+const CONFIG_OF: Record<string, string> = {
+  ar: 'arabic',
+  ca: 'catalan',
+  da: 'danish',
+  de: 'german',
+  el: 'greek',
+  en: 'english',
+  es: 'spanish',
+  eu: 'basque',
+  fi: 'finnish',
+  fr: 'french',
+  ga: 'irish',
+  hi: 'hindi',
+  hu: 'hungarian',
+  hy: 'armenian',
+  id: 'indonesian',
+  it: 'italian',
+  lt: 'lithuanian',
+  nb: 'norwegian',
+  ne: 'nepali',
+  nl: 'dutch',
+  nn: 'norwegian',
+  no: 'norwegian',
+  pt: 'portuguese',
+  ro: 'romanian',
+  ru: 'russian',
+  sr: 'serbian',
+  sv: 'swedish',
+  ta: 'tamil',
+  tr: 'turkish',
+  yi: 'yiddish',
+};
+
+/** The text search configuration for a language (BCP 47). Words of one that none knows are taken as they are. */
+export function searchConfigOf(language: string): string {
+  return CONFIG_OF[new Intl.Locale(language).language] ?? 'simple';
+}

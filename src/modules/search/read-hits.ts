@@ -1,0 +1,76 @@
+import type pg from 'pg';
+import type { HitKey } from './find-candidates.ts';
+import { toHighlightedHtml } from './highlight.ts';
+import type { ParsedQuery } from './parse-query.ts';
+
+type Row = {
+  newsletterSlug: string;
+  newsletterTitle: string;
+  number: number;
+  issueSlug: string;
+  issueTitle: string;
+  publishedAt: Date;
+  itemId: string | null;
+  title: string;
+  anchor: string | null;
+  titleHighlighted: string;
+  snippet: string;
+};
+
+/** The hits of a page, in its order. */
+export async function readHits(
+  client: pg.ClientBase,
+  keys: readonly HitKey[],
+  queries: readonly ParsedQuery[],
+) {
+  if (keys.length === 0) return [];
+  const { rows } = await client.query<Row>({
+    name: 'read hits',
+    text: READ_HITS,
+    values: [
+      keys.map(({ issueId }) => issueId),
+      keys.map(({ position }) => position),
+      queries.map(({ config }) => config),
+      queries.map(({ query }) => query),
+    ],
+  });
+  return rows.map(presentHit);
+}
+
+// What marks a word is in no text: headline_text takes it out.
+const MARKS = `StartSel="\u0001", StopSel="\u0002"`;
+const WHOLE = `HighlightAll=true, ${MARKS}`;
+const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=" … ", ${MARKS}`;
+/** Characters up to which a text is shown whole. */
+const SHORT = 200;
+
+const READ_HITS = `
+  SELECT newsletters.slug AS "newsletterSlug", newsletters.title AS "newsletterTitle",
+    publications.number, publications.slug AS "issueSlug", publications.title AS "issueTitle",
+    publications.published_at AS "publishedAt", item_id AS "itemId", texts.title, anchor,
+    ts_headline(config::regconfig, headline_text(texts.title), query::tsquery, '${WHOLE}') AS "titleHighlighted",
+    ts_headline(config::regconfig, headline_text(text), query::tsquery,
+      CASE WHEN length(text) <= ${SHORT} THEN '${WHOLE}' ELSE '${FRAGMENTS}' END) AS snippet
+  FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS page (issue_id, position, place)
+  JOIN published_texts AS texts USING (issue_id, position)
+  CROSS JOIN LATERAL concat_ws(E'\\n', body, nullif(authors, '')) AS text
+  JOIN unnest($3::text[], $4::text[]) AS queries (config, query) USING (config)
+  JOIN publications USING (issue_id)
+  JOIN newsletters ON newsletters.id = publications.newsletter_id
+  ORDER BY place`;
+
+function presentHit(row: Row) {
+  const { number, itemId, title, anchor } = row;
+  return {
+    newsletter: { slug: row.newsletterSlug, title: row.newsletterTitle },
+    issue: {
+      number,
+      slug: row.issueSlug,
+      title: row.issueTitle,
+      publishedAt: row.publishedAt.toISOString(),
+    },
+    item: itemId === null ? null : { id: itemId, title, anchor },
+    titleHighlighted: toHighlightedHtml(row.titleHighlighted),
+    snippet: toHighlightedHtml(row.snippet),
+  };
+}

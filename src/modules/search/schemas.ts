@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { filledText, timestamp, uuid, yearFilter } from '../../schemas.ts';
+
+export const MAX_HITS = 50;
+
+export const searchFilters = {
+  q: filledText(200).meta({
+    description:
+      'Words that all must be there; `"a phrase"`; `or` between two; `-` before what must not be there. The last word stands for all that begin like it.',
+    examples: ['"image captioning" -video'],
+  }),
+  year: yearFilter.optional(),
+  tag: filledText(60).optional().meta({ description: 'Of the issue or the item, letter for letter.' }),
+};
+
+const example = {
+  newsletter: { slug: 'signal-and-noise', title: 'Signal & Noise' },
+  issue: {
+    number: 26,
+    slug: 'february-2022',
+    title: 'What you missed in February',
+    publishedAt: '2026-12-01T09:00:00.012Z',
+  },
+  item: { id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13', title: 'BLIP', anchor: 'blip' },
+  titleHighlighted: 'BLIP',
+  snippet: 'A model for <mark>image</mark> <mark>captioning</mark> that cleans its own data.',
+};
+
+const hit = z
+  .object({
+    newsletter: z.object({ slug: z.string(), title: z.string() }),
+    issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
+    item: z
+      .object({ id: uuid, title: z.string(), anchor: z.string() })
+      .nullable()
+      .meta({ description: 'Null: it stands in a text of the issue itself.' }),
+    titleHighlighted: z.string().meta({
+      description: 'HTML, safe: the title of the item, or of the issue, with what matches in `<mark>`.',
+    }),
+    snippet: z.string().meta({
+      description:
+        'HTML, safe: a stretch of the text with what matches in `<mark>`; its beginning if that is elsewhere.',
+    }),
+  })
+  .meta({ id: 'SearchHit', examples: [example] });
+
+const facets = z.object({
+  tags: z
+    .array(z.object({ tag: z.string(), count: z.int() }))
+    .meta({ description: 'The most frequent first, 50 at most.' }),
+  years: z.array(z.object({ year: z.int(), count: z.int() })).meta({ description: 'The last first.' }),
+});
+
+export const searchPage = z
+  .object({
+    data: z.array(hit).meta({ description: 'The best first.' }),
+    page: z.object({
+      next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
+    }),
+    total: z
+      .int()
+      .meta({ description: 'Of all pages. Past 500 matches it is the newest 500 that are ranked.' }),
+    isTotalExact: z.boolean().meta({ description: 'False: there may be more matches than `total`.' }),
+    correctedQuery: z.string().nullable().meta({
+      description: 'What was searched for instead, since nothing matched `q`. Plain text.',
+    }),
+    facets: facets.meta({ description: 'Of all pages: how many hits each further filter leaves.' }),
+  })
+  .meta({
+    id: 'SearchPage',
+    examples: [
+      {
+        data: [example],
+        page: { next: null },
+        total: 1,
+        isTotalExact: true,
+        correctedQuery: null,
+        facets: { tags: [{ tag: 'vision', count: 1 }], years: [{ year: 2026, count: 1 }] },
+      },
+    ],
+  });

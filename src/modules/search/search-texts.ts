@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import { toPage } from '../../page.ts';
+import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import { SLUG_PATTERN } from '../../schemas.ts';
+import { correctQuery } from './correct-query.ts';
+import {
+  type Candidates,
+  findCandidates,
+  type HitFilter,
+  type HitKey,
+  MAX_CANDIDATES,
+} from './find-candidates.ts';
+import { limitTime } from './limit-time.ts';
+import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import { readHits } from './read-hits.ts';
+import { findScope, type Scope } from './scope.ts';
+
+export type SearchQuery = HitFilter & { q: string };
+
+/** Searches what a newsletter published; `null` for all of them. Null: no such newsletter. */
+export async function searchTexts(
+  pool: pg.Pool,
+  newsletterSlug: string | null,
+  query: SearchQuery,
+  nextPageOf: (key: HitKey) => NextPage,
+): Promise<PreparedResponse | null> {
+  if (newsletterSlug !== null && !SLUG_PATTERN.test(newsletterSlug)) return null;
+  return limitTime(pool, async (client) => {
+    const scope = await findScope(client, newsletterSlug);
+    if (!scope) return null;
+    const { candidates, queries, correctedQuery } = await findOrCorrect(client, scope, query);
+    const { data: keys, next } = toPage(candidates.keys, query.limit, (key) => key);
+    const nextPage = next && nextPageOf(next);
+    const body = {
+      data: await readHits(client, keys, queries),
+      page: { next: nextPage?.cursor ?? null },
+      total: candidates.total,
+      isTotalExact: candidates.total < MAX_CANDIDATES,
+      correctedQuery,
+      facets: { tags: candidates.tags, years: candidates.years },
+    };
+    return prepareResponse({ body: JSON.stringify(body), keys: keysOf(scope), next: nextPage?.address });
+  });
+}
+
+type Found = { candidates: Candidates; queries: ParsedQuery[]; correctedQuery: string | null };
+
+/** Only when nothing matches is it asked what else could be meant, and that is told only when it is found. */
+async function findOrCorrect(client: pg.ClientBase, scope: Scope, query: SearchQuery): Promise<Found> {
+  const asked = await find(client, scope, query, query.q);
+  if (asked.candidates.total > 0 || scope.configs.length === 0) return { ...asked, correctedQuery: null };
+  for (const correctedQuery of await correctQuery(client, scope, query.q)) {
+    const found = await find(client, scope, query, correctedQuery);
+    if (found.candidates.total > 0) return { ...found, correctedQuery };
+  }
+  return { ...asked, correctedQuery: null };
+}
+
+async function find(client: pg.ClientBase, scope: Scope, filter: HitFilter, q: string) {
+  const queries = await parseQuery(client, scope, q);
+  return { queries, candidates: await findCandidates(client, scope, queries, filter) };
+}
+
+function keysOf({ newsletterId }: Scope): string[] {
+  return newsletterId === null ? ['issues', 'newsletters'] : [`newsletter:${newsletterId}`];
+}

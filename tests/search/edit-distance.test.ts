@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { editDistance } from '../../src/modules/search/edit-distance.ts';
+
+test.each([
+  ['', '', 0],
+  ['word', 'word', 0],
+  ['', 'abc', 3],
+  ['abc', '', 3],
+  ['blip', 'bilp', 1],
+  ['blip', 'blipp', 1],
+  ['blip', 'lip', 1],
+  ['blip', 'clip', 1],
+  ['attnetion', 'attention', 1],
+  ['kitten', 'sitting', 3],
+  ['ca', 'abc', 3],
+  ['🦊a', 'a🦊', 1],
+])('From "%s" to "%s" it is %i slips', (from, to, distance) => {
+  expect(editDistance(from, to)).toBe(distance);
+  expect(editDistance(to, from)).toBe(distance);
+});
