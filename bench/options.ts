@@ -11,7 +11,7 @@ const options = z.object({
   sizes: z
     .string()
     .transform((list) => list.split(',').map(Number))
-    .pipe(z.array(z.int().min(1_000).max(10_000_000)).min(1))
+    .pipe(z.array(z.int().min(1_000).max(1_000_000)).min(1))
     .default([1_000, 100_000]),
   only: z
     .string()

@@ -13,10 +13,10 @@ import { fillNewsletter } from './fill-newsletter.ts';
 import { planFilling } from './plan.ts';
 
 const USAGE =
-  'Usage: npm run bench:load -- --issues <25 to 10000000> [--newsletter <slug>] [--database-url <postgresql://...>]';
+  'Usage: npm run bench:load -- --issues <25 to 1000000> [--newsletter <slug>] [--database-url <postgresql://...>]';
 
 const options = z.object({
-  issues: z.coerce.number().int().min(25).max(10_000_000),
+  issues: z.coerce.number().int().min(25).max(1_000_000),
   newsletter: slug.default('archive'),
   'database-url': z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 });

@@ -4,7 +4,6 @@ import { idOf } from '../fill/plan.ts';
 import type { MeasuredComparison, Reading } from '../measure-reads.ts';
 import { ADMIN_KEY } from '../servers.ts';
 import { quantile } from '../statistics.ts';
-import { makeWriter } from '../words.ts';
 import { SCALE_GOAL, type ScaleArchive } from './archives.ts';
 
 /** Issues that are published in one round of one archive. */
@@ -16,20 +15,20 @@ export async function measurePublishing(
   rounds: number,
 ): Promise<MeasuredComparison> {
   const measured = archives.map((archive) => ({ archive, name: archive.name, readings: [] as Reading[] }));
-  for (const { archive } of measured) await publishSome(archive);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { archive, readings } of measured) readings.push(await publishSome(archive));
+  for (const { archive } of measured) await publishSome(archive, 0);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const { archive, readings } of measured) readings.push(await publishSome(archive, round));
   }
   return { subject: 'Publishing an issue', goal: SCALE_GOAL, measured };
 }
 
-async function publishSome({ plan, server }: ScaleArchive): Promise<Reading> {
+/** In each round others, the oldest of the archive: once they are withdrawn, they go out as its newest. */
+async function publishSome({ plan, server }: ScaleArchive, round: number): Promise<Reading> {
   const admin = adminClient([server.origin], ADMIN_KEY);
-  const newsletterId = idOf(plan, 'newsletter', 0);
-  const ids: string[] = [];
-  for (let count = 0; count < PER_ROUND; count += 1) ids.push(await makeDraft(admin, newsletterId));
-  const times: number[] = [];
+  const ids = Array.from({ length: PER_ROUND }, (_, index) => idOf(plan, 'issue', round * PER_ROUND + index));
+  for (const id of ids) await admin.delete(`/issues/${id}/publication`);
   const before = await server.readUsage();
+  const times: number[] = [];
   for (const id of ids) times.push(await timePublication(admin, id));
   const { cpu, memory } = await server.readUsage();
   const elapsed = times.reduce((sum, time) => sum + time, 0);
@@ -41,17 +40,6 @@ async function publishSome({ plan, server }: ScaleArchive): Promise<Reading> {
     p99: quantile(times, 0.99),
     memory,
   };
-}
-
-/** As small as those that are there already; its id. */
-async function makeDraft(admin: AdminClient, newsletterId: string): Promise<string> {
-  const writer = makeWriter(Date.now());
-  const item = { kind: 'note', title: writer.words(3), body: writer.words(20) };
-  const { id } = await admin.post(`/newsletters/${newsletterId}/issues`, {
-    title: writer.words(3),
-    sections: [{ title: 'Papers', items: [item] }],
-  });
-  return id;
 }
 
 const published = z.object({ status: z.literal('published') });
