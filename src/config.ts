@@ -21,6 +21,8 @@ export type Config = Readonly<{
   mediaCrops: readonly Readonly<{ width: number; height: number }>[];
   /** Null: media lie on the disk, in `dataDir`. */
   mediaS3: S3Config | null;
+  /** Caches that are told what became stale. */
+  cdnPurgeUrls: readonly string[];
   logLevel: LogLevel;
 }>;
 
@@ -57,6 +59,13 @@ const list = z.string().transform((text) => text.split(',').map((entry) => entry
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
   error: 'each must be an origin, as in https://admin.example.com',
 });
+
+/** fetch() refuses one with a name or a password in it. */
+const purgeAddress = z
+  .url({ protocol: /^https?$/, error: 'each must be an http(s) address', abort: true })
+  .refine((text) => new URL(text).username === '' && new URL(text).password === '', {
+    error: 'no name and password can stand in an address',
+  });
 
 /** As in 1200x630; no larger than what a screen shows whole. */
 const cropSize = z
@@ -113,6 +122,7 @@ export const environment = z.object({
   S3_PATH_STYLE: flag.default(false),
   MEDIA_REDIRECT: z.enum(['none', 'presigned'], { error: 'must be none or presigned' }).default('none'),
   MEDIA_BASE_URL: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+  CDN_PURGE_URLS: list.pipe(z.array(purgeAddress).max(20)).default([]),
   LOG_LEVEL: logLevel.default('info'),
 });
 
@@ -135,6 +145,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mediaMaxBytes: parsed.data.MEDIA_MAX_BYTES,
     mediaCrops: Object.freeze(parsed.data.MEDIA_CROPS),
     mediaS3: toS3Config(parsed.data),
+    cdnPurgeUrls: Object.freeze(parsed.data.CDN_PURGE_URLS),
     logLevel: parsed.data.LOG_LEVEL,
   });
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { describeStart } from './announce.ts';
 import { buildApp } from './app.ts';
 import { keepFresh } from './background/keep-fresh.ts';
+import { purgeCdn } from './background/purge-cdn.ts';
 import { type RecurringTasks, startBackground } from './background/recurring-work.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Context, systemContext } from './context.ts';
@@ -64,7 +65,9 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const address = await app.listen({ host: config.host, port: config.port });
 
   const tasks = recurringTasks(database.background, media, responses, log);
-  const background = startBackground(url, tasks, [keepFresh(responses)], log);
+  const purger = purgeCdn(config.cdnPurgeUrls, log);
+  shutdown.add('purges of the CDN', () => purger.stop());
+  const background = startBackground(url, tasks, [keepFresh(responses), purger], log);
   shutdown.add('background work', () => background.stop());
 
   // Last: a key that is made by a start which fails is never shown.

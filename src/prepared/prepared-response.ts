@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ALL_CONTENT } from './stale-channel.ts';
 
 /** A response of the Content API, ready to send: nothing of it is computed per request. */
 export type PreparedResponse = {
@@ -86,7 +87,7 @@ function etagOf(hash: string, encoding: Encoding): string {
 function describeCommon({ cacheControl = CACHE_CONTROL, keys, next }: ResponseContent): Head {
   return [
     ...['cache-control', cacheControl],
-    ...['surrogate-key', keys.join(' ')],
+    ...['surrogate-key', [ALL_CONTENT, ...keys].join(' ')],
     ...['vary', 'accept-encoding'],
     ...['x-content-type-options', 'nosniff'],
     ...['access-control-allow-origin', '*'],

@@ -1,5 +1,6 @@
 import { makeCompressor } from './compress.ts';
 import { type Encoding, encodeResponse, type PreparedResponse } from './prepared-response.ts';
+import { ALL_CONTENT } from './stale-channel.ts';
 
 /**
  * Prepared responses of one node by their address, bounded in bytes. It answers only while it is told that every
@@ -162,20 +163,23 @@ export function createResponseCache(maxBytes: number): ResponseCache {
     pending.clear();
   }
 
+  function clear(): void {
+    beginAnew();
+    kept.clear();
+    addressesByKey.clear();
+    bytes = 0;
+  }
+
   return {
     find,
     read,
     encode,
     drop(keys) {
+      if (keys.includes(ALL_CONTENT)) return clear();
       beginAnew();
       for (const key of keys) for (const address of [...(addressesByKey.get(key) ?? [])]) remove(address);
     },
-    clear() {
-      beginAnew();
-      kept.clear();
-      addressesByKey.clear();
-      bytes = 0;
-    },
+    clear,
     heardUntil(moment) {
       trustedUntil = moment + TRUST;
     },

@@ -25,12 +25,12 @@ beforeAll(async () => {
   const base = `/content/v1/newsletters/${newsletter.slug}`;
   issueUrl = `${base}/issues/1`;
   responses = [
-    { url: '/content/v1/newsletters', surrogateKey: 'newsletters' },
-    { url: base, surrogateKey: `newsletter:${newsletter.id}` },
-    { url: `${base}/issues`, surrogateKey: `newsletter:${newsletter.id}` },
-    { url: issueUrl, surrogateKey: `newsletter:${newsletter.id} issue:${issue.id}` },
-    { url: `${base}/issues/latest`, surrogateKey: `newsletter:${newsletter.id} issue:${issue.id}` },
-    { url: `/content/v1/papers/${paper.id}`, surrogateKey: `paper:${paper.id} issues newsletters` },
+    { url: '/content/v1/newsletters', surrogateKey: 'content newsletters' },
+    { url: base, surrogateKey: `content newsletter:${newsletter.id}` },
+    { url: `${base}/issues`, surrogateKey: `content newsletter:${newsletter.id}` },
+    { url: issueUrl, surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id}` },
+    { url: `${base}/issues/latest`, surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id}` },
+    { url: `/content/v1/papers/${paper.id}`, surrogateKey: `content paper:${paper.id} issues newsletters` },
   ];
 });
 

@@ -147,7 +147,7 @@ describe('the latest issue that a newsletter includes', () => {
     const { headers, body } = await masthead.anonymous.get(`${base}?include=latestIssue`);
     expect(body).toEqual({ ...newsletter, latestIssue: latest });
     expect(newsletter).not.toHaveProperty('latestIssue');
-    expect(headers['surrogate-key']).toMatch(/^newsletter:/);
+    expect(headers['surrogate-key']).toMatch(/^content newsletter:/);
   });
 
   test('is null where none is out', async () => {

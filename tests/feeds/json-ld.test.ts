@@ -82,7 +82,7 @@ describe('an issue as JSON-LD', () => {
       status: 200,
       headers: {
         'content-type': 'application/ld+json; charset=utf-8',
-        'surrogate-key': `newsletter:${newsletter.id}`,
+        'surrogate-key': `content newsletter:${newsletter.id}`,
       },
     });
     const page = 'https://letter.example/issues/february';

@@ -83,6 +83,8 @@ test('the page on reading reads all that there is to read', async () => {
     /}304$/m,
     /{"data":\[{"slug":"one-epoch","title":"One Epoch"}\]/,
     /"latestIssue":{"id"/,
+    /<mark>/,
+    /"correctedQuery":"transformer/,
     /<rss /,
     /<feed /,
     /"version":"https:\/\/jsonfeed.org\/version\/1.1"/,

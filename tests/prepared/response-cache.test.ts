@@ -56,6 +56,13 @@ describe('A cache of responses', () => {
     expect([bodyOf(cache, '/a'), bodyOf(cache, '/b')]).toEqual([null, 'b']);
   });
 
+  test('drops everything when everything is stale', async () => {
+    const cache = trustingCache();
+    await cache.read('/a', async () => respond('a', ['newsletter:1']));
+    cache.drop(['content']);
+    expect(cache.describe()).toMatchObject({ responses: 0, bytes: 0 });
+  });
+
   test('keeps nothing whose reading began before something was dropped', async () => {
     const cache = trustingCache();
     const { read, end } = pausedRead('old');

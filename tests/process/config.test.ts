@@ -12,9 +12,11 @@ describe('the environment', () => {
       sampleContent: null,
       publicUrl: 'http://127.0.0.1:3000',
       corsOrigins: [],
+      contentCacheBytes: 64 * 1024 * 1024,
       mediaMaxBytes: 20 * 1024 * 1024,
       mediaCrops: [{ width: 1200, height: 630 }],
       mediaS3: null,
+      cdnPurgeUrls: [],
       logLevel: 'info',
     });
   });
@@ -40,6 +42,7 @@ describe('the environment', () => {
         SAMPLE_CONTENT: 'yes',
         PUBLIC_URL: 'ftp://x',
         CORS_ORIGINS: 'https://ok.example.com, https://with.path/x',
+        CDN_PURGE_URLS: 'http://ok/, http://user:hunter2@varnish/',
         LOG_LEVEL: 'loud',
       });
     expect(load).toThrow(ConfigError);
@@ -50,10 +53,19 @@ describe('the environment', () => {
       'SAMPLE_CONTENT',
       'PUBLIC_URL',
       'CORS_ORIGINS',
+      'CDN_PURGE_URLS',
       'LOG_LEVEL',
     ];
     for (const name of names) expect(load).toThrow(new RegExp(`^  ${name}: `, 'm'));
     expect(load).not.toThrow(/hunter2/);
+  });
+
+  test('may name caches to purge', () => {
+    const CDN_PURGE_URLS = 'http://varnish:6081/, https://cache.example.com/purge';
+    expect(loadConfig({ CDN_PURGE_URLS }).cdnPurgeUrls).toEqual([
+      'http://varnish:6081/',
+      'https://cache.example.com/purge',
+    ]);
   });
 
   const s3 = {

@@ -125,12 +125,12 @@ async function scheduleOn({ address }: ServerNode, dueIn: number): Promise<Sched
   return { id, newsletterId, scheduledAt: new Date(schedule.at) };
 }
 
-/** Process ids of the connections that wait to be told what is scheduled. */
+/** Process ids of the connections that listen, and ask now and then whether the server is still there. */
 async function untilListening(count: number): Promise<number[]> {
   const find = async () => {
     const { rows } = await pool.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity
-       WHERE application_name = 'masthead listener' AND datname = current_database() AND query = 'LISTEN "masthead_schedule"'`,
+       WHERE application_name = 'masthead listener' AND datname = current_database() AND query = 'SELECT 1'`,
     );
     return rows.map(({ pid }) => pid);
   };

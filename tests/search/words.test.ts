@@ -17,7 +17,7 @@ describe('a search', () => {
     const answer = await letter.search('captioning');
     expect(answer).toMatchObject({
       status: 200,
-      headers: { 'surrogate-key': `newsletter:${letter.id}`, 'access-control-allow-origin': '*' },
+      headers: { 'surrogate-key': `content newsletter:${letter.id}`, 'access-control-allow-origin': '*' },
       body: {
         data: [
           {
@@ -137,7 +137,7 @@ describe('a search', () => {
     await other.publish({ items: [{ title: 'Second', body: 'A numbat.' }] });
     expect(await one.find('numbat')).toEqual(['First']);
     const all = await masthead.anonymous.get('/content/v1/search?q=numbat');
-    expect(all.headers['surrogate-key']).toBe('issues newsletters');
+    expect(all.headers['surrogate-key']).toBe('content issues newsletters');
     expect(all.body.data.map((hit: { newsletter: object }) => hit.newsletter)).toEqual([
       { slug: other.slug, title: 'Letter two' },
       { slug: one.slug, title: 'Letter one' },

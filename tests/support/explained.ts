@@ -6,6 +6,7 @@ import { PrismaClient } from '../../src/database/generated/client.ts';
 
 /** A scan of one table, and how many rows it looked at, also those that it threw away. */
 export type Scan = { table: string; kind: string; index: string | undefined; rows: number };
+/** `sorted`: rows of tables, at most. */
 export type Explained = { query: string; plan: object; scans: Scan[]; sorted: number };
 
 type PlanNode = {
@@ -81,7 +82,10 @@ function readPlan(notice: unknown): Explained {
   return {
     ...{ query, plan },
     scans: nodes.flatMap((node) => scanOf(node) ?? []),
-    sorted: Math.max(0, ...nodes.filter(isSort).map((node) => node['Actual Rows'] * node['Actual Loops'])),
+    sorted: Math.max(
+      0,
+      ...nodes.filter(sortsTable).map((node) => node['Actual Rows'] * node['Actual Loops']),
+    ),
   };
 }
 
@@ -89,8 +93,9 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...node.Plans.flatMap(nodesOf)];
 }
 
-function isSort(node: PlanNode): boolean {
-  return /Sort$/.test(node['Node Type']);
+/** What the statement brought with it, as the words of a text, does not grow with any table. */
+function sortsTable(node: PlanNode): boolean {
+  return /Sort$/.test(node['Node Type']) && nodesOf(node).some((part) => scanOf(part) !== null);
 }
 
 function scanOf(node: PlanNode): Scan | null {

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AdminClient, adminClient } from '../admin-client.ts';
+import type { Cleanup } from '../cleanup.ts';
+import { makeIssue, makeLibrary, makeNewsletter } from '../content.ts';
+import { ADMIN_KEY, type Place, startMasthead } from '../servers.ts';
+import { quantile } from '../statistics.ts';
+import { read } from './read.ts';
+import { findFreePort, startVarnish } from './varnish.ts';
+
+const ISSUES = 50;
+const CONNECTIONS = 20;
+/** Milliseconds between two reads of a connection. */
+const PAUSE = 10;
+/** Milliseconds between two corrections. */
+const PERIOD = 1_000;
+/** Milliseconds in which a correction must show. */
+const PATIENCE = 10_000;
+
+export type MeasuredCdn = {
+  seconds: number;
+  readsPerSecond: number;
+  /** Share of the reads that Masthead was not asked for. */
+  hitRate: number;
+  corrections: number;
+  /** Milliseconds from the acknowledgement of a correction until a reader sees it through Varnish. */
+  freshness: { median: number; p95: number; max: number };
+};
+
+/** Readers behind Varnish while an editor corrects one of what they read each second. */
+export async function measureCdn(place: Place, seconds: number, cleanup: Cleanup): Promise<MeasuredCdn> {
+  const port = await findFreePort();
+  const front = `http://127.0.0.1:${port}`;
+  const node = cleanup.addStopOf(await startMasthead(place, { CDN_PURGE_URLS: `${front}/` }));
+  const issueIds = await publishIssues(adminClient([node.origin], ADMIN_KEY));
+  cleanup.addStopOf(await startVarnish(place.directory, node.origin, port));
+
+  const base = `${front}/content/v1/newsletters/busy/issues`;
+  const readers = startReaders(base);
+  // Until what was purged at the start is at hand again.
+  await sleep(3_000);
+  readers.startCounting();
+  const delays = await correctForAWhile(node.origin, base, issueIds, seconds);
+  const { reads, hits, took } = await readers.stop();
+  return {
+    seconds: took / 1_000,
+    readsPerSecond: reads / (took / 1_000),
+    hitRate: hits / reads,
+    corrections: delays.length,
+    freshness: { median: quantile(delays, 0.5), p95: quantile(delays, 0.95), max: quantile(delays, 1) },
+  };
+}
+
+async function publishIssues(admin: AdminClient): Promise<string[]> {
+  const library = await makeLibrary(admin);
+  const newsletterId = await makeNewsletter(admin, 'busy');
+  const issueIds: string[] = [];
+  for (let number = 1; number <= ISSUES; number += 1) {
+    const id = await makeIssue(admin, newsletterId, number, library);
+    await admin.put(`/issues/${id}/publication`, {});
+    issueIds.push(id);
+  }
+  return issueIds;
+}
+
+function startReaders(base: string) {
+  let [isOver, reads, hits, since] = [false, 0, 0, 0];
+  const readOn = async () => {
+    while (!isOver) {
+      const { status, isHit } = await read(`${base}/${1 + Math.floor(Math.random() * ISSUES)}`);
+      if (status !== 200) throw new Error(`A reader got a ${status}`);
+      reads += 1;
+      hits += Number(isHit);
+      await sleep(PAUSE);
+    }
+  };
+  const ended = Promise.all(Array.from({ length: CONNECTIONS }, readOn));
+  // Heard of when they are stopped.
+  ended.catch(() => {});
+  return {
+    startCounting() {
+      [reads, hits, since] = [0, 0, performance.now()];
+    },
+    async stop() {
+      const took = performance.now() - since;
+      isOver = true;
+      await ended;
+      return { reads, hits, took };
+    },
+  };
+}
+
+async function correctForAWhile(
+  origin: string,
+  base: string,
+  issueIds: readonly string[],
+  seconds: number,
+): Promise<number[]> {
+  const delays: number[] = [];
+  const end = performance.now() + seconds * 1_000;
+  for (let count = 0; performance.now() < end; count += 1) {
+    const startedAt = performance.now();
+    const index = count % issueIds.length;
+    const subtitle = `Corrected for the ${count + 1}th time`;
+    await correct(origin, `${issueIds[index]}`, subtitle);
+    delays.push(await waitUntilShown(`${base}/${index + 1}`, subtitle));
+    await sleep(Math.max(0, PERIOD - (performance.now() - startedAt)));
+  }
+  return delays;
+}
+
+async function correct(origin: string, issueId: string, subtitle: string): Promise<void> {
+  const headers = {
+    authorization: `Bearer ${ADMIN_KEY}`,
+    'content-type': 'application/json',
+    'if-match': '*',
+  };
+  const send = async (method: string, path: string, body: object) => {
+    const address = `${origin}/admin/v1/issues/${issueId}${path}`;
+    const answer = await fetch(address, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    await answer.body?.cancel();
+  };
+  await send('PATCH', '', { subtitle });
+  await send('PUT', '/publication', {});
+}
+
+/** Milliseconds */
+async function waitUntilShown(url: string, words: string): Promise<number> {
+  const acknowledgedAt = performance.now();
+  for (;;) {
+    const { body } = await read(url);
+    const delay = performance.now() - acknowledgedAt;
+    if (body.includes(words)) return delay;
+    if (delay > PATIENCE) throw new Error(`Not shown within ${PATIENCE} ms: ${url}`);
+  }
+}

@@ -1,0 +1,70 @@
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Cache, findFreeAddress, isNginxHere, NEEDS_NGINX, startNginx } from '../support/caches.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { type ServerNode, useNodes } from '../support/nodes.ts';
+import { KEY, writeTo } from './newsroom.ts';
+import { ask } from './reading.ts';
+
+/** Milliseconds: a second in the cache, and the time to be asked for. */
+const FRESH = { timeout: 3_000, interval: 20 };
+
+const title = isNginxHere ? 'Readers behind nginx' : `Readers behind nginx: ${NEEDS_NGINX}`;
+
+describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
+  const database = useTestDatabase();
+  const nodes = useNodes();
+  let node: ServerNode;
+  let nginx: Cache;
+  let newsroom: ReturnType<typeof writeTo>;
+  let issue: { id: string };
+  let first: string;
+
+  beforeAll(async () => {
+    const environment = { BOOTSTRAP_ADMIN_KEY: KEY, SAMPLE_CONTENT: 'false' };
+    node = await nodes.start(database.url, { environment });
+    nginx = await startNginx(node.address, await findFreeAddress());
+    newsroom = writeTo(nginx.address);
+  });
+  afterAll(() => nginx?.stop());
+
+  beforeEach(async () => {
+    const newsletter = await newsroom.makeNewsletter();
+    issue = await newsroom.makeIssue(newsletter.id, 'First words');
+    await newsroom.publish(issue.id);
+    first = `/content/v1/newsletters/${newsletter.slug}/issues/1`;
+  });
+
+  const read = (headers: Record<string, string> = {}) => ask(`${nginx.address}${first}`, { headers });
+
+  test('get the same from the cache, in gzip or plain', async () => {
+    const direct = await ask(`${node.address}${first}`);
+    const isHit = async () => (await read()).headers['x-cache'] === 'HIT';
+    await expect.poll(isHit, FRESH).toBe(true);
+    const plain = await read({ 'accept-encoding': 'br' });
+    expect(plain).toMatchObject({ status: 200, body: direct.body });
+    expect(plain.headers).not.toHaveProperty('surrogate-key');
+    const zipped = await read({ 'accept-encoding': 'gzip' });
+    expect(gunzipSync(zipped.bytes).toString()).toBe(direct.body);
+    for (const { headers } of [direct, plain, zipped]) {
+      expect((await read({ 'if-none-match': String(headers.etag) })).status).toBe(304);
+    }
+  });
+
+  test('see soon what is corrected and what is withdrawn', async () => {
+    await read();
+    await newsroom.correct(issue.id, 'Second words');
+    await expect.poll(async () => (await read()).body, FRESH).toContain('Second words');
+    await newsroom.withdraw(issue.id);
+    await expect.poll(async () => (await read()).status, FRESH).toBe(404);
+  });
+
+  test('get what is at hand while Masthead is gone', async () => {
+    await read();
+    node.signal('SIGKILL');
+    await node.exited;
+    const isStale = async () => (await read()).headers['x-cache'] === 'STALE';
+    await expect.poll(isStale, FRESH).toBe(true);
+    expect((await read()).body).toContain('First words');
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type Cache,
+  findFreeAddress,
+  isVarnishHere,
+  NEEDS_VARNISH,
+  startVarnish,
+} from '../support/caches.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { useNodes } from '../support/nodes.ts';
+import { KEY, writeTo } from './newsroom.ts';
+import { startPurgeRelay } from './purge-relay.ts';
+import { ask } from './reading.ts';
+
+const FRESH = { timeout: 1_000, interval: 5 };
+const PATIENT = { timeout: 30_000, interval: 20 };
+
+const title = isVarnishHere ? 'Varnish before two nodes' : `Varnish before two nodes: ${NEEDS_VARNISH}`;
+
+describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
+  const database = useTestDatabase();
+  const nodes = useNodes();
+  let varnish: Cache;
+  let relay: Awaited<ReturnType<typeof startPurgeRelay>>;
+  let newsroom: ReturnType<typeof writeTo>;
+
+  beforeAll(async () => {
+    const [front, one, other] = await Promise.all([findFreeAddress(), findFreeAddress(), findFreeAddress()]);
+    varnish = await startVarnish(one, front, other);
+    relay = await startPurgeRelay(front);
+    const start = (address: string) =>
+      nodes.start(database.url, {
+        environment: {
+          PORT: new URL(address).port,
+          BOOTSTRAP_ADMIN_KEY: KEY,
+          SAMPLE_CONTENT: 'false',
+          CDN_PURGE_URLS: relay.address,
+        },
+      });
+    newsroom = writeTo((await start(one)).address);
+    await start(other);
+  });
+  afterAll(async () => {
+    await relay?.stop();
+    await varnish?.stop();
+  });
+
+  test('shows what one of them acknowledged within a second, and goes on to', async () => {
+    const newsletter = await newsroom.makeNewsletter();
+    const { id } = await newsroom.makeIssue(newsletter.id, 'First words');
+    await newsroom.publish(id);
+    const url = `${varnish.address}/content/v1/newsletters/${newsletter.slug}/issues/1`;
+    const readTitle = async () => JSON.parse((await ask(url)).body).title;
+
+    const stopReaders = startReaders(url);
+    for (let round = 1; round <= 10; round += 1) {
+      await newsroom.correct(id, `Words ${round}`);
+      await expect.poll(readTitle, FRESH).toBe(`Words ${round}`);
+    }
+    // Each node has doubts once more after the last.
+    const before = relay.doubted.length;
+    await expect.poll(() => relay.doubted.length, PATIENT).toBeGreaterThanOrEqual(before + 2);
+    for (let count = 0; count < 20; count += 1) expect(await readTitle()).toBe('Words 10');
+    await stopReaders();
+  });
+
+  function startReaders(url: string) {
+    let isOver = false;
+    const readOn = async () => {
+      while (!isOver) await ask(url);
+    };
+    const ended = Promise.all([readOn(), readOn(), readOn()]);
+    return async () => {
+      isOver = true;
+      await ended;
+    };
+  }
+});

@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { encodeResponse, prepareResponse } from '../../src/prepared/prepared-response.ts';
+import {
+  type Cache,
+  findFreeAddress,
+  isVarnishHere,
+  NEEDS_VARNISH,
+  startVarnish,
+} from '../support/caches.ts';
+import { ask, isHit } from './reading.ts';
+
+const title = isVarnishHere ? 'Varnish' : `Varnish: ${NEEDS_VARNISH}`;
+const WORDS = 'Words, and more words. '.repeat(100);
+
+type Asked = { url: string | undefined; known: string | undefined };
+
+/** docs/varnish.vcl in front of something that answers as each test wants it. */
+describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
+  let varnish: Cache;
+  let server: Server;
+  let answer: RequestListener;
+  let asked: Asked[];
+  let count = 0;
+  let path = '';
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/health/ready') return response.end('{}');
+      asked.push({ url: request.url, known: request.headers['if-none-match'] });
+      return answer(request, response);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('It listens at no port.');
+    varnish = await startVarnish(`http://127.0.0.1:${address.port}`, await findFreeAddress());
+  });
+  afterAll(async () => {
+    await varnish?.stop();
+    server.close();
+    server.closeAllConnections();
+  });
+  beforeEach(() => {
+    count += 1;
+    path = `/content/v1/newsletters/letter/issues/${count}`;
+    asked = [];
+  });
+  afterEach(() => purge('xkey-purge'));
+
+  const read = (headers: Record<string, string> = {}) => ask(`${varnish.address}${path}`, { headers });
+  const purge = (how: 'xkey-purge' | 'xkey-softpurge') =>
+    ask(varnish.address, { method: 'PURGE', headers: { [how]: 'newsletter:1' } });
+
+  /** As Masthead does: plain or a 304. */
+  function show(text: string): RequestListener {
+    const { plain, notModified } = prepareResponse({ body: `${text} ${WORDS}`, keys: ['newsletter:1'] });
+    return ({ headers }, response) => {
+      const head = notModified.get(String(headers['if-none-match']).replace(/^W\//, ''));
+      if (head) response.writeHead(304, head).end();
+      else response.writeHead(200, plain.head).end(plain.bytes);
+    };
+  }
+
+  const fail =
+    (status: number): RequestListener =>
+    (_request, response) =>
+      response.writeHead(status, { 'cache-control': 'no-store' }).end('A problem');
+
+  test('asks for what is in doubt with its ETag, and shows what it has after a 304', async () => {
+    answer = show('One');
+    const before = await read({ 'accept-encoding': 'gzip' });
+    await purge('xkey-softpurge');
+    const after = await read({ 'accept-encoding': 'gzip' });
+    expect(asked).toMatchObject([{ known: undefined }, { known: before.headers.etag }]);
+    expect(isHit(after)).toBe(false);
+    expect(after).toMatchObject({ status: 200, bytes: before.bytes });
+    expect(after.headers).toMatchObject({ 'content-encoding': 'gzip', etag: before.headers.etag });
+    expect(after.headers.etag).toMatch(/^W\//);
+    expect(isHit(await read())).toBe(true);
+    await purge('xkey-softpurge');
+    await read();
+    expect(asked[2]?.known).toBe(before.headers.etag);
+    answer = show('Two');
+    await purge('xkey-softpurge');
+    expect((await read()).body).toContain('Two');
+  });
+
+  test('keeps what comes in gzip as it is', async () => {
+    const { gzipSync } = await import('node:zlib');
+    const prepared = prepareResponse({ body: WORDS, keys: ['newsletter:1'] });
+    const { bytes, head } = encodeResponse(prepared, 'gzip', gzipSync(WORDS));
+    answer = (_request, response) => response.writeHead(200, head).end(bytes);
+    expect((await read({ 'accept-encoding': 'gzip' })).bytes).toEqual(bytes);
+    expect((await read()).body).toBe(WORDS);
+  });
+
+  test('has nothing left of what is gone', async () => {
+    answer = show('One');
+    await read();
+    await purge('xkey-purge');
+    answer = fail(503);
+    expect((await read()).status).toBe(503);
+  });
+
+  test.each([500, 503])('shows what it has where Masthead answers %d, and asks it once', async (status) => {
+    answer = show('One');
+    await read();
+    await purge('xkey-softpurge');
+    answer = fail(status);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => read()));
+    for (const { status, body } of answers)
+      expect({ status, body }).toMatchObject({ status: 200, body: /^One/ });
+    expect(asked.length).toBeLessThanOrEqual(11);
+    answer = show('Two');
+    expect((await read()).body).toContain('Two');
+  });
+
+  test('shows what it has where Masthead cuts the connection', async () => {
+    answer = show('One');
+    await read();
+    await purge('xkey-softpurge');
+    answer = (_request, response) => response.destroy();
+    expect((await read()).body).toContain('One');
+  });
+
+  test('asks once and says that it fails where there is nothing to show', async () => {
+    answer = fail(503);
+    expect((await read()).headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'access-control-allow-origin': '*',
+    });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('never shows again what was not found since, though all fails', async () => {
+    answer = show('One');
+    await read();
+    await purge('xkey-softpurge');
+    answer = fail(404);
+    expect((await read()).status).toBe(404);
+    answer = fail(503);
+    expect((await read()).status).toBe(503);
+  });
+
+  // Why background/purge-cdn.ts has doubts a second after each purge.
+  test('keeps what was under way to it at a purge, until that is in doubt', async () => {
+    let release = () => {};
+    answer = (request, response) => {
+      release = () => show('One')(request, response);
+    };
+    const slow = read();
+    await expect.poll(() => asked.length).toBe(1);
+    await purge('xkey-purge');
+    answer = show('Two');
+    release();
+    expect((await slow).body).toContain('One');
+    expect((await read()).body).toContain('One');
+    await purge('xkey-softpurge');
+    expect((await read()).body).toContain('Two');
+  });
+});
