@@ -3,7 +3,8 @@ import { z } from 'zod';
 export type AdminClient = {
   get(path: string): Promise<unknown>;
   post(path: string, body: object): Promise<{ id: string }>;
-  put(path: string, body: object): Promise<{ id: string }>;
+  put(path: string, body: object): Promise<unknown>;
+  patch(path: string, body: object): Promise<unknown>;
   delete(path: string): Promise<unknown>;
 };
 
@@ -24,7 +25,8 @@ export function adminClient(origins: readonly string[], key: string): AdminClien
   return {
     get: (path) => send('GET', path),
     post: async (path, body) => created.parse(await send('POST', path, body)),
-    put: async (path, body) => created.parse(await send('PUT', path, body)),
+    put: (path, body) => send('PUT', path, body),
+    patch: (path, body) => send('PATCH', path, body),
     delete: (path) => send('DELETE', path),
   };
 }

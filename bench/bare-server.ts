@@ -1,34 +1,26 @@
-/**
- * What Masthead is compared with: routes that do nothing but send. Given Masthead's origin, the paths of an
- * issue and an archive page there, and the id of the issue's edition.
- */
+/** What Masthead is compared with: routes that do nothing but send what it sends. Given its origin and the pages. */
 
 import Fastify from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
+import { pagesOf } from './pages.ts';
+import { getBrotli, getRaw, type RawAnswer } from './raw-get.ts';
 
-const [origin = '', issuePath = '', archivePath = '', editionId = ''] = process.argv.slice(2);
+const [origin = '', pagesText = ''] = process.argv.slice(2);
 const env = z.object({ PORT: z.coerce.number(), DATABASE_URL: z.string() }).parse(process.env);
 
-const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** As many connections as Masthead has. */
-const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 10 });
-const issue = await read(issuePath);
-const archive = await read(archivePath);
+/** As many connections as Masthead reads with. */
+const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 6 });
+await pool.query('CREATE TABLE bench_bodies (name text PRIMARY KEY, body text NOT NULL)');
 
 const app = Fastify();
-app.get('/issue', (_request, reply) => reply.type(JSON_TYPE).send(issue.bytes));
-app.get('/archive', (_request, reply) => reply.type(JSON_TYPE).send(archive.bytes));
-app.get('/not-modified', (_request, reply) => reply.code(304).headers(issue.headers).send());
-app.get('/issue-from-database', async (_request, reply) => {
-  const { rows } = await pool.query<{ document: string }>({
-    name: 'read document',
-    text: 'SELECT document FROM editions WHERE id = $1',
-    values: [editionId],
-  });
-  return reply.type(JSON_TYPE).send(rows[0]?.document);
-});
+for (const [name, path] of Object.entries(pagesOf.parse(JSON.parse(pagesText)))) {
+  const answer = await getRaw(`${origin}${path}`);
+  addRoutes(`/${name}`, answer);
+  addNotModified(`/${name}/not-modified`, answer);
+  await addReadOfDatabase(`/${name}/from-database`, name, answer);
+  if (answer.status === 200) addRoutes(`/${name}/brotli`, await getBrotli(`${origin}${path}`));
+}
 process.once('SIGTERM', async () => {
   await app.close();
   await pool.end();
@@ -36,16 +28,43 @@ process.once('SIGTERM', async () => {
 });
 await app.listen({ host: '127.0.0.1', port: env.PORT });
 
-/** The body, and the headers that a 304 repeats. */
-async function read(path: string): Promise<{ bytes: Buffer; headers: Record<string, string> }> {
-  const response = await fetch(`${origin}${path}`);
-  const bytes = Buffer.from(await response.arrayBuffer());
+/** Both send the same bytes, the second with all the headers that Masthead sends. */
+function addRoutes(path: string, { status, headers, bytes }: RawAnswer): void {
+  const { 'content-type': type = '', 'content-encoding': encoding } = headers;
+  const fewest = encoding ? { 'content-type': type, 'content-encoding': encoding } : { 'content-type': type };
+  const same = withoutConnection(headers);
+  app.get(path, (_request, reply) => reply.code(status).headers(fewest).send(bytes));
+  app.get(`${path}/same-headers`, (_request, reply) => reply.code(status).headers(same).send(bytes));
+}
+
+function addNotModified(path: string, { headers }: RawAnswer): void {
+  const { 'content-type': _type, ...same } = withoutConnection(headers);
+  app.get(path, (_request, reply) => reply.code(304).send());
+  app.get(`${path}/same-headers`, (_request, reply) => reply.code(304).headers(same).send());
+}
+
+/** One named statement for one column of text. */
+async function addReadOfDatabase(path: string, name: string, { headers, bytes }: RawAnswer): Promise<void> {
+  await pool.query('INSERT INTO bench_bodies VALUES ($1, $2)', [name, bytes.toString()]);
+  const type = headers['content-type'] ?? '';
+  app.get(path, async (_request, reply) => {
+    const { rows } = await pool.query<{ body: string }>({
+      name: 'read body',
+      text: 'SELECT body FROM bench_bodies WHERE name = $1',
+      values: [name],
+    });
+    return reply.type(type).send(rows[0]?.body);
+  });
+}
+
+/** Without what Node and Fastify write themselves. */
+function withoutConnection(all: Record<string, string>): Record<string, string> {
   const {
     date: _date,
     connection: _connection,
     'keep-alive': _keepAlive,
     'content-length': _length,
     ...headers
-  } = Object.fromEntries(response.headers);
-  return { bytes, headers };
+  } = all;
+  return headers;
 }

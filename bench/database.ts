@@ -14,6 +14,9 @@ export type BenchDatabase = {
   stop(): Promise<void>;
 };
 
+/** Room in the log for an archive that is being filled. */
+const SETTINGS = { track_commit_timestamp: 'on', max_wal_size: '4GB' };
+
 /** As safe against crashes as in production, and with the time of every commit on record. */
 export async function startDatabase(directory: string): Promise<BenchDatabase> {
   const dataDir = join(directory, 'database');
@@ -21,7 +24,7 @@ export async function startDatabase(directory: string): Promise<BenchDatabase> {
   // Open to pass through: under root the server runs as another user.
   await chmod(directory, 0o711);
   await chmod(dataDir, 0o711);
-  const server = await startEmbeddedPostgres({ dataDir, settings: { track_commit_timestamp: 'on' } });
+  const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });
   const pool = new pg.Pool({ connectionString: server.url });
   return {
     url: server.url,

@@ -3,10 +3,14 @@
  * more of an answer than its status and its length, which must be those of the first, so that a small part of
  * a core keeps a server busy.
  */
+
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { CONNECTIONS, type LoadAnswer, type LoadOrder, type LoadTarget, loadOrder } from './load-target.ts';
+import { createHistogram } from 'node:perf_hooks';
+import { type LoadAnswer, loadOrder, type WholeOrder, type WholeTarget } from './load-target.ts';
 
+/** Of microseconds */
+const times = createHistogram();
 let sockets: Socket[] = [];
 let answers = 0;
 let fault: string | null = null;
@@ -18,19 +22,25 @@ process.on('message', async (message) => {
   } catch (error) {
     fault ??= String(error);
   }
-  const answer: LoadAnswer = fault === null ? { answers, at: performance.now() } : { fault };
+  const answer: LoadAnswer = fault === null ? describeCount() : { fault };
   process.send?.(answer);
 });
 
-async function carryOut(order: LoadOrder): Promise<void> {
+async function carryOut(order: WholeOrder): Promise<void> {
   if (order.kind === 'start') await start(order.target);
+  if (order.kind === 'begin') times.reset();
   if (order.kind === 'stop') stop();
 }
 
-async function start(target: LoadTarget): Promise<void> {
-  const request = requestOf(target);
-  const length = await measureAnswer(target, request);
-  sockets = Array.from({ length: CONNECTIONS }, () => keepAsking(target, request, length));
+function describeCount(): LoadAnswer {
+  return { answers, at: performance.now(), p50: times.percentile(50), p99: times.percentile(99) };
+}
+
+async function start(target: WholeTarget): Promise<void> {
+  const length = await measureAnswer(target, requestOf(target, 0));
+  sockets = Array.from({ length: target.connections }, (_, index) =>
+    keepAsking(target, requestOf(target, index), length),
+  );
 }
 
 function stop(): void {
@@ -38,14 +48,16 @@ function stop(): void {
   sockets = [];
 }
 
-function requestOf({ port, path, headers = {} }: LoadTarget): Buffer {
+/** An empty query means nothing, however it is written. */
+function requestOf({ port, path, headers, isApart }: WholeTarget, connection: number): Buffer {
+  const address = isApart ? `${path}?${'&'.repeat(connection)}` : path;
   const fields = { host: `127.0.0.1:${port}`, accept: 'application/json', ...headers };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  return Buffer.from(`GET ${address} HTTP/1.1\r\n${lines.join('')}\r\n`);
 }
 
 /** Bytes of a whole answer. */
-async function measureAnswer({ port, status }: LoadTarget, request: Buffer): Promise<number> {
+async function measureAnswer({ port, status }: WholeTarget, request: Buffer): Promise<number> {
   const socket = connect(port, '127.0.0.1');
   socket.write(request);
   let text = '';
@@ -62,9 +74,10 @@ async function measureAnswer({ port, status }: LoadTarget, request: Buffer): Pro
   }
 }
 
-function keepAsking({ port, status }: LoadTarget, request: Buffer, length: number): Socket {
+function keepAsking({ port, status }: WholeTarget, request: Buffer, length: number): Socket {
   const firstWords = Buffer.from(`HTTP/1.1 ${status} `);
   let missing = length;
+  let sentAt = performance.now();
   const socket = connect({
     port,
     host: '127.0.0.1',
@@ -76,8 +89,11 @@ function keepAsking({ port, status }: LoadTarget, request: Buffer, length: numbe
         missing -= size;
         if (missing < 0) fail(socket, 'a longer answer');
         if (missing > 0) return true;
+        const now = performance.now();
+        times.record(Math.max(1, Math.round((now - sentAt) * 1_000)));
         answers += 1;
         missing = length;
+        sentAt = now;
         socket.write(request);
         return true;
       },

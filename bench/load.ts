@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild } from './child.ts';
-import { type LoadOrder, type LoadTarget, loadAnswer } from './load-target.ts';
+import { type LoadCount, type LoadOrder, type LoadTarget, loadAnswer } from './load-target.ts';
 
 export type Load = {
   start(target: LoadTarget): Promise<void>;
-  /** Answers so far, and when that was, in milliseconds. */
-  count(): Promise<{ answers: number; at: number }>;
+  /** From now on times are counted. */
+  begin(): Promise<LoadCount>;
+  count(): Promise<LoadCount>;
   /** Ends the requests of `start`. */
   pause(): Promise<void>;
   stop(): Promise<void>;
@@ -25,6 +26,7 @@ export async function startLoad(directory: string, cores: string | null): Promis
   }
   return {
     start: async (target) => void (await order({ kind: 'start', target })),
+    begin: () => order({ kind: 'begin' }),
     count: () => order({ kind: 'count' }),
     pause: async () => void (await order({ kind: 'stop' })),
     stop: child.stop,

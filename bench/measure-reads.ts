@@ -8,7 +8,12 @@ import type { ServerChild } from './server-child.ts';
 export type Contestant = { name: string; server: ServerChild; request: Omit<LoadTarget, 'port'> };
 
 /** The last is compared with each of the others. */
-export type Comparison = { subject: string; contestants: Contestant[] };
+export type Comparison = {
+  subject: string;
+  /** How many times the CPU of the others it may take. Null: no goal was set. */
+  goal: number | null;
+  contestants: Contestant[];
+};
 
 export type Reading = {
   perSecond: number;
@@ -16,10 +21,17 @@ export type Reading = {
   cpu: number;
   /** Share of a core that the server used. Below 1 it waited: for the database, the load, or its turn. */
   busy: number;
+  /** Microseconds from a request to the last byte of its answer */
+  p50: number;
+  p99: number;
+  /** Bytes that the server had resident at the end */
+  memory: number;
 };
 
 /** One reading for each round, of each contestant. */
-export type MeasuredComparison = { subject: string; measured: { name: string; readings: Reading[] }[] };
+export type MeasuredComparison = Omit<Comparison, 'contestants'> & {
+  measured: { name: string; readings: Reading[] }[];
+};
 
 /** Milliseconds before a measurement begins; the first time, the compiler has work to do. */
 const FIRST_WARM_UP = 1_000;
@@ -31,8 +43,9 @@ export async function measureReads(
   load: Load,
   { rounds, seconds }: { rounds: number; seconds: number },
 ): Promise<MeasuredComparison[]> {
-  const entries = comparisons.map(({ subject, contestants }) => ({
+  const entries = comparisons.map(({ subject, goal, contestants }) => ({
     subject,
+    goal,
     measured: contestants.map((contestant) => ({ ...contestant, readings: [] as Reading[] })),
   }));
   const all = entries.flatMap(({ measured }) => measured);
@@ -52,20 +65,20 @@ async function measure(
 ): Promise<Reading> {
   await load.start({ ...request, port: server.port });
   await sleep(warmUp);
-  const before = await count(load, server);
+  const [before, used] = await Promise.all([load.begin(), server.readUsage()]);
   await sleep(seconds * 1_000);
-  const after = await count(load, server);
+  const [after, usage] = await Promise.all([load.count(), server.readUsage()]);
   await load.pause();
-  const [answers, elapsed, cpu] = [
-    after.answers - before.answers,
-    after.at - before.at,
-    after.cpu - before.cpu,
-  ];
+  const [answers, elapsed] = [after.answers - before.answers, after.at - before.at];
   if (answers === 0) throw new Error(`No answer in ${seconds} s from ${request.path}`);
-  return { perSecond: (answers * 1_000) / elapsed, cpu: cpu / answers, busy: cpu / (elapsed * 1_000) };
-}
-
-async function count(load: Load, server: ServerChild) {
-  const [{ answers, at }, cpu] = await Promise.all([load.count(), server.readCpu()]);
-  return { answers, at, cpu };
+  const { p50, p99 } = after;
+  const cpu = usage.cpu - used.cpu;
+  return {
+    perSecond: (answers * 1_000) / elapsed,
+    cpu: cpu / answers,
+    busy: cpu / (elapsed * 1_000),
+    p50,
+    p99,
+    memory: usage.memory,
+  };
 }

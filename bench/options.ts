@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const PARTS = ['schedule', 'media', 'reads'] as const;
+export const PARTS = ['schedule', 'media', 'scale', 'freshness', 'reads'] as const;
 
 const options = z.object({
   /** Of one measurement */
   seconds: z.coerce.number().min(0.1).max(60).default(1.2),
   rounds: z.coerce.number().int().min(1).max(50).default(5),
+  /** Issues of the archives that are compared, the smallest first */
+  sizes: z
+    .string()
+    .transform((list) => list.split(',').map(Number))
+    .pipe(z.array(z.int().min(1_000).max(1_000_000)).min(1))
+    .default([1_000, 100_000]),
   only: z
     .string()
     .transform((list) => list.split(','))
@@ -18,14 +24,15 @@ export type Options = z.infer<typeof options>;
 /** Ends the process when there is no sense in the arguments. */
 export function readOptions(args: readonly string[]): Options {
   try {
+    const text = { type: 'string' } as const;
     const { values } = parseArgs({
       args: [...args],
-      options: { seconds: { type: 'string' }, rounds: { type: 'string' }, only: { type: 'string' } },
+      options: { seconds: text, rounds: text, sizes: text, only: text },
     });
     return options.parse(values);
   } catch {
     process.stderr.write(
-      `npm run bench -- [--seconds <0.1 to 60>] [--rounds <1 to 50>] [--only <of ${PARTS.join(',')}>]\n`,
+      `npm run bench -- [--seconds <0.1 to 60>] [--rounds <1 to 50>] [--sizes 1000,100000,1000000] [--only <of ${PARTS.join(',')}>]\n`,
     );
     process.exit(2);
   }

@@ -1,14 +1,16 @@
 import { cpus } from 'node:os';
 import type { Cores } from './cores.ts';
+import { describeFreshness } from './describe-freshness.ts';
+import { describeReads } from './describe-reads.ts';
 import { DUE_ISSUES } from './due-issues.ts';
-import { CONNECTIONS } from './load-target.ts';
+import type { Freshness } from './measure-freshness.ts';
 import type { Lag } from './measure-lag.ts';
-import type { MeasuredComparison, Reading } from './measure-reads.ts';
+import type { MeasuredComparison } from './measure-reads.ts';
 import { describeMedia } from './media/describe-media.ts';
 import type { MeasuredMedia } from './media/measure-media.ts';
 import type { Options } from './options.ts';
-import { median } from './statistics.ts';
-import { describeRatio, format, narrowRow, row } from './table.ts';
+import { describeScale } from './scale/describe-scale.ts';
+import { format, narrowRow } from './table.ts';
 
 export type Results = {
   options: Options;
@@ -17,20 +19,25 @@ export type Results = {
   reads: MeasuredComparison[];
   lags: { nodes: string; lag: Lag }[];
   media: MeasuredMedia | null;
+  scale: MeasuredComparison[];
+  freshness: Freshness | null;
 };
 
 /** A part that was not asked for is empty. */
-export function describeResults({ options, machine, reads, lags, media }: Results): string {
+export function describeResults(results: Results): string {
+  const { options, machine, reads, lags, media, scale, freshness } = results;
   const paragraphs = [
     describeMachine(machine),
     ...(reads.length > 0 ? describeReads(reads, options) : []),
+    ...(scale.length > 0 ? describeScale(scale) : []),
+    ...(freshness ? [describeFreshness(freshness)] : []),
     ...(lags.length > 0 ? [describeLags(lags)] : []),
     ...(media ? describeMedia(media) : []),
   ];
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-function describeMachine({ cores, load }: Results['machine']): string[] {
+export function describeMachine({ cores, load }: Results['machine']): string[] {
   const [cpu] = cpus();
   const places = cores
     ? `For reads, the server is pinned to core ${cores.server}, load and PostgreSQL to ${cores.others}.`
@@ -39,47 +46,6 @@ function describeMachine({ cores, load }: Results['machine']): string[] {
     `Node ${process.version}, ${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, load ${load.toFixed(1)} before the start.`,
     places,
   ];
-}
-
-function describeReads(reads: Results['reads'], { seconds, rounds }: Options): string[][] {
-  return [
-    [
-      `Reads: ${CONNECTIONS} connections, ${seconds} s in each of ${rounds} rounds; medians, and ratios with their least and most.`,
-      'CPU is user and system time of the server process, without PostgreSQL’s. A server that used much less than',
-      'its core waited, for PostgreSQL, the load or other programs; then its CPU per request says more than its speed.',
-      'Masthead has no cache yet: each of its reads is a read of the database.',
-    ],
-    ...reads.map(describeComparison),
-  ];
-}
-
-function describeComparison({ subject, measured }: MeasuredComparison): string[] {
-  const [last, ...others] = measured.toReversed();
-  if (!last) return [];
-  return [
-    row(subject, 'requests/s', 'CPU per request', 'core in use'),
-    ...measured.map(({ name, readings }) =>
-      row(
-        `  ${name}`,
-        format(median(valuesOf(readings, 'perSecond')), 0),
-        `${format(median(valuesOf(readings, 'cpu')), 0)} µs`,
-        `${format(100 * median(valuesOf(readings, 'busy')), 0)} %`,
-      ),
-    ),
-    ...others
-      .toReversed()
-      .map(({ name, readings }) =>
-        row(
-          `  ${last.name} : ${name}`,
-          describeRatio(valuesOf(last.readings, 'perSecond'), valuesOf(readings, 'perSecond')),
-          describeRatio(valuesOf(last.readings, 'cpu'), valuesOf(readings, 'cpu')),
-        ),
-      ),
-  ];
-}
-
-function valuesOf(readings: readonly Reading[], key: keyof Reading): number[] {
-  return readings.map((reading) => reading[key]);
 }
 
 function describeLags(lags: Results['lags']): string[] {

@@ -1,25 +1,32 @@
-/** What reads and uploads cost beside bare Fastify routes, and how late scheduled issues go out. */
+/**
+ * What reads and uploads cost beside bare Fastify routes, what the length of an archive costs, how soon another node
+ * shows a correction, and how late scheduled issues go out.
+ */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { adminClient } from './admin-client.ts';
-import { type Archive, makeArchive } from './archive.ts';
+import { makeArchive } from './archive.ts';
 import { makeCleanup } from './cleanup.ts';
 import { planComparisons } from './comparisons.ts';
 import { type Library, makeLibrary } from './content.ts';
 import { type Cores, chooseCores, pin } from './cores.ts';
 import { type BenchDatabase, startDatabase } from './database.ts';
+import { describeAsMarkdown } from './describe-as-markdown.ts';
 import { makeDrafts } from './due-issues.ts';
 import { startLoad } from './load.ts';
 import { readLogEnds } from './logs.ts';
+import { type Freshness, measureFreshness } from './measure-freshness.ts';
 import { measureLag } from './measure-lag.ts';
 import { type MeasuredComparison, measureReads } from './measure-reads.ts';
 import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
 import { type PARTS, readOptions } from './options.ts';
+import type { Pages } from './pages.ts';
 import { tellProgress } from './progress.ts';
 import { describeResults, type Results } from './report.ts';
+import { measureScale } from './scale/measure-scale.ts';
 import type { ServerChild } from './server-child.ts';
 import { ADMIN_KEY, startBare, startMasthead } from './servers.ts';
 
@@ -43,11 +50,15 @@ async function run(): Promise<void> {
 
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
   const media = wants('media') ? await upload(database) : null;
-  const reads = nodes && wants('reads') ? await read(database, nodes.archive, machine.cores) : [];
+  const scale = wants('scale') ? await measureScale(database, directory, options, cleanup) : [];
+  const freshness = wants('freshness') ? await correct(database) : null;
+  const reads = nodes && wants('reads') ? await read(database, nodes.pages, machine.cores) : [];
 
   const lags = nodes?.lags ?? [];
-  process.stdout.write(describeResults({ options, machine, reads, lags, media }));
-  if (lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0)) process.exitCode = 1;
+  const results: Results = { options, machine, reads, lags, media, scale, freshness };
+  process.stdout.write(`${describeResults(results)}\n${describeAsMarkdown(results)}`);
+  const isWrong = lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0);
+  if (isWrong || (freshness && freshness.stale > 0)) process.exitCode = 1;
 }
 
 function wants(part: (typeof PARTS)[number]): boolean {
@@ -55,18 +66,18 @@ function wants(part: (typeof PARTS)[number]): boolean {
 }
 
 /** Makes what is read, and measures how late issues go out. */
-async function publish({ url, pool }: BenchDatabase): Promise<{ archive: Archive; lags: Results['lags'] }> {
+async function publish({ url, pool }: BenchDatabase): Promise<{ pages: Pages; lags: Results['lags'] }> {
   const start = async () =>
     cleanup.addStopOf(await startMasthead({ databaseUrl: url, directory, core: null }));
   tellProgress('Writing issues');
   const [first, second] = [await start(), await start()];
   const admin = adminClient([first.origin, second.origin], ADMIN_KEY);
   const library = await makeLibrary(admin);
-  const archive = await makeArchive(admin, pool, library);
+  const pages = await makeArchive(admin, library);
   const lags = wants('schedule') ? await measureLags(pool, library, first, second) : [];
   await second.stop();
   await first.stop();
-  return { archive, lags };
+  return { pages, lags };
 }
 
 /** Stops the second on the way. */
@@ -97,17 +108,25 @@ async function upload(database: BenchDatabase): Promise<MeasuredMedia> {
   return measureMedia({ databaseUrl, directory, core: null }, options.rounds, cleanup);
 }
 
+/** In a database of its own too. */
+async function correct(database: BenchDatabase): Promise<Freshness> {
+  tellProgress('Measuring how soon two nodes show corrections');
+  const databaseUrl = await database.addDatabase('freshness');
+  return measureFreshness({ databaseUrl, directory, core: null }, cleanup);
+}
+
 /** Last: what is pinned stays so, and with it all that it starts. */
 async function read(
   { url, findPids }: BenchDatabase,
-  archive: Archive,
+  pages: Pages,
   cores: Cores | null,
 ): Promise<MeasuredComparison[]> {
   tellProgress('Measuring reads');
   if (cores) await pin([process.pid, ...(await findPids())], cores.others);
   const place = { databaseUrl: url, directory, core: cores?.server ?? null };
   const masthead = cleanup.addStopOf(await startMasthead(place));
-  const bare = cleanup.addStopOf(await startBare(place, masthead, archive));
+  const forgetful = cleanup.addStopOf(await startMasthead(place, { CONTENT_CACHE_BYTES: '0' }));
+  const bare = cleanup.addStopOf(await startBare(place, masthead, pages));
   const load = cleanup.addStopOf(await startLoad(directory, cores?.others ?? null));
-  return measureReads(await planComparisons(bare, masthead, archive), load, options);
+  return measureReads(await planComparisons({ bare, masthead, forgetful }, pages), load, options);
 }

@@ -4,13 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Child, startChild } from './child.ts';
 
+const usage = z.object({
+  /** Microseconds that it has computed so far, in user and in system mode */
+  cpu: z.number(),
+  /** Bytes of resident memory, without the processes that it has started */
+  memory: z.number(),
+});
+export type Usage = z.infer<typeof usage>;
+
 /** A server that is measured. */
 export type ServerChild = {
   pid: number;
   port: number;
   origin: string;
-  /** Microseconds that it has computed so far, in user and in system mode. */
-  readCpu(): Promise<number>;
+  readUsage(): Promise<Usage>;
   stop(): Promise<void>;
 };
 
@@ -27,35 +34,30 @@ export type ServerOptions = {
 /** Milliseconds in which a server must answer; it may have the sample to load. */
 const PATIENCE = 60_000;
 
-const cpuUsage = z.object({ user: z.number(), system: z.number() });
-
 export async function startServer({ args, env, core, directory }: ServerOptions): Promise<ServerChild> {
   const port = await findFreePort();
   const child = await startChild({
-    args: ['--import', import.meta.resolve('./answer-cpu.ts'), ...args],
+    args: ['--import', import.meta.resolve('./answer-usage.ts'), ...args],
     env: { ...env, NODE_ENV: 'production', PORT: String(port) },
     cores: core,
     logFile: join(directory, `server-${port}.log`),
   });
   const origin = `http://127.0.0.1:${port}`;
-  const readCpu = async () => {
-    const { user, system } = cpuUsage.parse(await child.ask('cpu'));
-    return user + system;
-  };
+  const readUsage = async () => usage.parse(await child.ask('usage'));
   try {
     await waitForAnswer(origin, child);
   } catch (error) {
     await child.stop();
     throw error;
   }
-  return { pid: child.pid, port, origin, readCpu, stop: child.stop };
+  return { pid: child.pid, port, origin, readUsage, stop: child.stop };
 }
 
 /** Asks the child too, which fails when it has ended. */
 async function waitForAnswer(origin: string, child: Child): Promise<void> {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
-    await child.ask('cpu');
+    await child.ask('usage');
     if (await answers(origin)) return;
     if (Date.now() > deadline) throw new Error(`Nothing answers at ${origin}`);
     await sleep(20);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateSecret } from '../src/modules/access/secret.ts';
-import type { Archive } from './archive.ts';
+import type { Pages } from './pages.ts';
 import { type ServerChild, startServer } from './server-child.ts';
 
 /** An admin's, on every node. */
@@ -35,15 +35,15 @@ export function startMasthead(
   });
 }
 
-/** Routes that send what this Masthead sends for the archive. */
+/** Routes that send what this Masthead sends. */
 export function startBare(
   { databaseUrl, directory, core }: Place,
   { origin }: ServerChild,
-  { issuePath, archivePath, editionId }: Archive,
+  pages: Pages,
 ): Promise<ServerChild> {
   const script = fileURLToPath(import.meta.resolve('./bare-server.ts'));
   return startServer({
-    args: [script, origin, issuePath, archivePath, editionId],
+    args: [script, origin, JSON.stringify(pages)],
     env: { DATABASE_URL: databaseUrl },
     core,
     directory,

@@ -1,8 +1,13 @@
-import { spreadOf } from './statistics.ts';
+import { median, spreadOf } from './statistics.ts';
 
 export function row(name: string, ...columns: string[]): string {
   if (columns.length === 0) return name;
   return name.padEnd(48) + columns.map((text) => text.padStart(24)).join('');
+}
+
+/** For many columns. */
+export function wideRow(name: string, ...columns: string[]): string {
+  return name.padEnd(44) + columns.map((text) => text.padStart(21)).join('');
 }
 
 export function narrowRow(name: string, ...columns: string[]): string {
@@ -15,7 +20,25 @@ export function format(value: number, digits: number): string {
 
 /** Of two measurements in each round: the median of the ratios, the least and the most. */
 export function describeRatio(above: readonly number[], below: readonly number[]): string {
-  const ratios = above.map((value, round) => value / (below[round] ?? Number.NaN));
-  const { median, least, most } = spreadOf(ratios);
-  return `${format(median, 2)} (${format(least, 2)} to ${format(most, 2)})`;
+  const { median: middle, least, most } = spreadOf(ratiosOf(above, below));
+  return `${format(middle, 2)} (${format(least, 2)} to ${format(most, 2)})`;
+}
+
+/** Whether the median of the ratios is what it should be at most. */
+export function describeGoal(
+  above: readonly number[],
+  below: readonly number[],
+  goal: number | null,
+): string {
+  if (goal === null) return '';
+  return `${median(ratiosOf(above, below)) <= goal ? 'within' : 'NOT within'} ${goal}`;
+}
+
+export function valuesOf<K extends string>(readings: readonly Record<K, number>[], key: K): number[] {
+  return readings.map((reading) => reading[key]);
+}
+
+/** One for each round. */
+export function ratiosOf(above: readonly number[], below: readonly number[]): number[] {
+  return above.map((value, round) => value / (below[round] ?? Number.NaN));
 }

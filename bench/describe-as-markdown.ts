@@ -1,0 +1,72 @@
+/** What the README shows of a run: ratios, which say more of another machine than speeds do. */
+
+import type { Freshness } from './measure-freshness.ts';
+import type { MeasuredComparison, Reading } from './measure-reads.ts';
+import { MIB } from './media/files.ts';
+import { describeMachine, type Results } from './report.ts';
+import { median, quantile } from './statistics.ts';
+import { format, ratiosOf, valuesOf } from './table.ts';
+
+export function describeAsMarkdown(results: Results): string {
+  const { reads, scale, freshness, machine } = results;
+  const tables = [
+    ...(reads.length > 0 ? [describeReads(reads)] : []),
+    ...(scale.length > 0 ? [describeScale(scale)] : []),
+    ...(freshness ? [describeFreshness(freshness)] : []),
+  ];
+  if (tables.length === 0) return '';
+  return [['For the README:'], describeMachine(machine).slice(0, 1), ...tables]
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+/** Each beside the bare route that is most like it. */
+function describeReads(reads: readonly MeasuredComparison[]): string[] {
+  const rows = reads.map(({ subject, measured }) => {
+    const [masthead, bare] = measured.toReversed();
+    if (!masthead || !bare) return line(subject);
+    const ratioOf = (key: keyof Reading) => ratio(masthead.readings, bare.readings, key);
+    const memory = median(valuesOf(masthead.readings, 'memory')) / MIB;
+    return line(
+      subject,
+      ...[ratioOf('cpu'), ratioOf('perSecond'), ratioOf('p50'), ratioOf('p99')],
+      `${format(memory, 0)} MiB (${ratioOf('memory')})`,
+    );
+  });
+  return [...head('Masthead : bare route', 'CPU per request', 'requests/s', 'p50', 'p99', 'memory'), ...rows];
+}
+
+function describeScale(scale: readonly MeasuredComparison[]): string[] {
+  const names = scale[0]?.measured.map(({ name }) => name) ?? [];
+  const rows = scale.map(({ subject, measured }) => {
+    const [smallest] = measured;
+    if (!smallest) return line(subject);
+    const cells = measured.map(
+      ({ readings }) =>
+        `${ratio(readings, smallest.readings, 'cpu')} (${ratio(readings, smallest.readings, 'p50')})`,
+    );
+    return line(subject, ...cells);
+  });
+  return [...head('CPU (p50) : that of the smallest', ...names), ...rows];
+}
+
+function describeFreshness({ delays, stale }: Freshness): string[] {
+  const [p50, p95, most] = [0.5, 0.95, 1].map((share) => `${format(quantile(delays, share), 0)} ms`);
+  return [
+    ...head('A correction is seen', 'p50', 'p95', 'max'),
+    line('on the second node', p50, p95, most),
+    line('on the node that answered', stale === 0 ? 'at once, always' : `late ${stale} times`, '', ''),
+  ];
+}
+
+function ratio(above: readonly Reading[], below: readonly Reading[], key: keyof Reading): string {
+  return format(median(ratiosOf(valuesOf(above, key), valuesOf(below, key))), 2);
+}
+
+function head(...columns: string[]): string[] {
+  return [line(...columns), line(...columns.map((_, index) => (index === 0 ? '---' : '--:')))];
+}
+
+function line(...cells: (string | undefined)[]): string {
+  return `| ${cells.join(' | ')} |`;
+}

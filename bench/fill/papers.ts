@@ -1,0 +1,42 @@
+import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
+import { makeRandom } from '../random.ts';
+import { isRare } from './landmarks.ts';
+import { type FillPlan, idOf } from './plan.ts';
+import { capital, drawWords } from './vocabulary.ts';
+
+export type FilledPaper = NonNullable<EditionDocument['sections'][number]['items'][number]['paper']>;
+
+/** Times that a paper is featured, but for the rare one. */
+const USES = 10;
+
+/** The first is the rare one. */
+export function countPapers({ issues }: FillPlan): number {
+  return 1 + Math.ceil(issues / USES);
+}
+
+export function paperAt(plan: FillPlan, index: number): FilledPaper {
+  const random = makeRandom(index);
+  return {
+    id: idOf(plan, 'paper', index),
+    title: capital(drawWords(random, 5)),
+    authors: [
+      {
+        name: drawWords(random, 2)
+          .map((word) => capital([word]))
+          .join(' '),
+      },
+    ],
+    year: 2026,
+    venue: null,
+    abstract: null,
+    arxivId: null,
+    doi: null,
+    links: [],
+  };
+}
+
+/** The one that an issue features. */
+export function paperOf(plan: FillPlan, issueIndex: number): FilledPaper {
+  if (isRare(issueIndex, plan.issues)) return paperAt(plan, 0);
+  return paperAt(plan, 1 + (issueIndex % (countPapers(plan) - 1)));
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type AdminClient, adminClient } from '../admin-client.ts';
+import { idOf } from '../fill/plan.ts';
+import type { MeasuredComparison, Reading } from '../measure-reads.ts';
+import { ADMIN_KEY } from '../servers.ts';
+import { quantile } from '../statistics.ts';
+import { SCALE_GOAL, type ScaleArchive } from './archives.ts';
+
+/** Issues that are published in one round of one archive. */
+const PER_ROUND = 15;
+
+/** What it takes to publish one more issue, the archives in turn. */
+export async function measurePublishing(
+  archives: readonly ScaleArchive[],
+  rounds: number,
+): Promise<MeasuredComparison> {
+  const measured = archives.map((archive) => ({ archive, name: archive.name, readings: [] as Reading[] }));
+  for (const { archive } of measured) await publishSome(archive, 0);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const { archive, readings } of measured) readings.push(await publishSome(archive, round));
+  }
+  return { subject: 'Publishing an issue', goal: SCALE_GOAL, measured };
+}
+
+/** In each round others, the oldest of the archive: once they are withdrawn, they go out as its newest. */
+async function publishSome({ plan, server }: ScaleArchive, round: number): Promise<Reading> {
+  const admin = adminClient([server.origin], ADMIN_KEY);
+  const ids = Array.from({ length: PER_ROUND }, (_, index) => idOf(plan, 'issue', round * PER_ROUND + index));
+  for (const id of ids) await admin.delete(`/issues/${id}/publication`);
+  const before = await server.readUsage();
+  const times: number[] = [];
+  for (const id of ids) times.push(await timePublication(admin, id));
+  const { cpu, memory } = await server.readUsage();
+  const elapsed = times.reduce((sum, time) => sum + time, 0);
+  return {
+    perSecond: (PER_ROUND * 1e6) / elapsed,
+    cpu: (cpu - before.cpu) / PER_ROUND,
+    busy: (cpu - before.cpu) / elapsed,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    memory,
+  };
+}
+
+const published = z.object({ status: z.literal('published') });
+
+/** Microseconds */
+async function timePublication(admin: AdminClient, id: string): Promise<number> {
+  const start = performance.now();
+  published.parse(await admin.put(`/issues/${id}/publication`, {}));
+  return (performance.now() - start) * 1_000;
+}

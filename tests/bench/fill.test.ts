@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fillNewsletter } from '../../bench/fill/fill-newsletter.ts';
+import { RARE_USES, TAGS, WORDS } from '../../bench/fill/landmarks.ts';
+import { makeIssue } from '../../bench/fill/make-issue.ts';
+import { planFilling } from '../../bench/fill/plan.ts';
+import { makeRandom } from '../../bench/random.ts';
+import { editionDocument } from '../../src/modules/publishing/edition-schemas.ts';
+import { useMasthead } from '../support/app.ts';
+
+const masthead = useMasthead();
+
+const ISSUES = 50;
+const NUMBER = 3;
+const ARCHIVE = '/content/v1/newsletters/filled';
+
+const plan = planFilling('filled', ISSUES);
+
+beforeAll(async () => {
+  const client = await masthead.database.pool.connect();
+  try {
+    await fillNewsletter(client, plan, () => {});
+  } finally {
+    client.release();
+  }
+});
+
+describe('A newsletter that the benchmark has filled', () => {
+  it('holds documents as they are published', () => {
+    const document = makeIssue(plan, 0, makeRandom(1));
+    expect(editionDocument.parse(document)).toStrictEqual(document);
+  });
+
+  it('shows readers exactly what publishing its issues would show', async () => {
+    const { id } = await readIssue();
+    const { status, body } = await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY);
+    expect(status).toBe(200);
+    expect(body.publication).toMatchObject({ edition: 1, hasUnpublishedChanges: false });
+  });
+
+  it('is indexed as publishing would have indexed it', async () => {
+    const { id } = await readIssue();
+    const filled = await readIndex(id);
+    const editor = masthead.as('editor');
+    expect(await editor.delete(`/admin/v1/issues/${id}/publication`, ANY)).toMatchObject({ status: 200 });
+    expect(await readIndex(id)).toStrictEqual({ tags: [], papers: [], links: [], texts: [] });
+    expect(await editor.put(`/admin/v1/issues/${id}/publication`, {}, ANY)).toMatchObject({ status: 200 });
+    expect(await readIndex(id)).toStrictEqual(filled);
+  });
+
+  it('goes on with its log of changes where the filling ended', async () => {
+    const { id } = await readIssue();
+    const before = await readLog();
+    await masthead.as('editor').delete(`/admin/v1/issues/${id}/publication`, ANY);
+    const last = before.last + 1;
+    expect(await readLog()).toEqual({ entries: last, last, counted: last });
+    await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY);
+  });
+
+  it('has as much of what is rare as it says', async () => {
+    const tagged = await masthead.anonymous.get(`${ARCHIVE}/issues?limit=100&tag=${TAGS.rare}`);
+    expect(tagged.body.data).toHaveLength(RARE_USES);
+    const found = await masthead.anonymous.get(`${ARCHIVE}/search?q=${WORDS.rare}`);
+    expect(found.body.total).toBe(RARE_USES);
+    const meant = await masthead.anonymous.get(`${ARCHIVE}/search?q=${WORDS.mistyped}`);
+    expect(meant.body).toMatchObject({ total: RARE_USES, correctedQuery: WORDS.rare });
+  });
+});
+
+const ANY = { 'if-match': '*' };
+
+async function readLog() {
+  const { rows } = await masthead.database.pool.query(
+    `SELECT count(*)::int AS entries, max(position)::int AS last, last_position::int AS counted
+     FROM publication_changes JOIN publication_logs USING (newsletter_id) GROUP BY last_position`,
+  );
+  return rows[0];
+}
+
+async function readIssue() {
+  const { status, body } = await masthead.anonymous.get(`${ARCHIVE}/issues/${NUMBER}`);
+  expect(status).toBe(200);
+  return body;
+}
+
+/** What publishing writes of an issue beside the edition, but for when it was published. */
+async function readIndex(issueId: string) {
+  const read = async (table: string) => {
+    const { rows } = await masthead.database.pool.query(
+      `SELECT (to_jsonb(${table}) - 'published_at' - 'year')::text AS row FROM ${table}
+       WHERE issue_id = $1 ORDER BY row`,
+      [issueId],
+    );
+    return rows.map(({ row }) => row);
+  };
+  return {
+    tags: await read('publication_tags'),
+    papers: await read('published_papers'),
+    links: await read('published_links'),
+    texts: await read('published_texts'),
+  };
+}
