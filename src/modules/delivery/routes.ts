@@ -18,10 +18,10 @@ import {
   newsletterField,
   newsletterInFull,
   newsletterPart,
-  publicNewsletter,
   publicPaper,
   publishedIssue,
   selectedEntry,
+  selectedNewsletter,
 } from './schemas.ts';
 
 type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
@@ -44,7 +44,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
         fields: selectionOf(newsletterField, 'What each entry has. Left out: all.'),
       }),
       response: prepared(
-        pageOf(publicNewsletter, 'PublicNewsletterPage'),
+        pageOf(selectedNewsletter, 'PublicNewsletterPage'),
         'A page of newsletters; with `fields`, those of each alone.',
       ),
     },

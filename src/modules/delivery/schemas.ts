@@ -35,12 +35,15 @@ const parts = editionDocument.pick({ intro: true, sections: true, signOff: true 
 export const archivePart = parts.keyof();
 export type ArchivePart = z.infer<typeof archivePart>;
 
-export const selectedEntry = z.object({ ...archiveEntry.shape, ...parts.partial().shape }).meta({
-  id: 'SelectedEntry',
-  description:
-    'A published issue without its tree; `include` adds of it what it names. With `fields` all others are left out.',
-  examples: [summaryExample],
-});
+export const selectedEntry = z
+  .object({ ...archiveEntry.shape, ...parts.shape })
+  .partial()
+  .meta({
+    id: 'SelectedEntry',
+    description:
+      'A published issue without its tree; `include` adds of it what it names. With `fields` all others are left out.',
+    examples: [summaryExample],
+  });
 
 const newsletterExample = {
   slug: 'signal-and-noise',
@@ -77,6 +80,15 @@ export const publicNewsletter = z
   })
   .meta({
     id: 'PublicNewsletter',
+    examples: [newsletterExample],
+  });
+
+export const selectedNewsletter = z
+  .object(publicNewsletter.shape)
+  .partial()
+  .meta({
+    id: 'SelectedNewsletter',
+    description: 'A newsletter; with `fields` all others are left out.',
     examples: [newsletterExample],
   });
 
