@@ -24,11 +24,12 @@ export async function parseQuery(client: pg.ClientBase, scope: Scope, q: string)
 /**
  * The lexeme that ends the query gives way to those of the words that begin like it, unless it is excluded. So a
  * word that is half written is found by its stem, which it need not begin like: attenti by attent. Where there are
- * too many words ($4 is null) it becomes a prefix, for which PostgreSQL reads all that begins so.
+ * too many words ($4 is null) it becomes a prefix, for which PostgreSQL reads all that begins so. A word of several
+ * lexemes, as in scripts without spaces, is a phrase, and stays what it is.
  */
 const PARSE = String.raw`
   SELECT config, CASE
-    WHEN numnode(websearch_to_tsquery(config::regconfig, search_text($3))) = 0 THEN query::text
+    WHEN numnode(websearch_to_tsquery(config::regconfig, search_text($3))) <> 1 THEN query::text
     ELSE regexp_replace(query::text, '(^|[^!])(''([^'']|'''')+'')$', '\1' || coalesce(
       (SELECT '(' || string_agg(quote_literal(lexeme), ' | ') || ')'
        FROM unnest(tsvector_to_array(to_tsvector(config::regconfig, search_text($4)))) AS lexeme),
