@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { limitTime } from '../../src/modules/search/limit-time.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeLetter } from './searching.ts';
@@ -43,6 +43,29 @@ test('What the planner took too lightly is tried once more, by the index of word
     { walks: 'on', limit: '500ms', isReadOnly: 'on' },
     { walks: 'off', limit: '1500ms', isReadOnly: 'on' },
   ]);
+});
+
+test('All statements of a search, of both attempts, have one limit together', async () => {
+  const { pool } = masthead.database;
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const times: number[] = [];
+  const takeUntil = async (client: pg.ClientBase, time: number) => {
+    await client.query('SELECT 1');
+    clock.mockReturnValue(time);
+    times.push(time);
+  };
+  const answer = limitTime(pool, async (client) => {
+    const isFirst = times.length === 0;
+    await takeUntil(client, 1_500);
+    if (isFirst) await client.query('SELECT pg_sleep(30)');
+    await takeUntil(client, 2_499);
+    await takeUntil(client, 2_501);
+    await takeUntil(client, 2_502);
+  });
+  await expect(answer).rejects.toMatchObject({ code: 'search_too_slow' });
+  clock.mockRestore();
+  expect(times).toEqual([1_500, 1_500, 2_499, 2_501]);
+  expect(pool.totalCount).toBe(pool.idleCount);
 });
 
 test('A search leaves the connection as it found it, also when it fails', async () => {

@@ -4,6 +4,8 @@ import { DomainError } from '../../errors.ts';
 /** Milliseconds for each statement of an attempt. */
 const AS_PLANNED = 500;
 const BY_INDEX = 1_500;
+/** Milliseconds after which neither attempt begins another statement; to wait for a first connection is not counted. */
+const ALL_IN_ALL = 2_500;
 
 /**
  * One search has one process. No plan is compiled: that takes longer than to run it. A word of six letters of
@@ -22,17 +24,33 @@ type Read<T> = (client: pg.ClientBase) => Promise<T>;
  * word that was common in years gone by for one that it soon meets, and would walk past all that came since.
  */
 export async function limitTime<T>(pool: pg.Pool, read: Read<T>): Promise<T> {
+  let deadline: number | undefined;
+  const readInTime: Read<T> = (client) => {
+    deadline ??= performance.now() + ALL_IN_ALL;
+    return read(refuseAfter(deadline, client));
+  };
   try {
-    return await attempt(pool, `${BEGIN} SET LOCAL statement_timeout = ${AS_PLANNED}`, read);
+    return await attempt(pool, `${BEGIN} SET LOCAL statement_timeout = ${AS_PLANNED}`, readInTime);
   } catch (error) {
     if (!isCancelled(error)) throw error;
   }
   try {
     const settings = `SET LOCAL statement_timeout = ${BY_INDEX}; SET LOCAL enable_indexscan = off`;
-    return await attempt(pool, `${BEGIN} ${settings}`, read);
+    return await attempt(pool, `${BEGIN} ${settings}`, readInTime);
   } catch (error) {
     throw isCancelled(error) ? tooSlow() : error;
   }
+}
+
+/** The same client, which takes no more statements once it is too late. */
+function refuseAfter(deadline: number, client: pg.ClientBase): pg.ClientBase {
+  return new Proxy(client, {
+    get(target, property) {
+      if (property !== 'query') return Reflect.get(target, property);
+      if (performance.now() > deadline) throw tooSlow();
+      return target.query.bind(target);
+    },
+  });
 }
 
 async function attempt<T>(pool: pg.Pool, begin: string, read: Read<T>): Promise<T> {
