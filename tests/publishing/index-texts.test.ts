@@ -49,3 +49,11 @@ describe('an issue whose texts are as long as they may be goes out, and is found
     expect(await letter.find('quagga')).toEqual(['Zebra']);
   });
 });
+
+test('The words that a newsletter has already leave room for the new ones of a long issue', async () => {
+  const letter = await makeLetter(masthead);
+  const body = words(5_100, (n) => `a${n.toString(36)}`);
+  await letter.publish({ items: [{ title: 'First', body }] });
+  await letter.publish({ items: [{ title: 'Second', body: `${body} zebrafish` }] });
+  expect((await letter.search('zebrafihs')).body).toMatchObject({ total: 1, correctedQuery: 'zebrafish' });
+});
