@@ -40,6 +40,21 @@ describe('a typing error', () => {
     });
   });
 
+  test.each([
+    ['-"foo barr"', '-"foo barr"'],
+    ['-“foo barr”', '-“foo barr”'],
+    ['-foo-barr', '-foo-barr'],
+    ['-foo/barr', '-foo/barx'],
+    ['-"foo barr', '-"foo barx'],
+  ])('is none in what is excluded, and only there: %s', async (excluded, kept) => {
+    const letter = await makeLetter(masthead);
+    await letter.publish({ items: [{ title: 'Hit', body: 'sediment barx' }] });
+    expect(await correct(letter, `sedimnet ${excluded}`)).toEqual({
+      titles: ['Hit'],
+      correctedQuery: `sediment ${kept}`,
+    });
+  });
+
   test('is not looked for while anything matches', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
