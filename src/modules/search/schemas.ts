@@ -9,7 +9,9 @@ export const searchFilters = {
       'Words that all must be there; `"a phrase"`; `or` between two; `-` before what must not be there. The last word stands for all that begin like it.',
     examples: ['"image captioning" -video'],
   }),
-  year: yearFilter.optional(),
+  year: yearFilter.optional().meta({
+    description: 'In which it was published, in the time zone that the newsletter had then.',
+  }),
   tag: filledText(60).optional().meta({ description: 'Of the issue or the item, letter for letter.' }),
 };
 
@@ -64,7 +66,10 @@ export const searchPage = z
     correctedQuery: z.string().nullable().meta({
       description: 'What was searched for instead, since nothing matched `q`. Plain text.',
     }),
-    facets: facets.meta({ description: 'Of all pages: how many hits each further filter leaves.' }),
+    facets: facets.meta({
+      description:
+        'Of all pages: how many hits each further filter leaves. Past 500 matches they count among those that are ranked alone, and the filter may find more.',
+    }),
   })
   .meta({
     id: 'SearchPage',
