@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { toPage } from '../../page.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { SLUG_PATTERN } from '../../schemas.ts';
 import { correctQuery } from './correct-query.ts';
 import {
   type Candidates,
@@ -24,7 +23,6 @@ export async function searchTexts(
   query: SearchQuery,
   nextPageOf: (key: HitKey) => NextPage,
 ): Promise<PreparedResponse | null> {
-  if (newsletterSlug !== null && !SLUG_PATTERN.test(newsletterSlug)) return null;
   return limitTime(pool, async (client) => {
     const scope = await findScope(client, newsletterSlug);
     if (!scope) return null;
