@@ -23,6 +23,7 @@ const GROUND = new Set([
   'config.ts',
   'context.ts',
   'errors.ts',
+  'escape-html.ts',
   'markdown/',
   'outbound/',
   'page.ts',

@@ -1,4 +1,5 @@
-import { escapeHtml, unescapeHtml } from './html.ts';
+import { escapeHtml } from '../../escape-html.ts';
+import { unescapeHtml } from './html.ts';
 
 /**
  * HTML of an edition for readers who have it from elsewhere than its page. It is always our own writer's: every

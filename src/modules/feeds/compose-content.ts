@@ -1,8 +1,9 @@
+import { escapeHtml } from '../../escape-html.ts';
 import { renderFigure } from '../../markdown/figure-html.ts';
 import { isWebAddress } from '../../schemas.ts';
 import type { EditionDocument, PublishedItem, PublishedSection } from '../publishing/edition-schemas.ts';
 import { makeLinksAbsolute } from './absolute-links.ts';
-import { escapeHtml, linkTo } from './html.ts';
+import { linkTo } from './html.ts';
 import { itemPage } from './issue-page.ts';
 import { paperAddresses } from './paper-addresses.ts';
 
