@@ -29,7 +29,7 @@ export async function readIssue(
   key: IssueKey,
   publicUrl: string,
 ): Promise<PreparedResponse | null> {
-  const { rows } = await pool.query<Row>(statementFor(newsletterSlug, key));
+  const { rows } = await pool.query<Row>(statementByKey('read issue', TEXTS, newsletterSlug, key));
   const [row] = rows;
   if (!row) return null;
   const document = resolveMediaAddresses(row.document, publicUrl);
@@ -40,11 +40,16 @@ export async function readIssue(
   });
 }
 
-function statementFor(slug: string, key: IssueKey): pg.QueryConfig {
-  const name = `read issue by ${key.by}`;
-  if (key.by === 'latest') return { name, text: BY_LATEST, values: [slug] };
-  if (key.by === 'number') return { name, text: BY_NUMBER, values: [slug, key.number] };
-  return { name, text: BY_SLUG, values: [slug, key.slug] };
+/** Of three texts the one for the key; $1 is the newsletter's slug, $2 the issue's number or slug. */
+export function statementByKey(
+  name: string,
+  texts: Readonly<Record<IssueKey['by'], string>>,
+  newsletterSlug: string,
+  key: IssueKey,
+): pg.QueryConfig {
+  const statement = { name: `${name} by ${key.by}`, text: texts[key.by] };
+  if (key.by === 'latest') return { ...statement, values: [newsletterSlug] };
+  return { ...statement, values: [newsletterSlug, key.by === 'number' ? key.number : key.slug] };
 }
 
 const NEIGHBOUR = `json_build_object('number', number, 'slug', slug, 'title', title)::text`;
@@ -67,9 +72,11 @@ function readWhere(condition: string): string {
     WHERE newsletters.slug = $1 ${condition}`;
 }
 
-const BY_NUMBER = readWhere('AND live.number = $2');
-const BY_SLUG = readWhere('AND live.slug = $2');
-const BY_LATEST = readWhere(`AND live.issue_id = (
-  SELECT issue_id FROM publications
-  WHERE newsletter_id = (SELECT id FROM newsletters WHERE slug = $1)
-  ORDER BY published_at DESC, number DESC LIMIT 1)`);
+const TEXTS = {
+  number: readWhere('AND live.number = $2'),
+  slug: readWhere('AND live.slug = $2'),
+  latest: readWhere(`AND live.issue_id = (
+    SELECT issue_id FROM publications
+    WHERE newsletter_id = (SELECT id FROM newsletters WHERE slug = $1)
+    ORDER BY published_at DESC, number DESC LIMIT 1)`),
+};

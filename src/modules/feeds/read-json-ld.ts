@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { type IssueKey, parseIssueKey } from '../delivery/read-issue.ts';
+import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
 import { editionDocument } from '../publishing/edition-schemas.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import { composeJsonLd, type PeriodicalRow } from './compose-json-ld.ts';
@@ -16,7 +16,7 @@ export async function readJsonLd(
 ): Promise<PreparedResponse | null> {
   const key = parseIssueKey(issue);
   if (!key) return null;
-  const { rows } = await pool.query<Row>(statementFor(newsletterSlug, key));
+  const { rows } = await pool.query<Row>(statementByKey('read JSON-LD', TEXTS, newsletterSlug, key));
   const [row] = rows;
   if (!row) return null;
   const document = editionDocument.parse(JSON.parse(resolveMediaAddresses(row.document, publicUrl)));
@@ -30,13 +30,6 @@ export async function readJsonLd(
 /** JSON that ends no <script> around it and opens no comment in it: https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements */
 function toScriptText(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
-}
-
-function statementFor(slug: string, key: IssueKey): pg.QueryConfig {
-  const name = `read JSON-LD by ${key.by}`;
-  if (key.by === 'latest') return { name, text: BY_LATEST, values: [slug] };
-  if (key.by === 'number') return { name, text: BY_NUMBER, values: [slug, key.number] };
-  return { name, text: BY_SLUG, values: [slug, key.slug] };
 }
 
 /**
@@ -53,6 +46,8 @@ function readWhere(condition: string): string {
     WHERE newsletters.slug = $1`;
 }
 
-const BY_NUMBER = readWhere('AND number = $2');
-const BY_SLUG = readWhere('AND publications.slug = $2');
-const BY_LATEST = readWhere('ORDER BY published_at DESC, number DESC LIMIT 1');
+const TEXTS = {
+  number: readWhere('AND number = $2'),
+  slug: readWhere('AND publications.slug = $2'),
+  latest: readWhere('ORDER BY published_at DESC, number DESC LIMIT 1'),
+};
