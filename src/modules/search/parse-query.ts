@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { findWordsBegun } from './find-words-begun.ts';
 import type { Scope } from './scope.ts';
+import { straightenQuery } from './straighten-query.ts';
 
 /** A query as the texts of one configuration understand it. */
 export type ParsedQuery = { config: string /** Of type tsquery */; query: string };
@@ -10,7 +11,7 @@ export type ParsedQuery = { config: string /** Of type tsquery */; query: string
  * which nothing is left to look for, as of stop words and exclusions alone, has no entry.
  */
 export async function parseQuery(client: pg.ClientBase, scope: Scope, q: string): Promise<ParsedQuery[]> {
-  const text = straightenQuotes(q).trim();
+  const text = straightenQuery(q);
   const last = lastWordOf(text);
   const words = last === '' ? [] : await findWordsBegun(client, scope, last);
   const { rows } = await client.query<ParsedQuery>({
@@ -36,11 +37,6 @@ const PARSE = String.raw`
       '\2:*')) END AS query
   FROM unnest($1::text[]) AS config, websearch_to_tsquery(config::regconfig, search_text($2)) AS query
   WHERE querytree(query) NOT IN ('', 'T')`;
-
-/** As phones write them around a phrase. */
-function straightenQuotes(q: string): string {
-  return q.replaceAll(/[“”„«»]/g, '"');
-}
 
 /** One letter would stand for too many words. */
 function lastWordOf(text: string): string {

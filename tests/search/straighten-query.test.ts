@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { straightenQuery } from '../../src/modules/search/straighten-query.ts';
+import { useMasthead } from '../support/app.ts';
+import { makeLetter } from './searching.ts';
+
+const masthead = useMasthead();
+let letter: Awaited<ReturnType<typeof makeLetter>>;
+
+beforeAll(async () => {
+  letter = await makeLetter(masthead);
+  await letter.publish({
+    items: [
+      { title: 'Joined', body: 'Self-supervised ImageNet-1K by O’Neill' },
+      { title: 'Apart', body: 'A self supervised vision transformer' },
+    ],
+  });
+});
+
+test.each([
+  ['self-superv', 'self superv'],
+  ["o'nei", 'o nei'],
+  ['-self-supervised', '-"self supervised"'],
+  ['vision -video', 'vision -video'],
+  ['“a phrase”', '"a phrase"'],
+  ['vision "transf', 'vision  transf'],
+  ['title\n-----\nx', 'title\n-\nx'],
+  ['- - - -', ''],
+  ['ImageNet-', 'ImageNet'],
+])('%j is looked for as %j', (q, straight) => {
+  expect(straightenQuery(q)).toBe(straight);
+});
+
+describe('A search for words that are joined', () => {
+  test.each([
+    ['self-s', ['Apart', 'Joined']],
+    ['self-supervised', ['Apart', 'Joined']],
+    ['vision-transf', ['Apart']],
+    ['ImageNet-', ['Joined']],
+    ['ImageNet-1K', ['Joined']],
+    ["o'nei", ['Joined']],
+    ['"self superv', ['Apart', 'Joined']],
+    ['self -vision-transformer', ['Joined']],
+  ])('finds what %j begins', async (q, titles) => {
+    expect((await letter.find(q)).toSorted()).toEqual(titles);
+  });
+});
+
+test('No marks, however many, are more than a search can bear', { timeout: 60_000 }, async () => {
+  const marks = [
+    '-',
+    '- ',
+    ' -',
+    '"',
+    ' ',
+    'or ',
+    '-"',
+    'self',
+    'vision-',
+    '(',
+    ')',
+    '&',
+    '|',
+    '!',
+    ':*',
+    '<->',
+    '\\',
+    "'",
+  ];
+  const hostile = [
+    '-'.repeat(200),
+    '- '.repeat(100),
+    ' -'.repeat(100),
+    '-a '.repeat(60),
+    'or '.repeat(60),
+    '-"'.repeat(100),
+  ];
+  const queries = fc
+    .array(fc.constantFrom(...marks), { minLength: 1, maxLength: 60 })
+    .map((all) => all.join(''));
+  await fc.assert(
+    fc.asyncProperty(
+      queries.filter((q) => q.trim() !== '' && q.length <= 200),
+      async (q) => {
+        expect((await letter.search(q)).status, q).toBe(200);
+      },
+    ),
+    { numRuns: 150, examples: hostile.map((q) => [q.trim()]) },
+  );
+});
