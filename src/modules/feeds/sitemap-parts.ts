@@ -33,20 +33,22 @@ function findPartsWhere(newsletter: string): string {
         ORDER BY number LIMIT 1
       ) AS next
     )
-    SELECT id AS "newsletterId", slug, ${beginOfPart} AS "firstNumber" FROM parts LIMIT ${MAX_PARTS}`;
+    SELECT * FROM (
+      SELECT id AS "newsletterId", slug, ${beginOfPart} AS "firstNumber" FROM parts LIMIT ${MAX_PARTS}
+    ) AS found
+    ORDER BY slug COLLATE "C", "firstNumber"`;
 }
 
 const FIND_PARTS = findPartsWhere('true');
 const FIND_PARTS_OF_NEWSLETTER = findPartsWhere('newsletters.id = $1');
 
+/** In order of newsletters, then of numbers. */
 export async function findParts(pool: pg.Pool): Promise<SitemapPart[]> {
   const { rows } = await pool.query<SitemapPart>({ name: 'find sitemap parts', text: FIND_PARTS });
-  return rows.toSorted((a, b) =>
-    a.slug === b.slug ? a.firstNumber - b.firstNumber : a.slug < b.slug ? -1 : 1,
-  );
+  return rows;
 }
 
-/** In order. */
+/** In order of numbers. */
 export async function findPartsOf(pool: pg.Pool, newsletterId: string): Promise<SitemapPart[]> {
   const { rows } = await pool.query<SitemapPart>({
     name: 'find sitemap parts of newsletter',
