@@ -27,6 +27,7 @@ export async function indexTexts(ctx: Context, issue: IssueTree, document: Editi
   const publishedAt = new Date(document.publishedAt);
   const texts = JSON.stringify(textsOf(document));
   // Two publications of a newsletter add its words in the same order, so that neither waits for the other in turn.
+  // Each word is looked up by the index: NOT EXISTS could become a join that reads all words of the newsletter.
   await ctx.db.$executeRaw`
     WITH texts AS (
       INSERT INTO published_texts (issue_id, newsletter_id, published_at, year, config,
@@ -43,11 +44,12 @@ export async function indexTexts(ctx: Context, issue: IssueTree, document: Editi
       SELECT DISTINCT newsletter_id, lower(token) AS word
       FROM texts, ts_parse('default', search_text(concat_ws(' ', title, body, authors)))
       WHERE tokid IN (1, 2, 3, 9, 10, 11) AND length(token) BETWEEN 2 AND 40
+      ORDER BY word
     )
     INSERT INTO published_words (newsletter_id, word)
     SELECT newsletter_id, word FROM words
-    WHERE NOT EXISTS (SELECT FROM published_words AS known
-      WHERE known.newsletter_id = words.newsletter_id AND known.word = words.word)
+    WHERE (SELECT true FROM published_words AS known
+      WHERE known.newsletter_id = words.newsletter_id AND known.word = words.word) IS NULL
     ORDER BY word LIMIT ${MAX_WORDS}
     ON CONFLICT DO NOTHING`;
 }
