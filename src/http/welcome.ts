@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { escapeHtml } from '../escape-html.ts';
 
 export type NewestIssue = { newsletterSlug: string; newsletterTitle: string; number: number; title: string };
 
@@ -53,12 +54,4 @@ function renderPage(newest: NewestIssue | null): string {
 function renderIssue({ newsletterSlug, newsletterTitle, number, title }: NewestIssue): string {
   const address = `/content/v1/newsletters/${newsletterSlug}/issues/${number}`;
   return `<a href="${address}">${escapeHtml(title)}</a>, number ${number} of ${escapeHtml(newsletterTitle)}.`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
