@@ -34,7 +34,7 @@ const KEEP_ALIVE_AFTER = 10_000;
 
 export function openDatabase(url: string, { onError }: DatabaseOptions): Database {
   const open = (max: number, timeout = STATEMENT_TIMEOUT) => openPool(url, max, timeout, onError);
-  const pool = open(CONNECTIONS.reads);
+  const pool = open(CONNECTIONS.reads).on('connect', planOnce);
   const searchPool = open(CONNECTIONS.searches, SEARCH_TIMEOUT);
   const [forAdmin, forBackground] = [open(CONNECTIONS.admin), open(CONNECTIONS.background)];
   const prisma = new PrismaClient({ adapter: new PrismaPg(forAdmin) });
@@ -49,6 +49,12 @@ export function openDatabase(url: string, { onError }: DatabaseOptions): Databas
       await Promise.all([forAdmin, forBackground, pool, searchPool].map((open) => open.end()));
     },
   };
+}
+
+/** The statements of readers are few and look the same rows up whatever they are asked: each is planned once. */
+function planOnce(client: pg.PoolClient): void {
+  // A connection that cannot take it fails the statement that waits for it too.
+  client.query('SET plan_cache_mode = force_generic_plan').catch(() => {});
 }
 
 function openPool(
