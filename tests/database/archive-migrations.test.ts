@@ -1,11 +1,9 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { migrationsDirectory } from '../../src/database/migration-history.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { copyMigrations } from '../support/migrations.ts';
 
 const id = (n: number) => `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`;
 const FIRST = '20261124232000_archive_indexes';
@@ -30,13 +28,6 @@ afterAll(async () => {
   await database.drop();
   for (const directory of [before, after]) await rm(directory, { recursive: true });
 });
-
-async function copyMigrations(isWanted: (name: string) => boolean): Promise<string> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'migrations-'));
-  const filter = (source: string) => !/^\d/.test(path.basename(source)) || isWanted(path.basename(source));
-  await cp(migrationsDirectory, directory, { recursive: true, filter });
-  return directory;
-}
 
 /** Of newsletter `of`, so many days after another, as an edition of this version. */
 function publication(n: number, of: number, day: number, version: number, tags: string): string {

@@ -1,11 +1,9 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { migrationsDirectory } from '../../src/database/migration-history.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { copyMigrations } from '../support/migrations.ts';
 
 const id = (n: number) => `0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b0${n}`;
 const [german, maori, published, other, draft] = [id(1), id(2), id(3), id(4), id(5)];
@@ -19,11 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase(null);
   client = new pg.Client(database.url);
   await client.connect();
-  before = await mkdtemp(path.join(tmpdir(), 'migrations-'));
-  await cp(migrationsDirectory, before, {
-    recursive: true,
-    filter: (source) => !source.includes('_search'),
-  });
+  before = await copyMigrations((name) => name !== MIGRATION);
 });
 
 afterAll(async () => {
