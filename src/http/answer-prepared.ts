@@ -19,7 +19,7 @@ export function answerFromCache(
   const { method, url = '' } = request;
   const kept = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
   if (kept === null) return false;
-  const encoding = chooseEncoding(request.headers['accept-encoding']);
+  const encoding = wantedEncoding(request);
   if (encoding !== null && !kept[encoding]) cache.encode(url, encoding);
   sendPrepared(request, response, kept, encoding);
   return true;
@@ -33,26 +33,37 @@ export async function answerKept(
   noun: string,
   read: Read,
 ): Promise<FastifyReply> {
-  const { raw } = request;
-  const prepared = await cache.read(raw.url ?? '', read);
+  const prepared = await cache.read(request.raw.url ?? '', read);
   if (!prepared) throw notFound(noun);
-  reply.hijack();
-  sendPrepared(raw, reply.raw, prepared, chooseEncoding(raw.headers['accept-encoding']));
-  return reply;
+  return hijackAndSend(request, reply, prepared, wantedEncoding(request.raw));
 }
 
 /** For what is asked for in too many ways to be worth keeping. */
 export async function answerOnce(
-  { raw }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   noun: string,
   prepared: PreparedResponse | null,
 ): Promise<FastifyReply> {
   if (!prepared) throw notFound(noun);
-  const encoding = chooseEncoding(raw.headers['accept-encoding']);
+  const encoding = wantedEncoding(request.raw);
   const encoded = encoding === null ? prepared : await encodeNow(prepared, encoding);
+  return hijackAndSend(request, reply, encoded, encoding);
+}
+
+function wantedEncoding({ headers }: IncomingMessage): Encoding | null {
+  return chooseEncoding(headers['accept-encoding']);
+}
+
+/** Past Fastify's own sending, as from the cache. */
+function hijackAndSend(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  prepared: PreparedResponse,
+  encoding: Encoding | null,
+): FastifyReply {
   reply.hijack();
-  sendPrepared(raw, reply.raw, encoded, encoding);
+  sendPrepared(raw, reply.raw, prepared, encoding);
   return reply;
 }
 
