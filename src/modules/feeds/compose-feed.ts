@@ -1,18 +1,9 @@
 import type { EditionDocument, PublishedFigure } from '../publishing/edition-schemas.ts';
 import { composeContent } from './compose-content.ts';
 import { feedId, urnOf } from './feed-id.ts';
-import { homePage, issuePage } from './issue-page.ts';
+import { homePage, issuePage, type Periodical } from './issue-page.ts';
 
-export type FeedNewsletter = {
-  id: string;
-  slug: string;
-  title: string;
-  tagline: string | null;
-  language: string;
-  siteUrl: string | null;
-  issueUrl: string | null;
-  updatedAt: Date;
-};
+export type FeedNewsletter = Periodical & { updatedAt: Date };
 
 export type FeedAuthor = { name: string; url: string | null; avatar: string | null };
 type FeedAttachment = { url: string; mimeType: string; size: number; title: string | null };

@@ -5,24 +5,14 @@ import type {
   PublishedSection,
 } from '../publishing/edition-schemas.ts';
 import { urnOf } from './feed-id.ts';
-import { homePage, issuePage, itemPage } from './issue-page.ts';
+import { homePage, issuePage, itemPage, type Periodical } from './issue-page.ts';
 import { paperAddresses } from './paper-addresses.ts';
 import type { JsonLd } from './schemas.ts';
-
-export type PeriodicalRow = {
-  id: string;
-  slug: string;
-  title: string;
-  tagline: string | null;
-  language: string;
-  siteUrl: string | null;
-  issueUrl: string | null;
-};
 
 type Node = JsonLd['isPartOf'];
 
 /** In the words of https://schema.org/PublicationIssue. What is undefined is not written. */
-export function composeJsonLd(issue: EditionDocument, newsletter: PeriodicalRow, publicUrl: string): JsonLd {
+export function composeJsonLd(issue: EditionDocument, newsletter: Periodical, publicUrl: string): JsonLd {
   const page = issuePage(newsletter, issue, publicUrl);
   return {
     '@context': 'https://schema.org',
@@ -46,7 +36,7 @@ export function composeJsonLd(issue: EditionDocument, newsletter: PeriodicalRow,
   };
 }
 
-function composePeriodical(newsletter: PeriodicalRow, publicUrl: string): Node {
+function composePeriodical(newsletter: Periodical, publicUrl: string): Node {
   const { id, title, tagline, language } = newsletter;
   return {
     '@type': 'Periodical',

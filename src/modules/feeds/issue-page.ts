@@ -1,6 +1,9 @@
 import { contentAddress, newsletterAddress } from '../delivery/addresses.ts';
 import { fillIssueUrl } from '../newsletters/issue-url.ts';
 
+/** A newsletter, as those know it who read it elsewhere. */
+export type Periodical = Newsletter & { id: string; title: string; tagline: string | null; language: string };
+
 type Newsletter = { slug: string; siteUrl: string | null; issueUrl: string | null };
 type Issue = { slug: string; number: number };
 

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { feedAddresses } from '../delivery/addresses.ts';
-import { editionDocument } from '../publishing/edition-schemas.ts';
-import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { parseDocument } from '../publishing/parse-document.ts';
 import { composeFeed, type FeedNewsletter } from './compose-feed.ts';
 import type { FeedFormat } from './schemas.ts';
 import { writeAtom } from './write-atom.ts';
@@ -33,7 +32,7 @@ export async function readFeed(
   const [newsletter] = rows;
   if (!newsletter) return null;
   const issues = rows.flatMap(({ document }) =>
-    document === null ? [] : [editionDocument.parse(JSON.parse(resolveMediaAddresses(document, publicUrl)))],
+    document === null ? [] : [parseDocument(document, publicUrl)],
   );
   const self = feedAddresses(newsletter.slug, publicUrl)[format];
   const selfUrl = tag === undefined ? self : `${self}?${new URLSearchParams({ tag })}`;

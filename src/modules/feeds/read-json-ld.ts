@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
-import { editionDocument } from '../publishing/edition-schemas.ts';
-import { resolveMediaAddresses } from '../publishing/media-address.ts';
-import { composeJsonLd, type PeriodicalRow } from './compose-json-ld.ts';
+import { parseDocument } from '../publishing/parse-document.ts';
+import { composeJsonLd } from './compose-json-ld.ts';
+import type { Periodical } from './issue-page.ts';
 
-type Row = PeriodicalRow & { document: string };
+type Row = Periodical & { document: string };
 
 /** `issue`: its number, its slug, or `latest`. Null: no such issue is published. */
 export async function readJsonLd(
@@ -19,7 +19,7 @@ export async function readJsonLd(
   const { rows } = await pool.query<Row>(statementByKey('read JSON-LD', TEXTS, newsletterSlug, key));
   const [row] = rows;
   if (!row) return null;
-  const document = editionDocument.parse(JSON.parse(resolveMediaAddresses(row.document, publicUrl)));
+  const document = parseDocument(row.document, publicUrl);
   return prepareResponse({
     body: toScriptText(composeJsonLd(document, row, publicUrl)),
     contentType: 'application/ld+json; charset=utf-8',

@@ -2,9 +2,8 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { idParams, listed } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
-import { editionDocument } from './edition-schemas.ts';
 import { type EditionEntry, getEdition, listEditions } from './editions.ts';
-import { resolveMediaAddresses } from './media-address.ts';
+import { parseDocument } from './parse-document.ts';
 import { edition, editionEntry } from './schemas.ts';
 
 export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> = async (
@@ -47,8 +46,7 @@ export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> 
     },
     handler: async (request) => {
       const { document, ...entry } = await getEdition(request.ctx, request.params.id);
-      const published = editionDocument.parse(JSON.parse(resolveMediaAddresses(document, publicUrl)));
-      return { ...presentEntry(entry), document: published };
+      return { ...presentEntry(entry), document: parseDocument(document, publicUrl) };
     },
   });
 };
