@@ -26,7 +26,8 @@ export type ArchiveQuery = {
 /** The newsletter stands in every row, and alone in the one row of an archive that has no such entry. */
 type Row = { newsletterId: string } & (Entry | { json: null });
 type Entry = {
-  json: string /** Milliseconds since 1970: quicker to read than a date. */;
+  json: string;
+  /** Milliseconds since 1970: quicker to read than a date. */
   publishedAt: number;
   number: number;
 };
@@ -50,11 +51,9 @@ export async function readArchive(
     number,
   }));
   const chosen = data.map(({ json }) => select(json, query)).join(',');
-  return preparePage(
-    data.length === 0 ? [] : [resolveMediaAddresses(chosen, publicUrl)],
-    next === null ? null : nextPageOf(next),
-    [`newsletter:${first.newsletterId}`],
-  );
+  return preparePage([resolveMediaAddresses(chosen, publicUrl)], next === null ? null : nextPageOf(next), [
+    `newsletter:${first.newsletterId}`,
+  ]);
 }
 
 type Bounds = { from: Date; to: Date };

@@ -4,7 +4,11 @@ import type { Scope } from './scope.ts';
 import { straightenQuery } from './straighten-query.ts';
 
 /** A query as the texts of one configuration understand it. */
-export type ParsedQuery = { config: string /** Of type tsquery */; query: string };
+export type ParsedQuery = {
+  config: string;
+  /** Of type tsquery */
+  query: string;
+};
 
 /**
  * By the rules of websearch_to_tsquery, the last word standing for all that begin like it. A configuration in
