@@ -21,6 +21,7 @@ export function staleKeysOf({ type, newsletterId, subject }: Happened): string[]
       return [`newsletter:${subject.id}`, 'newsletters'];
     case 'paper.updated':
     case 'paper.deleted':
+    case 'paper.merged':
       return [`paper:${subject.id}`];
     default:
       return [];
