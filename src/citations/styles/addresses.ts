@@ -7,7 +7,7 @@ export function addressOf({ doi, url, arxiv }: Reference): string {
   return arxiv === '' ? '' : `https://arxiv.org/abs/${encodePath(arxiv)}`;
 }
 
-/** https://www.doi.org/doi-handbook/HTML/encoding-rules-for-urls.html */
+/** Encoding rules for URLs, DOI Handbook: https://www.doi.org/doi-handbook/HTML/ */
 function encodePath(text: string): string {
   return encodeURI(text).replaceAll('#', '%23').replaceAll('?', '%3F');
 }

@@ -13,7 +13,7 @@ export function labelPages(pages: string): string {
   return /[–,&]/.test(pages) ? `pp. ${pages}` : `p. ${pages}`;
 }
 
-/** `471–85` of `471–485`: https://www.chicagomanualofstyle.org/book/ed18/part2/ch09/psec063.html */
+/** `471–85` of `471–485`, as the Chicago Manual of Style abbreviates inclusive numbers. */
 export function shortenRanges(pages: string): string {
   return pages.replaceAll(/(?<![\p{L}\d])(\d+)–(\d+)(?![\p{L}\d])/gu, (_, first: string, last: string) => {
     return `${first}–${shortenLast(first, last)}`;

@@ -16,14 +16,14 @@ export function joinWithSpaces(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** A quoted title has its own comma. */
+/** A quoted title has its own comma, or a mark that stands for it. */
 export function joinWithCommas(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').reduce((line, part) => `${line}${commaAfter(line)}${part}`, '');
 }
 
 function commaAfter(line: string): string {
   if (line === '') return '';
-  return /[,!?！？]”$/u.test(line) ? ' ' : ', ';
+  return /[,.!?…。！？]”$/u.test(line) ? ' ' : ', ';
 }
 
 export function joinSentences(parts: readonly string[]): string {
@@ -38,7 +38,7 @@ export function endSentence(text: string): string {
 export function quoteBefore(mark: ',' | '.', title: string): string {
   if (title === '') return '';
   if (mark === '.') return `“${endSentence(title)}”`;
-  return /[,!?！？]$/u.test(title) ? `“${title}”` : `“${title},”`;
+  return /[,.!?…。！？]$/u.test(title) ? `“${title}”` : `“${title},”`;
 }
 
 export function parenthesize(text: string): string {

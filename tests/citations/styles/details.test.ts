@@ -85,6 +85,14 @@ describe('A title', () => {
     expect(formatCitation({ ...item, title: 'Can machines think?' }, style)).toBe(line);
   });
 
+  it.each<[Style, string]>([
+    ['apa', 'Work. (2000). Journal, 1.'],
+    ['ieee', '“Work.” Journal, vol. 1, 2000.'],
+    ['chicago', '“Work.” 2000. Journal 1.'],
+  ])('has one full stop where it brings its own: %s', (style, line) => {
+    expect(formatCitation({ ...item, title: 'Work.' }, style)).toBe(line);
+  });
+
   it('is text and nothing else, on one line', () => {
     const title = ' <i>E. coli</i> &amp;\r\n\u2028the\tRNA\u0007 *world*\u202e ';
     expect(formatCitation({ ...item, title }, 'apa')).toBe(
