@@ -19,6 +19,7 @@ import { refuseWhenCrowded, refuseWhenLate } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
+import { citationRoutes } from './modules/citations/routes.ts';
 import { changesRoutes } from './modules/delivery/changes-routes.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { contentRoutes } from './modules/delivery/routes.ts';
@@ -140,6 +141,7 @@ export async function buildApp({
         await reads.register(feedRoutes, options);
         await reads.register(sitemapRoutes, options);
         await reads.register(jsonLdRoutes, options);
+        await reads.register(citationRoutes, options);
       });
       await content.register(async (searches) => {
         refuseWhenCrowded(searches, database.searchPool, MOST_WAITING.searches);

@@ -67,6 +67,9 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   readSitemapIndex: 'anyone',
   readSitemap: 'anyone',
   readJsonLd: 'anyone',
+  readIssuePapers: 'anyone',
+  readIssueCitation: 'anyone',
+  readItemCitation: 'anyone',
   readChanges: 'anyone',
   searchNewsletter: 'anyone',
   searchAll: 'anyone',
@@ -192,6 +195,7 @@ async function publishSomething(): Promise<Record<string, string>> {
     id: paper.id,
     slug: newsletter.slug,
     issue: 'latest',
+    anchor: 'a-paper',
     fileName: url.split('/').at(-1),
     q: 'paper',
   };

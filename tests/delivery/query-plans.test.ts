@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Choice } from '../../src/citations/representations.ts';
 import { inTransaction } from '../../src/context.ts';
+import { readCitation } from '../../src/modules/citations/read-citation.ts';
+import { readIssuePapers } from '../../src/modules/citations/read-issue-papers.ts';
 import { findNewestIssue } from '../../src/modules/delivery/find-newest-issue.ts';
 import { type ArchiveQuery, readArchive } from '../../src/modules/delivery/read-archive.ts';
 import { readChanges } from '../../src/modules/delivery/read-changes.ts';
@@ -20,6 +23,7 @@ import { type Filled, fillArchive } from '../support/fill-archive.ts';
 const LARGE = new Set([
   ...['issues', 'sections', 'items', 'editions', 'events'],
   ...['publications', 'publication_tags', 'publication_changes', 'published_papers', 'published_links'],
+  ...['papers', 'paper_identifiers', 'published_texts'],
 ]);
 const COUNT = 12_000;
 
@@ -27,6 +31,8 @@ type Connections = ReturnType<typeof openExplained>;
 type Read = (connections: Connections, filled: Filled) => Promise<unknown>;
 
 const publicUrl = 'http://masthead.test';
+const json: Choice = { representation: 'json', contentType: 'application/json', isNegotiated: true };
+const bibtex: Choice = { ...json, representation: 'bibtex' };
 const nextPageOf = () => ({ cursor: '', address: '' });
 const middle = { publishedAt: '2001-01-01T00:00:00.000Z', number: 8000 };
 const page = { limit: 20, after: undefined };
@@ -38,6 +44,15 @@ function archive(query: Partial<ArchiveQuery>, slug = 'large'): Read {
 
 function issue(key: IssueKey, slug = 'large'): Read {
   return ({ pool }) => readIssue(pool, slug, key, publicUrl);
+}
+
+function issuePapers(key: string, slug = 'large'): Read {
+  return ({ pool }) => readIssuePapers(pool, slug, key, json);
+}
+
+/** Its document is none that could be cited. */
+function citation(key: string, slug = 'large'): Read {
+  return ({ pool }) => expect(readCitation(pool, slug, { issue: key }, publicUrl, json)).rejects.toThrow();
 }
 
 /** What readers ask for, with the rows of one table that it may take at most: those of the page, and one more. */
@@ -59,8 +74,23 @@ const READS: [string, number, Read][] = [
   ['an issue by slug', 2, issue({ by: 'slug', slug: 'issue-5000' })],
   ['a newsletter', 1, ({ pool }) => readNewsletter(pool, 'large', publicUrl)],
   ['a newsletter with its latest', 1, ({ pool }) => readNewsletterWithLatest(pool, 'small-1', publicUrl)],
-  ['a paper that half of the issues feature', 1000, ({ pool }, { paperId }) => readPaper(pool, paperId)],
-  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId)],
+  [
+    'a paper that half of the issues feature',
+    1000,
+    ({ pool }, { paperId }) => readPaper(pool, paperId, json),
+  ],
+  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, json)],
+  ['the reference of a paper', 1, ({ pool }, { paperId }) => readPaper(pool, paperId, bibtex)],
+  ['the papers of an issue by number', 1, issuePapers('5000')],
+  ['the papers of an issue by slug', 1, issuePapers('issue-5000')],
+  ['the papers of the latest issue', 1, issuePapers('latest')],
+  [
+    'the papers of the latest issue of a newsletter that published nothing since',
+    1,
+    issuePapers('latest', 'small-1'),
+  ],
+  ['the citation of an issue', 1, citation('5000')],
+  ['the citation of the latest issue', 1, citation('latest', 'small-1')],
   [
     'the first changes',
     21,

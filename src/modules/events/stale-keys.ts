@@ -9,6 +9,7 @@ type Happened = { type: EventType; newsletterId?: string; subject: { id: string 
  * - `newsletters`: which newsletters there are, or how any of them is called
  * - `issues`: what is published anywhere
  * - `paper:<id>`: the paper, as the library has it
+ * - `papers`: any of them
  */
 export function staleKeysOf({ type, newsletterId, subject }: Happened): string[] {
   switch (type) {
@@ -22,7 +23,7 @@ export function staleKeysOf({ type, newsletterId, subject }: Happened): string[]
     case 'paper.updated':
     case 'paper.deleted':
     case 'paper.merged':
-      return [`paper:${subject.id}`];
+      return [`paper:${subject.id}`, 'papers'];
     default:
       return [];
   }
