@@ -61,8 +61,8 @@ export function preparePage(
 export function prepareResponse(content: ResponseContent): PreparedResponse {
   const { body, contentType: type = JSON_TYPE, keys, isNegotiated = false } = content;
   const bytes = toBytes(body);
-  // Of one address, the same bytes of two types are two representations: RFC 9110, 8.8.1.
-  const sum = sumOf(isNegotiated ? `${type}\n${body}` : bytes);
+  // Of one address, the same bytes of two types are two representations: RFC 9110, 8.8.3.
+  const sum = sumOf(isNegotiated && type !== JSON_TYPE ? `${type}\n${body}` : bytes);
   const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
   const head = [...common, 'content-type', type, ...describeBody(etags.plain, bytes)];
