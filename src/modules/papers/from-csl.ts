@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CslItem, CslName } from '../../citations/csl.ts';
 import { keyOf, parseIdentifier } from './identifiers/identifier.ts';
 import { parseOrcid } from './orcid.ts';
-import { paperLink, type paperInput, reportedResult } from './schemas.ts';
+import { type paperInput, paperLink, reportedResult } from './schemas.ts';
 import { statusesInput } from './status-schemas.ts';
 
 export type FromCsl = {
@@ -14,7 +14,19 @@ export type FromCsl = {
 
 /** A reference as the library takes it; `paperToCsl` is the way back. */
 export function paperFromCsl(item: CslItem): FromCsl {
-  const { title = '', author = [], abstract, id: _id, DOI, URL, archive, archive_location, issued, custom, ...rest } = item;
+  const {
+    title = '',
+    author = [],
+    abstract,
+    id: _id,
+    DOI,
+    URL,
+    archive,
+    archive_location,
+    issued,
+    custom,
+    ...rest
+  } = item;
   const { 'container-title': venue, ...variables } = rest;
   const own = readCustom(custom);
   const found = findIdentifiers(item, own.identifiers);
@@ -119,11 +131,16 @@ const own = z.object({
 type Own = z.infer<typeof own>;
 
 /** Other tools may have put anything there: what is not ours is left out. */
-function readCustom(custom: CslItem['custom'] = {}): Partial<Own> & { identifiers: string[]; ignored: string[] } {
+function readCustom(
+  custom: CslItem['custom'] = {},
+): Partial<Own> & { identifiers: string[]; ignored: string[] } {
   const read: Partial<Own> = {};
   const ignored: string[] = [];
   for (const [name, value] of Object.entries(custom)) {
-    const member = own.partial().strict().safeParse({ [name]: value });
+    const member = own
+      .partial()
+      .strict()
+      .safeParse({ [name]: value });
     if (member.success) Object.assign(read, member.data);
     else ignored.push(`custom.${name}`);
   }

@@ -1,9 +1,9 @@
-import { type Format } from '../../../citations/formats.ts';
-import { type ReadRecord, readRecords } from '../../../citations/read-records.ts';
 import type { CslItem } from '../../../citations/csl.ts';
+import type { Format } from '../../../citations/formats.ts';
+import { type ReadRecord, readRecords } from '../../../citations/read-records.ts';
 import { type Fault, toPointer } from '../../../errors.ts';
 import { paperFromCsl } from '../from-csl.ts';
-import { paperInput, type PaperInput } from '../schemas.ts';
+import { type PaperInput, paperInput } from '../schemas.ts';
 
 /** One record of a source, read. */
 export type Candidate = {
@@ -32,7 +32,12 @@ function toCandidate(record: ReadRecord, position: number): Candidate {
   const { line, key } = record;
   const place = { position, line, key };
   if ('fault' in record) {
-    return { ...place, ignored: [], title: null, faults: [{ pointer: '', code: 'unreadable', message: record.fault }] };
+    return {
+      ...place,
+      ignored: [],
+      title: null,
+      faults: [{ pointer: '', code: 'unreadable', message: record.fault }],
+    };
   }
   return { ...place, ...checkItem(record.item, record.ignored) };
 }
@@ -42,6 +47,8 @@ export function checkItem(item: CslItem, ignored: string[] = []) {
   const all = [...ignored, ...found.ignored];
   const { data, error } = paperInput.safeParse(found.input);
   if (data) return { input: data, isIncomplete: false, ignored: all };
-  const faults = error.issues.map(({ path, message, code }): Fault => ({ pointer: toPointer(path), code, message }));
+  const faults = error.issues.map(
+    ({ path, message, code }): Fault => ({ pointer: toPointer(path), code, message }),
+  );
   return { faults, title: item.title ?? null, ignored: all };
 }

@@ -1,5 +1,5 @@
 import { type Context, inTransaction } from '../../../context.ts';
-import { Prisma } from '../../../database/generated/client.ts';
+import type { Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
 import { recordEvents } from '../../events/record-event.ts';
 import { fillGaps } from '../fill-gaps.ts';
@@ -64,7 +64,11 @@ function canBeLookedUp(input: PaperPatch): boolean {
 }
 
 /** One after the other, so that a gap is filled once. */
-async function fillMatched(ctx: Context, decisions: readonly Decision[], isDryRun: boolean): Promise<Settled[]> {
+async function fillMatched(
+  ctx: Context,
+  decisions: readonly Decision[],
+  isDryRun: boolean,
+): Promise<Settled[]> {
   const papers = await lockMatched(ctx, decisions);
   const settled: Settled[] = [];
   for (const decision of decisions) {

@@ -5,15 +5,17 @@ import { formatOf } from './import-formats.ts';
 
 export const identifiersImport = z
   .strictObject({
-    identifiers: z
-      .array(text(2_100))
-      .min(1)
-      .max(1_000)
-      .meta({ description: 'arXiv ids, DOIs, OpenReview and Semantic Scholar ids, addresses, in any spelling.' }),
+    identifiers: z.array(text(2_100)).min(1).max(1_000).meta({
+      description: 'arXiv ids, DOIs, OpenReview and Semantic Scholar ids, addresses, in any spelling.',
+    }),
   })
   .meta({
     id: 'IdentifiersImport',
-    examples: [{ identifiers: ['2201.12086', 'doi:10.1038/nature14539', 'https://openreview.net/forum?id=abcdEFGH12'] }],
+    examples: [
+      {
+        identifiers: ['2201.12086', 'doi:10.1038/nature14539', 'https://openreview.net/forum?id=abcdEFGH12'],
+      },
+    ],
   });
 
 export const importQuery = z.strictObject({
@@ -27,7 +29,9 @@ const outcome = z.enum(['created', 'matched', 'refused']);
 export const outcomeFilter = outcome.optional();
 
 const fault = z.object({
-  pointer: z.string().meta({ description: 'Into the paper that the record would be; empty: the whole record.' }),
+  pointer: z
+    .string()
+    .meta({ description: 'Into the paper that the record would be; empty: the whole record.' }),
   code: z.string(),
   message: z.string(),
   remedy: z.string().optional(),
@@ -44,7 +48,9 @@ export const importRecord = z
         '`created`: it is a new paper, or would be. `matched`: the library has it; what was empty there is filled. `refused`: `faults` say why.',
     }),
     paperId: uuid.nullable(),
-    filled: z.array(z.string()).meta({ description: 'Fields of a matched paper that were empty, and are filled.' }),
+    filled: z
+      .array(z.string())
+      .meta({ description: 'Fields of a matched paper that were empty, and are filled.' }),
     ignored: z.array(z.string()).meta({ description: 'Fields of the source that have no place here.' }),
     faults: z.array(fault),
   })
@@ -96,7 +102,9 @@ export const paperImport = z
 export const startedImport = z
   .object({
     ...paperImport.shape,
-    records: z.array(importRecord).meta({ description: 'The first hundred that are done, in the order of the source.' }),
+    records: z
+      .array(importRecord)
+      .meta({ description: 'The first hundred that are done, in the order of the source.' }),
   })
   .meta({
     id: 'StartedPaperImport',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { countRecords } from '../../../citations/read-records.ts';
 import type { Format } from '../../../citations/formats.ts';
+import { countRecords } from '../../../citations/read-records.ts';
 import type { Context } from '../../../context.ts';
 import type { ImportOutcome, PaperImport, PaperImportRecord } from '../../../database/generated/client.ts';
 import { DomainError, notFound } from '../../../errors.ts';
@@ -12,7 +12,9 @@ import { IMPORTS_CHANNEL } from './imports-channel.ts';
 import { runImport } from './run-import.ts';
 
 /** What was sent: the text of a file, or identifiers. */
-export type ImportSource = { format: Format; text: string } | { format: 'identifiers'; identifiers: string[] };
+export type ImportSource =
+  | { format: Format; text: string }
+  | { format: 'identifiers'; identifiers: string[] };
 
 /** Records that one import may have. */
 export const MOST_RECORDS = 50_000;
@@ -49,7 +51,8 @@ export async function startImport(
 function countSource(source: ImportSource): number {
   const total =
     source.format === 'identifiers' ? source.identifiers.length : countRecords(source.text, source.format);
-  if (total === 0) throw new DomainError('invalid', 'no_records', `The body holds no record of ${source.format}.`);
+  if (total === 0)
+    throw new DomainError('invalid', 'no_records', `The body holds no record of ${source.format}.`);
   if (total > MOST_RECORDS) {
     const message = `The body holds ${total} records; ${MOST_RECORDS} are the most. Send it in parts.`;
     throw new DomainError('too_large', 'too_many_records', message, { total, most: MOST_RECORDS });

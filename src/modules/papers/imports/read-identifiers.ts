@@ -24,7 +24,10 @@ export async function readIdentifiers(
   signal: AbortSignal,
 ): Promise<Candidate[]> {
   const parsed = spelled.map(parseIdentifier);
-  const known = await findByIdentifiers(ctx, parsed.flatMap((one) => one ?? []));
+  const known = await findByIdentifiers(
+    ctx,
+    parsed.flatMap((one) => one ?? []),
+  );
   const wanted = parsed.flatMap((one) => (one && !known.has(keyOf(one)) ? (toWanted(one) ?? []) : []));
   const found = await client.lookUp(ctx, wanted, signal);
   return spelled.map((text, at) => {
@@ -40,9 +43,12 @@ export function toWanted({ scheme, value }: Pick<Identifier, 'scheme' | 'value'>
 
 function toCandidate(place: Place, identifier: Identifier, found: Found | undefined): Candidate {
   if (found?.outcome === 'unknown') return unknownTo(place, identifier);
-  if (found?.outcome !== 'found') return { ...place, ignored: [], isIncomplete: true, input: bare(identifier) };
+  if (found?.outcome !== 'found')
+    return { ...place, ignored: [], isIncomplete: true, input: bare(identifier) };
   const checked = checkItem(found.item);
-  return 'input' in checked ? { ...place, ...checked, input: withIdentifier(checked.input, identifier) } : { ...place, ...checked };
+  return 'input' in checked
+    ? { ...place, ...checked, input: withIdentifier(checked.input, identifier) }
+    : { ...place, ...checked };
 }
 
 /** What is known of it by its identifier alone. */
@@ -67,5 +73,10 @@ function notOne(place: Place): Candidate {
 
 function unknownTo(place: Place, { scheme }: Identifier): Candidate {
   const registries = scheme === 'arxiv' ? 'arXiv does not know it' : 'neither Crossref nor DataCite knows it';
-  return { ...place, ignored: [], title: null, faults: [{ pointer: '', code: 'unknown_identifier', message: registries }] };
+  return {
+    ...place,
+    ignored: [],
+    title: null,
+    faults: [{ pointer: '', code: 'unknown_identifier', message: registries }],
+  };
 }

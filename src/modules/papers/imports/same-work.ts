@@ -20,7 +20,8 @@ const TELLING: readonly Scheme[] = ['arxiv', 'doi', 'openreview'];
 /** Whether two works of one title are the same one, as far as can be told. */
 export function isSameWork(one: Traits, other: Traits): boolean {
   if (one.family !== other.family) return false;
-  if (one.year !== null && other.year !== null && Math.abs(one.year - other.year) > MOST_YEARS_APART) return false;
+  if (one.year !== null && other.year !== null && Math.abs(one.year - other.year) > MOST_YEARS_APART)
+    return false;
   return TELLING.every((scheme) => {
     const [a, b] = [valuesOf(one, scheme), valuesOf(other, scheme)];
     return a.length === 0 || b.length === 0 || a.some((value) => b.includes(value));

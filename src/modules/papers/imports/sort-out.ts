@@ -27,7 +27,8 @@ export function nothingPlanned(): Planned {
 
 export function addPlanned(planned: Planned, { byKey, byTitle }: Planned): void {
   for (const [key, id] of byKey) planned.byKey.set(key, id);
-  for (const [key, works] of byTitle) planned.byTitle.set(key, [...(planned.byTitle.get(key) ?? []), ...works]);
+  for (const [key, works] of byTitle)
+    planned.byTitle.set(key, [...(planned.byTitle.get(key) ?? []), ...works]);
 }
 
 /**
@@ -42,7 +43,9 @@ export async function sortOut(
   const own = nothingPlanned();
   const traits = candidates.map((candidate) => ('input' in candidate ? traitsOf(candidate.input) : null));
   const identifiers = traits.flatMap((known) => known?.identifiers ?? []);
-  const titles = candidates.flatMap((candidate) => ('input' in candidate ? titleKey(candidate.input.title) : []));
+  const titles = candidates.flatMap((candidate) =>
+    'input' in candidate ? titleKey(candidate.input.title) : [],
+  );
   const byKey = await findByIdentifiers(ctx, identifiers);
   const byTitle = await findByTitles(ctx, titles);
   for (const [key, id] of planned.byKey) if (!byKey.has(key)) byKey.set(key, id);
@@ -56,7 +59,10 @@ export async function sortOut(
   });
   return { decisions, own };
 
-  function decide(candidate: Candidate & { input: PaperInput; isIncomplete: boolean }, known: Traits): Decision {
+  function decide(
+    candidate: Candidate & { input: PaperInput; isIncomplete: boolean },
+    known: Traits,
+  ): Decision {
     const { input, isIncomplete } = candidate;
     const holders = holdersOf(known);
     if (holders.length > 1) return { candidate, outcome: 'refused', faults: [ofSeveral(holders)] };
