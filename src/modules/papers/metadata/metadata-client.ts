@@ -13,6 +13,8 @@ import { type Found, isIdentifier, keyOf, type Wanted } from './wanted.ts';
 export type { Found, Wanted } from './wanted.ts';
 
 export type MetadataClient = {
+  /** Switched off it answers that all is unavailable. */
+  isEnabled: boolean;
   /**
    * An answer for each, by `${scheme}:${value}`. What goes wrong at a registry or on the way to it is an outcome,
    * never an error. Takes its time: 50 arXiv ids or one DOI for each request, a few requests a second. Not
@@ -25,6 +27,7 @@ export function makeMetadataClient(config: MetadataConfig, limits: MetadataLimit
   const registries = registriesOf(config, limits);
   const userAgent = describeUs(config);
   return {
+    isEnabled: config.isEnabled,
     async lookUp(ctx, wanted, signal) {
       if (!config.isEnabled) return answerAll(wanted, { outcome: 'unavailable', reason: 'switched off' });
       if (!('$transaction' in ctx.db)) throw new TypeError('Nobody is asked while a transaction is open');
