@@ -62,7 +62,7 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
       const row = await startImport(ctx, metadata, sourceOf(body), query.dryRun);
       const first = { limit: SHOWN, after: undefined, outcome: undefined };
       const { data } = await listImportRecords(ctx, row.id, first);
-      reply.header('location', `${request.routeOptions.url}/${row.id}`);
+      reply.header('location', `${app.prefix}/paper-imports/${row.id}`);
       return reply
         .code(row.finishedAt ? 201 : 202)
         .send({ ...presentImport(row), records: data.map(presentImportRecord) });
@@ -71,7 +71,7 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
 
   app.route({
     method: 'GET',
-    url: '/papers/imports',
+    url: '/paper-imports',
     config: { role: 'viewer' },
     schema: {
       operationId: 'listPaperImports',
@@ -90,7 +90,7 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
 
   app.route({
     method: 'GET',
-    url: '/papers/imports/:id',
+    url: '/paper-imports/:id',
     config: { role: 'viewer' },
     schema: {
       operationId: 'getPaperImport',
@@ -106,7 +106,7 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
 
   app.route({
     method: 'GET',
-    url: '/papers/imports/:id/records',
+    url: '/paper-imports/:id/records',
     config: { role: 'viewer' },
     schema: {
       operationId: 'listPaperImportRecords',
