@@ -85,10 +85,9 @@ const fetchedAddress = (error: string) =>
 const purgeAddress = fetchedAddress('each must be an http(s) address');
 
 /** Paths are put after it. */
-const registryAddress = fetchedAddress('must be an http(s) address').refine(
-  (text) => !/[?#]/.test(text),
-  { error: 'must not have a query or a fragment' },
-);
+const registryAddress = fetchedAddress('must be an http(s) address').refine((text) => !/[?#]/.test(text), {
+  error: 'must not have a query or a fragment',
+});
 
 /** As in 1200x630; no larger than what a screen shows whole. */
 const cropSize = z
