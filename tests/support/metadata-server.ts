@@ -26,7 +26,7 @@ export type Mischief =
   | 'flood'
   | 'cut';
 
-export type MetadataRequest = { registry: RegistryName; url: URL; userAgent: string };
+export type MetadataRequest = { registry: RegistryName; url: URL; userAgent: string; accept: string };
 
 /** arXiv, Crossref and DataCite as they answer, with the works that a test gives them. */
 export type MetadataServer = {
@@ -99,7 +99,8 @@ class Registries {
   answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://registries');
     const [, registry] = url.pathname.split('/') as [string, RegistryName];
-    const asked = { registry, url, userAgent: request.headers['user-agent'] ?? '' };
+    const { accept = '', 'user-agent': userAgent = '' } = request.headers;
+    const asked = { registry, url, userAgent, accept };
     this.requests.push(asked);
     for (const resolve of this.waiting.splice(0)) resolve(asked);
     const mischief = this.mischief.get(registry);

@@ -45,7 +45,7 @@ export async function askRegistry(
 async function ask(visit: Visit, registry: Registry, path: string, readable: readonly number[]) {
   await waitForSlot(visit, registry);
   const ending = AbortSignal.any([visit.signal, AbortSignal.timeout(visit.limits.request)]);
-  const response = await send(new URL(registry.base + path), visit, ending);
+  const response = await send(new URL(registry.base + path), registry, visit, ending);
   const { status } = response;
   if (status === 200 || readable.includes(status)) return readWithin(visit, response);
   await response.body?.cancel().catch(() => {});
@@ -70,10 +70,10 @@ async function waitForSlot({ ctx, limits, signal }: Visit, registry: Registry): 
 }
 
 /** Crossref redirects from one DOI of a work to another; nobody is followed to another server. */
-async function send(url: URL, visit: Visit, ending: AbortSignal): Promise<Response> {
+async function send(url: URL, { accept }: Registry, visit: Visit, ending: AbortSignal): Promise<Response> {
   let address = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const response = await fetchOnce(address, visit, ending);
+    const response = await fetchOnce(address, accept, visit, ending);
     if (!REDIRECTS.includes(response.status)) return response;
     await response.body?.cancel().catch(() => {});
     address = readLocation(response, address);
@@ -81,12 +81,12 @@ async function send(url: URL, visit: Visit, ending: AbortSignal): Promise<Respon
   throw new Unavailable('redirects too often', false);
 }
 
-async function fetchOnce(url: URL, visit: Visit, ending: AbortSignal): Promise<Response> {
+async function fetchOnce(url: URL, accept: string, visit: Visit, ending: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
       redirect: 'manual',
       signal: ending,
-      headers: { 'user-agent': visit.userAgent, accept: 'application/json, application/atom+xml' },
+      headers: { 'user-agent': visit.userAgent, accept },
     });
   } catch (error) {
     throw failureOf(error, visit);

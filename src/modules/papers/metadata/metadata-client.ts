@@ -1,6 +1,5 @@
-import manifest from '../../../../package.json' with { type: 'json' };
 import type { MetadataConfig } from '../../../config.ts';
-import type { Context } from '../../../context.ts';
+import { type Context, isTransaction } from '../../../context.ts';
 import { type KeptAnswer, keepAnswers, readAnswers } from './answers.ts';
 import { lookUpAtArxiv, MOST_IDS } from './arxiv/look-up-at-arxiv.ts';
 import type { Visit } from './ask-registry.ts';
@@ -23,6 +22,9 @@ export type MetadataClient = {
   lookUp(ctx: Context, wanted: readonly Wanted[], signal: AbortSignal): Promise<Map<string, Found>>;
 };
 
+/** That of package.json. */
+const VERSION = '0.1.0';
+
 export function makeMetadataClient(config: MetadataConfig, limits: MetadataLimits = LIMITS): MetadataClient {
   const registries = registriesOf(config, limits);
   const userAgent = describeUs(config);
@@ -30,7 +32,7 @@ export function makeMetadataClient(config: MetadataConfig, limits: MetadataLimit
     isEnabled: config.isEnabled,
     async lookUp(ctx, wanted, signal) {
       if (!config.isEnabled) return answerAll(wanted, { outcome: 'unavailable', reason: 'switched off' });
-      if (!('$transaction' in ctx.db)) throw new TypeError('Nobody is asked while a transaction is open');
+      if (isTransaction(ctx)) throw new TypeError('Nobody is asked while a transaction is open');
       const visit = { ctx, signal, limits, userAgent, failures: new Map() };
       return lookUp(visit, registries, config.contact, wanted);
     },
@@ -43,7 +45,7 @@ function describeUs({ site, contact }: MetadataConfig): string {
     ...(site === null ? [] : [bareAddress(site)]),
     ...(contact === null ? [] : [`mailto:${contact}`]),
   ];
-  return [`Masthead/${manifest.version}`, ...(known.length > 0 ? [`(${known.join('; ')})`] : [])].join(' ');
+  return [`Masthead/${VERSION}`, ...(known.length > 0 ? [`(${known.join('; ')})`] : [])].join(' ');
 }
 
 /** In ASCII, and without a name and a password. */

@@ -6,6 +6,8 @@ export type Registry = Readonly<{
   name: RegistryName;
   /** Without a trailing slash. */
   base: string;
+  /** The type of its answers. */
+  accept: string;
   /** Milliseconds between two requests of all nodes together. */
   interval: number;
 }>;
@@ -41,8 +43,23 @@ export function registriesOf(
   { intervals }: MetadataLimits,
 ): Record<RegistryName, Registry> {
   return {
-    arxiv: { name: 'arxiv', base: config.arxivUrl, interval: intervals.arxiv },
-    crossref: { name: 'crossref', base: config.crossrefUrl, interval: intervals.crossref },
-    datacite: { name: 'datacite', base: config.dataciteUrl, interval: intervals.datacite },
+    arxiv: {
+      name: 'arxiv',
+      base: config.arxivUrl,
+      accept: 'application/atom+xml',
+      interval: intervals.arxiv,
+    },
+    crossref: {
+      name: 'crossref',
+      base: config.crossrefUrl,
+      accept: 'application/json',
+      interval: intervals.crossref,
+    },
+    datacite: {
+      name: 'datacite',
+      base: config.dataciteUrl,
+      accept: 'application/vnd.api+json',
+      interval: intervals.datacite,
+    },
   };
 }
