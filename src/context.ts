@@ -60,7 +60,7 @@ export function afterCommit(ctx: Context, fn: () => void): void {
   else fn();
 }
 
-function isTransaction(ctx: Context): ctx is TransactionContext {
+export function isTransaction(ctx: Context): ctx is TransactionContext {
   return 'onceCommitted' in ctx;
 }
 

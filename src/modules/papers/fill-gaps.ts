@@ -9,8 +9,8 @@ import { MAX_LINKS, type PaperInput, type PaperPatch } from './schemas.ts';
  */
 export function fillGaps(row: PaperRow, source: PaperInput): PaperPatch {
   const paper = presentPaperFields(row);
-  const patch: PaperPatch = {
-    ...fillTitle(row, source),
+  return {
+    ...complete(row, source),
     ...(paper.authors.length === 0 && source.authors?.length
       ? { authors: source.authors, hasMoreAuthors: source.hasMoreAuthors ?? false }
       : {}),
@@ -24,13 +24,13 @@ export function fillGaps(row: PaperRow, source: PaperInput): PaperPatch {
     ...addStatuses(paper.statuses, source),
     ...addVariables(paper.csl, source),
   };
-  return patch;
 }
 
 /** Of a paper that was imported by an identifier alone the title is a placeholder, until somebody types one. */
-function fillTitle({ incomplete, title, identifiers }: PaperRow, source: PaperInput): PaperPatch {
-  const isPlaceholder = incomplete && identifiers.some((one) => placeholderTitle(one) === title);
-  return isPlaceholder && source.title !== title ? { title: source.title } : {};
+function complete({ incomplete, title, identifiers }: PaperRow, source: PaperInput): PaperPatch {
+  const placeholders = identifiers.map(placeholderTitle);
+  if (!incomplete || placeholders.includes(source.title)) return {};
+  return { incomplete: false, ...(placeholders.includes(title) ? { title: source.title } : {}) };
 }
 
 /** What stands as title until the title is known. */

@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useMasthead } from '../support/app.ts';
+import { makeIssue, makeNewsletter, makePaper, publish } from '../support/factories.ts';
+
+const masthead = useMasthead();
+const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
+
+let newsletter: { id: string; slug: string };
+let preprint: { id: string };
+let published: { id: string };
+
+beforeEach(async () => {
+  newsletter = await makeNewsletter(masthead);
+  preprint = await makePaper(masthead, {
+    title: 'A work',
+    authors: ['Ada Lovelace'],
+    identifiers: [`https://example.org/preprint/${newsletter.slug}`],
+    links: [{ label: 'Code', url: 'https://example.org/code', rel: 'code' }],
+    statuses: [{ status: 'preprint', date: '2022-01' }],
+  });
+  published = await makePaper(masthead, {
+    title: 'A work, published',
+    venue: 'A venue',
+    year: 2022,
+    doi: `10.1000/${newsletter.slug}`,
+    statuses: [{ status: 'published', date: '2022-07' }],
+  });
+});
+
+function feature(paperId: string, title = 'An issue') {
+  const items = [{ kind: 'paper', title, body: 'x', paperId }];
+  return makeIssue(masthead, { newsletterId: newsletter.id, title, sections: [{ title: 'P', items }] });
+}
+
+const merge = (id: string, paperIds: string[], headers = {}) =>
+  masthead.as('editor').post(`/admin/v1/papers/${id}/merge`, { paperIds }, headers);
+
+async function stored() {
+  const { prisma } = masthead.database;
+  return {
+    papers: await prisma.paper.findMany({ orderBy: { id: 'asc' }, include: { identifiers: true } }),
+    items: await prisma.item.findMany({ orderBy: { id: 'asc' } }),
+    published: await prisma.publishedPaper.findMany({ orderBy: { itemId: 'asc' } }),
+    events: await prisma.event.count(),
+  };
+}
+
+describe('Merging a duplicate into a paper', () => {
+  it('joins identifiers, gaps, drafts and published uses, and leaves one event', async () => {
+    const draft = await feature(preprint.id, 'A draft');
+    const out = await feature(preprint.id, 'Out');
+    await publish(masthead, out.id);
+    const answer = await merge(published.id, [preprint.id]);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.etag).toBe('"2"');
+    expect(answer.body).toMatchObject({
+      title: 'A work, published',
+      authors: [{ name: 'Ada Lovelace' }],
+      venue: 'A venue',
+      doi: `10.1000/${newsletter.slug}`,
+      identifiers: [{ scheme: 'doi' }, { scheme: 'address' }],
+      links: [{ url: 'https://example.org/code' }],
+      status: 'published',
+      statuses: [{ status: 'preprint' }, { status: 'published' }],
+    });
+    const tree = await masthead.as('viewer').get(`/admin/v1/issues/${draft.id}`);
+    expect(tree.body.sections[0].items[0].paperId).toBe(published.id);
+    expect(tree.body.revision).toBe(draft.revision + 1);
+    const page = await masthead.anonymous.get(`/content/v1/papers/${published.id}`);
+    expect(page.body.featuredIn).toMatchObject([
+      { issue: { title: 'Out' }, item: { id: out.sections[0].items[0].id } },
+    ]);
+    const events = await masthead.database.prisma.event.findMany({
+      where: { type: 'paper.merged' },
+      orderBy: { id: 'desc' },
+      take: 1,
+    });
+    expect(events).toMatchObject([
+      { subjectId: published.id, details: { merged: [{ id: preprint.id, title: 'A work' }] } },
+    ]);
+  });
+
+  it('leads the old id to what it became, for readers at once and for editors by name', async () => {
+    const out = await feature(preprint.id);
+    await publish(masthead, out.id);
+    expect((await masthead.anonymous.get(`/content/v1/papers/${published.id}`)).status).toBe(404);
+    const issueUrl = `/content/v1/newsletters/${newsletter.slug}/issues/1`;
+    const before = await masthead.anonymous.get(issueUrl);
+    await merge(published.id, [preprint.id]);
+    const page = await masthead.anonymous.get(`/content/v1/papers/${preprint.id}`);
+    expect(page).toMatchObject({ status: 200, body: { id: published.id, title: 'A work, published' } });
+    const after = await masthead.anonymous.get(issueUrl);
+    expect(after.body.sections).toEqual(before.body.sections);
+    expect(after.body.paperStatuses).toMatchObject([{ paperId: published.id, status: 'published' }]);
+    const gone = await masthead.as('viewer').get(`/admin/v1/papers/${preprint.id}`);
+    expect(gone).toMatchObject({
+      status: 404,
+      body: { type: 'urn:masthead:problem:paper-merged', mergedInto: published.id },
+    });
+    const third = await makePaper(masthead);
+    await merge(third.id, [published.id]);
+    const moved = await masthead.anonymous.get(`/content/v1/papers/${preprint.id}`);
+    expect(moved).toMatchObject({ status: 200, body: { id: third.id } });
+  });
+
+  it.each([
+    ['a paper that nobody knows', () => [preprint.id, UNKNOWN], 422, '/paperIds/1'],
+    ['itself', () => [published.id], 422, '/paperIds/0'],
+    ['one twice', () => [preprint.id, preprint.id], 400, '/paperIds'],
+    ['none', () => [], 400, '/paperIds'],
+  ])('is refused with %s, and nothing changes', async (_what, ids, status, pointer) => {
+    const before = await stored();
+    const answer = await merge(published.id, ids());
+    expect(answer).toMatchObject({ status, body: { errors: [{ pointer }] } });
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is refused against a stale revision, and to authors', async () => {
+    const before = await stored();
+    expect((await merge(published.id, [preprint.id], { 'if-match': '"7"' })).status).toBe(412);
+    const author = await masthead
+      .as('author')
+      .post(`/admin/v1/papers/${published.id}/merge`, { paperIds: [preprint.id] });
+    expect(author.status).toBe(403);
+    expect((await merge(UNKNOWN, [preprint.id])).status).toBe(404);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('happens once when two ask for it at once, in either direction', async () => {
+    const answers = await Promise.all([
+      merge(published.id, [preprint.id]),
+      merge(preprint.id, [published.id]),
+    ]);
+    const statuses = answers.map(({ status }) => status).toSorted();
+    expect(statuses[0]).toBe(200);
+    expect([404, 409]).toContain(statuses[1]);
+    const rest = await masthead.database.prisma.paper.count({
+      where: { id: { in: [published.id, preprint.id] } },
+    });
+    expect(rest).toBe(1);
+  });
+
+  it('goes well with issues that are written and published meanwhile', async () => {
+    const issues = await Promise.all(
+      Array.from({ length: 6 }, (_, at) => feature(preprint.id, `Issue ${at}`)),
+    );
+    const [merged, ...others] = await Promise.all([
+      merge(published.id, [preprint.id]),
+      ...issues.map((issue) =>
+        masthead.as('editor').put(`/admin/v1/issues/${issue.id}/publication`, {}, { 'if-match': '*' }),
+      ),
+      feature(preprint.id, 'Late').then(
+        () => ({ status: 200 }),
+        () => ({ status: 422 }),
+      ),
+    ]);
+    expect([200, 409]).toContain(merged.status);
+    for (const { status } of others) expect([200, 409, 422]).toContain(status);
+    if (merged.status === 409) expect((await merge(published.id, [preprint.id])).status).toBe(200);
+    const left = await masthead.database.prisma.item.count({ where: { paperId: preprint.id } });
+    expect(left).toBe(0);
+    const page = await masthead.anonymous.get(`/content/v1/papers/${published.id}`);
+    const out = await masthead.database.prisma.publication.count({ where: { newsletterId: newsletter.id } });
+    expect(page.body.featuredTotal).toBe(out);
+    expect(out).toBe(others.slice(0, 6).filter(({ status }) => status === 200).length);
+  });
+});

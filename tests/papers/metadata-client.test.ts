@@ -1,0 +1,360 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { inTransaction } from '../../src/context.ts';
+import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
+import type { Found, Wanted } from '../../src/modules/papers/metadata/wanted.ts';
+import { useMasthead } from '../support/app.ts';
+import {
+  IN_HASTE,
+  type Mischief,
+  toEntry,
+  toErrorEntry,
+  toFeed,
+  useMetadataServer,
+} from '../support/metadata-server.ts';
+
+const masthead = useMasthead();
+const server = useMetadataServer();
+
+const arxiv = (value: string): Wanted => ({ scheme: 'arxiv', value });
+const doi = (value: string): Wanted => ({ scheme: 'doi', value });
+const paper = (id: string) => ({ id, title: `Paper ${id}`, authors: ['Ada Lovelace'] });
+const pathsAsked = () => server.requests.map(({ url }) => url.pathname);
+
+/** So that nothing hangs on what the tests before it asked. */
+beforeEach(async () => {
+  await masthead.ctx.db.metadataAnswer.deleteMany();
+  await masthead.ctx.db.metadataSource.deleteMany();
+});
+
+function lookUp(
+  wanted: Wanted[],
+  { limits = {}, config = {}, signal = AbortSignal.timeout(15_000) }: LookUpOptions = {},
+): Promise<Map<string, Found>> {
+  const client = makeMetadataClient({ ...server.config, ...config }, { ...IN_HASTE, ...limits });
+  return client.lookUp(masthead.ctx, wanted, signal);
+}
+
+type LookUpOptions = {
+  limits?: Partial<typeof IN_HASTE>;
+  config?: Partial<typeof server.config>;
+  signal?: AbortSignal;
+};
+
+async function outcomesOf(wanted: Wanted[], options: LookUpOptions = {}): Promise<string[]> {
+  return [...(await lookUp(wanted, options)).values()].map(({ outcome }) => outcome);
+}
+
+async function reasonOf(wanted: Wanted, options: LookUpOptions = {}): Promise<string> {
+  const [answer] = (await lookUp([wanted], options)).values();
+  return answer?.outcome === 'unavailable' ? answer.reason : `It was ${answer?.outcome}.`;
+}
+
+describe('who asks', () => {
+  test('names the site and a contact, and tells Crossref once more', async () => {
+    const config = { site: 'https://user:secret@news.example.com/cms', contact: 'news+desk@example.com' };
+    await lookUp([arxiv('2201.12086'), doi('10.1000/182')], { config });
+
+    const userAgent = expect.stringMatching(
+      /^Masthead\/\d+\.\d+\.\d+ \(https:\/\/news\.example\.com\/cms; mailto:news\+desk@example\.com\)$/,
+    );
+    expect(server.requests.map((request) => request.userAgent)).toEqual([userAgent, userAgent, userAgent]);
+    expect(server.requests.map(({ accept }) => accept)).toEqual([
+      'application/atom+xml',
+      'application/json',
+      'application/vnd.api+json',
+    ]);
+    const crossref = server.requests.find(({ registry }) => registry === 'crossref');
+    expect(crossref?.url.searchParams.get('mailto')).toBe('news+desk@example.com');
+  });
+
+  test('says only what it is where nothing more is known', async () => {
+    await lookUp([doi('10.1000/182')]);
+
+    expect(server.requests[0]?.userAgent).toBe(`Masthead/${manifest.version}`);
+    expect(server.requests[0]?.url.search).toBe('');
+  });
+
+  test('asks nobody when it is switched off', async () => {
+    const answers = await lookUp([arxiv('2201.12086'), doi('10.1000/182')], { config: { isEnabled: false } });
+
+    const off = { outcome: 'unavailable', reason: 'switched off' };
+    expect(Object.fromEntries(answers)).toEqual({ 'arxiv:2201.12086': off, 'doi:10.1000/182': off });
+    expect(server.requests).toEqual([]);
+  });
+
+  test('does so outside of transactions only', async () => {
+    const client = makeMetadataClient(server.config, IN_HASTE);
+    const inside = inTransaction(masthead.ctx, (ctx) =>
+      client.lookUp(ctx, [doi('10.1000/182')], AbortSignal.timeout(5_000)),
+    );
+
+    await expect(inside).rejects.toThrow('transaction');
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('many ids', () => {
+  test('go to arXiv fifty at a time, each once', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => `2201.${String(index + 1).padStart(5, '0')}`);
+    for (const id of ids.slice(1)) server.addToArxiv(paper(`${id}v1`));
+
+    const answers = await lookUp([...ids, ...ids].map(arxiv));
+    expect(answers.size).toBe(101);
+    expect(answers.get('arxiv:2201.00001')).toEqual({ outcome: 'unknown' });
+    expect([...answers.values()].filter(({ outcome }) => outcome === 'found')).toHaveLength(100);
+    const lists = server.requests.map(({ url }) => url.searchParams.get('id_list')?.split(',').length);
+    expect(lists).toEqual([50, 50, 1]);
+    expect(server.requests[0]?.url.searchParams.get('max_results')).toBe('50');
+  });
+
+  test('that are none are unknown, and nobody is asked about them', async () => {
+    const odd = [arxiv('2201.12086v2'), arxiv('1,2'), arxiv('x&start=5'), doi('11.1/x'), doi('10.1000/UP')];
+
+    expect(await outcomesOf(odd)).toEqual(Array(5).fill('unknown'));
+    expect(server.requests).toEqual([]);
+  });
+
+  test('of which arXiv does not understand one are asked for again without it', async () => {
+    const feed = toFeed([toErrorEntry('2201.00002')]);
+    server.addToArxiv(paper('2201.00001v1'));
+    server.misbehave('arxiv', { status: 400, body: feed });
+    const wanted = [arxiv('2201.00001'), arxiv('2201.00002')];
+
+    expect(await outcomesOf(wanted)).toEqual(['unavailable', 'unknown']);
+    server.misbehave('arxiv', null);
+    expect(await outcomesOf(wanted)).toEqual(['found', 'unknown']);
+    expect(server.requests.at(-1)?.url.searchParams.get('id_list')).toBe('2201.00001');
+  });
+
+  test('are unavailable, not unknown, where an entry of the answer cannot be read', async () => {
+    const body = toFeed([toEntry(paper('2201.00001v1')), '<entry><id>a</id><id>b</id></entry>']);
+    server.misbehave('arxiv', { status: 200, body });
+
+    expect(await outcomesOf([arxiv('2201.00001'), arxiv('2201.00002')])).toEqual(['found', 'unavailable']);
+  });
+
+  test('reach a registry in the path of its address, whatever is in them', async () => {
+    const value = '10.1002/(sici)1097-0258(1998)17:1<1::aid-sim1>3.0.co;2-a?b#c%2f..';
+    server.addToCrossref({ DOI: value, title: ['A trial'] });
+
+    expect(await outcomesOf([doi(value)])).toEqual(['found']);
+    expect(pathsAsked()).toEqual([`/crossref/works/${encodeURIComponent(value)}`]);
+  });
+});
+
+describe('a work that nobody knows', () => {
+  test('is unknown when Crossref and DataCite both said so', async () => {
+    expect(await outcomesOf([doi('10.1000/none')])).toEqual(['unknown']);
+    expect(server.requests.map(({ registry }) => registry)).toEqual(['crossref', 'datacite']);
+  });
+
+  test.each(['crossref', 'datacite'] as const)(
+    'is unavailable when %s could not say so',
+    async (registry) => {
+      server.misbehave(registry, { status: 500 });
+
+      expect(await reasonOf(doi('10.1000/none'))).toBe(`${registry}: answered 500`);
+    },
+  );
+});
+
+describe('an answer that was given', () => {
+  test('is not asked for again, in a week for what was found and in an hour for what was not', async () => {
+    server.addToArxiv(paper('2201.00001v3'));
+    const wanted = [arxiv('2201.00001'), doi('10.1000/none')];
+    const first = await lookUp(wanted);
+    const asked = server.requests.length;
+
+    expect(Object.fromEntries(await lookUp(wanted))).toEqual(Object.fromEntries(first));
+    expect(server.requests).toHaveLength(asked);
+
+    await age('2 hours');
+    expect(await outcomesOf(wanted)).toEqual(['found', 'unknown']);
+    expect(pathsAsked().slice(asked)).toEqual([
+      '/crossref/works/10.1000%2Fnone',
+      '/datacite/dois/10.1000%2Fnone',
+    ]);
+
+    await age('7 days');
+    await lookUp(wanted);
+    expect(pathsAsked().slice(asked + 2)).toContain('/arxiv/api/query');
+  });
+
+  test('is not kept when it was none', async () => {
+    server.addToCrossref({ DOI: '10.1000/182', title: ['Found at last'] });
+    server.misbehave('crossref', { status: 500 });
+    expect(await outcomesOf([doi('10.1000/182')])).toEqual(['unavailable']);
+    expect(await masthead.ctx.db.metadataAnswer.count()).toBe(0);
+
+    server.misbehave('crossref', null);
+    expect(await outcomesOf([doi('10.1000/182')])).toEqual(['found']);
+  });
+
+  test('is asked for again when what was kept is no item any more', async () => {
+    server.addToCrossref({ DOI: '10.1000/182', title: ['Anew'] });
+    await masthead.ctx.db.metadataAnswer.create({
+      data: { scheme: 'doi', value: '10.1000/182', item: { titel: 'old' }, fetchedAt: new Date() },
+    });
+
+    expect(await lookUp([doi('10.1000/182')])).toEqual(
+      new Map([['doi:10.1000/182', { outcome: 'found', item: expect.objectContaining({ title: 'Anew' }) }]]),
+    );
+  });
+
+  test('goes when it is old, with the next one that is kept', async () => {
+    const old = (value: string) => ({ scheme: 'doi', value, fetchedAt: new Date() });
+    await masthead.ctx.db.metadataAnswer.createMany({
+      data: Array.from({ length: 600 }, (_, index) => old(`10.1000/${index}`)),
+    });
+    await age('8 days');
+
+    await lookUp([doi('10.1000/none')]);
+    expect(await masthead.ctx.db.metadataAnswer.count()).toBe(101);
+    await lookUp([doi('10.1000/none.either')]);
+    expect(await masthead.ctx.db.metadataAnswer.count()).toBe(2);
+  });
+
+  test('is there for another node', async () => {
+    server.addToCrossref({ DOI: '10.1000/182', title: ['Shared'] });
+    await Promise.all([lookUp([doi('10.1000/182')]), lookUp([doi('10.1000/182')])]);
+    const asked = server.requests.length;
+
+    expect(await outcomesOf([doi('10.1000/182')])).toEqual(['found']);
+    expect(server.requests).toHaveLength(asked);
+  });
+});
+
+async function age(by: string): Promise<void> {
+  await masthead.ctx.db.$executeRaw`UPDATE metadata_answers SET fetched_at = fetched_at - ${by}::interval`;
+}
+
+const MANY = '<a>'.repeat(5_000) + '</a>'.repeat(5_000);
+const LAUGHS = `<!DOCTYPE feed [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>${toFeed(['<entry><id>&b;</id></entry>'])}`;
+
+describe('an answer that cannot be used', () => {
+  test.each<[string, Mischief]>([
+    ['a page', { status: 200, body: '<!doctype html><html><p>Sign in to the network<br></html>' }],
+    ['a page that is XML', { status: 200, body: '<html><body><p>Sign in</p></body></html>' }],
+    ['nothing', { status: 200, body: '' }],
+    ['words', { status: 200, body: 'Rate exceeded.' }],
+    ['half a feed', { status: 200, body: toFeed([toEntry(paper('2201.00001v1'))]).slice(0, 900) }],
+    ['entities that grow', { status: 200, body: LAUGHS }],
+    ['an entity from a file', { status: 200, body: LAUGHS.replace('"ha"', 'SYSTEM "file:///etc/passwd"') }],
+    ['a depth without end', { status: 200, body: toFeed([`<entry>${MANY}</entry>`]) }],
+    [
+      'names of the language',
+      { status: 200, body: toFeed(['<entry><__proto__><x>1</x></__proto__></entry>']) },
+    ],
+    ['another feed', { status: 200, body: '<rss><channel><title>News</title></channel></rss>' }],
+    ['bytes', { status: 200, body: '\u0000\ufffd\u0001' }],
+    ['a refusal of the list as such', { status: 400, body: toFeed([toErrorEntry('nothing.asked.for')]) }],
+  ])('of arXiv is none: %s', async (_what, mischief) => {
+    server.misbehave('arxiv', mischief);
+
+    expect(await outcomesOf([arxiv('2201.00001'), arxiv('2201.00002')])).toEqual([
+      'unavailable',
+      'unavailable',
+    ]);
+  });
+
+  test.each<[string, Mischief]>([
+    ['a page', { status: 200, body: '<!doctype html><html></html>' }],
+    ['nothing', { status: 200, body: '' }],
+    ['null', { status: 200, body: 'null' }],
+    ['a list', { status: 200, body: '[]' }],
+    ['a message of another kind', { status: 200, body: '{"message":"none","data":{"attributes":[]}}' }],
+    ['a message of no work', { status: 200, body: '{"message":{"title":["x"]},"data":{"attributes":{}}}' }],
+    ['a depth without end', { status: 200, body: `{"message":${'['.repeat(100_000)}` }],
+  ])('of Crossref or DataCite is none: %s', async (_what, mischief) => {
+    server.misbehave('crossref', mischief);
+    expect(await reasonOf(doi('10.1000/182'))).toBe('crossref: an answer that cannot be read');
+
+    server.misbehave('crossref', null);
+    server.misbehave('datacite', mischief);
+    expect(await reasonOf(doi('10.1000/182'))).toBe('datacite: an answer that cannot be read');
+  });
+
+  test('costs no other work that is asked for with it', async () => {
+    server.addToCrossref({ DOI: '10.1000/2', title: ['Fine'] });
+    server.misbehave('crossref', { status: 200, body: '{}' });
+    const asked = lookUp([doi('10.1000/1'), doi('10.1000/2')]);
+    await server.nextRequest();
+    server.misbehave('crossref', null);
+
+    expect([...(await asked).values()].map(({ outcome }) => outcome)).toEqual(['unavailable', 'found']);
+  });
+
+  test.each(['arxiv', 'crossref'] as const)('of %s ends where it is too large', async (registry) => {
+    server.misbehave(registry, 'flood');
+    const wanted = registry === 'arxiv' ? arxiv('2201.00001') : doi('10.1000/182');
+
+    const limits = { bytes: 1024 * 1024 };
+    expect(await reasonOf(wanted, { limits })).toBe(`${registry}: an answer of more than 1048576 bytes`);
+  });
+});
+
+describe('a registry out of reach', () => {
+  test.each<Mischief>(['hang', 'stall'])('is waited for no longer than the limit: %s', async (mischief) => {
+    server.misbehave('crossref', mischief);
+
+    const limits = { request: 100 };
+    expect(await reasonOf(doi('10.1000/182'), { limits })).toBe('crossref: no answer within 100 ms');
+  });
+
+  test('is not asked again for the other works of the same call', async () => {
+    server.addToArxiv(paper('2201.00001v1'));
+    server.misbehave('crossref', 'cut');
+
+    const wanted = [arxiv('2201.00001'), doi('10.1000/1'), doi('10.1000/2'), doi('10.1000/3')];
+    expect(await outcomesOf(wanted)).toEqual(['found', 'unavailable', 'unavailable', 'unavailable']);
+    expect(server.requests.map(({ registry }) => registry)).toEqual(['arxiv', 'crossref']);
+  });
+
+  test('is a reason without the address', async () => {
+    const config = { crossrefUrl: 'http://127.0.0.1:1/secret', contact: 'desk@example.com' };
+
+    const reason = await reasonOf(doi('10.1000/182'), { config });
+    expect(reason).toMatch(/^crossref: out of reach/);
+    expect(reason).not.toMatch(/secret|desk/);
+  });
+
+  test('is one that sends its visitors to another server', async () => {
+    const elsewhere = server.config.crossrefUrl.replace('127.0.0.1', 'localhost');
+    server.misbehave('crossref', { status: 302, headers: { location: `${elsewhere}/works/10.1000%2F182` } });
+
+    expect(await reasonOf(doi('10.1000/182'))).toBe('crossref: redirects to another server');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('is one that sends its visitors in circles', async () => {
+    server.misbehave('crossref', { status: 301, headers: { location: '/crossref/works/10.1000%2F182' } });
+
+    expect(await reasonOf(doi('10.1000/182'))).toBe('crossref: redirects too often');
+  });
+
+  test('is left at once by a caller who gives up, with what was found by then', async () => {
+    server.addToArxiv(paper('2201.00001v1'));
+    server.misbehave('crossref', 'hang');
+    const giveUp = new AbortController();
+    const wanted = [arxiv('2201.00001'), doi('10.1000/1'), doi('10.1000/2')];
+    const asked = lookUp(wanted, { signal: giveUp.signal });
+    while ((await server.nextRequest()).registry !== 'crossref');
+    giveUp.abort();
+
+    const answers = await asked;
+    expect(answers.get('arxiv:2201.00001')?.outcome).toBe('found');
+    expect(answers.get('doi:10.1000/2')).toEqual({ outcome: 'unavailable', reason: 'crossref: cancelled' });
+    expect(await masthead.ctx.db.metadataAnswer.count()).toBe(1);
+  });
+
+  test('is asked nothing for a caller who gave up before', async () => {
+    const signal = AbortSignal.abort();
+
+    expect(await outcomesOf([arxiv('2201.00001'), doi('10.1000/1')], { signal })).toEqual([
+      'unavailable',
+      'unavailable',
+    ]);
+    expect(server.requests).toEqual([]);
+  });
+});

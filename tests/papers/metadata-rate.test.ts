@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
+import { LIMITS, type RegistryName } from '../../src/modules/papers/metadata/registry.ts';
+import { readRetryAfter } from '../../src/modules/papers/metadata/retry-after.ts';
+import { takeSlot } from '../../src/modules/papers/metadata/take-slot.ts';
+import type { Wanted } from '../../src/modules/papers/metadata/wanted.ts';
+import { useMasthead } from '../support/app.ts';
+import { IN_HASTE, useMetadataServer } from '../support/metadata-server.ts';
+
+const masthead = useMasthead();
+const server = useMetadataServer();
+
+beforeEach(async () => {
+  await masthead.ctx.db.metadataAnswer.deleteMany();
+  await masthead.ctx.db.metadataSource.deleteMany();
+});
+
+const doi = (value: string): Wanted => ({ scheme: 'doi', value });
+const never = new AbortController().signal;
+
+async function lookUp(wanted: Wanted[], limits = IN_HASTE) {
+  const answers = await makeMetadataClient(server.config, limits).lookUp(masthead.ctx, wanted, never);
+  return [...answers.values()];
+}
+
+/** Milliseconds from now, by the database's clock, to the first moment that nobody has reserved. */
+async function untilFree(name: RegistryName): Promise<number> {
+  const [row] = await masthead.ctx.db.$queryRaw<{ wait: number }[]>`
+    SELECT (extract(epoch FROM next_at - clock_timestamp()) * 1000)::float8 AS wait
+    FROM metadata_sources WHERE name = ${name}`;
+  return row?.wait ?? 0;
+}
+
+async function untilResumed(name: RegistryName): Promise<number> {
+  const [row] = await masthead.ctx.db.$queryRaw<{ wait: number }[]>`
+    SELECT (extract(epoch FROM paused_until - clock_timestamp()) * 1000)::float8 AS wait
+    FROM metadata_sources WHERE name = ${name}`;
+  return row?.wait ?? 0;
+}
+
+const setNext = (name: RegistryName, milliseconds: number) => masthead.ctx.db.$executeRaw`
+  INSERT INTO metadata_sources (name, next_at)
+  VALUES (${name}, clock_timestamp() + ${milliseconds}::float8 * interval '1 ms')
+  ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at`;
+
+describe('the pace', () => {
+  test('is one request in three seconds at arXiv, and slower than the others allow', () => {
+    expect(LIMITS.intervals.arxiv).toBeGreaterThanOrEqual(3_000);
+    expect(LIMITS.intervals.crossref).toBeGreaterThanOrEqual(1_000 / 5);
+    expect(LIMITS.intervals.datacite).toBeGreaterThanOrEqual((5 * 60_000) / 500);
+  });
+
+  test('is kept by a slot for each request, also one that is answered at once', async () => {
+    server.addToArxiv({ id: '2201.12086v2', title: 'BLIP', authors: [] });
+    await lookUp([{ scheme: 'arxiv', value: '2201.12086' }], LIMITS);
+
+    const wait = await untilFree('arxiv');
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(3_001);
+  });
+
+  test('is the same for all nodes: slots of requests that come together follow each other', async () => {
+    const registry = { name: 'crossref', base: '', accept: '', interval: 40 } as const;
+    await setNext('crossref', 1_500);
+    const first = await firstFree();
+    const takenAt = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        await takeSlot(masthead.ctx, registry, 5_000, never);
+        return databaseTime();
+      }),
+    );
+
+    expect(await firstFree()).toBe(first + 8 * 40);
+    for (const [index, at] of takenAt.toSorted((a, b) => a - b).entries()) {
+      expect(at).toBeGreaterThanOrEqual(first + index * 40);
+    }
+  });
+
+  test('leaves who would wait too long without a slot', async () => {
+    await setNext('crossref', 60_000);
+
+    expect(await lookUp([doi('10.1000/182')])).toEqual([
+      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests before this one' },
+    ]);
+    expect(server.requests).toEqual([]);
+    expect(await untilFree('crossref')).toBeLessThanOrEqual(60_000);
+  });
+
+  test('is no reason to wait for who gives up', async () => {
+    await setNext('crossref', 4_900);
+    const giveUp = new AbortController();
+    const client = makeMetadataClient(server.config, IN_HASTE);
+    const asked = client.lookUp(masthead.ctx, [doi('10.1000/182')], giveUp.signal);
+    giveUp.abort();
+
+    expect([...(await asked).values()]).toEqual([{ outcome: 'unavailable', reason: 'crossref: cancelled' }]);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+/** Milliseconds, by the database's clock, like those below. */
+async function firstFree(): Promise<number> {
+  const [row] = await masthead.ctx.db.$queryRaw<[{ at: number }]>`
+    SELECT (extract(epoch FROM next_at) * 1000)::float8 AS at FROM metadata_sources`;
+  return row.at;
+}
+
+async function databaseTime(): Promise<number> {
+  const [row] = await masthead.ctx.db.$queryRaw<[{ at: number }]>`
+    SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at`;
+  return row.at;
+}
+
+describe('a registry that has too much to do', () => {
+  test.each([429, 503])('is left alone until the time that it names: %i', async (status) => {
+    server.addToCrossref({ DOI: '10.1000/182', title: ['Found later'] });
+    server.misbehave('crossref', { status, headers: { 'retry-after': '120' } });
+    expect(await lookUp([doi('10.1000/182'), doi('10.1000/183')])).toEqual([
+      { outcome: 'unavailable', reason: `crossref: answered ${status}` },
+      { outcome: 'unavailable', reason: `crossref: answered ${status}` },
+    ]);
+    const wait = await untilResumed('crossref');
+    expect(wait).toBeGreaterThan(60_000);
+    expect(wait).toBeLessThanOrEqual(120_001);
+
+    server.misbehave('crossref', null);
+    expect(await lookUp([doi('10.1000/182')])).toEqual([
+      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests before this one' },
+    ]);
+    expect(server.requests).toHaveLength(1);
+
+    await masthead.ctx.db.$executeRaw`UPDATE metadata_sources SET paused_until = clock_timestamp()`;
+    expect(await lookUp([doi('10.1000/182')])).toMatchObject([{ outcome: 'found' }]);
+  });
+
+  test('is left alone by those, too, that have a slot already', async () => {
+    await setNext('crossref', 300);
+    const asked = lookUp([doi('10.1000/182')]);
+    await expect.poll(() => untilFree('crossref')).toBeGreaterThan(0);
+    await masthead.ctx.db.$executeRaw`
+      UPDATE metadata_sources SET paused_until = clock_timestamp() + interval '1 minute'`;
+
+    expect((await asked)[0]).toMatchObject({ outcome: 'unavailable' });
+    expect(server.requests).toEqual([]);
+  });
+
+  test('does not keep the others from being asked', async () => {
+    server.addToArxiv({ id: '2201.12086v2', title: 'BLIP', authors: [] });
+    server.misbehave('crossref', { status: 429, headers: { 'retry-after': '60' } });
+    await lookUp([doi('10.1000/182')]);
+
+    expect(await lookUp([{ scheme: 'arxiv', value: '2201.12086' }])).toMatchObject([{ outcome: 'found' }]);
+  });
+
+  test.each<[string, Record<string, string>, number]>([
+    ['seconds', { 'retry-after': '7' }, 7_000],
+    [
+      'a date, by its own clock',
+      { 'retry-after': 'Sat, 03 Jan 2026 10:00:30 GMT', date: 'Sat, 03 Jan 2026 10:00:00 GMT' },
+      30_000,
+    ],
+    ['a date that is past', { 'retry-after': 'Sat, 03 Jan 2026 10:00:30 GMT' }, 0],
+    ['no word', {}, 60_000],
+    ['no time', { 'retry-after': 'soon' }, 60_000],
+    ['a year', { 'retry-after': '31536000' }, 24 * 60 * 60 * 1000],
+  ])('names it by %s', (_how, headers, milliseconds) => {
+    expect(readRetryAfter(new Headers(headers))).toBe(milliseconds);
+  });
+});

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { changePage } from '../../src/modules/delivery/change-schemas.ts';
+import { useMasthead } from '../support/app.ts';
+import { makeIssue, makeNewsletter, makePaper, publish } from '../support/factories.ts';
+import { injectAtDoor } from '../support/inject.ts';
+import { startSecondNode } from '../support/second-node.ts';
+
+const masthead = useMasthead();
+type Change = z.infer<typeof changePage>['data'][number];
+
+const SOON = { timeout: 2_000, interval: 10 };
+const NOTICE = 'https://example.org/retraction';
+
+let other: Awaited<ReturnType<typeof startSecondNode>>;
+let newsletter: { id: string; slug: string };
+let paper: { id: string };
+let item: { id: string };
+let url: string;
+
+beforeAll(async () => {
+  other = await startSecondNode(masthead);
+});
+
+afterAll(() => other.stop());
+
+beforeEach(async () => {
+  newsletter = await makeNewsletter(masthead);
+  paper = await makePaper(masthead, {
+    title: 'A claim',
+    statuses: [{ status: 'preprint', date: '2022-01-28' }],
+  });
+  const items = [{ kind: 'paper', title: 'A claim', body: 'x', paperId: paper.id }];
+  const issue = await makeIssue(masthead, {
+    newsletterId: newsletter.id,
+    title: 'An issue',
+    sections: [{ title: 'Papers', items }],
+  });
+  await publish(masthead, issue.id);
+  item = issue.sections[0].items[0];
+  url = `/content/v1/newsletters/${newsletter.slug}/issues/1`;
+});
+
+const retract = () =>
+  masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, {
+    statuses: [
+      { status: 'retracted', date: '2024-03-01', note: 'It did not hold.', url: NOTICE },
+      { status: 'preprint', date: '2022-01-28' },
+      { status: 'published', date: '2022-07' },
+    ],
+  });
+
+describe('The status of a paper', () => {
+  it('is the one of the latest date, whatever the order', async () => {
+    const { body } = await retract();
+    expect(body.status).toBe('retracted');
+    expect(body.statuses.map(({ date }: { date: string }) => date)).toEqual([
+      '2022-01-28',
+      '2022-07',
+      '2024-03-01',
+    ]);
+    const listed = await masthead.as('viewer').get('/admin/v1/papers?status=retracted');
+    expect(listed.body.data.map(({ id }: { id: string }) => id)).toContain(paper.id);
+    const none = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, { statuses: [] });
+    expect(none.body).toMatchObject({ status: null, statuses: [] });
+  });
+
+  it('shows beside an edition that is out, whose text stays', async () => {
+    const before = await masthead.anonymous.get(url);
+    expect(before.body.paperStatuses).toMatchObject([{ itemId: item.id, status: 'preprint' }]);
+    await retract();
+    const { body } = await masthead.anonymous.get(url);
+    expect(body.paperStatuses).toEqual([
+      {
+        itemId: item.id,
+        paperId: paper.id,
+        status: 'retracted',
+        date: '2024-03-01',
+        note: 'It did not hold.',
+        url: NOTICE,
+      },
+    ]);
+    expect(body.sections).toEqual(before.body.sections);
+    expect(body.sections[0].items[0].paper.status).toBe('preprint');
+    expect(body.edition).toBe(1);
+  });
+
+  it('shows on another node that had the edition at hand', async () => {
+    const read = async () => (await injectAtDoor(other.app, { url })).json().paperStatuses?.[0]?.status;
+    await expect.poll(() => other.responses.describe().isTrusted, SOON).toBe(true);
+    await expect.poll(read, SOON).toBe('preprint');
+    await retract();
+    await expect.poll(read, SOON).toBe('retracted');
+  });
+
+  it('is told to who follows the changes', async () => {
+    const changes = `/content/v1/newsletters/${newsletter.slug}/changes`;
+    const { body: before } = await masthead.anonymous.get(changes);
+    await retract();
+    const cursor = encodeURIComponent(before.page.next);
+    const { body } = await masthead.anonymous.get(`${changes}?include=document&cursor=${cursor}`);
+    expect(body.data).toMatchObject([
+      {
+        type: 'paper_status',
+        edition: 1,
+        isCurrent: true,
+        formerAddress: null,
+        document: { number: 1 },
+        paperStatuses: [{ itemId: item.id, status: 'retracted' }],
+      },
+    ]);
+    await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, { title: 'A claim, corrected' });
+    const { body: after } = await masthead.anonymous.get(
+      `${changes}?cursor=${encodeURIComponent(body.page.next)}`,
+    );
+    expect(after.data).toEqual([]);
+  });
+
+  it('is an event of its own', async () => {
+    await retract();
+    const { body } = await masthead.as('viewer').get('/admin/v1/events?type=paper.status_changed&limit=1');
+    expect(body.data).toMatchObject([
+      { subject: { kind: 'paper', id: paper.id }, details: { from: 'preprint', to: 'retracted' } },
+    ]);
+  });
+
+  it('warns the editor of an issue to come', async () => {
+    await retract();
+    const issue = await makeIssue(masthead, {
+      title: 'Another',
+      sections: [{ title: 'P', items: [{ kind: 'paper', title: 'A', body: 'x', paperId: paper.id }] }],
+    });
+    const { body } = await masthead.as('viewer').get(`/admin/v1/issues/${issue.id}/readiness`);
+    expect(body.warnings).toMatchObject([
+      { code: 'paper_retracted', pointer: '/sections/0/items/0/paperId' },
+    ]);
+  });
+
+  it.each([
+    ['a day that is none', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
+    ['a status that is none', [{ status: 'accepted', date: '2022' }], '/statuses/0/status'],
+    ['a notice that is no address', [{ status: 'retracted', date: '2022', url: 'x' }], '/statuses/0/url'],
+  ])('is refused with %s', async (_what, statuses, pointer) => {
+    const answer = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, { statuses });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+});
+
+it('A status that changes while its issue is published reaches who follows the changes', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const issue = await makeIssue(masthead, {
+      newsletterId: newsletter.id,
+      title: `Round ${round}`,
+      sections: [{ title: 'P', items: [{ kind: 'paper', title: 'A', body: 'x', paperId: paper.id }] }],
+    });
+    const status = round % 2 === 0 ? 'corrected' : 'retracted';
+    await Promise.all([
+      publish(masthead, issue.id),
+      masthead
+        .as('author')
+        .patch(`/admin/v1/papers/${paper.id}`, { statuses: [{ status, date: `20${30 + round}` }] }),
+    ]);
+    const last = (await readChanges()).findLast((entry) => entry.issue.id === issue.id);
+    if (!last) throw new Error('The issue is not in the log');
+    expect(last.isCurrent).toBe(true);
+    expect(
+      last.document?.sections[0]?.items[0]?.paper?.status === status || last.type === 'paper_status',
+    ).toBe(true);
+  }
+});
+
+async function readChanges(): Promise<Change[]> {
+  const entries: Change[] = [];
+  const base = `/content/v1/newsletters/${newsletter.slug}/changes?include=document&limit=20`;
+  for (let url = base; ; ) {
+    const { body } = await masthead.anonymous.get(url);
+    entries.push(...changePage.parse(body).data);
+    if (body.page.isLast) return entries;
+    url = `${base}&cursor=${encodeURIComponent(body.page.next)}`;
+  }
+}
