@@ -1,5 +1,6 @@
 import { countLines } from '../count-lines.ts';
 import { type Fault, MAX_RECORD, TOO_LONG } from '../drafts.ts';
+import { decodeLatex } from './decode-latex.ts';
 import { Expansion } from './expansion.ts';
 
 /**
@@ -26,6 +27,8 @@ const SPACE = /\s+/y;
 const SEPARATOR = /[\s,]+/y;
 const COMMENT = /%[^\n]*/y;
 const KEY = /[^,{}="#\n]{1,300}/y;
+/** Google Scholar makes keys of names as they are: `m{\"u}ller2019`. */
+const ACCENTED_KEY = /[^\s,={}"#]{0,100}(?:\{[^{}\n,=]{0,20}\}[^\s,={}"#]{0,100}){1,20}(?=\s*,)/y;
 const NAME = /[^\s=,{}()"#%@]+/y;
 const BARE = /[^\s,#{}()"=%]+/y;
 const SURPLUS = /\s*(?:\}|,\s*[a-z][\w-]*\s*=)/iy;
@@ -72,6 +75,8 @@ function skipGroup(cursor: Cursor, close: string): null {
 /** Null where the first field follows at once. */
 function scanKey(cursor: Cursor): string | null {
   take(cursor, SPACE);
+  const accented = take(cursor, ACCENTED_KEY)?.[0];
+  if (accented !== undefined) return decodeLatex(accented).normalize('NFC');
   const from = cursor.at;
   const key = take(cursor, KEY)?.[0].trim() ?? '';
   if (/^[^,}\n]/.test(cursor.text.slice(cursor.at, cursor.at + 1))) cursor.at = from;
