@@ -75,6 +75,10 @@ function statements(count: number, average: number): string {
       SELECT issue_id, newsletter_id, published_at, number, issue_id,
         ${id(2, `CASE WHEN number % 2 = 0 THEN 1 ELSE 2 + number % ${papers} END`)}, 'An item', 'an-item'
       FROM filled;
+    INSERT INTO published_texts (issue_id, newsletter_id, published_at, position, item_id, anchor, year, tags, config, title, body, authors)
+      SELECT issue_id, newsletter_id, published_at, position, CASE position WHEN 1 THEN issue_id END,
+        CASE position WHEN 1 THEN 'an-item' END, 2000, '{}', 'english', 'An item', '', ''
+      FROM filled, generate_series(0, 1) AS position;
     INSERT INTO published_links (issue_id, newsletter_id, published_at, number, position, item_id, url, title)
       SELECT issue_id, newsletter_id, published_at, number, 0, issue_id, 'https://example.org/all', 'An item'
       FROM filled;

@@ -6,14 +6,18 @@ import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-
 import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
 import { presentStoredPaper, storedPaper } from '../papers/stored-paper.ts';
 import { paperToCsl } from '../papers/to-csl.ts';
-import { paperItem } from './schemas.ts';
 
 /** Papers that each have a key of their own: the keys of more would make a header that proxies refuse. */
 const MOST_KEYS = 40;
 
 type Row = { newsletterId: string; issueId: string; papers: unknown };
 
-const papersOfIssue = z.array(z.object({ paper: z.unknown(), items: z.array(paperItem) }));
+const papersOfIssue = z.array(
+  z.object({
+    paper: z.unknown(),
+    items: z.array(z.object({ id: z.string(), title: z.string(), anchor: z.string() })),
+  }),
+);
 
 /**
  * All papers of the edition that readers see, as the library has them now. `issue`: its number, its slug, or

@@ -9,7 +9,7 @@ export const itemParams = z.object({
   anchor: z.string().meta({ description: 'Of the item, in the edition that is out.', examples: ['blip'] }),
 });
 
-export const paperItem = z.object({ id: uuid, title: z.string(), anchor: z.string() });
+const paperItem = z.object({ id: uuid, title: z.string(), anchor: z.string() });
 
 const paperOfIssue = z
   .object({
