@@ -15,7 +15,7 @@ export type PreparedResponse = {
   /** What a change of which makes it stale; the vocabulary is in events/stale-keys.ts. */
   keys: readonly string[];
   /** Accept may ask for something else at this address. */
-  isNegotiated?: true;
+  isNegotiated: boolean;
 };
 
 /** The body in one encoding. */
@@ -66,7 +66,7 @@ export function prepareResponse(content: ResponseContent): PreparedResponse {
   const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
   const head = [...common, 'content-type', type, ...describeBody(etags.plain, bytes)];
-  return { plain: { bytes, head }, etags, common, keys, ...(isNegotiated && { isNegotiated }) };
+  return { plain: { bytes, head }, etags, common, keys, isNegotiated };
 }
 
 /** Half of SHA-256 is far beyond chance, and shorter in every request. */

@@ -125,6 +125,20 @@ test('What is cited is as it went out, until it is corrected, and gone once it i
   }
 });
 
+test.each(['The Editors', 'The drawing desk', 'La rédaction'])('%s are no person', async (name) => {
+  const { id } = await makePerson(masthead, { name });
+  const plain = await makeNewsletter(masthead);
+  const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
+  const signed = await makeIssue(masthead, {
+    newsletterId: plain.id,
+    ...{ title: 'Signed', authorIds: [id], sections: [{ title: 'Notes', items }] },
+  });
+  await publish(masthead, signed.id);
+  const address = `/content/v1/newsletters/${plain.slug}/issues/latest/citation`;
+  expect((await masthead.anonymous.get(address)).body[0].author).toEqual([{ literal: name }]);
+  expect((await masthead.anonymous.get(`${address}?format=apa`)).body).toMatch(new RegExp(`^${name}\\. \\(`));
+});
+
 test('Without authors and without a frontend an issue is cited by its title, at the Content API', async () => {
   const plain = await makeNewsletter(masthead, { title: 'A letter' });
   const items = [{ kind: 'note', title: 'One', body: 'Words.' }];

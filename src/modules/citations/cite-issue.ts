@@ -1,4 +1,4 @@
-import type { CslItem } from '../../citations/csl.ts';
+import type { CslItem, CslName } from '../../citations/csl.ts';
 import { dayOf } from '../../time-zone.ts';
 import { issuePage, itemPage } from '../delivery/issue-page.ts';
 import { partsOf } from '../papers/authors.ts';
@@ -17,13 +17,19 @@ export function citeIssue(issue: EditionDocument, newsletter: CitedNewsletter, p
   return {
     type: 'article-magazine',
     title,
-    ...(authors.length > 0 ? { author: authors.map(partsOf) } : {}),
+    ...(authors.length > 0 ? { author: authors.map(nameAuthor) } : {}),
     issued: { 'date-parts': [[year, month, day]] },
     'container-title': head.title,
     issue: String(number),
     URL: issuePage(newsletter, issue, publicUrl),
     language: head.language,
   };
+}
+
+/** People sign alone or as `The editors`, and nothing but the words tells which. */
+function nameAuthor({ name }: { name: string }): CslName {
+  const isBody = /^The\s/.test(name) || /^\p{Lu}.*\s\p{Ll}\S*$/u.test(name);
+  return isBody ? { literal: name } : partsOf({ name });
 }
 
 /** Null: no item has the anchor. The authors of the issue wrote it. */
