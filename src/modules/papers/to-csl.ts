@@ -86,7 +86,7 @@ function nameIdentifiers(identifiers: readonly Identifier[], csl: CslDetails) {
 }
 
 function isKeptElsewhere({ archive, archive_location: place }: CslDetails): boolean {
-  return archive !== undefined && place !== undefined && !/^arxiv\b/i.test(archive);
+  return (archive ?? place) !== undefined && !/^arxiv\b/i.test(archive ?? '');
 }
 
 function withVersion({ value, version }: Identifier): string {
