@@ -22,7 +22,7 @@ const MAX_DEPTH = 100;
 const START = /@[ \t]*([a-z][\w-]*)\s*([{(])/iy;
 const START_OF_LINE =
   /^[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-z][\w-]*\s*[{(]\s*(?:[^\s,{}()="#%]{1,300}\s*)?[,=])/gim;
-const START_HERE = new RegExp(START_OF_LINE.source, 'iy');
+const START_HERE = new RegExp(START_OF_LINE.source, 'imy');
 const SPACE = /\s+/y;
 const SEPARATOR = /[\s,]+/y;
 const COMMENT = /%[^\n]*/y;
