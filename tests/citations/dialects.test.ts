@@ -119,6 +119,7 @@ describe('BibTeX', () => {
     ['scholar.bib', 0, '1810.04805'],
     ['arxiv.bib', 0, '2201.12086'],
     ['arxiv.bib', 1, 'math/0211159v1'],
+    ['arxiv.bib', 2, '1706.03762'],
     ['zotero.bib', 0, '1706.03762'],
   ])('of %s has the arXiv id, and no journal in its place', (file, index, id) => {
     const item = readItems(readText(file), 'bibtex').at(index);

@@ -178,10 +178,11 @@ describe('another program reads the same', () => {
     fc.assert(
       fc.property(itemFor('bibtex'), (item) => {
         const braces = writeRecords([item], 'bibtex').match(/[{}]/g) ?? [];
-        const depths = braces.reduce<number[]>(
-          (all, brace) => [...all, (all.at(-1) ?? 0) + (brace === '{' ? 1 : -1)],
-          [],
-        );
+        let depth = 0;
+        const depths = braces.map((brace) => {
+          depth += brace === '{' ? 1 : -1;
+          return depth;
+        });
 
         expect(depths.indexOf(0)).toBe(depths.length - 1);
       }),
