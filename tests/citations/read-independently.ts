@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Citation.js reads text of a format that it is told, and so never looks for anything elsewhere. It has no types. */
 
-const requireModule = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 const input = z.object({ chain: z.function({ input: [z.string(), z.unknown()], output: z.unknown() }) });
 const library = z.object({ plugins: z.object({ input }) });
@@ -12,8 +12,9 @@ const items = z.array(
 );
 
 export function readIndependently(text: string, format: 'bibtex' | 'ris') {
-  const { plugins } = library.parse(requireModule('@citation-js/core'));
-  requireModule(`@citation-js/plugin-${format}`);
+  const { plugins } = library.parse(require('@citation-js/core'));
+  require('@citation-js/plugin-bibtex');
+  require('@citation-js/plugin-ris');
   const forceType = format === 'bibtex' ? '@bibtex/text' : '@ris/file';
   return items.parse(plugins.input.chain(text, { forceType, generateGraph: false }));
 }
