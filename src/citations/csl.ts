@@ -104,7 +104,6 @@ export const cslDetails = z
     submitted: cslDate,
   })
   .partial();
-export type CslDetails = z.infer<typeof cslDetails>;
 
 export const cslItem = z.strictObject({
   ...cslDetails.shape,

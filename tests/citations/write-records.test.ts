@@ -165,10 +165,11 @@ describe('another program reads the same', () => {
   test('in BibTeX, whatever signs a title has', () => {
     const titles = itemFor('bibtex').filter(({ title }) => title !== undefined && !/\$|<i>/.test(title));
     fc.assert(
-      fc.property(titles, (item) => {
-        const [read] = readIndependently(writeRecords([item], 'bibtex'), 'bibtex');
+      fc.property(titles, ({ title = '' }) => {
+        // Alone: the other program chokes on mathematics, in whatever field it stands.
+        const [read] = readIndependently(writeRecords([{ type: 'book', title }], 'bibtex'), 'bibtex');
 
-        expect(toWords(read?.title ?? '')).toBe(toWords(item.title ?? ''));
+        expect(toWords(read?.title ?? '')).toBe(toWords(title));
       }),
       { numRuns: 100 },
     );
