@@ -24,7 +24,10 @@ export type CslName = z.infer<typeof cslName>;
 export const OTHERS: CslName = { literal: 'others' };
 
 /** Year, month and day, as far as they are known; a second one ends a span. */
-const dateParts = z.array(z.array(z.int().min(-9999).max(9999)).min(1).max(3)).min(1).max(2);
+const dateParts = z
+  .array(z.array(z.int().min(-9999).max(9999)).min(1).max(3))
+  .min(1)
+  .max(2);
 
 export const cslDate = z
   .strictObject({ 'date-parts': dateParts, literal: text(200), circa: z.boolean() })
