@@ -90,9 +90,9 @@ function most(kind: FeaturedKind, slug: string | null): Read {
   return ({ pool }) => readMostFeatured(pool, slug, query);
 }
 
-/** A day has 24 issues in the large newsletter, a third as many in the others, each with six tags. */
+/** A day has 24 issues in the large newsletter, and as many in the others until all of theirs are out; each has six tags. */
 const MOST: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, number, Read][] => [
-  [`what is most featured of ${kind}`, 32 * 6, most(kind, null)],
+  [`what is most featured of ${kind}`, 48 * 6, most(kind, null)],
   [`what one newsletter features most of ${kind}`, 24 * 6, most(kind, 'large')],
 ]);
 

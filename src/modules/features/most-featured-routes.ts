@@ -18,7 +18,6 @@ const querystring = z.strictObject({
   period,
   limit: limitUpTo(),
 });
-const response = prepared(mostFeaturedList, 'What most issues feature.');
 
 export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool, responses }) => {
   app.route({
@@ -32,7 +31,7 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       security: [],
       params: newsletterParams,
       querystring,
-      response,
+      response: prepared(mostFeaturedList, 'What most issues feature.'),
     },
     handler: (request, reply) => {
       const slug = readSlug(request.params.slug, 'newsletter');
@@ -53,7 +52,7 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
         'By the number of issues of a period. Where too many are to be counted in time it is a 503.',
       security: [],
       querystring,
-      response,
+      response: prepared(mostFeaturedList, 'What most issues feature.'),
     },
     handler: (request, reply) =>
       answerKept(responses, request, reply, 'page', () => readMostFeatured(pool, null, request.query)),

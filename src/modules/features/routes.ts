@@ -15,7 +15,7 @@ type Options = { pool: pg.Pool; responses: ResponseCache };
 const usesQuery = listQuery(useKey, {
   newsletter: slug.optional().meta({ description: 'Slug of the newsletter whose issues alone are meant.' }),
 });
-const response = prepared(pageOf(use, 'UsePage'), 'A page of uses.');
+const usePage = pageOf(use, 'UsePage');
 const personParams = newsletterParams.extend({
   slug: newsletterParams.shape.slug.meta({ description: 'Of the person.', examples: ['ada-byron'] }),
 });
@@ -43,7 +43,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
       security: [],
       params: paperParams,
       querystring: usesQuery,
-      response,
+      response: prepared(usePage, 'A page of uses.'),
     },
     handler: (request, reply) =>
       answer(request, reply, { kind: 'papers', name: request.params.id }, request.query),
@@ -61,7 +61,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
       security: [],
       params: personParams,
       querystring: usesQuery,
-      response,
+      response: prepared(usePage, 'A page of uses.'),
     },
     handler: (request, reply) => {
       const name = readSlug(request.params.slug, 'person');
@@ -80,7 +80,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
       security: [],
       params: tagParams,
       querystring: usesQuery,
-      response,
+      response: prepared(usePage, 'A page of uses.'),
     },
     handler: (request, reply) =>
       answer(request, reply, { kind: 'tags', name: request.params.tag }, request.query),
@@ -97,7 +97,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
       security: [],
       params: domainParams,
       querystring: usesQuery,
-      response,
+      response: prepared(usePage, 'A page of uses.'),
     },
     handler: (request, reply) =>
       answer(request, reply, { kind: 'domains', name: request.params.domain }, request.query),
