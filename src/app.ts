@@ -36,6 +36,8 @@ import { mediaImportRoutes } from './modules/media/import-routes.ts';
 import type { MediaLibrary } from './modules/media/library.ts';
 import { mediaRoutes } from './modules/media/routes.ts';
 import { newsletterRoutes } from './modules/newsletters/routes.ts';
+import { paperImportRoutes } from './modules/papers/imports/routes.ts';
+import type { MetadataClient } from './modules/papers/metadata/metadata-client.ts';
 import { paperRoutes } from './modules/papers/routes.ts';
 import { personRoutes } from './modules/people/routes.ts';
 import { editionRoutes } from './modules/publishing/edition-routes.ts';
@@ -52,6 +54,8 @@ export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
   database: Database;
   media: MediaLibrary;
+  /** Asks the registries of papers. */
+  metadata: MetadataClient;
   /** Of the Content API; it answers from it while it is told of every change. */
   responses: ResponseCache;
   logger: FastifyBaseLogger;
@@ -62,6 +66,7 @@ export async function buildApp({
   config,
   database,
   media,
+  metadata,
   responses,
   logger,
 }: AppOptions): Promise<FastifyInstance> {
@@ -115,6 +120,7 @@ export async function buildApp({
       await admin.register(newsletterRoutes);
       await admin.register(personRoutes);
       await admin.register(paperRoutes);
+      await admin.register(paperImportRoutes, { metadata });
       await admin.register(mediaRoutes, { library: media, publicUrl: config.publicUrl });
       await admin.register(mediaImportRoutes, { library: media, publicUrl: config.publicUrl });
       await admin.register(issueRoutes);

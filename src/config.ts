@@ -23,6 +23,7 @@ export type Config = Readonly<{
   mediaS3: S3Config | null;
   /** Caches that are told what became stale. */
   cdnPurgeUrls: readonly string[];
+  metadata: MetadataConfig;
   logLevel: LogLevel;
 }>;
 
@@ -40,6 +41,19 @@ export type S3Config = Readonly<{
   isPresigned: boolean;
   /** Of a CDN to which readers are sent, without a trailing slash. Null: none. */
   baseUrl: string | null;
+}>;
+
+/** The public registries of works, and how Masthead makes itself known to them. */
+export type MetadataConfig = Readonly<{
+  isEnabled: boolean;
+  /** PUBLIC_URL where it is set. */
+  site: string | null;
+  /** An e-mail address at which the registries reach the operator. */
+  contact: string | null;
+  /** Without a trailing slash, like the two below. */
+  arxivUrl: string;
+  crossrefUrl: string;
+  dataciteUrl: string;
 }>;
 
 export type LogLevel = z.infer<typeof logLevel>;
@@ -61,11 +75,19 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
 });
 
 /** fetch() refuses one with a name or a password in it. */
-const purgeAddress = z
-  .url({ protocol: /^https?$/, error: 'each must be an http(s) address', abort: true })
-  .refine((text) => new URL(text).username === '' && new URL(text).password === '', {
-    error: 'no name and password can stand in an address',
-  });
+const fetchedAddress = (error: string) =>
+  z
+    .url({ protocol: /^https?$/, error, abort: true })
+    .refine((text) => new URL(text).username === '' && new URL(text).password === '', {
+      error: 'no name and password can stand in an address',
+    });
+
+const purgeAddress = fetchedAddress('each must be an http(s) address');
+
+/** Paths are put after it. */
+const registryAddress = fetchedAddress('must be an http(s) address').refine((text) => !/[?#]/.test(text), {
+  error: 'must not have a query or a fragment',
+});
 
 /** As in 1200x630; no larger than what a screen shows whole. */
 const cropSize = z
@@ -123,6 +145,11 @@ export const environment = z.object({
   MEDIA_REDIRECT: z.enum(['none', 'presigned'], { error: 'must be none or presigned' }).default('none'),
   MEDIA_BASE_URL: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
   CDN_PURGE_URLS: list.pipe(z.array(purgeAddress).max(20)).default([]),
+  METADATA_LOOKUP: flag.default(true),
+  METADATA_CONTACT: z.email({ error: 'must be an e-mail address' }).max(200).optional(),
+  ARXIV_URL: registryAddress.default('https://export.arxiv.org'),
+  CROSSREF_URL: registryAddress.default('https://api.crossref.org'),
+  DATACITE_URL: registryAddress.default('https://api.datacite.org'),
   LOG_LEVEL: logLevel.default('info'),
 });
 
@@ -146,6 +173,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mediaCrops: Object.freeze(parsed.data.MEDIA_CROPS),
     mediaS3: toS3Config(parsed.data),
     cdnPurgeUrls: Object.freeze(parsed.data.CDN_PURGE_URLS),
+    metadata: toMetadataConfig(parsed.data),
     logLevel: parsed.data.LOG_LEVEL,
   });
 }
@@ -190,6 +218,17 @@ function toS3Config(data: z.infer<typeof environment>): S3Config | null {
     pathStyle: data.S3_PATH_STYLE,
     isPresigned: data.MEDIA_REDIRECT === 'presigned',
     baseUrl: data.MEDIA_BASE_URL ? withoutSlash(data.MEDIA_BASE_URL) : null,
+  });
+}
+
+function toMetadataConfig(data: z.infer<typeof environment>): MetadataConfig {
+  return Object.freeze({
+    isEnabled: data.METADATA_LOOKUP,
+    site: data.PUBLIC_URL === undefined ? null : withoutSlash(data.PUBLIC_URL),
+    contact: data.METADATA_CONTACT ?? null,
+    arxivUrl: withoutSlash(data.ARXIV_URL),
+    crossrefUrl: withoutSlash(data.CROSSREF_URL),
+    dataciteUrl: withoutSlash(data.DATACITE_URL),
   });
 }
 

@@ -64,6 +64,11 @@ export const yearFilter = z
     override: { type: 'integer', minimum: 1000, maximum: 9999 },
   });
 
+/** In a query. */
+export const flagFilter = z
+  .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive', error: 'must be true or false' })
+  .meta({ override: { type: 'boolean' } });
+
 /** Times go out as RFC 3339 in UTC. */
 export const timestamp = z.iso.datetime().meta({ examples: ['2026-12-01T09:00:00.000Z'] });
 

@@ -21,6 +21,10 @@ import { openStorage } from './modules/media/storage/open-storage.ts';
 import { makeSweepMedia, SWEEP_PAUSE } from './modules/media/upkeep/sweep-media.ts';
 import { makeRenderDueVariants } from './modules/media/variants/render-due-variants.ts';
 import { VARIANTS_CHANNEL } from './modules/media/variants/variants-channel.ts';
+import { makeImportPapers } from './modules/papers/imports/import-papers.ts';
+import { IMPORTS_CHANNEL } from './modules/papers/imports/imports-channel.ts';
+import { COMPLETE_PAUSE, makeCompletePapers } from './modules/papers/metadata/complete-papers.ts';
+import { type MetadataClient, makeMetadataClient } from './modules/papers/metadata/metadata-client.ts';
 import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts';
 import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
 import { fetchFromOutside } from './outbound/fetch-from-outside.ts';
@@ -60,11 +64,12 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const responses = createResponseCache(config.contentCacheBytes);
   const ctx = systemContext(database.prisma, 'start');
   await prepareContent(config, ctx, media);
-  const app = await buildApp({ config, database, media, responses, logger: log });
+  const metadata = makeMetadataClient(config.metadata);
+  const app = await buildApp({ config, database, media, metadata, responses, logger: log });
   shutdown.add('http', () => closeHttp(app, responses));
   const address = await app.listen({ host: config.host, port: config.port });
 
-  const tasks = recurringTasks(database.background, media, responses, log);
+  const tasks = recurringTasks(database.background, media, metadata, responses, log);
   const purger = purgeCdn(config.cdnPurgeUrls, log);
   shutdown.add('purges of the CDN', () => purger.stop());
   const background = startBackground(url, tasks, [keepFresh(responses), purger], log);
@@ -87,6 +92,7 @@ async function closeHttp(app: FastifyInstance, responses: ResponseCache): Promis
 function recurringTasks(
   prisma: PrismaClient,
   media: MediaLibrary,
+  metadata: MetadataClient,
   responses: ResponseCache,
   log: Logger,
 ): RecurringTasks {
@@ -94,6 +100,8 @@ function recurringTasks(
   return {
     publishDueIssues: { run: makePublishDueIssues(as('schedule'), log), channel: SCHEDULE_CHANNEL },
     renderDueVariants: { run: makeRenderDueVariants(as('variants'), media, log), channel: VARIANTS_CHANNEL },
+    importPapers: { run: makeImportPapers(as('imports'), metadata, log), channel: IMPORTS_CHANNEL },
+    completePapers: { run: makeCompletePapers(as('metadata'), metadata, log), longestSleep: COMPLETE_PAUSE },
     sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), longestSleep: SWEEP_PAUSE },
   };
 }

@@ -1,3 +1,4 @@
+import { presentPaperFields } from '../../src/modules/papers/present.ts';
 import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
 import { makeRandom } from '../random.ts';
 import { isRare } from './landmarks.ts';
@@ -15,9 +16,20 @@ export function countPapers({ issues }: FillPlan): number {
 }
 
 export function paperAt(plan: FillPlan, index: number): FilledPaper {
-  const random = makeRandom(index);
   return {
     id: idOf(plan, 'paper', index),
+    ...presentPaperFields({ ...BARE, ...drawPaper(makeRandom(index)) }),
+  };
+}
+
+/** What a paper says of which nobody said more. */
+const BARE = {
+  ...{ hasMoreAuthors: false, venue: null, abstract: null, licence: null, status: null },
+  ...{ links: [], results: [], statuses: [], csl: {}, identifiers: [] },
+};
+
+function drawPaper(random: () => number) {
+  return {
     title: capital(drawWords(random, 5)),
     authors: [
       {
@@ -27,11 +39,6 @@ export function paperAt(plan: FillPlan, index: number): FilledPaper {
       },
     ],
     year: 2026,
-    venue: null,
-    abstract: null,
-    arxivId: null,
-    doi: null,
-    links: [],
   };
 }
 

@@ -8,6 +8,10 @@ export type RecurringTasks = {
   publishDueIssues: WokenTask;
   /** Woken when any node stores an image, or is told of another focal point. */
   renderDueVariants: WokenTask;
+  /** Woken when any node takes an import in. */
+  importPapers: WokenTask;
+  /** Registries are asked again and again, later and later. */
+  completePapers: Task;
   /** Comes when it comes: what it removes has been of no use for a day. */
   sweepMedia: Task;
 };

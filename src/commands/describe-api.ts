@@ -1,9 +1,11 @@
 import path from 'node:path';
 import pino from 'pino';
 import { buildApp } from '../app.ts';
+import { loadConfig } from '../config.ts';
 import { openDatabase } from '../database/client.ts';
 import { startImageProcess } from '../modules/media/images/start-image-process.ts';
 import { diskStorage } from '../modules/media/storage/disk-storage.ts';
+import { makeMetadataClient } from '../modules/papers/metadata/metadata-client.ts';
 import { fetchFromOutside } from '../outbound/fetch-from-outside.ts';
 import { createResponseCache } from '../prepared/response-cache.ts';
 
@@ -23,6 +25,7 @@ export async function describeApi(): Promise<string> {
       maxBytes: 1,
       crops: [],
     },
+    metadata: makeMetadataClient(loadConfig({ METADATA_LOOKUP: 'false' }).metadata),
     responses: createResponseCache(0),
     logger: pino({ level: 'silent' }),
   });

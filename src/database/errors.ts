@@ -6,8 +6,7 @@ import { Prisma } from './generated/client.ts';
 const UNIQUE_FIELDS: Record<string, { field: string; message: string }> = {
   newsletters_slug_key: { field: 'slug', message: 'another newsletter has this slug' },
   people_slug_key: { field: 'slug', message: 'another person has this slug' },
-  papers_arxiv_id_key: { field: 'arxivId', message: 'another paper has this arXiv id' },
-  papers_doi_key: { field: 'doi', message: 'another paper has this DOI' },
+  paper_identifiers_pkey: { field: 'identifiers', message: 'another paper has one of these identifiers' },
   issues_newsletter_id_number_key: {
     field: 'number',
     message: 'another issue of this newsletter has this number',

@@ -6,7 +6,7 @@ import { createIssue } from '../modules/issues/issue.ts';
 import type { MediaLibrary } from '../modules/media/library.ts';
 import { storeMedia } from '../modules/media/store-media.ts';
 import { createNewsletter } from '../modules/newsletters/newsletter.ts';
-import { createPaper } from '../modules/papers/paper.ts';
+import { createPaper, findPaperId } from '../modules/papers/paper.ts';
 import { createPerson } from '../modules/people/person.ts';
 import { publishIssue } from '../modules/publishing/publish-issue.ts';
 import { figures } from './content/figures.ts';
@@ -78,12 +78,12 @@ async function createPeople(ctx: Context, mediaIds: Ids): Promise<Ids> {
   return ids;
 }
 
-/** Those that are there under the same arXiv id stay as they are. */
+/** Those that are there under the same identifier stay as they are. */
 async function createPapers(ctx: Context): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const [name, paper] of Object.entries<SamplePaper>(papers)) {
-    const present = await ctx.db.paper.findUnique({ where: { arxivId: paper.arxivId } });
-    ids.set(name, (present ?? (await createPaper(ctx, paper))).id);
+    const present = await findPaperId(ctx, { scheme: 'arxiv', value: paper.arxivId });
+    ids.set(name, present ?? (await createPaper(ctx, paper)).id);
   }
   return ids;
 }

@@ -96,6 +96,8 @@ test('Background work is woken by a notification and ends when it is stopped', a
   const tasks = {
     publishDueIssues: { run, channel: 'work' },
     renderDueVariants: { run: idle, channel: 'other work' },
+    importPapers: { run: idle, channel: 'imports' },
+    completePapers: { run: idle },
     sweepMedia: { run: idle },
   };
   const background = startBackground(testDatabase.url, tasks, [], pino({ level: 'silent' }));

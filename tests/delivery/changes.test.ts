@@ -132,6 +132,7 @@ describe('the changes of a newsletter', () => {
     const { body } = await masthead.anonymous.get(at(log.url, { include: 'document' }));
     expect(changePage.parse(body)).toEqual(body);
     const {
+      paperStatuses: _s,
       previous: _p,
       next: _n,
       ...document
@@ -371,6 +372,7 @@ describe('A builder of a static site', () => {
         const archive = await walkPages(masthead.anonymous, `${log.base}/issues`);
         const read = async (slug: string) => {
           const {
+            paperStatuses: _s,
             previous: _p,
             next: _n,
             ...document

@@ -107,7 +107,7 @@ describe('an issue with everything in it', () => {
       [
         ...['id', 'number', 'slug', 'title', 'subtitle', 'coverage', 'authors', 'cover', 'tags', 'wordCount'],
         ...['readingMinutes', 'publishedAt', 'updatedAt', 'edition', 'newsletter', 'intro', 'sections'],
-        ...['signOff', 'previous', 'next'],
+        ...['signOff', 'paperStatuses', 'previous', 'next'],
       ].toSorted(),
     );
   });

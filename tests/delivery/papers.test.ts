@@ -55,6 +55,11 @@ describe('the page of a paper', () => {
     expect(body).toEqual({
       id: paper.id,
       ...fields,
+      hasMoreAuthors: false,
+      identifiers: [
+        { scheme: 'arxiv', value: '2201.12086', version: null, url: 'https://arxiv.org/abs/2201.12086' },
+      ],
+      ...{ licence: null, results: [], status: null, statuses: [], csl: {} },
       featuredTotal: 1,
       featuredIn: [
         {

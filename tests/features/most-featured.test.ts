@@ -61,7 +61,7 @@ describe('what is featured most', () => {
       {
         count: 2,
         newest: '2022-02-01T00:00:00.000Z',
-        paper: { id: often.id, title: 'Often', arxivId: '2201.12086', doi: null },
+        paper: { id: often.id, title: 'Often', arxivId: '2201.12086', doi: '10.48550/arxiv.2201.12086' },
       },
       {
         count: 1,

@@ -182,6 +182,23 @@ describe.each(KINDS)('the uses of $what', ({ make, titleOf, none }) => {
   });
 });
 
+test('A paper that was merged has its uses under both ids, at once, and both are what most issues feature', async () => {
+  const [kept, merged] = [await makePaper(masthead), await makePaper(masthead)];
+  for (const { id } of [kept, merged])
+    await publishIssue(masthead, newsletter.id, id, [{ kind: 'paper', paperId: id }]);
+  const most = `/newsletters/${newsletter.slug}/most-featured?kind=papers&period=${new Date().getUTCFullYear()}`;
+  for (const address of [`/papers/${kept.id}/uses`, `/papers/${merged.id}/uses`, most])
+    await keepAtHand(masthead, address);
+  const answer = await masthead
+    .as('editor')
+    .post(`/admin/v1/papers/${kept.id}/merge`, { paperIds: [merged.id] }, { 'if-match': '*' });
+  expect(answer.status).toBe(200);
+  for (const { id } of [kept, merged]) {
+    expect(await titlesOf(masthead, `/papers/${id}/uses`)).toEqual([`${merged.id} 0`, `${kept.id} 0`]);
+  }
+  expect((await read(masthead, most)).body.data).toMatchObject([{ count: 2, paper: { id: kept.id } }]);
+});
+
 describe('a person', () => {
   test('who is renamed has the uses under the new slug alone, at once', async () => {
     const { id, slug } = await makePerson(masthead);

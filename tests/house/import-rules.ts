@@ -20,6 +20,7 @@ const MODULES = [
 /** What everything stands on. Any other file at the root of src belongs to the process. */
 const GROUND = new Set([
   'advisory-lock.ts',
+  'citations/',
   'config.ts',
   'context.ts',
   'errors.ts',

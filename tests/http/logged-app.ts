@@ -9,14 +9,14 @@ export type LoggedApp = { app: FastifyInstance /** All that was logged, from tra
 
 /** A second app on the database of the first, or on another, with everything logged and nothing redacted. */
 export async function buildLoggedApp(
-  { media, database: ownDatabase }: Masthead,
+  { media, metadata, database: ownDatabase }: Masthead,
   database: Database = ownDatabase,
 ): Promise<LoggedApp> {
   const lines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => lines.push(line) });
   const config = { publicUrl: 'http://masthead.test', corsOrigins: ['https://admin.example.com'] };
   const responses = createResponseCache(0);
-  const app = await buildApp({ config, database, media, responses, logger });
+  const app = await buildApp({ config, database, media, metadata, responses, logger });
   return { app, log: () => lines.join('') };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseArxivId, parseDoi } from '../../src/modules/papers/identifiers.ts';
+import { parseArxivId } from '../../src/modules/papers/identifiers/arxiv-id.ts';
+import { parseDoi } from '../../src/modules/papers/identifiers/doi.ts';
 
 describe('An arXiv id', () => {
   it.each([
@@ -17,12 +18,12 @@ describe('An arXiv id', () => {
     ['hep-th/9901001v3', 'hep-th/9901001'],
     ['https://arxiv.org/abs/cs/0112017v1', 'cs/0112017'],
   ])('is read from %s', (text, id) => {
-    expect(parseArxivId(text)).toBe(id);
+    expect(parseArxivId(text)?.id).toBe(id);
   });
 
   it('of the old form is the same with and without its subject class', () => {
-    expect(parseArxivId('math.GT/0309136')).toBe('math/0309136');
-    expect(parseArxivId('cond-mat.mes-hall/0601001')).toBe('cond-mat/0601001');
+    expect(parseArxivId('math.GT/0309136')?.id).toBe('math/0309136');
+    expect(parseArxivId('cond-mat.mes-hall/0601001')?.id).toBe('cond-mat/0601001');
   });
 
   it.each([

@@ -68,7 +68,7 @@ describe('A paper', () => {
     const changed = await masthead
       .as('author')
       .patch(`/admin/v1/papers/${paper.id}`, { arxivId: 'math.GT/0309136v2', doi: null });
-    expect(changed.body).toMatchObject({ arxivId: 'math/0309136', doi: null });
+    expect(changed.body).toMatchObject({ arxivId: 'math/0309136', doi: '10.48550/arxiv.math/0309136' });
   });
 
   it('is changed in what a patch names and in nothing else', async () => {
@@ -195,7 +195,7 @@ describe('An identifier of a paper', () => {
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
-    expect(await masthead.database.prisma.paper.count({ where: { arxivId: '2005.14165' } })).toBe(1);
+    expect(await masthead.database.prisma.paperIdentifier.count({ where: { value: '2005.14165' } })).toBe(1);
     expect(await masthead.database.prisma.event.count()).toBe(before + 1);
   });
 });

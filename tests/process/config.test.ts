@@ -17,6 +17,14 @@ describe('the environment', () => {
       mediaCrops: [{ width: 1200, height: 630 }],
       mediaS3: null,
       cdnPurgeUrls: [],
+      metadata: {
+        isEnabled: true,
+        site: null,
+        contact: null,
+        arxivUrl: 'https://export.arxiv.org',
+        crossrefUrl: 'https://api.crossref.org',
+        dataciteUrl: 'https://api.datacite.org',
+      },
       logLevel: 'info',
     });
   });
@@ -43,6 +51,11 @@ describe('the environment', () => {
         PUBLIC_URL: 'ftp://x',
         CORS_ORIGINS: 'https://ok.example.com, https://with.path/x',
         CDN_PURGE_URLS: 'http://ok/, http://user:hunter2@varnish/',
+        METADATA_LOOKUP: 'maybe',
+        METADATA_CONTACT: 'hunter2',
+        ARXIV_URL: 'ftp://hunter2',
+        CROSSREF_URL: 'https://user:hunter2@crossref',
+        DATACITE_URL: 'https://datacite/?key=hunter2',
         LOG_LEVEL: 'loud',
       });
     expect(load).toThrow(ConfigError);
@@ -54,6 +67,11 @@ describe('the environment', () => {
       'PUBLIC_URL',
       'CORS_ORIGINS',
       'CDN_PURGE_URLS',
+      'METADATA_LOOKUP',
+      'METADATA_CONTACT',
+      'ARXIV_URL',
+      'CROSSREF_URL',
+      'DATACITE_URL',
       'LOG_LEVEL',
     ];
     for (const name of names) expect(load).toThrow(new RegExp(`^  ${name}: `, 'm'));
@@ -66,6 +84,24 @@ describe('the environment', () => {
       'http://varnish:6081/',
       'https://cache.example.com/purge',
     ]);
+  });
+
+  test('may say who looks up metadata, and where', () => {
+    const config = loadConfig({
+      METADATA_LOOKUP: 'false',
+      METADATA_CONTACT: 'newsroom@example.com',
+      PUBLIC_URL: 'https://news.example.com/',
+      ARXIV_URL: 'http://127.0.0.1:9000/arxiv/',
+    });
+    expect(config.metadata).toEqual({
+      isEnabled: false,
+      site: 'https://news.example.com',
+      contact: 'newsroom@example.com',
+      arxivUrl: 'http://127.0.0.1:9000/arxiv',
+      crossrefUrl: 'https://api.crossref.org',
+      dataciteUrl: 'https://api.datacite.org',
+    });
+    expect(() => Object.assign(config.metadata, { contact: 'other' })).toThrow(TypeError);
   });
 
   const s3 = {

@@ -53,7 +53,9 @@ test('its figures stand between paragraphs, with sizes, captions and credits, an
 });
 
 test('one paper is featured in two issues', async () => {
-  const paper = await masthead.database.prisma.paper.findUniqueOrThrow({ where: { arxivId: '2111.06377' } });
+  const paper = await masthead.database.prisma.paper.findFirstOrThrow({
+    where: { identifiers: { some: { value: '2111.06377' } } },
+  });
   const { body } = await masthead.anonymous.get(`/content/v1/papers/${paper.id}`);
   expect(body.featuredIn.map((use: { issue: { number: number } }) => use.issue.number)).toEqual([25, 24]);
 });

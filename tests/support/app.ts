@@ -7,6 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { keepFresh } from '../../src/background/keep-fresh.ts';
 import { listenTo } from '../../src/background/listen.ts';
+import type { MetadataConfig } from '../../src/config.ts';
 import { type Context, ROLES, type Role, systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
@@ -14,12 +15,23 @@ import { startImageProcess } from '../../src/modules/media/images/start-image-pr
 import type { MediaLibrary } from '../../src/modules/media/library.ts';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import type { MediaStorage } from '../../src/modules/media/storage/storage.ts';
+import {
+  type MetadataClient,
+  makeMetadataClient,
+} from '../../src/modules/papers/metadata/metadata-client.ts';
+import type { MetadataLimits } from '../../src/modules/papers/metadata/registry.ts';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { createResponseCache, type ResponseCache } from '../../src/prepared/response-cache.ts';
 import { createTestDatabase } from './database.ts';
 import { injectAtDoor } from './inject.ts';
 
 const CACHE_BYTES = 16 * 1024 * 1024;
+const SWITCHED_OFF: MetadataConfig = {
+  isEnabled: false,
+  site: null,
+  contact: null,
+  ...{ arxivUrl: '', crossrefUrl: '', dataciteUrl: '' },
+};
 
 export type Answer = {
   status: number;
@@ -45,6 +57,7 @@ export type Masthead = {
   database: Database;
   databaseUrl: string;
   media: MediaLibrary;
+  metadata: MetadataClient;
   /** As on a node: it answers from what it keeps as soon as it listens. */
   responses: ResponseCache;
   /** Where `media` keeps its files; there is none before the first. */
@@ -62,6 +75,9 @@ export type MastheadOptions = {
   openStorage?: (mediaDirectory: string) => MediaStorage;
   /** Left out: the internet. */
   fetchFile?: MediaLibrary['fetchFile'];
+  /** Read when the app starts. Left out: no registry is asked. */
+  metadata?: MetadataConfig;
+  metadataLimits?: MetadataLimits;
 };
 
 /** An app on a database of its own for the tests of one file. Read its fields inside tests only. */
@@ -85,10 +101,12 @@ async function startMasthead(options: MastheadOptions) {
   const logger = pino({ level: 'silent' });
   const database = openDatabase(url, { onError: () => {} });
   const responses = createResponseCache(CACHE_BYTES);
+  const metadata = makeMetadataClient(options.metadata ?? SWITCHED_OFF, options.metadataLimits);
   const app = await buildApp({
     config: { publicUrl: 'http://masthead.test', corsOrigins: ['https://admin.example.com'] },
     database,
     media,
+    metadata,
     responses,
     logger,
   });
@@ -102,6 +120,7 @@ async function startMasthead(options: MastheadOptions) {
     database,
     databaseUrl: url,
     media,
+    metadata,
     responses,
     mediaDirectory,
     ctx,

@@ -7,12 +7,12 @@ import { createResponseCache } from '../../src/prepared/response-cache.ts';
 import type { Masthead } from './app.ts';
 
 /** Another node on the database of the first, which hears of changes by way of `listenUrl`. */
-export async function startSecondNode({ databaseUrl, media }: Masthead, listenUrl = databaseUrl) {
+export async function startSecondNode({ databaseUrl, media, metadata }: Masthead, listenUrl = databaseUrl) {
   const logger = pino({ level: 'silent' });
   const database = openDatabase(databaseUrl, { onError: () => {} });
   const responses = createResponseCache(16 * 1024 * 1024);
   const config = { publicUrl: 'http://masthead.test', corsOrigins: [] };
-  const app = await buildApp({ config, database, media, responses, logger });
+  const app = await buildApp({ config, database, media, metadata, responses, logger });
   const listener = listenTo(listenUrl, [keepFresh(responses)], logger);
   return {
     app,

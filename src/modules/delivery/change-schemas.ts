@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { timestamp, uuid } from '../../schemas.ts';
 import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
 import { editionDocument } from '../publishing/edition-schemas.ts';
+import { paperStatuses } from './paper-statuses.ts';
 import { archiveEntry } from './schemas.ts';
 
 /**
@@ -20,7 +21,9 @@ const address = z.object({ number: z.int(), slug: z.string() });
 
 const change = z
   .object({
-    type: z.enum(['published', 'corrected', 'withdrawn']),
+    type: z.enum(['published', 'corrected', 'withdrawn', 'paper_status']).meta({
+      description: '`paper_status`: the edition is the same; the status of a paper in it is another.',
+    }),
     at: timestamp.meta({ description: 'When it was done. The order is that of the list, not of these.' }),
     issue: z
       .object({ id: uuid, ...address.shape })
@@ -39,6 +42,7 @@ const change = z
     document: editionDocument.nullable().optional().meta({
       description: 'With `include=document`: the whole edition; null unless it is current.',
     }),
+    paperStatuses: paperStatuses.nullable().optional(),
   })
   .meta({ id: 'Change' });
 
@@ -52,6 +56,7 @@ const changeExamples = [
     isCurrent: true,
     summary: { ...summaryExample, edition: 2 },
     document: { ...documentExample, edition: 2 },
+    paperStatuses: [],
   },
   {
     type: 'withdrawn',
@@ -62,6 +67,7 @@ const changeExamples = [
     isCurrent: false,
     summary: null,
     document: null,
+    paperStatuses: null,
   },
 ] as const;
 

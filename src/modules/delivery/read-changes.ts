@@ -4,6 +4,7 @@ import { toPage } from '../../page.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import type { ChangeKey, ChangePart } from './change-schemas.ts';
+import { paperStatusesOf } from './paper-statuses.ts';
 
 export const MAX_CHANGES = 100;
 
@@ -19,7 +20,7 @@ export type ChangesQuery = {
 /** The newsletter stands in every row, and alone in the one row of a log that has no such entry. */
 type Row = { newsletterId: string; isKnown: boolean } & (Entry | { type: null });
 type Entry = {
-  type: 'published' | 'corrected' | 'withdrawn';
+  type: 'published' | 'corrected' | 'withdrawn' | 'paper_status';
   position: number;
   issueId: string;
   editionId: string;
@@ -32,6 +33,7 @@ type Entry = {
   /** JSON text, of an edition that readers see. */
   summary: string | null;
   document: string | null;
+  paperStatuses: string | null;
 };
 
 /** What happened after a place in the log, in the order of its commits. Null: no such newsletter. */
@@ -78,16 +80,16 @@ function unknownCursor(): DomainError {
 /** JSON text. An edition that another followed, or that was taken back, has no content. */
 function present(entry: Entry, include: ChangesQuery['include']): string {
   const { type, at, issueId: id, number, slug, version: edition, summary, document } = entry;
-  const { formerNumber, formerSlug } = entry;
+  const { formerNumber, formerSlug, paperStatuses } = entry;
   const formerAddress = formerNumber === null ? null : { number: formerNumber, slug: formerSlug };
   const isCurrent = summary !== null;
   const head = { type, at, issue: { id, number, slug }, formerAddress, edition, isCurrent };
-  const whole = include ? `,"document":${document}` : '';
+  const whole = include ? `,"document":${document},"paperStatuses":${isCurrent ? paperStatuses : null}` : '';
   return `${JSON.stringify(head).slice(0, -1)},"summary":${summary}${whole}}`;
 }
 
 /** Positions stay far below 2 to the 53rd. */
-function statementWith(document: string): string {
+function statementWith(document: string, paperStatuses: string): string {
   return `
     SELECT newsletters.id AS "newsletterId",
       $3::bigint = 0 OR EXISTS (
@@ -99,7 +101,8 @@ function statementWith(document: string): string {
       SELECT log.type, log.position::float8 AS position, log.issue_id AS "issueId",
         log.edition_id AS "editionId", log.version, log.number, log.slug,
         log.former_number AS "formerNumber", log.former_slug AS "formerSlug", log.at,
-        ${ofLiveEdition('summary')} AS summary, ${document} AS document
+        ${ofLiveEdition('summary')} AS summary, ${document} AS document,
+        ${paperStatuses} AS "paperStatuses"
       FROM (
         SELECT * FROM publication_changes
         WHERE newsletter_id = newsletters.id AND position > $3::bigint
@@ -117,8 +120,8 @@ function ofLiveEdition(column: 'summary' | 'document'): string {
     WHERE live.edition_id = log.edition_id)`;
 }
 
-const WITH_SUMMARIES = { name: 'read changes', text: statementWith('NULL::text') };
+const WITH_SUMMARIES = { name: 'read changes', text: statementWith('NULL::text', 'NULL::text') };
 const WITH_DOCUMENTS = {
   name: 'read changes with documents',
-  text: statementWith(ofLiveEdition('document')),
+  text: statementWith(ofLiveEdition('document'), paperStatusesOf('log.issue_id')),
 };

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { SLUG_PATTERN } from '../../schemas.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { paperStatusesOf } from './paper-statuses.ts';
 
 /** How an address names an issue. */
 export type IssueKey = { by: 'number'; number: number } | { by: 'slug'; slug: string } | { by: 'latest' };
@@ -20,9 +21,13 @@ type Row = {
   /** JSON text, as of their own editions. */
   previous: string | null;
   next: string | null;
+  paperStatuses: string;
 };
 
-/** The edition that readers see, with its neighbours in the archive: one statement of indexed reads. */
+/**
+ * The edition that readers see, with its neighbours in the archive and what became of its papers: one statement
+ * of indexed reads.
+ */
 export async function readIssue(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -33,9 +38,9 @@ export async function readIssue(
   const [row] = rows;
   if (!row) return null;
   const document = resolveMediaAddresses(row.document, publicUrl);
-  const neighbours = `"previous":${row.previous},"next":${row.next}`;
+  const around = `"paperStatuses":${row.paperStatuses},"previous":${row.previous},"next":${row.next}`;
   return prepareResponse({
-    body: `${document.slice(0, -1)},${neighbours}}`,
+    body: `${document.slice(0, -1)},${around}}`,
     keys: [`newsletter:${row.newsletterId}`, `issue:${row.issueId}`],
   });
 }
@@ -65,7 +70,8 @@ function readWhere(condition: string): string {
       coalesce((SELECT ${NEIGHBOUR} FROM publications
         WHERE newsletter_id = live.newsletter_id
           AND (published_at, number) > (live.published_at, live.number)
-        ORDER BY published_at, number LIMIT 1), 'null') AS next
+        ORDER BY published_at, number LIMIT 1), 'null') AS next,
+      ${paperStatusesOf('live.issue_id')} AS "paperStatuses"
     FROM newsletters
     JOIN publications live ON live.newsletter_id = newsletters.id
     JOIN editions ON editions.id = live.edition_id

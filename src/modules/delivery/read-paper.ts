@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import { presentStoredPaper, storedPaper } from '../papers/stored-paper.ts';
 
 /** Uses of a paper that its page lists at most, newest first. */
 const MAX_FEATURED_IN = 100;
@@ -12,10 +13,8 @@ const NEWEST_FIRST = `
   ORDER BY published_at DESC, number DESC, item_id LIMIT`;
 
 const READ_PAPER = `
-  SELECT json_build_object(
-    'id', papers.id, 'title', papers.title, 'authors', authors, 'year', year, 'venue', venue,
-    'abstract', abstract, 'arxivId', arxiv_id, 'doi', doi, 'links', papers.links,
-    'featuredIn', (
+  SELECT ${storedPaper('papers')} AS paper,
+    (
       SELECT json_agg(json_build_object(
         'newsletter', json_build_object('slug', newsletters.slug, 'title', newsletters.title),
         'issue', (
@@ -27,14 +26,39 @@ const READ_PAPER = `
         ORDER BY use.published_at DESC, use.number DESC, use.item_id)
       FROM (SELECT * ${NEWEST_FIRST} ${MAX_FEATURED_IN}) AS use
       JOIN newsletters ON newsletters.id = use.newsletter_id
-    ),
-    'featuredTotal', (SELECT count(*) FROM (SELECT ${NEWEST_FIRST} ${MAX_FEATURED_TOTAL}) AS counted))::text AS json
+    )::text AS "featuredIn",
+    (SELECT count(*)::int FROM (SELECT ${NEWEST_FIRST} ${MAX_FEATURED_TOTAL}) AS counted) AS "featuredTotal"
   FROM papers
   WHERE papers.id = $1 AND (SELECT true ${NEWEST_FIRST} 1)`;
 
-/** Null: unknown, or in no published issue. */
+const READ_MERGED = 'SELECT paper_id AS id FROM merged_papers WHERE id = $1';
+
+type Row = {
+  paper: unknown;
+  /** JSON text */
+  featuredIn: string;
+  featuredTotal: number;
+};
+
+/** Null: unknown, or in no published issue. One that was merged is read as what it became. */
 export async function readPaper(pool: pg.Pool, id: string): Promise<PreparedResponse | null> {
-  const { rows } = await pool.query<{ json: string }>({ name: 'read paper', text: READ_PAPER, values: [id] });
-  const [row] = rows;
-  return row ? prepareResponse({ body: row.json, keys: [`paper:${id}`, 'issues', 'newsletters'] }) : null;
+  const found = await findFeatured(pool, id);
+  if (found) return prepare(id, found);
+  const { rows } = await pool.query<{ id: string }>({ name: 'read merged', text: READ_MERGED, values: [id] });
+  const [merged] = rows;
+  const paper = merged ? await findFeatured(pool, merged.id) : null;
+  return merged && paper ? prepare(merged.id, paper) : null;
+}
+
+async function findFeatured(pool: pg.Pool, id: string): Promise<Row | null> {
+  const { rows } = await pool.query<Row>({ name: 'read paper', text: READ_PAPER, values: [id] });
+  return rows[0] ?? null;
+}
+
+function prepare(id: string, { paper, featuredIn, featuredTotal }: Row): PreparedResponse {
+  const fields = JSON.stringify({ ...presentStoredPaper(paper), featuredTotal });
+  return prepareResponse({
+    body: `${fields.slice(0, -1)},"featuredIn":${featuredIn}}`,
+    keys: [`paper:${id}`, 'issues', 'newsletters'],
+  });
 }

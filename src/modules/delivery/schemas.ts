@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { profileLink, timestamp, uuid } from '../../schemas.ts';
+import { paperFields, paperFieldsExample } from '../papers/schemas.ts';
 import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
-import { editionDocument, editionSummary, publishedPaper } from '../publishing/edition-schemas.ts';
+import { editionDocument, editionSummary } from '../publishing/edition-schemas.ts';
 import { feedAddresses, sitemapAddress } from './addresses.ts';
+import { paperStatuses } from './paper-statuses.ts';
 
 const neighbour = z
   .object({ number: z.int(), slug: z.string(), title: z.string() })
@@ -10,12 +12,13 @@ const neighbour = z
   .meta({ description: 'Its neighbour in the archive; null at the end.' });
 
 export const publishedIssue = z
-  .object({ ...editionDocument.shape, previous: neighbour, next: neighbour })
+  .object({ ...editionDocument.shape, paperStatuses, previous: neighbour, next: neighbour })
   .meta({
     id: 'PublishedIssue',
     examples: [
       {
         ...documentExample,
+        paperStatuses: [],
         previous: { number: 25, slug: 'january-2022', title: 'January in short' },
         next: null,
       },
@@ -119,7 +122,8 @@ export const paperUse = z
 
 export const publicPaper = z
   .object({
-    ...publishedPaper.shape,
+    id: uuid,
+    ...paperFields,
     featuredTotal: z.int().meta({
       description: 'How many uses there are in all, counted up to 1,000: with that number there may be more.',
     }),
@@ -132,14 +136,7 @@ export const publicPaper = z
     examples: [
       {
         id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b16',
-        title: 'BLIP: Bootstrapping Language-Image Pre-training',
-        authors: [{ name: 'Junnan Li' }],
-        year: 2022,
-        venue: 'ICML',
-        abstract: null,
-        arxivId: '2201.12086',
-        doi: null,
-        links: [{ label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' }],
+        ...paperFieldsExample,
         featuredTotal: 1,
         featuredIn: [
           {

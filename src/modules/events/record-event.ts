@@ -13,9 +13,15 @@ export type NewEvent = {
 };
 
 /** Call it in the transaction that changes the subject: then the event stands exactly when the change does. */
-export async function recordEvent(ctx: Context, event: NewEvent): Promise<void> {
-  await ctx.db.event.create({
-    data: {
+export function recordEvent(ctx: Context, event: NewEvent): Promise<void> {
+  return recordEvents(ctx, [event]);
+}
+
+/** As above, in one statement. */
+export async function recordEvents(ctx: Context, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await ctx.db.event.createMany({
+    data: events.map((event) => ({
       type: event.type,
       at: ctx.now,
       actorKind: ctx.actor.kind,
@@ -26,7 +32,7 @@ export async function recordEvent(ctx: Context, event: NewEvent): Promise<void> 
       subjectKind: event.subject.kind,
       subjectId: event.subject.id,
       details: event.details ?? {},
-    },
+    })),
   });
-  await announceStale(ctx, staleKeysOf(event));
+  await announceStale(ctx, [...new Set(events.flatMap(staleKeysOf))]);
 }

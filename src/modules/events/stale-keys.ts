@@ -22,6 +22,7 @@ export function staleKeysOf({ type, newsletterId, subject }: Happened): string[]
       return [`newsletter:${subject.id}`, 'newsletters'];
     case 'paper.updated':
     case 'paper.deleted':
+    case 'paper.merged':
       return [`paper:${subject.id}`, 'papers'];
     case 'person.updated':
     case 'person.deleted':

@@ -9,6 +9,8 @@ export const EVENT_TYPES = [
   'paper.created',
   'paper.updated',
   'paper.deleted',
+  'paper.merged',
+  'paper.status_changed',
   'media.created',
   'media.updated',
   'media.replaced',

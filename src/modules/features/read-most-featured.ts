@@ -2,10 +2,13 @@ import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { findNewsletter } from './find-newsletter.ts';
 import type { Period } from './period.ts';
+import { presentPaperHead } from './present-paper-head.ts';
 import { keysOfScope } from './read-uses.ts';
 import { type FeaturedKind, SOURCES, timestampOf } from './sources.ts';
 
 export type MostFeaturedQuery = { kind: FeaturedKind; period: Period; limit: number };
+
+type Row = { count: number; newest: string; value: unknown };
 
 /** Of a newsletter, or of all; what two issues feature goes before what one does. Null: no such newsletter. */
 export async function readMostFeatured(
@@ -15,32 +18,45 @@ export async function readMostFeatured(
 ): Promise<PreparedResponse | null> {
   const newsletterId = newsletterSlug === null ? null : await findNewsletter(pool, newsletterSlug);
   if (newsletterSlug !== null && newsletterId === null) return null;
-  const { rows } = await pool.query<{ json: string }>(statementFor(query, newsletterId));
-  return prepareResponse({
-    body: `{"data":[${rows.map(({ json }) => json).join(',')}]}`,
-    keys: [...keysOfScope(newsletterId), ...PRESENTED[query.kind].keys],
-  });
+  const { rows } = await pool.query<Row>(statementFor(query, newsletterId));
+  const { name, present, keys } = PRESENTED[query.kind];
+  const data = rows.map(({ count, newest, value }) => ({ count, newest, [name]: present(value) }));
+  return prepareResponse({ body: JSON.stringify({ data }), keys: [...keysOfScope(newsletterId), ...keys] });
 }
 
-/** What an entry says of what is featured, and what makes that stale. */
-const PRESENTED: Record<FeaturedKind, { name: string; value: string; join: string; keys: string[] }> = {
+type Presented = {
+  name: string;
+  /** SQL of what an entry says of what is featured, and where it is found. */
+  value: string;
+  join: string;
+  present(value: unknown): unknown;
+  /** What makes that stale */
+  keys: string[];
+};
+
+const asItIs = (value: unknown) => value;
+const byName = { value: 'counted.key', join: '', present: asItIs, keys: [] };
+
+const PRESENTED: Record<FeaturedKind, Presented> = {
   papers: {
     name: 'paper',
-    value: `json_build_object('id', papers.id, 'title', title, 'arxivId', arxiv_id, 'doi', doi)`,
+    value: `json_build_object('id', papers.id, 'title', papers.title, 'identifiers', (
+      SELECT coalesce(json_agg(json_build_object('scheme', scheme, 'value', value) ORDER BY position), '[]')
+      FROM paper_identifiers WHERE paper_id = papers.id))`,
     join: 'JOIN papers ON papers.id = counted.key',
+    present: presentPaperHead,
     keys: ['papers'],
   },
   people: {
     name: 'person',
-    value: `json_build_object('slug', slug, 'name', name)`,
+    value: `json_build_object('slug', people.slug, 'name', people.name)`,
     join: 'JOIN people ON people.id = counted.key',
+    present: asItIs,
     keys: ['people'],
   },
-  tags: { name: 'tag', value: 'counted.key', join: '', keys: [] },
-  domains: { name: 'domain', value: 'counted.key', join: '', keys: [] },
+  tags: { name: 'tag', ...byName },
+  domains: { name: 'domain', ...byName },
 };
-
-const ORDER = `count DESC, newest DESC, key::text COLLATE "C"`;
 
 /** What each issue of the period features is looked up by its id, and counts once. */
 function statementFor(
@@ -48,18 +64,18 @@ function statementFor(
   newsletterId: string | null,
 ): pg.QueryConfig {
   const { table, key } = SOURCES[kind];
-  const { name, value, join } = PRESENTED[kind];
+  const { value, join } = PRESENTED[kind];
   const text = `
-    SELECT json_build_object('count', count, 'newest', ${timestampOf('newest')}, '${name}', ${value})::text AS json
+    SELECT counted.count::int AS count, ${timestampOf('counted.newest')} AS newest, ${value} AS value
     FROM (
       SELECT key, count(*) AS count, max(live.published_at) AS newest
       FROM publications AS live CROSS JOIN LATERAL (
         SELECT DISTINCT ${key} AS key FROM ${table} WHERE issue_id = live.issue_id AND ${key} IS NOT NULL
       ) AS featured
       WHERE ${newsletterId === null ? OF_ALL : OF_NEWSLETTER}
-      GROUP BY key ORDER BY ${ORDER} LIMIT $1::int
+      GROUP BY key ORDER BY count DESC, newest DESC, key::text COLLATE "C" LIMIT $1::int
     ) AS counted ${join}
-    ORDER BY ${ORDER}`;
+    ORDER BY counted.count DESC, counted.newest DESC, counted.key::text COLLATE "C"`;
   const values = [limit, period.from, period.to, ...(newsletterId === null ? [] : [newsletterId])];
   const scope = newsletterId === null ? 'all' : 'newsletter';
   return { name: `read most featured ${kind} of ${scope}`, text, values };

@@ -87,11 +87,16 @@ function statementFor(
   return { name: `read uses of ${kind}: ${[newsletterId && 'newsletter', after && 'cursor']}`, text, values };
 }
 
-/** One row with the key, or none. What is featured at all is asked of an index: without an order a whole table would be read. */
+/**
+ * One row with the key, or none; a paper that was merged is what it became. What is featured at all is asked of an
+ * index: without an order a whole table would be read.
+ */
 const FIND: Record<FeaturedKind, string> = {
   papers: `
-    SELECT $1::uuid AS key
-    WHERE (SELECT true FROM published_papers WHERE paper_id = $1::uuid ORDER BY published_at DESC LIMIT 1)`,
+    SELECT key FROM (
+      SELECT coalesce((SELECT paper_id FROM merged_papers WHERE id = $1::uuid), $1::uuid) AS key
+    ) AS named
+    WHERE (SELECT true FROM published_papers WHERE paper_id = named.key ORDER BY published_at DESC LIMIT 1)`,
   people: `
     SELECT id AS key FROM people WHERE slug = $1::text
       AND (SELECT true FROM published_people WHERE person_id = people.id ORDER BY published_at DESC LIMIT 1)`,

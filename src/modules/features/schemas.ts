@@ -53,7 +53,7 @@ const entryExamples = [
       id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b16',
       title: 'BLIP: Bootstrapping Language-Image Pre-training',
       arxivId: '2201.12086',
-      doi: null,
+      doi: '10.48550/arxiv.2201.12086',
     },
   },
 ];

@@ -4,6 +4,7 @@ import type { Candidate } from './candidate.ts';
 import { findEarlierLinks, findEarlierPapers } from './earlier-uses.ts';
 import type { IssueTree } from './load-issue.ts';
 import { warnOfLosses } from './markup-warnings.ts';
+import { warnOfPapers } from './paper-warnings.ts';
 import type { Obstacle } from './publishable.ts';
 import type { ResolvedFigure } from './resolve-figures.ts';
 import { countWords } from './word-count.ts';
@@ -19,6 +20,7 @@ export async function findWarnings(
     ...warnOfLength(issue),
     ...warnOfLosses(candidate),
     ...warnOfMissingCredits(candidate),
+    ...warnOfPapers(issue),
     ...warnOfRepeats(mentions),
     ...(await warnOfEarlierIssues(ctx, issue, mentions)),
   ];

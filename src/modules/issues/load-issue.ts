@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Issue, Prisma } from '../../database/generated/client.ts';
 import { notFound } from '../../errors.ts';
 import { visibleNewsletters } from '../newsletters/visibility.ts';
+import { withIdentifiers } from '../papers/present.ts';
 
 /** An issue with its tree in order and all of the library that the tree refers to. */
 export type IssueTree = Prisma.IssueGetPayload<{ include: typeof wholeTree }>;
@@ -20,7 +21,7 @@ const wholeTree = {
     orderBy: { position: 'asc' },
     include: {
       figures: { ...figures, where: { itemId: null } },
-      items: { orderBy: { position: 'asc' }, include: { paper: true, figures } },
+      items: { orderBy: { position: 'asc' }, include: { paper: { include: withIdentifiers }, figures } },
     },
   },
   publication: {

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { filledText } from '../../schemas.ts';
-
-const flag = z
-  .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive', error: 'must be true or false' })
-  .meta({ override: { type: 'boolean' } });
+import { filledText, flagFilter } from '../../schemas.ts';
 
 const bytes = z
   .string()
@@ -24,10 +20,12 @@ export const mediaFilter = {
     .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hexadecimal digits' })
     .optional()
     .meta({ description: 'Of the bytes as served or as uploaded: whether a file is here already.' }),
-  unused: flag.optional().meta({ description: 'Whether no draft, no live edition and no person shows it.' }),
-  withoutAlt: flag.optional().meta({
+  unused: flagFilter
+    .optional()
+    .meta({ description: 'Whether no draft, no live edition and no person shows it.' }),
+  withoutAlt: flagFilter.optional().meta({
     description: 'Images for which nobody wrote an alt text (an empty one is written), or all that have one.',
   }),
-  withoutCredit: flag.optional().meta({ description: 'Whether nobody is credited.' }),
+  withoutCredit: flagFilter.optional().meta({ description: 'Whether nobody is credited.' }),
   largerThan: bytes.optional().meta({ description: 'Bytes' }),
 };

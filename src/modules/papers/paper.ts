@@ -1,48 +1,124 @@
 import { type Context, inTransaction } from '../../context.ts';
-import type { Paper, Prisma } from '../../database/generated/client.ts';
-import { notFound } from '../../errors.ts';
+import { DomainError, notFound } from '../../errors.ts';
 import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
-import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
-import { recordEvent } from '../events/record-event.ts';
 import { requireNoIssues } from '../newsletters/require-no-issues.ts';
+import type { Identifier } from './identifiers/identifier.ts';
+import { keyOf } from './identifiers/identifier.ts';
+import { paperColumns } from './paper-columns.ts';
+import { placeIdentifiers } from './place-identifiers.ts';
+import { type PaperRow, withIdentifiers } from './present.ts';
+import { recordPaper } from './record-paper.ts';
+import { requireFree } from './require-free.ts';
 import type { PaperInput, PaperPatch } from './schemas.ts';
+import type { PaperStatus } from './status-schemas.ts';
+import { hasOtherStatus, tellReadersOfStatus } from './tell-readers.ts';
 
 /** The library is shared by all newsletters: every key sees all of it. */
 
-export function createPaper(ctx: Context, input: PaperInput): Promise<Paper> {
+export function createPaper(ctx: Context, input: PaperInput): Promise<PaperRow> {
   return inTransaction(ctx, async (ctx) => {
+    const identifiers = placeIdentifiers(input, []) ?? [];
+    await requireFree(ctx, identifiers, null);
     const paper = await ctx.db.paper.create({
-      data: { ...definedFields(input), createdAt: ctx.now, updatedAt: ctx.now },
+      data: {
+        ...paperColumns(input),
+        title: input.title,
+        identifiers: { create: identifierRows(identifiers) },
+        createdAt: ctx.now,
+        updatedAt: ctx.now,
+      },
+      include: withIdentifiers,
     });
-    await record(ctx, 'paper.created', paper);
+    await recordPaper(ctx, 'paper.created', paper);
     return paper;
   });
 }
+
+export type PaperFilter = {
+  identifier?: Identifier | undefined;
+  status?: PaperStatus | undefined;
+  incomplete?: boolean | undefined;
+};
 
 /** Newest first. */
-export async function listPapers(ctx: Context, query: ById): Promise<Page<Paper, string>> {
-  const rows = await ctx.db.paper.findMany(newestFirst(query));
-  return toPage(rows, query.limit, (row) => row.id);
+export async function listPapers(
+  ctx: Context,
+  { limit, after, identifier, ...filter }: ById & PaperFilter,
+): Promise<Page<PaperRow, string>> {
+  const { where, ...order } = newestFirst({ limit, after });
+  const { status, incomplete } = filter;
+  const rows = await ctx.db.paper.findMany({
+    where: {
+      AND: [
+        where ?? {},
+        identifier ? { id: (await findPaperId(ctx, identifier)) ?? { in: [] } } : {},
+        status === undefined ? {} : { status },
+        incomplete === undefined ? {} : { incomplete },
+      ],
+    },
+    include: withIdentifiers,
+    ...order,
+  });
+  return toPage(rows, limit, (row) => row.id);
 }
 
-export async function getPaper(ctx: Context, id: string): Promise<Paper> {
-  const paper = await ctx.db.paper.findUnique({ where: { id } });
-  if (!paper) throw notFound('paper');
-  return paper;
+/** Id of the paper that has it, by one look into its index. */
+export async function findPaperId(
+  ctx: Context,
+  { scheme, value }: Pick<Identifier, 'scheme' | 'value'>,
+): Promise<string | null> {
+  const found = await ctx.db.paperIdentifier.findUnique({ where: { scheme_value: { scheme, value } } });
+  return found?.paperId ?? null;
 }
 
-export function updatePaper(ctx: Context, id: string, patch: PaperPatch, ifMatch: IfMatch): Promise<Paper> {
+export async function getPaper(ctx: Context, id: string): Promise<PaperRow> {
+  const paper = await ctx.db.paper.findUnique({ where: { id }, include: withIdentifiers });
+  if (paper) return paper;
+  const merged = await ctx.db.mergedPaper.findUnique({ where: { id } });
+  throw merged ? mergedInto(merged.paperId) : notFound('paper');
+}
+
+function mergedInto(id: string): DomainError {
+  return new DomainError('not_found', 'paper_merged', `The paper was merged into ${id}.`, { mergedInto: id });
+}
+
+export function updatePaper(
+  ctx: Context,
+  id: string,
+  patch: PaperPatch,
+  ifMatch: IfMatch,
+): Promise<PaperRow> {
   return withRowLocked(ctx, 'papers', id, async (ctx) => {
-    requireRevision(ifMatch, (await getPaper(ctx, id)).revision);
-    const changes: Prisma.PaperUpdateInput = definedFields(patch);
+    const before = await getPaper(ctx, id);
+    requireRevision(ifMatch, before.revision);
+    await replaceIdentifiers(ctx, before, patch);
     const paper = await ctx.db.paper.update({
       where: { id },
-      data: { ...changes, revision: { increment: 1 }, updatedAt: ctx.now },
+      data: { ...paperColumns(patch), revision: { increment: 1 }, updatedAt: ctx.now },
+      include: withIdentifiers,
     });
-    await record(ctx, 'paper.updated', paper, { fields: Object.keys(changes) });
+    const fields = Object.keys(patch).filter((name) => patch[name as keyof PaperPatch] !== undefined);
+    await recordPaper(ctx, 'paper.updated', paper, { fields });
+    if (hasOtherStatus(before, paper)) await tellReadersOfStatus(ctx, before, paper);
     return paper;
   });
+}
+
+async function replaceIdentifiers(ctx: Context, paper: PaperRow, patch: PaperPatch): Promise<void> {
+  const identifiers = placeIdentifiers(patch, paper.identifiers);
+  if (identifiers === null) return;
+  const present = new Set(paper.identifiers.map(keyOf));
+  const fresh = identifiers.filter((one) => !present.has(keyOf(one)));
+  await requireFree(ctx, fresh, paper.id);
+  await ctx.db.paperIdentifier.deleteMany({ where: { paperId: paper.id } });
+  await ctx.db.paperIdentifier.createMany({
+    data: identifierRows(identifiers).map((row) => ({ ...row, paperId: paper.id })),
+  });
+}
+
+export function identifierRows(identifiers: readonly Identifier[]) {
+  return identifiers.map(({ scheme, value, version }, position) => ({ scheme, value, version, position }));
 }
 
 /** Refused while an issue has it: in an item, or in the edition that readers see. */
@@ -52,7 +128,7 @@ export function deletePaper(ctx: Context, id: string, ifMatch: IfMatch): Promise
     requireRevision(ifMatch, paper.revision);
     await requireUnused(ctx, id);
     await ctx.db.paper.delete({ where: { id } });
-    await record(ctx, 'paper.deleted', paper);
+    await recordPaper(ctx, 'paper.deleted', paper);
   });
 }
 
@@ -64,13 +140,4 @@ function requireUnused(ctx: Context, id: string): Promise<void> {
     ],
   };
   return requireNoIssues(ctx, usedBy, 'Issues with this paper, in the draft or the published edition');
-}
-
-function record(
-  ctx: Context,
-  type: 'paper.created' | 'paper.updated' | 'paper.deleted',
-  { id, title }: Paper,
-  details: Prisma.InputJsonObject = {},
-): Promise<void> {
-  return recordEvent(ctx, { type, subject: { kind: 'paper', id }, details: { title, ...details } });
 }

@@ -4,9 +4,11 @@ import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
 import { uuid } from '../../schemas.ts';
+import { paperFilter } from './list-schemas.ts';
+import { mergePapers } from './merge-papers.ts';
 import { createPaper, deletePaper, getPaper, listPapers, updatePaper } from './paper.ts';
 import { presentPaper } from './present.ts';
-import { paper, paperInput, paperPatch } from './schemas.ts';
+import { paper, paperInput, paperMerge, paperPatch } from './schemas.ts';
 
 export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({
@@ -17,7 +19,8 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'createPaper',
       tags: ['Papers'],
       summary: 'Create a paper',
-      description: 'Papers are shared by all newsletters. Each arXiv id and DOI is there once.',
+      description:
+        'Papers are shared by all newsletters. Each identifier is there once: a preprint and what was published of it are one paper with two of them.',
       body: paperInput,
       response: { 201: revised(paper, 'The new paper.'), ...refusals(409) },
     },
@@ -36,13 +39,13 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'listPapers',
       tags: ['Papers'],
       summary: 'List papers',
-      description: 'Newest first.',
-      querystring: listQuery(uuid, {}),
+      description: 'Newest first. With `identifier` the one paper that has it, or none.',
+      querystring: listQuery(uuid, paperFilter),
       response: { 200: listed(pageOf(paper, 'PaperPage'), 'A page of papers.') },
     },
     handler: async (request, reply) => {
-      const { limit, cursor } = request.query;
-      const page = await listPapers(request.ctx, { limit, after: cursor });
+      const { limit, cursor, ...filter } = request.query;
+      const page = await listPapers(request.ctx, { limit, after: cursor, ...filter });
       return sendPage(request, reply, { ...page, data: page.data.map(presentPaper) });
     },
   });
@@ -71,7 +74,8 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'updatePaper',
       tags: ['Papers'],
       summary: 'Change a paper',
-      description: 'Published editions keep what they say of a paper until they are published again.',
+      description:
+        'Published editions keep what they say of a paper until they are published again, and show its status beside that at once.',
       params: idParams,
       headers: ifMatchHonoured,
       body: paperPatch,
@@ -105,6 +109,29 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     handler: async (request, reply) => {
       await deletePaper(request.ctx, request.params.id, readOptionalIfMatch(request));
       return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/papers/:id/merge',
+    config: { role: 'editor' },
+    schema: {
+      operationId: 'mergePapers',
+      tags: ['Papers'],
+      summary: 'Merge duplicates into a paper',
+      description:
+        'All at once: the paper has their identifiers, their uses in drafts and published issues, and what it lacked itself; they are gone, and their ids lead readers to it. The revision of each draft that had one is raised.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      body: paperMerge,
+      response: { 200: revised(paper, 'The paper, with all that it has now.'), ...refusals(409, 422) },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const ifMatch = readOptionalIfMatch(request);
+      const merged = await mergePapers(request.ctx, id, request.body.paperIds, ifMatch);
+      return sendRevised(reply, presentPaper(merged));
     },
   });
 };

@@ -1,79 +1,87 @@
 import { z } from 'zod';
+import { cslDetails } from '../../citations/csl.ts';
 import { filledText, linkRel, revision, text, timestamp, uuid, webAddress } from '../../schemas.ts';
-import { parseArxivId, parseDoi } from './identifiers.ts';
+import { authorInput, paperAuthor } from './author-schemas.ts';
+import { arxivIdInput, doiInput, identifiersInput, paperIdentifier } from './identifier-schemas.ts';
+import { paperStatus, paperStatusEntry, statusesInput } from './status-schemas.ts';
 
-export const paperAuthor = z
-  .strictObject({ name: filledText(300) })
-  .meta({ id: 'PaperAuthor', examples: [{ name: 'Junnan Li' }] });
+export const MAX_AUTHORS = 5_000;
+export const MAX_LINKS = 30;
 
 export const paperLink = z.strictObject({ label: filledText(100), url: webAddress, rel: linkRel }).meta({
   id: 'PaperLink',
   examples: [{ label: 'Code', url: 'https://github.com/example/blip', rel: 'code' }],
 });
 
+export const reportedResult = z
+  .strictObject({
+    benchmark: filledText(200),
+    metric: filledText(100),
+    value: z.number(),
+    unit: text(50).nullable().optional().meta({ description: 'As in `%`; null or left out: none.' }),
+  })
+  .meta({
+    id: 'ReportedResult',
+    examples: [{ benchmark: 'COCO Captions', metric: 'CIDEr', value: 136.7, unit: null }],
+  });
+
 const fields = {
   title: filledText(1_000),
-  authors: z.array(paperAuthor).max(5_000).meta({ description: 'In order.' }),
+  hasMoreAuthors: z.boolean().meta({ description: 'The list of authors goes on: `et al.`' }),
   year: z.int().min(1500).max(2200).nullable(),
   venue: text(500).nullable().meta({ description: 'Where it was published.' }),
   abstract: text(20_000).nullable(),
-  arxivId: z
-    .string()
+  licence: filledText(300)
     .nullable()
-    .meta({ description: 'Unique. Without version.', examples: ['2201.12086'] }),
-  doi: z
-    .string()
-    .nullable()
-    .meta({ description: 'Unique. In lower case.', examples: ['10.1000/182'] }),
-  links: z.array(paperLink).max(30),
-};
-
-// Below, overwrite and not transform: zod leaves the examples out of a schema that transforms.
-
-/** A name alone is short for an author who has no more than that. */
-const authorInput = z
-  .union([paperAuthor, filledText(300)], { error: 'must be a name, or { "name" } and nothing else' })
-  .overwrite((author) => (typeof author === 'string' ? { name: author } : author));
-
-const arxivIdInput = text(300)
-  .refine((spelled) => parseArxivId(spelled) !== null, { error: 'must be an arXiv id, as in 2201.12086' })
-  .overwrite((spelled) => parseArxivId(spelled) ?? spelled)
-  .meta({
+    .meta({ description: 'SPDX id, or an address.', examples: ['CC-BY-4.0'] }),
+  results: z.array(reportedResult).max(200).meta({ description: 'As the paper reports them.' }),
+  links: z.array(paperLink).max(MAX_LINKS),
+  csl: cslDetails.meta({
+    id: 'CslVariables',
     description:
-      'With or without version, arXiv: or the address of the paper at arXiv; stored as the bare id.',
-    examples: ['2201.12086', 'arXiv:2201.12086v2', 'https://arxiv.org/abs/2201.12086v1', 'cs/0112017'],
-  });
-
-const doiInput = text(500)
-  .refine((spelled) => parseDoi(spelled) !== null, { error: 'must be a DOI, as in 10.1000/182' })
-  .overwrite((spelled) => parseDoi(spelled) ?? spelled)
-  .meta({
-    description: 'With or without doi: or the address of the resolver; stored bare and in lower case.',
-    examples: ['10.1000/182', 'doi:10.1000/182', 'https://doi.org/10.1000/182'],
-  });
+      'What else a reference says, in the variables of CSL-JSON: type, volume, issue, page, publisher, editor …',
+    examples: [{ type: 'paper-conference', volume: '162', page: '12888-12900' }],
+  }),
+};
 
 const inputFields = {
   ...fields,
-  authors: z.array(authorInput).max(5_000).meta({ description: 'In order.' }),
+  authors: z.array(authorInput).max(MAX_AUTHORS).meta({ description: 'In order.' }),
+  identifiers: identifiersInput,
   arxivId: arxivIdInput.nullable(),
   doi: doiInput.nullable(),
+  statuses: statusesInput,
+  incomplete: z.literal(false).meta({ description: 'Nothing more is to be looked up for it.' }),
 };
 
 const example = {
   title: 'BLIP: Bootstrapping Language-Image Pre-training',
-  authors: [{ name: 'Junnan Li' }, { name: 'Dongxu Li' }],
+  authors: [{ name: 'Junnan Li', orcid: '0000-0002-1825-0097' }, { name: 'Dongxu Li' }],
+  hasMoreAuthors: false,
   year: 2022,
   venue: 'ICML',
   abstract: null,
-  arxivId: '2201.12086',
-  doi: null,
-  links: [{ label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' }],
+  licence: 'CC-BY-4.0',
+  results: [{ benchmark: 'COCO Captions', metric: 'CIDEr', value: 136.7, unit: null }],
+  links: [{ label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' as const }],
+  csl: { type: 'paper-conference' as const, page: '12888-12900' },
 };
 
 export const paperInput = z
   .strictObject(inputFields)
-  .partial({ authors: true, year: true, venue: true, abstract: true, arxivId: true, doi: true, links: true })
-  .meta({ id: 'PaperInput', examples: [{ ...example, authors: ['Junnan Li', 'Dongxu Li'] }] });
+  .partial()
+  .required({ title: true })
+  .meta({
+    id: 'PaperInput',
+    examples: [
+      {
+        ...example,
+        authors: ['Junnan Li', 'Dongxu Li'],
+        identifiers: ['arXiv:2201.12086v2'],
+        statuses: [{ status: 'preprint', date: '2022-01-28' }],
+      },
+    ],
+  });
 export type PaperInput = z.infer<typeof paperInput>;
 
 export const paperPatch = z
@@ -82,18 +90,73 @@ export const paperPatch = z
   .meta({
     id: 'PaperPatch',
     description: 'What it names is changed, the rest stays.',
-    examples: [{ venue: 'ICML 2022', doi: '10.48550/arXiv.2201.12086' }],
+    examples: [{ venue: 'ICML 2022', statuses: [{ status: 'published', date: '2022-07' }] }],
   });
 export type PaperPatch = z.infer<typeof paperPatch>;
 
+export const paperMerge = z
+  .strictObject({
+    paperIds: z
+      .array(uuid)
+      .min(1)
+      .max(20)
+      .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a paper twice' })
+      .meta({ description: 'The duplicates.' }),
+  })
+  .meta({ id: 'PaperMerge', examples: [{ paperIds: ['0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b12'] }] });
+
+/** What a paper says to readers. */
+export const paperFields = {
+  ...fields,
+  authors: z.array(paperAuthor).meta({ description: 'In order.' }),
+  identifiers: z
+    .array(paperIdentifier)
+    .meta({ description: 'The first of a scheme is the one that is cited.' }),
+  arxivId: z
+    .string()
+    .nullable()
+    .meta({ description: 'The first of `identifiers` at arXiv, without version.', examples: ['2201.12086'] }),
+  doi: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        'The first DOI of `identifiers`; where there is none, the one that arXiv gave. In lower case.',
+      examples: ['10.48550/arxiv.2201.12086'],
+    }),
+  status: paperStatus.nullable().meta({ description: 'The latest of `statuses`; null where none is known.' }),
+  statuses: z.array(paperStatusEntry).meta({ description: 'The latest last.' }),
+};
+
+export const paperFieldsExample = {
+  ...example,
+  identifiers: [
+    { scheme: 'arxiv' as const, value: '2201.12086', version: 2, url: 'https://arxiv.org/abs/2201.12086v2' },
+  ],
+  arxivId: '2201.12086',
+  doi: '10.48550/arxiv.2201.12086',
+  status: 'preprint' as const,
+  statuses: [{ status: 'preprint' as const, date: '2022-01-28', note: null, url: null }],
+};
+
 export const paper = z
-  .object({ id: uuid, ...fields, revision, createdAt: timestamp, updatedAt: timestamp })
+  .object({
+    id: uuid,
+    ...paperFields,
+    incomplete: z.boolean().meta({
+      description: 'It was imported by an identifier alone; its metadata are still to come.',
+    }),
+    revision,
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
   .meta({
     id: 'Paper',
     examples: [
       {
         id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
-        ...example,
+        ...paperFieldsExample,
+        incomplete: false,
         revision: 1,
         createdAt: '2026-11-02T08:00:00.000Z',
         updatedAt: '2026-11-02T08:00:00.000Z',

@@ -12,7 +12,7 @@ import {
 } from '../issues/resolve-figures.ts';
 import { countWords, readingMinutes } from '../issues/word-count.ts';
 import { isImageType } from '../media/file-types.ts';
-import { presentPaper } from '../papers/present.ts';
+import { presentPaperFields } from '../papers/present.ts';
 import { presentPerson } from '../people/present.ts';
 import { assignAnchors, TEXT_ANCHORS } from './anchors.ts';
 import { composeAttachment, composeFigure } from './compose-media.ts';
@@ -137,6 +137,5 @@ function composeText(
 }
 
 function composePaper(paper: NonNullable<ItemTree['paper']>): PublishedItem['paper'] {
-  const { id, title, authors, year, venue, abstract, arxivId, doi, links } = presentPaper(paper);
-  return { id, title, authors, year, venue, abstract, arxivId, doi, links };
+  return { id: paper.id, ...presentPaperFields(paper) };
 }

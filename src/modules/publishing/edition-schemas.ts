@@ -4,6 +4,8 @@ import { coverage } from '../issues/issue-schemas.ts';
 import { itemKind, itemLink } from '../issues/item-schemas.ts';
 import { credit } from '../media/credit-schemas.ts';
 import { focalPoint, imageSource } from '../media/schemas.ts';
+import { paperAuthor } from '../papers/author-schemas.ts';
+import { paperFields } from '../papers/schemas.ts';
 import { attachmentExample, figureExample } from './edition-examples.ts';
 
 /** The shape of an edition's document: what readers get, with nothing left to look up. */
@@ -50,19 +52,36 @@ export const publishedFigure = z
   .meta({ id: 'PublishedFigure', examples: [figureExample] });
 export type PublishedFigure = z.infer<typeof publishedFigure>;
 
+/** What editions did not hold that went out before papers had identities. */
+const laterPaperFields = z
+  .object({
+    hasMoreAuthors: paperFields.hasMoreAuthors,
+    identifiers: paperFields.identifiers,
+    licence: z.string().nullable(),
+    results: paperFields.results,
+    status: paperFields.status.unwrap().nullable().meta({
+      description: 'When this edition went out; `paperStatuses` of the issue has that of now.',
+    }),
+    statuses: paperFields.statuses,
+    csl: paperFields.csl,
+  })
+  .partial();
+
 export const publishedPaper = z
   .object({
     id: uuid,
     title: z.string(),
-    authors: z.array(z.object({ name: z.string() })),
+    authors: z.array(paperAuthor),
     year: z.int().nullable(),
     venue: z.string().nullable(),
     abstract: z.string().nullable(),
     arxivId: z.string().nullable(),
     doi: z.string().nullable(),
     links: z.array(z.object({ label: z.string(), url: z.string(), rel: linkRel })),
+    ...laterPaperFields.shape,
   })
   .meta({ id: 'PublishedPaper' });
+export type PublishedPaper = z.infer<typeof publishedPaper>;
 
 const publishedAttachment = z
   .object({

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { IfMatch } from '../../revision.ts';
+import { type Change, recordChange } from '../events/record-change.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
 import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
 import { requirePublishable, requireReady } from '../issues/readiness.ts';
 import { composeEdition } from './compose-edition.ts';
-import { type Change, recordChange } from './record-change.ts';
 import { storeEdition, toText } from './store-edition.ts';
 import { applyTransition } from './transitions.ts';
 
@@ -15,6 +15,7 @@ import { applyTransition } from './transitions.ts';
  */
 export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
+    await keepPapers(ctx, id);
     const issue = await loadIssue(ctx, id);
     await requirePublishable(ctx, issue);
     if (await isWhatReadersSee(ctx, issue)) return issue;
@@ -24,9 +25,22 @@ export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promis
 
 /** The same for the schedule, in a transaction of its own that holds the issue's row. */
 export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
+  await keepPapers(ctx, id);
   const issue = await loadIssue(ctx, id);
   requireReady(issue);
   await recordChange(ctx, await makeEdition(ctx, issue, 'publishDue'));
+}
+
+/**
+ * Until the commit nobody changes the papers in it: a change of their status then finds the edition that is out,
+ * and tells its readers.
+ */
+async function keepPapers(ctx: Context, id: string): Promise<void> {
+  await ctx.db.$queryRaw`
+    SELECT 1 FROM papers WHERE id IN (
+      SELECT items.paper_id FROM sections JOIN items ON items.section_id = sections.id
+      WHERE sections.issue_id = ${id}::uuid)
+    ORDER BY id FOR SHARE`;
 }
 
 /** Takes the issue back to draft: its address answers like one that never was. Its editions stay on record. */

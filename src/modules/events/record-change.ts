@@ -40,3 +40,32 @@ export async function recordChange(ctx: Context, change: Change): Promise<void> 
       ${former?.slug ?? null}, ${ctx.now}::timestamptz
     FROM log`;
 }
+
+/**
+ * Adds one entry for each published issue that features the paper, and answers with the newsletters of these. As
+ * above the last statement: it locks their counters, always in one order.
+ */
+export async function recordStatusChange(ctx: Context, paperId: string): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    WITH featuring AS (
+      SELECT live.newsletter_id, live.issue_id, live.edition_id, editions.version, live.number, live.slug,
+        row_number() OVER (PARTITION BY live.newsletter_id ORDER BY live.published_at, live.number) AS place
+      FROM publications AS live JOIN editions ON editions.id = live.edition_id
+      WHERE live.issue_id IN (SELECT issue_id FROM published_papers WHERE paper_id = ${paperId}::uuid)
+    ), log AS (
+      INSERT INTO publication_logs AS log (newsletter_id, last_position)
+      SELECT newsletter_id, count(*) FROM featuring GROUP BY newsletter_id ORDER BY newsletter_id
+      ON CONFLICT (newsletter_id) DO UPDATE SET last_position = log.last_position + excluded.last_position
+      RETURNING newsletter_id, last_position
+    ), counted AS (
+      SELECT newsletter_id, count(*) AS changes FROM featuring GROUP BY newsletter_id
+    ), entries AS (
+      INSERT INTO publication_changes
+        (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
+      SELECT newsletter_id, last_position - changes + place, 'paper_status', issue_id, edition_id, version,
+        number, slug, ${ctx.now}::timestamptz
+      FROM featuring JOIN log USING (newsletter_id) JOIN counted USING (newsletter_id)
+    )
+    SELECT newsletter_id::text AS id FROM log`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,23 @@
+/** https://info.arxiv.org/help/arxiv_identifier.html */
+const ID = String.raw`(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?`;
+const WHOLE = new RegExp(`^(?:arxiv:\\s*)?(${ID})(?:\\s*\\[[\\w.-]+\\])?$`, 'i');
+const VENUE = new RegExp(
+  `^(?:arxiv(?:\\.org)?(?:\\s+(?:e-?prints?|preprints?|preprint\\s+server))?|corr)?[\\s,:]*(?:arxiv:|abs/|arxiv preprint arxiv:)\\s*(${ID})(?:\\s*\\[[\\w.-]+\\])?$`,
+  'i',
+);
+const SERVER = /^(?:arxiv(?:\.org)?(?:[\s(]+(?:e-?prints?|preprints?|cornell university)\)?)?|corr)$/i;
+
+/** `2201.12086v2` of `arXiv:2201.12086v2 [cs.CV]`; null where it is anything else. */
+export function readArxivId(value: string): string | null {
+  return WHOLE.exec(value.trim())?.[1] ?? null;
+}
+
+/** The id in what stands for a journal or a note: `arXiv preprint arXiv:2201.12086`, `abs/2201.12086`. */
+export function readArxivVenue(value: string): string | null {
+  return VENUE.exec(value.trim())?.[1] ?? null;
+}
+
+/** Whether a journal is no journal but the server: `arXiv e-prints`, `CoRR`. */
+export function isArxiv(value: string): boolean {
+  return SERVER.test(value.trim());
+}

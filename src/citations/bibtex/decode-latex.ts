@@ -1,0 +1,149 @@
+import { decodeMath } from './decode-math.ts';
+import { ACCENTS, SYMBOLS } from './latex-commands.ts';
+
+/**
+ * LaTeX as it stands in the fields of BibTeX, as plain text. Braces and typefaces go, accents and symbols become what they are,
+ * mathematics that Unicode cannot write stays as it is. Never fails: what is unknown stays readable.
+ */
+
+const SPECIAL = /[\\{}$~]|--+|``|''/g;
+const COMMAND = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^a-zA-Z]))/y;
+const LIGATURES: Record<string, string> = { '--': '–', '---': '—', '``': '“', "''": '”', '~': ' ' };
+const MAX_ARGUMENT = 2_000;
+const MAX_NESTING = 8;
+
+type Cursor = { source: string; at: number; depth: number };
+
+export function decodeLatex(source: string, depth = 0): string {
+  if (!/[\\{}$~]|--|``|''/.test(source)) return source;
+  const cursor = { source, at: 0, depth };
+  let decoded = '';
+  while (cursor.at < source.length) decoded += takePlain(cursor) + takeSpecial(cursor);
+  return decoded;
+}
+
+function takePlain(cursor: Cursor): string {
+  SPECIAL.lastIndex = cursor.at;
+  const end = SPECIAL.exec(cursor.source)?.index ?? cursor.source.length;
+  const plain = cursor.source.slice(cursor.at, end);
+  cursor.at = end;
+  return plain;
+}
+
+function takeSpecial(cursor: Cursor): string {
+  const { source, at } = cursor;
+  const character = source[at] ?? '';
+  if (character === '\\') return takeCommand(cursor);
+  if (character === '$') return takeMath(cursor);
+  const mark = /^(?:---?|``|''|~)/.exec(source.slice(at, at + 3))?.[0];
+  cursor.at += mark?.length ?? 1;
+  return mark === undefined ? '' : (LIGATURES[mark] ?? '');
+}
+
+function takeCommand(cursor: Cursor): string {
+  COMMAND.lastIndex = cursor.at;
+  const match = COMMAND.exec(cursor.source);
+  if (match === null) {
+    cursor.at += 1;
+    return '\\';
+  }
+  cursor.at = COMMAND.lastIndex;
+  const [whole, word, sign] = match;
+  const name = word ?? sign ?? '';
+  return (
+    takeAccent(cursor, name) ??
+    takeAddress(cursor, name) ??
+    SYMBOLS.get(name) ??
+    decodeUnknown(cursor, name, whole)
+  );
+}
+
+function takeAccent(cursor: Cursor, name: string): string | null {
+  const mark = ACCENTS.get(name);
+  if (mark === undefined || cursor.depth > MAX_NESTING) return null;
+  const argument = takeArgument(cursor);
+  const [base = '', ...rest] = decodeLatex(argument, cursor.depth + 1);
+  // An accent above nothing is the sign itself: \~{} and \^{}.
+  if (base.trim() === '') return /[a-z]/i.test(name) ? '' : name;
+  return `${base.replace('ı', 'i').replace('ȷ', 'j')}${mark}${rest.join('')}`.normalize('NFC');
+}
+
+/** `\url{address}` and `\href{address}{words}`. */
+function takeAddress(cursor: Cursor, name: string): string | null {
+  if (name !== 'url' && name !== 'href' && name !== 'path') return null;
+  const address = decodeVerbatim(takeArgument(cursor));
+  const words = name === 'href' ? decodeLatex(takeArgument(cursor), cursor.depth + 1) : '';
+  return words || address;
+}
+
+/** Most commands that are not known here say how their argument looks: it stays. Others stay as they are. */
+function decodeUnknown(cursor: Cursor, name: string, whole: string): string {
+  if (!/^[a-z]/i.test(name)) return name;
+  const next = cursor.source[cursor.at];
+  return isTypeface(name) || next === '{' ? '' : whole;
+}
+
+function isTypeface(name: string): boolean {
+  return /^(?:bf|it|sl|em|sc|rm|sf|tt|relax|protect|newblock|noindent|(?:bf|md|rm|sf|tt|it|sl|sc|up)(?:series|family|shape))$/.test(
+    name,
+  );
+}
+
+/** A group, a command or one character; nothing where a group does not end. */
+function takeArgument(cursor: Cursor): string {
+  const { source } = cursor;
+  while (/[ \t\r\n]/.test(source[cursor.at] ?? '')) cursor.at += 1;
+  if (source[cursor.at] === '{') return takeGroup(cursor);
+  COMMAND.lastIndex = cursor.at;
+  const next = COMMAND.exec(source)?.[0] ?? String.fromCodePoint(source.codePointAt(cursor.at) ?? 0x20);
+  if (next === '}' || next === '$') return '';
+  cursor.at += cursor.at < source.length ? next.length : 0;
+  return next;
+}
+
+function takeGroup(cursor: Cursor): string {
+  const end = findGroupEnd(cursor.source, cursor.at, MAX_ARGUMENT);
+  if (end === null) return '';
+  const inner = cursor.source.slice(cursor.at + 1, end);
+  cursor.at = end + 1;
+  return inner;
+}
+
+/** The brace that ends the group which begins at `start`. */
+export function findGroupEnd(source: string, start: number, within = source.length): number | null {
+  const stop = Math.min(source.length, start + within);
+  for (let at = start, depth = 0; at < stop; at += 1) {
+    if (source[at] === '\\') at += 1;
+    else if (source[at] === '{') depth += 1;
+    else if (source[at] === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return null;
+}
+
+/** A dollar opens mathematics if no space follows it, and closes it if none comes before it and no digit after. */
+function takeMath(cursor: Cursor): string {
+  const { source, at } = cursor;
+  const mark = source.startsWith('$$', at) ? '$$' : '$';
+  const window = source.slice(at, at + MAX_ARGUMENT);
+  const inner = /^\$\$?(?! )((?:[^\\$]|\\[\s\S])+?)(?<! )\$\$?(?!\d)/.exec(window);
+  if (inner === null) {
+    cursor.at += mark.length;
+    return mark;
+  }
+  cursor.at += inner[0].length;
+  return decodeMath(inner[1] ?? '') ?? inner[0];
+}
+
+/** Addresses and identifiers: no ligatures, no mathematics, and `%` is itself. */
+export function decodeVerbatim(source: string): string {
+  return source
+    .replace(/\$\\sim\$|\\textasciitilde(?:\{\})?|\\~(?:\{\})?/g, '~')
+    .replace(/\\textbackslash(?:\{\})?/g, '\\')
+    .replace(/\{\\textbraceleft\}|\\\{/g, '\u0001')
+    .replace(/\{\\textbraceright\}|\\\}/g, '\u0002')
+    .replace(/\\([%&#_$^])/g, '$1')
+    .replace(/[{}]/g, '')
+    .replaceAll('\u0001', '{')
+    .replaceAll('\u0002', '}');
+}

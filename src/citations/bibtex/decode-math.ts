@@ -1,0 +1,37 @@
+import { MATH, SCRIPTS } from './latex-commands.ts';
+
+const PIECE =
+  /\\(?:(?:mathrm|text|textrm|mathit|mathsf|operatorname)\{([a-zA-Z0-9 .-]*)\}|([a-zA-Z]+) *|([^a-zA-Z]))|([\^_])(?:\{([^{}\\]*)\}|([^{}\\\s]))|([^\\^_$]+)/y;
+
+/** `x²` of `x^2`, `≤ 10` of `\le 10`. Null where Unicode has no way to write it. */
+export function decodeMath(source: string): string | null {
+  let decoded = '';
+  for (let at = 0; at < source.length; at = PIECE.lastIndex) {
+    PIECE.lastIndex = at;
+    const piece = PIECE.exec(source);
+    const text = piece === null ? null : decodePiece(piece);
+    if (text === null) return null;
+    decoded += text;
+  }
+  return decoded;
+}
+
+function decodePiece([, roman, word, sign, script, group, single, plain]: RegExpExecArray): string | null {
+  if (roman !== undefined) return roman;
+  if (word !== undefined || sign !== undefined) return decodeCommand(word, sign);
+  if (script === '^' || script === '_') return decodeScript(script, group ?? single ?? '');
+  return (plain ?? '').replace(/[{}]/g, '');
+}
+
+function decodeCommand(word: string | undefined, sign: string | undefined): string | null {
+  const symbol = MATH.get(word ?? sign ?? '');
+  // Names of functions stand apart from what comes after them.
+  return symbol !== undefined && word !== undefined && /^[a-z]+$/.test(symbol)
+    ? `${symbol} `
+    : (symbol ?? null);
+}
+
+function decodeScript(script: '^' | '_', text: string): string | null {
+  const decoded = [...text].map((character) => SCRIPTS[script].get(character));
+  return decoded.every((character) => character !== undefined) ? decoded.join('') : null;
+}

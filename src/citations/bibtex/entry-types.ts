@@ -1,0 +1,114 @@
+import type { CslItem, CslType } from '../csl.ts';
+
+/** Types of BibTeX and biblatex (`entrysubtype` tells apart what they have no type for), and those of CSL. */
+
+const TO_CSL: Record<string, CslType> = {
+  article: 'article-journal',
+  artwork: 'document',
+  audio: 'speech',
+  book: 'book',
+  booklet: 'book',
+  bookinbook: 'chapter',
+  codefragment: 'software',
+  collection: 'book',
+  conference: 'paper-conference',
+  dataset: 'dataset',
+  data: 'dataset',
+  electronic: 'webpage',
+  inbook: 'chapter',
+  incollection: 'chapter',
+  inproceedings: 'paper-conference',
+  inreference: 'entry-encyclopedia',
+  manual: 'report',
+  mastersthesis: 'thesis',
+  movie: 'motion_picture',
+  mvbook: 'book',
+  mvcollection: 'book',
+  mvproceedings: 'book',
+  mvreference: 'book',
+  online: 'webpage',
+  patent: 'patent',
+  periodical: 'periodical',
+  phdthesis: 'thesis',
+  preprint: 'article',
+  presentation: 'speech',
+  proceedings: 'book',
+  reference: 'book',
+  report: 'report',
+  review: 'review',
+  software: 'software',
+  softwaremodule: 'software',
+  softwareversion: 'software',
+  standard: 'standard',
+  suppbook: 'chapter',
+  suppcollection: 'chapter',
+  techreport: 'report',
+  thesis: 'thesis',
+  unpublished: 'article',
+  video: 'motion_picture',
+  www: 'webpage',
+};
+
+const SUBTYPES: Record<string, CslType> = {
+  magazine: 'article-magazine',
+  newspaper: 'article-newspaper',
+  blog: 'post-weblog',
+  speech: 'speech',
+  preprint: 'article',
+  document: 'document',
+};
+
+const FROM_CSL: Record<CslType, string> = {
+  article: 'misc',
+  'article-journal': 'article',
+  'article-magazine': 'article',
+  'article-newspaper': 'article',
+  book: 'book',
+  chapter: 'incollection',
+  dataset: 'dataset',
+  document: 'misc',
+  'entry-encyclopedia': 'inreference',
+  motion_picture: 'movie',
+  'paper-conference': 'inproceedings',
+  patent: 'patent',
+  periodical: 'periodical',
+  'post-weblog': 'online',
+  report: 'techreport',
+  review: 'review',
+  software: 'software',
+  speech: 'misc',
+  standard: 'standard',
+  thesis: 'thesis',
+  webpage: 'online',
+};
+
+const THESES: Record<string, string> = { phdthesis: 'PhD thesis', mastersthesis: 'Master’s thesis' };
+
+/** `isPreprint`: it names an eprint, and nothing that it was published in. */
+export function readEntryType(type: string, subtype: string, isPreprint: boolean): CslType {
+  const found = SUBTYPES[subtype.toLowerCase()] ?? TO_CSL[type] ?? 'document';
+  const canBePreprint =
+    SUBTYPES[subtype.toLowerCase()] === undefined &&
+    (found === 'document' || found === 'article-journal' || found === 'webpage');
+  return isPreprint && canBePreprint ? 'article' : found;
+}
+
+export function readThesis(type: string): string | null {
+  return THESES[type] ?? null;
+}
+
+export function writeEntryType(item: CslItem): { type: string; subtype: string | null } {
+  if (item.type === 'thesis') return { type: writeThesis(item), subtype: null };
+  const type = FROM_CSL[item.type];
+  const isPreprint = type === 'misc' && item.archive !== undefined && item.archive_location !== undefined;
+  const subtype = Object.entries(SUBTYPES).find(([, csl]) => csl === item.type)?.[0] ?? null;
+  const isClear = item.type === 'article' ? isPreprint : item.type === 'document' ? !isPreprint : false;
+  return { type, subtype: isClear ? null : subtype };
+}
+
+function writeThesis({ genre }: CslItem): string {
+  return (
+    Object.entries(THESES).find(([, name]) => name === genre)?.[0] ??
+    (genre === undefined ? 'thesis' : 'phdthesis')
+  );
+}

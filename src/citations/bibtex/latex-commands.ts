@@ -1,0 +1,102 @@
+import unicode from '@citation-js/plugin-bibtex/lib/input/unicode.json' with { type: 'json' };
+
+/** LaTeX and Unicode, side by side: the tables of @citation-js, and what else stands in titles and names. */
+
+/** Combining marks by the command that sets them above the next letter. */
+export const ACCENTS = toTable(unicode.diacritics);
+
+export const SYMBOLS = new Map([
+  ...toTable(unicode.commands),
+  ...Object.entries({
+    AA: 'Å',
+    aa: 'å',
+    BibTeX: 'BibTeX',
+    LaTeX: 'LaTeX',
+    TeX: 'TeX',
+    P: '¶',
+    S: '§',
+    dag: '†',
+    ddag: '‡',
+    dots: '…',
+    euro: '€',
+    ldots: '…',
+    pounds: '£',
+    slash: '/',
+    quad: ' ',
+    qquad: ' ',
+    space: ' ',
+    textsubscript: '',
+    textsuperscript: '',
+    newline: '\u2028',
+    par: '\u2029',
+    '-': '',
+    '/': '',
+    '!': '',
+    '@': '',
+    '\\': ' ',
+    ',': ' ',
+    ':': ' ',
+    ';': ' ',
+    ' ': ' ',
+    '\n': ' ',
+  }),
+]);
+
+export const MATH = new Map([
+  ...toTable(unicode.mathCommands),
+  ...Object.entries({
+    approx: '≈',
+    cdot: '·',
+    circ: '∘',
+    cos: 'cos',
+    ell: 'ℓ',
+    exp: 'exp',
+    ge: '≥',
+    geq: '≥',
+    gg: '≫',
+    in: '∈',
+    infty: '∞',
+    ldots: '…',
+    le: '≤',
+    leq: '≤',
+    ll: '≪',
+    log: 'log',
+    ln: 'ln',
+    max: 'max',
+    min: 'min',
+    mp: '∓',
+    ne: '≠',
+    neq: '≠',
+    pm: '±',
+    rightarrow: '→',
+    leftarrow: '←',
+    leftrightarrow: '↔',
+    sim: '~',
+    sin: 'sin',
+    times: '×',
+    to: '→',
+    '%': '%',
+    '&': '&',
+    '#': '#',
+    _: '_',
+    ',': ' ',
+    ';': ' ',
+    ' ': ' ',
+    '!': '',
+  }),
+]);
+
+/** What `^` and `_` make of a character in mathematics. */
+export const SCRIPTS = {
+  '^': pair('0123456789+-=()in', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ'),
+  _: pair('0123456789+-=()aeox', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ'),
+};
+
+function pair(plain: string, script: string): Map<string, string> {
+  const scripts = [...script];
+  return new Map([...plain].map((character, index) => [character, scripts[index] ?? '']));
+}
+
+function toTable(table: Record<string, string | null>): Map<string, string> {
+  return new Map(Object.entries(table).filter((row): row is [string, string] => row[1] !== null));
+}

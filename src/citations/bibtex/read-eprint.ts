@@ -1,0 +1,49 @@
+import { isArxiv, readArxivId, readArxivVenue } from '../arxiv.ts';
+import type { FieldReader } from './field-reader.ts';
+
+type Eprint = { archive: string; archive_location: string };
+
+/** By `eprint`, or by what Google Scholar, DBLP and Zotero put in the place of a journal, a number or a note. */
+export function readEprint(reader: FieldReader): Eprint | null {
+  const archive = readArchive(reader);
+  const eprint = reader.takeVerbatim('eprint');
+  const venue = takeArxivVenue(reader);
+  if (eprint === null) return venue;
+  const id = readArxivId(eprint);
+  if (archive === null ? id !== null : isArxiv(archive))
+    return { archive: 'arXiv', archive_location: id ?? eprint };
+  if (archive !== null) return { archive, archive_location: eprint };
+  reader.giveBack('eprint');
+  return venue;
+}
+
+function readArchive(reader: FieldReader): string | null {
+  return reader.take('archiveprefix', 'eprinttype');
+}
+
+function takeArxivVenue(reader: FieldReader): Eprint | null {
+  let found: string | null = null;
+  for (const field of ['journal', 'journaltitle', 'howpublished', 'number', 'note', 'eid']) {
+    const id = findId(field, reader.peek(field) ?? '');
+    if (id === null) continue;
+    reader.take(field);
+    found ??= id;
+  }
+  return found === null ? takeServer(reader) : { archive: 'arXiv', archive_location: found };
+}
+
+function findId(field: string, text: string): string | null {
+  if (field === 'journal' || field === 'journaltitle' || /^arxiv/i.test(text))
+    return readArxivVenue(text) ?? readArxivId(text);
+  return null;
+}
+
+/** `journal = {CoRR}, volume = {abs/2201.12086}`. A server without an id is no journal either. */
+function takeServer(reader: FieldReader): Eprint | null {
+  const field = ['journal', 'journaltitle'].find((each) => isArxiv(reader.peek(each) ?? ''));
+  const id = readArxivVenue(reader.peek('volume') ?? '');
+  if (field === undefined || id === null) return null;
+  reader.take(field);
+  reader.take('volume');
+  return { archive: 'arXiv', archive_location: id };
+}

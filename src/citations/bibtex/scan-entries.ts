@@ -1,0 +1,201 @@
+import { countLines } from '../count-lines.ts';
+import { type Fault, MAX_RECORD, TOO_LONG } from '../drafts.ts';
+import { Expansion } from './expansion.ts';
+
+/**
+ * Cuts a file of BibTeX into its entries, each with its fields as they stand in LaTeX: http://www.bibtex.org/Format/
+ * Walks the text once: an entry that does not end is given up where a line begins the next one.
+ */
+
+export type Entry = {
+  line: number;
+  /** In lower case, as are the names of the fields. */
+  type: string;
+  key: string | null;
+  fields: Map<string, string>;
+  /** Fields that were there before: the first one holds. */
+  repeated: string[];
+};
+
+const MAX_DEPTH = 100;
+const START = /@[ \t]*([a-z][\w-]*)\s*([{(])/iy;
+const START_OF_LINE =
+  /^[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-z][\w-]*\s*[{(]\s*(?:[^\s,{}()="#%]{1,300}\s*)?[,=])/gim;
+const START_HERE = new RegExp(START_OF_LINE.source, 'iy');
+const SPACE = /\s+/y;
+const SEPARATOR = /[\s,]+/y;
+const COMMENT = /%[^\n]*/y;
+const KEY = /[^,{}="#\n]{1,300}/y;
+const NAME = /[^\s=,{}()"#%@]+/y;
+const BARE = /[^\s,#{}()"=%]+/y;
+const SURPLUS = /\s*(?:\}|,\s*[a-z][\w-]*\s*=)/iy;
+
+type Cursor = { text: string; at: number; start: number; fault: string; expansion: Expansion };
+
+/** One after the other, the macros before them put in. */
+export function* scanEntries(text: string, expansion = new Expansion(text)): Generator<Entry | Fault> {
+  const lineOf = countLines(text);
+  const cursor: Cursor = { text, at: 0, start: 0, fault: '', expansion };
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', cursor.at)) {
+    Object.assign(cursor, { at, start: at, fault: '' });
+    const found = scanEntry(cursor, lineOf);
+    if (found !== null) yield found;
+    if (cursor.fault !== '') recover(cursor);
+  }
+}
+
+function scanEntry(cursor: Cursor, lineOf: (position: number) => number): Entry | Fault | null {
+  const start = take(cursor, START);
+  if (start === null) {
+    cursor.at += 1;
+    return null;
+  }
+  const [, word = '', open] = start;
+  const type = word.toLowerCase();
+  const close = open === '{' ? '}' : ')';
+  if (type === 'comment' || type === 'preamble') return skipGroup(cursor, close);
+  const line = lineOf(cursor.start);
+  const key = type === 'string' ? null : scanKey(cursor);
+  const { fields, repeated } = scanFields(cursor, close);
+  if (cursor.fault !== '') return { line, key, fault: cursor.fault };
+  if (type !== 'string') return { line, type, key, fields, repeated };
+  for (const [name, value] of fields) cursor.expansion.define(name, value);
+  return null;
+}
+
+/** What is not closed here is no entry’s loss: the next one begins anew. */
+function skipGroup(cursor: Cursor, close: string): null {
+  if (close === '}') scanDelimited(cursor, '}', 'comment');
+  return null;
+}
+
+/** Null where the first field follows at once. */
+function scanKey(cursor: Cursor): string | null {
+  take(cursor, SPACE);
+  const from = cursor.at;
+  const key = take(cursor, KEY)?.[0].trim() ?? '';
+  if (/^[^,}\n]/.test(cursor.text.slice(cursor.at, cursor.at + 1))) cursor.at = from;
+  return cursor.at === from ? null : key || null;
+}
+
+function scanFields(cursor: Cursor, close: string): Pick<Entry, 'fields' | 'repeated'> {
+  const [fields, repeated] = [new Map<string, string>(), [] as string[]];
+  while (cursor.fault === '' && !isAtEnd(cursor, close)) {
+    const name = scanName(cursor);
+    const value = cursor.fault === '' ? scanExpression(cursor, name) : '';
+    if (cursor.at - cursor.start > MAX_RECORD) cursor.fault = TOO_LONG;
+    if (fields.has(name)) repeated.push(name);
+    else fields.set(name, value);
+  }
+  return { fields, repeated };
+}
+
+function isAtEnd(cursor: Cursor, close: string): boolean {
+  skip(cursor, SEPARATOR);
+  const character = cursor.text[cursor.at];
+  if (character === undefined || character === '@') {
+    cursor.fault = 'The entry is not closed.';
+    return true;
+  }
+  if (character !== close) return false;
+  cursor.at += 1;
+  if (matches(cursor, SURPLUS))
+    cursor.fault = 'The entry goes on after it is closed: it has one closing brace too many.';
+  return true;
+}
+
+function scanName(cursor: Cursor): string {
+  const name = take(cursor, NAME)?.[0].toLowerCase();
+  if (name === undefined) {
+    cursor.fault = `The entry has ${quote(cursor)} where the name of a field should be.`;
+    return '';
+  }
+  skip(cursor, SPACE);
+  if (cursor.text[cursor.at] !== '=') cursor.fault = `There is no "=" after the field ${name.slice(0, 100)}.`;
+  cursor.at += 1;
+  return name;
+}
+
+/** Values joined by `#`. */
+function scanExpression(cursor: Cursor, name: string): string {
+  let value = '';
+  for (;;) {
+    skip(cursor, SPACE);
+    value += scanPart(cursor, name);
+    skip(cursor, SPACE);
+    if (cursor.fault !== '' || cursor.text[cursor.at] !== '#') return value;
+    cursor.at += 1;
+  }
+}
+
+function scanPart(cursor: Cursor, name: string): string {
+  const open = cursor.text[cursor.at];
+  if (open === '{' || open === '"') {
+    cursor.at += 1;
+    return scanDelimited(cursor, open === '{' ? '}' : '"', name);
+  }
+  const bare = take(cursor, BARE)?.[0];
+  if (bare === undefined) cursor.fault = `The field ${name} has no value.`;
+  const value = bare === undefined ? '' : cursor.expansion.expand(bare);
+  if (value === null) cursor.fault = 'The macros of this file stand for too much text.';
+  return value ?? '';
+}
+
+/** Up to the mark at the same depth of braces. A backslash takes the next character with it. */
+function scanDelimited(cursor: Cursor, mark: '}' | '"', name: string): string {
+  const { text, at: from } = cursor;
+  const special = /[\\{}"\n]/g;
+  special.lastIndex = from;
+  for (let depth = 0, found = special.exec(text); found !== null; found = special.exec(text)) {
+    const character = found[0];
+    if (special.lastIndex - cursor.start > MAX_RECORD) return giveUp(cursor, TOO_LONG);
+    if (character === mark && depth === 0) {
+      cursor.at = special.lastIndex;
+      return text.slice(from, found.index);
+    }
+    if (character === '\\') special.lastIndex += 1;
+    if (character === '{') depth += 1;
+    if (character === '}') depth -= 1;
+    if (depth < 0) break;
+    if (depth > MAX_DEPTH)
+      return giveUp(cursor, `Braces are nested more than ${MAX_DEPTH} deep in the field ${name}.`);
+    if (character === '\n' && beginsEntry(text, special.lastIndex)) break;
+  }
+  return giveUp(cursor, `The value of the field ${name} is not closed.`);
+}
+
+function beginsEntry(text: string, at: number): boolean {
+  START_HERE.lastIndex = at;
+  return START_HERE.test(text);
+}
+
+function giveUp(cursor: Cursor, fault: string): string {
+  cursor.fault = fault;
+  return '';
+}
+
+function recover(cursor: Cursor): void {
+  START_OF_LINE.lastIndex = cursor.start + 1;
+  cursor.at = START_OF_LINE.exec(cursor.text)?.index ?? cursor.text.length;
+}
+
+/** Lines that begin with `%` among the fields are comments to most programs. */
+function skip(cursor: Cursor, space: RegExp): void {
+  while (take(cursor, space) !== null || take(cursor, COMMENT) !== null);
+}
+
+function take(cursor: Cursor, pattern: RegExp): RegExpExecArray | null {
+  pattern.lastIndex = cursor.at;
+  const match = pattern.exec(cursor.text);
+  if (match !== null) cursor.at = pattern.lastIndex;
+  return match;
+}
+
+function matches(cursor: Cursor, pattern: RegExp): boolean {
+  pattern.lastIndex = cursor.at;
+  return pattern.test(cursor.text);
+}
+
+function quote(cursor: Cursor): string {
+  return JSON.stringify(cursor.text.slice(cursor.at, cursor.at + 1));
+}

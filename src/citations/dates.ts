@@ -1,0 +1,92 @@
+import type { CslDate } from './csl.ts';
+
+/** Dates as the files have them: EDTF and ISO 8601, those of RIS (2017/06/12/), and English words. */
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
+const EDTF = /^(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]*)?$/;
+const OF_RIS = /^(\d{1,4})\/(\d{0,2})(?:\/(\d{0,2})(?:\/.*)?)?$/;
+
+/** A date with parts, or a literal one where the words are no date. */
+export function readDate(value: string): CslDate {
+  return readEdtf(value) ?? readRisDate(value) ?? readWords(value) ?? { literal: value };
+}
+
+/** https://www.loc.gov/standards/datetime/ as far as biblatex has it: spans, and `~` for about. */
+export function readEdtf(value: string): CslDate | null {
+  const isCirca = /[~?%]/.test(value);
+  const [from = '', to, ...more] = value.replace(/[~?%]/g, '').trim().split('/');
+  const start = readParts(EDTF.exec(from));
+  if (start === null || more.length > 0) return null;
+  const end = to === undefined || to === '' || to === '..' ? null : readParts(EDTF.exec(to));
+  if (to !== undefined && to !== '' && to !== '..' && end === null) return null;
+  return { 'date-parts': end === null ? [start] : [start, end], ...(isCirca && { circa: true }) };
+}
+
+function readRisDate(value: string): CslDate | null {
+  const parts = readParts(OF_RIS.exec(value.trim()));
+  return parts === null ? null : { 'date-parts': [parts] };
+}
+
+function readWords(value: string): CslDate | null {
+  const circa = /^(?:c|ca|circa)\b\.?\s*/i.exec(value.trim())?.[0] ?? '';
+  const words = value.trim().slice(circa.length);
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(words)?.[0];
+  if (year === undefined) return null;
+  const rest = words.replace(year, ' ');
+  const { month, day } = readMonth(rest);
+  if (month === null && /[\p{L}\d]/u.test(rest)) return null;
+  const parts = [Number(year), ...(month === null ? [] : [month]), ...(day === null ? [] : [day])];
+  return { 'date-parts': [parts], ...(circa && { circa: true }) };
+}
+
+/** Of `jun`, `June`, `6`, `12 June`, `June 12--17`: days only where there is one. */
+export function readMonth(value: string): { month: number | null; day: number | null } {
+  const number = /^\s*(\d{1,2})\s*$/.exec(value)?.[1];
+  if (number !== undefined) return { month: isMonth(Number(number)) ? Number(number) : null, day: null };
+  const names = [...value.toLowerCase().matchAll(/\p{L}{3,}/gu)].map(([name]) =>
+    MONTHS.findIndex((month) => name.startsWith(month)),
+  );
+  const month = names.length === 1 && names[0] !== undefined && names[0] >= 0 ? names[0] + 1 : null;
+  const days = [...value.matchAll(/\d+/g)].map(([day]) => Number(day));
+  const [day = 0] = days;
+  return { month, day: month !== null && days.length === 1 && isDay(day) ? day : null };
+}
+
+function readParts(match: RegExpExecArray | null): number[] | null {
+  if (match === null) return null;
+  const [year, month, day] = match.slice(1).map((part) => (part ? Number(part) : null));
+  if (year === undefined || year === null) return null;
+  if (!month || !isMonth(month)) return [year];
+  return day && isDay(day) ? [year, month, day] : [year, month];
+}
+
+/** The month by its English name in three letters, the name of BibTeX’s macro. */
+export function nameMonth(month: number): string | null {
+  return MONTHS[month - 1] ?? null;
+}
+
+/** Null where the date has no parts. Parts that no calendar has are left out. */
+export function writeEdtf(date: CslDate): string | null {
+  const spans = partsOf(date).map(writeParts);
+  return spans.length === 0 ? null : `${spans.join('/')}${date.circa === true ? '~' : ''}`;
+}
+
+export function partsOf(date: CslDate): number[][] {
+  return (date['date-parts'] ?? []).map(([year = 0, month, day]) => {
+    if (month === undefined || !isMonth(month)) return [year];
+    return day === undefined || !isDay(day) ? [year, month] : [year, month, day];
+  });
+}
+
+function writeParts([year = 0, ...rest]: number[]): string {
+  const digits = String(Math.abs(year)).padStart(4, '0');
+  return [`${year < 0 ? '-' : ''}${digits}`, ...rest.map((part) => String(part).padStart(2, '0'))].join('-');
+}
+
+function isMonth(month: number): boolean {
+  return month >= 1 && month <= 12;
+}
+
+function isDay(day: number): boolean {
+  return day >= 1 && day <= 31;
+}

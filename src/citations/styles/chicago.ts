@@ -1,0 +1,108 @@
+import { addressOf } from './addresses.ts';
+import { monthAndDay, UNDATED } from './dates.ts';
+import { formatVersion, shortenRanges } from './locators.ts';
+import type { NameList } from './names.ts';
+import { abridge, invertName, isNobody, isSeveral, joinNames, straightenName } from './names.ts';
+import {
+  joinSentences,
+  joinWithCommas,
+  joinWithSpaces,
+  label,
+  parenthesize,
+  quoteBefore,
+} from './plain-text.ts';
+import type { Reference } from './reference.ts';
+
+/**
+ * The Chicago Manual of Style, 18th edition, reference list of the author-date system:
+ * https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html
+ */
+export function formatChicago(reference: Reference): string {
+  const lead = leadOfChicago(reference);
+  const year = reference.issued.year || UNDATED;
+  const title = titleOf(reference);
+  const start = lead === '' ? [title, year] : [lead, year, title];
+  return joinSentences([...start, ...sourceOf(reference), addressOf(reference)]);
+}
+
+/** Who made it. */
+export function leadOfChicago({ authors, editors, form }: Reference): string {
+  if (!isNobody(authors)) return joinFirstInverted(authors);
+  if (form === 'part' || isNobody(editors)) return '';
+  return `${joinFirstInverted(editors)}, ${isSeveral(editors) ? 'eds.' : 'ed.'}`;
+}
+
+/** Up to six; of more the first three. A first name that is turned round has a comma after it. */
+function joinFirstInverted(list: NameList): string {
+  const { names, areMore } = abridge(list, 6, 3);
+  const shown = names.map((name, index) => (index === 0 ? invertName(name) : straightenName(name)));
+  const isPair = shown.length === 2 && !areMore && list.names[0]?.given !== '';
+  return isPair ? shown.join(', and ') : joinNames(shown, areMore, 'and');
+}
+
+function joinStraight(list: NameList): string {
+  const { names, areMore } = abridge(list, 6, 3);
+  return joinNames(names.map(straightenName), areMore, 'and');
+}
+
+/** What is part of something or is not published as a book stands in quotation marks. */
+function titleOf({ title, form, type }: Reference): string {
+  return form === 'whole' && type !== 'thesis' ? title : quoteBefore('.', title);
+}
+
+function sourceOf(reference: Reference): string[] {
+  const { form, container, publisher, arxiv, server, issued, type } = reference;
+  if (form === 'serial' && container !== '') return [...serialOf(reference), accessOf(reference)];
+  if (form === 'serial') return [publisher, monthOf(reference), accessOf(reference)];
+  if (form === 'part') return [bookOf(reference), publisher];
+  if (form === 'talk') return [talkOf(reference)];
+  if (form === 'whole') return type === 'thesis' ? [thesisOf(reference)] : wholeOf(reference);
+  return [joinWithCommas(['Preprint', arxiv ? `arXiv:${arxiv}` : server, monthAndDay(issued)])];
+}
+
+/** `Nature 521 (7553): 436–44`, `Newsletter, no. 12, December 1` */
+function serialOf(reference: Reference): string[] {
+  const { type, container, volume, pages, number, hasDay } = reference;
+  const isIssue = type === 'periodical';
+  const issue = reference.issue || (isIssue ? number : '');
+  const name = joinWithSpaces([container, volume, volume && parenthesize(issue)]);
+  const numbered = joinWithCommas([name, volume === '' ? label('no.', issue) : '']);
+  if (type === 'webpage') return [numbered, monthOf(reference)];
+  if (hasDay) return [joinWithCommas([numbered, monthOf(reference)])];
+  const where = shortenRanges(pages) || number;
+  if (where === '') return [numbered];
+  return [volume || issue ? `${numbered}: ${where}` : joinWithCommas([numbered, where])];
+}
+
+function monthOf({ issued, hasDay }: Reference): string {
+  return hasDay ? monthAndDay(issued) : '';
+}
+
+/** Only what has no date of its own tells when it was seen. */
+function accessOf({ issued, accessed, url, doi }: Reference): string {
+  const isTold = issued.year === '' && accessed.year !== '' && url !== '' && doi === '';
+  return isTold ? `Accessed ${joinWithCommas([monthAndDay(accessed), accessed.year])}` : '';
+}
+
+function bookOf({ container, edition, volume, editors, pages }: Reference): string {
+  const edited = label('edited by', joinStraight(editors));
+  const where = [edition, label('vol.', volume), edited, shortenRanges(pages)];
+  return `In ${joinWithCommas([container, ...where])}`;
+}
+
+function talkOf({ genre, event, eventPlace, issued }: Reference): string {
+  const presented = event === '' ? genre : `${genre || 'Paper'} presented at ${event}`;
+  return joinWithCommas([presented, eventPlace, monthAndDay(issued)]);
+}
+
+function thesisOf({ genre, publisher }: Reference): string {
+  return joinWithCommas([genre || 'Thesis', publisher]);
+}
+
+/** The 18th edition no longer asks for the place. */
+function wholeOf(reference: Reference): string[] {
+  const { edition, volume, version, genre, number, type, container, publisher } = reference;
+  const kind = genre || (type === 'dataset' ? 'Dataset' : number && 'No.');
+  const parts = [edition, label('Vol.', volume), formatVersion(version, 'Version')];
+  return [...parts, joinWithSpaces([kind, number]), container, publisher];
+}

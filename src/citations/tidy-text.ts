@@ -1,0 +1,36 @@
+/**
+ * White space and accents as the library keeps them. Spaces that are meant (no-break, ideographic) stay.
+ * U+2028 and U+2029 stand for a line and a paragraph that a format asked for.
+ */
+
+export function tidyLine(value: string): string {
+  return compose(value)
+    .replace(/[ \t\r\n\f\v\u2028\u2029]+/g, ' ')
+    .trim();
+}
+
+/** Keeps paragraphs, and lines that are marked. */
+export function tidyParagraphs(value: string): string {
+  return compose(value)
+    .replace(/[ \t\f\v\r]+/g, ' ')
+    .split(/\n ?(?:\n ?)+|\u2029/)
+    .map(tidyParagraph)
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function tidyParagraph(value: string): string {
+  return value
+    .split('\u2028')
+    .map((line) => line.replace(/[ \n]+/g, ' ').trim())
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** TeX puts an accent above a dotless i or j; Unicode above the letter itself. */
+function compose(value: string): string {
+  return value
+    .replace(/ı(?=\p{M})/gu, 'i')
+    .replace(/ȷ(?=\p{M})/gu, 'j')
+    .normalize('NFC');
+}

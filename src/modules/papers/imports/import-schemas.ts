@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { PaperImport, PaperImportRecord } from '../../../database/generated/client.ts';
+import { flagFilter, text, timestamp, uuid } from '../../../schemas.ts';
+import { formatOf } from './import-formats.ts';
+
+export const identifiersImport = z
+  .strictObject({
+    identifiers: z.array(text(2_100)).min(1).max(1_000).meta({
+      description: 'arXiv ids, DOIs, OpenReview and Semantic Scholar ids, addresses, in any spelling.',
+    }),
+  })
+  .meta({
+    id: 'IdentifiersImport',
+    examples: [
+      {
+        identifiers: ['2201.12086', 'doi:10.1038/nature14539', 'https://openreview.net/forum?id=abcdEFGH12'],
+      },
+    ],
+  });
+
+export const importQuery = z.strictObject({
+  dryRun: flagFilter.default(false).meta({
+    description: 'Whether nothing is made, and the records say what would be.',
+    override: { type: 'boolean', default: false },
+  }),
+});
+
+const outcome = z.enum(['created', 'matched', 'refused']);
+export const outcomeFilter = outcome.optional();
+
+const fault = z.object({
+  pointer: z
+    .string()
+    .meta({ description: 'Into the paper that the record would be; empty: the whole record.' }),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string().optional(),
+});
+
+export const importRecord = z
+  .object({
+    position: z.int().meta({ description: 'From 1.' }),
+    line: z.int().meta({ description: 'Of the source, from 1.' }),
+    key: z.string().nullable().meta({ description: 'By which the source calls it.' }),
+    title: z.string().nullable(),
+    outcome: outcome.meta({
+      description:
+        '`created`: it is a new paper, or would be. `matched`: the library has it; what was empty there is filled. `refused`: `faults` say why.',
+    }),
+    paperId: uuid.nullable(),
+    filled: z
+      .array(z.string())
+      .meta({ description: 'Fields of a matched paper that were empty, and are filled.' }),
+    ignored: z.array(z.string()).meta({ description: 'Fields of the source that have no place here.' }),
+    faults: z.array(fault),
+  })
+  .meta({
+    id: 'PaperImportRecord',
+    examples: [
+      {
+        position: 1,
+        line: 1,
+        key: 'li2022blip',
+        title: 'BLIP: Bootstrapping Language-Image Pre-training',
+        outcome: 'created',
+        paperId: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
+        filled: [],
+        ignored: ['timestamp'],
+        faults: [],
+      },
+    ],
+  });
+
+const importExample = {
+  id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b19',
+  format: 'bibtex' as const,
+  isDryRun: false,
+  status: 'finished' as const,
+  total: 1,
+  done: 1,
+  counts: { created: 1, matched: 0, refused: 0 },
+  createdAt: '2026-11-02T08:00:00.000Z',
+  finishedAt: '2026-11-02T08:00:00.400Z',
+};
+
+export const paperImport = z
+  .object({
+    id: uuid,
+    format: z.enum(['bibtex', 'ris', 'csl-json', 'identifiers']),
+    isDryRun: z.boolean(),
+    status: z.enum(['queued', 'running', 'finished', 'failed']).meta({
+      description: '`failed`: it was given up after several tries; what is done stays done.',
+    }),
+    total: z.int().meta({ description: 'Records in the source.' }),
+    done: z.int().meta({ description: 'Of these.' }),
+    counts: z.object({ created: z.int(), matched: z.int(), refused: z.int() }),
+    createdAt: timestamp,
+    finishedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'PaperImport', examples: [importExample] });
+
+export const startedImport = z
+  .object({
+    ...paperImport.shape,
+    records: z
+      .array(importRecord)
+      .meta({ description: 'The first hundred that are done, in the order of the source.' }),
+  })
+  .meta({
+    id: 'StartedPaperImport',
+    examples: [{ ...importExample, records: importRecord.meta()?.examples ?? [] }],
+  });
+
+export function presentImport(row: PaperImport): z.infer<typeof paperImport> {
+  const { id, isDryRun, status, total, done, created, matched, refused } = row;
+  return {
+    id,
+    format: formatOf(row.format) ?? 'identifiers',
+    ...{ isDryRun, status, total, done },
+    counts: { created, matched, refused },
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function presentImportRecord(row: PaperImportRecord): z.infer<typeof importRecord> {
+  const { importId: _importId, faults, ...fields } = row;
+  return { ...fields, faults: z.array(fault).parse(faults) };
+}

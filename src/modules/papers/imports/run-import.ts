@@ -1,0 +1,113 @@
+import type { Context } from '../../../context.ts';
+import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
+import { DomainError } from '../../../errors.ts';
+import type { MetadataClient } from '../metadata/metadata-client.ts';
+import { type Candidate, readCandidates } from './candidate.ts';
+import { importBatch } from './import-batch.ts';
+import { formatOf } from './import-formats.ts';
+import { identifierList, readIdentifiers } from './read-identifiers.ts';
+import { addPlanned, nothingPlanned, type Planned } from './sort-out.ts';
+
+/** Records of one transaction. */
+const BATCH = 200;
+/** Identifiers that are looked up at once. */
+const LOOK_UP = 50;
+/** Times that a batch is done anew because somebody else made the same papers meanwhile. */
+const MOST_CONFLICTS = 5;
+
+/**
+ * Works on an import from where it stands to its end, or until `signal` is aborted; what is done stays done. Who
+ * calls it holds the lease.
+ */
+export async function runImport(
+  ctx: Context,
+  client: MetadataClient,
+  row: PaperImport,
+  signal: AbortSignal,
+): Promise<void> {
+  const planned = nothingPlanned();
+  const asActor = { ...ctx, actor: actorOf(row) };
+  for await (const batch of batchesOf(asActor, client, row, signal)) {
+    if (signal.aborted) return;
+    const made = await importWithoutConflict(asActor, row, batch, planned);
+    // What is made is found in the library from now on.
+    if (row.isDryRun) addPlanned(planned, made);
+  }
+  if (!signal.aborted) await finish(ctx, row.id);
+}
+
+/** Events name who handed the source in. */
+function actorOf({ actorId: id, actorName: name }: PaperImport): Context['actor'] {
+  return { kind: id === null ? 'system' : 'key', id, name, role: 'author', newsletterIds: null };
+}
+
+async function* batchesOf(
+  ctx: Context,
+  client: MetadataClient,
+  { source, format, done }: PaperImport,
+  signal: AbortSignal,
+): AsyncGenerator<Candidate[]> {
+  const file = formatOf(format);
+  if (file === null) yield* identifierBatches(ctx, client, source ?? '[]', done, signal);
+  else yield* fileBatches(readCandidates(source ?? '', file), done);
+}
+
+async function* fileBatches(candidates: Iterable<Candidate>, done: number): AsyncGenerator<Candidate[]> {
+  let batch: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (candidate.position <= done) continue;
+    batch.push(candidate);
+    if (batch.length % 20 === 0) await letOthersWork();
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function* identifierBatches(
+  ctx: Context,
+  client: MetadataClient,
+  source: string,
+  done: number,
+  signal: AbortSignal,
+): AsyncGenerator<Candidate[]> {
+  const spelled = identifierList.parse(JSON.parse(source));
+  for (let start = done; start < spelled.length && !signal.aborted; start += LOOK_UP) {
+    yield await readIdentifiers(ctx, client, spelled.slice(start, start + LOOK_UP), start, signal);
+  }
+}
+
+/** Reading is work of the processor alone: requests would wait for a whole batch of it. */
+function letOthersWork(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A paper that was made between our look for it and our making it is matched by the second look. */
+async function importWithoutConflict(
+  ctx: Context,
+  row: PaperImport,
+  batch: readonly Candidate[],
+  planned: Planned,
+): Promise<Planned> {
+  for (let conflicts = 1; ; conflicts += 1) {
+    try {
+      return await importBatch(ctx, row, batch, planned);
+    } catch (error) {
+      if (!isConflict(error) || conflicts === MOST_CONFLICTS) throw error;
+    }
+  }
+}
+
+/** P2002: unique constraint. P2034: deadlock. */
+function isConflict(error: unknown): boolean {
+  if (error instanceof DomainError) return error.code === 'identifier_taken';
+  return error instanceof Prisma.PrismaClientKnownRequestError && ['P2002', 'P2034'].includes(error.code);
+}
+
+async function finish(ctx: Context, id: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE paper_imports
+    SET status = 'finished', finished_at = clock_timestamp(), source = NULL, leased_until = NULL
+    WHERE id = ${id}::uuid AND finished_at IS NULL`;
+}

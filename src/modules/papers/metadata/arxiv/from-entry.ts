@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { CslItem } from '../../../../citations/csl.ts';
+import { parseArxivId } from '../../identifiers/arxiv-id.ts';
+import { parseDoi } from '../../identifiers/doi.ts';
+import { toAuthors } from '../authors.ts';
+import { readDate, toCslDate } from '../dates.ts';
+import { makeStatus, toCustom } from '../details.ts';
+import { decodeReferences, fold } from '../plain-text.ts';
+import { ifReadable, notReadable, readableOnes, toItem } from '../readable.ts';
+import { splitName } from '../split-name.ts';
+
+/** https://info.arxiv.org/help/api/user-manual.html#32-the-api-response, references not yet decoded. */
+export const atomEntry = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: ifReadable(z.string()),
+  published: ifReadable(z.string()),
+  author: readableOnes(z.object({ name: z.string() })),
+  doi: ifReadable(z.string()),
+  journal_ref: ifReadable(z.string()),
+});
+
+export function fromEntry(entry: z.infer<typeof atomEntry>): CslItem {
+  const id = parseArxivId(entry.id)?.id ?? null;
+  if (id === null) throw notReadable();
+  const published = readDate(entry.published ?? '');
+  return toItem({
+    type: 'article',
+    title: line(entry.title, 1_000),
+    author: toAuthors(entry.author.map(({ name }) => splitName(decodeReferences(name)))),
+    abstract: line(entry.summary, 20_000),
+    issued: toCslDate(published),
+    archive: 'arXiv',
+    archive_location: id + (/v[1-9]\d*$/.exec(entry.id.trim())?.[0] ?? ''),
+    DOI: readDoi(entry.doi),
+    note: describeJournal(entry.journal_ref),
+    custom: toCustom({
+      identifiers: [],
+      statuses: [makeStatus('preprint', published, { url: `https://arxiv.org/abs/${id}` })],
+    }),
+  });
+}
+
+/** Authors may name more than one, with spaces between them. */
+function readDoi(given: string | undefined): string | undefined {
+  const first = line(given, 1_000)?.split(/[\s,;]+/)[0] ?? '';
+  return parseDoi(first) === null ? undefined : fold(first, 500);
+}
+
+/** Free text with volume, pages and year in it: no title of a journal, which Crossref knows by the DOI. */
+function describeJournal(given: string | undefined): string | undefined {
+  const reference = line(given, 1_000);
+  return reference && `Journal reference: ${reference}`;
+}
+
+function line(text: string | undefined, max: number): string | undefined {
+  return fold(decodeReferences(text ?? ''), max);
+}

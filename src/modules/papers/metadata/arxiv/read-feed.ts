@@ -1,0 +1,70 @@
+import { XMLParser } from 'fast-xml-parser';
+import { z } from 'zod';
+import type { CslItem } from '../../../../citations/csl.ts';
+import { parseArxivId } from '../../identifiers/arxiv-id.ts';
+import { notReadable } from '../readable.ts';
+import { Unavailable } from '../unavailable.ts';
+import { atomEntry, fromEntry } from './from-entry.ts';
+
+/** Entities are left as they stand: those of a DOCTYPE would be somebody's bomb, and the others are decoded later. */
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  processEntities: false,
+  removeNSPrefix: true,
+  maxNestedTags: 12,
+  isArray: (name) => name === 'entry' || name === 'author',
+});
+
+const feed = z.object({ feed: z.object({ entry: z.array(z.unknown()).default([]) }) });
+
+export type Feed = {
+  /** By their bare ids. */
+  items: Map<string, CslItem>;
+  /** What arXiv did not understand, in its words. */
+  refusals: string[];
+  /** Whether all of it could be read, so that what is missing is what arXiv does not have. */
+  isWhole: boolean;
+};
+
+export function readFeed(xml: string): Feed {
+  const read: Feed = { items: new Map(), refusals: [], isWhole: true };
+  for (const entry of parseFeed(xml)) {
+    const parsed = atomEntry.safeParse(entry);
+    if (parsed.success && isRefusal(parsed.data)) {
+      read.refusals.push(`${parsed.data.id} ${parsed.data.summary ?? ''}`);
+      continue;
+    }
+    const id = parsed.success ? (parseArxivId(parsed.data.id)?.id ?? null) : null;
+    const item = parsed.success ? readEntry(parsed.data) : null;
+    if (id !== null && item !== null) read.items.set(id, item);
+    else read.isWhole = false;
+  }
+  return read;
+}
+
+function parseFeed(xml: string): unknown[] {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw notReadable();
+  let parsed: unknown;
+  try {
+    parsed = parser.parse(xml, true);
+  } catch {
+    throw notReadable();
+  }
+  const read = feed.safeParse(parsed);
+  if (!read.success) throw notReadable();
+  return read.data.feed.entry;
+}
+
+function isRefusal({ id, title }: z.infer<typeof atomEntry>): boolean {
+  return title === 'Error' && id.includes('/api/errors');
+}
+
+function readEntry(entry: z.infer<typeof atomEntry>): CslItem | null {
+  try {
+    return fromEntry(entry);
+  } catch (error) {
+    if (error instanceof Unavailable) return null;
+    throw error;
+  }
+}

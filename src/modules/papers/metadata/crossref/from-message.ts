@@ -1,0 +1,101 @@
+import type { CslItem, CslName } from '../../../../citations/csl.ts';
+import { parseDoi } from '../../identifiers/doi.ts';
+import { toAuthors, toBody, toPerson } from '../authors.ts';
+import { type PartialDate, readDateParts, toCslDate } from '../dates.ts';
+import { makeStatus, toCustom } from '../details.ts';
+import { fold, plainLine, plainParagraphs } from '../plain-text.ts';
+import { notReadable, toItem } from '../readable.ts';
+import { answer, type Message, type Name } from './message.ts';
+import { readNotices } from './read-notices.ts';
+import { relatedIdentifiers } from './related-identifiers.ts';
+import { typeOf } from './types.ts';
+
+/** A work as Crossref describes it, under whichever of its DOIs it was asked for. */
+export function fromMessage(given: unknown, askedFor: string): CslItem {
+  const parsed = answer.safeParse(given);
+  if (!parsed.success) throw notReadable();
+  const { message } = parsed.data;
+  const issued = dateOf(message);
+  return toItem({
+    ...describeContainer(message),
+    type: typeOf(message.type),
+    title: titleOf(message),
+    author: toAuthors(message.author.map(toName)),
+    editor: toAuthors(message.editor.slice(0, 1_000).map(toName)),
+    abstract: plainParagraphs(message.abstract ?? '', 20_000),
+    issued: toCslDate(issued),
+    DOI: fold(message.DOI, 500),
+    custom: toCustom({
+      licence: licenceOf(message),
+      identifiers: identifiersOf(message, askedFor),
+      statuses: [makeStatus(isPreprint(message) ? 'preprint' : 'published', issued), ...readNotices(message)],
+    }),
+  });
+}
+
+function titleOf({ title, subtitle }: Message): string | undefined {
+  const main = plainLine(title[0] ?? '', 1_000);
+  const sub = plainLine(subtitle[0] ?? '', 1_000);
+  if (!main || !sub || main.toLowerCase().includes(sub.toLowerCase())) return main;
+  return fold(`${main}: ${sub}`, 1_000);
+}
+
+function toName({ name, family, given, suffix, ORCID }: Name): CslName | null {
+  if (name !== undefined && family === undefined) return toBody(name);
+  return toPerson({ family, given, suffix, orcid: ORCID });
+}
+
+/** A chapter names its series before its book. */
+function describeContainer(message: Message): Partial<CslItem> {
+  const titles = message['container-title'].flatMap((title) => plainLine(title, 500) ?? []);
+  const [first, second] = titles;
+  const isInSeries = message.type === 'book-chapter' && second !== undefined;
+  return {
+    ...textFields({
+      'container-title': isInSeries ? second : first,
+      'collection-title': isInSeries ? first : undefined,
+      'container-title-short': plainLine(message['short-container-title'][0] ?? '', 500),
+      'event-title': plainLine(message.event?.name ?? '', 1_000),
+      'event-place': plainLine(message.event?.location ?? '', 500),
+      publisher: plainLine(message.publisher ?? '', 1_000),
+      'publisher-place': plainLine(message['publisher-location'] ?? '', 500),
+      volume: fold(message.volume ?? '', 100),
+      issue: fold(message.issue ?? '', 100),
+      page: fold(message.page ?? '', 300),
+      number: fold(message['article-number'] ?? '', 300),
+      edition: fold(message['edition-number'] ?? '', 200),
+      language: fold(message.language ?? '', 100),
+      ISSN: fold(message.ISSN.join(', '), 300),
+      ISBN: fold(message.ISBN.map((isbn) => isbn.replace(/^.*\//, '')).join(' '), 300),
+    }),
+  };
+}
+
+function textFields<T extends Record<string, string | undefined>>(fields: T) {
+  return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== undefined));
+}
+
+function dateOf(message: Message): PartialDate | undefined {
+  const dates = [...(isPreprint(message) ? [message.posted] : []), message.published, message.issued];
+  return dates.map((date) => readDateParts(date ?? [])).find((date) => date !== undefined);
+}
+
+function isPreprint({ type, subtype }: Message): boolean {
+  return type === 'posted-content' && (subtype === undefined || subtype === 'preprint');
+}
+
+/** Of the version of record before that of a manuscript; what a machine may do with it (tdm) is no licence of the work. */
+function licenceOf({ license }: Message): string | undefined {
+  const rank = ['vor', 'unspecified', 'am'];
+  const fit = license.filter((one) => rank.includes(one['content-version']));
+  const [best] = fit.toSorted(
+    (a, b) => rank.indexOf(a['content-version']) - rank.indexOf(b['content-version']),
+  );
+  return best && fold(best.URL, 500);
+}
+
+/** A work that has two DOIs is described under one of them. */
+function identifiersOf(message: Message, askedFor: string): string[] {
+  const isAlias = parseDoi(message.DOI) !== askedFor;
+  return [...(isAlias ? [askedFor] : []), ...relatedIdentifiers(message)];
+}

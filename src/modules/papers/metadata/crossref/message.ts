@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { ifReadable, readableOnes } from '../readable.ts';
+
+/** https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md, with what came since. */
+
+const date = z
+  .object({ 'date-parts': z.array(z.array(z.unknown())).min(1) })
+  .transform((read) => read['date-parts'][0] ?? []);
+
+const word = ifReadable(z.string());
+const words = readableOnes(z.string());
+
+const name = z.object({ name: word, family: word, given: word, suffix: word, ORCID: word });
+export type Name = z.infer<typeof name>;
+
+const notice = z.object({ type: z.string(), DOI: word, label: word, updated: ifReadable(date) });
+export type Notice = z.infer<typeof notice>;
+
+const relation = z.object({ id: z.string(), 'id-type': z.string() });
+
+const message = z.object({
+  DOI: z.string().min(1),
+  type: word,
+  subtype: word,
+  title: words,
+  subtitle: words,
+  author: readableOnes(name),
+  editor: readableOnes(name),
+  abstract: word,
+  'container-title': words,
+  'short-container-title': words,
+  event: ifReadable(z.object({ name: word, location: word })),
+  publisher: word,
+  'publisher-location': word,
+  volume: word,
+  issue: word,
+  page: word,
+  'article-number': word,
+  'edition-number': word,
+  language: word,
+  ISSN: words,
+  ISBN: words,
+  posted: ifReadable(date),
+  published: ifReadable(date),
+  issued: ifReadable(date),
+  license: readableOnes(z.object({ URL: z.string(), 'content-version': z.string().default('unspecified') })),
+  'update-to': readableOnes(notice),
+  'updated-by': readableOnes(notice),
+  relation: ifReadable(z.record(z.string(), readableOnes(relation))),
+});
+export type Message = z.infer<typeof message>;
+
+export const answer = z.object({ message });

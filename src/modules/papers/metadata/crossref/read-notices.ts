@@ -1,0 +1,41 @@
+import { parseDoi } from '../../identifiers/doi.ts';
+import { readDateParts } from '../dates.ts';
+import { doiAddress, makeStatus, type Status } from '../details.ts';
+import { plainLine } from '../plain-text.ts';
+import type { Message, Notice } from './message.ts';
+
+/**
+ * Of the kinds at https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates/
+ * those that say that the work was wrong. New editions say nothing of it, and of a concern nothing is decided.
+ */
+const MEANINGS: Readonly<Record<string, Status['status']>> = {
+  correction: 'corrected',
+  corrigendum: 'corrected',
+  erratum: 'corrected',
+  partial_retraction: 'corrected',
+  retraction: 'retracted',
+  removal: 'retracted',
+  withdrawal: 'retracted',
+};
+
+/** Oldest first, each once: the publisher and Retraction Watch may both have told of it. */
+export function readNotices(message: Message): Status[] {
+  const ofThisWork = message['update-to'].filter(({ DOI }) => isSame(DOI, message.DOI));
+  const statuses = [...message['updated-by'], ...ofThisWork].flatMap((notice) => toStatus(notice) ?? []);
+  const known = new Map(statuses.map((status) => [`${status.status} ${status.url}`, status]));
+  return [...known.values()].toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
+}
+
+/** `update-to` says what a notice is about; only where a publisher replaced the text it is about the work itself. */
+function isSame(one: string | undefined, other: string): boolean {
+  return one !== undefined && parseDoi(one) === parseDoi(other);
+}
+
+function toStatus({ type, label, DOI, updated }: Notice): Status | null {
+  const kind = type.toLowerCase().replaceAll(/[\s-]+/g, '_');
+  const status = Object.hasOwn(MEANINGS, kind) ? MEANINGS[kind] : undefined;
+  if (status === undefined) return null;
+  const url = doiAddress(DOI);
+  const note = plainLine(label ?? '', 300);
+  return makeStatus(status, readDateParts(updated ?? []), { ...(note && { note }), ...(url && { url }) });
+}

@@ -1,0 +1,15 @@
+import { parseArxivId } from '../../identifiers/arxiv-id.ts';
+import { parseDoi } from '../../identifiers/doi.ts';
+import type { Message } from './message.ts';
+
+/** A preprint, what was published of it, and the same under another number are one work. */
+const SAME = ['is-preprint-of', 'has-preprint', 'is-identical-to', 'is-same-as'];
+
+export function relatedIdentifiers({ relation = {} }: Message): string[] {
+  return SAME.flatMap((kind) => relation[kind] ?? []).flatMap((related) => {
+    const type = related['id-type'].toLowerCase();
+    const arxiv = type === 'arxiv' ? parseArxivId(related.id) : null;
+    if (arxiv) return [`arXiv:${arxiv.id}`];
+    return type === 'doi' ? (parseDoi(related.id) ?? []) : [];
+  });
+}

@@ -1,0 +1,36 @@
+import { parseDoi } from '../identifiers/doi.ts';
+import { type PartialDate, spellDate } from './dates.ts';
+
+/** What goes under `custom` of an item: only what is known. */
+
+export type Status = {
+  status: 'preprint' | 'published' | 'corrected' | 'retracted';
+  /** 2022, 2022-01 or 2022-01-28 */
+  date?: string;
+  note?: string;
+  url?: string;
+};
+
+export function makeStatus(
+  status: Status['status'],
+  date: PartialDate | undefined,
+  details: Pick<Status, 'note' | 'url'> = {},
+): Status {
+  return { status, ...(date && { date: spellDate(date) }), ...details };
+}
+
+type Details = { licence?: string | undefined; identifiers: string[]; statuses: Status[] };
+
+export function toCustom({ licence, identifiers, statuses }: Details): Record<string, unknown> {
+  return {
+    ...(licence !== undefined && { licence }),
+    ...(identifiers.length > 0 && { identifiers: [...new Set(identifiers)] }),
+    ...(statuses.length > 0 && { statuses }),
+  };
+}
+
+/** Where a reader finds the work. Undefined: no DOI. */
+export function doiAddress(spelled: string | undefined): string | undefined {
+  const doi = parseDoi(spelled ?? '');
+  return doi === null ? undefined : `https://doi.org/${encodeURIComponent(doi).replaceAll('%2F', '/')}`;
+}

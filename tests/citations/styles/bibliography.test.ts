@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { CslItem } from '../../../src/citations/csl.ts';
+import { formatBibliography, formatCitation } from '../../../src/citations/format-citation.ts';
+import { names, on } from './works.ts';
+
+const book = (title: string, authors?: string, year?: number): CslItem => ({
+  type: 'book',
+  title,
+  ...(authors === undefined ? {} : { author: names(authors) }),
+  ...(year === undefined ? {} : { issued: on(year) }),
+});
+
+describe('A list of references', () => {
+  it.each(['apa', 'chicago'] as const)('is by author, year and title in %s', (style) => {
+    const sorted = [
+      book('Book 2', 'Ångström, Anders', 1868),
+      book('The beginning'),
+      book('Z', 'Li, Zoe'),
+      book('A second', 'Li, Zoe', 2001),
+      book('The third', 'Li, Zoe', 2001),
+      book('A', 'Li, Zoe', 2010),
+      book('A', 'Li, Zoe; Abel, Ann', 1999),
+      book('A', 'Lin, Ann', 1990),
+    ];
+    expect(formatBibliography(sorted.toReversed(), style).split('\n')).toEqual(
+      sorted.map((item) => formatCitation(item, style)),
+    );
+  });
+
+  it('leaves what is alike in the order given', () => {
+    const [first, second] = ['https://a.example/2', 'https://a.example/1'].map((URL) => ({
+      ...book('A'),
+      URL,
+    }));
+    expect(
+      formatBibliography(
+        [first, second].flatMap((item) => item ?? []),
+        'apa',
+      ),
+    ).toBe('A. (n.d.). https://a.example/2\nA. (n.d.). https://a.example/1');
+  });
+
+  it('is numbered as given in IEEE', () => {
+    const items = [book('Second', 'Lin, Ann', 2002), book('First', 'Abel, Ann', 2001)];
+    expect(formatBibliography(items, 'ieee')).toBe('[1] A. Lin, Second, 2002.\n[2] A. Abel, First, 2001.');
+  });
+
+  it('may be empty', () => {
+    expect(formatBibliography([], 'ieee')).toBe('');
+  });
+});
