@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/context.ts';
 import { type Client, useMasthead } from '../support/app.ts';
-import { makeMedia, makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
+import {
+  makeMedia,
+  makeNewsletter,
+  makePaper,
+  makePerson,
+  makeReadyIssue,
+  publish,
+} from '../support/factories.ts';
 import { call, findOperation, operationsOf } from './operations.ts';
 
 const masthead = useMasthead();
@@ -75,6 +82,12 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   readChanges: 'anyone',
   searchNewsletter: 'anyone',
   searchAll: 'anyone',
+  readPaperUses: 'anyone',
+  readPersonUses: 'anyone',
+  readTagUses: 'anyone',
+  readDomainUses: 'anyone',
+  readMostFeatured: 'anyone',
+  readMostFeaturedOfNewsletter: 'anyone',
   readMediaFile: 'anyone',
   getLiveness: 'anyone',
   getReadinessOfNode: 'anyone',
@@ -185,10 +198,13 @@ describe.each(open)('%s, open to anyone,', (id) => {
 /** Parameters with which every open operation finds something. */
 async function publishSomething(): Promise<Record<string, string>> {
   const newsletter = await makeNewsletter(masthead);
+  // By one slug, as the operations on either are called with it.
+  const author = await makePerson(masthead, { slug: newsletter.slug });
   const paper = await makePaper(masthead);
   const items = [{ kind: 'paper', title: 'A paper', body: 'It matters.', paperId: paper.id }];
   const issue = await makeReadyIssue(masthead, {
     newsletterId: newsletter.id,
+    authorIds: [author.id],
     sections: [{ title: 'Papers', items }],
   });
   await publish(masthead, issue.id);
@@ -199,5 +215,9 @@ async function publishSomething(): Promise<Record<string, string>> {
     issue: 'latest',
     fileName: url.split('/').at(-1),
     q: 'paper',
+    tag: 'vision',
+    domain: 'example.org',
+    kind: 'papers',
+    period: '2026',
   };
 }

@@ -29,8 +29,10 @@ const rows = `
     VALUES (id(1), id(1), 1, 1, '{}', '{}', repeat('c', 64), now());
   INSERT INTO publications (issue_id, edition_id, newsletter_id, number, slug, title, published_at)
     VALUES (id(1), id(1), id(1), 1, 'first', 'First', now());
-  INSERT INTO published_links (issue_id, position, item_id, url, title, newsletter_id, published_at, number)
-    VALUES (id(1), 0, id(1), 'https://example.com', 'Link', id(1), now(), 1);
+  INSERT INTO published_links (issue_id, position, item_id, url, title, anchor, newsletter_id, published_at, number)
+    VALUES (id(1), 0, id(1), 'https://example.com', 'Link', 'link', id(1), now(), 1);
+  INSERT INTO published_tags (issue_id, tag, carrier_id, title, anchor, newsletter_id, published_at, number)
+    VALUES (id(1), 'tag', id(2), 'Item', 'item', id(1), now(), 1);
   INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
     VALUES (id(1), 1, 'published', id(1), id(1), 1, 1, 'first', now());
   INSERT INTO published_texts (issue_id, position, newsletter_id, published_at, year, config, title, body, authors)
@@ -106,6 +108,9 @@ const refusals = [
   ['editions_hash_check', insertEdition({ hash: 'short' })],
   ['editions_issue_id_version_key', insertEdition({ version: 1 })],
   ['published_links_position_check', 'UPDATE published_links SET position = -1'],
+  ['published_tags_item_check', 'UPDATE published_tags SET anchor = NULL'],
+  ['published_tags_item_check', 'UPDATE published_tags SET title = NULL, anchor = NULL'],
+  ['published_tags_item_check', 'UPDATE published_tags SET carrier_id = issue_id'],
   ['publication_changes_position_check', 'UPDATE publication_changes SET position = 0'],
   [
     'publication_changes_former_check',
