@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { cslItem } from '../../src/citations/csl.ts';
 import { addressOf, parseIdentifier } from '../../src/modules/papers/identifiers/identifier.ts';
 import { type CitedPaper, paperToCsl } from '../../src/modules/papers/to-csl.ts';
-import { publishedPaper } from '../../src/modules/publishing/edition-schemas.ts';
 
 const bare: CitedPaper = {
   title: 'A title',
@@ -21,11 +20,6 @@ function cite(paper: Partial<CitedPaper>) {
   expect(cslItem.parse(item)).toEqual(item);
   return item;
 }
-
-test('A paper of an edition is one', () => {
-  const old = publishedPaper.parse({ ...bare, id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b16' });
-  expect(paperToCsl(old)).toEqual({ type: 'article', title: 'A title' });
-});
 
 test('A paper of which nothing is known is a title', () => {
   expect(cite({})).toEqual({ type: 'article', title: 'A title' });

@@ -75,8 +75,8 @@ export type MastheadOptions = {
   openStorage?: (mediaDirectory: string) => MediaStorage;
   /** Left out: the internet. */
   fetchFile?: MediaLibrary['fetchFile'];
-  /** Read when the app starts. Left out: no registry is asked. */
-  metadata?: MetadataConfig;
+  /** Called when the app starts. Left out: no registry is asked. */
+  metadata?: () => MetadataConfig;
   metadataLimits?: MetadataLimits;
 };
 
@@ -101,7 +101,7 @@ async function startMasthead(options: MastheadOptions) {
   const logger = pino({ level: 'silent' });
   const database = openDatabase(url, { onError: () => {} });
   const responses = createResponseCache(CACHE_BYTES);
-  const metadata = makeMetadataClient(options.metadata ?? SWITCHED_OFF, options.metadataLimits);
+  const metadata = makeMetadataClient(options.metadata?.() ?? SWITCHED_OFF, options.metadataLimits);
   const app = await buildApp({
     config: { publicUrl: 'http://masthead.test', corsOrigins: ['https://admin.example.com'] },
     database,

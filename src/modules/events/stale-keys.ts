@@ -8,8 +8,8 @@ type Happened = { type: EventType; newsletterId?: string; subject: { id: string 
  * - `newsletter:<id>`: the newsletter, or what is published in it
  * - `newsletters`: which newsletters there are, or how any of them is called
  * - `issues`: what is published anywhere
- * - `paper:<id>`: the paper, as the library has it
- * - `papers`: any of them
+ * - `paper:<id>`, `person:<id>`: the paper or person, as the library has them
+ * - `papers`, `people`: any of them
  */
 export function staleKeysOf({ type, newsletterId, subject }: Happened): string[] {
   switch (type) {
@@ -24,6 +24,9 @@ export function staleKeysOf({ type, newsletterId, subject }: Happened): string[]
     case 'paper.deleted':
     case 'paper.merged':
       return [`paper:${subject.id}`, 'papers'];
+    case 'person.updated':
+    case 'person.deleted':
+      return [`person:${subject.id}`, 'people'];
     default:
       return [];
   }

@@ -31,7 +31,7 @@ export function partsOf({ name, family, given, suffix }: Author): NameParts {
 }
 
 /** As print has it. */
-export function joinName({ family, given, suffix }: GivenParts): string {
+function joinName({ family, given, suffix }: GivenParts): string {
   const name = [given, family].filter(Boolean).join(' ');
   return suffix ? `${name}, ${suffix}` : name;
 }
@@ -44,7 +44,7 @@ const PARTICLE = /^\p{Ll}[\p{Ll}'’.]*$/u;
  * The last word is the family name, with the small words before it. A name of one word, as most are in Chinese
  * script, is not split.
  */
-export function splitName(name: string): NameParts {
+function splitName(name: string): NameParts {
   const [whole = '', ...after] = name.split(',').map((part) => part.trim());
   const last = after.at(-1) ?? '';
   const words = whole.split(/\s+/).filter(Boolean);

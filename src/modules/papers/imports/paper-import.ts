@@ -6,7 +6,7 @@ import type { ImportOutcome, PaperImport, PaperImportRecord } from '../../../dat
 import { DomainError, notFound } from '../../../errors.ts';
 import { type ById, newestFirst, type Page, toPage } from '../../../page.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { claimImport } from './claim-import.ts';
+import { claimImport, leaveImport } from './claim-import.ts';
 import { storedFormat } from './import-formats.ts';
 import { IMPORTS_CHANNEL } from './imports-channel.ts';
 import { runImport } from './run-import.ts';
@@ -17,9 +17,9 @@ export type ImportSource =
   | { format: 'identifiers'; identifiers: string[] };
 
 /** Records that one import may have. */
-export const MOST_RECORDS = 50_000;
+const MOST_RECORDS = 50_000;
 /** Up to so many are done before the answer. */
-export const MOST_AT_ONCE = { records: 100, identifiers: 20 } as const;
+const MOST_AT_ONCE = { records: 100, identifiers: 20 } as const;
 /** Milliseconds for asking registries before the answer. */
 const LOOK_UP_TIME = 10_000;
 
@@ -44,8 +44,14 @@ export async function startImport(
   });
   const claimed = isLarge ? null : await claimImport(ctx, row.id);
   if (claimed) await runImport(ctx, client, claimed, AbortSignal.timeout(LOOK_UP_TIME));
-  else await ctx.db.$executeRaw`SELECT pg_notify(${IMPORTS_CHANNEL}, '')`;
-  return getImport(ctx, row.id);
+  const started = await getImport(ctx, row.id);
+  if (started.finishedAt === null) await leaveToOthers(ctx, row.id);
+  return started;
+}
+
+async function leaveToOthers(ctx: Context, id: string): Promise<void> {
+  await leaveImport(ctx, id, 0);
+  await ctx.db.$executeRaw`SELECT pg_notify(${IMPORTS_CHANNEL}, '')`;
 }
 
 function countSource(source: ImportSource): number {

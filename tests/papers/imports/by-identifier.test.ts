@@ -1,0 +1,213 @@
+import pino from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeCompletePapers } from '../../../src/modules/papers/metadata/complete-papers.ts';
+import { makeMetadataClient } from '../../../src/modules/papers/metadata/metadata-client.ts';
+import { useMasthead } from '../../support/app.ts';
+import { makeIssue, makePaper } from '../../support/factories.ts';
+import { IN_HASTE, useMetadataServer } from '../../support/metadata-server.ts';
+
+const registries = useMetadataServer();
+const masthead = useMasthead({ metadata: () => registries.config, metadataLimits: IN_HASTE });
+
+beforeEach(async () => {
+  await masthead.database.prisma.metadataAnswer.deleteMany();
+  await masthead.database.prisma.metadataSource.deleteMany();
+  await masthead.database.prisma.paper.deleteMany({ where: { items: { none: {} } } });
+});
+
+const BLIP = {
+  id: '2201.12086v2',
+  title: 'BLIP: Bootstrapping Language-Image Pre-training',
+  authors: ['Junnan Li', 'Dongxu Li'],
+  summary: 'One model that understands and generates.',
+  published: '2022-01-28T12:49:48Z',
+};
+
+function importAll(identifiers: string[], query = '') {
+  return masthead.as('author').post(`/admin/v1/papers/imports${query}`, { identifiers });
+}
+
+async function find(identifier: string) {
+  const { body } = await masthead
+    .as('viewer')
+    .get(`/admin/v1/papers?identifier=${encodeURIComponent(identifier)}`);
+  return body.data[0];
+}
+
+/** As the background of a node does it. */
+function completePapers() {
+  const client = makeMetadataClient(registries.config, IN_HASTE);
+  return makeCompletePapers(masthead.ctx, client, pino({ level: 'silent' }))(new AbortController().signal);
+}
+
+/** As if the pause until the next try were over. */
+async function letTimePass(): Promise<void> {
+  await masthead.database.prisma.paper.updateMany({
+    where: { completeAt: { not: null } },
+    data: { completeAt: new Date(0) },
+  });
+}
+
+describe('An import by identifiers', () => {
+  it('has the papers as the registries know them', async () => {
+    registries.addToArxiv(BLIP);
+    registries.addToCrossref({
+      DOI: '10.1038/nature14539',
+      title: ['Deep learning'],
+      type: 'journal-article',
+      author: [{ given: 'Yann', family: 'LeCun' }],
+      'container-title': ['Nature'],
+      published: { 'date-parts': [[2015, 5, 27]] },
+    });
+    const { status, body } = await importAll([
+      'https://arxiv.org/abs/2201.12086',
+      'doi:10.1038/NATURE14539',
+      'https://example.org/a-paper',
+      '9999.99999',
+    ]);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ format: 'identifiers', counts: { created: 3, matched: 0, refused: 1 } });
+    expect(body.records).toMatchObject([
+      { outcome: 'created', title: BLIP.title, key: 'https://arxiv.org/abs/2201.12086' },
+      { outcome: 'created', title: 'Deep learning' },
+      { outcome: 'created', title: 'https://example.org/a-paper' },
+      { outcome: 'refused', faults: [{ code: 'no_identifier' }] },
+    ]);
+    expect(await find('2201.12086')).toMatchObject({
+      title: BLIP.title,
+      authors: [{ name: 'Junnan Li' }, { name: 'Dongxu Li' }],
+      abstract: BLIP.summary,
+      year: 2022,
+      status: 'preprint',
+      statuses: [{ status: 'preprint', date: '2022-01-28' }],
+      identifiers: [{ scheme: 'arxiv', value: '2201.12086' }],
+      incomplete: false,
+    });
+    expect(await find('10.1038/nature14539')).toMatchObject({
+      venue: 'Nature',
+      status: 'published',
+      csl: { type: 'article-journal' },
+      incomplete: false,
+    });
+    expect(await find('https://example.org/a-paper')).toMatchObject({ incomplete: true });
+  });
+
+  it('refuses what the registries do not know, and says so', async () => {
+    const { body } = await importAll(['2201.00001', '10.1000/none']);
+    expect(body.records).toMatchObject([
+      { outcome: 'refused', faults: [{ code: 'unknown_identifier' }] },
+      { outcome: 'refused', faults: [{ code: 'unknown_identifier' }] },
+    ]);
+  });
+
+  it('asks nobody about what the library has, and once for a dry run and the import after it', async () => {
+    registries.addToArxiv(BLIP);
+    const dry = await importAll(['2201.12086'], '?dryRun=true');
+    expect(dry.body.records).toMatchObject([{ outcome: 'created', title: BLIP.title }]);
+    expect(await find('2201.12086')).toBeUndefined();
+    await importAll(['2201.12086']);
+    await importAll(['arXiv:2201.12086v1']);
+    expect(registries.requests).toHaveLength(1);
+  });
+});
+
+describe('A paper that was imported without network', () => {
+  beforeEach(async () => {
+    registries.addToArxiv(BLIP);
+    registries.misbehave('arxiv', { status: 503 });
+    const { body } = await importAll(['2201.12086']);
+    expect(body.counts).toEqual({ created: 1, matched: 0, refused: 0 });
+  });
+
+  /** The registry answers again, and its pause is over. */
+  async function recover(): Promise<void> {
+    registries.misbehave('arxiv', null);
+    await masthead.database.prisma.metadataSource.deleteMany();
+    await letTimePass();
+  }
+
+  it('is there, incomplete, and warns the editor of its issue', async () => {
+    const paper = await find('2201.12086');
+    expect(paper).toMatchObject({ title: 'arXiv:2201.12086', authors: [], incomplete: true });
+    const listed = await masthead.as('viewer').get('/admin/v1/papers?incomplete=true');
+    expect(listed.body.data).toMatchObject([{ id: paper.id }]);
+    const issue = await makeIssue(masthead, {
+      title: 'An issue',
+      sections: [{ title: 'P', items: [{ kind: 'paper', title: 'A', body: 'x', paperId: paper.id }] }],
+    });
+    const { body } = await masthead.as('viewer').get(`/admin/v1/issues/${issue.id}/readiness`);
+    expect(body.warnings).toMatchObject([{ code: 'paper_incomplete' }]);
+    await masthead.as('author').delete(`/admin/v1/issues/${issue.id}`, { 'if-match': '*' });
+  });
+
+  it('is completed later, by whoever comes first', async () => {
+    await recover();
+    await Promise.all([completePapers(), completePapers()]);
+    expect(await find('2201.12086')).toMatchObject({
+      title: BLIP.title,
+      year: 2022,
+      incomplete: false,
+      revision: 2,
+    });
+    await letTimePass();
+    registries.requests.length = 0;
+    await completePapers();
+    expect(registries.requests).toEqual([]);
+  });
+
+  it('keeps what an editor typed meanwhile', async () => {
+    const { id } = await find('2201.12086');
+    await masthead
+      .as('author')
+      .patch(`/admin/v1/papers/${id}`, { title: 'My title', abstract: 'My words', authors: ['Someone'] });
+    await recover();
+    await completePapers();
+    expect(await find('2201.12086')).toMatchObject({
+      title: 'My title',
+      abstract: 'My words',
+      authors: [{ name: 'Someone' }],
+      year: 2022,
+      incomplete: false,
+    });
+  });
+
+  it('is left alone when an editor says that it is complete', async () => {
+    const { id } = await find('2201.12086');
+    await masthead.as('author').patch(`/admin/v1/papers/${id}`, { title: 'Mine', incomplete: false });
+    await recover();
+    await completePapers();
+    expect(await find('2201.12086')).toMatchObject({ title: 'Mine', year: null, incomplete: false });
+  });
+
+  it('leaves identifiers to the paper that has them', async () => {
+    registries.addToArxiv({ ...BLIP, doi: '10.1000/blip' });
+    const other = await makePaper(masthead, { title: 'Its published version', doi: '10.1000/blip' });
+    await recover();
+    await completePapers();
+    expect(await find('2201.12086')).toMatchObject({ title: BLIP.title, incomplete: false });
+    expect(await find('10.1000/blip')).toMatchObject({ id: other.id });
+  });
+
+  it('is asked for later and later, and no more in the end', async () => {
+    registries.misbehave('arxiv', 'cut');
+    for (let tries = 1; tries <= 15; tries += 1) {
+      await masthead.database.prisma.metadataSource.deleteMany();
+      await letTimePass();
+      await completePapers();
+      const row = await masthead.database.prisma.paper.findFirstOrThrow({ where: { incomplete: true } });
+      expect(row.completeTries).toBe(tries);
+      expect(row.completeAt === null).toBe(tries === 15);
+    }
+  });
+
+  it('is completed by a bibliography that has more of it', async () => {
+    const { body } = await masthead.as('author').send({
+      method: 'POST',
+      url: '/admin/v1/papers/imports',
+      payload: '@misc{blip, title={BLIP}, author={Li, Junnan}, eprint={2201.12086}, archivePrefix={arXiv}}',
+      headers: { 'content-type': 'application/x-bibtex' },
+    });
+    expect(body.records).toMatchObject([{ outcome: 'matched' }]);
+    expect(await find('2201.12086')).toMatchObject({ title: 'BLIP', incomplete: false });
+  });
+});

@@ -1,0 +1,284 @@
+import pino from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeImportPapers } from '../../../src/modules/papers/imports/import-papers.ts';
+import { useMasthead } from '../../support/app.ts';
+import { makePaper } from '../../support/factories.ts';
+import { entry, send } from './sending.ts';
+
+const masthead = useMasthead();
+const silent = pino({ level: 'silent' });
+
+/** As the background of a node does it, until nothing is left. */
+function work(signal = new AbortController().signal) {
+  return makeImportPapers(masthead.ctx, masthead.metadata, silent)(signal);
+}
+
+const counts = (created: number, matched: number, refused: number) => ({ created, matched, refused });
+const papers = () => masthead.database.prisma.paper.count();
+
+let tag: number;
+beforeEach(() => {
+  tag = Math.floor(performance.now() * 1_000);
+});
+
+describe('A dry run', () => {
+  it('says line by line what would be made, matched and refused and why, and makes nothing', async () => {
+    await makePaper(masthead, { title: 'Known', doi: `10.1000/known.${tag}` });
+    await makePaper(masthead, { title: 'Other', arxivId: '2103.00020' });
+    const before = await papers();
+    const source = [
+      entry('new', { title: 'New', doi: `10.1000/new.${tag}` }),
+      entry('same', { title: 'New, again', doi: `10.1000/NEW.${tag}` }),
+      entry('known', { title: 'Known', doi: `https://doi.org/10.1000/known.${tag}`, year: '2020' }),
+      entry('both', {
+        title: 'Both',
+        doi: `10.1000/known.${tag}`,
+        eprint: '2103.00020',
+        archivePrefix: 'arXiv',
+      }),
+      entry('untitled', { doi: `10.1000/untitled.${tag}` }),
+      '@article{broken, title = {No end',
+    ].join('\n');
+    const { status, body } = await send(masthead, source, '?dryRun=true');
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ isDryRun: true, status: 'finished', counts: counts(1, 2, 3) });
+    expect(body.records).toMatchObject([
+      { line: 1, key: 'new', outcome: 'created', faults: [] },
+      { line: 2, key: 'same', outcome: 'matched', paperId: body.records[0].paperId },
+      { line: 3, key: 'known', outcome: 'matched', filled: ['year', 'csl'] },
+      { line: 4, key: 'both', outcome: 'refused', faults: [{ code: 'identifiers_of_several' }] },
+      { line: 5, key: 'untitled', outcome: 'refused', faults: [{ pointer: '/title' }] },
+      { line: 6, outcome: 'refused', faults: [{ code: 'unreadable' }] },
+    ]);
+    expect(await papers()).toBe(before);
+    const { body: known } = await masthead
+      .as('viewer')
+      .get(`/admin/v1/papers?identifier=10.1000/known.${tag}`);
+    expect(known.data).toMatchObject([{ year: null, revision: 1 }]);
+
+    const real = await send(masthead, source);
+    expect(real.body.counts).toEqual(body.counts);
+    expect(await papers()).toBe(before + 1);
+  });
+});
+
+describe('A record', () => {
+  it('fills what a known paper lacks, and changes nothing that somebody typed', async () => {
+    const known = await makePaper(masthead, {
+      title: 'My words',
+      doi: `10.1000/typed.${tag}`,
+      venue: 'My venue',
+      links: [{ label: 'Code', url: 'https://example.org/code', rel: 'code' }],
+    });
+    const { body } = await send(
+      masthead,
+      entry('k', {
+        title: 'Their words',
+        doi: `10.1000/typed.${tag}`,
+        journal: 'Theirs',
+        author: 'Lovelace, Ada and others',
+        year: '1843',
+        volume: '3',
+        eprint: '2103.00021',
+        archivePrefix: 'arXiv',
+      }),
+    );
+    expect(body.records[0].filled.toSorted()).toEqual([
+      'authors',
+      'csl',
+      'hasMoreAuthors',
+      'identifiers',
+      'year',
+    ]);
+    const { body: paper } = await masthead.as('viewer').get(`/admin/v1/papers/${known.id}`);
+    expect(paper).toMatchObject({
+      title: 'My words',
+      venue: 'My venue',
+      authors: [{ name: 'Ada Lovelace' }],
+      hasMoreAuthors: true,
+      year: 1843,
+      arxivId: '2103.00021',
+      doi: `10.1000/typed.${tag}`,
+      csl: { volume: '3' },
+      revision: 2,
+    });
+  });
+
+  it('without identifiers is known again by title, first author and year', async () => {
+    const source = [
+      entry('a', { title: `On {Computable} Numbers ${tag}`, author: 'Turing, Alan', year: '1936' }),
+      entry('b', { title: `on computable numbers, ${tag}`, author: 'Alan Turing', year: '1937' }),
+      entry('c', { title: `On computable numbers ${tag}`, author: 'Church, Alonzo', year: '1936' }),
+      entry('d', { title: `On computable numbers ${tag}`, author: 'Turing, Alan', year: '1999' }),
+    ].join('\n');
+    const first = await send(masthead, source);
+    expect(first.body.records.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      ...['created', 'matched', 'created', 'created'],
+    ]);
+    expect((await send(masthead, source)).body.counts).toEqual(counts(0, 4, 0));
+  });
+
+  it('with the DOI of what was published joins the preprint of the same title', async () => {
+    const preprint = await makePaper(masthead, {
+      title: `Attention ${tag}`,
+      authors: ['Ashish Vaswani'],
+      year: 2017,
+      identifiers: [`https://openreview.net/forum?id=att${tag}`],
+    });
+    const { body } = await send(
+      masthead,
+      entry('v', {
+        title: `Attention ${tag}`,
+        author: 'Vaswani, Ashish',
+        year: '2018',
+        doi: `10.1000/att.${tag}`,
+      }),
+    );
+    expect(body.records).toMatchObject([
+      { outcome: 'matched', paperId: preprint.id, filled: ['identifiers', 'csl'] },
+    ]);
+    const other = await send(
+      masthead,
+      entry('w', {
+        title: `Attention ${tag}`,
+        author: 'Vaswani, Ashish',
+        year: '2018',
+        doi: `10.1000/oth.${tag}`,
+      }),
+    );
+    expect(other.body.records).toMatchObject([{ outcome: 'created' }]);
+  });
+});
+
+describe('A large import', () => {
+  const many = (of: number, word: string) =>
+    Array.from({ length: of }, (_, at) =>
+      entry(`k${at}`, { title: `${word} ${at}`, doi: `10.1000/${word}.${at}` }),
+    ).join('\n');
+
+  it('is left to the background, says how far it is, and is read in pages', async () => {
+    const word = `large${tag}`;
+    const { status, body, headers } = await send(masthead, many(450, word));
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ status: 'queued', total: 450, done: 0, finishedAt: null, records: [] });
+    await work();
+    const read = await masthead.as('viewer').get(String(headers.location));
+    expect(read.body).toMatchObject({ status: 'finished', done: 450, counts: counts(450, 0, 0) });
+    const page = await masthead.as('viewer').get(`${headers.location}/records?limit=100&outcome=created`);
+    expect(page.body.data).toHaveLength(100);
+    const next = await masthead
+      .as('viewer')
+      .get(`${headers.location}/records?limit=100&cursor=${page.body.page.next}`);
+    expect(next.body.data[0].position).toBe(101);
+    const event = await masthead.database.prisma.event.findFirst({
+      where: { subjectId: page.body.data[0].paperId },
+    });
+    expect(event).toMatchObject({
+      type: 'paper.created',
+      actorName: 'test author',
+      details: { importId: body.id },
+    });
+  });
+
+  it('goes on where its worker left it, and makes nothing twice', async () => {
+    const word = `resumed${tag}`;
+    const { body } = await send(masthead, many(450, word));
+    const stopping = new AbortController();
+    const working = work(stopping.signal);
+    const done = async () =>
+      (await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`)).body.done;
+    await expect.poll(done, { timeout: 20_000, interval: 2 }).toBeGreaterThan(0);
+    stopping.abort();
+    await working;
+    const left = await done();
+    expect(left).toBeLessThan(450);
+    await work();
+    const read = await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`);
+    expect(read.body).toMatchObject({ status: 'finished', done: 450, counts: counts(450, 0, 0) });
+    const made = await masthead.database.prisma.paper.count({ where: { title: { startsWith: word } } });
+    expect(made).toBe(450);
+  });
+
+  it('whose worker died is another’s when the lease is over', async () => {
+    const { body } = await send(masthead, many(101, `dead${tag}`));
+    const lease = (milliseconds: number) =>
+      masthead.database.prisma.paperImport.update({
+        where: { id: body.id },
+        data: { status: 'running', leasedUntil: new Date(Date.now() + milliseconds) },
+      });
+    await lease(60_000);
+    await work();
+    expect((await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`)).body.done).toBe(0);
+    await lease(-1);
+    await work();
+    expect((await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`)).body.status).toBe(
+      'finished',
+    );
+  });
+
+  it('is done once by two nodes, and the same source sent twice at once makes each paper once', async () => {
+    const word = `twice${tag}`;
+    const source = many(300, word);
+    const sent = await Promise.all([send(masthead, source), send(masthead, source)]);
+    await Promise.all([work(), work()]);
+    const made = await masthead.database.prisma.paper.count({ where: { title: { startsWith: word } } });
+    expect(made).toBe(300);
+    const reads = await Promise.all(
+      sent.map(({ body }) => masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`)),
+    );
+    const total = (outcome: string) => reads.reduce((sum, { body }) => sum + body.counts[outcome], 0);
+    expect([total('created'), total('matched'), total('refused')]).toEqual([300, 300, 0]);
+  });
+
+  it('can be a dry run', async () => {
+    const before = await papers();
+    const source = `${many(150, `dry${tag}`)}\n${many(150, `dry${tag}`)}`;
+    const { status, body } = await send(masthead, source, '?dryRun=true');
+    expect(status).toBe(202);
+    await work();
+    const read = await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`);
+    expect(read.body).toMatchObject({ status: 'finished', counts: counts(150, 150, 0) });
+    expect(await papers()).toBe(before);
+  });
+});
+
+describe('An import is refused', () => {
+  it.each([
+    ['an empty body', '', 'application/x-bibtex', 422],
+    ['a body without a record', 'nothing here', 'application/x-bibtex', 422],
+    ['JSON that is none', 'nonsense', 'application/vnd.citationstyles.csl+json', 400],
+    ['a NUL', '@misc{a, title={\0}}', 'application/x-bibtex', 400],
+    ['a type that is none of the formats', 'x', 'text/plain', 415],
+    ['a list of no identifiers', '{"identifiers":[]}', 'application/json', 400],
+    ['an unknown field', '{"identifiers":["2201.12086"],"dryRun":true}', 'application/json', 400],
+  ])('with %s', async (_what, payload, type, status) => {
+    const before = await masthead.database.prisma.paperImport.count();
+    const answer = await send(masthead, payload, '', type);
+    expect(answer.status).toBe(status);
+    expect(String(answer.headers['content-type'])).toContain('application/problem+json');
+    expect(await masthead.database.prisma.paperImport.count()).toBe(before);
+  });
+
+  it('with more than 16 MiB, more records than are taken, or bytes that are no UTF-8', async () => {
+    expect((await send(masthead, `%${'x'.repeat(17 * 1024 * 1024)}`)).status).toBe(413);
+    const records = '@misc{a,title={A}}\n'.repeat(50_001);
+    expect((await send(masthead, records)).body).toMatchObject({ status: 413, total: 50_001 });
+    const answer = await masthead.as('author').send({
+      method: 'POST',
+      url: '/admin/v1/papers/imports',
+      payload: Buffer.from([0x40, 0xff, 0xfe]),
+      headers: { 'content-type': 'application/x-bibtex' },
+    });
+    expect(answer.status).toBe(400);
+  });
+
+  it('to viewers, and is not found under an id that none has', async () => {
+    const viewer = await masthead
+      .as('viewer')
+      .post('/admin/v1/papers/imports', { identifiers: ['2201.12086'] });
+    expect(viewer.status).toBe(403);
+    const unknown = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
+    expect((await masthead.as('viewer').get(`/admin/v1/paper-imports/${unknown}`)).status).toBe(404);
+    expect((await masthead.as('viewer').get(`/admin/v1/paper-imports/${unknown}/records`)).status).toBe(404);
+  });
+});
