@@ -89,10 +89,10 @@ test('the page on papers imports, merges, cites and follows up as it says', asyn
     /"scheme":"openreview","value":"resnet2016"/,
     /"featuredTotal":2/,
     /^@inproceedings{/m,
-    /"DOI":"10.1109\/cvpr52688.2022.01553"/,
+    /"DOI": "10.1109\/cvpr52688.2022.01553"/,
     /^He, K\., Chen, X\., Xie, S\., Li, Y\., Dollár, P\., & Girshick, R\. \(2022\)\. /m,
     /^\[1\] /m,
-    /"paperStatuses":\[.*"status":"corrected".*"date":"2026-11-25"/,
+    /"paperStatuses":\[.*"date": "2026-11-25".*"status": "corrected"/,
   ]) {
     expect.soft(answers).toMatch(part);
   }
