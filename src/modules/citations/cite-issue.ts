@@ -26,10 +26,9 @@ export function citeIssue(issue: EditionDocument, newsletter: CitedNewsletter, p
   };
 }
 
-/** People sign alone or as `The editors`, and nothing but the words tells which. */
+/** People sign alone or as `The editors`, and nothing but the first word tells which. */
 function nameAuthor({ name }: { name: string }): CslName {
-  const isBody = /^The\s/.test(name) || /^\p{Lu}.*\s\p{Ll}\S*$/u.test(name);
-  return isBody ? { literal: name } : partsOf({ name });
+  return /^The\s/.test(name) ? { literal: name } : partsOf({ name });
 }
 
 /** Null: no item has the anchor. The authors of the issue wrote it. */
