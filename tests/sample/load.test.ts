@@ -59,3 +59,17 @@ test('one paper is featured in two issues', async () => {
   const { body } = await masthead.anonymous.get(`/content/v1/papers/${paper.id}`);
   expect(body.featuredIn.map((use: { issue: { number: number } }) => use.issue.number)).toEqual([25, 24]);
 });
+
+test('its bibliography can be had, and imported again matches what it came from', async () => {
+  const exported = await masthead.anonymous.get(`${newsletter}/issues/26/papers?format=bibtex`);
+  expect(exported.headers['content-type']).toContain('application/x-bibtex');
+  const { body } = await masthead.as('author').send({
+    method: 'POST',
+    url: '/admin/v1/papers/imports',
+    payload: exported.body,
+    headers: { 'content-type': 'application/x-bibtex' },
+  });
+  expect(body.counts).toEqual({ created: 0, matched: 4, refused: 0 });
+  for (const record of body.records)
+    expect.soft(record).toMatchObject({ filled: [], ignored: [], faults: [] });
+});
