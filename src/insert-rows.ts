@@ -31,7 +31,9 @@ export async function insertRows<T extends keyof RowOf>(
 
 function toJson(rows: readonly object[]): string {
   return JSON.stringify(
-    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value]))),
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [columnOf(name), value])),
+    ),
   );
 }
 

@@ -12,7 +12,8 @@ export function writeKnown(indexes: readonly number[], by: KnownBy): string {
 
 function writeKnownEntry(index: number, by: KnownBy): string {
   const { title, authors, year, abstract, arxivId, doi } = libraryPaperAt(index);
-  const identified = by === 'identifier' ? { ...(doi ? { doi } : {}), ...(arxivId ? eprint(arxivId) : {}) } : {};
+  const identified =
+    by === 'identifier' ? { ...(doi ? { doi } : {}), ...(arxivId ? eprint(arxivId) : {}) } : {};
   const names = authors.map(({ given, family }) => `${family}, ${given}`);
   return writeEntry(`known${index}`, {
     ...{ title, author: names.join(' and '), year: String(year), abstract },
@@ -25,14 +26,23 @@ function eprint(arxivId: string) {
 }
 
 /** Names as LaTeX sets them. */
-const FAMILIES = ['Erd{\\H o}s', 'G{\\"o}del', 'Poincar{\\\'e}', '{\\L}ukasiewicz', 'N{\\o}rlund', 'Ces{\\`a}ro'];
+const FAMILIES = [
+  'Erd{\\H o}s',
+  'G{\\"o}del',
+  "Poincar{\\'e}",
+  '{\\L}ukasiewicz',
+  'N{\\o}rlund',
+  'Ces{\\`a}ro',
+];
 const AUTHORS = 8;
 /** Characters */
 const ABSTRACT = 1_000;
 
 /** BibTeX of papers that no library has, with what large files of an exporter have: many names, accents, abstracts. */
 export function writeNew(count: number, seed: number): string {
-  return Array.from({ length: count }, (_, index) => writeNewEntry(index, makeRandom(seed + index))).join('\n');
+  return Array.from({ length: count }, (_, index) => writeNewEntry(index, makeRandom(seed + index))).join(
+    '\n',
+  );
 }
 
 function writeNewEntry(index: number, random: () => number): string {

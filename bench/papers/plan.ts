@@ -40,5 +40,7 @@ export function paperOfUse({ papers, issues }: LibraryPlan, issue: number, place
 
 /** Whether the issue is one of so many that are spread over all; of all, if there are no more. */
 function isSpread(issue: number, issues: number, count: number): boolean {
-  return Math.floor((issue * count) / issues) !== Math.floor(((issue - 1) * count) / issues) || count > issues;
+  return (
+    Math.floor((issue * count) / issues) !== Math.floor(((issue - 1) * count) / issues) || count > issues
+  );
 }
