@@ -1,6 +1,6 @@
 import { capital, drawWords, sentence } from '../fill/vocabulary.ts';
 import { makeRandom } from '../random.ts';
-import { libraryPaperAt, titleOf } from './library-paper.ts';
+import { citationKeyOf, libraryPaperAt, titleOf } from './library-paper.ts';
 
 /** By what the entries of a bibliography are to be known again. */
 export type KnownBy = 'identifier' | 'title';
@@ -15,7 +15,7 @@ function writeKnownEntry(index: number, by: KnownBy): string {
   const identified =
     by === 'identifier' ? { ...(doi ? { doi } : {}), ...(arxivId ? eprint(arxivId) : {}) } : {};
   const names = authors.map(({ given, family }) => `${family}, ${given}`);
-  return writeEntry(`known${index}`, {
+  return writeEntry(citationKeyOf(index), {
     ...{ title, author: names.join(' and '), year: String(year), abstract },
     ...identified,
   });

@@ -6,7 +6,7 @@ import type { PaperInput } from '../../src/modules/papers/schemas.ts';
 import { copyRows, type Row } from '../fill/copy-rows.ts';
 import { idOf, timeOf } from '../fill/plan.ts';
 import { withoutIndexes } from '../fill/without-indexes.ts';
-import { libraryPaperAt } from './library-paper.ts';
+import { citationKeyOf, libraryPaperAt } from './library-paper.ts';
 import { type LibraryPlan, paperOfUse, USES_OF_ISSUE } from './plan.ts';
 
 /** Papers, or issues, that are in memory at once. */
@@ -126,7 +126,8 @@ function rowOfPaper({ papers }: LibraryPlan, index: number): Row {
 function inputOf(index: number): PaperInput {
   const { arxivId, doi, ...paper } = libraryPaperAt(index);
   const spelled = [...(arxivId ? [`arXiv:${arxivId}`] : []), ...(doi ? [`doi:${doi}`] : [])];
-  return { ...paper, identifiers: spelled, csl: { type: 'article-journal' } };
+  const type = arxivId ? 'article' : 'article-journal';
+  return { ...paper, identifiers: spelled, csl: { type, 'citation-key': citationKeyOf(index) } };
 }
 
 function headOf(issues: LibraryPlan['issues'], index: number): Row {

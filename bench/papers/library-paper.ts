@@ -32,6 +32,11 @@ export function libraryPaperAt(index: number): LibraryPaper {
   };
 }
 
+/** By which a bibliography calls it. */
+export function citationKeyOf(index: number): string {
+  return `known${index}`;
+}
+
 export function titleOf(index: number, words: readonly string[]): string {
   const number = [...String(index)].map((digit) => LETTERS[Number(digit)]).join('');
   return `${capital(words)} ${number}`;
