@@ -40,8 +40,14 @@ sub vcl_recv {
     # From here on what everybody may read, which no cookie changes. What has Authorization is passed by Varnish.
     unset req.http.Cookie;
     set req.url = std.querysort(req.url);
-    # Crops of images are AVIF or WebP where Accept names these; else all headers are one.
-    if (req.http.Accept ~ "image/avif" && req.http.Accept ~ "image/webp") {
+    # What Masthead says to Accept it says in Vary: each spelling of a header that names such a type is a copy. Papers
+    # and citations come as BibTeX and the like where it names these, crops of images as AVIF or WebP; all other
+    # headers are one.
+    if (req.url ~ "^/content/v1/") {
+        if (req.http.Accept !~ "(?i)x-bibtex|x-research-info-systems|citationstyles|x-bibliography|text/\*") {
+            set req.http.Accept = "*/*";
+        }
+    } else if (req.http.Accept ~ "image/avif" && req.http.Accept ~ "image/webp") {
         set req.http.Accept = "image/avif,image/webp";
     } else if (req.http.Accept ~ "image/webp") {
         set req.http.Accept = "image/webp";
@@ -104,7 +110,7 @@ sub vcl_backend_response {
         set beresp.ttl = 1d;
     }
     # Masthead answers the first request for something plain, and is not asked again.
-    if (beresp.http.Content-Type ~ "^(text/|image/svg|application/(.+[+])?(json|xml))") {
+    if (beresp.http.Content-Type ~ "^(text/|image/svg|application/((.+[+])?(json|xml)|x-bibtex|x-research-info-systems))") {
         set beresp.do_gzip = true;
     }
 }

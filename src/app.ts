@@ -19,10 +19,13 @@ import { refuseWhenCrowded, refuseWhenLate } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
+import { citationRoutes } from './modules/citations/routes.ts';
 import { changesRoutes } from './modules/delivery/changes-routes.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { contentRoutes } from './modules/delivery/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
+import { mostFeaturedRoutes } from './modules/features/most-featured-routes.ts';
+import { useRoutes } from './modules/features/routes.ts';
 import { jsonLdRoutes } from './modules/feeds/json-ld-routes.ts';
 import { feedRoutes } from './modules/feeds/routes.ts';
 import { sitemapRoutes } from './modules/feeds/sitemap-routes.ts';
@@ -146,10 +149,14 @@ export async function buildApp({
         await reads.register(feedRoutes, options);
         await reads.register(sitemapRoutes, options);
         await reads.register(jsonLdRoutes, options);
+        await reads.register(citationRoutes, options);
+        await reads.register(useRoutes, options);
       });
       await content.register(async (searches) => {
         refuseWhenCrowded(searches, database.searchPool, MOST_WAITING.searches);
-        await searches.register(searchRoutes, { pool: database.searchPool });
+        const options = { pool: database.searchPool, responses };
+        await searches.register(searchRoutes, options);
+        await searches.register(mostFeaturedRoutes, options);
       });
     },
     { prefix: '/content/v1' },

@@ -23,3 +23,13 @@ export function startOfYear(year: number, timeZone: string): Date {
 export function yearOf(instant: Date, timeZone: string): number {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).year;
 }
+
+export type CalendarDay = { year: number; month: number; day: number };
+
+/** The day that an instant falls on, in the zone. */
+export function dayOf(instant: Date, timeZone: string): CalendarDay {
+  const { year, month, day } = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
+    timeZone,
+  );
+  return { year, month, day };
+}

@@ -1,3 +1,4 @@
+import { domainOf } from '../../src/modules/publishing/domain.ts';
 import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
 import { toText } from '../../src/modules/publishing/store-edition.ts';
 import type { Row } from './copy-rows.ts';
@@ -71,6 +72,22 @@ export const OF_ISSUE: readonly Filling<Published>[] = [
     rowsOf: (published) => published.document.tags.map((tag) => [tag, ...placeOf(published)]),
   },
   {
+    table: 'published_tags',
+    columns: 'tag, carrier_id, title, anchor, issue_id, newsletter_id, published_at, number',
+    rowsOf: (published) => [
+      ...published.document.tags.map((tag) => [
+        tag,
+        published.document.id,
+        null,
+        null,
+        ...placeOf(published),
+      ]),
+      ...itemsOf(published).flatMap(({ id, tags, title, anchor }) =>
+        tags.map((tag) => [tag, id, title, anchor, ...placeOf(published)]),
+      ),
+    ],
+  },
+  {
     table: 'published_papers',
     columns: 'item_id, paper_id, title, anchor, issue_id, newsletter_id, published_at, number',
     rowsOf: (published) =>
@@ -80,10 +97,12 @@ export const OF_ISSUE: readonly Filling<Published>[] = [
   },
   {
     table: 'published_links',
-    columns: 'position, item_id, url, title, issue_id, newsletter_id, published_at, number',
+    columns: 'position, item_id, url, domain, title, anchor, issue_id, newsletter_id, published_at, number',
     rowsOf: (published) =>
       itemsOf(published)
-        .flatMap(({ id, title, links }) => links.map(({ url }) => [id, url, title]))
+        .flatMap(({ id, title, anchor, links }) =>
+          links.map(({ url }) => [id, url, domainOf(url), title, anchor]),
+        )
         .map((link, position) => [position, ...link, ...placeOf(published)]),
   },
   {

@@ -10,7 +10,7 @@ export type Database = {
   background: PrismaClient;
   /** For the prepared reads of the Content API. */
   pool: pg.Pool;
-  /** For searches, which may take long. */
+  /** For searches and counts, which may take long. */
   searchPool: pg.Pool;
   close(): Promise<void>;
 };
@@ -35,7 +35,7 @@ const KEEP_ALIVE_AFTER = 10_000;
 export function openDatabase(url: string, { onError }: DatabaseOptions): Database {
   const open = (max: number, timeout = STATEMENT_TIMEOUT) => openPool(url, max, timeout, onError);
   const pool = open(CONNECTIONS.reads).on('connect', planOnce);
-  const searchPool = open(CONNECTIONS.searches, SEARCH_TIMEOUT);
+  const searchPool = open(CONNECTIONS.searches, SEARCH_TIMEOUT).on('connect', compileNothing);
   const [forAdmin, forBackground] = [open(CONNECTIONS.admin), open(CONNECTIONS.background)];
   const prisma = new PrismaClient({ adapter: new PrismaPg(forAdmin) });
   const background = new PrismaClient({ adapter: new PrismaPg(forBackground) });
@@ -55,6 +55,11 @@ export function openDatabase(url: string, { onError }: DatabaseOptions): Databas
 function planOnce(client: pg.PoolClient): void {
   // A connection that cannot take it fails the statement that waits for it too.
   client.query('SET plan_cache_mode = force_generic_plan').catch(() => {});
+}
+
+/** Compiling a plan takes longer than to run it. */
+function compileNothing(client: pg.PoolClient): void {
+  client.query('SET jit = off').catch(() => {});
 }
 
 function openPool(

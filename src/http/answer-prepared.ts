@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
+import { chooseRepresentation } from '../citations/choose-representation.ts';
 import { notFound } from '../errors.ts';
 import { chooseEncoding } from '../prepared/choose-encoding.ts';
 import { encodeNow } from '../prepared/compress.ts';
@@ -19,10 +20,22 @@ export function answerFromCache(
   const { method, url = '' } = request;
   const kept = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
   if (kept === null) return false;
-  const encoding = wantedEncoding(request);
-  if (encoding !== null && !kept[encoding]) cache.encode(url, encoding);
-  sendPrepared(request, response, kept, encoding);
+  if (kept.isNegotiated && chooseRepresentation(request.headers.accept) !== 'json') return false;
+  sendKept(cache, url, request, response, kept);
   return true;
+}
+
+/** `address`: under which it is kept. */
+export function sendKept(
+  cache: ResponseCache,
+  address: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  kept: PreparedResponse,
+): void {
+  const encoding = wantedEncoding(request);
+  if (encoding !== null && !kept[encoding]) cache.encode(address, encoding);
+  sendPrepared(request, response, kept, encoding);
 }
 
 /** Reads what is asked for, and keeps it for those who ask next. Null: there is no such `noun`. */
@@ -35,7 +48,7 @@ export async function answerKept(
 ): Promise<FastifyReply> {
   const prepared = await cache.read(request.raw.url ?? '', read);
   if (!prepared) throw notFound(noun);
-  return hijackAndSend(request, reply, prepared, wantedEncoding(request.raw));
+  return hijackAndSend(request, reply, prepared);
 }
 
 /** For what is asked for in too many ways to be worth keeping. */
@@ -56,11 +69,11 @@ function wantedEncoding({ headers }: IncomingMessage): Encoding | null {
 }
 
 /** Past Fastify's own sending, as from the cache. */
-function hijackAndSend(
+export function hijackAndSend(
   { raw }: FastifyRequest,
   reply: FastifyReply,
   prepared: PreparedResponse,
-  encoding: Encoding | null,
+  encoding: Encoding | null = wantedEncoding(raw),
 ): FastifyReply {
   reply.hijack();
   sendPrepared(raw, reply.raw, prepared, encoding);
@@ -101,7 +114,9 @@ const cacheHeaders = z.object({
   etag: z.string().meta({ description: 'Of these bytes.' }),
   'cache-control': z.string(),
   'surrogate-key': z.string().meta({ description: 'For a CDN: what a change of which makes this stale.' }),
-  vary: z.string().meta({ description: 'Bodies are also sent in brotli and gzip.' }),
+  vary: z.string().meta({
+    description: 'Bodies are also sent in brotli and gzip, and of some addresses in what Accept names.',
+  }),
   link: z.string().optional().meta({ description: 'Of a list: its next page, as rel="next".' }),
 });
 

@@ -16,7 +16,8 @@ export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(
   return z.strictObject({ ...filters, limit: limitUpTo(maxLimit), cursor: cursorOf(key).optional() });
 }
 
-function limitUpTo(max: number) {
+/** Of a list: how many entries it has at most. */
+export function limitUpTo(max = MAX_LIMIT) {
   return z
     .string()
     .regex(/^\d{1,6}$/, { error: 'must be a whole number' })

@@ -14,6 +14,8 @@ export type PreparedResponse = {
   common: Head;
   /** What a change of which makes it stale; the vocabulary is in events/stale-keys.ts. */
   keys: readonly string[];
+  /** Accept may ask for something else at this address. */
+  isNegotiated: boolean;
 };
 
 /** The body in one encoding. */
@@ -31,6 +33,7 @@ export type ResponseContent = {
   /** Left out: fresh on every request to us, and for a minute in a CDN, which purges by Surrogate-Key. */
   cacheControl?: string;
   keys: readonly string[];
+  isNegotiated?: boolean;
   /** Of a list: the address of its next page. */
   next?: string | undefined;
 };
@@ -56,14 +59,19 @@ export function preparePage(
 }
 
 export function prepareResponse(content: ResponseContent): PreparedResponse {
-  const bytes = toBytes(content.body);
-  // Half of SHA-256 is far beyond chance, and shorter in every request.
-  const sum = hash('sha256', bytes, 'base64url').slice(0, 22);
+  const { body, contentType: type = JSON_TYPE, keys, isNegotiated = false } = content;
+  const bytes = toBytes(body);
+  // Of one address, the same bytes of two types are two representations: RFC 9110, 8.8.3.
+  const sum = sumOf(isNegotiated && type !== JSON_TYPE ? `${type}\n${body}` : bytes);
   const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
-  const type = content.contentType ?? JSON_TYPE;
   const head = [...common, 'content-type', type, ...describeBody(etags.plain, bytes)];
-  return { plain: { bytes, head }, etags, common, keys: content.keys };
+  return { plain: { bytes, head }, etags, common, keys, isNegotiated };
+}
+
+/** Half of SHA-256 is far beyond chance, and shorter in every request. */
+function sumOf(content: string | Buffer): string {
+  return hash('sha256', content, 'base64url').slice(0, 22);
 }
 
 /** The same response, its body encoded to `bytes`. */
@@ -80,11 +88,16 @@ function describeBody(etag: string, { length }: Buffer): Head {
   return ['etag', etag, 'content-length', String(length)];
 }
 
-function describeCommon({ cacheControl = CACHE_CONTROL, keys, next }: ResponseContent): Head {
+function describeCommon({
+  cacheControl = CACHE_CONTROL,
+  keys,
+  next,
+  isNegotiated = false,
+}: ResponseContent): Head {
   return [
     ...['cache-control', cacheControl],
     ...['surrogate-key', [ALL_CONTENT, ...keys].join(' ')],
-    ...['vary', 'accept-encoding'],
+    ...['vary', isNegotiated ? 'accept, accept-encoding' : 'accept-encoding'],
     ...['x-content-type-options', 'nosniff'],
     ...['access-control-allow-origin', '*'],
     ...['access-control-expose-headers', 'ETag, Link'],

@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/context.ts';
 import { type Client, useMasthead } from '../support/app.ts';
-import { makeMedia, makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
+import {
+  makeMedia,
+  makeNewsletter,
+  makePaper,
+  makePerson,
+  makeReadyIssue,
+  publish,
+} from '../support/factories.ts';
 import { call, findOperation, operationsOf } from './operations.ts';
 
 const masthead = useMasthead();
@@ -23,6 +30,11 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   getPaper: 'viewer',
   updatePaper: 'author',
   deletePaper: 'author',
+  mergePapers: 'editor',
+  importPapers: 'author',
+  listPaperImports: 'viewer',
+  getPaperImport: 'viewer',
+  listPaperImportRecords: 'viewer',
   uploadMedia: 'author',
   listMedia: 'viewer',
   getMedia: 'viewer',
@@ -67,9 +79,18 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   readSitemapIndex: 'anyone',
   readSitemap: 'anyone',
   readJsonLd: 'anyone',
+  readIssuePapers: 'anyone',
+  readIssueCitation: 'anyone',
+  readItemCitation: 'anyone',
   readChanges: 'anyone',
   searchNewsletter: 'anyone',
   searchAll: 'anyone',
+  readPaperUses: 'anyone',
+  readPersonUses: 'anyone',
+  readTagUses: 'anyone',
+  readDomainUses: 'anyone',
+  readMostFeatured: 'anyone',
+  readMostFeaturedOfNewsletter: 'anyone',
   readMediaFile: 'anyone',
   getLiveness: 'anyone',
   getReadinessOfNode: 'anyone',
@@ -180,10 +201,13 @@ describe.each(open)('%s, open to anyone,', (id) => {
 /** Parameters with which every open operation finds something. */
 async function publishSomething(): Promise<Record<string, string>> {
   const newsletter = await makeNewsletter(masthead);
+  // By one slug, as the operations on either are called with it.
+  const author = await makePerson(masthead, { slug: newsletter.slug });
   const paper = await makePaper(masthead);
   const items = [{ kind: 'paper', title: 'A paper', body: 'It matters.', paperId: paper.id }];
   const issue = await makeReadyIssue(masthead, {
     newsletterId: newsletter.id,
+    authorIds: [author.id],
     sections: [{ title: 'Papers', items }],
   });
   await publish(masthead, issue.id);
@@ -192,7 +216,12 @@ async function publishSomething(): Promise<Record<string, string>> {
     id: paper.id,
     slug: newsletter.slug,
     issue: 'latest',
+    anchor: 'a-paper',
     fileName: url.split('/').at(-1),
     q: 'paper',
+    tag: 'vision',
+    domain: 'example.org',
+    kind: 'papers',
+    period: '2026',
   };
 }

@@ -42,7 +42,9 @@ describe('A newsletter that the benchmark has filled', () => {
     const filled = await readIndex(id);
     const editor = masthead.as('editor');
     expect(await editor.delete(`/admin/v1/issues/${id}/publication`, ANY)).toMatchObject({ status: 200 });
-    expect(await readIndex(id)).toStrictEqual({ tags: [], papers: [], links: [], texts: [] });
+    expect(await readIndex(id)).toStrictEqual({
+      ...{ tags: [], tagUses: [], papers: [], people: [], links: [], texts: [] },
+    });
     expect(await editor.put(`/admin/v1/issues/${id}/publication`, {}, ANY)).toMatchObject({ status: 200 });
     expect(await readIndex(id)).toStrictEqual(filled);
   });
@@ -94,7 +96,9 @@ async function readIndex(issueId: string) {
   };
   return {
     tags: await read('publication_tags'),
+    tagUses: await read('published_tags'),
     papers: await read('published_papers'),
+    people: await read('published_people'),
     links: await read('published_links'),
     texts: await read('published_texts'),
   };

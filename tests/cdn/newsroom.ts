@@ -26,6 +26,15 @@ export function writeTo(node: string) {
         sections: [{ title: 'Notes', items }],
       });
     },
+    /** An issue that features one paper. */
+    async makePaperIssue(newsletterId: string, title: string) {
+      const paper = await send('POST', '/papers', { title, authors: ['Ada Lovelace'] });
+      const items = [{ kind: 'paper', title: 'One', body: 'Words.', paperId: paper.id }];
+      const sections = [{ title: 'Papers', items }];
+      const issue = await send('POST', `/newsletters/${newsletterId}/issues`, { title: 'Papers', sections });
+      return { paper, issue };
+    },
+    retitlePaper: (paperId: string, title: string) => send('PATCH', `/papers/${paperId}`, { title }),
     publish: (issueId: string) => send('PUT', `/issues/${issueId}/publication`),
     withdraw: (issueId: string) => send('DELETE', `/issues/${issueId}/publication`),
     async correct(issueId: string, title: string) {

@@ -51,6 +51,24 @@ describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
     }
   });
 
+  test('get a paper in the format that they ask for, from a copy of its own', async () => {
+    const { paper, issue } = await newsroom.makePaperIssue(
+      (await newsroom.makeNewsletter()).id,
+      'On engines',
+    );
+    await newsroom.publish(issue.id);
+    const readPaper = (accept: string) =>
+      ask(`${nginx.address}/content/v1/papers/${paper.id}`, { headers: { accept } });
+    for (const _time of [1, 2, 3]) {
+      expect((await readPaper('application/x-bibtex')).body).toMatch(/^@misc\{/);
+      expect(JSON.parse((await readPaper('text/html, */*;q=0.8')).body)).toMatchObject({ id: paper.id });
+      expect((await readPaper('text/x-bibliography; style=ieee')).body).toMatch(/^A\. Lovelace, “/);
+    }
+    const isHit = async (accept: string) => (await readPaper(accept)).headers['x-cache'] === 'HIT';
+    await expect.poll(() => isHit('application/x-bibtex'), FRESH).toBe(true);
+    await expect.poll(() => isHit('image/png, */*'), FRESH).toBe(true);
+  });
+
   test('see soon what is corrected and what is withdrawn', async () => {
     await read();
     await newsroom.correct(issue.id, 'Second words');

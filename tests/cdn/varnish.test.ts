@@ -115,6 +115,43 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
     });
   });
 
+  describe('get a paper in the format that they ask for', () => {
+    const bibtex = { accept: 'application/x-bibtex' };
+    let path: string;
+    let paperId: string;
+
+    beforeEach(async () => {
+      const { paper, issue } = await newsroom.makePaperIssue(newsletter.id, 'Notes on engines');
+      paperId = paper.id;
+      path = `/content/v1/papers/${paper.id}`;
+      const before = relay.doubted.length;
+      await newsroom.publish(issue.id);
+      await expect.poll(() => relay.doubted.slice(before).join(' '), PATIENT).toContain('issues');
+    });
+
+    test('each from a copy of its own, and all browsers from one', async () => {
+      for (const _time of [1, 2]) {
+        expect((await read(path)).headers['content-type']).toMatch(/^application\/json/);
+        expect((await read(path, bibtex)).body).toMatch(/^@misc\{/);
+        expect((await read(`${path}?format=ris`, bibtex)).body).toMatch(/^TY {2}- /);
+      }
+      expect(isHit(await read(path, bibtex))).toBe(true);
+      for (const accept of ['text/html, */*;q=0.8', 'application/json', 'image/webp,*/*']) {
+        const answer = await read(path, { accept });
+        expect(isHit(answer), accept).toBe(true);
+        expect(JSON.parse(answer.body)).toMatchObject({ title: 'Notes on engines' });
+      }
+    });
+
+    test('as it is now, within a second of a change, whichever they ask for', async () => {
+      for (const headers of [{}, bibtex]) await read(path, headers);
+      await newsroom.retitlePaper(paperId, 'Changed');
+      for (const headers of [{}, bibtex]) {
+        await expect.poll(async () => (await read(path, headers)).body, FRESH).toContain('Changed');
+      }
+    });
+  });
+
   describe('see within a second', () => {
     test('each correction', async () => {
       for (const words of ['Second words', 'Third words', 'Fourth words']) {

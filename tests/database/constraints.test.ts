@@ -10,6 +10,10 @@ const rows = `
   INSERT INTO newsletters (id, slug, title, language, time_zone) VALUES (id(1), 'letter', 'Letter', 'en', 'UTC');
   INSERT INTO people (id, slug, name) VALUES (id(1), 'ada-l', 'Ada');
   INSERT INTO papers (id, title) VALUES (id(1), 'Paper');
+  INSERT INTO paper_identifiers (scheme, value, paper_id, position)
+    VALUES ('arxiv', '2201.12086', id(1), 0), ('doi', '10.1000/182', id(1), 1);
+  INSERT INTO paper_imports (id, format, is_dry_run, source, total, actor_name)
+    VALUES (id(1), 'bibtex', false, '@misc{}', 1, 'Key');
   INSERT INTO media_files (id, file_name, mime_type, size, width, height, frames, sha256, source_sha256)
     VALUES (id(1), 'a.png', 'image/png', 10, 2, 3, 1, repeat('a', 64), repeat('d', 64));
   INSERT INTO media_variants (file_name, file_id, mime_type, width, height, size, sha256)
@@ -29,8 +33,10 @@ const rows = `
     VALUES (id(1), id(1), 1, 1, '{}', '{}', repeat('c', 64), now());
   INSERT INTO publications (issue_id, edition_id, newsletter_id, number, slug, title, published_at)
     VALUES (id(1), id(1), id(1), 1, 'first', 'First', now());
-  INSERT INTO published_links (issue_id, position, item_id, url, title, newsletter_id, published_at, number)
-    VALUES (id(1), 0, id(1), 'https://example.com', 'Link', id(1), now(), 1);
+  INSERT INTO published_links (issue_id, position, item_id, url, title, anchor, newsletter_id, published_at, number)
+    VALUES (id(1), 0, id(1), 'https://example.com', 'Link', 'link', id(1), now(), 1);
+  INSERT INTO published_tags (issue_id, tag, carrier_id, title, anchor, newsletter_id, published_at, number)
+    VALUES (id(1), 'tag', id(2), 'Item', 'item', id(1), now(), 1);
   INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
     VALUES (id(1), 1, 'published', id(1), id(1), 1, 1, 'first', now());
   INSERT INTO published_texts (issue_id, position, newsletter_id, published_at, year, config, title, body, authors)
@@ -74,6 +80,16 @@ const refusals = [
   ['people_slug_check', "UPDATE people SET slug = 'é'"],
   ['people_revision_check', 'UPDATE people SET revision = 0'],
   ['papers_revision_check', 'UPDATE papers SET revision = 0'],
+  ['papers_complete_tries_check', 'UPDATE papers SET complete_tries = -1'],
+  ['papers_complete_at_check', 'UPDATE papers SET complete_at = now()'],
+  ['paper_identifiers_position_check', 'UPDATE paper_identifiers SET position = -1'],
+  ['paper_identifiers_version_check', "UPDATE paper_identifiers SET version = 0 WHERE scheme = 'arxiv'"],
+  ['paper_identifiers_version_check', "UPDATE paper_identifiers SET version = 1 WHERE scheme = 'doi'"],
+  ['paper_imports_finished_check', "UPDATE paper_imports SET status = 'finished'"],
+  ['paper_imports_finished_check', 'UPDATE paper_imports SET finished_at = now(), source = NULL'],
+  ['paper_imports_source_check', 'UPDATE paper_imports SET source = NULL'],
+  ['paper_imports_done_check', 'UPDATE paper_imports SET done = 1'],
+  ['paper_imports_done_check', 'UPDATE paper_imports SET done = 2, created = 2'],
   ['publications_slug_check', "UPDATE publications SET slug = '26'"],
   ['publications_number_check', 'UPDATE publications SET number = 0'],
   ['issue_authors_position_check', 'UPDATE issue_authors SET position = -1'],
@@ -106,6 +122,9 @@ const refusals = [
   ['editions_hash_check', insertEdition({ hash: 'short' })],
   ['editions_issue_id_version_key', insertEdition({ version: 1 })],
   ['published_links_position_check', 'UPDATE published_links SET position = -1'],
+  ['published_tags_item_check', 'UPDATE published_tags SET anchor = NULL'],
+  ['published_tags_item_check', 'UPDATE published_tags SET title = NULL, anchor = NULL'],
+  ['published_tags_item_check', 'UPDATE published_tags SET carrier_id = issue_id'],
   ['publication_changes_position_check', 'UPDATE publication_changes SET position = 0'],
   [
     'publication_changes_former_check',

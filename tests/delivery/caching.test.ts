@@ -6,9 +6,10 @@ import { injectAtDoor } from '../support/inject.ts';
 import { readBytes } from './reading.ts';
 
 const masthead = useMasthead();
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** One of each kind of response, with what it should be purged by. */
-let responses: { url: string; surrogateKey: string }[];
+let responses: { url: string; surrogateKey: string; vary?: string; contentType?: string }[];
 let issue: { id: string; slug: string; newsletterId: string };
 let issueUrl: string;
 
@@ -30,22 +31,41 @@ beforeAll(async () => {
     { url: `${base}/issues`, surrogateKey: `content newsletter:${newsletter.id}` },
     { url: issueUrl, surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id}` },
     { url: `${base}/issues/latest`, surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id}` },
-    { url: `/content/v1/papers/${paper.id}`, surrogateKey: `content paper:${paper.id} issues newsletters` },
+    {
+      url: `/content/v1/papers/${paper.id}`,
+      surrogateKey: `content paper:${paper.id} issues newsletters`,
+      vary: 'accept, accept-encoding',
+    },
+    {
+      url: `/content/v1/papers/${paper.id}?format=bibtex`,
+      surrogateKey: `content paper:${paper.id} issues`,
+      contentType: 'application/x-bibtex; charset=utf-8',
+    },
+    {
+      url: `${base}/issues/latest/papers`,
+      surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id} paper:${paper.id}`,
+      vary: 'accept, accept-encoding',
+    },
+    {
+      url: `${base}/issues/1/citation`,
+      surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id}`,
+      vary: 'accept, accept-encoding',
+    },
   ];
 });
 
 test('every response says how long it keeps, what makes it stale, and that every origin may read it', async () => {
-  for (const { url, surrogateKey } of responses) {
+  for (const { url, surrogateKey, vary = 'accept-encoding', contentType = JSON_TYPE } of responses) {
     const { status, headers, body } = await readBytes(masthead, url, { origin: 'https://reader.example' });
     expect.soft({ status, headers }, url).toEqual({
       status: 200,
       headers: {
-        'content-type': 'application/json; charset=utf-8',
+        'content-type': contentType,
         'content-length': String(Buffer.byteLength(body)),
         'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400',
         'surrogate-key': surrogateKey,
         etag: expect.any(String),
-        vary: 'accept-encoding',
+        vary,
         'x-content-type-options': 'nosniff',
         'access-control-allow-origin': '*',
         'access-control-expose-headers': 'ETag, Link',

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Choice } from '../../src/citations/representations.ts';
 import { inTransaction } from '../../src/context.ts';
+import { readCitation } from '../../src/modules/citations/read-citation.ts';
+import { readIssuePapers } from '../../src/modules/citations/read-issue-papers.ts';
 import { findNewestIssue } from '../../src/modules/delivery/find-newest-issue.ts';
 import { type ArchiveQuery, readArchive } from '../../src/modules/delivery/read-archive.ts';
 import { readChanges } from '../../src/modules/delivery/read-changes.ts';
@@ -7,6 +10,9 @@ import { type IssueKey, readIssue } from '../../src/modules/delivery/read-issue.
 import { readNewsletter, readNewsletterWithLatest } from '../../src/modules/delivery/read-newsletters.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
 import { listEvents } from '../../src/modules/events/list-events.ts';
+import { type MostFeaturedQuery, readMostFeatured } from '../../src/modules/features/read-most-featured.ts';
+import { readUses, type UsesQuery } from '../../src/modules/features/read-uses.ts';
+import { FEATURED_KINDS, type FeaturedKind } from '../../src/modules/features/sources.ts';
 import { createIssue, listIssues } from '../../src/modules/issues/issue.ts';
 import { getReadiness } from '../../src/modules/issues/readiness.ts';
 import { claimDueIssue, millisecondsToNext } from '../../src/modules/publishing/due-issue.ts';
@@ -20,6 +26,8 @@ import { type Filled, fillArchive } from '../support/fill-archive.ts';
 const LARGE = new Set([
   ...['issues', 'sections', 'items', 'editions', 'events'],
   ...['publications', 'publication_tags', 'publication_changes', 'published_papers', 'published_links'],
+  'published_texts',
+  ...['published_people', 'published_tags'],
 ]);
 const COUNT = 12_000;
 
@@ -27,6 +35,8 @@ type Connections = ReturnType<typeof openExplained>;
 type Read = (connections: Connections, filled: Filled) => Promise<unknown>;
 
 const publicUrl = 'http://masthead.test';
+const json: Choice = { representation: 'json', contentType: 'application/json', isNegotiated: true };
+const bibtex: Choice = { ...json, representation: 'bibtex' };
 const nextPageOf = () => ({ cursor: '', address: '' });
 const middle = { publishedAt: '2001-01-01T00:00:00.000Z', number: 8000 };
 const page = { limit: 20, after: undefined };
@@ -39,6 +49,67 @@ function archive(query: Partial<ArchiveQuery>, slug = 'large'): Read {
 function issue(key: IssueKey, slug = 'large'): Read {
   return ({ pool }) => readIssue(pool, slug, key, publicUrl);
 }
+
+function issuePapers(key: string, slug = 'large'): Read {
+  return ({ pool }) => readIssuePapers(pool, slug, key, json);
+}
+
+/** Its document is none that could be cited. */
+function citation(key: string, slug = 'large'): Read {
+  return ({ pool }) => expect(readCitation(pool, slug, { issue: key }, publicUrl, json)).rejects.toThrow();
+}
+
+/** Uses of what is featured often, and then seldom. */
+function uses(kind: FeaturedKind, names: (filled: Filled) => string, query: Partial<UsesQuery> = {}): Read {
+  const all = { ...page, newsletterSlug: undefined };
+  return ({ pool }, filled) =>
+    readUses(pool, { kind, name: names(filled) }, { ...all, ...query }, nextPageOf);
+}
+
+const OFTEN = {
+  papers: ({ paperId }: Filled) => paperId,
+  people: ({ author }: Filled) => author,
+  tags: () => 'all',
+  domains: () => 'example.org',
+};
+const SELDOM = {
+  papers: ({ seldomPaperId }: Filled) => seldomPaperId,
+  people: ({ seldomAuthor }: Filled) => seldomAuthor,
+  tags: () => 'tag-of-1',
+  domains: () => 'host-1.example',
+};
+const NEVER = { ...OFTEN, tags: () => 'none', domains: () => 'none.example' };
+
+/** A page, and whether it is featured at all. */
+const USES: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, number, Read][] => {
+  const [often, seldom, never] = [OFTEN[kind], SELDOM[kind], NEVER[kind]];
+  const after = { ...middle, user: '00000000-0000-0000-0000-000000000000' };
+  const [large, dormant] = ['large', 'small-1'].map((newsletterSlug) => ({ newsletterSlug }));
+  return [
+    [`uses of ${kind}`, 22, uses(kind, often)],
+    [`the longest page of uses of ${kind}`, 102, uses(kind, often, { limit: 100 })],
+    [`the middle of uses of ${kind}`, 22, uses(kind, often, { after })],
+    [`uses of ${kind} in one newsletter`, 22, uses(kind, often, large)],
+    [`the middle of uses of ${kind} in one newsletter`, 22, uses(kind, often, { ...large, after })],
+    [`uses of ${kind} in a newsletter that published nothing since`, 22, uses(kind, often, dormant)],
+    [`uses of ${kind} that few feature`, 22, uses(kind, seldom)],
+    [`uses of ${kind} that few feature, further on`, 22, uses(kind, seldom, { after })],
+    [`uses of ${kind} that few feature, in one newsletter`, 22, uses(kind, seldom, large)],
+    [`uses of ${kind} that none features, or in no such place`, 22, uses(kind, never, { ...dormant, after })],
+  ];
+});
+
+function most(kind: FeaturedKind, slug: string | null): Read {
+  const period = { from: new Date('2000-03-01T00:00:00Z'), to: new Date('2000-03-02T00:00:00Z') };
+  const query: MostFeaturedQuery = { kind, period, limit: 20 };
+  return ({ pool }) => readMostFeatured(pool, slug, query);
+}
+
+/** A day has 24 issues in the large newsletter, and as many in the others until all of theirs are out; each has six tags. */
+const MOST: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, number, Read][] => [
+  [`what is most featured of ${kind}`, 48 * 6, most(kind, null)],
+  [`what one newsletter features most of ${kind}`, 24 * 6, most(kind, 'large')],
+]);
 
 /** What readers ask for, with the rows of one table that it may take at most: those of the page, and one more. */
 const READS: [string, number, Read][] = [
@@ -59,8 +130,23 @@ const READS: [string, number, Read][] = [
   ['an issue by slug', 2, issue({ by: 'slug', slug: 'issue-5000' })],
   ['a newsletter', 1, ({ pool }) => readNewsletter(pool, 'large', publicUrl)],
   ['a newsletter with its latest', 1, ({ pool }) => readNewsletterWithLatest(pool, 'small-1', publicUrl)],
-  ['a paper that half of the issues feature', 1000, ({ pool }, { paperId }) => readPaper(pool, paperId)],
-  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId)],
+  [
+    'a paper that half of the issues feature',
+    1000,
+    ({ pool }, { paperId }) => readPaper(pool, paperId, json),
+  ],
+  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, json)],
+  ['the reference of a paper', 1, ({ pool }, { paperId }) => readPaper(pool, paperId, bibtex)],
+  ['the papers of an issue by number', 3, issuePapers('5000')],
+  ['the papers of an issue by slug', 3, issuePapers('issue-5000')],
+  ['the papers of the latest issue', 3, issuePapers('latest')],
+  [
+    'the papers of the latest issue of a newsletter that published nothing since',
+    3,
+    issuePapers('latest', 'small-1'),
+  ],
+  ['the citation of an issue', 1, citation('5000')],
+  ['the citation of the latest issue', 1, citation('latest', 'small-1')],
   [
     'the first changes',
     21,
@@ -75,6 +161,8 @@ const READS: [string, number, Read][] = [
     },
   ],
   ['the newest issue of all', 1, ({ pool }) => findNewestIssue(pool)],
+  ...USES,
+  ...MOST,
 ];
 
 /** What editors and the schedule do, in this order. */

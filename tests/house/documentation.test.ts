@@ -10,6 +10,7 @@ const pages = [
   'docs/cdn.md',
   'docs/media.md',
   'docs/operating.md',
+  'docs/papers.md',
   'docs/reading.md',
   'docs/walkthrough.md',
 ];

@@ -13,7 +13,7 @@ const MODULES = [
   ['issues'],
   ['publishing'],
   ['delivery'],
-  ['search', 'feeds', 'webhooks'],
+  ['search', 'feeds', 'features', 'citations', 'webhooks'],
   ['transfer'],
 ];
 

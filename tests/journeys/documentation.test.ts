@@ -75,6 +75,29 @@ test('the page on media uploads, finds, crops, replaces and deletes as it says',
   expect(format).toBe('png');
 });
 
+test('the page on papers imports, merges, cites and follows up as it says', async () => {
+  const node = await nodes.start(database.url, {
+    environment: { BOOTSTRAP_ADMIN_KEY: key, SAMPLE_CONTENT: 'true' },
+  });
+  const answers = await paste(await readBlocks('docs/papers.md'), node.address);
+  for (const part of [
+    /"data":\[{"id":"[^"]+","title":"Deep Residual Learning for Image Recognition"/,
+    /"isDryRun":true,"status":"finished","total":3,"done":3,"counts":{"created":1,"matched":1,"refused":1}/,
+    /"isDryRun":false,"status":"finished","total":3,"done":3,"counts":{"created":1,"matched":1,"refused":1}/,
+    /"format":"identifiers".*"counts":{"created":1,"matched":0,"refused":0}/,
+    /"title":"arXiv:1810.04805".*"incomplete":true/,
+    /"scheme":"openreview","value":"resnet2016"/,
+    /"featuredTotal":2/,
+    /^@inproceedings{/m,
+    /"DOI": "10.1109\/cvpr52688.2022.01553"/,
+    /^He, K\., Chen, X\., Xie, S\., Li, Y\., Dollár, P\., & Girshick, R\. \(2022\)\. /m,
+    /^\[1\] /m,
+    /"paperStatuses":\[.*"date": "2026-11-25".*"status": "corrected"/,
+  ]) {
+    expect.soft(answers).toMatch(part);
+  }
+});
+
 test('the page on reading reads all that there is to read', async () => {
   const node = await nodes.start(database.url, { environment: { SAMPLE_CONTENT: 'true' } });
   const answers = await paste(await readBlocks('docs/reading.md'), node.address);
@@ -85,6 +108,16 @@ test('the page on reading reads all that there is to read', async () => {
     /"latestIssue":{"id"/,
     /<mark>/,
     /"correctedQuery":"transformer/,
+    /@\w+\{li2022blip,$/m,
+    /^Li, J\., .*\(2022\)/m,
+    /^TY {2}- /m,
+    /^J\. Li, .*2022/m,
+    /“.*” One Epoch/,
+    /"container-title": "One Epoch"/,
+    /"item" : null/,
+    /"anchor" : "/,
+    /"count":\d+,"newest":"[^"]+","domain":"/,
+    /"count":\d+,"newest":"[^"]+","paper":{/,
     /<rss /,
     /<feed /,
     /"version":"https:\/\/jsonfeed.org\/version\/1.1"/,

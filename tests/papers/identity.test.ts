@@ -154,7 +154,8 @@ describe('An author', () => {
     const paper = await makePaper(masthead, {
       authors: [
         { name: 'Laurens van der Maaten' },
-        { family: 'Van Gool', given: 'Luc' },
+        { family: 'García Márquez', given: 'Gabriel' },
+        { given: 'Luc', family: 'Van Gool' },
         { name: 'Josiah Carberry', orcid: 'https://orcid.org/0000-0002-1825-0097' },
         { name: 'Google Brain', isOrganization: true },
         { given: 'Dongxu', family: 'Li' },
@@ -164,7 +165,8 @@ describe('An author', () => {
     });
     expect(paper.authors).toEqual([
       { name: 'Laurens van der Maaten' },
-      { name: 'Luc Van Gool', family: 'Van Gool', given: 'Luc' },
+      { name: 'Gabriel García Márquez', family: 'García Márquez', given: 'Gabriel' },
+      { name: 'Luc Van Gool' },
       { name: 'Josiah Carberry', orcid: '0000-0002-1825-0097' },
       { name: 'Google Brain', isOrganization: true },
       { name: 'Dongxu Li' },

@@ -97,6 +97,11 @@ describe('Merging a duplicate into a paper', () => {
       status: 404,
       body: { type: 'urn:masthead:problem:paper-merged', mergedInto: published.id },
     });
+    const item = { kind: 'paper', title: 'A', body: 'x', paperId: preprint.id };
+    const refused = await masthead
+      .as('author')
+      .post(`/admin/v1/newsletters/${newsletter.id}/issues`, { sections: [{ title: 'P', items: [item] }] });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ code: 'paper_merged' }] } });
     const third = await makePaper(masthead);
     await merge(third.id, [published.id]);
     const moved = await masthead.anonymous.get(`/content/v1/papers/${preprint.id}`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDate, readDateParts, spellDate } from '../../src/modules/papers/metadata/dates.ts';
 import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/plain-text.ts';
-import { splitName } from '../../src/modules/papers/metadata/split-name.ts';
+import { readName } from '../../src/modules/papers/metadata/read-name.ts';
 
 describe('a name in one piece', () => {
   test.each([
@@ -22,11 +22,11 @@ describe('a name in one piece', () => {
     ['Gemini Team', { literal: 'Gemini Team' }],
     ['et al.', { literal: 'others' }],
   ])('%s', (name, parts) => {
-    expect(splitName(name)).toEqual(parts);
+    expect(readName(name)).toEqual(parts);
   });
 
   test.each([':', '', '  ', '...'])('is none without a letter: "%s"', (name) => {
-    expect(splitName(name)).toBeNull();
+    expect(readName(name)).toBeNull();
   });
 
   test('loses no word, whatever it is', () => {
@@ -34,7 +34,7 @@ describe('a name in one piece', () => {
       fc.property(
         fc.array(fc.stringMatching(/^[a-zA-Z.]{1,8}$/), { minLength: 1, maxLength: 6 }),
         (words) => {
-          const name = splitName(words.join(' '));
+          const name = readName(words.join(' '));
           fc.pre(name !== null && name.literal !== 'others');
           const parts = [name?.given, name?.family, name?.suffix, name?.literal];
           expect(parts.filter((part) => part !== undefined).join(' ')).toBe(words.join(' '));

@@ -55,7 +55,7 @@ describe('The editions of an issue', () => {
     );
     expect(whole.map(({ document }) => document.title)).toEqual(['Version 3', 'Version 2', 'Version 1']);
     const { body: read } = await masthead.anonymous.get(`/content/v1/newsletters/${slug}/issues/1`);
-    const { previous: _previous, next: _next, ...shown } = read;
+    const { previous: _previous, next: _next, paperStatuses: _statuses, ...shown } = read;
     expect(whole[0].document).toEqual(shown);
   });
 

@@ -8,6 +8,10 @@ export type Filled = {
   /** Featured by every other issue. */
   paperId: string;
   seldomPaperId: string;
+  /** Author of all issues */
+  author: string;
+  /** Of one in some hundreds */
+  seldomAuthor: string;
   /** Of the change at this position of the large newsletter. */
   editionAt(position: number): string;
   /** A draft in the large newsletter that features what all others do. */
@@ -22,8 +26,8 @@ const fixed = (kind: number, n: number) => `0000000${kind}-0000-0000-0000-${Stri
 const DORMANT = 3;
 
 /**
- * So many published issues in one newsletter, an hour apart, each with the tags `all` and one of ten and the same
- * link, every other with the same paper; and a third as many in newsletters of two each, so that what holds for
+ * So many published issues in one newsletter, an hour apart, each with the tags `all` and one of ten, which its
+ * item has too, the same link, and the same author and another, every other with the same paper; and a third as many in newsletters of two each, so that what holds for
  * most of the rows is not true of the large one. By SQL: through the verbs it would take a minute.
  */
 export async function fillArchive(pool: pg.Pool, count: number, average: number): Promise<Filled> {
@@ -42,6 +46,8 @@ export async function fillArchive(pool: pg.Pool, count: number, average: number)
     dormant: { id: fixed(1, 1), slug: 'small-1' },
     paperId: fixed(2, 1),
     seldomPaperId: fixed(2, 3),
+    author: 'author-1',
+    seldomAuthor: 'author-3',
     editionAt: (position) => fixed(4, position + DORMANT),
     draftId: fixed(3, count * 2),
   };
@@ -75,9 +81,26 @@ function statements(count: number, average: number): string {
       SELECT issue_id, newsletter_id, published_at, number, issue_id,
         ${id(2, `CASE WHEN number % 2 = 0 THEN 1 ELSE 2 + number % ${papers} END`)}, 'An item', 'an-item'
       FROM filled;
-    INSERT INTO published_links (issue_id, newsletter_id, published_at, number, position, item_id, url, title)
-      SELECT issue_id, newsletter_id, published_at, number, 0, issue_id, 'https://example.org/all', 'An item'
-      FROM filled;
+    INSERT INTO published_texts (issue_id, newsletter_id, published_at, position, item_id, anchor, year, tags, config, title, body, authors)
+      SELECT issue_id, newsletter_id, published_at, position, CASE position WHEN 1 THEN issue_id END,
+        CASE position WHEN 1 THEN 'an-item' END, 2000, '{}', 'english', 'An item', '', ''
+      FROM filled, generate_series(0, 1) AS position;
+    INSERT INTO published_links (issue_id, newsletter_id, published_at, number, position, item_id, url, title, anchor, domain)
+      SELECT issue_id, newsletter_id, published_at, number, position, issue_id, url, 'An item', 'an-item', domain
+      FROM filled, (VALUES (0, 'https://example.org/all', 'example.org'), (1, 'https://example.org/too', NULL))
+        AS links (position, url, domain);
+    INSERT INTO published_links (issue_id, newsletter_id, published_at, number, position, item_id, url, title, anchor, domain)
+      SELECT issue_id, newsletter_id, published_at, number, 2, issue_id, 'https://' || host, 'An item', 'an-item', host
+      FROM filled, concat('host-', number % ${papers}, '.example') AS host;
+    INSERT INTO people (id, slug, name)
+      SELECT ${id(7, 'n')}, 'author-' || n, 'An author' FROM generate_series(1, ${papers} + 1) AS n;
+    INSERT INTO published_people (issue_id, newsletter_id, published_at, number, person_id)
+      SELECT issue_id, newsletter_id, published_at, number, person_id
+      FROM filled, unnest(ARRAY[${id(7, '1')}, ${id(7, `2 + number % ${papers}`)}]) AS person_id;
+    INSERT INTO published_tags (issue_id, newsletter_id, published_at, number, tag, carrier_id, title, anchor)
+      SELECT issue_id, newsletter_id, published_at, number, tag, carrier_id, title, anchor
+      FROM filled, unnest(ARRAY['all', 'tag-' || number % 10, 'tag-of-' || number % ${papers}]) AS tag,
+        LATERAL (VALUES (issue_id, NULL, NULL), (edition_id, 'An item', 'an-item')) AS carrier (carrier_id, title, anchor);
     INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
       SELECT newsletter_id, row_number() OVER (PARTITION BY newsletter_id ORDER BY number), 'published',
         issue_id, edition_id, 1, number, 'issue-' || number, published_at

@@ -73,6 +73,8 @@ function spawnServer(env: Record<string, string>, options: NodeOptions): ChildPr
     env: {
       PORT: '0',
       LOG_LEVEL: 'fatal',
+      // Nobody but this machine is talked to.
+      METADATA_LOOKUP: 'false',
       MASTHEAD_TEST_CLOCK_OFFSET: String(clockOffset),
       ...env,
       ...options.environment,

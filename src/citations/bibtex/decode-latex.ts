@@ -137,13 +137,11 @@ function takeMath(cursor: Cursor): string {
 
 /** Addresses and identifiers: no ligatures, no mathematics, and `%` is itself. */
 export function decodeVerbatim(source: string): string {
-  return source
-    .replace(/\$\\sim\$|\\textasciitilde(?:\{\})?|\\~(?:\{\})?/g, '~')
-    .replace(/\\textbackslash(?:\{\})?/g, '\\')
-    .replace(/\{\\textbraceleft\}|\\\{/g, '\u0001')
-    .replace(/\{\\textbraceright\}|\\\}/g, '\u0002')
-    .replace(/\\([%&#_$^])/g, '$1')
-    .replace(/[{}]/g, '')
-    .replaceAll('\u0001', '{')
-    .replaceAll('\u0002', '}');
+  return source.replace(
+    /\$\\sim\$|\\(text(?:asciitilde|backslash|braceleft|braceright|underscore)\b)|\\~|\\([%&#_$^{}])|[{}]/g,
+    (found, command?: string, sign?: string) => {
+      if (command !== undefined) return SYMBOLS.get(command) ?? '';
+      return sign ?? (found === '{' || found === '}' ? '' : '~');
+    },
+  );
 }

@@ -58,8 +58,10 @@ export function escapeLatex(text: string): string {
 }
 
 function protectWord(word: string): string {
-  const escaped = escapeLatex(word);
-  return /\p{L}.*\p{Lu}|\d.*\p{Lu}|^\P{L}*(?![AI]\b)\p{Lu}\P{L}*$/u.test(word) ? `{${escaped}}` : escaped;
+  const [, core = '', rest = ''] = /^(.*?)([,.:;?!]*)$/su.exec(word) ?? [];
+  const escaped = escapeLatex(core);
+  const isAtRisk = /\p{L}.*\p{Lu}|\d.*\p{Lu}|^\P{L}*(?![AI]$)\p{Lu}\P{L}*$/u.test(core);
+  return (isAtRisk ? `{${escaped}}` : escaped) + rest;
 }
 
 /** For addresses and identifiers. */

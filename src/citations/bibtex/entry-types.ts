@@ -56,7 +56,12 @@ const SUBTYPES: Record<string, CslType> = {
   speech: 'speech',
   preprint: 'article',
   document: 'document',
+  journal: 'article-journal',
+  webpage: 'webpage',
 };
+
+/** What entries with an eprint are otherwise. */
+const OF_PREPRINTS = new Set<CslType>(['document', 'article-journal', 'webpage']);
 
 const FROM_CSL: Record<CslType, string> = {
   article: 'misc',
@@ -86,29 +91,26 @@ const THESES: Record<string, string> = { phdthesis: 'PhD thesis', mastersthesis:
 
 /** `isPreprint`: it names an eprint, and nothing that it was published in. */
 export function readEntryType(type: string, subtype: string, isPreprint: boolean): CslType {
-  const found = SUBTYPES[subtype.toLowerCase()] ?? TO_CSL[type] ?? 'document';
-  const canBePreprint =
-    SUBTYPES[subtype.toLowerCase()] === undefined &&
-    (found === 'document' || found === 'article-journal' || found === 'webpage');
-  return isPreprint && canBePreprint ? 'article' : found;
+  const named = SUBTYPES[subtype.toLowerCase()];
+  if (named !== undefined) return named;
+  const found = TO_CSL[type] ?? 'document';
+  return isPreprint && OF_PREPRINTS.has(found) ? 'article' : found;
 }
 
 export function readThesis(type: string): string | null {
   return THESES[type] ?? null;
 }
 
+/** The subtype is written where the type alone would be read as another. */
 export function writeEntryType(item: CslItem): { type: string; subtype: string | null } {
   if (item.type === 'thesis') return { type: writeThesis(item), subtype: null };
   const type = FROM_CSL[item.type];
-  const isPreprint = type === 'misc' && item.archive !== undefined && item.archive_location !== undefined;
-  const subtype = Object.entries(SUBTYPES).find(([, csl]) => csl === item.type)?.[0] ?? null;
-  const isClear = item.type === 'article' ? isPreprint : item.type === 'document' ? !isPreprint : false;
-  return { type, subtype: isClear ? null : subtype };
+  const isPreprint = Boolean(item.archive && item.archive_location && !item['container-title']);
+  if (readEntryType(type, '', isPreprint) === item.type) return { type, subtype: null };
+  return { type, subtype: Object.entries(SUBTYPES).find(([, csl]) => csl === item.type)?.[0] ?? null };
 }
 
 function writeThesis({ genre }: CslItem): string {
-  return (
-    Object.entries(THESES).find(([, name]) => name === genre)?.[0] ??
-    (genre === undefined ? 'thesis' : 'phdthesis')
-  );
+  const usual = Object.entries(THESES).find(([, name]) => name === genre)?.[0];
+  return usual ?? (genre === undefined ? 'thesis' : 'phdthesis');
 }

@@ -30,7 +30,7 @@ export class FieldReader {
 
   /** Without taking it. */
   peek(name: string): string | null {
-    const latex = this.#fields.get(name);
+    const latex = this.#unread.has(name) ? this.#fields.get(name) : undefined;
     return latex === undefined ? null : tidyLine(decodeLatex(latex));
   }
 

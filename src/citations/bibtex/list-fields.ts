@@ -26,7 +26,7 @@ export function listFields(item: CslItem, type: string, subtype: string | null):
     brace('doi', item.DOI, encodeVerbatim),
     ...listEprint(item),
     brace('url', item.URL, encodeVerbatim),
-    ...DATES.map(([variable, field]) => brace(field, writeEdtf(item[variable] ?? {}))),
+    ...DATES.map(([variable, field]) => brace(field, writeEdtf(item[variable] ?? {}), encodeVerbatim)),
     ...TEXTS.filter(([variable]) => variable !== 'genre' || readThesis(type) !== item.genre).map(
       ([variable, [field = '']]) => brace(field, item[variable]),
     ),
@@ -61,7 +61,7 @@ function listIssued(issued: CslDate): Field[] {
   if (year === undefined) return [brace('year', issued.literal)];
   const isMore = end !== undefined || issued.circa === true || year < 1000;
   return [
-    brace('date', isMore ? writeEdtf(issued) : null),
+    brace('date', isMore ? writeEdtf(issued) : null, encodeVerbatim),
     brace('year', String(year)),
     ['month', month === undefined ? null : nameMonth(month)],
     brace('day', day === undefined ? null : String(day)),

@@ -77,7 +77,7 @@ function readPublisher(type: CslType, reader: FieldReader): string | null {
 function readDates(reader: FieldReader): Variables {
   return Object.fromEntries(
     DATES.map(([variable, field]) => {
-      const text = reader.take(field);
+      const text = reader.takeVerbatim(field);
       const date = text === null ? null : readEdtf(text);
       if (text !== null && date === null) reader.giveBack(field);
       return [variable, date];

@@ -5,25 +5,34 @@ type Eprint = { archive: string; archive_location: string };
 
 /** By `eprint`, or by what Google Scholar, DBLP and Zotero put in the place of a journal, a number or a note. */
 export function readEprint(reader: FieldReader): Eprint | null {
-  const archive = readArchive(reader);
-  const eprint = reader.takeVerbatim('eprint');
   const venue = takeArxivVenue(reader);
-  if (eprint === null) return venue;
+  const found = readFields(reader) ?? venue;
+  if (found?.archive === 'arXiv') dropServer(reader);
+  return found;
+}
+
+function readFields(reader: FieldReader): Eprint | null {
+  const archive = reader.take('archiveprefix', 'eprinttype');
+  const eprint = reader.takeVerbatim('eprint');
+  if (eprint === null) return null;
   const id = readArxivId(eprint);
   if (archive === null ? id !== null : isArxiv(archive))
     return { archive: 'arXiv', archive_location: id ?? eprint };
   if (archive !== null) return { archive, archive_location: eprint };
   reader.giveBack('eprint');
-  return venue;
+  return null;
 }
 
-function readArchive(reader: FieldReader): string | null {
-  return reader.take('archiveprefix', 'eprinttype');
+/** `arXiv e-prints` of the Astrophysics Data System: no journal beside an id. */
+function dropServer(reader: FieldReader): void {
+  for (const field of ['journal', 'journaltitle']) {
+    if (isArxiv(reader.peek(field) ?? '')) reader.take(field);
+  }
 }
 
 function takeArxivVenue(reader: FieldReader): Eprint | null {
   let found: string | null = null;
-  for (const field of ['journal', 'journaltitle', 'howpublished', 'number', 'note', 'eid']) {
+  for (const field of ['journal', 'journaltitle', 'howpublished', 'number', 'note', 'eid', 'pages']) {
     const id = findId(field, reader.peek(field) ?? '');
     if (id === null) continue;
     reader.take(field);

@@ -4,7 +4,7 @@ import type { FieldReader } from './field-reader.ts';
 
 /** `date` of biblatex, or `year`, `month` and `day`. */
 export function readIssued(reader: FieldReader): CslDate | null {
-  const text = reader.take('date');
+  const text = reader.takeVerbatim('date');
   const date = text === null ? null : readEdtf(text);
   if (text !== null && date === null) reader.giveBack('date');
   const [year, month, day] = [reader.take('year'), reader.take('month'), reader.take('day')];
@@ -14,7 +14,7 @@ export function readIssued(reader: FieldReader): CslDate | null {
 }
 
 function takeBack(reader: FieldReader, text: string): CslDate {
-  reader.take('date');
+  reader.takeVerbatim('date');
   return readDate(text);
 }
 

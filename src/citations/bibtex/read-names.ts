@@ -15,7 +15,7 @@ export function readNames(source: string): CslName[] {
 }
 
 function readName(source: string): CslName {
-  if (/^(?:others|et\.?\s+al\.?)$/i.test(source)) return OTHERS;
+  if (source === OTHERS.literal || /^et\.?\s+al\.?$/i.test(source)) return OTHERS;
   if (source.startsWith('{') && findGroupEnd(source, 0) === source.length - 1)
     return compact({ literal: source });
   const parts = splitOutsideBraces(source, /,/y).map((part) => splitOutsideBraces(part.trim(), /[ ~]+/y));

@@ -1,6 +1,9 @@
 import { countLines } from '../count-lines.ts';
 import { type Fault, MAX_RECORD, TOO_LONG } from '../drafts.ts';
+import { decodeLatex } from './decode-latex.ts';
+import { type Cursor, matches, SPACE, skip, take } from './entry-cursor.ts';
 import { Expansion } from './expansion.ts';
+import { START_OF_LINE, scanDelimited, scanExpression } from './scan-values.ts';
 
 /**
  * Cuts a file of BibTeX into its entries, each with its fields as they stand in LaTeX: http://www.bibtex.org/Format/
@@ -17,20 +20,13 @@ export type Entry = {
   repeated: string[];
 };
 
-const MAX_DEPTH = 100;
 const START = /@[ \t]*([a-z][\w-]*)\s*([{(])/iy;
-const START_OF_LINE =
-  /^[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-z][\w-]*\s*[{(]\s*(?:[^\s,{}()="#%]{1,300}\s*)?[,=])/gim;
-const START_HERE = new RegExp(START_OF_LINE.source, 'iy');
-const SPACE = /\s+/y;
 const SEPARATOR = /[\s,]+/y;
-const COMMENT = /%[^\n]*/y;
 const KEY = /[^,{}="#\n]{1,300}/y;
+/** Google Scholar makes keys of names as they are: `m{\"u}ller2019`. */
+const ACCENTED_KEY = /[^\s,={}"#]{0,100}(?:\{[^{}\n,=]{0,20}\}[^\s,={}"#]{0,100}){1,20}(?=\s*,)/y;
 const NAME = /[^\s=,{}()"#%@]+/y;
-const BARE = /[^\s,#{}()"=%]+/y;
 const SURPLUS = /\s*(?:\}|,\s*[a-z][\w-]*\s*=)/iy;
-
-type Cursor = { text: string; at: number; start: number; fault: string; expansion: Expansion };
 
 /** One after the other, the macros before them put in. */
 export function* scanEntries(text: string, expansion = new Expansion(text)): Generator<Entry | Fault> {
@@ -72,6 +68,8 @@ function skipGroup(cursor: Cursor, close: string): null {
 /** Null where the first field follows at once. */
 function scanKey(cursor: Cursor): string | null {
   take(cursor, SPACE);
+  const accented = take(cursor, ACCENTED_KEY)?.[0];
+  if (accented !== undefined) return decodeLatex(accented).normalize('NFC');
   const from = cursor.at;
   const key = take(cursor, KEY)?.[0].trim() ?? '';
   if (/^[^,}\n]/.test(cursor.text.slice(cursor.at, cursor.at + 1))) cursor.at = from;
@@ -116,84 +114,9 @@ function scanName(cursor: Cursor): string {
   return name;
 }
 
-/** Values joined by `#`. */
-function scanExpression(cursor: Cursor, name: string): string {
-  let value = '';
-  for (;;) {
-    skip(cursor, SPACE);
-    value += scanPart(cursor, name);
-    skip(cursor, SPACE);
-    if (cursor.fault !== '' || cursor.text[cursor.at] !== '#') return value;
-    cursor.at += 1;
-  }
-}
-
-function scanPart(cursor: Cursor, name: string): string {
-  const open = cursor.text[cursor.at];
-  if (open === '{' || open === '"') {
-    cursor.at += 1;
-    return scanDelimited(cursor, open === '{' ? '}' : '"', name);
-  }
-  const bare = take(cursor, BARE)?.[0];
-  if (bare === undefined) cursor.fault = `The field ${name} has no value.`;
-  const value = bare === undefined ? '' : cursor.expansion.expand(bare);
-  if (value === null) cursor.fault = 'The macros of this file stand for too much text.';
-  return value ?? '';
-}
-
-/** Up to the mark at the same depth of braces. A backslash takes the next character with it. */
-function scanDelimited(cursor: Cursor, mark: '}' | '"', name: string): string {
-  const { text, at: from } = cursor;
-  const special = /[\\{}"\n]/g;
-  special.lastIndex = from;
-  for (let depth = 0, found = special.exec(text); found !== null; found = special.exec(text)) {
-    const character = found[0];
-    if (special.lastIndex - cursor.start > MAX_RECORD) return giveUp(cursor, TOO_LONG);
-    if (character === mark && depth === 0) {
-      cursor.at = special.lastIndex;
-      return text.slice(from, found.index);
-    }
-    if (character === '\\') special.lastIndex += 1;
-    if (character === '{') depth += 1;
-    if (character === '}') depth -= 1;
-    if (depth < 0) break;
-    if (depth > MAX_DEPTH)
-      return giveUp(cursor, `Braces are nested more than ${MAX_DEPTH} deep in the field ${name}.`);
-    if (character === '\n' && beginsEntry(text, special.lastIndex)) break;
-  }
-  return giveUp(cursor, `The value of the field ${name} is not closed.`);
-}
-
-function beginsEntry(text: string, at: number): boolean {
-  START_HERE.lastIndex = at;
-  return START_HERE.test(text);
-}
-
-function giveUp(cursor: Cursor, fault: string): string {
-  cursor.fault = fault;
-  return '';
-}
-
 function recover(cursor: Cursor): void {
   START_OF_LINE.lastIndex = cursor.start + 1;
   cursor.at = START_OF_LINE.exec(cursor.text)?.index ?? cursor.text.length;
-}
-
-/** Lines that begin with `%` among the fields are comments to most programs. */
-function skip(cursor: Cursor, space: RegExp): void {
-  while (take(cursor, space) !== null || take(cursor, COMMENT) !== null);
-}
-
-function take(cursor: Cursor, pattern: RegExp): RegExpExecArray | null {
-  pattern.lastIndex = cursor.at;
-  const match = pattern.exec(cursor.text);
-  if (match !== null) cursor.at = pattern.lastIndex;
-  return match;
-}
-
-function matches(cursor: Cursor, pattern: RegExp): boolean {
-  pattern.lastIndex = cursor.at;
-  return pattern.test(cursor.text);
 }
 
 function quote(cursor: Cursor): string {

@@ -43,7 +43,7 @@ function* cutArray(
 ): Generator<Piece | Fault> {
   let at = skipBlank(text, start + 1);
   while (text[at] !== ']') {
-    if (at >= text.length) {
+    if (at >= text.length || text[at] === '}') {
       yield { line: lineOf(at), key: null, fault: 'The list is not closed.' };
       return;
     }

@@ -14,6 +14,7 @@ export function* readCslJson(text: string): Generator<Draft | Fault> {
 }
 
 function readObject(line: number, source: string): Draft | Fault {
+  if (!source.startsWith('{')) return { line, key: null, fault: 'The record is no object.' };
   const parsed = parseJson(source);
   if (parsed === undefined) return { line, key: null, fault: 'The record is no valid JSON.' };
   const record = object.safeParse(parsed);

@@ -5,10 +5,14 @@ import { type CslName, OTHERS } from '../csl.ts';
  * where its name has the first: https://support.clarivate.com/Endnote/ (corporate authors)
  */
 
+/** IEEE writes `K. He`. */
+const INITIALS = /^((?:\p{Lu}\.(?:-\p{Lu}\.)? )+)(\S.*)$/u;
 const PARTICLES = /^((?:\p{Ll}[\p{L}'’.-]*\s+)+)(?=\S)/u;
 
 export function readName(value: string): CslName {
-  if (/^(?:others|et\.?\s+al\.?)$/i.test(value)) return OTHERS;
+  if (value === OTHERS.literal || /^et\.?\s+al\.?$/i.test(value)) return OTHERS;
+  const [, initials, family] = value.includes(',') ? [] : (INITIALS.exec(value) ?? []);
+  if (initials !== undefined && family !== undefined) return { given: initials.trim(), family };
   const body = readBody(value);
   if (body !== null) return { literal: body };
   const [last = '', given = '', ...suffixes] = value.split(',').map((part) => part.trim());
@@ -43,5 +47,5 @@ export function writeName(name: CslName, isLast: boolean): string {
 
 function writeBody(name: string): string {
   if (name.includes(',')) return name.replace(',', ',,');
-  return /\s/.test(name) && !/^et\.?\s+al\.?$/i.test(name) ? name : `${name},`;
+  return /\s/.test(name) && !/^et\.?\s+al\.?$/i.test(name) && !INITIALS.test(name) ? name : `${name},`;
 }

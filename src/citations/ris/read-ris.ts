@@ -40,7 +40,7 @@ function readVariables(type: CslType, reader: TagReader): Variables {
     ...readSerials(reader),
     ...readTitles(type, reader),
     ...Object.fromEntries(TEXTS.map(([variable, tags]) => [variable, reader.take(...tags)])),
-    [hasVersion(type) ? 'version' : 'edition']: reader.take('ET'),
+    [hasVersion(type) ? 'version' : 'edition']: readEdition(reader),
     keyword: reader.takeList('KW').join(', ') || null,
     abstract: reader.takeParagraphs('AB', 'N2')[0] ?? null,
     note: eprint.notes.join('\n') || null,
@@ -51,6 +51,14 @@ function readVariables(type: CslType, reader: TagReader): Variables {
   return Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),
   );
+}
+
+/** PubMed has the day there on which it was first online. */
+function readEdition(reader: TagReader): string | null {
+  const edition = reader.take('ET');
+  if (edition === null || !/^\d{4}\/\d/.test(edition)) return edition;
+  reader.giveBack('ET', edition);
+  return null;
 }
 
 /** The same name of a journal often stands under three tags. */

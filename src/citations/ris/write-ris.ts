@@ -1,4 +1,4 @@
-import type { CslDate, CslItem } from '../csl.ts';
+import type { CslDate, CslItem, CslType } from '../csl.ts';
 import { linksOf } from '../custom.ts';
 import { partsOf } from '../dates.ts';
 import { writeLabelled } from './labelled-notes.ts';
@@ -77,9 +77,18 @@ function toYear(year: number): string {
 function listPages({ type, page, 'number-of-pages': count }: CslItem): Line[] {
   if (!page) return [['SP', hasPageCount(type) ? toLine(count) : null]];
   const [, start, end] = /^([^-–]+)[-–]+([^-–]+)$/.exec(page) ?? [];
-  if (start === undefined || end === undefined || start === end) return [['SP', toLine(page)]];
+  if (start === undefined || end === undefined || start === end) return listPage(type, page);
   return [
     ['SP', toLine(start)],
     ['EP', toLine(end)],
+  ];
+}
+
+/** A number alone is the count of pages of a book: one page of it is from itself to itself. */
+function listPage(type: CslType, page: string): Line[] {
+  const isCount = hasPageCount(type) && /^\d+$/.test(page);
+  return [
+    ['SP', toLine(page)],
+    ['EP', isCount ? page : null],
   ];
 }

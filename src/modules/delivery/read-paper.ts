@@ -1,6 +1,9 @@
 import type pg from 'pg';
+import type { Choice } from '../../citations/representations.ts';
+import { writeReference } from '../../citations/write-references.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { presentStoredPaper, storedPaper } from '../papers/stored-paper.ts';
+import { paperToCsl } from '../papers/to-csl.ts';
 
 /** Uses of a paper that its page lists at most, newest first. */
 const MAX_FEATURED_IN = 100;
@@ -31,34 +34,59 @@ const READ_PAPER = `
   FROM papers
   WHERE papers.id = $1 AND (SELECT true ${NEWEST_FIRST} 1)`;
 
+/** Without its uses, of which a reference says nothing. */
+const READ_REFERENCE = `
+  SELECT ${storedPaper('papers')} AS paper
+  FROM papers
+  WHERE papers.id = $1 AND (SELECT true ${NEWEST_FIRST} 1)`;
+
 const READ_MERGED = 'SELECT paper_id AS id FROM merged_papers WHERE id = $1';
 
-type Row = {
-  paper: unknown;
+type Row = { paper: unknown };
+type PageRow = Row & {
   /** JSON text */
   featuredIn: string;
   featuredTotal: number;
 };
 
 /** Null: unknown, or in no published issue. One that was merged is read as what it became. */
-export async function readPaper(pool: pg.Pool, id: string): Promise<PreparedResponse | null> {
-  const found = await findFeatured(pool, id);
-  if (found) return prepare(id, found);
-  const { rows } = await pool.query<{ id: string }>({ name: 'read merged', text: READ_MERGED, values: [id] });
-  const [merged] = rows;
-  const paper = merged ? await findFeatured(pool, merged.id) : null;
-  return merged && paper ? prepare(merged.id, paper) : null;
+export function readPaper(pool: pg.Pool, id: string, choice: Choice): Promise<PreparedResponse | null> {
+  const { representation } = choice;
+  if (representation === 'json') {
+    const page = { name: 'read paper', text: READ_PAPER };
+    return readFeatured<PageRow>(pool, id, page, (row) => [writePage(row), 'newsletters'], choice);
+  }
+  const reference = { name: 'read reference', text: READ_REFERENCE };
+  const write = ({ paper }: Row) => writeReference(paperToCsl(presentStoredPaper(paper)), representation);
+  return readFeatured<Row>(pool, id, reference, (row) => [write(row)], choice);
 }
 
-async function findFeatured(pool: pg.Pool, id: string): Promise<Row | null> {
-  const { rows } = await pool.query<Row>({ name: 'read paper', text: READ_PAPER, values: [id] });
-  return rows[0] ?? null;
-}
-
-function prepare(id: string, { paper, featuredIn, featuredTotal }: Row): PreparedResponse {
-  const fields = JSON.stringify({ ...presentStoredPaper(paper), featuredTotal });
+/** `write`: the body, and what makes it stale beside the paper and its uses. */
+async function readFeatured<R extends Row>(
+  pool: pg.Pool,
+  id: string,
+  statement: { name: string; text: string },
+  write: (row: R) => [body: string, ...keys: string[]],
+  { contentType, isNegotiated }: Choice,
+): Promise<PreparedResponse | null> {
+  const find = async (id: string) => (await pool.query<R>({ ...statement, values: [id] })).rows[0];
+  const found = await find(id);
+  const current = found ? id : await findMerged(pool, id);
+  const row = found ?? (current === null ? undefined : await find(current));
+  if (!row) return null;
+  const [body, ...keys] = write(row);
   return prepareResponse({
-    body: `${fields.slice(0, -1)},"featuredIn":${featuredIn}}`,
-    keys: [`paper:${id}`, 'issues', 'newsletters'],
+    ...{ body, contentType, isNegotiated },
+    keys: [`paper:${current}`, 'issues', ...keys],
   });
+}
+
+async function findMerged(pool: pg.Pool, id: string): Promise<string | null> {
+  const { rows } = await pool.query<{ id: string }>({ name: 'read merged', text: READ_MERGED, values: [id] });
+  return rows[0]?.id ?? null;
+}
+
+function writePage({ paper, featuredIn, featuredTotal }: PageRow): string {
+  const fields = JSON.stringify({ ...presentStoredPaper(paper), featuredTotal });
+  return `${fields.slice(0, -1)},"featuredIn":${featuredIn}}`;
 }

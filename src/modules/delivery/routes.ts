@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
 import { notFound } from '../../errors.ts';
+import { answerNegotiated, formatNamed, negotiated } from '../../http/answer-negotiated.ts';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
@@ -135,12 +136,15 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read a paper',
       description:
-        'As the library has it now, with the published issues that feature it. A paper that none features is not found.',
+        'As the library has it now, as JSON with the published issues that feature it, or as a reference. A paper that none features is not found.',
       security: [],
       params: paperParams,
-      response: prepared(publicPaper, 'The paper.'),
+      querystring: z.strictObject({ format: formatNamed }),
+      response: negotiated(publicPaper, 'The paper.'),
     },
     handler: (request, reply) =>
-      answerKept(responses, request, reply, 'paper', () => readPaper(pool, request.params.id)),
+      answerNegotiated(responses, request, reply, 'paper', request.query.format, (choice) =>
+        readPaper(pool, request.params.id, choice),
+      ),
   });
 };

@@ -112,7 +112,7 @@ export const newsletterInFull = z
     examples: [{ ...newsletterExample, latestIssue: summaryExample }],
   });
 
-const use = z
+export const paperUse = z
   .object({
     newsletter: z.object({ slug: z.string(), title: z.string() }),
     issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
@@ -128,7 +128,7 @@ export const publicPaper = z
       description: 'How many uses there are in all, counted up to 1,000: with that number there may be more.',
     }),
     featuredIn: z
-      .array(use)
+      .array(paperUse)
       .meta({ description: 'Published issues that feature it, newest first, 100 at most.' }),
   })
   .meta({

@@ -8,7 +8,8 @@ type Happened = { type: EventType; newsletterId?: string; subject: { id: string 
  * - `newsletter:<id>`: the newsletter, or what is published in it
  * - `newsletters`: which newsletters there are, or how any of them is called
  * - `issues`: what is published anywhere
- * - `paper:<id>`: the paper, as the library has it
+ * - `paper:<id>`, `person:<id>`: the paper or person, as the library has them
+ * - `papers`, `people`: any of them
  */
 export function staleKeysOf({ type, newsletterId, subject }: Happened): string[] {
   switch (type) {
@@ -22,7 +23,10 @@ export function staleKeysOf({ type, newsletterId, subject }: Happened): string[]
     case 'paper.updated':
     case 'paper.deleted':
     case 'paper.merged':
-      return [`paper:${subject.id}`];
+      return [`paper:${subject.id}`, 'papers'];
+    case 'person.updated':
+    case 'person.deleted':
+      return [`person:${subject.id}`, 'people'];
     default:
       return [];
   }

@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../escape-html.ts';
 import { renderFigure } from '../../markdown/figure-html.ts';
 import { isWebAddress } from '../../schemas.ts';
+import { itemPage } from '../delivery/issue-page.ts';
 import type { EditionDocument, PublishedItem, PublishedSection } from '../publishing/edition-schemas.ts';
 import { makeLinksAbsolute } from './absolute-links.ts';
 import { linkTo } from './html.ts';
-import { itemPage } from './issue-page.ts';
 import { paperAddresses } from './paper-addresses.ts';
 
 type Paper = NonNullable<PublishedItem['paper']>;

@@ -1,7 +1,7 @@
+import { homePage, issuePage, type Periodical } from '../delivery/issue-page.ts';
 import type { EditionDocument, PublishedFigure } from '../publishing/edition-schemas.ts';
 import { composeContent } from './compose-content.ts';
 import { feedId, urnOf } from './feed-id.ts';
-import { homePage, issuePage, type Periodical } from './issue-page.ts';
 
 export type FeedNewsletter = Periodical & { updatedAt: Date };
 

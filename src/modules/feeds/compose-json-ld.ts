@@ -1,3 +1,4 @@
+import { homePage, issuePage, itemPage, type Periodical } from '../delivery/issue-page.ts';
 import type {
   EditionDocument,
   PublishedFigure,
@@ -5,7 +6,6 @@ import type {
   PublishedSection,
 } from '../publishing/edition-schemas.ts';
 import { urnOf } from './feed-id.ts';
-import { homePage, issuePage, itemPage, type Periodical } from './issue-page.ts';
 import { paperAddresses } from './paper-addresses.ts';
 import type { JsonLd } from './schemas.ts';
 

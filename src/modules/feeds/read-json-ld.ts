@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import type { Periodical } from '../delivery/issue-page.ts';
 import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
 import { parseDocument } from '../publishing/parse-document.ts';
 import { composeJsonLd } from './compose-json-ld.ts';
-import type { Periodical } from './issue-page.ts';
 
 type Row = Periodical & { document: string };
 

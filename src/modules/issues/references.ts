@@ -66,13 +66,25 @@ async function findWrong(
   const idsOf = (kind: Reference['kind']) => [
     ...new Set(references.filter((entry) => entry.kind === kind).map(({ id }) => id)),
   ];
-  const [people, papers] = [idsOf('person'), idsOf('paper')];
-  const query = (ids: string[]) => ({ where: { id: { in: ids } }, select: { id: true } });
+  const people = idsOf('person');
+  const knownPeople = await ctx.db.person.findMany({ where: { id: { in: people } }, select: { id: true } });
   return {
-    person: unknownOf('person', people, await ctx.db.person.findMany(query(people))),
-    paper: unknownOf('paper', papers, await ctx.db.paper.findMany(query(papers))),
+    person: unknownOf('person', people, knownPeople),
+    paper: await findWrongPapers(ctx, idsOf('paper')),
     media: await findImageFaults(ctx, idsOf('media')),
   };
+}
+
+async function findWrongPapers(ctx: Context, ids: string[]): Promise<FaultsById> {
+  const known = await ctx.db.paper.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  const unknown = unknownOf('paper', ids, known);
+  if (unknown.size === 0) return unknown;
+  const merged = await ctx.db.mergedPaper.findMany({ where: { id: { in: [...unknown.keys()] } } });
+  const faults = merged.map(({ id, paperId }): [string, Omit<Fault, 'pointer'>] => [
+    id,
+    { code: 'paper_merged', message: `was merged into ${paperId}`, remedy: 'Name that one.' },
+  ]);
+  return new Map([...unknown, ...faults]);
 }
 
 function unknownOf(noun: string, ids: readonly string[], rows: readonly { id: string }[]): FaultsById {

@@ -1,11 +1,9 @@
 import type { z } from 'zod';
 import type { authorInput, paperAuthor } from './author-schemas.ts';
 import { parseOrcid } from './orcid.ts';
+import { type NameParts, splitName } from './split-name.ts';
 
 export type Author = z.infer<typeof paperAuthor>;
-
-/** The parts of a person's name, as reference lists order them. */
-export type NameParts = { family: string; given?: string | undefined; suffix?: string | undefined };
 
 type GivenParts = { [Part in keyof NameParts]?: string | undefined };
 
@@ -31,33 +29,9 @@ export function partsOf({ name, family, given, suffix }: Author): NameParts {
 }
 
 /** As print has it. */
-export function joinName({ family, given, suffix }: GivenParts): string {
+function joinName({ family, given, suffix }: GivenParts): string {
   const name = [given, family].filter(Boolean).join(' ');
   return suffix ? `${name}, ${suffix}` : name;
-}
-
-const SUFFIX = /^(?:jr\.?|sr\.?|i{2,3}|iv)$/i;
-/** A word that begins the family name: small, as in `van der Maaten` or `de la Cruz`. */
-const PARTICLE = /^\p{Ll}[\p{Ll}'’.]*$/u;
-
-/**
- * The last word is the family name, with the small words before it. A name of one word, as most are in Chinese
- * script, is not split.
- */
-export function splitName(name: string): NameParts {
-  const [whole = '', ...after] = name.split(',').map((part) => part.trim());
-  const last = after.at(-1) ?? '';
-  const words = whole.split(/\s+/).filter(Boolean);
-  if (after.length === 1 && SUFFIX.test(last) && words.length > 1)
-    return { ...splitWords(words), suffix: last };
-  if (after.length === 1 && whole && last) return { family: whole, given: last };
-  return after.length === 0 && words.length > 1 ? splitWords(words) : { family: name };
-}
-
-function splitWords(words: readonly string[]): NameParts {
-  const particle = words.findIndex((word, at) => at > 0 && at < words.length - 1 && PARTICLE.test(word));
-  const at = particle === -1 ? words.length - 1 : particle;
-  return { family: words.slice(at).join(' '), given: words.slice(0, at).join(' ') };
 }
 
 function unusualParts(name: string, parts: GivenParts): Partial<Author> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CslItem, CslName } from '../../citations/csl.ts';
-import { keyOf, parseIdentifier } from './identifiers/identifier.ts';
+import { type Identifier, keyOf, parseIdentifier } from './identifiers/identifier.ts';
 import { parseOrcid } from './orcid.ts';
 import { type paperInput, paperLink, reportedResult } from './schemas.ts';
 import { statusesInput } from './status-schemas.ts';
@@ -29,7 +29,7 @@ export function paperFromCsl(item: CslItem): FromCsl {
   } = item;
   const { 'container-title': venue, ...variables } = rest;
   const own = readCustom(custom);
-  const found = findIdentifiers(item, own.identifiers);
+  const found = findIdentifiers(item, own);
   const year = readYear(issued);
   const isArxiv = isArxivArchive(item);
   const input = {
@@ -88,8 +88,9 @@ function isArxivArchive({ archive, archive_location: place }: CslItem): boolean 
 }
 
 /** An address that is none of a registry is a link; where nothing else identifies the work, it does. */
-function findIdentifiers(item: CslItem, further: readonly string[]) {
-  const { DOI, URL: url, archive_location } = item;
+function findIdentifiers(item: CslItem, { identifiers: further, links = [] }: Own) {
+  const { DOI, archive_location } = item;
+  const url = links.some((link) => link.url === item.URL) ? undefined : item.URL;
   const doi = DOI === undefined ? null : parseIdentifier(DOI.includes('doi') ? DOI : `doi:${DOI}`);
   const page = url === undefined ? null : parseIdentifier(url);
   const isPage = page?.scheme === 'address';
@@ -100,12 +101,17 @@ function findIdentifiers(item: CslItem, further: readonly string[]) {
     ...(page && !isPage && url ? [url] : []),
   ];
   const identifiers = distinct(spelled.length > 0 || !page || !url ? spelled : [url]);
-  const isLink = isPage && url !== undefined && spelled.length > 0;
+  const isLink = isPage && url !== undefined && spelled.length > 0 && !names(spelled, page);
   return {
     identifiers,
     links: isLink ? [{ label: hostOf(url), url, rel: 'paper' as const }] : [],
     ignored: DOI !== undefined && doi === null ? ['DOI'] : [],
   };
+}
+
+function names(spelled: readonly string[], identifier: Identifier): boolean {
+  const parsed = spelled.map(parseIdentifier).filter((one) => one !== null);
+  return parsed.some((one) => keyOf(one) === keyOf(identifier));
 }
 
 function distinct(spelled: readonly string[]): string[] {
@@ -128,12 +134,10 @@ const own = z.object({
   results: z.array(reportedResult),
   statuses: statusesInput,
 });
-type Own = z.infer<typeof own>;
+type Own = Partial<z.infer<typeof own>> & { identifiers: string[] };
 
 /** Other tools may have put anything there: what is not ours is left out. */
-function readCustom(
-  custom: CslItem['custom'] = {},
-): Partial<Own> & { identifiers: string[]; ignored: string[] } {
+function readCustom(custom: CslItem['custom'] = {}): Own & { ignored: string[] } {
   const read: Partial<Own> = {};
   const ignored: string[] = [];
   for (const [name, value] of Object.entries(custom)) {

@@ -24,7 +24,7 @@ export const paperIdentifier = z
     ],
   });
 
-export const spelledIdentifier = text(MAX_SPELLING)
+const spelledIdentifier = text(MAX_SPELLING)
   .refine((spelled) => parseIdentifier(spelled) !== null, {
     error:
       'must be an identifier: arXiv:2201.12086, 10.1000/182, openreview:…, semanticscholar:…, or a web address',

@@ -5,7 +5,7 @@ import { authorInput, paperAuthor } from './author-schemas.ts';
 import { arxivIdInput, doiInput, identifiersInput, paperIdentifier } from './identifier-schemas.ts';
 import { paperStatus, paperStatusEntry, statusesInput } from './status-schemas.ts';
 
-export const MAX_AUTHORS = 5_000;
+const MAX_AUTHORS = 5_000;
 export const MAX_LINKS = 30;
 
 export const paperLink = z.strictObject({ label: filledText(100), url: webAddress, rel: linkRel }).meta({

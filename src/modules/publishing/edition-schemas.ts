@@ -67,7 +67,7 @@ const laterPaperFields = z
   })
   .partial();
 
-export const publishedPaper = z
+const publishedPaper = z
   .object({
     id: uuid,
     title: z.string(),
@@ -81,7 +81,6 @@ export const publishedPaper = z
     ...laterPaperFields.shape,
   })
   .meta({ id: 'PublishedPaper' });
-export type PublishedPaper = z.infer<typeof publishedPaper>;
 
 const publishedAttachment = z
   .object({

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { IssueTree } from '../issues/load-issue.ts';
+import { domainOf } from './domain.ts';
 import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
-import { type ArchivePlace, indexTags } from './index-tags.ts';
+import { type ArchivePlace, indexTagsAndAuthors } from './index-tags-and-authors.ts';
 import { indexTexts } from './index-texts.ts';
 
 export type ComposedEdition = { document: EditionDocument; text: string; hash: string };
@@ -37,7 +38,7 @@ export async function storeEdition(
   await makeLive(ctx, issue, edition.id, document);
   if (issue.publication) await forgetIndex(ctx, issue.id);
   const place = placeOf(issue, document);
-  await indexTags(ctx, place, document.tags);
+  await indexTagsAndAuthors(ctx, place, document, issue.authors);
   await indexEdition(ctx, issue, place, items);
   await indexTexts(ctx, issue, document);
   return edition.id;
@@ -77,12 +78,15 @@ function placeOf(issue: IssueTree, { number, publishedAt }: EditionDocument): Ar
 
 /** What the edition before held. */
 async function forgetIndex(ctx: Context, issueId: string): Promise<void> {
-  const where = { where: { issueId } };
-  await ctx.db.publicationTag.deleteMany(where);
-  await ctx.db.publishedPaper.deleteMany(where);
-  await ctx.db.publishedLink.deleteMany(where);
-  await ctx.db.publishedMedia.deleteMany(where);
-  await ctx.db.publishedText.deleteMany(where);
+  await ctx.db.$executeRaw`
+    WITH live AS (SELECT ${issueId}::uuid AS id),
+      archived AS (DELETE FROM publication_tags WHERE issue_id = (SELECT id FROM live)),
+      tags AS (DELETE FROM published_tags WHERE issue_id = (SELECT id FROM live)),
+      people AS (DELETE FROM published_people WHERE issue_id = (SELECT id FROM live)),
+      papers AS (DELETE FROM published_papers WHERE issue_id = (SELECT id FROM live)),
+      links AS (DELETE FROM published_links WHERE issue_id = (SELECT id FROM live)),
+      media AS (DELETE FROM published_media WHERE issue_id = (SELECT id FROM live))
+    DELETE FROM published_texts WHERE issue_id = (SELECT id FROM live)`;
 }
 
 /** What readers see of the library: `featuredIn`, warnings and refusals to delete are answered from it. */
@@ -97,15 +101,21 @@ async function indexEdition(
       paper ? [{ ...place, itemId: id, paperId: paper.id, anchor, title }] : [],
     ),
   });
-  const links = items.flatMap((item) =>
-    item.links.map(({ url }) => ({ itemId: item.id, url, title: item.title })),
-  );
   await ctx.db.publishedLink.createMany({
-    data: links.map((link, position) => ({ ...place, position, ...link })),
+    data: items.flatMap(linksOf).map((link, position) => ({ ...place, position, ...link })),
   });
   const media = new Map(mediaOf(issue).map(({ id, fileId }) => [id, fileId]));
   await ctx.db.publishedMedia.createMany({
     data: [...media].map(([mediaId, fileId]) => ({ issueId: issue.id, mediaId, fileId })),
+  });
+}
+
+/** Each domain with the first link that leads to it: the item features it once. */
+function linksOf({ id: itemId, title, anchor, links }: PublishedItem) {
+  const domains = links.map(({ url }) => domainOf(url));
+  return links.map(({ url }, at) => {
+    const domain = domains[at] ?? null;
+    return { itemId, title, anchor, url, domain: domains.indexOf(domain) === at ? domain : null };
   });
 }
 

@@ -38,7 +38,12 @@ export type SamplePaper = {
   year: number;
   venue?: string;
   arxivId: string;
-  doi: string;
+  /** Of what was published */
+  doi?: string;
+  identifiers?: string[];
+  statuses: { status: 'preprint' | 'published'; date: string; url?: WebAddress }[];
+  results?: { benchmark: string; metric: string; value: number; unit?: string }[];
+  csl?: { type: 'paper-conference'; publisher?: string; volume?: string; page?: string };
   links: ItemLink[];
 };
 

@@ -12,7 +12,12 @@ export const papers = {
     year: 2022,
     venue: 'ICML 2022',
     arxivId: '2201.12086',
-    doi: '10.48550/arxiv.2201.12086',
+    statuses: [
+      { status: 'preprint', date: '2022-01-28' },
+      { status: 'published', date: '2022-07', url: 'https://proceedings.mlr.press/v162/li22n.html' },
+    ],
+    results: [{ benchmark: 'COCO Captions', metric: 'CIDEr', value: 136.7 }],
+    csl: { type: 'paper-conference', publisher: 'PMLR', volume: '162', page: '12888-12900' },
     links: [
       { label: 'arXiv', url: 'https://arxiv.org/abs/2201.12086', rel: 'paper' },
       { label: 'Code', url: 'https://github.com/salesforce/BLIP', rel: 'code' },
@@ -32,7 +37,16 @@ export const papers = {
     year: 2022,
     venue: 'ICLR 2022',
     arxivId: '2111.07832',
-    doi: '10.48550/arxiv.2111.07832',
+    identifiers: ['openreview:ydopy-e6Dg'],
+    statuses: [
+      { status: 'preprint', date: '2021-11-15' },
+      { status: 'published', date: '2022-04' },
+    ],
+    results: [
+      { benchmark: 'ImageNet-1K', metric: 'Top-1 accuracy, linear probing', value: 82.3, unit: '%' },
+      { benchmark: 'ImageNet-1K', metric: 'Top-1 accuracy, fine-tuned', value: 87.8, unit: '%' },
+    ],
+    csl: { type: 'paper-conference' },
     links: [
       { label: 'arXiv', url: 'https://arxiv.org/abs/2111.07832', rel: 'paper' },
       { label: 'Code', url: 'https://github.com/bytedance/ibot', rel: 'code' },
@@ -52,7 +66,7 @@ export const papers = {
     ),
     year: 2022,
     arxivId: '2202.08360',
-    doi: '10.48550/arxiv.2202.08360',
+    statuses: [{ status: 'preprint', date: '2022-02-16' }],
     links: [
       { label: 'arXiv', url: 'https://arxiv.org/abs/2202.08360', rel: 'paper' },
       {
@@ -68,7 +82,12 @@ export const papers = {
     year: 2022,
     venue: 'ECCV 2022',
     arxivId: '2201.02605',
-    doi: '10.48550/arxiv.2201.02605',
+    doi: '10.1007/978-3-031-20077-9_21',
+    statuses: [
+      { status: 'preprint', date: '2022-01-07' },
+      { status: 'published', date: '2022-10' },
+    ],
+    csl: { type: 'paper-conference', publisher: 'Springer', page: '350-368' },
     links: [
       { label: 'arXiv', url: 'https://arxiv.org/abs/2201.02605', rel: 'paper' },
       { label: 'Code', url: 'https://github.com/facebookresearch/Detic', rel: 'code' },
@@ -80,7 +99,12 @@ export const papers = {
     year: 2022,
     venue: 'CVPR 2022',
     arxivId: '2112.10752',
-    doi: '10.48550/arxiv.2112.10752',
+    doi: '10.1109/cvpr52688.2022.01042',
+    statuses: [
+      { status: 'preprint', date: '2021-12-20' },
+      { status: 'published', date: '2022-06' },
+    ],
+    csl: { type: 'paper-conference', publisher: 'IEEE', page: '10674-10685' },
     links: [
       { label: 'arXiv', url: 'https://arxiv.org/abs/2112.10752', rel: 'paper' },
       { label: 'Code', url: 'https://github.com/CompVis/latent-diffusion', rel: 'code' },
@@ -92,7 +116,13 @@ export const papers = {
     year: 2022,
     venue: 'CVPR 2022',
     arxivId: '2111.06377',
-    doi: '10.48550/arxiv.2111.06377',
+    doi: '10.1109/cvpr52688.2022.01553',
+    statuses: [
+      { status: 'preprint', date: '2021-11-11' },
+      { status: 'published', date: '2022-06' },
+    ],
+    results: [{ benchmark: 'ImageNet-1K', metric: 'Top-1 accuracy, fine-tuned', value: 87.8, unit: '%' }],
+    csl: { type: 'paper-conference', publisher: 'IEEE', page: '15979-15988' },
     links: [
       { label: 'arXiv', url: 'https://arxiv.org/abs/2111.06377', rel: 'paper' },
       { label: 'Code', url: 'https://github.com/facebookresearch/mae', rel: 'code' },
@@ -111,7 +141,12 @@ export const papers = {
     year: 2022,
     venue: 'CVPR 2022',
     arxivId: '2201.03545',
-    doi: '10.48550/arxiv.2201.03545',
+    doi: '10.1109/cvpr52688.2022.01167',
+    statuses: [
+      { status: 'preprint', date: '2022-01-10' },
+      { status: 'published', date: '2022-06' },
+    ],
+    csl: { type: 'paper-conference', publisher: 'IEEE', page: '11966-11976' },
     links: [
       { label: 'arXiv', url: 'https://arxiv.org/abs/2201.03545', rel: 'paper' },
       { label: 'Code', url: 'https://github.com/facebookresearch/ConvNeXt', rel: 'code' },

@@ -246,7 +246,7 @@ describe('An import is refused', () => {
   it.each([
     ['an empty body', '', 'application/x-bibtex', 422],
     ['a body without a record', 'nothing here', 'application/x-bibtex', 422],
-    ['JSON that is none', '[{', 'application/vnd.citationstyles.csl+json', 400],
+    ['JSON that is none', 'nonsense', 'application/vnd.citationstyles.csl+json', 400],
     ['a NUL', '@misc{a, title={\0}}', 'application/x-bibtex', 400],
     ['a type that is none of the formats', 'x', 'text/plain', 415],
     ['a list of no identifiers', '{"identifiers":[]}', 'application/json', 400],

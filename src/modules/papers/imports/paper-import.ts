@@ -17,9 +17,9 @@ export type ImportSource =
   | { format: 'identifiers'; identifiers: string[] };
 
 /** Records that one import may have. */
-export const MOST_RECORDS = 50_000;
+const MOST_RECORDS = 50_000;
 /** Up to so many are done before the answer. */
-export const MOST_AT_ONCE = { records: 100, identifiers: 20 } as const;
+const MOST_AT_ONCE = { records: 100, identifiers: 20 } as const;
 /** Milliseconds for asking registries before the answer. */
 const LOOK_UP_TIME = 10_000;
 

@@ -57,7 +57,7 @@ function bare(identifier: Identifier): PaperInput {
 }
 
 /** Also where the registry does not repeat it. */
-export function withIdentifier(input: PaperInput, identifier: Identifier): PaperInput {
+function withIdentifier(input: PaperInput, identifier: Identifier): PaperInput {
   const { identifiers = [] } = input;
   const others = identifiers.filter((one) => {
     const parsed = parseIdentifier(typeof one === 'string' ? one : schemeText(one));

@@ -96,6 +96,7 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
       operationId: 'getPaperImport',
       tags: ['Papers'],
       summary: 'Read how far an import of papers is',
+      description: 'What became of each record has an address of its own.',
       params: idParams,
       response: {
         200: { description: 'The import.', content: { 'application/json': { schema: paperImport } } },

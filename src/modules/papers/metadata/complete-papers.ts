@@ -46,7 +46,7 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
 }
 
 /** Null: it is gone, or complete meanwhile. */
-export function complete(ctx: Context, id: string, source: PaperInput): Promise<PaperRow | null> {
+function complete(ctx: Context, id: string, source: PaperInput): Promise<PaperRow | null> {
   return withRowLocked(ctx, 'papers', id, async (ctx) => {
     const paper = await getPaper(ctx, id).catch(nullIfGone);
     if (!paper) return null;

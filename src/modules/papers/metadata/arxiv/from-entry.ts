@@ -6,8 +6,8 @@ import { toAuthors } from '../authors.ts';
 import { readDate, toCslDate } from '../dates.ts';
 import { makeStatus, toCustom } from '../details.ts';
 import { decodeReferences, fold } from '../plain-text.ts';
+import { readName } from '../read-name.ts';
 import { ifReadable, notReadable, readableOnes, toItem } from '../readable.ts';
-import { splitName } from '../split-name.ts';
 
 /** https://info.arxiv.org/help/api/user-manual.html#32-the-api-response, references not yet decoded. */
 export const atomEntry = z.object({
@@ -27,7 +27,7 @@ export function fromEntry(entry: z.infer<typeof atomEntry>): CslItem {
   return toItem({
     type: 'article',
     title: line(entry.title, 1_000),
-    author: toAuthors(entry.author.map(({ name }) => splitName(decodeReferences(name)))),
+    author: toAuthors(entry.author.map(({ name }) => readName(decodeReferences(name)))),
     abstract: line(entry.summary, 20_000),
     issued: toCslDate(published),
     archive: 'arXiv',

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { OTHERS } from '../../src/citations/csl.ts';
+import { read, readItems, readText } from './read-file.ts';
+
+describe('BibTeX', () => {
+  test('is read with its accents, macros, joined values and numbers', () => {
+    const [erdos, attention, texbook, accents] = readItems(readText('bibtex.bib'), 'bibtex');
+
+    expect(erdos).toEqual({
+      type: 'article-journal',
+      'citation-key': 'erdos1959random',
+      author: [
+        { family: 'Erdős', given: 'Pál' },
+        { family: 'Rényi', given: 'Alfréd' },
+      ],
+      title: 'On Random Graphs I',
+      'container-title': 'Publicationes Mathematicae Debrecen',
+      volume: '6',
+      page: '290-297',
+      issued: { 'date-parts': [[1959]] },
+    });
+    expect(attention).toMatchObject({
+      'container-title': 'Advances in Neural Information Processing Systems 30',
+      issued: { 'date-parts': [[2017, 12, 4]] },
+    });
+    expect(attention?.author?.at(-1)).toEqual(OTHERS);
+    expect(texbook).toMatchObject({
+      title: 'The TeXbook',
+      author: [{ family: 'Knuth', given: 'Donald E.' }],
+    });
+    expect(accents).toMatchObject({
+      title:
+        'Energy of bold emphasis, x² and O(n log n) & $\\mathcal{L}_{\\theta}$: 50% of $5, a_b, naïve ~user — “quoted” ß ł',
+      URL: 'https://example.org/a_b~c?d=1%202',
+      note: 'Two words.\n\nTwo paragraphs.',
+    });
+  });
+
+  test('has names of every form', () => {
+    const [, , , accents] = readItems(readText('bibtex.bib'), 'bibtex');
+
+    expect(accents?.author).toEqual([
+      { family: 'Gödel', given: 'Kurt' },
+      { family: 'Ørsted', given: 'Hans' },
+      { family: 'Hořava', given: 'Petr' },
+      { family: 'Ångström', given: 'Anders' },
+      { family: 'Naïm', given: 'Çelik' },
+      { family: 'Waals', given: 'Johannes', 'non-dropping-particle': 'van der' },
+      { family: 'Vallée Poussin', given: 'Charles-Jean', 'non-dropping-particle': 'de la' },
+      { family: 'King', given: 'Martin', suffix: 'Jr.' },
+      { literal: 'The ATLAS Collaboration' },
+      { literal: 'Barnes and Noble' },
+    ]);
+  });
+
+  test.each([
+    ['Ludwig van Beethoven', { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' }],
+    [
+      "Charles Louis Xavier Joseph de la Vall{\\'e}e Poussin",
+      { family: 'Vallée Poussin', given: 'Charles Louis Xavier Joseph', 'non-dropping-particle': 'de la' },
+    ],
+    ['{van Gogh}, Vincent', { family: 'van Gogh', given: 'Vincent' }],
+    ['Martin Luther King Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['Plato', { family: 'Plato' }],
+    ['{OpenAI}', { literal: 'OpenAI' }],
+    ['{\\L}ukasiewicz, Jan', { family: 'Łukasiewicz', given: 'Jan' }],
+  ])('reads the name %s', (name, expected) => {
+    expect(readItems(`@misc{k, author = {${name}}}`, 'bibtex')[0]?.author).toEqual([expected]);
+  });
+
+  test('of biblatex has dates of all kinds, subtitles, ORCIDs and types of its own', () => {
+    const items = readItems(readText('biblatex.bib'), 'bibtex');
+
+    expect(items.map(({ type }) => type)).toEqual([
+      'article-journal',
+      'webpage',
+      'thesis',
+      'report',
+      'dataset',
+      'software',
+    ]);
+    expect(items.map(({ issued }) => issued)).toEqual([
+      { 'date-parts': [[2015, 5, 27]] },
+      { 'date-parts': [[2015, 8]] },
+      { 'date-parts': [[1940]] },
+      { 'date-parts': [[1997, 3]] },
+      { 'date-parts': [[2009], [2012]] },
+      { 'date-parts': [[2005]], circa: true },
+    ]);
+    expect(items[0]?.author?.[1]).toEqual({
+      family: 'Bengio',
+      given: 'Yoshua',
+      ORCID: '0000-0002-9322-3515',
+    });
+    expect(items[3]?.title).toBe('Key Words for Use in RFCs: Requirement Levels');
+  });
+
+  test('of DBLP has from its proceedings, wherever they stand, what a paper does not say', () => {
+    const [record, adam] = read(readText('dblp.bib'), 'bibtex');
+
+    expect(record).toMatchObject({
+      line: 1,
+      key: 'DBLP:conf/cvpr/HeZRS16',
+      item: {
+        title: 'Deep Residual Learning for Image Recognition',
+        'container-title': expect.stringMatching(/^2016 IEEE Conference/),
+        publisher: 'IEEE Computer Society',
+        issued: { 'date-parts': [[2016]] },
+      },
+      ignored: ['timestamp', 'biburl', 'bibsource'],
+    });
+    expect(adam).toMatchObject({
+      line: 16,
+      item: { type: 'article', archive: 'arXiv', archive_location: '1412.6980' },
+    });
+  });
+
+  test.each([
+    ['scholar.bib', 0, '1810.04805'],
+    ['arxiv.bib', 0, '2201.12086'],
+    ['arxiv.bib', 1, 'math/0211159v1'],
+    ['arxiv.bib', 2, '1706.03762'],
+    ['zotero.bib', 0, '1706.03762'],
+  ])('of %s has the arXiv id, and no journal in its place', (file, index, id) => {
+    const item = readItems(readText(file), 'bibtex').at(index);
+
+    expect(item).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: id });
+    expect(item).not.toHaveProperty('container-title');
+  });
+
+  test('of Google Scholar may have accents in its keys', () => {
+    expect(read(readText('scholar.bib'), 'bibtex')[1]).toMatchObject({ key: 'müller2019' });
+  });
+
+  test('of Mendeley and of Zotero names the fields that are not taken', () => {
+    const [go] = read(readText('mendeley.bib'), 'bibtex');
+    const [attention, ai] = read(readText('zotero.bib'), 'bibtex');
+
+    expect(go).toMatchObject({
+      item: { URL: 'https://www.nature.com/articles/nature16961#a_b', issued: { 'date-parts': [[2016, 1]] } },
+      ignored: ['file', 'mendeley-groups', 'mendeley-tags', 'bdsk-url-1'],
+    });
+    expect(attention).toMatchObject({ ignored: ['file'] });
+    expect(ai).toMatchObject({ item: { title: '人工知能の研究', page: '1-8, 12-15', issue: '2' } });
+  });
+
+  test('of the ACM has two places', () => {
+    expect(readItems(readText('acm.bib'), 'bibtex')[0]).toMatchObject({
+      'publisher-place': 'New York, NY, USA',
+      'event-place': 'San Francisco, California, USA',
+      page: '785-794',
+    });
+  });
+});
+
+describe('RIS', () => {
+  test('of Zotero has particles, suffixes, bodies and exact dates', () => {
+    const [deep, attention] = readItems(readText('zotero.ris'), 'ris');
+
+    expect(deep).toMatchObject({
+      author: [
+        { family: 'LeCun', given: 'Yann' },
+        { family: 'Berg', given: 'Jan', 'non-dropping-particle': 'van der' },
+        { family: 'King', given: 'Martin Luther', suffix: 'Jr.' },
+        { literal: 'Deep Mind Team' },
+      ],
+      issued: { 'date-parts': [[2015, 5]] },
+      accessed: { 'date-parts': [[2024, 2, 29]] },
+      keyword: 'Computer science, Mathematics',
+      page: '436-444',
+      custom: { links: [{ rel: 'paper', url: 'https://www.nature.com/articles/nature14539.pdf' }] },
+    });
+    expect(attention).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: '1706.03762' });
+  });
+
+  test('of IEEE and of Crossref may begin with a byte order mark and words of the publisher', () => {
+    const [residual, measured] = read(readText('ieee-crossref.ris'), 'ris');
+
+    expect(residual).toMatchObject({
+      line: 4,
+      item: {
+        type: 'paper-conference',
+        author: [
+          { family: 'He', given: 'K.' },
+          { family: 'Zhang', given: 'X.' },
+        ],
+        issued: { 'date-parts': [[2016, 6]] },
+      },
+      ignored: [],
+    });
+    expect(measured).toMatchObject({
+      item: { DOI: '10.1038/NPHYS1170', ISSN: '1745-2473, 1745-2481', issued: { 'date-parts': [[2009, 1]] } },
+    });
+  });
+
+  test('of PubMed has its number, and other spaces are taken for what they are', () => {
+    const [protein, texbook] = read(readText('pubmed.ris'), 'ris');
+
+    expect(protein).toMatchObject({
+      item: { PMID: '34265844', author: [{ family: 'Jumper' }, OTHERS] },
+      ignored: ['RP', 'ET'],
+    });
+    expect(texbook).toMatchObject({ item: { type: 'book', title: 'The TeXbook', ISBN: '0-201-13447-0' } });
+  });
+});
+
+describe('CSL-JSON', () => {
+  test('of Crossref is straightened', () => {
+    const [deep] = read(readText('crossref.csl-json'), 'csl-json');
+
+    expect(deep).toMatchObject({
+      line: 2,
+      key: 'https://doi.org/10.1038/nature14539',
+      item: {
+        type: 'article-journal',
+        author: [{ family: 'LeCun', given: 'Yann' }, { literal: 'An Institute' }],
+        'container-title': 'Nature',
+        ISSN: '0028-0836, 1476-4687',
+        volume: '521',
+        issued: { 'date-parts': [[2015, 5, 27]] },
+      },
+      ignored: ['author.sequence', 'author.affiliation', 'reference-count'],
+    });
+  });
+
+  test.each([
+    ['one object alone', '{"type":"book","title":"One"}'],
+    ['an array', '[{"type":"book","title":"One"}]'],
+    ['the items of the Zotero Web API', '{"total": {"items": 1}, "items": [{"type":"book","title":"One"}]}'],
+  ])('may be %s', (_what, text) => {
+    expect(readItems(text, 'csl-json')).toEqual([{ type: 'book', title: 'One' }]);
+  });
+});

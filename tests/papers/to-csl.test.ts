@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { cslItem } from '../../src/citations/csl.ts';
+import { addressOf, parseIdentifier } from '../../src/modules/papers/identifiers/identifier.ts';
+import { type CitedPaper, paperToCsl } from '../../src/modules/papers/to-csl.ts';
+
+const bare: CitedPaper = {
+  title: 'A title',
+  ...{ authors: [], links: [] },
+  ...{ year: null, venue: null, abstract: null, arxivId: null, doi: null },
+};
+
+function withIdentifiers(...spelled: string[]): CitedPaper {
+  const identifiers = spelled.flatMap((one) => parseIdentifier(one) ?? []);
+  return { ...bare, identifiers };
+}
+
+function cite(paper: Partial<CitedPaper>) {
+  const item = paperToCsl({ ...bare, ...paper });
+  expect(cslItem.parse(item)).toEqual(item);
+  return item;
+}
+
+test('A paper of which nothing is known is a title', () => {
+  expect(cite({})).toEqual({ type: 'article', title: 'A title' });
+});
+
+describe('An author is', () => {
+  test.each([
+    ['parts of a name', { name: 'Laurens van der Maaten' }, { family: 'van der Maaten', given: 'Laurens' }],
+    ['one word', { name: 'Plato' }, { family: 'Plato' }],
+    [
+      'parts that are others than usual',
+      { name: '李明', family: '李', given: '明' },
+      { family: '李', given: '明' },
+    ],
+    ['one with a suffix', { name: 'Martin King, Jr.' }, { family: 'King', given: 'Martin', suffix: 'Jr.' }],
+    ['a body', { name: 'Van Gogh Museum', isOrganization: true as const }, { literal: 'Van Gogh Museum' }],
+    [
+      'one with an ORCID',
+      { name: 'Josiah Carberry', orcid: '0000-0002-1825-0097' },
+      { family: 'Carberry', given: 'Josiah', ORCID: '0000-0002-1825-0097' },
+    ],
+  ])('%s', (_what, author, expected) => {
+    expect(cite({ authors: [author] }).author).toEqual([expected]);
+  });
+
+  test('followed by others, where the list goes on', () => {
+    expect(cite({ authors: [{ name: 'Plato' }], hasMoreAuthors: true }).author).toEqual([
+      { family: 'Plato' },
+      { literal: 'others' },
+    ]);
+  });
+});
+
+describe('The date is', () => {
+  const issued = { 'date-parts': [[2022, 7, 17]] };
+  test.each([
+    ['the year', { year: 2022 }, { 'date-parts': [[2022]] }],
+    ['the day, where one of that year is known', { year: 2022, csl: { issued } }, issued],
+    ['the year, where the day is of another', { year: 2021, csl: { issued } }, { 'date-parts': [[2021]] }],
+    ['the day, where no year is known', { csl: { issued } }, issued],
+  ])('%s', (_what, paper, expected) => {
+    expect(cite(paper).issued).toEqual(expected);
+  });
+});
+
+describe('The type is', () => {
+  test.each([
+    [
+      'the one that is known',
+      { venue: 'ICML', csl: { type: 'paper-conference' as const } },
+      'paper-conference',
+    ],
+    ['an article of a journal where there is a venue', { venue: 'Mind' }, 'article-journal'],
+    ['a preprint where the venue is arXiv', { venue: 'arXiv' }, 'article'],
+    ['a preprint where there is no venue', { arxivId: '2201.12086' }, 'article'],
+  ])('%s', (_what, paper, expected) => {
+    expect(cite(paper).type).toBe(expected);
+  });
+});
+
+describe('Identifiers', () => {
+  test('are the DOI of the publisher, the arXiv id with its version, and all others', () => {
+    const item = cite(
+      withIdentifiers(
+        'https://openreview.net/forum?id=abcdEFGH12',
+        'arXiv:2201.12086v2',
+        '10.1000/2',
+        '10.1000/1',
+      ),
+    );
+    expect(item).toMatchObject({
+      ...{ DOI: '10.1000/2', archive: 'arXiv', archive_location: '2201.12086v2' },
+      URL: 'https://openreview.net/forum?id=abcdEFGH12',
+      custom: { identifiers: ['openreview:abcdEFGH12', 'doi:10.1000/1'] },
+    });
+  });
+
+  test('are the DOI of arXiv where there is no other', () => {
+    expect(cite(withIdentifiers('2201.12086v2'))).toEqual({
+      type: 'article',
+      title: 'A title',
+      DOI: '10.48550/arxiv.2201.12086',
+      archive: 'arXiv',
+      archive_location: '2201.12086v2',
+      URL: 'https://arxiv.org/abs/2201.12086v2',
+    });
+  });
+
+  test('leave the variables of another archive as they are', () => {
+    const csl = { archive: 'A library', archive_location: 'Box 7' };
+    expect(cite({ ...withIdentifiers('2201.12086v2'), csl })).toMatchObject({
+      ...csl,
+      custom: { identifiers: ['arxiv:2201.12086v2'] },
+    });
+  });
+
+  test('are those of an edition of before papers had more than two', () => {
+    expect(cite({ arxivId: '2201.12086', doi: '10.1000/1' })).toMatchObject({
+      ...{ DOI: '10.1000/1', archive: 'arXiv', archive_location: '2201.12086' },
+      URL: 'https://arxiv.org/abs/2201.12086',
+    });
+    expect(cite({ arxivId: '2201.12086', doi: '10.48550/arxiv.2201.12086' }).custom).toBeUndefined();
+  });
+
+  test('are all found again by what is written', () => {
+    const spelled = [
+      'cs/0112017v3',
+      '10.1000/a<b>#c',
+      '10.1000/x',
+      'corpusid:12',
+      'https://example.org/a?b=c',
+    ];
+    const paper = withIdentifiers(...spelled);
+    const { DOI, archive_location: place, custom } = cite(paper);
+    const others = z.array(z.string()).parse(custom?.identifiers);
+    const texts = [`arxiv:${place}`, `doi:${DOI}`, ...others];
+    const found = texts.flatMap((text) => parseIdentifier(text) ?? []);
+    expect(found.map(addressOf).toSorted()).toEqual(paper.identifiers?.map(addressOf).toSorted());
+  });
+});
+
+test('The address is that of the paper itself, where a link leads there', () => {
+  const links = [
+    { label: 'Code', url: 'https://example.org/code', rel: 'code' },
+    { label: 'PDF', url: 'https://example.org/pdf', rel: 'paper' },
+  ];
+  expect(cite({ ...withIdentifiers('10.1000/1'), links })).toMatchObject({
+    URL: 'https://example.org/pdf',
+    custom: { links },
+  });
+});
+
+test('What CSL has no variable for stands in its place for that', () => {
+  const custom = {
+    licence: 'CC-BY-4.0',
+    results: [{ benchmark: 'COCO', metric: 'CIDEr', value: 1.5, unit: null }],
+    statuses: [{ status: 'retracted', date: '2024', note: null, url: null }],
+  };
+  expect(cite(custom)).toEqual({ type: 'article', title: 'A title', custom });
+});
