@@ -3,15 +3,17 @@
 import type { Freshness } from './measure-freshness.ts';
 import type { MeasuredComparison, Reading } from './measure-reads.ts';
 import { MIB } from './media/files.ts';
+import type { MeasuredImport } from './papers/measure-imports.ts';
 import { describeMachine, type Results } from './report.ts';
 import { median, quantile } from './statistics.ts';
 import { format, ratiosOf, valuesOf } from './table.ts';
 
 export function describeAsMarkdown(results: Results): string {
-  const { reads, scale, freshness, machine } = results;
+  const { reads, scale, papers, freshness, machine } = results;
   const tables = [
     ...(reads.length > 0 ? [describeReads(reads)] : []),
     ...(scale.length > 0 ? [describeScale(scale)] : []),
+    ...(papers ? [describeScale(papers.questions), describeImports(papers.imports)] : []),
     ...(freshness ? [describeFreshness(freshness)] : []),
   ];
   if (tables.length === 0) return '';
@@ -48,6 +50,23 @@ function describeScale(scale: readonly MeasuredComparison[]): string[] {
     return line(subject, ...cells);
   });
   return [...head('CPU (p50) : that of the smallest', ...names), ...rows];
+}
+
+function describeImports(imports: readonly MeasuredImport[]): string[] {
+  const rows = imports.map(({ subject, seconds, count, memory, readers }) =>
+    line(
+      subject,
+      `${format(seconds, 1)} s`,
+      format(count / seconds, 0),
+      memory === null ? '' : `${format(memory / MIB, 0)} MiB`,
+      `${format(quantile(readers, 0.99), 0)} ms`,
+      `${format(Math.max(...readers), 0)} ms`,
+    ),
+  );
+  return [
+    ...head('An import of BibTeX', 'time', 'records/s', 'memory', 'p99 of a reader', 'longest'),
+    ...rows,
+  ];
 }
 
 function describeFreshness({ delays, stale }: Freshness): string[] {

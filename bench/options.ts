@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const PARTS = ['schedule', 'media', 'scale', 'freshness', 'reads'] as const;
+export const PARTS = ['schedule', 'media', 'scale', 'papers', 'freshness', 'reads'] as const;
 
 const options = z.object({
   /** Of one measurement */
@@ -9,6 +9,12 @@ const options = z.object({
   rounds: z.coerce.number().int().min(1).max(50).default(5),
   /** Issues of the archives that are compared, the smallest first */
   sizes: z
+    .string()
+    .transform((list) => list.split(',').map(Number))
+    .pipe(z.array(z.int().min(1_000).max(1_000_000)).min(1))
+    .default([1_000, 100_000]),
+  /** Papers of the libraries that are compared, the smallest first; each is featured five times on average */
+  papers: z
     .string()
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.int().min(1_000).max(1_000_000)).min(1))
@@ -27,12 +33,12 @@ export function readOptions(args: readonly string[]): Options {
     const text = { type: 'string' } as const;
     const { values } = parseArgs({
       args: [...args],
-      options: { seconds: text, rounds: text, sizes: text, only: text },
+      options: { seconds: text, rounds: text, sizes: text, papers: text, only: text },
     });
     return options.parse(values);
   } catch {
     process.stderr.write(
-      `npm run bench -- [--seconds <0.1 to 60>] [--rounds <1 to 50>] [--sizes 1000,100000,1000000] [--only <of ${PARTS.join(',')}>]\n`,
+      `npm run bench -- [--seconds <0.1 to 60>] [--rounds <1 to 50>] [--sizes 1000,100000,1000000] [--papers 1000,100000,1000000] [--only <of ${PARTS.join(',')}>]\n`,
     );
     process.exit(2);
   }

@@ -9,6 +9,8 @@ import type { MeasuredComparison } from './measure-reads.ts';
 import { describeMedia } from './media/describe-media.ts';
 import type { MeasuredMedia } from './media/measure-media.ts';
 import type { Options } from './options.ts';
+import { describePapers } from './papers/describe-papers.ts';
+import type { MeasuredPapers } from './papers/measure-papers.ts';
 import { describeScale } from './scale/describe-scale.ts';
 import { format, narrowRow } from './table.ts';
 
@@ -20,16 +22,18 @@ export type Results = {
   lags: { nodes: string; lag: Lag }[];
   media: MeasuredMedia | null;
   scale: MeasuredComparison[];
+  papers: MeasuredPapers | null;
   freshness: Freshness | null;
 };
 
 /** A part that was not asked for is empty. */
 export function describeResults(results: Results): string {
-  const { options, machine, reads, lags, media, scale, freshness } = results;
+  const { options, machine, reads, lags, media, scale, papers, freshness } = results;
   const paragraphs = [
     describeMachine(machine),
     ...(reads.length > 0 ? describeReads(reads, options) : []),
     ...(scale.length > 0 ? describeScale(scale) : []),
+    ...(papers ? describePapers(papers) : []),
     ...(freshness ? [describeFreshness(freshness)] : []),
     ...(lags.length > 0 ? [describeLags(lags)] : []),
     ...(media ? describeMedia(media) : []),

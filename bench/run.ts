@@ -1,6 +1,6 @@
 /**
- * What reads and uploads cost beside bare Fastify routes, what the length of an archive costs, how soon another node
- * shows a correction, and how late scheduled issues go out.
+ * What reads and uploads cost beside bare Fastify routes, what the length of an archive and the size of a library cost,
+ * how soon another node shows a correction, and how late scheduled issues go out.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -24,6 +24,7 @@ import { type MeasuredComparison, measureReads } from './measure-reads.ts';
 import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
 import { type PARTS, readOptions } from './options.ts';
 import type { Pages } from './pages.ts';
+import { measurePapers } from './papers/measure-papers.ts';
 import { tellProgress } from './progress.ts';
 import { describeResults, type Results } from './report.ts';
 import { measureScale } from './scale/measure-scale.ts';
@@ -51,11 +52,12 @@ async function run(): Promise<void> {
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
   const media = wants('media') ? await upload(database) : null;
   const scale = wants('scale') ? await measureScale(database, directory, options, cleanup) : [];
+  const papers = wants('papers') ? await measurePapers(database, directory, options, cleanup) : null;
   const freshness = wants('freshness') ? await correct(database) : null;
   const reads = nodes && wants('reads') ? await read(database, nodes.pages, machine.cores) : [];
 
   const lags = nodes?.lags ?? [];
-  const results: Results = { options, machine, reads, lags, media, scale, freshness };
+  const results: Results = { options, machine, reads, lags, media, scale, papers, freshness };
   process.stdout.write(`${describeResults(results)}\n${describeAsMarkdown(results)}`);
   const isWrong = lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0);
   if (isWrong || (freshness && freshness.stale > 0)) process.exitCode = 1;

@@ -48,7 +48,11 @@ async function fillArchive(database: BenchDatabase, issues: number) {
 }
 
 /** Counts what PostgreSQL computes for the server as the server's own. */
-function withDatabase(server: ServerChild, { pool }: BenchDatabase, databaseName: string): ServerChild {
+export function withDatabase(
+  server: ServerChild,
+  { pool }: Pick<BenchDatabase, 'pool'>,
+  databaseName: string,
+): ServerChild {
   const readDatabaseCpu = watchDatabaseCpu(pool, databaseName);
   return {
     ...server,

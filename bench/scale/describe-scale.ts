@@ -14,7 +14,8 @@ export function describeScale(scale: readonly MeasuredComparison[]): string[][] 
   ];
 }
 
-function describeSubject({ subject, goal, measured }: MeasuredComparison): string[] {
+/** The first of those that are compared is the smallest. */
+export function describeSubject({ subject, goal, measured }: MeasuredComparison): string[] {
   const [smallest] = measured;
   if (!smallest) return [];
   return [

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type AdminClient, adminClient } from '../admin-client.ts';
 import { idOf } from '../fill/plan.ts';
 import type { MeasuredComparison, Reading } from '../measure-reads.ts';
+import { readingOf } from '../reading-of.ts';
 import { ADMIN_KEY } from '../servers.ts';
-import { quantile } from '../statistics.ts';
 import { SCALE_GOAL, type ScaleArchive } from './archives.ts';
 
 /** Issues that are published in one round of one archive. */
@@ -30,16 +30,7 @@ async function publishSome({ plan, server }: ScaleArchive, round: number): Promi
   const before = await server.readUsage();
   const times: number[] = [];
   for (const id of ids) times.push(await timePublication(admin, id));
-  const { cpu, memory } = await server.readUsage();
-  const elapsed = times.reduce((sum, time) => sum + time, 0);
-  return {
-    perSecond: (PER_ROUND * 1e6) / elapsed,
-    cpu: (cpu - before.cpu) / PER_ROUND,
-    busy: (cpu - before.cpu) / elapsed,
-    p50: quantile(times, 0.5),
-    p99: quantile(times, 0.99),
-    memory,
-  };
+  return readingOf(times, before, await server.readUsage());
 }
 
 const published = z.object({ status: z.literal('published') });

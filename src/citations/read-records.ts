@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '../errors.ts';
 import { readBibtex } from './bibtex/read-bibtex.ts';
 import { scanEntries } from './bibtex/scan-entries.ts';
@@ -32,10 +33,16 @@ export function* readRecords(text: string, format: Format): Generator<ReadRecord
   if (isEmpty && format !== 'csl-json' && withoutMark(text).trim() !== '') throw noRecords(format);
 }
 
-/** How many records there are, those at fault among them, without converting any. */
-export function countRecords(text: string, format: Format): number {
+/** Records that are counted in one go. */
+const AT_ONCE = 500;
+
+/** How many records there are, those at fault among them, without converting any. Lets others work in between. */
+export async function countRecords(text: string, format: Format): Promise<number> {
   let count = 0;
-  for (const _ of READERS[format].cut(withoutMark(text))) count += 1;
+  for (const _ of READERS[format].cut(withoutMark(text))) {
+    count += 1;
+    if (count % AT_ONCE === 0) await setImmediate();
+  }
   return count;
 }
 

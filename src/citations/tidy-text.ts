@@ -29,6 +29,8 @@ function tidyParagraph(value: string): string {
 
 /** TeX puts an accent above a dotless i or j; Unicode above the letter itself. */
 function compose(value: string): string {
+  // Most values are ASCII, and have neither.
+  if (!/[\u0080-\uffff]/.test(value)) return value;
   return value
     .replace(/ı(?=\p{M})/gu, 'i')
     .replace(/ȷ(?=\p{M})/gu, 'j')

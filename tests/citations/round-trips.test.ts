@@ -17,14 +17,14 @@ describe.each(FORMATS)('as %s', (format) => {
     );
   });
 
-  test('items stay in order and apart', () => {
-    fc.assert(
-      fc.property(fc.array(itemFor(format), { minLength: 1, maxLength: 4 }), (items) => {
+  test('items stay in order and apart', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(itemFor(format), { minLength: 1, maxLength: 4 }), async (items) => {
         const keyed = items.map((item, index) => ({ ...item, 'citation-key': `key${index}` }));
         const text = writeRecords(keyed, format);
 
         expect(readItems(text, format)).toEqual(keyed);
-        expect(countRecords(text, format)).toBe(keyed.length);
+        expect(await countRecords(text, format)).toBe(keyed.length);
       }),
       { numRuns: 100 },
     );

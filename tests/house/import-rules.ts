@@ -25,6 +25,7 @@ const GROUND = new Set([
   'context.ts',
   'errors.ts',
   'escape-html.ts',
+  'insert-rows.ts',
   'markdown/',
   'outbound/',
   'page.ts',

@@ -107,3 +107,13 @@ function scanOf(node: PlanNode): Scan | null {
     rows: rows * node['Actual Loops'],
   };
 }
+
+/** One sentence for each large table of which more was read than so many rows, or that was not read by an index. */
+export function findExcess(plans: readonly Explained[], large: ReadonlySet<string>, most: number): string[] {
+  return plans.flatMap(({ query, scans, sorted }) => [
+    ...scans
+      .filter(({ table, kind, rows }) => large.has(table) && (kind === 'Seq Scan' || rows > most))
+      .map(({ table, kind, rows }) => `${kind} of ${rows} rows of ${table}: ${query}`),
+    ...(sorted > most ? [`Sort of ${sorted} rows: ${query}`] : []),
+  ]);
+}

@@ -96,10 +96,16 @@ CREATE INDEX "merged_papers_paper_id_idx" ON "merged_papers"("paper_id");
 CREATE INDEX "paper_imports_open_idx" ON "paper_imports"("created_at", "id") WHERE (finished_at IS NULL);
 
 -- CreateIndex
-CREATE INDEX "papers_title_key_idx" ON "papers"("title_key") WHERE (title_key <> ''::text);
+CREATE INDEX "papers_title_key_idx" ON "papers"("title_key", "id") WHERE (title_key <> ''::text);
 
 -- CreateIndex
 CREATE INDEX "papers_complete_at_idx" ON "papers"("complete_at") WHERE (complete_at IS NOT NULL);
+
+-- CreateIndex
+CREATE INDEX "papers_status_idx" ON "papers"("status", "id") WHERE (status IS NOT NULL);
+
+-- CreateIndex
+CREATE INDEX "papers_incomplete_idx" ON "papers"("id") WHERE (incomplete);
 
 -- AddForeignKey
 ALTER TABLE "paper_identifiers" ADD CONSTRAINT "paper_identifiers_paper_id_fkey" FOREIGN KEY ("paper_id") REFERENCES "papers"("id") ON DELETE CASCADE ON UPDATE CASCADE;

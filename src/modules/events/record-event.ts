@@ -1,5 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { Prisma } from '../../database/generated/client.ts';
+import { insertRows } from '../../insert-rows.ts';
 import { announceStale } from './announce-stale.ts';
 import { staleKeysOf } from './stale-keys.ts';
 import type { EventType, SubjectKind } from './types.ts';
@@ -20,8 +22,11 @@ export function recordEvent(ctx: Context, event: NewEvent): Promise<void> {
 /** As above, in one statement. */
 export async function recordEvents(ctx: Context, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await ctx.db.event.createMany({
-    data: events.map((event) => ({
+  await insertRows(
+    ctx.db,
+    'events',
+    events.map((event) => ({
+      id: randomUUIDv7(),
       type: event.type,
       at: ctx.now,
       actorKind: ctx.actor.kind,
@@ -33,6 +38,6 @@ export async function recordEvents(ctx: Context, events: readonly NewEvent[]): P
       subjectId: event.subject.id,
       details: event.details ?? {},
     })),
-  });
+  );
   await announceStale(ctx, [...new Set(events.flatMap(staleKeysOf))]);
 }

@@ -50,15 +50,21 @@ export function mergePapers(
 /** Those whose draft or live edition has one of the papers. */
 async function lockIssuesWith(ctx: Context, paperIds: readonly string[]): Promise<Set<string>> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM issues WHERE id IN (${issuesWith(paperIds)}) ORDER BY id FOR NO KEY UPDATE`;
+    SELECT id FROM issues WHERE id = ANY (ARRAY (${issuesWith(paperIds)})) ORDER BY id FOR NO KEY UPDATE`;
   return new Set(rows.map(({ id }) => id));
 }
 
 function issuesWith(paperIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    SELECT sections.issue_id FROM items JOIN sections ON sections.id = items.section_id
-    WHERE items.paper_id = ANY(${paperIds}::uuid[])
+    ${draftsWith(paperIds)}
     UNION SELECT issue_id FROM published_papers WHERE paper_id = ANY(${paperIds}::uuid[])`;
+}
+
+/** Arrays, where joins would do: by them the planner looks rows up, however many it thinks there are. */
+function draftsWith(paperIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT issue_id FROM sections WHERE id = ANY (ARRAY (
+      SELECT section_id FROM items WHERE paper_id = ANY(${paperIds}::uuid[])))`;
 }
 
 /** Also against new uses, whose foreign key would wait. */
@@ -125,9 +131,7 @@ function toSource(duplicate: PaperRow): PaperInput {
 async function moveUses(ctx: Context, id: string, from: readonly string[]): Promise<void> {
   const raised = await ctx.db.$queryRaw<{ id: string; newsletterId: string }[]>`
     UPDATE issues SET revision = revision + 1, updated_at = ${ctx.now}::timestamptz
-    WHERE id IN (
-      SELECT sections.issue_id FROM items JOIN sections ON sections.id = items.section_id
-      WHERE items.paper_id = ANY(${from}::uuid[]))
+    WHERE id = ANY (ARRAY (${draftsWith(from)}))
     RETURNING id, newsletter_id AS "newsletterId"`;
   await ctx.db.item.updateMany({ where: { paperId: { in: [...from] } }, data: { paperId: id } });
   await recordEvents(

@@ -26,6 +26,12 @@ type Columns = Partial<
   >
 >;
 
+/** What a row says where the input says nothing. */
+export const EMPTY_COLUMNS = {
+  ...{ titleKey: '', hasMoreAuthors: false, year: null, venue: null, abstract: null, licence: null },
+  ...{ authors: [], results: [], links: [], statuses: [], status: null, csl: {} },
+} as const satisfies Columns;
+
 /** What of the input stands in the row of the paper; identifiers have rows of their own. */
 export function paperColumns(input: PaperPatch): Columns {
   const {

@@ -11,16 +11,22 @@ type Identified = { scheme: 'arxiv' | 'doi' | 'openreview' | 'semanticscholar' |
 /** Papers of one title that are looked at. */
 const MOST_OF_TITLE = 20;
 
-/** Ids of papers by the identifiers that they have: one look into the index for each. */
+/**
+ * Ids of papers by the identifiers that they have. OFFSET keeps it at one look into the index for each: the planner
+ * would make a join of it, for which it may read the whole table.
+ */
 export async function findByIdentifiers(
   ctx: Context,
   identifiers: readonly Identified[],
 ): Promise<Map<string, string>> {
   const rows = await ctx.db.$queryRaw<(Identified & { paperId: string })[]>`
-    SELECT scheme::text AS scheme, value, paper_id AS "paperId"
+    SELECT wanted.scheme, wanted.value, found.paper_id AS "paperId"
     FROM unnest(${identifiers.map(({ scheme }) => scheme)}::text[], ${identifiers.map(({ value }) => value)}::text[])
-      AS wanted (name, text)
-    JOIN paper_identifiers ON scheme = name::identifier_scheme AND value = text`;
+      AS wanted (scheme, value)
+    CROSS JOIN LATERAL (
+      SELECT paper_id FROM paper_identifiers
+      WHERE scheme = wanted.scheme::identifier_scheme AND value = wanted.value OFFSET 0
+    ) AS found`;
   return new Map(rows.map((row) => [keyOf(row), row.paperId]));
 }
 
@@ -42,7 +48,7 @@ export async function findByTitles(
     FROM unnest(${[...new Set(keys)]}::text[]) AS wanted (key)
     CROSS JOIN LATERAL (
       SELECT id, year, authors FROM papers
-      WHERE title_key = wanted.key AND title_key <> '' ORDER BY title_key LIMIT ${MOST_OF_TITLE}
+      WHERE title_key = wanted.key AND title_key <> '' ORDER BY id LIMIT ${MOST_OF_TITLE}
     ) AS found
     ORDER BY found.id`;
   const known = new Map<string, (Traits & { id: string })[]>();

@@ -1,10 +1,10 @@
 import { type Context, inTransaction } from '../../../context.ts';
-import type { Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
+import { insertRows } from '../../../insert-rows.ts';
 import { recordEvents } from '../../events/record-event.ts';
 import { fillGaps } from '../fill-gaps.ts';
 import { identifierRows, updatePaper } from '../paper.ts';
-import { paperColumns } from '../paper-columns.ts';
+import { EMPTY_COLUMNS, paperColumns } from '../paper-columns.ts';
 import { placeIdentifiers } from '../place-identifiers.ts';
 import { type PaperRow, withIdentifiers } from '../present.ts';
 import type { PaperPatch } from '../schemas.ts';
@@ -35,20 +35,25 @@ export function importBatch(
 
 async function createPapers(ctx: Context, importId: string, decisions: readonly Decision[]): Promise<void> {
   const created = decisions.filter((decision) => decision.outcome === 'created');
-  await ctx.db.paper.createMany({
-    data: created.map(({ paperId: id, input, isIncomplete: incomplete }) => ({
+  await insertRows(
+    ctx.db,
+    'papers',
+    created.map(({ paperId: id, input, isIncomplete: incomplete }) => ({
+      ...EMPTY_COLUMNS,
       ...paperColumns(input),
       ...{ id, title: input.title, incomplete },
       completeAt: incomplete && canBeLookedUp(input) ? ctx.now : null,
       createdAt: ctx.now,
       updatedAt: ctx.now,
     })),
-  });
-  await ctx.db.paperIdentifier.createMany({
-    data: created.flatMap(({ paperId, input }) =>
+  );
+  await insertRows(
+    ctx.db,
+    'paper_identifiers',
+    created.flatMap(({ paperId, input }) =>
       identifierRows(placeIdentifiers(input, []) ?? []).map((row) => ({ ...row, paperId })),
     ),
-  });
+  );
   await recordEvents(
     ctx,
     created.map(({ paperId: id, input: { title } }) => ({
@@ -105,13 +110,17 @@ async function report(ctx: Context, importId: string, settled: readonly Settled[
     },
   });
   if (counted === 0) throw new DomainError('conflict', 'import_over', 'The import is over.');
-  await ctx.db.paperImportRecord.createMany({ data: settled.map((one) => toRecord(importId, one)) });
+  await insertRows(
+    ctx.db,
+    'paper_import_records',
+    settled.map((one) => toRecord(importId, one)),
+  );
 }
 
 /** Milliseconds for which an import is left to whoever works on it; renewed with each batch. */
 export const LEASE = 120_000;
 
-function toRecord(importId: string, { decision, filled }: Settled): Prisma.PaperImportRecordCreateManyInput {
+function toRecord(importId: string, { decision, filled }: Settled) {
   const { candidate, outcome } = decision;
   const { position, line, key, ignored } = candidate;
   const title = 'input' in candidate ? candidate.input.title : candidate.title;

@@ -33,7 +33,7 @@ export async function startImport(
   source: ImportSource,
   isDryRun: boolean,
 ): Promise<PaperImport> {
-  const total = countSource(source);
+  const total = await countSource(source);
   const isLarge = total > MOST_AT_ONCE[source.format === 'identifiers' ? 'identifiers' : 'records'];
   const row = await ctx.db.paperImport.create({
     data: {
@@ -54,9 +54,11 @@ async function leaveToOthers(ctx: Context, id: string): Promise<void> {
   await ctx.db.$executeRaw`SELECT pg_notify(${IMPORTS_CHANNEL}, '')`;
 }
 
-function countSource(source: ImportSource): number {
+async function countSource(source: ImportSource): Promise<number> {
   const total =
-    source.format === 'identifiers' ? source.identifiers.length : countRecords(source.text, source.format);
+    source.format === 'identifiers'
+      ? source.identifiers.length
+      : await countRecords(source.text, source.format);
   if (total === 0)
     throw new DomainError('invalid', 'no_records', `The body holds no record of ${source.format}.`);
   if (total > MOST_RECORDS) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Context } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
@@ -99,10 +100,18 @@ async function importWithoutConflict(
   }
 }
 
+/** Of statements past Prisma it tells what the driver said of the error. */
+const driverConflict = z.object({
+  driverAdapterError: z.object({
+    cause: z.object({ kind: z.enum(['UniqueConstraintViolation', 'TransactionWriteConflict']) }),
+  }),
+});
+
 /** P2002: unique constraint. P2034: deadlock. */
 function isConflict(error: unknown): boolean {
   if (error instanceof DomainError) return error.code === 'identifier_taken';
-  return error instanceof Prisma.PrismaClientKnownRequestError && ['P2002', 'P2034'].includes(error.code);
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return ['P2002', 'P2034'].includes(error.code) || driverConflict.safeParse(error.meta).success;
 }
 
 async function finish(ctx: Context, id: string): Promise<void> {

@@ -9,16 +9,19 @@ const LONGEST_PAUSE = 86_400;
 /** Some ten days in all: registries know new works late. */
 const MOST_TRIES = 15;
 
-/** Takes incomplete papers that are due. Until the pause is over they are left to whoever took them. */
+/**
+ * Takes incomplete papers that are due. Until the pause is over they are left to whoever took them. The clock is read
+ * once, so that an index can be searched by it.
+ */
 export async function claimDuePapers(ctx: Context): Promise<PaperRow[]> {
   const claimed = await ctx.db.$queryRaw<{ id: string }[]>`
     UPDATE papers SET complete_tries = complete_tries + 1,
       complete_at = CASE WHEN complete_tries + 1 < ${MOST_TRIES} THEN clock_timestamp()
         + least(${FIRST_PAUSE} * 3.0 ^ least(complete_tries, 10), ${LONGEST_PAUSE}) * interval '1 second' END
-    WHERE id IN (
-      SELECT id FROM papers WHERE complete_at <= clock_timestamp()
+    WHERE id = ANY (ARRAY (
+      SELECT id FROM papers WHERE complete_at <= (SELECT clock_timestamp())
       ORDER BY complete_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED
-    )
+    ))
     RETURNING id::text`;
   const ids = claimed.map(({ id }) => id);
   return ctx.db.paper.findMany({ where: { id: { in: ids } }, include: withIdentifiers });

@@ -1,0 +1,16 @@
+import type { Reading } from './measure-reads.ts';
+import type { Usage } from './server-child.ts';
+import { quantile } from './statistics.ts';
+
+/** Of requests that were sent one after the other: the microseconds of each, and what the server used around them. */
+export function readingOf(times: readonly number[], before: Usage, { cpu, memory }: Usage): Reading {
+  const elapsed = times.reduce((sum, time) => sum + time, 0);
+  return {
+    perSecond: (times.length * 1e6) / elapsed,
+    cpu: (cpu - before.cpu) / times.length,
+    busy: (cpu - before.cpu) / elapsed,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    memory,
+  };
+}
