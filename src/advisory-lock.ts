@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 
 /** Numbers of the work that one node at a time does in this database. */
-const WORK = { manageKeys: 1, loadSample: 2 } as const;
+const WORK = { manageKeys: 1, loadSample: 2, importPapers: 3 } as const;
 
 /** Far from the numbers that other programs in the database are likely to take. */
 const FAMILY = { work: 7_251_901, bytes: 7_251_902 } as const;

@@ -18,7 +18,7 @@ type Filling = { table: string; columns: string; rowsOf(plan: LibraryPlan, index
 const OF_PAPER: readonly Filling[] = [
   {
     table: 'papers',
-    columns: 'id, title, title_key, authors, year, abstract, csl, created_at, updated_at',
+    columns: 'id, title, work_key, authors, year, abstract, csl, created_at, updated_at',
     rowsOf: (plan, index) => [rowOfPaper(plan, index)],
   },
   {
@@ -114,10 +114,10 @@ async function copyAll(
 }
 
 function rowOfPaper({ papers }: LibraryPlan, index: number): Row {
-  const { title, titleKey, authors, year, abstract, csl } = paperColumns(inputOf(index));
+  const { title, workKey, authors, year, abstract, csl } = paperColumns(inputOf(index));
   const at = timeOf(papers, index);
   return [
-    ...[idOf(papers, 'paper', index), title, titleKey, JSON.stringify(authors), year, abstract],
+    ...[idOf(papers, 'paper', index), title, workKey, JSON.stringify(authors), year, abstract],
     ...[JSON.stringify(csl), at, at],
   ];
 }

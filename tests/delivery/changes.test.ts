@@ -44,6 +44,7 @@ describe('the changes of a newsletter', () => {
     ]);
     const { body: archive } = await masthead.anonymous.get(`${log.base}/issues`);
     expect(body.data[2]).toEqual({
+      paperStatuses: [],
       type: 'corrected',
       at: archive.data[1].updatedAt,
       issue: { id: first.id, number: 1, slug: 'first' },

@@ -120,6 +120,63 @@ describe('Merging a duplicate into a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
+  it('keeps a retraction, and tells those who follow the changes of what the duplicate was in', async () => {
+    const out = await feature(preprint.id);
+    await publish(masthead, out.id);
+    await masthead.as('author').patch(`/admin/v1/papers/${published.id}`, {
+      statuses: [
+        { status: 'published', date: '2022-07' },
+        { status: 'retracted', date: '2023-05' },
+      ],
+    });
+    await masthead
+      .as('author')
+      .patch(`/admin/v1/papers/${preprint.id}`, { statuses: [{ status: 'corrected', date: '2024-01' }] });
+    const changes = `/content/v1/newsletters/${newsletter.slug}/changes`;
+    const { body: before } = await masthead.anonymous.get(changes);
+    const merged = await merge(published.id, [preprint.id]);
+    expect(merged.body.status).toBe('retracted');
+    const { body } = await masthead.anonymous.get(
+      `${changes}?cursor=${encodeURIComponent(before.page.next)}`,
+    );
+    expect(body.data).toMatchObject([
+      { type: 'paper_status', issue: { id: out.id }, paperStatuses: [{ status: 'retracted' }] },
+    ]);
+  });
+
+  it('refuses to leave anything behind', async () => {
+    const links = (word: string) =>
+      Array.from({ length: 60 }, (_, at) => ({
+        label: 'L',
+        url: `https://example.org/${word}/${at}`,
+        rel: 'other',
+      }));
+    for (const [paper, word] of [
+      [preprint, 'a'],
+      [published, 'b'],
+    ] as const) {
+      await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, { links: links(word) });
+    }
+    const before = await stored();
+    const answer = await merge(published.id, [preprint.id]);
+    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:too-many-links' } });
+    expect(await stored()).toEqual(before);
+  });
+
+  it('leaves two incomplete ones incomplete, to be looked up', async () => {
+    const { body } = await masthead.as('author').post('/admin/v1/papers/imports', {
+      identifiers: [`10.1000/i.${newsletter.slug}`, `https://example.org/i/${newsletter.slug}`],
+    });
+    const [one, other] = body.records.map(({ paperId }: { paperId: string }) => paperId);
+    const merged = await merge(other, [one]);
+    expect(merged.body).toMatchObject({
+      incomplete: true,
+      identifiers: [{ scheme: 'address' }, { scheme: 'doi' }],
+    });
+    const row = await masthead.database.prisma.paper.findUniqueOrThrow({ where: { id: other } });
+    expect(row.completeAt).not.toBeNull();
+  });
+
   it('is refused against a stale revision, and to authors', async () => {
     const before = await stored();
     expect((await merge(published.id, [preprint.id], { 'if-match': '"7"' })).status).toBe(412);

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Choice } from '../../src/citations/representations.ts';
 import { inTransaction } from '../../src/context.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
-import { recordStatusChange } from '../../src/modules/events/record-change.ts';
+import { recordStatusChanges } from '../../src/modules/events/record-change.ts';
+import { claimDuePapers, millisecondsToNextPaper } from '../../src/modules/papers/completion/due-papers.ts';
+import { findByIdentifiers, findByWorkKeys } from '../../src/modules/papers/find-known.ts';
 import { claimImport } from '../../src/modules/papers/imports/claim-import.ts';
-import { findByIdentifiers, findByTitles } from '../../src/modules/papers/imports/find-known.ts';
 import { mergePapers } from '../../src/modules/papers/merge-papers.ts';
-import { claimDuePapers, millisecondsToNextPaper } from '../../src/modules/papers/metadata/due-papers.ts';
 import { deletePaper, getPaper, listPapers } from '../../src/modules/papers/paper.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { type Explained, findExcess, openExplained } from '../support/explained.ts';
@@ -57,12 +57,12 @@ const WORK: [string, number, Work][] = [
   [
     'the papers of a batch by their titles',
     3 * BATCH,
-    ({ ctx }, { titleKeysOf }) => findByTitles(ctx, titleKeysOf(BATCH)),
+    ({ ctx }, { workKeysOf }) => findByWorkKeys(ctx, workKeysOf(BATCH)),
   ],
   ['taking papers that are to be completed', 2 * 50, undone(({ ctx }) => claimDuePapers(ctx))],
   ['the time of the next of them', 1, ({ ctx }) => millisecondsToNextPaper(ctx)],
   ['taking an import', 1, undone(({ ctx }) => claimImport(ctx))],
-  ['telling readers of a status', 3, undone(({ ctx }, { paper }) => recordStatusChange(ctx, paper.id))],
+  ['telling readers of a status', 3, undone(({ ctx }, { paper }) => recordStatusChanges(ctx, [paper.id]))],
   [
     'merging a paper',
     8,

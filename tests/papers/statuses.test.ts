@@ -67,6 +67,16 @@ describe('The status of a paper', () => {
     expect(none.body).toMatchObject({ status: null, statuses: [] });
   });
 
+  it('is retracted once it was, whatever came after', async () => {
+    const { body } = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, {
+      statuses: [
+        { status: 'retracted', date: '2023' },
+        { status: 'published', date: '2024-01' },
+      ],
+    });
+    expect(body.status).toBe('retracted');
+  });
+
   it('shows beside an edition that is out, whose text stays', async () => {
     const before = await masthead.anonymous.get(url);
     expect(before.body.paperStatuses).toMatchObject([{ itemId: item.id, status: 'preprint' }]);
@@ -139,7 +149,9 @@ describe('The status of a paper', () => {
   });
 
   it.each([
-    ['a day that is none', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
+    ['a month that is none', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
+    ['31 February', [{ status: 'preprint', date: '2022-02-31' }], '/statuses/0/date'],
+    ['the year 0', [{ status: 'preprint', date: '0000' }], '/statuses/0/date'],
     ['a status that is none', [{ status: 'accepted', date: '2022' }], '/statuses/0/status'],
     ['a notice that is no address', [{ status: 'retracted', date: '2022', url: 'x' }], '/statuses/0/url'],
   ])('is refused with %s', async (_what, statuses, pointer) => {

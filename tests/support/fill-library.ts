@@ -3,7 +3,7 @@ import type pg from 'pg';
 /** What a large library was filled with. */
 export type FilledLibrary = {
   /** Featured as seldom as most are, found by each of these. */
-  paper: { id: string; arxivId: string; doi: string; title: string; titleKey: string };
+  paper: { id: string; arxivId: string; doi: string; title: string; workKey: string };
   /** Featured by every other issue. */
   landmarkId: string;
   /** Featured like the first. */
@@ -14,7 +14,7 @@ export type FilledLibrary = {
   mergedId: string;
   /** Of the papers from the first on. */
   identifiersOf(count: number): { scheme: 'arxiv' | 'doi'; value: string }[];
-  titleKeysOf(count: number): string[];
+  workKeysOf(count: number): string[];
 };
 
 export type Statistics = 'fresh' | 'none' | 'of a small library';
@@ -61,7 +61,7 @@ export async function fillLibrary(
     paper: {
       id: fixed(2, FIRST),
       ...{ arxivId: arxivId(FIRST), doi: `10.5555/${FIRST}` },
-      ...{ title: `Paper ${FIRST}`, titleKey: `paper${FIRST}` },
+      ...{ title: `Paper ${FIRST}`, workKey: `paper${FIRST}` },
     },
     landmarkId: fixed(2, 1),
     duplicateId: fixed(2, FIRST + 1),
@@ -72,7 +72,7 @@ export async function fillLibrary(
         { scheme: 'arxiv' as const, value: arxivId(n) },
         { scheme: 'doi' as const, value: `10.5555/${n}` },
       ]),
-    titleKeysOf: (count) => ['editorial', ...numbers(count - 1).map((n) => `paper${n}`)],
+    workKeysOf: (count) => ['editorial', ...numbers(count - 1).map((n) => `paper${n}`)],
   };
 }
 
@@ -88,7 +88,7 @@ function paperStatements(from: number, to: number): string {
   const title = (common: string, prefix: string) =>
     `CASE n % 50 WHEN 0 THEN '${common}' ELSE '${prefix}' || n END`;
   return `
-    INSERT INTO papers (id, title, title_key, authors, year, abstract, incomplete, complete_at)
+    INSERT INTO papers (id, title, work_key, authors, year, abstract, incomplete, complete_at)
       SELECT ${id(2, 'n')}, ${title('Editorial', 'Paper ')}, ${title('editorial', 'paper')},
         '[{"name": "Ada Lovelace"}]', 2022, repeat(md5(n::text), 20), n % 100 = 0,
         CASE n % 100 WHEN 0 THEN now() + (n - 3000) * interval '1 minute' END

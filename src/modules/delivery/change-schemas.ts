@@ -42,7 +42,7 @@ const change = z
     document: editionDocument.nullable().optional().meta({
       description: 'With `include=document`: the whole edition; null unless it is current.',
     }),
-    paperStatuses: paperStatuses.nullable().optional(),
+    paperStatuses: paperStatuses.nullable(),
   })
   .meta({ id: 'Change' });
 

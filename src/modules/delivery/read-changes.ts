@@ -84,12 +84,13 @@ function present(entry: Entry, include: ChangesQuery['include']): string {
   const formerAddress = formerNumber === null ? null : { number: formerNumber, slug: formerSlug };
   const isCurrent = summary !== null;
   const head = { type, at, issue: { id, number, slug }, formerAddress, edition, isCurrent };
-  const whole = include ? `,"document":${document},"paperStatuses":${isCurrent ? paperStatuses : null}` : '';
-  return `${JSON.stringify(head).slice(0, -1)},"summary":${summary}${whole}}`;
+  const whole = include ? `,"document":${document}` : '';
+  const statuses = isCurrent ? paperStatuses : null;
+  return `${JSON.stringify(head).slice(0, -1)},"paperStatuses":${statuses},"summary":${summary}${whole}}`;
 }
 
 /** Positions stay far below 2 to the 53rd. */
-function statementWith(document: string, paperStatuses: string): string {
+function statementWith(document: string): string {
   return `
     SELECT newsletters.id AS "newsletterId",
       $3::bigint = 0 OR EXISTS (
@@ -102,7 +103,7 @@ function statementWith(document: string, paperStatuses: string): string {
         log.edition_id AS "editionId", log.version, log.number, log.slug,
         log.former_number AS "formerNumber", log.former_slug AS "formerSlug", log.at,
         ${ofLiveEdition('summary')} AS summary, ${document} AS document,
-        ${paperStatuses} AS "paperStatuses"
+        ${paperStatusesOf('log.issue_id')} AS "paperStatuses"
       FROM (
         SELECT * FROM publication_changes
         WHERE newsletter_id = newsletters.id AND position > $3::bigint
@@ -120,8 +121,8 @@ function ofLiveEdition(column: 'summary' | 'document'): string {
     WHERE live.edition_id = log.edition_id)`;
 }
 
-const WITH_SUMMARIES = { name: 'read changes', text: statementWith('NULL::text', 'NULL::text') };
+const WITH_SUMMARIES = { name: 'read changes', text: statementWith('NULL::text') };
 const WITH_DOCUMENTS = {
   name: 'read changes with documents',
-  text: statementWith(ofLiveEdition('document'), paperStatusesOf('log.issue_id')),
+  text: statementWith(ofLiveEdition('document')),
 };

@@ -42,16 +42,16 @@ export async function recordChange(ctx: Context, change: Change): Promise<void> 
 }
 
 /**
- * Adds one entry for each published issue that features the paper, and answers with the newsletters of these. As
- * above the last statement: it locks their counters, always in one order. OFFSET keeps the planner from joining what
+ * Adds one entry for each published issue that features one of the papers, and answers with the newsletters of these.
+ * As above the last statement: it locks their counters, always in one order. OFFSET keeps the planner from joining what
  * it is to look up for each issue, for which it might read all that is published.
  */
-export async function recordStatusChange(ctx: Context, paperId: string): Promise<string[]> {
+export async function recordStatusChanges(ctx: Context, paperIds: readonly string[]): Promise<string[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     WITH featuring AS (
       SELECT live.newsletter_id, live.issue_id, live.edition_id, editions.version, live.number, live.slug,
         row_number() OVER (PARTITION BY live.newsletter_id ORDER BY live.published_at, live.number) AS place
-      FROM (SELECT DISTINCT issue_id FROM published_papers WHERE paper_id = ${paperId}::uuid) AS use
+      FROM (SELECT DISTINCT issue_id FROM published_papers WHERE paper_id = ANY(${paperIds}::uuid[])) AS use
       CROSS JOIN LATERAL (SELECT * FROM publications WHERE issue_id = use.issue_id OFFSET 0) AS live
       CROSS JOIN LATERAL (SELECT version FROM editions WHERE id = live.edition_id OFFSET 0) AS editions
     ), log AS (

@@ -1,16 +1,20 @@
 import { keyOf } from './identifiers/identifier.ts';
 import { placeIdentifiers } from './place-identifiers.ts';
 import { type PaperRow, presentPaperFields } from './present.ts';
-import { MAX_LINKS, type PaperInput, type PaperPatch } from './schemas.ts';
+import { MAX_LINKS, MAX_RESULTS, type PaperInput, type PaperPatch } from './schemas.ts';
+import { MAX_STATUSES } from './status-schemas.ts';
+import { guessType } from './to-csl.ts';
+
+type Fields = ReturnType<typeof presentPaperFields>;
 
 /**
  * What another source adds to a paper: what is empty there, and what can stand beside the rest. Nothing that
  * somebody typed is changed.
  */
-export function fillGaps(row: PaperRow, source: PaperInput): PaperPatch {
+export function fillGaps(row: PaperRow, source: PaperInput, isSourceIncomplete = false): PaperPatch {
   const paper = presentPaperFields(row);
   return {
-    ...complete(row, source),
+    ...(row.incomplete && !isSourceIncomplete ? complete(row, source) : {}),
     ...(paper.authors.length === 0 && source.authors?.length
       ? { authors: source.authors, hasMoreAuthors: source.hasMoreAuthors ?? false }
       : {}),
@@ -18,19 +22,18 @@ export function fillGaps(row: PaperRow, source: PaperInput): PaperPatch {
     ...ifEmpty('venue', paper, source),
     ...ifEmpty('abstract', paper, source),
     ...ifEmpty('licence', paper, source),
-    ...(paper.results.length === 0 && source.results?.length ? { results: source.results } : {}),
+    ...addResults(paper.results, source),
     ...addIdentifiers(row, source),
     ...addLinks(paper.links, source),
     ...addStatuses(paper.statuses, source),
-    ...addVariables(paper.csl, source),
+    ...addVariables(paper, source),
   };
 }
 
-/** Of a paper that was imported by an identifier alone the title is a placeholder, until somebody types one. */
-function complete({ incomplete, title, identifiers }: PaperRow, source: PaperInput): PaperPatch {
-  const placeholders = identifiers.map(placeholderTitle);
-  if (!incomplete || placeholders.includes(source.title)) return {};
-  return { incomplete: false, ...(placeholders.includes(title) ? { title: source.title } : {}) };
+/** The title of one that was imported by an identifier alone is a placeholder, until somebody types one. */
+function complete({ title, identifiers }: PaperRow, source: PaperInput): PaperPatch {
+  const isPlaceholder = identifiers.some((one) => placeholderTitle(one) === title);
+  return { incomplete: false, ...(isPlaceholder ? { title: source.title } : {}) };
 }
 
 /** What stands as title until the title is known. */
@@ -65,13 +68,44 @@ function addLinks(links: PaperInput['links'] & object, source: PaperInput): Pape
     : {};
 }
 
-function addStatuses(statuses: PaperInput['statuses'] & object, source: PaperInput): PaperPatch {
-  const known = new Set(statuses.map(({ status }) => status));
-  const fresh = (source.statuses ?? []).filter(({ status }) => !known.has(status));
-  return fresh.length > 0 ? { statuses: [...statuses, ...fresh] } : {};
+function addResults(results: PaperInput['results'] & object, source: PaperInput): PaperPatch {
+  const keyOfResult = ({ benchmark, metric, value }: (typeof results)[number]) =>
+    `${benchmark} ${metric} ${value}`;
+  const known = new Set(results.map(keyOfResult));
+  const fresh = (source.results ?? []).filter((result) => !known.has(keyOfResult(result)));
+  return fresh.length > 0 && results.length < MAX_RESULTS
+    ? { results: [...results, ...fresh].slice(0, MAX_RESULTS) }
+    : {};
 }
 
-function addVariables(csl: PaperInput['csl'] & object, source: PaperInput): PaperPatch {
-  const merged = { ...source.csl, ...csl };
-  return Object.keys(merged).length > Object.keys(csl).length ? { csl: merged } : {};
+function addStatuses(statuses: PaperInput['statuses'] & object, source: PaperInput): PaperPatch {
+  const known = new Set(statuses.map(statusKey));
+  const fresh = (source.statuses ?? []).filter((entry) => !known.has(statusKey(entry)));
+  return fresh.length > 0 ? { statuses: [...statuses, ...fresh].slice(0, MAX_STATUSES) } : {};
+}
+
+/** A work appears once, and may be corrected again and again. */
+function statusKey({ status, date }: { status: string; date: string }): string {
+  return status === 'preprint' || status === 'published' ? status : `${status} ${date}`;
+}
+
+function addVariables(paper: Fields, source: PaperInput): PaperPatch {
+  const added = { ...withoutOwnMarks(paper, source), ...paper.csl };
+  const merged = { ...added, ...variablesOfPublished(paper, source) };
+  const isMore = Object.keys(merged).length > Object.keys(paper.csl).length || merged.type !== paper.csl.type;
+  return isMore ? { csl: merged } : {};
+}
+
+/** What an export of ours says of a paper that says nothing of it: its key, and the type that was guessed. */
+function withoutOwnMarks(paper: Fields, { csl = {} }: PaperInput): Fields['csl'] {
+  const { 'citation-key': _key, type, ...rest } = csl;
+  return type === undefined || type === guessType(paper) ? rest : { ...rest, type };
+}
+
+/** A preprint that has found a venue is cited as what was published. */
+function variablesOfPublished({ venue, csl }: Fields, source: PaperInput): Fields['csl'] {
+  const { type, publisher } = source.csl ?? {};
+  const isPreprint = venue === null && (csl.type ?? 'article') === 'article';
+  if (!isPreprint || !source.venue || type === undefined || type === 'article') return {};
+  return { type, ...(publisher === undefined ? {} : { publisher }) };
 }

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CslItem, CslName } from '../../citations/csl.ts';
 import { type Identifier, keyOf, parseIdentifier } from './identifiers/identifier.ts';
 import { parseOrcid } from './orcid.ts';
-import { type paperInput, paperLink, reportedResult } from './schemas.ts';
-import { statusesInput } from './status-schemas.ts';
+import { type Custom, readCustom } from './read-custom.ts';
+import type { paperInput } from './schemas.ts';
 
 export type FromCsl = {
   /** What `paperInput` is to check. */
@@ -28,7 +28,7 @@ export function paperFromCsl(item: CslItem): FromCsl {
     ...rest
   } = item;
   const { 'container-title': venue, ...variables } = rest;
-  const own = readCustom(custom);
+  const { own, ignored } = readCustom(custom);
   const found = findIdentifiers(item, own);
   const year = readYear(issued);
   const isArxiv = isArxivArchive(item);
@@ -43,14 +43,14 @@ export function paperFromCsl(item: CslItem): FromCsl {
     ...(own.licence === undefined ? {} : { licence: own.licence }),
     ...(own.results === undefined ? {} : { results: own.results }),
     ...(own.statuses === undefined ? {} : { statuses: own.statuses }),
-    links: own.links ?? found.links,
+    links: [...(own.links ?? []), ...found.links],
     csl: {
       ...variables,
       ...(isArxiv ? {} : { archive, archive_location }),
       ...(isYearAlone(issued, year) ? {} : { issued }),
     },
   };
-  return { input: withoutUndefined(input), ignored: [...found.ignored, ...own.ignored] };
+  return { input: withoutUndefined(input), ignored: [...found.ignored, ...ignored] };
 }
 
 function isOthers({ literal, family, given }: CslName): boolean {
@@ -88,7 +88,7 @@ function isArxivArchive({ archive, archive_location: place }: CslItem): boolean 
 }
 
 /** An address that is none of a registry is a link; where nothing else identifies the work, it does. */
-function findIdentifiers(item: CslItem, { identifiers: further, links = [] }: Own) {
+function findIdentifiers(item: CslItem, { identifiers: further = [], links = [] }: Custom) {
   const { DOI, archive_location } = item;
   const url = links.some((link) => link.url === item.URL) ? undefined : item.URL;
   const doi = DOI === undefined ? null : parseIdentifier(DOI.includes('doi') ? DOI : `doi:${DOI}`);
@@ -101,7 +101,9 @@ function findIdentifiers(item: CslItem, { identifiers: further, links = [] }: Ow
     ...(page && !isPage && url ? [url] : []),
   ];
   const identifiers = distinct(spelled.length > 0 || !page || !url ? spelled : [url]);
-  const isLink = isPage && url !== undefined && spelled.length > 0 && !names(spelled, page);
+  // As it was written, too: the identifier may lead nowhere without its slash or its www.
+  const isLink =
+    isPage && url !== undefined && !names(spelled, page) && (spelled.length > 0 || page.value !== url);
   return {
     identifiers,
     links: isLink ? [{ label: hostOf(url), url, rel: 'paper' as const }] : [],
@@ -125,30 +127,6 @@ function distinct(spelled: readonly string[]): string[] {
 
 function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^www\./, '').slice(0, 100);
-}
-
-const own = z.object({
-  licence: z.string().min(1).max(300),
-  identifiers: z.array(z.string().refine((text) => parseIdentifier(text) !== null)),
-  links: z.array(paperLink),
-  results: z.array(reportedResult),
-  statuses: statusesInput,
-});
-type Own = Partial<z.infer<typeof own>> & { identifiers: string[] };
-
-/** Other tools may have put anything there: what is not ours is left out. */
-function readCustom(custom: CslItem['custom'] = {}): Own & { ignored: string[] } {
-  const read: Partial<Own> = {};
-  const ignored: string[] = [];
-  for (const [name, value] of Object.entries(custom)) {
-    const member = own
-      .partial()
-      .strict()
-      .safeParse({ [name]: value });
-    if (member.success) Object.assign(read, member.data);
-    else ignored.push(`custom.${name}`);
-  }
-  return { ...read, identifiers: read.identifiers ?? [], ignored };
 }
 
 function withoutUndefined<T extends { csl: object }>(input: T): T {

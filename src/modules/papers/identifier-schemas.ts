@@ -49,6 +49,8 @@ const namedIdentifier = z
     path: ['value'],
   });
 
+export const MAX_IDENTIFIERS = 100;
+
 const identifierInput = z.union([namedIdentifier, spelledIdentifier], {
   error: 'must be an identifier in any spelling, or { "scheme", "value" }',
 });
@@ -56,7 +58,7 @@ export type IdentifierInput = z.infer<typeof identifierInput>;
 
 export const identifiersInput = z
   .array(identifierInput)
-  .max(50)
+  .max(MAX_IDENTIFIERS)
   .refine(isEachOnce, { error: 'must not name an identifier twice' })
   .meta({
     description: 'All that the paper has, in any spelling; the first of a scheme is the one that is cited.',

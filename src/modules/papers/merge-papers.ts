@@ -4,14 +4,16 @@ import { DomainError, toPointer, unknownReference } from '../../errors.ts';
 import { type IfMatch, requireRevision } from '../../revision.ts';
 import { announceStale } from '../events/announce-stale.ts';
 import { recordEvents } from '../events/record-event.ts';
+import { canBeLookedUp } from './completion/awaits-metadata.ts';
 import { fillGaps } from './fill-gaps.ts';
+import { MAX_IDENTIFIERS } from './identifier-schemas.ts';
 import { schemeText } from './identifiers/identifier.ts';
 import { getPaper } from './paper.ts';
 import { paperColumns } from './paper-columns.ts';
 import { type PaperRow, presentPaperFields, withIdentifiers } from './present.ts';
 import { recordPaper } from './record-paper.ts';
-import type { PaperInput } from './schemas.ts';
-import { hasOtherStatus, tellReadersOfStatus } from './tell-readers.ts';
+import { MAX_LINKS, MAX_RESULTS, type PaperInput } from './schemas.ts';
+import { tellReadersOfStatus } from './tell-readers.ts';
 
 /**
  * Makes duplicates part of the paper: it has their identifiers, their uses and what it lacked itself, and they are
@@ -31,19 +33,30 @@ export function mergePapers(
     requireRevision(ifMatch, paper.revision);
     const duplicates = await requireDuplicates(ctx, id, duplicateIds);
     await requireSameIssues(ctx, duplicateIds, issueIds);
+    requireRoom([paper, ...duplicates]);
 
     await fillFrom(ctx, paper, duplicates);
     await moveUses(ctx, id, duplicateIds);
     await moveIdentifiers(ctx, id, duplicateIds);
     await ctx.db.paper.deleteMany({ where: { id: { in: [...duplicateIds] } } });
-    const merged = await ctx.db.paper.update({
-      where: { id },
-      data: { revision: { increment: 1 }, updatedAt: ctx.now },
-      include: withIdentifiers,
-    });
+    const merged = await settle(ctx, id);
     await recordMerge(ctx, merged, duplicates);
-    if (hasOtherStatus(paper, merged)) await tellReadersOfStatus(ctx, paper, merged);
+    await tellReadersOfStatus(
+      ctx,
+      [paper, ...duplicates].map((before) => ({ before, after: merged })),
+    );
     return merged;
+  });
+}
+
+/** One that is still incomplete is looked up by the identifiers that it has now. */
+async function settle(ctx: Context, id: string): Promise<PaperRow> {
+  const { incomplete, identifiers } = await getPaper(ctx, id);
+  const due = incomplete && canBeLookedUp(identifiers) ? { completeAt: ctx.now, completeTries: 0 } : {};
+  return ctx.db.paper.update({
+    where: { id },
+    data: { ...due, revision: { increment: 1 }, updatedAt: ctx.now },
+    include: withIdentifiers,
   });
 }
 
@@ -90,6 +103,21 @@ async function requireDuplicates(
   return duplicateIds.flatMap((other) => byId.get(other) ?? []);
 }
 
+/** Nothing of them is left behind unsaid. */
+function requireRoom(papers: readonly PaperRow[]): void {
+  const all = papers.map(presentPaperFields);
+  const urls = new Set(all.flatMap(({ links }) => links.map(({ url }) => url)));
+  requireAtMost(MAX_IDENTIFIERS, 'identifiers', all.flatMap(({ identifiers }) => identifiers).length);
+  requireAtMost(MAX_LINKS, 'links', urls.size);
+  requireAtMost(MAX_RESULTS, 'results', all.flatMap(({ results }) => results).length);
+}
+
+function requireAtMost(most: number, noun: string, total: number): void {
+  if (total <= most) return;
+  const message = `Together they have ${total} ${noun}; a paper may have ${most}.`;
+  throw new DomainError('invalid', `too_many_${noun}`, message, { total, most });
+}
+
 /** A use that was made between the two locks. */
 async function requireSameIssues(
   ctx: Context,
@@ -111,7 +139,8 @@ async function requireSameIssues(
 async function fillFrom(ctx: Context, paper: PaperRow, duplicates: readonly PaperRow[]): Promise<void> {
   let filled = paper;
   for (const duplicate of duplicates) {
-    const data = paperColumns(fillGaps(filled, toSource(duplicate)));
+    const gaps = fillGaps(filled, toSource(duplicate), duplicate.incomplete);
+    const data = paperColumns(gaps, presentPaperFields(filled));
     filled = await ctx.db.paper.update({ where: { id: paper.id }, data, include: withIdentifiers });
   }
 }

@@ -3,13 +3,13 @@ import { definedFields } from '../../patch.ts';
 import { toAuthor } from './authors.ts';
 import type { PaperPatch } from './schemas.ts';
 import { sortStatuses } from './status-schemas.ts';
-import { titleKey } from './title-key.ts';
+import { type KeyedWork, workKey } from './work-key.ts';
 
 type Columns = Partial<
   Pick<
     Prisma.PaperCreateManyInput,
     | 'title'
-    | 'titleKey'
+    | 'workKey'
     | 'authors'
     | 'hasMoreAuthors'
     | 'year'
@@ -28,12 +28,15 @@ type Columns = Partial<
 
 /** What a row says where the input says nothing. */
 export const EMPTY_COLUMNS = {
-  ...{ titleKey: '', hasMoreAuthors: false, year: null, venue: null, abstract: null, licence: null },
+  ...{ workKey: '', hasMoreAuthors: false, year: null, venue: null, abstract: null, licence: null },
   ...{ authors: [], results: [], links: [], statuses: [], status: null, csl: {} },
 } as const satisfies Columns;
 
+/** Of a paper that is not there yet. */
+const NOTHING: KeyedWork = { title: '', authors: [], venue: null, year: null };
+
 /** What of the input stands in the row of the paper; identifiers have rows of their own. */
-export function paperColumns(input: PaperPatch): Columns {
+export function paperColumns(input: PaperPatch, known: KeyedWork = NOTHING): Columns {
   const {
     identifiers: _all,
     arxivId: _arxivId,
@@ -46,10 +49,24 @@ export function paperColumns(input: PaperPatch): Columns {
   } = input;
   return {
     ...definedFields(rest),
-    ...(title === undefined ? {} : { title, titleKey: titleKey(title) }),
+    ...(title === undefined ? {} : { title }),
     ...(authors === undefined ? {} : { authors: authors.map(toAuthor) }),
+    ...keyColumn(input, known),
     ...(statuses === undefined ? {} : statusColumns(statuses)),
     ...(incomplete === undefined ? {} : { incomplete, completeAt: null }),
+  };
+}
+
+/** Made anew where the input changes what it is made of. */
+function keyColumn({ title, authors, venue, year }: PaperPatch, known: KeyedWork): Columns {
+  if ([title, authors, venue, year].every((part) => part === undefined)) return {};
+  return {
+    workKey: workKey({
+      title: title ?? known.title,
+      authors: authors?.map(toAuthor) ?? known.authors,
+      venue: venue === undefined ? known.venue : venue,
+      year: year === undefined ? known.year : year,
+    }),
   };
 }
 

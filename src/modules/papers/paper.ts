@@ -1,18 +1,20 @@
 import { type Context, inTransaction } from '../../context.ts';
 import { DomainError, notFound } from '../../errors.ts';
 import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
+import { definedFields } from '../../patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
 import { requireNoIssues } from '../newsletters/require-no-issues.ts';
+import { canBeLookedUp } from './completion/awaits-metadata.ts';
 import type { Identifier } from './identifiers/identifier.ts';
 import { keyOf } from './identifiers/identifier.ts';
 import { paperColumns } from './paper-columns.ts';
 import { placeIdentifiers } from './place-identifiers.ts';
-import { type PaperRow, withIdentifiers } from './present.ts';
+import { type PaperRow, presentPaperFields, withIdentifiers } from './present.ts';
 import { recordPaper } from './record-paper.ts';
 import { requireFree } from './require-free.ts';
 import type { PaperInput, PaperPatch } from './schemas.ts';
 import type { PaperStatus } from './status-schemas.ts';
-import { hasOtherStatus, tellReadersOfStatus } from './tell-readers.ts';
+import { tellReadersOfStatus } from './tell-readers.ts';
 
 /** The library is shared by all newsletters: every key sees all of it. */
 
@@ -92,22 +94,41 @@ export function updatePaper(
   return withRowLocked(ctx, 'papers', id, async (ctx) => {
     const before = await getPaper(ctx, id);
     requireRevision(ifMatch, before.revision);
-    await replaceIdentifiers(ctx, before, patch);
+    const identifiers = await replaceIdentifiers(ctx, before, patch);
     const paper = await ctx.db.paper.update({
       where: { id },
-      data: { ...paperColumns(patch), revision: { increment: 1 }, updatedAt: ctx.now },
+      data: {
+        ...paperColumns(patch, presentPaperFields(before)),
+        ...(identifiers ? dueWith(ctx, before, patch, identifiers) : {}),
+        ...{ revision: { increment: 1 }, updatedAt: ctx.now },
+      },
       include: withIdentifiers,
     });
-    const fields = Object.keys(patch).filter((name) => patch[name as keyof PaperPatch] !== undefined);
-    await recordPaper(ctx, 'paper.updated', paper, { fields });
-    if (hasOtherStatus(before, paper)) await tellReadersOfStatus(ctx, before, paper);
+    await recordPaper(ctx, 'paper.updated', paper, { fields: Object.keys(definedFields(patch)) });
+    await tellReadersOfStatus(ctx, [{ before, after: paper }]);
     return paper;
   });
 }
 
-async function replaceIdentifiers(ctx: Context, paper: PaperRow, patch: PaperPatch): Promise<void> {
+/** What is incomplete is looked up by the identifiers that it has from now on. */
+function dueWith(
+  ctx: Context,
+  { incomplete }: PaperRow,
+  patch: PaperPatch,
+  identifiers: readonly Identifier[],
+): { completeAt?: Date; completeTries?: number } {
+  const isStill = incomplete && patch.incomplete !== false;
+  return isStill && canBeLookedUp(identifiers) ? { completeAt: ctx.now, completeTries: 0 } : {};
+}
+
+/** Null: they stay. */
+async function replaceIdentifiers(
+  ctx: Context,
+  paper: PaperRow,
+  patch: PaperPatch,
+): Promise<Identifier[] | null> {
   const identifiers = placeIdentifiers(patch, paper.identifiers);
-  if (identifiers === null) return;
+  if (identifiers === null) return null;
   const present = new Set(paper.identifiers.map(keyOf));
   const fresh = identifiers.filter((one) => !present.has(keyOf(one)));
   await requireFree(ctx, fresh, paper.id);
@@ -115,6 +136,7 @@ async function replaceIdentifiers(ctx: Context, paper: PaperRow, patch: PaperPat
   await ctx.db.paperIdentifier.createMany({
     data: identifierRows(identifiers).map((row) => ({ ...row, paperId: paper.id })),
   });
+  return identifiers;
 }
 
 export function identifierRows(identifiers: readonly Identifier[]) {

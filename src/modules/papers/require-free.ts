@@ -24,30 +24,25 @@ export async function requireFree(
   throw identifiersTaken(taken, [...new Set(holders.map(({ paperId }) => paperId))]);
 }
 
-const WORDS = {
-  '/arxivId': { code: 'arxiv_id_taken', noun: 'arXiv id' },
-  '/doi': { code: 'doi_taken', noun: 'DOI' },
-} as const;
+const WORDS = new Map([
+  ['/arxivId', { code: 'arxiv_id_taken', noun: 'arXiv id' }],
+  ['/doi', { code: 'doi_taken', noun: 'DOI' }],
+]);
+const OTHER_WORDS = { code: 'identifier_taken', noun: 'identifier' };
 
 function identifiersTaken(taken: readonly PlacedIdentifier[], paperIds: readonly string[]): DomainError {
   const faults = taken.map(({ pointer }): Fault => {
     return {
       pointer,
       code: 'taken',
-      message: `another paper has this ${wordsOf(pointer).noun}`,
+      message: `another paper has this ${(WORDS.get(pointer) ?? OTHER_WORDS).noun}`,
       remedy: 'Use that paper, or merge the two.',
     };
   });
   const [first = { pointer: '' }] = taken;
-  const { code, noun } = wordsOf(first.pointer);
+  const { code, noun } = WORDS.get(first.pointer) ?? OTHER_WORDS;
   return new DomainError('conflict', code, `Not unique: another paper has this ${noun}.`, {
     faults,
     paperIds,
   });
-}
-
-function wordsOf(pointer: string): { code: string; noun: string } {
-  return pointer in WORDS
-    ? WORDS[pointer as keyof typeof WORDS]
-    : { code: 'identifier_taken', noun: 'identifier' };
 }

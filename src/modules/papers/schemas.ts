@@ -6,7 +6,8 @@ import { arxivIdInput, doiInput, identifiersInput, paperIdentifier } from './ide
 import { paperStatus, paperStatusEntry, statusesInput } from './status-schemas.ts';
 
 const MAX_AUTHORS = 5_000;
-export const MAX_LINKS = 30;
+export const MAX_LINKS = 100;
+export const MAX_RESULTS = 200;
 
 export const paperLink = z.strictObject({ label: filledText(100), url: webAddress, rel: linkRel }).meta({
   id: 'PaperLink',
@@ -34,7 +35,7 @@ const fields = {
   licence: filledText(300)
     .nullable()
     .meta({ description: 'SPDX id, or an address.', examples: ['CC-BY-4.0'] }),
-  results: z.array(reportedResult).max(200).meta({ description: 'As the paper reports them.' }),
+  results: z.array(reportedResult).max(MAX_RESULTS).meta({ description: 'As the paper reports them.' }),
   links: z.array(paperLink).max(MAX_LINKS),
   csl: cslDetails.meta({
     id: 'CslVariables',

@@ -27,10 +27,11 @@ export type CitedPaper = {
 export function paperToCsl(paper: CitedPaper): CslItem {
   const { title, authors, hasMoreAuthors = false, venue, abstract, csl = {} } = paper;
   const identifiers = identifiersOf(paper);
-  const named = nameIdentifiers(identifiers, csl);
+  const type = csl.type ?? guessType(paper);
+  const named = nameIdentifiers(identifiers, csl, type);
   return {
     ...csl,
-    type: csl.type ?? guessType(paper),
+    type,
     title,
     ...(authors.length > 0 || hasMoreAuthors ? { author: writeNames(authors, hasMoreAuthors) } : {}),
     ...writeIssued(paper.year, csl.issued),
@@ -50,7 +51,7 @@ function identifiersOf({ identifiers, arxivId, doi }: CitedPaper): readonly Iden
 }
 
 /** Of journals and proceedings nobody can tell which a venue is; what has none is a preprint, wherever it is kept. */
-function guessType({ venue }: CitedPaper): CslType {
+export function guessType({ venue }: { venue: string | null }): CslType {
   return venue && !isArxiv(venue) ? 'article-journal' : 'article';
 }
 
@@ -72,10 +73,11 @@ function writeIssued(year: number | null, issued: CslDate | undefined): { issued
 }
 
 /** Those that have a variable of their own, and all others. */
-function nameIdentifiers(identifiers: readonly Identifier[], csl: CslDetails) {
+function nameIdentifiers(identifiers: readonly Identifier[], csl: CslDetails, type: CslType) {
   const doi = identifiers.find(({ scheme }) => scheme === 'doi');
   const arxiv = isKeptElsewhere(csl) ? undefined : identifiers.find(({ scheme }) => scheme === 'arxiv');
-  const cited = doi?.value ?? (arxiv && doiOfArxivId(arxiv.value));
+  // What was published is not cited by the DOI of its preprint.
+  const cited = doi?.value ?? (arxiv && type === 'article' ? doiOfArxivId(arxiv.value) : undefined);
   return {
     variables: {
       ...(cited === undefined ? {} : { DOI: cited }),

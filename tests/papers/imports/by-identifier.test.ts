@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeCompletePapers } from '../../../src/modules/papers/metadata/complete-papers.ts';
+import { makeCompletePapers } from '../../../src/modules/papers/completion/complete-papers.ts';
 import { makeMetadataClient } from '../../../src/modules/papers/metadata/metadata-client.ts';
 import { useMasthead } from '../../support/app.ts';
 import { makeIssue, makePaper } from '../../support/factories.ts';
@@ -169,6 +169,37 @@ describe('A paper that was imported without network', () => {
       year: 2022,
       incomplete: false,
     });
+  });
+
+  it('is left alone when an editor ends it while the registry is asked', async () => {
+    const { id } = await find('2201.12086');
+    await recover();
+    const client = makeMetadataClient(registries.config, IN_HASTE);
+    const asking = {
+      ...client,
+      lookUp: async (...asked: Parameters<typeof client.lookUp>) => {
+        const found = await client.lookUp(...asked);
+        const patch = { arxivId: '2103.00020', title: 'Another', incomplete: false };
+        await masthead.as('author').patch(`/admin/v1/papers/${id}`, patch);
+        return found;
+      },
+    };
+    const work = makeCompletePapers(masthead.ctx, asking, pino({ level: 'silent' }));
+    await work(new AbortController().signal);
+    expect(await find('2103.00020')).toMatchObject({ title: 'Another', authors: [], abstract: null });
+    expect(await find('2201.12086')).toBeUndefined();
+  });
+
+  it('is looked up as soon as it has an identifier that registries know', async () => {
+    registries.misbehave('arxiv', null);
+    registries.addToArxiv({ ...BLIP, id: '2103.00020v1', title: 'CLIP' });
+    const { body } = await importAll(['https://example.org/unknown']);
+    await masthead
+      .as('author')
+      .patch(`/admin/v1/papers/${body.records[0].paperId}`, { arxivId: '2103.00020' });
+    await masthead.database.prisma.metadataSource.deleteMany();
+    await completePapers();
+    expect(await find('2103.00020')).toMatchObject({ title: 'CLIP', incomplete: false });
   });
 
   it('is left alone when an editor says that it is complete', async () => {

@@ -1,8 +1,10 @@
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { claimImport, leaveImport } from '../../../src/modules/papers/imports/claim-import.ts';
 import { makeImportPapers } from '../../../src/modules/papers/imports/import-papers.ts';
+import { runImport } from '../../../src/modules/papers/imports/run-import.ts';
 import { useMasthead } from '../../support/app.ts';
-import { makePaper } from '../../support/factories.ts';
+import { makeIssue, makeNewsletter, makePaper, publish } from '../../support/factories.ts';
 import { entry, send } from './sending.ts';
 
 const masthead = useMasthead();
@@ -150,6 +152,104 @@ describe('A record', () => {
   });
 });
 
+describe('What has no identifier', () => {
+  const outcomes = async (source: string) =>
+    (await send(masthead, source)).body.records.map(({ outcome }: { outcome: string }) => outcome);
+
+  it('is not taken for another work that is called alike', async () => {
+    const source = [
+      entry('a', { title: 'C', author: 'Kernighan, Brian', year: '1978' }),
+      entry('b', { title: 'C++', author: 'Kernighan, Brian', year: '1978' }),
+      entry('c', { title: 'C#', author: 'Kernighan, Brian', year: '1978' }),
+      entry('d', { title: 'Preface', year: '2020', journal: 'One' }),
+      entry('e', { title: 'Preface', year: '2020', journal: 'Two' }),
+      entry('f', { title: 'Review', author: 'Quine, Willard', year: '2001', volume: '1', pages: '1--2' }),
+      entry('g', { title: 'Review', author: 'Quine, Willard', year: '2001', volume: '2', pages: '9--12' }),
+      entry('h', { title: 'Naive Bayes', author: 'Li, Wei', year: '2010' }),
+      entry('i', { title: 'Naïve Bayes', author: 'Li, Wu', year: '2010' }),
+      entry('j', { title: 'Introduction', author: 'Doe, J.', year: '2020', journal: 'Book One' }),
+      entry('k', { title: 'Introduction', author: 'Doe, J.', year: '2021', journal: 'Book Two' }),
+      entry('l', { title: '???', author: 'Quine, Willard', year: '2001' }),
+    ].join('\n');
+    expect(await outcomes(source)).toEqual(Array.from({ length: 12 }, () => 'created'));
+    expect(await outcomes(source)).toEqual(Array.from({ length: 12 }, () => 'matched'));
+  });
+
+  it('is made once, however many are called alike and however often it is sent', async () => {
+    const source = Array.from({ length: 60 }, (_, at) =>
+      entry(`e${at}`, { title: 'Editorial', journal: `Journal ${at}`, year: '2020' }),
+    ).join('\n');
+    expect((await send(masthead, source)).body.counts).toEqual(counts(60, 0, 0));
+    expect((await send(masthead, source)).body.counts).toEqual(counts(0, 60, 0));
+  });
+
+  it('is made once by imports at the same time', async () => {
+    const source = Array.from({ length: 20 }, (_, at) =>
+      entry(`s${at}`, { title: `Simultaneous ${tag} ${at}`, author: 'Doe, Jane', year: '2020' }),
+    ).join('\n');
+    await Promise.all(Array.from({ length: 5 }, () => send(masthead, source)));
+    const made = await masthead.database.prisma.paper.count({
+      where: { title: { startsWith: `Simultaneous ${tag}` } },
+    });
+    expect(made).toBe(20);
+  });
+});
+
+it('What an issue exports is matched when it is imported again, and fills nothing', async () => {
+  const source = [
+    entry('x', {
+      title: `Exported ${tag}`,
+      author: 'Doe, Jane and others',
+      year: '2020',
+      journal: 'A venue',
+    }),
+    `@misc{y, title={Of a preprint ${tag}}, author={Roe, Jan}, eprint={2202.${String(tag).slice(-5)}}, archivePrefix={arXiv}}`,
+  ].join('\n');
+  const { body } = await send(masthead, source);
+  const ids = body.records.map(({ paperId }: { paperId: string }) => paperId);
+  await masthead.as('author').patch(`/admin/v1/papers/${ids[0]}`, { csl: {} });
+  const items = ids.map((paperId: string) => ({ kind: 'paper', title: 'A', body: 'x', paperId }));
+  const newsletter = await makeNewsletter(masthead);
+  const issue = await makeIssue(masthead, {
+    newsletterId: newsletter.id,
+    title: 'An issue',
+    sections: [{ title: 'P', items }],
+  });
+  await publish(masthead, issue.id);
+  for (const [format, type] of [
+    ['bibtex', 'application/x-bibtex'],
+    ['ris', 'application/x-research-info-systems'],
+    ['csl-json', 'application/vnd.citationstyles.csl+json'],
+  ] as const) {
+    const url = `/content/v1/newsletters/${newsletter.slug}/issues/1/papers?format=${format}`;
+    const exported = await masthead.anonymous.get(url);
+    const payload = typeof exported.body === 'string' ? exported.body : JSON.stringify(exported.body);
+    const again = await send(masthead, payload, '', type);
+    expect.soft(again.body.records, format).toMatchObject([
+      { outcome: 'matched', paperId: ids[0], filled: [] },
+      { outcome: 'matched', paperId: ids[1], filled: [] },
+    ]);
+  }
+});
+
+it('Names in a file that the database cannot hold refuse or spoil nothing', async () => {
+  const odd = `"a\\u0000b": 1, "\\ud800": 2, "custom": {"x\\u0000": 1}, "id": "k\\u0000"`;
+  const source = `[{"type": "book", "title": "Odd ${tag}", ${odd}}, {"type": "book", "title": "Even ${tag}"}]`;
+  const { status, body } = await send(masthead, source, '', 'application/vnd.citationstyles.csl+json');
+  expect(status).toBe(201);
+  expect(body.records[1]).toMatchObject({ outcome: 'created' });
+});
+
+it('A bibliography may be in another charset than UTF-8, if it says so', async () => {
+  const answer = await masthead.as('author').send({
+    method: 'POST',
+    url: '/admin/v1/papers/imports',
+    payload: Buffer.from(`@book{a, title={Über ${tag}}, author={Müller, Jürgen}}`, 'latin1'),
+    headers: { 'content-type': 'text/x-bibtex; charset=iso-8859-1' },
+  });
+  expect(answer.body.records).toMatchObject([{ title: `Über ${tag}`, outcome: 'created' }]);
+});
+
 describe('A large import', () => {
   const many = (of: number, word: string) =>
     Array.from({ length: of }, (_, at) =>
@@ -214,6 +314,37 @@ describe('A large import', () => {
     expect((await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`)).body.status).toBe(
       'finished',
     );
+  });
+
+  it('that another has claimed meanwhile is left to that one', async () => {
+    const { body } = await send(masthead, many(101, `fenced${tag}`));
+    const first = await claimImport(masthead.ctx, body.id);
+    if (!first) throw new Error('Not claimed');
+    await masthead.database.prisma.paperImport.update({
+      where: { id: body.id },
+      data: { leasedUntil: new Date(0) },
+    });
+    const second = await claimImport(masthead.ctx, body.id);
+    if (!second) throw new Error('Not claimed again');
+    const { signal } = new AbortController();
+    await runImport(masthead.ctx, masthead.metadata, first, signal);
+    await leaveImport(masthead.ctx, first, 0);
+    const read = async () => (await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`)).body;
+    expect(await read()).toMatchObject({ status: 'running', done: 0 });
+    await runImport(masthead.ctx, masthead.metadata, second, signal);
+    expect(await read()).toMatchObject({ status: 'finished', done: 101, counts: counts(101, 0, 0) });
+  });
+
+  it('that never gets on is given up, and holds up no other', async () => {
+    const [stuck, other] = [
+      (await send(masthead, many(101, `stuck${tag}`))).body,
+      (await send(masthead, many(101, `other${tag}`))).body,
+    ];
+    await masthead.database.prisma.paperImport.update({ where: { id: stuck.id }, data: { tries: 5 } });
+    await work();
+    const read = async ({ id }: { id: string }) =>
+      (await masthead.as('viewer').get(`/admin/v1/paper-imports/${id}`)).body.status;
+    expect([await read(stuck), await read(other)]).toEqual(['failed', 'finished']);
   });
 
   it('is done once by two nodes, and the same source sent twice at once makes each paper once', async () => {

@@ -7,7 +7,10 @@ export type ArxivId = {
 };
 
 const SITE =
-  /^https?:\/\/(?:[a-z-]+\.)?(?:arxiv\.org\/(?:abs|pdf|html)|huggingface\.co\/papers|alphaxiv\.org\/abs)\/([^?#]+?)(?:\.pdf|\/)?(?:[?#].*)?$/i;
+  /^https?:\/\/(?:[a-z-]+\.)?(?:arxiv\.org\/(?:abs|pdf|html|format)|ar5iv\.(?:labs\.arxiv\.)?org\/(?:abs|html)|huggingface\.co\/papers|alphaxiv\.org\/abs)\/([^?#]+?)(?:\.pdf|\/)?(?:[?#].*)?$/i;
+const PREFIX = /^arxiv:\s*/i;
+/** As arXiv itself prints it behind an id: [cs.CV] */
+const CLASS = /\s*\[[a-z-]+(?:\.[a-z-]+)?\]$/i;
 /** The DOIs that arXiv gives to its papers: https://info.arxiv.org/help/doi.html */
 const DOI = /^10\.48550\/arxiv\./i;
 /** Since April 2007: year and month, then four digits, five since 2015. */
@@ -21,7 +24,7 @@ const OLD_FORM = /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z]+(?:-[a-z]+)?)?\/((?:9[1-9]|0[0
  */
 export function parseArxivId(text: string): ArxivId | null {
   const given = text.trim();
-  const bare = (pathOf(given, SITE) ?? given.replace(/^arxiv:\s*/i, '')).toLowerCase();
+  const bare = (pathOf(given, SITE) ?? given.replace(PREFIX, '').replace(CLASS, '')).toLowerCase();
   const [, id = '', version] = /^(.+?)(?:v([1-9]\d{0,2}))?$/.exec(bare) ?? [];
   const known = normalize(id);
   return known === null ? null : { id: known, version: version === undefined ? null : Number(version) };

@@ -6,9 +6,27 @@ const PUBLISHER =
   /^https?:\/\/(?:dl\.acm\.org\/doi|link\.springer\.com\/(?:article|chapter|book)|onlinelibrary\.wiley\.com\/doi|www\.pnas\.org\/doi|www\.science\.org\/doi|journals\.sagepub\.com\/doi|www\.tandfonline\.com\/doi)\/(?:(?:abs|full|pdf|epdf|fullhtml|book)\/)?(10\.[^?#]+?)\/?(?:[?#].*)?$/i;
 const DOI = /^10\.\d{4,9}(?:\.\d+)*\/[^\s\p{Cc}\p{Cs}]+$/u;
 
+/** Of the page of a publisher, behind the DOI. */
+const VIEW = /\/(?:full|abstract|pdf|epdf|references)$|\.pdf$/i;
+
 /** In lower case, since a DOI means the same in any. Null: no DOI. */
 export function parseDoi(text: string): string | null {
-  const given = text.trim();
-  const doi = pathOf(given, RESOLVER) ?? pathOf(given, PUBLISHER) ?? given.replace(/^doi:\s*/i, '');
+  const given = text.trim().replace(/^doi:\s*/i, '');
+  const doi = (
+    pathOf(given, RESOLVER) ??
+    pathOf(given, PUBLISHER)?.replace(VIEW, '') ??
+    withoutEscapes(given)
+  ).replace(/\/+$/, '');
   return DOI.test(doi) && doi.length <= 500 ? doi.toLowerCase() : null;
+}
+
+/** A bare one that was copied out of an address: it has escapes, and nothing that would need one. */
+function withoutEscapes(doi: string): string {
+  if (!/%[0-9a-f]{2}/i.test(doi) || /[^\w.~/%:;()-]/.test(doi)) return doi;
+  try {
+    const decoded = decodeURIComponent(doi);
+    return decoded.includes('%') ? doi : decoded;
+  } catch {
+    return doi;
+  }
 }

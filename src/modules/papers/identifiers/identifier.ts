@@ -19,13 +19,23 @@ export type Identifier = {
  * other web address is one of the scheme `address`.
  */
 export function parseIdentifier(text: string): Identifier | null {
+  const given = withScheme(text);
   return (
-    parseArxiv(text) ??
-    parseDoiScheme(text) ??
-    parseOpenReview(text) ??
-    parseSemanticScholar(text) ??
-    parseAddress(text)
+    parseArxiv(given) ??
+    parseDoiScheme(given) ??
+    parseOpenReview(given) ??
+    parseSemanticScholar(given) ??
+    parseAddress(given)
   );
+}
+
+/** Addresses of registries are often copied without it. */
+function withScheme(text: string): string {
+  const given = text.trim();
+  const isBare = /^(?:www\.|dx\.)?(?:doi\.org|arxiv\.org|openreview\.net|semanticscholar\.org)\//i.test(
+    given,
+  );
+  return isBare ? `https://${given}` : given;
 }
 
 export function schemeText({
@@ -109,16 +119,16 @@ function parseSemanticScholar(text: string): Identifier | null {
 }
 
 /** What sites count their visitors by. */
-const TRACKING = /^(?:utm_\w+|fbclid|gclid|ref)$/i;
+const TRACKING = /^(?:utm_\w+|fbclid|gclid)$/i;
 const MAX_ADDRESS = 2_000;
 
-/** Of spellings that lead to the same page one: https, a host without `www.`, no fragment, no tracking. */
+/** Of spellings that lead to the same page one: https, a host without `www.`, no fragment but that of an app, no tracking. */
 function parseAddress(text: string): Identifier | null {
   const url = /^https?:\/\//i.test(text.trim()) ? URL.parse(text.trim()) : null;
   if (url === null || url.username !== '' || url.password !== '') return null;
   url.protocol = 'https:';
   url.hostname = url.hostname.replace(/^www\./, '');
-  url.hash = '';
+  if (!/^#[!/]/.test(url.hash)) url.hash = '';
   for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
   const value = url.href.replace(/\/$/, '');
   return value.length > MAX_ADDRESS ? null : { scheme: 'address', value, version: null };

@@ -1,9 +1,8 @@
-import type { CslItem } from '../../../citations/csl.ts';
 import type { Format } from '../../../citations/formats.ts';
 import { type ReadRecord, readRecords } from '../../../citations/read-records.ts';
-import { type Fault, toPointer } from '../../../errors.ts';
-import { paperFromCsl } from '../from-csl.ts';
-import { type PaperInput, paperInput } from '../schemas.ts';
+import type { Fault } from '../../../errors.ts';
+import { checkItem } from '../check-item.ts';
+import type { PaperInput } from '../schemas.ts';
 
 /** One record of a source, read. */
 export type Candidate = {
@@ -39,16 +38,6 @@ function toCandidate(record: ReadRecord, position: number): Candidate {
       faults: [{ pointer: '', code: 'unreadable', message: record.fault }],
     };
   }
-  return { ...place, ...checkItem(record.item, record.ignored) };
-}
-
-export function checkItem(item: CslItem, ignored: string[] = []) {
-  const found = paperFromCsl(item);
-  const all = [...ignored, ...found.ignored];
-  const { data, error } = paperInput.safeParse(found.input);
-  if (data) return { input: data, isIncomplete: false, ignored: all };
-  const faults = error.issues.map(
-    ({ path, message, code }): Fault => ({ pointer: toPointer(path), code, message }),
-  );
-  return { faults, title: item.title ?? null, ignored: all };
+  const checked = checkItem(record.item, record.ignored);
+  return 'input' in checked ? { ...place, ...checked, isIncomplete: false } : { ...place, ...checked };
 }

@@ -1,18 +1,19 @@
+import { lockWork } from '../../../advisory-lock.ts';
 import { type Context, inTransaction } from '../../../context.ts';
-import { DomainError } from '../../../errors.ts';
+import type { PaperImport } from '../../../database/generated/client.ts';
 import { insertRows } from '../../../insert-rows.ts';
 import { recordEvents } from '../../events/record-event.ts';
-import { fillGaps } from '../fill-gaps.ts';
-import { identifierRows, updatePaper } from '../paper.ts';
+import { canBeLookedUp } from '../completion/awaits-metadata.ts';
+import { identifierRows } from '../paper.ts';
 import { EMPTY_COLUMNS, paperColumns } from '../paper-columns.ts';
 import { placeIdentifiers } from '../place-identifiers.ts';
-import { type PaperRow, withIdentifiers } from '../present.ts';
-import type { PaperPatch } from '../schemas.ts';
 import type { Candidate } from './candidate.ts';
-import { type Decision, type Planned, sortOut } from './sort-out.ts';
+import { type FilledFields, fillPapers, lockWanting } from './fill-papers.ts';
+import { LEASE } from './lease.ts';
+import { type Decision, sortOut } from './sort-out.ts';
+import type { Works } from './works.ts';
 
-type Import = { id: string; isDryRun: boolean };
-type Settled = { decision: Decision; filled: string[] };
+type Import = Pick<PaperImport, 'id' | 'isDryRun' | 'claim'>;
 
 /**
  * Makes papers of the candidates, fills gaps of those that are known, and sets down what became of each, all in
@@ -20,40 +21,43 @@ type Settled = { decision: Decision; filled: string[] };
  */
 export function importBatch(
   ctx: Context,
-  { id, isDryRun }: Import,
+  row: Import,
   candidates: readonly Candidate[],
-  planned: Planned,
-): Promise<Planned> {
+  planned: Works,
+): Promise<Works> {
   return inTransaction(ctx, async (ctx) => {
+    // One after the other: two that make the same work, which has no identifier, would not see each other's.
+    if (!row.isDryRun) await lockWork(ctx, 'importPapers');
     const { decisions, own } = await sortOut(ctx, candidates, planned);
-    if (!isDryRun) await createPapers(ctx, id, decisions);
-    const settled = await fillMatched(ctx, decisions, isDryRun);
-    await report(ctx, id, settled);
+    const matched = decisions.filter((decision) => decision.outcome === 'matched');
+    if (!row.isDryRun) {
+      await lockWanting(ctx, matched);
+      await createPapers(ctx, row.id, decisions);
+    }
+    const filled = await fillPapers(ctx, matched, row.isDryRun);
+    await report(ctx, row, decisions, filled);
     return own;
   });
 }
 
 async function createPapers(ctx: Context, importId: string, decisions: readonly Decision[]): Promise<void> {
-  const created = decisions.filter((decision) => decision.outcome === 'created');
+  const created = decisions
+    .filter((decision) => decision.outcome === 'created')
+    .map((decision) => ({ ...decision, identifiers: placeIdentifiers(decision.input, []) ?? [] }));
   await insertRows(
     ctx.db,
     'papers',
-    created.map(({ paperId: id, input, isIncomplete: incomplete }) => ({
+    created.map(({ paperId: id, input, isIncomplete: incomplete, identifiers }) => ({
       ...EMPTY_COLUMNS,
       ...paperColumns(input),
-      ...{ id, title: input.title, incomplete },
-      completeAt: incomplete && canBeLookedUp(input) ? ctx.now : null,
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
+      ...{ id, title: input.title, incomplete, createdAt: ctx.now, updatedAt: ctx.now },
+      completeAt: incomplete && canBeLookedUp(identifiers) ? ctx.now : null,
     })),
   );
-  await insertRows(
-    ctx.db,
-    'paper_identifiers',
-    created.flatMap(({ paperId, input }) =>
-      identifierRows(placeIdentifiers(input, []) ?? []).map((row) => ({ ...row, paperId })),
-    ),
+  const rows = created.flatMap(({ paperId, identifiers }) =>
+    identifierRows(identifiers).map((row) => ({ ...row, paperId })),
   );
+  await insertRows(ctx.db, 'paper_identifiers', rows);
   await recordEvents(
     ctx,
     created.map(({ paperId: id, input: { title } }) => ({
@@ -64,70 +68,52 @@ async function createPapers(ctx: Context, importId: string, decisions: readonly 
   );
 }
 
-function canBeLookedUp(input: PaperPatch): boolean {
-  return (placeIdentifiers(input, []) ?? []).some(({ scheme }) => scheme === 'arxiv' || scheme === 'doi');
-}
-
-/** One after the other, so that a gap is filled once. */
-async function fillMatched(
+/** The caller holds the import by its claim: whoever took it over meanwhile goes on, and this batch is undone. */
+async function report(
   ctx: Context,
+  { id, claim }: Import,
   decisions: readonly Decision[],
-  isDryRun: boolean,
-): Promise<Settled[]> {
-  const papers = await lockMatched(ctx, decisions);
-  const settled: Settled[] = [];
-  for (const decision of decisions) {
-    const paper = decision.outcome === 'matched' ? papers.get(decision.paperId) : undefined;
-    const patch = paper && decision.outcome === 'matched' ? fillGaps(paper, decision.input) : {};
-    const filled = Object.keys(patch);
-    settled.push({ decision, filled });
-    if (!paper || filled.length === 0 || isDryRun) continue;
-    papers.set(paper.id, await updatePaper(ctx, paper.id, patch, '*'));
-  }
-  return settled;
-}
-
-/** In one order, as everybody locks papers. */
-async function lockMatched(ctx: Context, decisions: readonly Decision[]): Promise<Map<string, PaperRow>> {
-  const ids = [...new Set(decisions.flatMap((one) => (one.outcome === 'matched' ? one.paperId : [])))];
-  if (ids.length === 0) return new Map();
-  await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-  const rows = await ctx.db.paper.findMany({ where: { id: { in: ids } }, include: withIdentifiers });
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function report(ctx: Context, importId: string, settled: readonly Settled[]): Promise<void> {
+  filled: FilledFields,
+): Promise<void> {
   const count = (outcome: Decision['outcome']) =>
-    settled.filter(({ decision }) => decision.outcome === outcome).length;
+    decisions.filter((decision) => decision.outcome === outcome).length;
   const { count: counted } = await ctx.db.paperImport.updateMany({
-    where: { id: importId, finishedAt: null },
+    where: { id, claim, finishedAt: null },
     data: {
-      done: { increment: settled.length },
+      done: { increment: decisions.length },
       created: { increment: count('created') },
       matched: { increment: count('matched') },
       refused: { increment: count('refused') },
       leasedUntil: new Date(ctx.now.getTime() + LEASE),
+      tries: 0,
     },
   });
-  if (counted === 0) throw new DomainError('conflict', 'import_over', 'The import is over.');
+  if (counted === 0) throw new ClaimLost();
   await insertRows(
     ctx.db,
     'paper_import_records',
-    settled.map((one) => toRecord(importId, one)),
+    decisions.map((decision) => toRecord(id, decision, filled.get(decision) ?? [])),
   );
 }
 
-/** Milliseconds for which an import is left to whoever works on it; renewed with each batch. */
-export const LEASE = 120_000;
+/** Another works on the import now, or it is over. */
+export class ClaimLost extends Error {}
 
-function toRecord(importId: string, { decision, filled }: Settled) {
+function toRecord(importId: string, decision: Decision, filled: string[]) {
   const { candidate, outcome } = decision;
   const { position, line, key, ignored } = candidate;
   const title = 'input' in candidate ? candidate.input.title : candidate.title;
   return {
-    ...{ importId, position, line, key, ignored, outcome, filled },
-    title: title?.slice(0, 1_000) ?? null,
+    ...{ importId, position, line, outcome, filled },
+    key: key === null ? null : storable(key, 300),
+    ignored: ignored.map((name) => storable(name, 200)),
+    title: title === null ? null : storable(title, 1_000),
     paperId: outcome === 'refused' ? null : decision.paperId,
     faults: outcome === 'refused' ? decision.faults.map((fault) => ({ ...fault })) : [],
   };
+}
+
+/** Names of a file's members may hold what the database takes nowhere. */
+function storable(text: string, length: number): string {
+  return text.replaceAll('\0', '').slice(0, length).toWellFormed();
 }

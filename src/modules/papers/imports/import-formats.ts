@@ -8,6 +8,14 @@ export const CONTENT_TYPES = {
   'application/vnd.citationstyles.csl+json': 'csl-json',
 } as const satisfies Record<string, Format>;
 
+/** What other programs call them. */
+export const OTHER_NAMES = {
+  'text/x-bibtex': 'bibtex',
+  'application/x-bibtex-text-file': 'bibtex',
+  'text/x-research-info-systems': 'ris',
+  'application/citeproc+json': 'csl-json',
+} as const satisfies Record<string, Format>;
+
 /** Null: not a file but a list of identifiers. */
 export function formatOf(format: ImportFormat): Format | null {
   if (format === 'identifiers') return null;

@@ -18,10 +18,10 @@ export function makeImportPapers(ctx: Context, client: MetadataClient, log: Fast
       if (!row) break;
       try {
         await runImport(ctx, client, row, stopping);
-        if (stopping.aborted) await leaveImport(ctx, row.id, 0);
+        if (stopping.aborted) await leaveImport(ctx, row, 0);
       } catch (error) {
         log.error({ err: error, importId: row.id, tries: row.tries }, 'an import of papers failed');
-        await leaveImport(ctx, row.id, PAUSE);
+        await leaveImport(ctx, row, PAUSE);
       }
     }
     await forgetOldImports(ctx);

@@ -25,6 +25,9 @@ export const importQuery = z.strictObject({
   }),
 });
 
+/** A place in the order of the records. */
+export const recordKey = z.int().min(1);
+
 const outcome = z.enum(['created', 'matched', 'refused']);
 export const outcomeFilter = outcome.optional();
 
@@ -47,7 +50,10 @@ export const importRecord = z
       description:
         '`created`: it is a new paper, or would be. `matched`: the library has it; what was empty there is filled. `refused`: `faults` say why.',
     }),
-    paperId: uuid.nullable(),
+    paperId: uuid.nullable().meta({
+      description:
+        'Of the paper; in a dry run that of a new one only tells which records would be one paper.',
+    }),
     filled: z
       .array(z.string())
       .meta({ description: 'Fields of a matched paper that were empty, and are filled.' }),

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Format } from '../../../citations/formats.ts';
 import { countRecords } from '../../../citations/read-records.ts';
 import type { Context } from '../../../context.ts';
@@ -43,15 +42,19 @@ export async function startImport(
     },
   });
   const claimed = isLarge ? null : await claimImport(ctx, row.id);
-  if (claimed) await runImport(ctx, client, claimed, AbortSignal.timeout(LOOK_UP_TIME));
+  if (claimed) await workAtOnce(ctx, client, claimed);
   const started = await getImport(ctx, row.id);
-  if (started.finishedAt === null) await leaveToOthers(ctx, row.id);
+  if (started.finishedAt === null) await ctx.db.$executeRaw`SELECT pg_notify(${IMPORTS_CHANNEL}, '')`;
   return started;
 }
 
-async function leaveToOthers(ctx: Context, id: string): Promise<void> {
-  await leaveImport(ctx, id, 0);
-  await ctx.db.$executeRaw`SELECT pg_notify(${IMPORTS_CHANNEL}, '')`;
+/** What it does not end is left to others at once. */
+async function workAtOnce(ctx: Context, client: MetadataClient, claimed: PaperImport): Promise<void> {
+  try {
+    await runImport(ctx, client, claimed, AbortSignal.timeout(LOOK_UP_TIME));
+  } finally {
+    await leaveImport(ctx, claimed, 0);
+  }
 }
 
 async function countSource(source: ImportSource): Promise<number> {
@@ -100,5 +103,3 @@ export async function listImportRecords(
   });
   return toPage(rows, limit, (row) => row.position);
 }
-
-export const recordKey = z.int().min(1);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Context } from '../../../context.ts';
+import { checkItem } from '../check-item.ts';
 import { placeholderTitle } from '../fill-gaps.ts';
+import { findByIdentifiers } from '../find-known.ts';
 import { type Identifier, keyOf, parseIdentifier, schemeText } from '../identifiers/identifier.ts';
 import type { Found, MetadataClient } from '../metadata/metadata-client.ts';
-import type { Wanted } from '../metadata/wanted.ts';
+import { toWanted } from '../metadata/wanted.ts';
 import type { PaperInput } from '../schemas.ts';
-import { type Candidate, checkItem } from './candidate.ts';
-import { findByIdentifiers } from './find-known.ts';
+import type { Candidate } from './candidate.ts';
 
 export const identifierList = z.array(z.string());
 
@@ -37,17 +38,13 @@ export async function readIdentifiers(
   });
 }
 
-export function toWanted({ scheme, value }: Pick<Identifier, 'scheme' | 'value'>): Wanted | null {
-  return scheme === 'arxiv' || scheme === 'doi' ? { scheme, value } : null;
-}
-
 function toCandidate(place: Place, identifier: Identifier, found: Found | undefined): Candidate {
   if (found?.outcome === 'unknown') return unknownTo(place, identifier);
   if (found?.outcome !== 'found')
     return { ...place, ignored: [], isIncomplete: true, input: bare(identifier) };
   const checked = checkItem(found.item);
   return 'input' in checked
-    ? { ...place, ...checked, input: withIdentifier(checked.input, identifier) }
+    ? { ...place, ...checked, isIncomplete: false, input: withIdentifier(checked.input, identifier) }
     : { ...place, ...checked };
 }
 

@@ -1,9 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Format } from '../../../citations/formats.ts';
 import { DomainError } from '../../../errors.ts';
-import { CONTENT_TYPES } from './import-formats.ts';
+import { CONTENT_TYPES, OTHER_NAMES } from './import-formats.ts';
 import type { identifiersImport } from './import-schemas.ts';
 import type { ImportSource } from './paper-import.ts';
 
@@ -23,13 +22,40 @@ export class SourceFile {
 
 /** Bodies of these types are taken as text; they are read by whoever works on the import. */
 export function parseSources(app: FastifyInstance): void {
-  for (const [contentType, format] of Object.entries(CONTENT_TYPES)) {
-    app.addContentTypeParser<Buffer>(contentType, { parseAs: 'buffer' }, (_request, body, done) => {
-      if (!isUtf8(body)) return done(notStorable('not valid UTF-8'));
-      const text = body.toString().replace(/^\uFEFF/, '');
-      if (text.includes('\0')) return done(notStorable('not text: it holds NUL'));
-      return done(null, new SourceFile(format, text));
+  for (const [contentType, format] of Object.entries({ ...CONTENT_TYPES, ...OTHER_NAMES })) {
+    app.addContentTypeParser<Buffer>(contentType, { parseAs: 'buffer' }, (request, body, done) => {
+      try {
+        done(null, new SourceFile(format, decode(body, request.headers['content-type'] ?? '')));
+      } catch (error) {
+        done(error instanceof Error ? error : notStorable('not text'));
+      }
     });
+  }
+}
+
+/** UTF-8, unless its type says another charset, as older bibliographies need. */
+function decode(body: Buffer, contentType: string): string {
+  const charset = /;\s*charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  const text = decoderOf(charset)?.(body);
+  if (text === undefined) throw notStorable(`of the charset ${charset}, which is not known`);
+  if (text === null) throw notStorable(`not valid ${charset.toUpperCase()}`);
+  if (text.includes('\0')) throw notStorable('not text: it holds NUL');
+  return text;
+}
+
+/** Null: the bytes are none of this charset. */
+function decoderOf(charset: string): ((body: Buffer) => string | null) | undefined {
+  try {
+    const decoder = new TextDecoder(charset, { fatal: true });
+    return (body) => {
+      try {
+        return decoder.decode(body);
+      } catch {
+        return null;
+      }
+    };
+  } catch {
+    return undefined;
   }
 }
 

@@ -12,9 +12,10 @@ import {
   paperImport,
   presentImport,
   presentImportRecord,
+  recordKey,
   startedImport,
 } from './import-schemas.ts';
-import { getImport, listImportRecords, listImports, recordKey, startImport } from './paper-import.ts';
+import { getImport, listImportRecords, listImports, startImport } from './paper-import.ts';
 import { fileSchema, MOST_BYTES, parseSources, sourceOf } from './receive-source.ts';
 
 type Options = { metadata: MetadataClient };

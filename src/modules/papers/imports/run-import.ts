@@ -4,21 +4,23 @@ import { type PaperImport, Prisma } from '../../../database/generated/client.ts'
 import { DomainError } from '../../../errors.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import { type Candidate, readCandidates } from './candidate.ts';
-import { importBatch } from './import-batch.ts';
+import { ClaimLost, importBatch } from './import-batch.ts';
 import { formatOf } from './import-formats.ts';
 import { identifierList, readIdentifiers } from './read-identifiers.ts';
-import { addPlanned, nothingPlanned, type Planned } from './sort-out.ts';
+import { addWorks, noWorks, type Works } from './works.ts';
 
 /** Records of one transaction. */
 const BATCH = 200;
 /** Identifiers that are looked up at once. */
-const LOOK_UP = 50;
+const LOOK_UP = 20;
+/** Milliseconds of reading after which others have their turn. */
+const LONGEST_STRETCH = 10;
 /** Times that a batch is done anew because somebody else made the same papers meanwhile. */
 const MOST_CONFLICTS = 5;
 
 /**
- * Works on an import from where it stands to its end, or until `signal` is aborted; what is done stays done. Who
- * calls it holds the lease.
+ * Works on an import from where it stands to its end, or until `signal` is aborted or another has claimed it; what is
+ * done stays done.
  */
 export async function runImport(
   ctx: Context,
@@ -26,15 +28,27 @@ export async function runImport(
   row: PaperImport,
   signal: AbortSignal,
 ): Promise<void> {
-  const planned = nothingPlanned();
-  const asActor = { ...ctx, actor: actorOf(row) };
-  for await (const batch of batchesOf(asActor, client, row, signal)) {
-    if (signal.aborted) return;
-    const made = await importWithoutConflict(asActor, row, batch, planned);
-    // What is made is found in the library from now on.
-    if (row.isDryRun) addPlanned(planned, made);
+  try {
+    await runBatches({ ...ctx, actor: actorOf(row) }, client, row, signal);
+  } catch (error) {
+    if (!(error instanceof ClaimLost)) throw error;
   }
-  if (!signal.aborted) await finish(ctx, row.id);
+}
+
+async function runBatches(
+  ctx: Context,
+  client: MetadataClient,
+  row: PaperImport,
+  signal: AbortSignal,
+): Promise<void> {
+  const planned = noWorks();
+  for await (const batch of batchesOf(ctx, client, row, signal)) {
+    if (signal.aborted) return;
+    const made = await importWithoutConflict(ctx, row, batch, planned);
+    // What is made is found in the library from now on.
+    if (row.isDryRun) addWorks(planned, made);
+  }
+  if (!signal.aborted) await finish(ctx, row);
 }
 
 /** Events name who handed the source in. */
@@ -54,11 +68,12 @@ async function* batchesOf(
 }
 
 async function* fileBatches(candidates: Iterable<Candidate>, done: number): AsyncGenerator<Candidate[]> {
+  const pause = makePause();
   let batch: Candidate[] = [];
   for (const candidate of candidates) {
+    await pause();
     if (candidate.position <= done) continue;
     batch.push(candidate);
-    if (batch.length % 20 === 0) await letOthersWork();
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];
@@ -80,8 +95,17 @@ async function* identifierBatches(
 }
 
 /** Reading is work of the processor alone: requests would wait for a whole batch of it. */
-function letOthersWork(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+function makePause(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < LONGEST_STRETCH) return undefined;
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        since = performance.now();
+        resolve();
+      }),
+    );
+  };
 }
 
 /** A paper that was made between our look for it and our making it is matched by the second look. */
@@ -89,8 +113,8 @@ async function importWithoutConflict(
   ctx: Context,
   row: PaperImport,
   batch: readonly Candidate[],
-  planned: Planned,
-): Promise<Planned> {
+  planned: Works,
+): Promise<Works> {
   for (let conflicts = 1; ; conflicts += 1) {
     try {
       return await importBatch(ctx, row, batch, planned);
@@ -114,9 +138,9 @@ function isConflict(error: unknown): boolean {
   return ['P2002', 'P2034'].includes(error.code) || driverConflict.safeParse(error.meta).success;
 }
 
-async function finish(ctx: Context, id: string): Promise<void> {
+async function finish(ctx: Context, { id, claim }: PaperImport): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE paper_imports
     SET status = 'finished', finished_at = clock_timestamp(), source = NULL, leased_until = NULL
-    WHERE id = ${id}::uuid AND finished_at IS NULL`;
+    WHERE id = ${id}::uuid AND claim = ${claim} AND finished_at IS NULL`;
 }

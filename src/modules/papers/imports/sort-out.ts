@@ -1,98 +1,92 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import { type Fault, toPointer } from '../../../errors.ts';
+import { toAuthor } from '../authors.ts';
+import { findByIdentifiers, findByWorkKeys } from '../find-known.ts';
 import { keyOf } from '../identifiers/identifier.ts';
 import type { PaperInput } from '../schemas.ts';
-import { titleKey } from '../title-key.ts';
+import { workKey } from '../work-key.ts';
 import type { Candidate } from './candidate.ts';
-import { findByIdentifiers, findByTitles } from './find-known.ts';
-import { isSameWork, type Traits, traitsOf } from './same-work.ts';
+import { isSameWork, traitsOf } from './same-work.ts';
+import { noWorks, type Works } from './works.ts';
 
 /** What is to be done with a candidate. */
 export type Decision = { candidate: Candidate } & (
   | { outcome: 'created'; paperId: string; input: PaperInput; isIncomplete: boolean }
-  | { outcome: 'matched'; paperId: string; input: PaperInput }
+  | { outcome: 'matched'; paperId: string; input: PaperInput; isIncomplete: boolean }
   | { outcome: 'refused'; faults: Fault[] }
 );
 
-/** What earlier candidates of the same import will have become, for a dry run that makes none of them. */
-export type Planned = {
-  byKey: Map<string, string>;
-  byTitle: Map<string, (Traits & { id: string })[]>;
-};
-
-export function nothingPlanned(): Planned {
-  return { byKey: new Map(), byTitle: new Map() };
-}
-
-export function addPlanned(planned: Planned, { byKey, byTitle }: Planned): void {
-  for (const [key, id] of byKey) planned.byKey.set(key, id);
-  for (const [key, works] of byTitle)
-    planned.byTitle.set(key, [...(planned.byTitle.get(key) ?? []), ...works]);
-}
+type Readable = Extract<Candidate, { input: PaperInput }>;
 
 /**
- * Decides in the order of the candidates; one that an earlier one of them makes is matched by a later. Answers with
- * what these will have become, too.
+ * Decides in the order of the candidates; one that an earlier one of them makes is matched by a later, also one of the
+ * batches before where a dry run has them in `planned`. Answers with what these will have become, too.
  */
 export async function sortOut(
   ctx: Context,
   candidates: readonly Candidate[],
-  planned: Planned,
-): Promise<{ decisions: Decision[]; own: Planned }> {
-  const own = nothingPlanned();
-  const traits = candidates.map((candidate) => ('input' in candidate ? traitsOf(candidate.input) : null));
-  const identifiers = traits.flatMap((known) => known?.identifiers ?? []);
-  const titles = candidates.flatMap((candidate) =>
-    'input' in candidate ? titleKey(candidate.input.title) : [],
-  );
-  const byKey = await findByIdentifiers(ctx, identifiers);
-  const byTitle = await findByTitles(ctx, titles);
-  for (const [key, id] of planned.byKey) if (!byKey.has(key)) byKey.set(key, id);
-
-  const decisions = candidates.map((candidate, at): Decision => {
-    const known = traits[at];
-    if (!('input' in candidate) || !known) {
-      return { candidate, outcome: 'refused', faults: 'faults' in candidate ? candidate.faults : [] };
-    }
-    return decide(candidate, known);
+  planned: Works,
+): Promise<{ decisions: Decision[]; own: Works }> {
+  const library = await findKnown(ctx, candidates.filter(isReadable));
+  const own = noWorks();
+  const decisions = candidates.map((candidate): Decision => {
+    if (!isReadable(candidate)) return { candidate, outcome: 'refused', faults: candidate.faults };
+    return decide(candidate, [library, planned, own], own);
   });
   return { decisions, own };
+}
 
-  function decide(
-    candidate: Candidate & { input: PaperInput; isIncomplete: boolean },
-    known: Traits,
-  ): Decision {
-    const { input, isIncomplete } = candidate;
-    const holders = holdersOf(known);
-    if (holders.length > 1) return { candidate, outcome: 'refused', faults: [ofSeveral(holders)] };
-    const matched = holders[0] ?? findSame(input, known);
-    const paperId = matched ?? randomUUIDv7();
-    remember(paperId, input, known, matched === undefined);
-    return matched === undefined
-      ? { candidate, outcome: 'created', paperId, input, isIncomplete }
-      : { candidate, outcome: 'matched', paperId, input };
-  }
+function isReadable(candidate: Candidate): candidate is Readable {
+  return 'input' in candidate;
+}
 
-  function holdersOf({ identifiers: named }: Traits): string[] {
-    return [...new Set(named.flatMap((one) => byKey.get(keyOf(one)) ?? []))];
-  }
+async function findKnown(ctx: Context, candidates: readonly Readable[]): Promise<Works> {
+  const identifiers = candidates.flatMap(({ input }) => traitsOf(input).identifiers);
+  return {
+    byIdentifier: await findByIdentifiers(ctx, identifiers),
+    byWork: await findByWorkKeys(
+      ctx,
+      candidates.map(({ input }) => keyOfWork(input)),
+    ),
+  };
+}
 
-  function findSame({ title }: PaperInput, known: Traits): string | undefined {
-    const key = titleKey(title);
-    const alike = [byTitle, planned.byTitle, own.byTitle].flatMap((works) => works.get(key) ?? []);
-    const same = alike.filter((other) => isSameWork(known, other));
-    return (same.find(({ year }) => year === known.year) ?? same[0])?.id;
-  }
+function keyOfWork({ title, authors = [], venue = null, year = null }: PaperInput): string {
+  return workKey({ title, authors: authors.slice(0, 1).map(toAuthor), venue, year });
+}
 
-  function remember(id: string, { title }: PaperInput, known: Traits, isNew: boolean): void {
-    for (const one of known.identifiers) {
-      byKey.set(keyOf(one), id);
-      own.byKey.set(keyOf(one), id);
-    }
-    const key = titleKey(title);
-    if (isNew && key !== '') own.byTitle.set(key, [...(own.byTitle.get(key) ?? []), { ...known, id }]);
-  }
+function decide(candidate: Readable, known: readonly Works[], own: Works): Decision {
+  const { input, isIncomplete } = candidate;
+  const holders = holdersOf(input, known);
+  if (holders.length > 1) return { candidate, outcome: 'refused', faults: [ofSeveral(holders)] };
+  const matched = holders[0] ?? findSame(input, known);
+  const paperId = matched ?? randomUUIDv7();
+  remember(own, paperId, input, matched === undefined);
+  return { candidate, outcome: matched === undefined ? 'created' : 'matched', paperId, input, isIncomplete };
+}
+
+function holdersOf(input: PaperInput, known: readonly Works[]): string[] {
+  const keys = traitsOf(input).identifiers.map(keyOf);
+  return [
+    ...new Set(keys.flatMap((key) => known.flatMap(({ byIdentifier }) => byIdentifier.get(key) ?? []))),
+  ];
+}
+
+function findSame(input: PaperInput, known: readonly Works[]): string | undefined {
+  const key = keyOfWork(input);
+  const traits = traitsOf(input);
+  const same = known
+    .flatMap(({ byWork }) => byWork.get(key) ?? [])
+    .filter((other) => isSameWork(traits, other));
+  return (same.find(({ year }) => year === traits.year) ?? same[0])?.id;
+}
+
+function remember(own: Works, id: string, input: PaperInput, isNew: boolean): void {
+  const traits = traitsOf(input);
+  for (const one of traits.identifiers) own.byIdentifier.set(keyOf(one), id);
+  const key = keyOfWork(input);
+  if (isNew) own.byWork.set(key, [...(own.byWork.get(key) ?? []), { ...traits, id }]);
 }
 
 function ofSeveral(paperIds: readonly string[]): Fault {

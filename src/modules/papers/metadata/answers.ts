@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { cslItem } from '../../../citations/csl.ts';
 import type { Context } from '../../../context.ts';
-import { type Found, keyOf, type Wanted } from './wanted.ts';
+import { keyOf } from '../identifiers/identifier.ts';
+import type { Found, Wanted } from './wanted.ts';
 
 /** What was asked once is kept, so that an import asks nothing that its dry run asked a minute ago. */
 

@@ -22,10 +22,12 @@ export function makeStatus(
 type Details = { licence?: string | undefined; identifiers: string[]; statuses: Status[] };
 
 export function toCustom({ licence, identifiers, statuses }: Details): Record<string, unknown> {
+  // What has no date has no place in the order of what became of the work.
+  const dated = statuses.filter(({ date }) => date !== undefined);
   return {
     ...(licence !== undefined && { licence }),
     ...(identifiers.length > 0 && { identifiers: [...new Set(identifiers)] }),
-    ...(statuses.length > 0 && { statuses }),
+    ...(dated.length > 0 && { statuses: dated }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MetadataConfig } from '../../../config.ts';
 import { type Context, isTransaction } from '../../../context.ts';
+import { keyOf } from '../identifiers/identifier.ts';
 import { type KeptAnswer, keepAnswers, readAnswers } from './answers.ts';
 import { lookUpAtArxiv, MOST_IDS } from './arxiv/look-up-at-arxiv.ts';
 import type { Visit } from './ask-registry.ts';
@@ -7,7 +8,7 @@ import { lookUpAtCrossref } from './crossref/look-up-at-crossref.ts';
 import { lookUpAtDatacite } from './datacite/look-up-at-datacite.ts';
 import { LIMITS, type MetadataLimits, type Registry, type RegistryName, registriesOf } from './registry.ts';
 import { Unavailable } from './unavailable.ts';
-import { type Found, isIdentifier, keyOf, type Wanted } from './wanted.ts';
+import { type Found, isIdentifier, type Wanted } from './wanted.ts';
 
 export type { Found, Wanted } from './wanted.ts';
 

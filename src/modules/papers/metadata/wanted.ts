@@ -1,6 +1,7 @@
 import type { CslItem } from '../../../citations/csl.ts';
 import { parseArxivId } from '../identifiers/arxiv-id.ts';
 import { parseDoi } from '../identifiers/doi.ts';
+import type { Identifier } from '../identifiers/identifier.ts';
 
 /** Bare: an arXiv id without version ('2201.12086', 'cs/0112017'), a DOI in lower case. */
 export type Wanted = { scheme: 'arxiv' | 'doi'; value: string };
@@ -15,8 +16,9 @@ export type Found =
 /** As long as a DOI can be in CSL-JSON here. */
 const LONGEST = 500;
 
-export function keyOf({ scheme, value }: Wanted): string {
-  return `${scheme}:${value}`;
+/** Null: no registry is asked for such. */
+export function toWanted({ scheme, value }: Pick<Identifier, 'scheme' | 'value'>): Wanted | null {
+  return scheme === 'arxiv' || scheme === 'doi' ? { scheme, value } : null;
 }
 
 /** What is none can be no work's. At arXiv one such in a list spoils the answer for all. */

@@ -1,19 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Context } from '../../../context.ts';
-import { DomainError } from '../../../errors.ts';
 import { withRowLocked } from '../../../revision.ts';
+import { checkItem } from '../check-item.ts';
 import { fillGaps } from '../fill-gaps.ts';
+import { findByIdentifiers } from '../find-known.ts';
 import { type IdentifierInput, readIdentifier } from '../identifier-schemas.ts';
-import { keyOf } from '../identifiers/identifier.ts';
-import { checkItem } from '../imports/candidate.ts';
-import { findByIdentifiers } from '../imports/find-known.ts';
-import { toWanted } from '../imports/read-identifiers.ts';
-import { getPaper, updatePaper } from '../paper.ts';
-import type { PaperRow } from '../present.ts';
+import { type Identifier, keyOf } from '../identifiers/identifier.ts';
+import type { MetadataClient } from '../metadata/metadata-client.ts';
+import { type Found, toWanted } from '../metadata/wanted.ts';
+import { updatePaper } from '../paper.ts';
+import { type PaperRow, withIdentifiers } from '../present.ts';
 import type { PaperInput } from '../schemas.ts';
 import { claimDuePapers, millisecondsToNextPaper } from './due-papers.ts';
-import type { MetadataClient } from './metadata-client.ts';
-import type { Found } from './wanted.ts';
 
 /** Milliseconds; how late a paper that was imported elsewhere may be looked up. */
 export const COMPLETE_PAUSE = 30_000;
@@ -34,30 +32,46 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
     return client.isEnabled ? millisecondsToNextPaper(ctx) : null;
   };
 
+  /** What goes wrong with one leaves the others be. */
   async function completeOne(paper: PaperRow, found: ReadonlyMap<string, Found>): Promise<void> {
-    for (const identifier of paper.identifiers) {
-      const answer = found.get(keyOf(identifier));
-      if (answer?.outcome !== 'found') continue;
-      const checked = checkItem(answer.item);
-      if ('input' in checked) await complete(ctx, paper.id, checked.input);
-      else log.warn({ paperId: paper.id, faults: checked.faults }, 'the metadata of a paper are not usable');
+    const sources = paper.identifiers.flatMap((identifier) => readSource(paper, identifier, found) ?? []);
+    if (sources.length === 0) return;
+    try {
+      await complete(ctx, paper.id, sources);
+    } catch (error) {
+      log.error({ err: error, paperId: paper.id }, 'a paper could not be completed');
     }
+  }
+
+  function readSource(
+    { id }: PaperRow,
+    identifier: Identifier,
+    found: ReadonlyMap<string, Found>,
+  ): Source | null {
+    const answer = found.get(keyOf(identifier));
+    if (answer?.outcome !== 'found') return null;
+    const checked = checkItem(answer.item);
+    if ('input' in checked) return { key: keyOf(identifier), input: checked.input };
+    log.warn({ paperId: id, faults: checked.faults }, 'the metadata of a paper are not usable');
+    return null;
   }
 }
 
-/** Null: it is gone, or complete meanwhile. */
-function complete(ctx: Context, id: string, source: PaperInput): Promise<PaperRow | null> {
-  return withRowLocked(ctx, 'papers', id, async (ctx) => {
-    const paper = await getPaper(ctx, id).catch(nullIfGone);
-    if (!paper) return null;
-    const patch = fillGaps(paper, { ...source, identifiers: await freeOnes(ctx, id, source.identifiers) });
-    return Object.keys(patch).length === 0 ? paper : updatePaper(ctx, id, patch, '*');
-  });
-}
+/** What a registry says of the work that has an identifier. */
+type Source = { key: string; input: PaperInput };
 
-function nullIfGone(error: unknown): null {
-  if (error instanceof DomainError && error.kind === 'not_found') return null;
-  throw error;
+/** Unless it is gone or complete meanwhile; what is said of an identifier that it lost is not taken either. */
+function complete(ctx: Context, id: string, sources: readonly Source[]): Promise<void> {
+  return withRowLocked(ctx, 'papers', id, async (ctx) => {
+    let paper = await ctx.db.paper.findUnique({ where: { id }, include: withIdentifiers });
+    if (!paper?.incomplete) return;
+    const own = new Set(paper.identifiers.map(keyOf));
+    for (const { key, input } of sources) {
+      if (!own.has(key)) continue;
+      const identifiers = await freeOnes(ctx, id, input.identifiers);
+      paper = await updatePaper(ctx, id, fillGaps(paper, { ...input, identifiers }), '*');
+    }
+  });
 }
 
 /** What another paper has is left to it: editors may merge the two. */

@@ -1,0 +1,102 @@
+import type { Context } from '../../../context.ts';
+import { insertRows } from '../../../insert-rows.ts';
+import { recordEvents } from '../../events/record-event.ts';
+import { fillGaps } from '../fill-gaps.ts';
+import { keyOf } from '../identifiers/identifier.ts';
+import { paperColumns } from '../paper-columns.ts';
+import { placeIdentifiers } from '../place-identifiers.ts';
+import { type PaperRow, presentPaperFields, withIdentifiers } from '../present.ts';
+import type { PaperPatch } from '../schemas.ts';
+import { tellReadersOfStatus } from '../tell-readers.ts';
+import type { Decision } from './sort-out.ts';
+
+export type Matched = Extract<Decision, { outcome: 'matched' }>;
+/** Names of the fields that a decision filled. */
+export type FilledFields = Map<Decision, string[]>;
+
+/** Papers that are to be filled, in one order, as everybody locks papers. Most lack nothing and are left alone. */
+export async function lockWanting(ctx: Context, matched: readonly Matched[]): Promise<void> {
+  const papers = await loadPapers(ctx, matched);
+  const ids = matched.flatMap(({ paperId, input, isIncomplete }) => {
+    const paper = papers.get(paperId);
+    return paper && Object.keys(fillGaps(paper, input, isIncomplete)).length > 0 ? paperId : [];
+  });
+  if (ids.length === 0) return;
+  await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+}
+
+/** Fills what the matched papers lack, one after the other so that a gap is filled once. `lockWanting` came before. */
+export async function fillPapers(
+  ctx: Context,
+  matched: readonly Matched[],
+  isDryRun: boolean,
+): Promise<FilledFields> {
+  const before = await loadPapers(ctx, matched);
+  const papers = new Map(before);
+  const filled: FilledFields = new Map();
+  for (const decision of matched) {
+    const paper = papers.get(decision.paperId);
+    if (!paper) continue;
+    const patch = fillGaps(paper, decision.input, decision.isIncomplete);
+    filled.set(decision, Object.keys(patch));
+    if (Object.keys(patch).length > 0 && !isDryRun) papers.set(paper.id, await fill(ctx, paper, patch));
+  }
+  await tell(ctx, before, papers);
+  return filled;
+}
+
+async function loadPapers(ctx: Context, matched: readonly Matched[]): Promise<Map<string, PaperRow>> {
+  const ids = [...new Set(matched.map(({ paperId }) => paperId))];
+  const rows = await ctx.db.paper.findMany({ where: { id: { in: ids } }, include: withIdentifiers });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function fill(ctx: Context, paper: PaperRow, patch: PaperPatch): Promise<PaperRow> {
+  await addIdentifiers(ctx, paper, patch);
+  return ctx.db.paper.update({
+    where: { id: paper.id },
+    data: {
+      ...paperColumns(patch, presentPaperFields(paper)),
+      revision: { increment: 1 },
+      updatedAt: ctx.now,
+    },
+    include: withIdentifiers,
+  });
+}
+
+async function addIdentifiers(ctx: Context, paper: PaperRow, patch: PaperPatch): Promise<void> {
+  const known = new Set(paper.identifiers.map(keyOf));
+  const all = placeIdentifiers(patch, []) ?? [];
+  const rows = all.flatMap(({ scheme, value, version }, position) =>
+    known.has(keyOf({ scheme, value })) ? [] : [{ scheme, value, version, position, paperId: paper.id }],
+  );
+  await insertRows(ctx.db, 'paper_identifiers', rows);
+}
+
+async function tell(
+  ctx: Context,
+  before: ReadonlyMap<string, PaperRow>,
+  after: ReadonlyMap<string, PaperRow>,
+): Promise<void> {
+  const changed = [...before.values()].flatMap((paper) => {
+    const now = after.get(paper.id);
+    return now && now.revision !== paper.revision ? [{ before: paper, after: now }] : [];
+  });
+  await recordEvents(
+    ctx,
+    changed.map(({ before, after: { id, title, ...now } }) => ({
+      type: 'paper.updated',
+      subject: { kind: 'paper', id },
+      details: { title, fields: fieldsThatDiffer(before, { id, title, ...now }) },
+    })),
+  );
+  await tellReadersOfStatus(ctx, changed);
+}
+
+function fieldsThatDiffer(before: PaperRow, after: PaperRow): string[] {
+  const [old, now] = [before, after].map((row) => Object.entries(presentPaperFields(row)));
+  const known = new Map(old?.map(([name, value]) => [name, JSON.stringify(value)]));
+  return (now ?? [])
+    .filter(([name, value]) => known.get(name) !== JSON.stringify(value))
+    .map(([name]) => name);
+}
