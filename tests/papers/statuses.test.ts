@@ -128,6 +128,18 @@ describe('The status of a paper', () => {
     expect(after.data).toEqual([]);
   });
 
+  it('stands in front of a title that is cited, where it is a retraction', async () => {
+    const cite = async (format: string) =>
+      (await masthead.anonymous.get(`/content/v1/papers/${paper.id}?format=${format}`)).body;
+    expect(await cite('apa')).not.toContain('RETRACTED');
+    await retract();
+    for (const format of ['apa', 'ieee', 'chicago']) {
+      expect.soft(await cite(format)).toMatch(/RETRACTED: A claim/);
+    }
+    const { body } = await masthead.anonymous.get(`${url}/papers?format=chicago`);
+    expect(body).toMatch(/RETRACTED: A claim/);
+  });
+
   it('is an event of its own', async () => {
     await retract();
     const { body } = await masthead.as('viewer').get('/admin/v1/events?type=paper.status_changed&limit=1');
