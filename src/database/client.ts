@@ -33,9 +33,9 @@ const IDLE_IN_TRANSACTION_TIMEOUT = 60_000;
 const KEEP_ALIVE_AFTER = 10_000;
 
 export function openDatabase(url: string, { onError }: DatabaseOptions): Database {
-  const open = (max: number, timeout = STATEMENT_TIMEOUT) => openPool(url, max, timeout, onError);
-  const pool = open(CONNECTIONS.reads).on('connect', planOnce);
-  const searchPool = open(CONNECTIONS.searches, SEARCH_TIMEOUT).on('connect', compileNothing);
+  const open = (max: number, options: pg.PoolConfig = {}) => openPool(url, max, onError, options);
+  const pool = open(CONNECTIONS.reads, { onConnect: planOnce });
+  const searchPool = open(CONNECTIONS.searches, { ...timeouts(SEARCH_TIMEOUT), onConnect: compileNothing });
   const [forAdmin, forBackground] = [open(CONNECTIONS.admin), open(CONNECTIONS.background)];
   const prisma = new PrismaClient({ adapter: new PrismaPg(forAdmin) });
   const background = new PrismaClient({ adapter: new PrismaPg(forBackground) });
@@ -52,33 +52,36 @@ export function openDatabase(url: string, { onError }: DatabaseOptions): Databas
 }
 
 /** The statements of readers are few and look the same rows up whatever they are asked: each is planned once. */
-function planOnce(client: pg.PoolClient): void {
-  // A connection that cannot take it fails the statement that waits for it too.
-  client.query('SET plan_cache_mode = force_generic_plan').catch(() => {});
+async function planOnce(client: pg.ClientBase): Promise<void> {
+  await client.query('SET plan_cache_mode = force_generic_plan');
 }
 
 /** Compiling a plan takes longer than to run it. */
-function compileNothing(client: pg.PoolClient): void {
-  client.query('SET jit = off').catch(() => {});
+async function compileNothing(client: pg.ClientBase): Promise<void> {
+  await client.query('SET jit = off');
+}
+
+function timeouts(statement: number): pg.PoolConfig {
+  return { statement_timeout: statement, query_timeout: statement + ANSWER_MARGIN };
 }
 
 function openPool(
   url: string,
   max: number,
-  statementTimeout: number,
   onError: (error: Error) => void,
+  options: pg.PoolConfig,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     lock_timeout: LOCK_TIMEOUT,
-    statement_timeout: statementTimeout,
-    query_timeout: statementTimeout + ANSWER_MARGIN,
+    ...timeouts(STATEMENT_TIMEOUT),
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER,
     application_name: 'masthead',
+    ...options,
   });
   // A pool without a listener brings the process down when the server drops an idle connection.
   return pool.on('error', onError);
