@@ -6,7 +6,7 @@ import { recordStatusChanges } from '../../src/modules/events/record-change.ts';
 import { claimDuePapers, millisecondsToNextPaper } from '../../src/modules/papers/completion/due-papers.ts';
 import { findByIdentifiers, findByWorkKeys } from '../../src/modules/papers/find-known.ts';
 import { claimImport } from '../../src/modules/papers/imports/claim-import.ts';
-import { mergePapers } from '../../src/modules/papers/merge-papers.ts';
+import { mergePapers } from '../../src/modules/papers/merging/merge-papers.ts';
 import { deletePaper, getPaper, listPapers } from '../../src/modules/papers/paper.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { type Explained, findExcess, openExplained } from '../support/explained.ts';

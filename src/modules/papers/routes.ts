@@ -5,7 +5,7 @@ import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
 import { uuid } from '../../schemas.ts';
 import { paperFilter } from './list-schemas.ts';
-import { mergePapers } from './merge-papers.ts';
+import { mergePapers } from './merging/merge-papers.ts';
 import { createPaper, deletePaper, getPaper, listPapers, updatePaper } from './paper.ts';
 import { presentPaper } from './present.ts';
 import { paper, paperInput, paperMerge, paperPatch } from './schemas.ts';
