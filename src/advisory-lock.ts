@@ -11,6 +11,13 @@ export async function lockWork(ctx: Context, work: keyof typeof WORK): Promise<v
   await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(${FAMILY.work}::int, ${WORK[work]}::int)`;
 }
 
+/** The same, without waiting. False: another is at it. */
+export async function tryLockWork(ctx: Context, work: keyof typeof WORK): Promise<boolean> {
+  const [lock] = await ctx.db.$queryRaw<[{ isHeld: boolean }]>`
+    SELECT pg_try_advisory_xact_lock(${FAMILY.work}::int, ${WORK[work]}::int) AS "isHeld"`;
+  return lock.isHeld;
+}
+
 /** Waits until nobody else stores bytes with one of these sums. In one order, so that two never wait for each other. */
 export async function lockBytes(ctx: Context, sums: readonly string[]): Promise<void> {
   await ctx.db.$executeRaw`

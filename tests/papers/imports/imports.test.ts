@@ -1,5 +1,7 @@
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { lockWork } from '../../../src/advisory-lock.ts';
+import { inTransaction } from '../../../src/context.ts';
 import { claimImport, leaveImport } from '../../../src/modules/papers/imports/claim-import.ts';
 import { makeImportPapers } from '../../../src/modules/papers/imports/import-papers.ts';
 import { runImport } from '../../../src/modules/papers/imports/run-import.ts';
@@ -181,6 +183,17 @@ describe('What has no identifier', () => {
     ).join('\n');
     expect((await send(masthead, source)).body.counts).toEqual(counts(60, 0, 0));
     expect((await send(masthead, source)).body.counts).toEqual(counts(0, 60, 0));
+  });
+
+  it('is left to the background where others import for too long', async () => {
+    const answer = await inTransaction(masthead.ctx, async (ctx) => {
+      await lockWork(ctx, 'importPapers');
+      return send(masthead, entry('w', { title: `Waiting ${tag}`, author: 'Doe, Jane' }));
+    });
+    expect(answer).toMatchObject({ status: 202, body: { status: 'queued', done: 0 } });
+    await work();
+    const read = await masthead.as('viewer').get(String(answer.headers.location));
+    expect(read.body).toMatchObject({ status: 'finished', counts: counts(1, 0, 0) });
   });
 
   it('is made once by imports at the same time', async () => {

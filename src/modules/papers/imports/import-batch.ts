@@ -1,4 +1,4 @@
-import { lockWork } from '../../../advisory-lock.ts';
+import { tryLockWork } from '../../../advisory-lock.ts';
 import { type Context, inTransaction } from '../../../context.ts';
 import type { PaperImport } from '../../../database/generated/client.ts';
 import { insertRows } from '../../../insert-rows.ts';
@@ -27,7 +27,7 @@ export function importBatch(
 ): Promise<Works> {
   return inTransaction(ctx, async (ctx) => {
     // One after the other: two that make the same work, which has no identifier, would not see each other's.
-    if (!row.isDryRun) await lockWork(ctx, 'importPapers');
+    if (!row.isDryRun && !(await tryLockWork(ctx, 'importPapers'))) throw new OthersImport();
     const { decisions, own } = await sortOut(ctx, candidates, planned);
     const matched = decisions.filter((decision) => decision.outcome === 'matched');
     if (!row.isDryRun) {
@@ -95,6 +95,9 @@ async function report(
     decisions.map((decision) => toRecord(id, decision, filled.get(decision) ?? [])),
   );
 }
+
+/** For a moment: a batch takes no longer. */
+export class OthersImport extends Error {}
 
 /** Another works on the import now, or it is over. */
 export class ClaimLost extends Error {}

@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import { type Candidate, readCandidates } from './candidate.ts';
-import { ClaimLost, importBatch } from './import-batch.ts';
+import { ClaimLost, importBatch, OthersImport } from './import-batch.ts';
 import { formatOf } from './import-formats.ts';
 import { identifierList, readIdentifiers } from './read-identifiers.ts';
 import { addWorks, noWorks, type Works } from './works.ts';
@@ -15,6 +16,8 @@ const BATCH = 200;
 const LOOK_UP = 20;
 /** Milliseconds of reading after which others have their turn. */
 const LONGEST_STRETCH = 10;
+/** Milliseconds until we ask again whether it is our turn. */
+const TURN = 50;
 /** Times that a batch is done anew because somebody else made the same papers meanwhile. */
 const MOST_CONFLICTS = 5;
 
@@ -44,7 +47,8 @@ async function runBatches(
   const planned = noWorks();
   for await (const batch of batchesOf(ctx, client, row, signal)) {
     if (signal.aborted) return;
-    const made = await importWithoutConflict(ctx, row, batch, planned);
+    const made = await importWithoutConflict(ctx, row, batch, planned, signal);
+    if (made === null) return;
     // What is made is found in the library from now on.
     if (row.isDryRun) addWorks(planned, made);
   }
@@ -108,20 +112,27 @@ function makePause(): () => Promise<void> | undefined {
   };
 }
 
-/** A paper that was made between our look for it and our making it is matched by the second look. */
+/**
+ * A paper that was made between our look for it and our making it is matched by the second look. Null: aborted while
+ * others imported.
+ */
 async function importWithoutConflict(
   ctx: Context,
   row: PaperImport,
   batch: readonly Candidate[],
   planned: Works,
-): Promise<Works> {
-  for (let conflicts = 1; ; conflicts += 1) {
+  signal: AbortSignal,
+): Promise<Works | null> {
+  for (let conflicts = 0; !signal.aborted; ) {
     try {
       return await importBatch(ctx, row, batch, planned);
     } catch (error) {
-      if (!isConflict(error) || conflicts === MOST_CONFLICTS) throw error;
+      if (error instanceof OthersImport) await delay(TURN);
+      else if (isConflict(error) && conflicts < MOST_CONFLICTS) conflicts += 1;
+      else throw error;
     }
   }
+  return null;
 }
 
 /** Of statements past Prisma it tells what the driver said of the error. */
