@@ -6,7 +6,7 @@ import { ACCENTS, SYMBOLS } from './latex-commands.ts';
  * mathematics that Unicode cannot write stays as it is. Never fails: what is unknown stays readable.
  */
 
-const SPECIAL = /[\\{}$~]|--+|``|''/g;
+const SPECIAL = /[\\{}$~]|--|``|''/g;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^a-zA-Z]))/y;
 const LIGATURES: Record<string, string> = { '--': '–', '---': '—', '``': '“', "''": '”', '~': ' ' };
 const MAX_ARGUMENT = 2_000;

@@ -29,7 +29,7 @@ export function readEntry(entryType: string, reader: FieldReader): Variables {
     issued: readIssued(reader),
     ...readDates(reader),
     ...readNumbers(type, reader),
-    page: reader.take('pages')?.replace(/\s*[-–—]+\s*/g, '-') ?? null,
+    page: reader.take('pages')?.replace(/(?<!\s)\s*[-–—]+\s*/g, '-') ?? null,
     DOI: readDoiField(reader),
     ...eprint,
     ...readCustom(reader),
@@ -102,7 +102,7 @@ function readUrl(reader: FieldReader): string | null {
   const url = takeAddress(reader, 'url');
   if (url !== null) return url;
   const source = reader.takeSource('howpublished') ?? '';
-  const named = /^\s*\{?\s*(?:\\url|\\href)\s*\{([^{}]*)\}|^\s*(https?:\/\/\S+)\s*$/i.exec(source);
+  const named = /^\s*(?:\{\s*)?(?:\\url|\\href)\s*\{([^{}]*)\}|^\s*(https?:\/\/\S+)\s*$/i.exec(source);
   const address = readAddress((named?.[1] ?? named?.[2] ?? '').trim());
   if (address === null && source !== '') reader.giveBack('howpublished');
   return address;

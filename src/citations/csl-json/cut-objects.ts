@@ -10,7 +10,8 @@ import { type Fault, MAX_RECORD, TOO_LONG } from '../drafts.ts';
 export type Piece = { line: number; source: string };
 
 const MAX_DEPTH = 64;
-const BLANK = /[\s]*/y;
+const BLANK = /\s*/y;
+const COMMAS = /[\s,]*/y;
 const STRING = '"';
 
 export function* cutObjects(text: string): Generator<Piece | Fault> {
@@ -46,6 +47,11 @@ function* cutArray(
     if (at >= text.length || text[at] === '}') {
       yield { line: lineOf(at), key: null, fault: 'The list is not closed.' };
       return;
+    }
+    if (text[at] === ',') {
+      yield { line: lineOf(at), key: null, fault: 'There is no record between two commas.' };
+      at = skip(text, at, COMMAS);
+      continue;
     }
     const end = findEnd(text, at);
     yield cut(text, at, end, lineOf);
@@ -114,7 +120,11 @@ function findItems(text: string, start: number): number | null {
 }
 
 function skipBlank(text: string, at: number): number {
-  BLANK.lastIndex = at;
-  BLANK.exec(text);
-  return BLANK.lastIndex;
+  return skip(text, at, BLANK);
+}
+
+function skip(text: string, at: number, pattern: RegExp): number {
+  pattern.lastIndex = at;
+  pattern.exec(text);
+  return pattern.lastIndex;
 }

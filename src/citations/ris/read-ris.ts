@@ -86,7 +86,7 @@ function readPages(type: CslType, reader: TagReader): Variables {
   if (start !== null && end === null && hasPageCount(type) && /^\d+$/.test(start))
     return { 'number-of-pages': start };
   const pages = [start, end !== start ? end : null].filter((page) => page !== null);
-  return { page: pages.join('-').replace(/\s*[-–—]+\s*/g, '-') || null };
+  return { page: pages.join('-').replace(/(?<!\s)\s*[-–—]+\s*/g, '-') || null };
 }
 
 /** Springer once had the DOI under the type of the work. */
@@ -104,7 +104,8 @@ function readDois(reader: TagReader): Variables {
 function readSerials(reader: TagReader): Variables {
   const numbers = reader
     .takeAll('SN')
-    .flatMap((value) => value.split(/\s*[;,]\s*/))
+    .flatMap((value) => value.split(/[;,]/))
+    .map((number) => number.trim())
     .filter(Boolean);
   const isSerial = (number: string) =>
     /^\d{4}-?\d{3}[\dx](?!\d)/i.test(number) && number.replace(/\D/g, '').length < 10;
@@ -114,7 +115,7 @@ function readSerials(reader: TagReader): Variables {
 
 /** The first address is the work’s own; that of its PDF is a link. */
 function readAddresses(reader: TagReader, labelled: Variables): Variables {
-  const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/[\s;]+(?=https?:)/));
+  const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/(?<![\s;])[\s;]+(?=https?:)/));
   const [url, ...others] = all.map(readAddress).filter((address) => address !== null);
   if (others.some((other) => other !== url) || all.some((value) => readAddress(value) === null)) {
     reader.giveBack('UR', all.join(' '));
