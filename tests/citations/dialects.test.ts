@@ -230,4 +230,55 @@ describe('CSL-JSON', () => {
   ])('may be %s', (_what, text) => {
     expect(readItems(text, 'csl-json')).toEqual([{ type: 'book', title: 'One' }]);
   });
+
+  test.each([
+    ['two objects, one a line', '{"type":"book","title":"One"}\n{"type":"book","title":"Two"}\n', null],
+    ['a list and more', '[{"type":"book"}] x', 'The file goes on after the end of its records.'],
+    ['two lists', '[{"type":"book"}][{"type":"book"}]', 'The file goes on after the end of its records.'],
+    ['an object and a bracket', '{"type":"book"}]', 'The file goes on after the end of its records.'],
+  ])('is read to the end of the file: %s', (_what, text, fault) => {
+    expect(read(text, 'csl-json').at(-1)).toMatchObject(
+      fault === null ? { item: { title: 'Two' } } : { fault },
+    );
+  });
+
+  test.each([
+    [
+      {
+        event: {
+          name: 'NeurIPS',
+          location: 'Vancouver',
+          start: { 'date-parts': [[2022, 11, 28]] },
+          number: '36',
+        },
+      },
+      {
+        'event-title': 'NeurIPS',
+        'event-place': 'Vancouver',
+        'event-date': { 'date-parts': [[2022, 11, 28]] },
+      },
+      ['event.number'],
+    ],
+    [{ editor: { family: 'A' } }, {}, ['editor']],
+    [{ author: [{}] }, {}, ['author']],
+    [{ volume: { value: 1 }, page: [], custom: 'x', id: {} }, {}, ['volume', 'custom', 'id']],
+    [{ issued: { 'date-parts': [2020, 5] } }, { issued: { 'date-parts': [[2020, 5]] } }, []],
+    [{ issued: { 'date-parts': [['n.d.']] } }, {}, ['issued']],
+    [{ issued: { literal: '2020' } }, { issued: { 'date-parts': [[2020]] } }, []],
+    [{ issued: [2020] }, {}, ['issued']],
+    [
+      { author: [{ family: 'A', given: 1 }, { literal: 'et al.' }] },
+      { author: [{ family: 'A' }, OTHERS] },
+      ['author.given'],
+    ],
+    [
+      { number: 'arXiv:2201.12086', publisher: 'arXiv' },
+      { archive: 'arXiv', archive_location: '2201.12086' },
+      [],
+    ],
+  ])('with %j loses no more than it must', (fields, expected, ignored) => {
+    expect(read(JSON.stringify({ type: 'article', ...fields }), 'csl-json')).toEqual([
+      { line: 1, key: null, item: { type: 'article', ...expected }, ignored },
+    ]);
+  });
 });
