@@ -64,8 +64,28 @@ describe('BibTeX', () => {
     ['Plato', { family: 'Plato' }],
     ['{OpenAI}', { literal: 'OpenAI' }],
     ['{\\L}ukasiewicz, Jan', { family: 'Łukasiewicz', given: 'Jan' }],
+    ['Wei Li 0001', { family: 'Li', given: 'Wei' }],
+    ['Li 0001, Wei', { family: 'Li', given: 'Wei' }],
+    ['S\\o ren Kierkegaard', { family: 'Kierkegaard', given: 'Søren' }],
+    ['\\L ukasz Kaiser', { family: 'Kaiser', given: 'Łukasz' }],
+    ['M\\aa rten \\AA ngstr\\"om', { family: 'Ångström', given: 'Mårten' }],
+    ['King, Martin Luther, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['Martin Luther King, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['given=Jane, family=Roe', { family: 'Roe', given: 'Jane' }],
+    [
+      'family=Beethoven, prefix=van, given=Ludwig',
+      { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' },
+    ],
   ])('reads the name %s', (name, expected) => {
     expect(readItems(`@misc{k, author = {${name}}}`, 'bibtex')[0]?.author).toEqual([expected]);
+  });
+
+  test('takes "et al." behind a name for others', () => {
+    for (const names of ['Aad, G., et al.', 'Aad, G. et al.', 'Aad, G. and et al.'])
+      expect(readItems(`@misc{k, author = {${names}}}`, 'bibtex')[0]?.author).toEqual([
+        { family: 'Aad', given: 'G.' },
+        OTHERS,
+      ]);
   });
 
   test('of biblatex has dates of all kinds, subtitles, ORCIDs and types of its own', () => {
@@ -201,6 +221,27 @@ describe('RIS', () => {
       ignored: ['RP', 'ET'],
     });
     expect(texbook).toMatchObject({ item: { type: 'book', title: 'The TeXbook', ISBN: '0-201-13447-0' } });
+  });
+});
+
+describe('RIS', () => {
+  test.each([
+    ['J. -P. Ray', [{ family: 'Ray', given: 'J.-P.' }]],
+    ['Li J', [{ family: 'Li', given: 'J' }]],
+    ['LeCun Y', [{ family: 'LeCun', given: 'Y' }]],
+    ['van der Berg JK', [{ family: 'Berg', given: 'JK', 'non-dropping-particle': 'van der' }]],
+    ['Müller-Schmidt KH', [{ family: 'Müller-Schmidt', given: 'KH' }]],
+    ['Li, Jr., Jun', [{ family: 'Li', given: 'Jun', suffix: 'Jr.' }]],
+    [
+      'Smith, J.; Jones, K.',
+      [
+        { family: 'Smith', given: 'J.' },
+        { family: 'Jones', given: 'K.' },
+      ],
+    ],
+    ['Deep Mind Team', [{ literal: 'Deep Mind Team' }]],
+  ])('reads the name %s', (name, expected) => {
+    expect(readItems(`TY  - JOUR\nAU  - ${name}\nER  - \n`, 'ris')[0]?.author).toEqual(expected);
   });
 });
 

@@ -5,7 +5,7 @@ import { readDate } from '../dates.ts';
 import type { Draft, Fault } from '../drafts.ts';
 import { cutRecords, type RisRecord } from './cut-records.ts';
 import { takeLabelled } from './labelled-notes.ts';
-import { readName } from './names.ts';
+import { readNames } from './names.ts';
 import { readIssued } from './read-issued.ts';
 import { TagReader } from './tag-reader.ts';
 import { CONTAINERS, hasPageCount, hasVersion, NAMES, readType, TEXTS } from './tags.ts';
@@ -27,7 +27,9 @@ function readRecord({ line, type, lines }: RisRecord): Draft {
 }
 
 function readVariables(type: CslType, reader: TagReader): Variables {
-  const names = NAMES.map(([variable, tags]) => [variable, reader.takeAll(...tags).map(readName)] as const);
+  const names = NAMES.map(
+    ([variable, tags]) => [variable, reader.takeAll(...tags).flatMap(readNames)] as const,
+  );
   const { notes, variables: labelled } = takeLabelled(reader.takeParagraphs('N1', 'RN'));
   const eprint = readEprint(reader, notes);
   const variables: Variables = {
