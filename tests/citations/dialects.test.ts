@@ -80,6 +80,21 @@ describe('BibTeX', () => {
     expect(readItems(`@misc{k, author = {${name}}}`, 'bibtex')[0]?.author).toEqual([expected]);
   });
 
+  test.each([
+    ['$\\sim$10 and $>$5, $\\times$2', '~10 and >5, ×2'],
+    ['From $5 to $10', 'From $5 to $10'],
+    ['From $5 to$10', 'From $5 to$10'],
+    ['CO$_{\\textrm{2}}$, $^{\\textrm{13}}$C, H$_{\\mathrm{2}}$O', 'CO₂, ¹³C, H₂O'],
+    ['$\\mathcal{O}(n)$ of $\\mathbf{x}$', 'O(n) of x'],
+    ['90$^\\circ$, 45$^{\\circ}$', '90°, 45°'],
+    ['\\ensuremath{\\alpha} rays', 'α rays'],
+    ['\\textcolor{red}{X} and\\hspace{1em}Y', 'X andY'],
+    ['\\texorpdfstring{$H_2$}{H2} again \\cite[p. 5]{x}', 'H₂ again'],
+    ['A {\\&}amp$\\mathsemicolon$ B', 'A & B'],
+  ])('reads the title %s', (title, expected) => {
+    expect(readItems(`@misc{k, title = {${title}}}`, 'bibtex')[0]?.title).toBe(expected);
+  });
+
   test('takes "et al." behind a name for others', () => {
     for (const names of ['Aad, G., et al.', 'Aad, G. et al.', 'Aad, G. and et al.'])
       expect(readItems(`@misc{k, author = {${names}}}`, 'bibtex')[0]?.author).toEqual([
@@ -321,5 +336,41 @@ describe('CSL-JSON', () => {
     expect(read(JSON.stringify({ type: 'article', ...fields }), 'csl-json')).toEqual([
       { line: 1, key: null, item: { type: 'article', ...expected }, ignored },
     ]);
+  });
+});
+
+describe('Markup', () => {
+  const abstract =
+    '<jats:title>Abstract</jats:title><jats:p>One <jats:italic>x</jats:italic>.</jats:p><jats:p>Two.</jats:p>';
+
+  test.each([
+    [
+      'bibtex',
+      `@misc{k, title = {R&amp;D of <i>x</i><sub>2</sub>}, author = {M&uuml;ller, A.}, abstract = {${abstract}}}`,
+    ],
+    [
+      'ris',
+      `TY  - GEN\nTI  - R&amp;D of <i>x</i><sub>2</sub>\nAU  - M&uuml;ller, A.\nAB  - ${abstract}\nER  - \n`,
+    ],
+    [
+      'csl-json',
+      JSON.stringify({
+        title: 'R&amp;D of <i>x</i><sub>2</sub>',
+        author: [{ family: 'M&uuml;ller', given: 'A.' }],
+        abstract,
+      }),
+    ],
+  ] as const)('of HTML and JATS is plain text in %s', (format, text) => {
+    expect(readItems(text, format)[0]).toMatchObject({
+      title: 'R&D of x2',
+      author: [{ family: 'Müller', given: 'A.' }],
+      abstract: 'Abstract\n\nOne x.\n\nTwo.',
+    });
+  });
+
+  test('is only what it is known to be', () => {
+    const title = 'If p<i and i>0 & x; <b> or AT&T; <ab>';
+
+    expect(readItems(JSON.stringify({ title }), 'csl-json')[0]?.title).toBe(title);
   });
 });

@@ -163,7 +163,9 @@ describe('another program reads the same', () => {
   });
 
   test('in BibTeX, whatever signs a title has', () => {
-    const titles = itemFor('bibtex').filter(({ title }) => title !== undefined && !/\$|<i>/.test(title));
+    const titles = itemFor('bibtex').filter(
+      ({ title }) => title !== undefined && !/\$|<\/?[a-z]|&[#a-z\d]+;/.test(title),
+    );
     fc.assert(
       fc.property(titles, ({ title = '' }) => {
         // Alone: the other program chokes on mathematics, in whatever field it stands.
