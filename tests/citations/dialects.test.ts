@@ -95,6 +95,46 @@ describe('BibTeX', () => {
     expect(readItems(`@misc{k, title = {${title}}}`, 'bibtex')[0]?.title).toBe(expected);
   });
 
+  test.each([
+    ['eprint = {https://arxiv.org/abs/2201.12086v2}', '2201.12086v2'],
+    ['eprint = {0309136}, archiveprefix = {arXiv}, primaryclass = {math.GT}', 'math/0309136'],
+    ['journal = {ArXiv}, volume = {2201.12086}', '2201.12086'],
+    ['journal = {ArXiv}, volume = {abs/2201.12086}', '2201.12086'],
+    ['journal = {arXiv:2201.12086 [cs, stat]}', '2201.12086'],
+    ['journal = {CoRR}, volume = {cs.CL/0112017}', 'cs.CL/0112017'],
+    ['arxiv = {2201.12086}', '2201.12086'],
+    ['arxivid = {2201.12086}', '2201.12086'],
+    ['publisher = {arXiv}, doi = {10.48550/ARXIV.2201.12086}', '2201.12086'],
+  ])('finds the arXiv id in %s', (fields, id) => {
+    const [item] = readItems(`@misc{k, ${fields}}`, 'bibtex');
+
+    expect(item).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: id });
+    expect(item).not.toHaveProperty('container-title');
+    expect(item).not.toHaveProperty('publisher');
+  });
+
+  test.each([
+    ['2020a', { 'date-parts': [[2020]] }],
+    ['2020--2021', { 'date-parts': [[2020], [2021]] }],
+    ['2020 (accepted)', { 'date-parts': [[2020]] }],
+    ['c2020', { 'date-parts': [[2020]] }],
+    ['20200506', { 'date-parts': [[2020, 5, 6]] }],
+    ['in press', { literal: 'in press' }],
+  ])('reads the year %s', (year, issued) => {
+    expect(readItems(`@misc{k, year = {${year}}}`, 'bibtex')[0]?.issued).toEqual(issued);
+  });
+
+  test.each([
+    ['@thesis{k, type = {phdthesis}}', { type: 'thesis', genre: 'PhD thesis' }],
+    ['@thesis{k, type = {mathesis}}', { type: 'thesis', genre: 'Master’s thesis' }],
+    ['@report{k, type = {techreport}}', { type: 'report', genre: 'Technical report' }],
+    ['@misc{k, keywords = {one; two}}', { keyword: 'one, two' }],
+    ['@misc{k, howpublished = {Available at \\url{https://example.org/}}}', { URL: 'https://example.org/' }],
+    ['@misc{k, url = {https://example.org/1 https://example.org/2}}', { URL: 'https://example.org/1' }],
+  ])('reads %s', (text, expected) => {
+    expect(readItems(text, 'bibtex')[0]).toMatchObject(expected);
+  });
+
   test('takes "et al." behind a name for others', () => {
     for (const names of ['Aad, G., et al.', 'Aad, G. et al.', 'Aad, G. and et al.'])
       expect(readItems(`@misc{k, author = {${names}}}`, 'bibtex')[0]?.author).toEqual([
@@ -257,6 +297,50 @@ describe('RIS', () => {
     ['Deep Mind Team', [{ literal: 'Deep Mind Team' }]],
   ])('reads the name %s', (name, expected) => {
     expect(readItems(`TY  - JOUR\nAU  - ${name}\nER  - \n`, 'ris')[0]?.author).toEqual(expected);
+  });
+});
+
+describe('RIS', () => {
+  test.each([
+    [
+      ['TY  - CONF', 'T2  - NeurIPS', 'C3  - Advances 35'],
+      { type: 'paper-conference', 'container-title': 'Advances 35', 'event-title': 'NeurIPS' },
+    ],
+    [
+      ['TY  - GEN', 'N1  - arXiv:2201.12086 [cs]'],
+      { type: 'article', archive: 'arXiv', archive_location: '2201.12086' },
+    ],
+    [
+      ['TY  - GEN', 'PB  - arXiv', 'DO  - 10.48550/ARXIV.2201.12086'],
+      { type: 'article', archive: 'arXiv', archive_location: '2201.12086', DOI: '10.48550/ARXIV.2201.12086' },
+    ],
+    [['TY  - JOUR', 'PY  - 2020/Spring'], { type: 'article-journal', issued: { 'date-parts': [[2020]] } }],
+    [['TY  - JOUR', 'PY  - 20200506'], { type: 'article-journal', issued: { 'date-parts': [[2020, 5, 6]] } }],
+    [['TY  - JOUR', 'DA  - 05/06'], { type: 'article-journal', issued: { literal: '05/06' } }],
+    [
+      ['ty  - jour', 'ti  - A title', 'au  - Li, J.'],
+      { type: 'article-journal', title: 'A title', author: [{ family: 'Li', given: 'J.' }] },
+    ],
+    [
+      ['TY  - JOUR', 'FAU - Li, Junnan', 'AU  - Li J'],
+      { type: 'article-journal', author: [{ family: 'Li', given: 'Junnan' }] },
+    ],
+    [
+      ['TY  - JOUR', 'AU  - Li, J.', 'A1  - Li, J.'],
+      { type: 'article-journal', author: [{ family: 'Li', given: 'J.' }] },
+    ],
+    [['TY  - JOUR', 'SP  - 1-5', 'EP  - 5'], { type: 'article-journal', page: '1-5' }],
+    [['TY  - JOUR', 'KW  - one; two'], { type: 'article-journal', keyword: 'one, two' }],
+  ])('reads %j', (lines, expected) => {
+    expect(read([...lines, 'ER  - '].join('\n'), 'ris')).toEqual([
+      expect.objectContaining({ item: expected, ignored: [] }),
+    ]);
+  });
+
+  test('ends a record where the next one begins', () => {
+    const items = readItems('TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \n', 'ris');
+
+    expect(items.map(({ title }) => title)).toEqual(['One', 'Two']);
   });
 });
 
