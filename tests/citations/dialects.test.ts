@@ -135,6 +135,13 @@ describe('BibTeX', () => {
     expect(readItems(text, 'bibtex')[0]).toMatchObject(expected);
   });
 
+  test('ends a name that ends in a command where the next one begins', () => {
+    expect(readItems('@misc{k, author = {Bo Ring\\o and Al Lo}}', 'bibtex')[0]?.author).toEqual([
+      { family: 'Ringø', given: 'Bo' },
+      { family: 'Lo', given: 'Al' },
+    ]);
+  });
+
   test('takes "et al." behind a name for others', () => {
     for (const names of ['Aad, G., et al.', 'Aad, G. et al.', 'Aad, G. and et al.'])
       expect(readItems(`@misc{k, author = {${names}}}`, 'bibtex')[0]?.author).toEqual([

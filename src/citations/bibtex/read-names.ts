@@ -92,7 +92,7 @@ export function isLowerCase(word: string): boolean {
 }
 
 /** The space behind such a command ends it, and no word: `S\o ren`, `\L ukasz`, `\c c`. */
-const COMMAND = /\\(?:[LlOoij]|AE|ae|OE|oe|AA|aa|ss|SS|[cdbkruvHt]) (?=\p{L})/uy;
+const COMMAND = /\\(?:[LlOoij]|AE|ae|OE|oe|AA|aa|ss|SS|[cdbkruvHt]) (?!and )(?=\p{L})/uy;
 
 function splitOutsideBraces(source: string, separator: RegExp): string[] {
   const pieces: string[] = [];
