@@ -1,8 +1,13 @@
+import { readDoi } from './addresses.ts';
+
 /** https://info.arxiv.org/help/arxiv_identifier.html */
 const ID = String.raw`(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?`;
-const WHOLE = new RegExp(`^(?:arxiv:\\s*)?(${ID})(?:\\s*\\[[\\w.-]+\\])?$`, 'i');
+const WHOLE = new RegExp(
+  `^(?:arxiv:\\s*|https?://(?:www\\.|export\\.)?arxiv\\.org/(?:abs|pdf)/)?(${ID})(?:\\.pdf|\\s*\\[[\\w., -]+\\])?$`,
+  'i',
+);
 const VENUE = new RegExp(
-  `^(?:arxiv(?:\\.org)?(?:\\s+(?:e-?prints?|preprints?|preprint\\s+server))?|corr)?[\\s,:]*(?:arxiv:|abs/|arxiv preprint arxiv:)\\s*(${ID})(?:\\s*\\[[\\w.-]+\\])?$`,
+  `^(?:arxiv(?:\\.org)?(?:\\s+(?:e-?prints?|preprints?|preprint\\s+server))?|corr)?[\\s,:]*(?:arxiv:|abs/|arxiv preprint arxiv:)\\s*(${ID})(?:\\s*\\[[\\w., -]+\\])?$`,
   'i',
 );
 const SERVER = /^(?:arxiv(?:\.org)?(?:[\s(]+(?:e-?prints?|preprints?|cornell university)\)?)?|corr)$/i;
@@ -15,6 +20,11 @@ export function readArxivId(value: string): string | null {
 /** The id in what stands for a journal or a note: `arXiv preprint arXiv:2201.12086`, `abs/2201.12086`. */
 export function readArxivVenue(value: string): string | null {
   return VENUE.exec(value.trim())?.[1] ?? null;
+}
+
+/** The id that the DOI of a preprint is made of: https://info.arxiv.org/help/doi.html */
+export function readArxivDoi(value: string): string | null {
+  return readArxivId(/^10\.48550\/arxiv\.(.+)$/i.exec(readDoi(value))?.[1] ?? '');
 }
 
 /** Whether a journal is no journal but the server: `arXiv e-prints`, `CoRR`. */

@@ -4,11 +4,15 @@ import type { CslDate } from './csl.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
 const EDTF = /^(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]*)?$/;
-const OF_RIS = /^(\d{1,4})\/(\d{0,2})(?:\/(\d{0,2})(?:\/.*)?)?$/;
+const OF_RIS = /^(\d{4})\/(\d{0,2})(?:\/(\d{0,2})(?:\/.*)?)?$/;
+const COMPACT = /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+/** A letter that tells works of one year apart, what is said of it, a season, the sign of copyright. */
+const YEAR_AND_WORDS = /^(?:[c©]\s?)?(\d{4})(?:[a-z]|\s*\([^()]*\)|\/\p{L}+)?$/u;
+const YEARS = /^(\d{4})\s*[-–—]+\s*(\d{4})$/;
 
 /** A date with parts, or a literal one where the words are no date. */
 export function readDate(value: string): CslDate {
-  return readEdtf(value) ?? readRisDate(value) ?? readWords(value) ?? { literal: value };
+  return readEdtf(value) ?? readRisDate(value) ?? readYears(value) ?? readWords(value) ?? { literal: value };
 }
 
 /** https://www.loc.gov/standards/datetime/ as far as biblatex has it: spans, and `~` for about. */
@@ -23,8 +27,15 @@ export function readEdtf(value: string): CslDate | null {
 }
 
 function readRisDate(value: string): CslDate | null {
-  const parts = readParts(OF_RIS.exec(value.trim()));
+  const parts = readParts(OF_RIS.exec(value.trim()) ?? COMPACT.exec(value.trim()));
   return parts === null ? null : { 'date-parts': [parts] };
+}
+
+function readYears(value: string): CslDate | null {
+  const [, from, to] = YEARS.exec(value.trim()) ?? [];
+  if (from !== undefined && to !== undefined) return { 'date-parts': [[Number(from)], [Number(to)]] };
+  const year = YEAR_AND_WORDS.exec(value.trim())?.[1];
+  return year === undefined ? null : { 'date-parts': [[Number(year)]] };
 }
 
 function readWords(value: string): CslDate | null {

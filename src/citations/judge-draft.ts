@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { cslItem } from './csl.ts';
 import type { Draft, Fault, ReadRecord } from './drafts.ts';
+import { withoutMarkup } from './markup.ts';
 
 /** Holds what a format said against what the library takes. */
 export function judgeDraft(draft: Draft | Fault): ReadRecord {
   if ('fault' in draft) return draft;
   const { line, key, variables, ignored } = draft;
-  const parsed = cslItem.safeParse(variables);
+  const parsed = cslItem.safeParse(withoutMarkup(variables));
   if (parsed.success) return { line, key, item: parsed.data, ignored };
   const [issue] = parsed.error.issues;
   return { line, key, fault: issue === undefined ? 'The record is not valid.' : describe(issue) };

@@ -36,11 +36,19 @@ export function* readRecords(text: string, format: Format): Generator<ReadRecord
 /** Records that are counted in one go. */
 const AT_ONCE = 500;
 
-/** How many records there are, those at fault among them, without converting any. Lets others work in between. */
-export async function countRecords(text: string, format: Format): Promise<number> {
+/**
+ * How many records there are, those at fault among them, without converting any: of more than `most` one more than that.
+ * Lets others work in between.
+ */
+export async function countRecords(
+  text: string,
+  format: Format,
+  most = Number.POSITIVE_INFINITY,
+): Promise<number> {
   let count = 0;
   for (const _ of READERS[format].cut(withoutMark(text))) {
     count += 1;
+    if (count > most) break;
     if (count % AT_ONCE === 0) await setImmediate();
   }
   return count;

@@ -27,6 +27,9 @@ function tidyParagraph(value: string): string {
     .join('\n');
 }
 
+/** More than the Stream-Safe Text Format has, and sorting them takes ever longer: https://unicode.org/reports/tr15/#Stream_Safe_Text_Format */
+const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
+
 /** TeX puts an accent above a dotless i or j; Unicode above the letter itself. */
 function compose(value: string): string {
   // Most values are ASCII, and have neither.
@@ -34,5 +37,6 @@ function compose(value: string): string {
   return value
     .replace(/ı(?=\p{M})/gu, 'i')
     .replace(/ȷ(?=\p{M})/gu, 'j')
+    .replace(TOO_MANY_MARKS, '$1')
     .normalize('NFC');
 }

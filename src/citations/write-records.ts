@@ -1,6 +1,7 @@
 import { writeBibtex } from './bibtex/write-bibtex.ts';
 import type { CslItem } from './csl.ts';
 import type { Format } from './formats.ts';
+import { protectMarkup } from './markup.ts';
 import { writeRis } from './ris/write-ris.ts';
 
 const WRITERS: Record<Format, (items: readonly CslItem[]) => string> = {
@@ -11,5 +12,5 @@ const WRITERS: Record<Format, (items: readonly CslItem[]) => string> = {
 
 /** A whole file. CSL-JSON holds everything; the others what they have words for. */
 export function writeRecords(items: readonly CslItem[], format: Format): string {
-  return WRITERS[format](items);
+  return WRITERS[format](items.map(protectMarkup));
 }

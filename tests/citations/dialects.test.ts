@@ -64,8 +64,90 @@ describe('BibTeX', () => {
     ['Plato', { family: 'Plato' }],
     ['{OpenAI}', { literal: 'OpenAI' }],
     ['{\\L}ukasiewicz, Jan', { family: 'Łukasiewicz', given: 'Jan' }],
+    ['Wei Li 0001', { family: 'Li', given: 'Wei' }],
+    ['Li 0001, Wei', { family: 'Li', given: 'Wei' }],
+    ['S\\o ren Kierkegaard', { family: 'Kierkegaard', given: 'Søren' }],
+    ['\\L ukasz Kaiser', { family: 'Kaiser', given: 'Łukasz' }],
+    ['M\\aa rten \\AA ngstr\\"om', { family: 'Ångström', given: 'Mårten' }],
+    ['King, Martin Luther, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['Martin Luther King, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['given=Jane, family=Roe', { family: 'Roe', given: 'Jane' }],
+    [
+      'family=Beethoven, prefix=van, given=Ludwig',
+      { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' },
+    ],
   ])('reads the name %s', (name, expected) => {
     expect(readItems(`@misc{k, author = {${name}}}`, 'bibtex')[0]?.author).toEqual([expected]);
+  });
+
+  test.each([
+    ['$\\sim$10 and $>$5, $\\times$2', '~10 and >5, ×2'],
+    ['From $5 to $10', 'From $5 to $10'],
+    ['From $5 to$10', 'From $5 to$10'],
+    ['CO$_{\\textrm{2}}$, $^{\\textrm{13}}$C, H$_{\\mathrm{2}}$O', 'CO₂, ¹³C, H₂O'],
+    ['$\\mathcal{O}(n)$ of $\\mathbf{x}$', 'O(n) of x'],
+    ['90$^\\circ$, 45$^{\\circ}$', '90°, 45°'],
+    ['\\ensuremath{\\alpha} rays', 'α rays'],
+    ['\\textcolor{red}{X} and\\hspace{1em}Y', 'X andY'],
+    ['\\texorpdfstring{$H_2$}{H2} again \\cite[p. 5]{x}', 'H₂ again'],
+    ['A {\\&}amp$\\mathsemicolon$ B', 'A & B'],
+  ])('reads the title %s', (title, expected) => {
+    expect(readItems(`@misc{k, title = {${title}}}`, 'bibtex')[0]?.title).toBe(expected);
+  });
+
+  test.each([
+    ['eprint = {https://arxiv.org/abs/2201.12086v2}', '2201.12086v2'],
+    ['eprint = {0309136}, archiveprefix = {arXiv}, primaryclass = {math.GT}', 'math/0309136'],
+    ['journal = {ArXiv}, volume = {2201.12086}', '2201.12086'],
+    ['journal = {ArXiv}, volume = {abs/2201.12086}', '2201.12086'],
+    ['journal = {arXiv:2201.12086 [cs, stat]}', '2201.12086'],
+    ['journal = {CoRR}, volume = {cs.CL/0112017}', 'cs.CL/0112017'],
+    ['arxiv = {2201.12086}', '2201.12086'],
+    ['arxivid = {2201.12086}', '2201.12086'],
+    ['publisher = {arXiv}, doi = {10.48550/ARXIV.2201.12086}', '2201.12086'],
+  ])('finds the arXiv id in %s', (fields, id) => {
+    const [item] = readItems(`@misc{k, ${fields}}`, 'bibtex');
+
+    expect(item).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: id });
+    expect(item).not.toHaveProperty('container-title');
+    expect(item).not.toHaveProperty('publisher');
+  });
+
+  test.each([
+    ['2020a', { 'date-parts': [[2020]] }],
+    ['2020--2021', { 'date-parts': [[2020], [2021]] }],
+    ['2020 (accepted)', { 'date-parts': [[2020]] }],
+    ['c2020', { 'date-parts': [[2020]] }],
+    ['20200506', { 'date-parts': [[2020, 5, 6]] }],
+    ['in press', { literal: 'in press' }],
+  ])('reads the year %s', (year, issued) => {
+    expect(readItems(`@misc{k, year = {${year}}}`, 'bibtex')[0]?.issued).toEqual(issued);
+  });
+
+  test.each([
+    ['@thesis{k, type = {phdthesis}}', { type: 'thesis', genre: 'PhD thesis' }],
+    ['@thesis{k, type = {mathesis}}', { type: 'thesis', genre: 'Master’s thesis' }],
+    ['@report{k, type = {techreport}}', { type: 'report', genre: 'Technical report' }],
+    ['@misc{k, keywords = {one; two}}', { keyword: 'one, two' }],
+    ['@misc{k, howpublished = {Available at \\url{https://example.org/}}}', { URL: 'https://example.org/' }],
+    ['@misc{k, url = {https://example.org/1 https://example.org/2}}', { URL: 'https://example.org/1' }],
+  ])('reads %s', (text, expected) => {
+    expect(readItems(text, 'bibtex')[0]).toMatchObject(expected);
+  });
+
+  test('ends a name that ends in a command where the next one begins', () => {
+    expect(readItems('@misc{k, author = {Bo Ring\\o and Al Lo}}', 'bibtex')[0]?.author).toEqual([
+      { family: 'Ringø', given: 'Bo' },
+      { family: 'Lo', given: 'Al' },
+    ]);
+  });
+
+  test('takes "et al." behind a name for others', () => {
+    for (const names of ['Aad, G., et al.', 'Aad, G. et al.', 'Aad, G. and et al.'])
+      expect(readItems(`@misc{k, author = {${names}}}`, 'bibtex')[0]?.author).toEqual([
+        { family: 'Aad', given: 'G.' },
+        OTHERS,
+      ]);
   });
 
   test('of biblatex has dates of all kinds, subtitles, ORCIDs and types of its own', () => {
@@ -204,6 +286,71 @@ describe('RIS', () => {
   });
 });
 
+describe('RIS', () => {
+  test.each([
+    ['J. -P. Ray', [{ family: 'Ray', given: 'J.-P.' }]],
+    ['Li J', [{ family: 'Li', given: 'J' }]],
+    ['LeCun Y', [{ family: 'LeCun', given: 'Y' }]],
+    ['van der Berg JK', [{ family: 'Berg', given: 'JK', 'non-dropping-particle': 'van der' }]],
+    ['Müller-Schmidt KH', [{ family: 'Müller-Schmidt', given: 'KH' }]],
+    ['Li, Jr., Jun', [{ family: 'Li', given: 'Jun', suffix: 'Jr.' }]],
+    [
+      'Smith, J.; Jones, K.',
+      [
+        { family: 'Smith', given: 'J.' },
+        { family: 'Jones', given: 'K.' },
+      ],
+    ],
+    ['Deep Mind Team', [{ literal: 'Deep Mind Team' }]],
+  ])('reads the name %s', (name, expected) => {
+    expect(readItems(`TY  - JOUR\nAU  - ${name}\nER  - \n`, 'ris')[0]?.author).toEqual(expected);
+  });
+});
+
+describe('RIS', () => {
+  test.each([
+    [
+      ['TY  - CONF', 'T2  - NeurIPS', 'C3  - Advances 35'],
+      { type: 'paper-conference', 'container-title': 'Advances 35', 'event-title': 'NeurIPS' },
+    ],
+    [
+      ['TY  - GEN', 'N1  - arXiv:2201.12086 [cs]'],
+      { type: 'article', archive: 'arXiv', archive_location: '2201.12086' },
+    ],
+    [
+      ['TY  - GEN', 'PB  - arXiv', 'DO  - 10.48550/ARXIV.2201.12086'],
+      { type: 'article', archive: 'arXiv', archive_location: '2201.12086', DOI: '10.48550/ARXIV.2201.12086' },
+    ],
+    [['TY  - JOUR', 'PY  - 2020/Spring'], { type: 'article-journal', issued: { 'date-parts': [[2020]] } }],
+    [['TY  - JOUR', 'PY  - 20200506'], { type: 'article-journal', issued: { 'date-parts': [[2020, 5, 6]] } }],
+    [['TY  - JOUR', 'DA  - 05/06'], { type: 'article-journal', issued: { literal: '05/06' } }],
+    [
+      ['ty  - jour', 'ti  - A title', 'au  - Li, J.'],
+      { type: 'article-journal', title: 'A title', author: [{ family: 'Li', given: 'J.' }] },
+    ],
+    [
+      ['TY  - JOUR', 'FAU - Li, Junnan', 'AU  - Li J'],
+      { type: 'article-journal', author: [{ family: 'Li', given: 'Junnan' }] },
+    ],
+    [
+      ['TY  - JOUR', 'AU  - Li, J.', 'A1  - Li, J.'],
+      { type: 'article-journal', author: [{ family: 'Li', given: 'J.' }] },
+    ],
+    [['TY  - JOUR', 'SP  - 1-5', 'EP  - 5'], { type: 'article-journal', page: '1-5' }],
+    [['TY  - JOUR', 'KW  - one; two'], { type: 'article-journal', keyword: 'one, two' }],
+  ])('reads %j', (lines, expected) => {
+    expect(read([...lines, 'ER  - '].join('\n'), 'ris')).toEqual([
+      expect.objectContaining({ item: expected, ignored: [] }),
+    ]);
+  });
+
+  test('ends a record where the next one begins', () => {
+    const items = readItems('TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \n', 'ris');
+
+    expect(items.map(({ title }) => title)).toEqual(['One', 'Two']);
+  });
+});
+
 describe('CSL-JSON', () => {
   test('of Crossref is straightened', () => {
     const [deep] = read(readText('crossref.csl-json'), 'csl-json');
@@ -229,5 +376,92 @@ describe('CSL-JSON', () => {
     ['the items of the Zotero Web API', '{"total": {"items": 1}, "items": [{"type":"book","title":"One"}]}'],
   ])('may be %s', (_what, text) => {
     expect(readItems(text, 'csl-json')).toEqual([{ type: 'book', title: 'One' }]);
+  });
+
+  test.each([
+    ['two objects, one a line', '{"type":"book","title":"One"}\n{"type":"book","title":"Two"}\n', null],
+    ['a list and more', '[{"type":"book"}] x', 'The file goes on after the end of its records.'],
+    ['two lists', '[{"type":"book"}][{"type":"book"}]', 'The file goes on after the end of its records.'],
+    ['an object and a bracket', '{"type":"book"}]', 'The file goes on after the end of its records.'],
+  ])('is read to the end of the file: %s', (_what, text, fault) => {
+    expect(read(text, 'csl-json').at(-1)).toMatchObject(
+      fault === null ? { item: { title: 'Two' } } : { fault },
+    );
+  });
+
+  test.each([
+    [
+      {
+        event: {
+          name: 'NeurIPS',
+          location: 'Vancouver',
+          start: { 'date-parts': [[2022, 11, 28]] },
+          number: '36',
+        },
+      },
+      {
+        'event-title': 'NeurIPS',
+        'event-place': 'Vancouver',
+        'event-date': { 'date-parts': [[2022, 11, 28]] },
+      },
+      ['event.number'],
+    ],
+    [{ editor: { family: 'A' } }, {}, ['editor']],
+    [{ author: [{}] }, {}, ['author']],
+    [{ volume: { value: 1 }, page: [], custom: 'x', id: {} }, {}, ['volume', 'custom', 'id']],
+    [{ issued: { 'date-parts': [2020, 5] } }, { issued: { 'date-parts': [[2020, 5]] } }, []],
+    [{ issued: { 'date-parts': [['n.d.']] } }, {}, ['issued']],
+    [{ issued: { literal: '2020' } }, { issued: { 'date-parts': [[2020]] } }, []],
+    [{ issued: [2020] }, {}, ['issued']],
+    [
+      { author: [{ family: 'A', given: 1 }, { literal: 'et al.' }] },
+      { author: [{ family: 'A' }, OTHERS] },
+      ['author.given'],
+    ],
+    [
+      { number: 'arXiv:2201.12086', publisher: 'arXiv' },
+      { archive: 'arXiv', archive_location: '2201.12086' },
+      [],
+    ],
+  ])('with %j loses no more than it must', (fields, expected, ignored) => {
+    expect(read(JSON.stringify({ type: 'article', ...fields }), 'csl-json')).toEqual([
+      { line: 1, key: null, item: { type: 'article', ...expected }, ignored },
+    ]);
+  });
+});
+
+describe('Markup', () => {
+  const abstract =
+    '<jats:title>Abstract</jats:title><jats:p>One <jats:italic>x</jats:italic>.</jats:p><jats:p>Two.</jats:p>';
+
+  test.each([
+    [
+      'bibtex',
+      `@misc{k, title = {R&amp;D of <i>x</i><sub>2</sub>}, author = {M&uuml;ller, A.}, abstract = {${abstract}}}`,
+    ],
+    [
+      'ris',
+      `TY  - GEN\nTI  - R&amp;D of <i>x</i><sub>2</sub>\nAU  - M&uuml;ller, A.\nAB  - ${abstract}\nER  - \n`,
+    ],
+    [
+      'csl-json',
+      JSON.stringify({
+        title: 'R&amp;D of <i>x</i><sub>2</sub>',
+        author: [{ family: 'M&uuml;ller', given: 'A.' }],
+        abstract,
+      }),
+    ],
+  ] as const)('of HTML and JATS is plain text in %s', (format, text) => {
+    expect(readItems(text, format)[0]).toMatchObject({
+      title: 'R&D of x2',
+      author: [{ family: 'Müller', given: 'A.' }],
+      abstract: 'Abstract\n\nOne x.\n\nTwo.',
+    });
+  });
+
+  test('is only what it is known to be', () => {
+    const title = 'If p<i and i>0 & x; <b> or AT&T; <ab>';
+
+    expect(readItems(JSON.stringify({ title }), 'csl-json')[0]?.title).toBe(title);
   });
 });

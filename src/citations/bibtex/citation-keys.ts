@@ -1,5 +1,8 @@
 import type { CslItem } from '../csl.ts';
 
+/** So that with its letters a key is one that can be read again. */
+const MOST_CHARACTERS = 290;
+
 /** Keys of which no two are equal, whatever the case of their letters: BibTeX does not tell them apart. */
 export class CitationKeys {
   readonly #taken = new Set<string>();
@@ -13,11 +16,12 @@ export class CitationKeys {
   }
 
   #findFree(key: string): string {
+    const stem = key.slice(0, MOST_CHARACTERS);
     let free = key;
     while (this.#taken.has(free.toLowerCase())) {
-      const count = this.#counts.get(key.toLowerCase()) ?? 0;
-      this.#counts.set(key.toLowerCase(), count + 1);
-      free = `${key}${toLetters(count)}`;
+      const count = this.#counts.get(stem.toLowerCase()) ?? 0;
+      this.#counts.set(stem.toLowerCase(), count + 1);
+      free = `${stem}${toLetters(count)}`;
     }
     return free;
   }

@@ -6,9 +6,10 @@ import { ACCENTS, SYMBOLS } from './latex-commands.ts';
  * mathematics that Unicode cannot write stays as it is. Never fails: what is unknown stays readable.
  */
 
-const SPECIAL = /[\\{}$~]|--+|``|''/g;
+const SPECIAL = /[\\{}$~]|--|``|''/g;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^a-zA-Z]))/y;
 const LIGATURES: Record<string, string> = { '--': '–', '---': '—', '``': '“', "''": '”', '~': ' ' };
+const OPTION = /\[[^\]{}]{0,200}\]/y;
 const MAX_ARGUMENT = 2_000;
 const MAX_NESTING = 8;
 
@@ -53,6 +54,7 @@ function takeCommand(cursor: Cursor): string {
   return (
     takeAccent(cursor, name) ??
     takeAddress(cursor, name) ??
+    takeWrapped(cursor, name) ??
     SYMBOLS.get(name) ??
     decodeUnknown(cursor, name, whole)
   );
@@ -74,6 +76,28 @@ function takeAddress(cursor: Cursor, name: string): string | null {
   const address = decodeVerbatim(takeArgument(cursor));
   const words = name === 'href' ? decodeLatex(takeArgument(cursor), cursor.depth + 1) : '';
   return words || address;
+}
+
+/** Commands of which an argument is no text, or not text as it stands. */
+function takeWrapped(cursor: Cursor, name: string): string | null {
+  if (cursor.depth > MAX_NESTING) return null;
+  if (/^(?:cite(?:p|t|alp|alt|author|year)?|label|[hv]space|(?:text)?color)$/.test(name))
+    return dropArgument(cursor);
+  if (name === 'ensuremath') {
+    const source = takeArgument(cursor);
+    return decodeMath(source) ?? `$${source}$`;
+  }
+  if (name !== 'texorpdfstring') return null;
+  const words = takeArgument(cursor);
+  takeArgument(cursor);
+  return decodeLatex(words, cursor.depth + 1);
+}
+
+function dropArgument(cursor: Cursor): string {
+  OPTION.lastIndex = cursor.at;
+  if (OPTION.test(cursor.source)) cursor.at = OPTION.lastIndex;
+  if (cursor.source[cursor.at] === '{') takeArgument(cursor);
+  return '';
 }
 
 /** Most commands that are not known here say how their argument looks: it stays. Others stay as they are. */
@@ -121,13 +145,18 @@ export function findGroupEnd(source: string, start: number, within = source.leng
   return null;
 }
 
-/** A dollar opens mathematics if no space follows it, and closes it if none comes before it and no digit after. */
+/**
+ * A dollar opens mathematics if no space follows it, and closes it if none comes before it. A digit after it makes the two prices, unless
+ * there is a command or a lone sign between them.
+ */
 function takeMath(cursor: Cursor): string {
   const { source, at } = cursor;
   const mark = source.startsWith('$$', at) ? '$$' : '$';
   const window = source.slice(at, at + MAX_ARGUMENT);
-  const inner = /^\$\$?(?! )((?:[^\\$]|\\[\s\S])+?)(?<! )\$\$?(?!\d)/.exec(window);
-  if (inner === null) {
+  const inner = /^\$\$?(?! )((?:[^\\$]|\\[\s\S])+?)(?<! )\$\$?/.exec(window);
+  const isPrice =
+    /^\d/.test(window.slice(inner?.[0].length)) && !/\\[a-z]|^[^\p{L}\d]$/iu.test(inner?.[1] ?? '');
+  if (inner === null || isPrice) {
     cursor.at += mark.length;
     return mark;
   }

@@ -1,10 +1,15 @@
 import { MATH, SCRIPTS } from './latex-commands.ts';
 
 const PIECE =
-  /\\(?:(?:mathrm|text|textrm|mathit|mathsf|operatorname)\{([a-zA-Z0-9 .-]*)\}|([a-zA-Z]+) *|([^a-zA-Z]))|([\^_])(?:\{([^{}\\]*)\}|([^{}\\\s]))|([^\\^_$]+)/y;
+  /\\(?:operatorname\{([a-zA-Z0-9 .-]*)\}|([a-zA-Z]+) *|([^a-zA-Z]))|([\^_])(?:\{\{?([^{}\\]*)\}?\}|([^{}\\\s]))|([^\\^_$]+)/y;
+
+/** Unicode’s plain letters stand for all typefaces. */
+const TYPEFACE = /\\(?:math(?:rm|it|sf|bf|cal|bb|tt)|text(?:rm|it|sf|bf|tt)?|boldsymbol)\s?\{([^{}\\$]*)\}/g;
+const DEGREE = /\^(?:\{\\circ\}|\\circ(?![a-zA-Z]))/g;
 
 /** `x²` of `x^2`, `≤ 10` of `\le 10`. Null where Unicode has no way to write it. */
-export function decodeMath(source: string): string | null {
+export function decodeMath(latex: string): string | null {
+  const source = latex.replace(TYPEFACE, '{$1}').replace(DEGREE, '°');
   let decoded = '';
   for (let at = 0; at < source.length; at = PIECE.lastIndex) {
     PIECE.lastIndex = at;

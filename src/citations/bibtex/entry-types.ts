@@ -97,6 +97,20 @@ export function readEntryType(type: string, subtype: string, isPreprint: boolean
   return isPreprint && OF_PREPRINTS.has(found) ? 'article' : found;
 }
 
+/** What biblatex has keys for. */
+const KINDS: Record<string, string> = {
+  ...THESES,
+  mathesis: 'Master’s thesis',
+  bathesis: 'Bachelor’s thesis',
+  candthesis: 'Candidate thesis',
+  techreport: 'Technical report',
+  resreport: 'Research report',
+};
+
+export function readKind(type: string): string {
+  return Object.hasOwn(KINDS, type) ? (KINDS[type] ?? type) : type;
+}
+
 export function readThesis(type: string): string | null {
   return THESES[type] ?? null;
 }

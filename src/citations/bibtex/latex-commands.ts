@@ -62,6 +62,7 @@ export const MATH = new Map([
     ll: '≪',
     log: 'log',
     ln: 'ln',
+    mathsemicolon: ';',
     max: 'max',
     min: 'min',
     mp: '∓',

@@ -21,7 +21,7 @@ export function listFields(item: CslItem, type: string, subtype: string | null):
     ...numberFields(item.type, Boolean(item['collection-title'])).map(([variable, [field = '']]) =>
       brace(field, item[variable]),
     ),
-    brace('pages', item.page, (page) => encodeLatex(page).replace(/\s*(?:-(?:\{\})?)+\s*/g, '--')),
+    brace('pages', item.page, (page) => encodeLatex(page).replace(/(?<!\s)\s*(?:-(?:\{\})?)+\s*/g, '--')),
     brace(publisherFields(item.type)[0] ?? 'publisher', item.publisher),
     brace('doi', item.DOI, encodeVerbatim),
     ...listEprint(item),

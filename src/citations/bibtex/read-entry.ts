@@ -2,7 +2,8 @@ import { readAddress, readDoi } from '../addresses.ts';
 import type { CslType } from '../csl.ts';
 import { CustomDraft, LINK_KINDS } from '../custom.ts';
 import { readEdtf } from '../dates.ts';
-import { readEntryType, readThesis } from './entry-types.ts';
+import { joinKeywords } from '../keywords.ts';
+import { readEntryType, readKind, readThesis } from './entry-types.ts';
 import type { FieldReader } from './field-reader.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
 import { readAuthors } from './read-authors.ts';
@@ -29,14 +30,14 @@ export function readEntry(entryType: string, reader: FieldReader): Variables {
     issued: readIssued(reader),
     ...readDates(reader),
     ...readNumbers(type, reader),
-    page: reader.take('pages')?.replace(/\s*[-–—]+\s*/g, '-') ?? null,
+    page: reader.take('pages')?.replace(/(?<!\s)\s*[-–—]+\s*/g, '-') ?? null,
     DOI: readDoiField(reader),
     ...eprint,
     ...readCustom(reader),
     URL: readUrl(reader),
     ...readTexts(reader),
   };
-  variables.genre ??= readThesis(entryType);
+  variables.genre = typeof variables.genre === 'string' ? readKind(variables.genre) : readThesis(entryType);
   return Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),
   );
@@ -63,6 +64,7 @@ function readTexts(reader: FieldReader): Variables {
   });
   const variables = Object.fromEntries(texts);
   variables['event-place'] ??= reader.take('location');
+  if (typeof variables.keyword === 'string') variables.keyword = joinKeywords(variables.keyword);
   return variables;
 }
 
@@ -102,7 +104,9 @@ function readUrl(reader: FieldReader): string | null {
   const url = takeAddress(reader, 'url');
   if (url !== null) return url;
   const source = reader.takeSource('howpublished') ?? '';
-  const named = /^\s*\{?\s*(?:\\url|\\href)\s*\{([^{}]*)\}|^\s*(https?:\/\/\S+)\s*$/i.exec(source);
+  const named = /^[^\\{}]{0,60}(?:\{\s*)?(?:\\url|\\href)\s*\{([^{}]*)\}|^\s*(https?:\/\/\S+)\s*$/i.exec(
+    source,
+  );
   const address = readAddress((named?.[1] ?? named?.[2] ?? '').trim());
   if (address === null && source !== '') reader.giveBack('howpublished');
   return address;
@@ -111,8 +115,11 @@ function readUrl(reader: FieldReader): string | null {
 /** What is no address is left where it was. */
 function takeAddress(reader: FieldReader, field: string): string | null {
   const text = reader.takeVerbatim(field);
-  const address = text === null ? null : readAddress(text.replace(/^\\url\s*/, ''));
-  if (text !== null && address === null) reader.giveBack(field);
+  const [first = '', ...others] = (text ?? '')
+    .replace(/^\\url\s*/, '')
+    .split(/(?<![\s;,])[\s;,]+(?=https?:)/);
+  const address = readAddress(first);
+  if (text !== null && (address === null || others.length > 0)) reader.giveBack(field);
   return address;
 }
 

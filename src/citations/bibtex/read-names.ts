@@ -10,8 +10,31 @@ export function readNames(source: string): CslName[] {
   return splitOutsideBraces(source.replace(/\s+/g, ' '), / and(?= )/iy)
     .map((name) => name.trim())
     .filter((name) => name !== '' && name.toLowerCase() !== 'and')
-    .map(readName)
+    .flatMap(listNames)
     .filter((name) => Object.keys(name).length > 0);
+}
+
+/** DBLP tells people of one name apart by four digits after it, others put `et al.` behind a comma. */
+function listNames(source: string): CslName[] {
+  const goesOn = /^(.*\S)[,\s]\s*et\.? al\.?$/i.exec(source)?.[1];
+  if (goesOn !== undefined) return [readName(goesOn.replace(/,$/, '')), OTHERS];
+  return [readKeyed(source) ?? readName(source.replace(/ 0\d{3}(?=,|$)/, ''))];
+}
+
+/** biblatex: `given=Jane, family=Roe`. */
+function readKeyed(source: string): CslName | null {
+  if (!/^(?:family|given|prefix|suffix) ?=/i.test(source)) return null;
+  const parts = splitOutsideBraces(source, /,/y).map((part) => {
+    const [key = '', ...value] = part.split('=');
+    return [key.trim().toLowerCase(), value.join('=').trim()] as const;
+  });
+  const {
+    family = '',
+    given = '',
+    prefix = '',
+    suffix = '',
+  }: Record<string, string> = Object.fromEntries(parts);
+  return compact({ given, 'non-dropping-particle': prefix, family, suffix });
 }
 
 function readName(source: string): CslName {
@@ -20,11 +43,15 @@ function readName(source: string): CslName {
     return compact({ literal: source });
   const parts = splitOutsideBraces(source, /,/y).map((part) => splitOutsideBraces(part.trim(), /[ ~]+/y));
   const [first = [], ...more] = parts;
+  const [only = []] = more;
   if (more.length === 0) return readInOrder(first);
+  if (more.length === 1 && only.length === 1 && first.length > 1 && isSuffix(only[0]))
+    return readInOrder([...first, ...only]);
   const particles = first.slice(0, -1).findIndex((word) => !isLowerCase(word));
   const end = particles === -1 ? first.length - 1 : particles;
-  const suffix = more.length > 1 ? more[0] : [];
-  const given = more.length > 1 ? more.slice(1) : more;
+  const isSuffixLast = more.length > 1 && isSuffix(more.at(-1)?.join(' ')) && !isSuffix(only.join(' '));
+  const suffix = isSuffixLast ? more.at(-1) : more.length > 1 ? only : [];
+  const given = isSuffixLast ? more.slice(0, -1) : more.length > 1 ? more.slice(1) : more;
   return compact({
     given: given.map((words) => words.join(' ')).join(', '),
     'non-dropping-particle': first.slice(0, end).join(' '),
@@ -33,9 +60,13 @@ function readName(source: string): CslName {
   });
 }
 
+function isSuffix(words = ''): boolean {
+  return /^(?:[js]r\.?|I{2,3}|IV)$/i.test(words);
+}
+
 /** Without commas: particles are the words in lower case before the last word. */
 function readInOrder(words: string[]): CslName {
-  const hasSuffix = words.length > 2 && /^(?:[js]r\.?|I{2,3}|IV)$/i.test(words.at(-1) ?? '');
+  const hasSuffix = words.length > 2 && isSuffix(words.at(-1));
   const name = hasSuffix ? words.slice(0, -1) : words;
   const before = name.slice(0, -1);
   const from = before.findIndex(isLowerCase);
@@ -60,6 +91,9 @@ export function isLowerCase(word: string): boolean {
   return /\p{Ll}/u.test(letter);
 }
 
+/** The space behind such a command ends it, and no word: `S\o ren`, `\L ukasz`, `\c c`. */
+const COMMAND = /\\(?:[LlOoij]|AE|ae|OE|oe|AA|aa|ss|SS|[cdbkruvHt]) (?!and )(?=\p{L})/uy;
+
 function splitOutsideBraces(source: string, separator: RegExp): string[] {
   const pieces: string[] = [];
   let from = 0;
@@ -67,8 +101,10 @@ function splitOutsideBraces(source: string, separator: RegExp): string[] {
     const character = source[at];
     if (character === '{') depth += 1;
     if (character === '}') depth -= 1;
+    COMMAND.lastIndex = at;
     separator.lastIndex = at;
-    if (depth <= 0 && separator.test(source)) {
+    if (COMMAND.test(source)) at = COMMAND.lastIndex - 1;
+    else if (depth <= 0 && separator.test(source)) {
       pieces.push(source.slice(from, at));
       from = separator.lastIndex;
       at = from - 1;

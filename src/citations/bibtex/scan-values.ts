@@ -17,6 +17,7 @@ export function scanExpression(cursor: Cursor, name: string): string {
     skip(cursor, SPACE);
     value += scanPart(cursor, name);
     skip(cursor, SPACE);
+    if (cursor.at - cursor.start > MAX_RECORD || value.length > MAX_RECORD) return giveUp(cursor, TOO_LONG);
     if (cursor.fault !== '' || cursor.text[cursor.at] !== '#') return value;
     cursor.at += 1;
   }

@@ -16,10 +16,11 @@ function withoutOrcid({ ORCID: _, ...name }: CslName): CslName {
   return name;
 }
 
-/** `von Last, Jr, First`. Parts that a reader would take apart stand in braces. */
+/** `von Last, Jr, First`, whichever variable holds the particles. Parts that a reader would take apart stand in braces. */
 function writePerson({ family = '', given = '', suffix = '', ...particles }: CslName): string {
   const von = [particles['dropping-particle'], particles['non-dropping-particle']].filter(Boolean).join(' ');
-  const last = writeLast(von, family);
+  const within = von === '' ? (/^((?:\p{Ll}[\p{L}.]* )+)(?=\p{Lu})/u.exec(family)?.[1] ?? '') : '';
+  const last = writeLast(von || within.trim(), family.slice(within.length));
   if (suffix !== '') return `${last}, ${writePart(suffix)}, ${given === '' ? '{}' : writePart(given)}`;
   if (given !== '') return `${last}, ${writePart(given)}`;
   return isOneWord(last) ? last : `${last}, {}`;

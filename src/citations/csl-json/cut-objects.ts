@@ -10,14 +10,15 @@ import { type Fault, MAX_RECORD, TOO_LONG } from '../drafts.ts';
 export type Piece = { line: number; source: string };
 
 const MAX_DEPTH = 64;
-const BLANK = /[\s]*/y;
+const BLANK = /\s*/y;
+const COMMAS = /[\s,]*/y;
 const STRING = '"';
 
 export function* cutObjects(text: string): Generator<Piece | Fault> {
   const start = skipBlank(text, 0);
   const lineOf = countLines(text);
-  if (text[start] === '[') yield* cutArray(text, start, lineOf);
-  else if (text[start] === '{') yield* cutObject(text, start, lineOf);
+  if (text[start] === '[') yield* reportRest(text, yield* cutArray(text, start, lineOf), lineOf);
+  else if (text[start] === '{') yield* cutLines(text, start, lineOf);
   else
     throw new DomainError(
       'malformed',
@@ -26,35 +27,50 @@ export function* cutObjects(text: string): Generator<Piece | Fault> {
     );
 }
 
-function* cutObject(
-  text: string,
-  start: number,
-  lineOf: (position: number) => number,
-): Generator<Piece | Fault> {
+type LineOf = (position: number) => number;
+
+/** One object, or one after the other: https://github.com/ndjson/ndjson-spec */
+function* cutLines(text: string, start: number, lineOf: LineOf): Generator<Piece | Fault> {
   const items = findItems(text, start);
   if (items !== null) yield* cutArray(text, items, lineOf);
   else yield cut(text, start, findEnd(text, start), lineOf);
+  let at = skipBlank(text, findEnd(text, start).at);
+  while (text[at] === '{') {
+    const end = findEnd(text, at);
+    yield cut(text, at, end, lineOf);
+    at = skipBlank(text, end.at);
+  }
+  yield* reportRest(text, at, lineOf);
 }
 
-function* cutArray(
-  text: string,
-  start: number,
-  lineOf: (position: number) => number,
-): Generator<Piece | Fault> {
+function* reportRest(text: string, end: number, lineOf: LineOf): Generator<Fault> {
+  const rest = skipBlank(text, end);
+  if (rest < text.length)
+    yield { line: lineOf(rest), key: null, fault: 'The file goes on after the end of its records.' };
+}
+
+/** Gives where the list ends. */
+function* cutArray(text: string, start: number, lineOf: LineOf): Generator<Piece | Fault, number> {
   let at = skipBlank(text, start + 1);
   while (text[at] !== ']') {
     if (at >= text.length || text[at] === '}') {
       yield { line: lineOf(at), key: null, fault: 'The list is not closed.' };
-      return;
+      return text.length;
+    }
+    if (text[at] === ',') {
+      yield { line: lineOf(at), key: null, fault: 'There is no record between two commas.' };
+      at = skip(text, at, COMMAS);
+      continue;
     }
     const end = findEnd(text, at);
     yield cut(text, at, end, lineOf);
     at = skipBlank(text, end.at);
     if (text[at] === ',') at = skipBlank(text, at + 1);
   }
+  return at + 1;
 }
 
-function cut(text: string, start: number, end: End, lineOf: (position: number) => number): Piece | Fault {
+function cut(text: string, start: number, end: End, lineOf: LineOf): Piece | Fault {
   const line = lineOf(start);
   if (end.fault !== null) return { line, key: null, fault: end.fault };
   return end.at - start > MAX_RECORD
@@ -114,7 +130,11 @@ function findItems(text: string, start: number): number | null {
 }
 
 function skipBlank(text: string, at: number): number {
-  BLANK.lastIndex = at;
-  BLANK.exec(text);
-  return BLANK.lastIndex;
+  return skip(text, at, BLANK);
+}
+
+function skip(text: string, at: number, pattern: RegExp): number {
+  pattern.lastIndex = at;
+  pattern.exec(text);
+  return pattern.lastIndex;
 }

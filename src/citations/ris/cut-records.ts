@@ -9,8 +9,11 @@ export type RisLine = { tag: string; values: string[] };
 
 const STRICT = /^([A-Z][A-Z0-9]) {2}-(?: (.*)|)$/s;
 const LOOSE = /^([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+(.*)|)$/s;
+const LOWER = /^([a-z][a-z0-9])[ \t]*-(?:[ \t]+(.*)|)$/s;
+/** PubMed’s full names of authors. */
+const FULL_NAME = /^(FAU)[ \t]*-[ \t]+(.*)$/s;
 
-type Open = RisRecord & { isStrict: boolean; size: number };
+type Open = RisRecord & { isStrict: boolean; isLower: boolean; size: number };
 
 export function* cutRecords(text: string): Generator<RisRecord | Fault> {
   let open: Open | null = null;
@@ -18,12 +21,13 @@ export function* cutRecords(text: string): Generator<RisRecord | Fault> {
   for (const [number, content] of splitLines(text)) {
     const tagged = readTag(content, open);
     if (tagged?.tag === 'TY') {
-      if (open !== null) yield unfinished(open);
+      if (open !== null) yield finish(open);
       open = {
         line: number,
         type: tagged.value.trim().toUpperCase(),
         lines: [],
         isStrict: STRICT.test(content),
+        isLower: LOWER.test(content),
         size: 0,
       };
       isOrphan = false;
@@ -53,8 +57,13 @@ function* splitLines(text: string): Generator<[number, string]> {
 /** Other spellings than `XX  - ` are taken only for tags that are known: text may look like one. */
 function readTag(line: string, open: Open | null): { tag: string; value: string } | null {
   const strict = STRICT.exec(line);
-  const match = strict ?? (open?.isStrict === true && !/^ER\b/.test(line) ? null : LOOSE.exec(line));
-  const [, tag = '', value = ''] = match ?? [];
+  const match =
+    strict ??
+    (open === null ? null : FULL_NAME.exec(line)) ??
+    (open?.isStrict === true && !/^ER\b/.test(line) ? null : LOOSE.exec(line)) ??
+    (open?.isLower === true || /^ty\b/.test(line) ? LOWER.exec(line) : null);
+  const [, name = '', value = ''] = match ?? [];
+  const tag = name.toUpperCase();
   if (match === null || (strict === null && !isKnownTag(tag))) return null;
   return { tag, value };
 }
@@ -67,7 +76,7 @@ function addLine(open: Open, tagged: { tag: string; value: string } | null, line
   else open.lines.at(-1)?.values.push(line);
 }
 
-function finish({ isStrict: _, size, ...record }: Open): RisRecord | Fault {
+function finish({ isStrict: _, isLower: __, size, ...record }: Open): RisRecord | Fault {
   return size > MAX_RECORD ? { line: record.line, key: null, fault: TOO_LONG } : record;
 }
 

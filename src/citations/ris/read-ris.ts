@@ -1,14 +1,18 @@
 import { readAddress, readDoi } from '../addresses.ts';
-import { isArxiv, readArxivId, readArxivVenue } from '../arxiv.ts';
-import type { CslDate, CslType } from '../csl.ts';
+import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../arxiv.ts';
+import type { CslDate, CslName, CslType } from '../csl.ts';
 import { readDate } from '../dates.ts';
 import type { Draft, Fault } from '../drafts.ts';
+import { joinKeywords } from '../keywords.ts';
 import { cutRecords, type RisRecord } from './cut-records.ts';
 import { takeLabelled } from './labelled-notes.ts';
-import { readName } from './names.ts';
+import { readNames } from './names.ts';
 import { readIssued } from './read-issued.ts';
 import { TagReader } from './tag-reader.ts';
 import { CONTAINERS, hasPageCount, hasVersion, NAMES, readType, TEXTS } from './tags.ts';
+
+/** What preprints are to programs that know of none. */
+const PREPRINTS: readonly CslType[] = ['article-journal', 'document', 'webpage'];
 
 type Variables = Record<string, unknown>;
 
@@ -27,11 +31,11 @@ function readRecord({ line, type, lines }: RisRecord): Draft {
 }
 
 function readVariables(type: CslType, reader: TagReader): Variables {
-  const names = NAMES.map(([variable, tags]) => [variable, reader.takeAll(...tags).map(readName)] as const);
+  const names = NAMES.map(([variable, tags]) => [variable, takeNames(reader, tags)] as const);
   const { notes, variables: labelled } = takeLabelled(reader.takeParagraphs('N1', 'RN'));
   const eprint = readEprint(reader, notes);
   const variables: Variables = {
-    type: type === 'article-journal' && eprint.isJournal ? 'article' : type,
+    type: eprint.isPreprint && PREPRINTS.includes(type) ? 'article' : type,
     ...Object.fromEntries(names.filter(([, list]) => list.length > 0)),
     issued: readIssued(reader),
     accessed: readAccessed(reader),
@@ -41,7 +45,7 @@ function readVariables(type: CslType, reader: TagReader): Variables {
     ...readTitles(type, reader),
     ...Object.fromEntries(TEXTS.map(([variable, tags]) => [variable, reader.take(...tags)])),
     [hasVersion(type) ? 'version' : 'edition']: readEdition(reader),
-    keyword: reader.takeList('KW').join(', ') || null,
+    keyword: joinKeywords(reader.takeList('KW').join(', ')) || null,
     abstract: reader.takeParagraphs('AB', 'N2')[0] ?? null,
     note: eprint.notes.join('\n') || null,
     ...eprint.variables,
@@ -51,6 +55,16 @@ function readVariables(type: CslType, reader: TagReader): Variables {
   return Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),
   );
+}
+
+/** Some say them again under another tag, PubMed once more in full. */
+function takeNames(reader: TagReader, tags: readonly string[]): CslName[] {
+  const lists = tags.map((tag) => reader.takeAll(tag).flatMap(readNames));
+  const full = tags.includes('AU') ? reader.takeAll('FAU').flatMap(readNames) : [];
+  if (full.length > 0) return full;
+  const [first = [], ...others] = lists.filter((list) => list.length > 0);
+  const known = new Set(first.map((name) => JSON.stringify(name)));
+  return [...first, ...others.flat().filter((name) => !known.has(JSON.stringify(name)))];
 }
 
 /** PubMed has the day there on which it was first online. */
@@ -64,14 +78,17 @@ function readEdition(reader: TagReader): string | null {
 /** The same name of a journal often stands under three tags. */
 function readTitles(type: CslType, reader: TagReader): Variables {
   if (type === 'book') reader.giveBack('T1', reader.take('TI', 'T1', 'BT') ?? '');
-  const container = reader.take(...CONTAINERS);
+  const proceedings = type === 'paper-conference' ? reader.take('C3') : null;
+  // EndNote has the conference beside its proceedings.
+  const event = proceedings === null ? null : reader.take('T2');
+  const container = proceedings ?? reader.take(...CONTAINERS);
   for (const tag of CONTAINERS) reader.forget(tag, container);
   const short = reader.take('J2', 'JA', 'JO');
   if (short !== null) {
     for (const tag of ['J2', 'JA', 'JO']) reader.forget(tag, short);
     reader.giveBack('J2', short);
   }
-  return { 'container-title': container };
+  return { 'container-title': container, 'event-title': event };
 }
 
 function readAccessed(reader: TagReader): CslDate | null {
@@ -85,8 +102,9 @@ function readPages(type: CslType, reader: TagReader): Variables {
   const [start, end] = [reader.take('SP'), reader.take('EP')];
   if (start !== null && end === null && hasPageCount(type) && /^\d+$/.test(start))
     return { 'number-of-pages': start };
-  const pages = [start, end !== start ? end : null].filter((page) => page !== null);
-  return { page: pages.join('-').replace(/\s*[-–—]+\s*/g, '-') || null };
+  const isSpan = start !== null && end !== null && /[-–—]/.test(start) && start.endsWith(end);
+  const pages = [start, end !== start && !isSpan ? end : null].filter((page) => page !== null);
+  return { page: pages.join('-').replace(/(?<!\s)\s*[-–—]+\s*/g, '-') || null };
 }
 
 /** Springer once had the DOI under the type of the work. */
@@ -104,7 +122,8 @@ function readDois(reader: TagReader): Variables {
 function readSerials(reader: TagReader): Variables {
   const numbers = reader
     .takeAll('SN')
-    .flatMap((value) => value.split(/\s*[;,]\s*/))
+    .flatMap((value) => value.split(/[;,]/))
+    .map((number) => number.trim())
     .filter(Boolean);
   const isSerial = (number: string) =>
     /^\d{4}-?\d{3}[\dx](?!\d)/i.test(number) && number.replace(/\D/g, '').length < 10;
@@ -114,7 +133,7 @@ function readSerials(reader: TagReader): Variables {
 
 /** The first address is the work’s own; that of its PDF is a link. */
 function readAddresses(reader: TagReader, labelled: Variables): Variables {
-  const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/[\s;]+(?=https?:)/));
+  const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/(?<![\s;])[\s;]+(?=https?:)/));
   const [url, ...others] = all.map(readAddress).filter((address) => address !== null);
   if (others.some((other) => other !== url) || all.some((value) => readAddress(value) === null)) {
     reader.giveBack('UR', all.join(' '));
@@ -136,19 +155,31 @@ function readPdf(reader: TagReader, { custom }: Variables): Variables {
 function readEprint(reader: TagReader, notes: string[]) {
   const [archive, location] = [reader.take('DB'), reader.take('AV', 'AN')];
   const given = archive !== null && location !== null;
-  if (given && /^pubmed$/i.test(archive)) return { notes, isJournal: false, variables: { PMID: location } };
+  if (given && /^pubmed$/i.test(archive)) return { notes, isPreprint: false, variables: { PMID: location } };
   if (archive !== null && location === null) reader.giveBack('DB', archive);
   if (archive === null && location !== null) reader.giveBack('AN', location);
   const isOfNote = (note: string) => /^arxiv/i.test(note) && findArxiv(note) !== null;
   const [venue, number] = [takeArxiv(reader, ...CONTAINERS), takeArxiv(reader, 'M1')];
-  const id =
-    venue ?? number ?? notes.map((note) => (isOfNote(note) ? findArxiv(note) : null)).find(Boolean) ?? null;
+  const noted = notes.map((note) => (isOfNote(note) ? findArxiv(note) : null)).find(Boolean);
+  const id = venue ?? number ?? noted ?? (given ? null : takeServer(reader));
   const found = id === null ? {} : { archive: 'arXiv', archive_location: id };
   return {
     notes: notes.filter((note) => !isOfNote(note)),
-    isJournal: venue !== null,
+    isPreprint: !given && (venue !== null || (id !== null && !hasContainer(reader))),
     variables: given ? { archive: isArxiv(archive) ? 'arXiv' : archive, archive_location: location } : found,
   };
+}
+
+function hasContainer(reader: TagReader): boolean {
+  return CONTAINERS.some((tag) => reader.peek(tag) !== null);
+}
+
+/** DataCite has arXiv as the publisher, and the id in the DOI alone. */
+function takeServer(reader: TagReader): string | null {
+  const [id, publisher] = [readArxivDoi(reader.peek('DO') ?? ''), reader.peek('PB')];
+  if (id === null || !isArxiv(publisher ?? '')) return null;
+  reader.forget('PB', publisher);
+  return id;
 }
 
 function takeArxiv(reader: TagReader, ...tags: string[]): string | null {

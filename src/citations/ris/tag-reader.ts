@@ -27,6 +27,11 @@ export class TagReader {
     return null;
   }
 
+  /** Without taking it. */
+  peek(tag: string): string | null {
+    return tidyLine(this.#lines.get(tag)?.[0]?.join(' ') ?? '') || null;
+  }
+
   takeAll(...tags: string[]): string[] {
     return this.#takeLines(tags, (values) => [tidyLine(values.join(' '))]);
   }

@@ -50,6 +50,7 @@ const OTHERS = [
   'EP',
   'ER',
   'ET',
+  'FAU',
   'ID',
   'IP',
   'JF',

@@ -44,7 +44,7 @@ function listLines(item: CslItem): Line[] {
 }
 
 function toLine(text: string | undefined): string | undefined {
-  return text?.replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ').trim();
+  return text?.replace(/(?<!\s)\s*[\r\n\u2028\u2029]\s*/g, ' ').trim();
 }
 
 /** Lines that follow are set in by a space: none of them can be taken for a tag. */

@@ -14,6 +14,7 @@ import {
 } from './names.ts';
 import { joinSentences, joinWithCommas, joinWithSpaces, label, parenthesize } from './plain-text.ts';
 import type { Reference } from './reference.ts';
+import { nameThesis } from './theses.ts';
 
 const NUMBERED: Partial<Record<CslType, string>> = {
   report: 'Report',
@@ -73,7 +74,7 @@ function detailsOf({ type, form, arxiv, genre, number, edition, volume, version 
 }
 
 function descriptionOf({ type, form, genre, publisher }: Reference): string {
-  if (type === 'thesis') return `[${joinWithCommas([genre || 'Thesis', publisher])}]`;
+  if (type === 'thesis') return `[${joinWithCommas([nameThesis(genre, 'apa'), publisher])}]`;
   if (type === 'dataset') return '[Data set]';
   if (type === 'software') return '[Computer software]';
   if (type === 'motion_picture') return '[Film]';

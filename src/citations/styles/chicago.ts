@@ -12,6 +12,7 @@ import {
   quoteBefore,
 } from './plain-text.ts';
 import type { Reference } from './reference.ts';
+import { nameThesis } from './theses.ts';
 
 /**
  * The Chicago Manual of Style, 18th edition, reference list of the author-date system:
@@ -51,10 +52,10 @@ function titleOf({ title, form, type }: Reference): string {
 }
 
 function sourceOf(reference: Reference): string[] {
-  const { form, container, publisher, arxiv, server, issued, type } = reference;
+  const { form, container, publisher, series, arxiv, server, issued, type } = reference;
   if (form === 'serial' && container !== '') return [...serialOf(reference), accessOf(reference)];
   if (form === 'serial') return [publisher, monthOf(reference), accessOf(reference)];
-  if (form === 'part') return [bookOf(reference), publisher];
+  if (form === 'part') return [bookOf(reference), series, publisher];
   if (form === 'talk') return [talkOf(reference)];
   if (form === 'whole') return type === 'thesis' ? [thesisOf(reference)] : wholeOf(reference);
   return [joinWithCommas(['Preprint', arxiv ? `arXiv:${arxiv}` : server, monthAndDay(issued)])];
@@ -96,13 +97,13 @@ function talkOf({ genre, event, eventPlace, issued }: Reference): string {
 }
 
 function thesisOf({ genre, publisher }: Reference): string {
-  return joinWithCommas([genre || 'Thesis', publisher]);
+  return joinWithCommas([nameThesis(genre, 'chicago'), publisher]);
 }
 
 /** The 18th edition no longer asks for the place. */
 function wholeOf(reference: Reference): string[] {
-  const { edition, volume, version, genre, number, type, container, publisher } = reference;
+  const { edition, volume, version, genre, number, type, container, series, publisher } = reference;
   const kind = genre || (type === 'dataset' ? 'Dataset' : number && 'No.');
   const parts = [edition, label('Vol.', volume), formatVersion(version, 'Version')];
-  return [...parts, joinWithSpaces([kind, number]), container, publisher];
+  return [...parts, joinWithSpaces([kind, number]), container, series, publisher];
 }

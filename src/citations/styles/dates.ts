@@ -11,7 +11,7 @@ const LONG = 'January February March April May June July August September Octobe
 );
 
 /** As the IEEE abbreviates them. */
-const SHORT = 'Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sep. Oct. Nov. Dec.'.split(' ');
+const SHORT = 'Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.'.split(' ');
 
 export function readDate(date: CslDate = {}): PrintedDate {
   const [from, to] = date['date-parts'] ?? [];

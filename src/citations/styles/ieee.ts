@@ -13,6 +13,7 @@ import {
   quoteBefore,
 } from './plain-text.ts';
 import type { Reference } from './reference.ts';
+import { nameThesis } from './theses.ts';
 
 /** IEEE Reference Guide, 2023: https://journals.ieeeauthorcenter.ieee.org/your-role-in-article-production/ieee-editorial-style-manual/ */
 export function formatIeee(reference: Reference): string {
@@ -43,15 +44,15 @@ function serialOf(reference: Reference): string {
 }
 
 function proceedingsPaperOf(reference: Reference): string {
-  const { container, volume, eventPlace, pages } = reference;
-  const where = [`in ${container}`, label('vol.', volume), eventPlace];
+  const { container, series, volume, eventPlace, pages } = reference;
+  const where = [`in ${container}`, label('ser.', series), label('vol.', volume), eventPlace];
   return lineOf(reference, [...where, dateOf(reference), labelPages(pages)]);
 }
 
 function chapterOf(reference: Reference): string {
-  const { container, volume, edition, editors, pages } = reference;
+  const { container, series, volume, edition, editors, pages } = reference;
   const title = quoteBefore(',', reference.title);
-  const book = [`in ${container}`, label('vol.', volume), edition, editorsOf(editors)];
+  const book = [`in ${container}`, label('ser.', series), label('vol.', volume), edition, editorsOf(editors)];
   return withImprint(reference, [joinAuthors(reference.authors), title, ...book], [labelPages(pages)]);
 }
 
@@ -67,9 +68,9 @@ function talkOf(reference: Reference): string {
 }
 
 function bookOf(reference: Reference): string {
-  const { title, volume, edition, authors, editors } = reference;
+  const { title, series, volume, edition, authors, editors } = reference;
   const lead = isNobody(authors) ? editorsOf(editors) : joinAuthors(authors);
-  return withImprint(reference, [lead, title, label('vol.', volume), edition], []);
+  return withImprint(reference, [lead, title, label('ser.', series), label('vol.', volume), edition], []);
 }
 
 function softwareOf(reference: Reference): string {
@@ -82,7 +83,7 @@ function softwareOf(reference: Reference): string {
 function reportOf(reference: Reference): string {
   const { type, genre, publisher, place, container, number, version } = reference;
   const from = [container, publisher, place];
-  if (type === 'thesis') return lineOf(reference, [genre || 'Thesis', ...from, dateOf(reference)]);
+  if (type === 'thesis') return lineOf(reference, [nameThesis(genre, 'ieee'), ...from, dateOf(reference)]);
   const numbered = joinWithSpaces([genre || (number && (type === 'report' ? 'Rep.' : 'no.')), number]);
   return lineOf(reference, [formatVersion(version, 'version'), ...from, numbered, dateOf(reference)]);
 }

@@ -23,7 +23,7 @@ export function joinWithCommas(parts: readonly string[]): string {
 
 function commaAfter(line: string): string {
   if (line === '') return '';
-  return /[,.!?…。！？]”$/u.test(line) ? ' ' : ', ';
+  return /[,.!?…。！？]’?”$/u.test(line) ? ' ' : ', ';
 }
 
 export function joinSentences(parts: readonly string[]): string {
@@ -31,14 +31,25 @@ export function joinSentences(parts: readonly string[]): string {
 }
 
 export function endSentence(text: string): string {
-  return text === '' || /[.!?…。！？]["'’”]*$/u.test(text) ? text : `${text}.`;
+  return text === '' || /[.!?…。！？]["'’”]*$/u.test(text) ? text : text.replace(/”?$/, (end) => `.${end}`);
 }
 
-/** American style: the mark that follows stands within the quotation marks. */
+/** American style: the mark that follows stands within the quotation marks, and quotations within the title have single ones. */
 export function quoteBefore(mark: ',' | '.', title: string): string {
   if (title === '') return '';
-  if (mark === '.') return `“${endSentence(title)}”`;
-  return /[,.!?…。！？]$/u.test(title) ? `“${title}”` : `“${title},”`;
+  const words = title.replaceAll(/“([^“”]*)”|"([^"]*)"/g, (_, curly?: string, straight?: string) => {
+    return `‘${curly ?? straight}’`;
+  });
+  const closing = /[”"]$/.test(title) && words.endsWith('’') ? '’' : '';
+  const inner = words.slice(0, words.length - closing.length);
+  return `“${mark === '.' ? endSentence(inner) : endWithComma(inner)}${closing}”`;
+}
+
+/** The full stop of a sentence gives way, that of an abbreviation stays. */
+const FULL_STOP = /(?<!\.|(?<!\p{L})(?:\p{L}|al|co|etc|inc|jr|ltd|no|sr|vs))\.$/iu;
+
+function endWithComma(text: string): string {
+  return /[,!?…。！？]$/u.test(text) ? text : `${text.replace(FULL_STOP, '')},`;
 }
 
 export function parenthesize(text: string): string {

@@ -55,7 +55,7 @@ export function readReference(item: CslItem): Reference {
     pages: formatPages(foldText(item.page ?? '')),
     edition: formatEdition(foldText(item.edition ?? '')),
     arxiv,
-    server: arxiv === '' ? foldText(item.archive ?? '') || texts.publisher || texts.container : 'arXiv',
+    server: arxiv === '' ? foldText(item.archive ?? '') || texts.container || texts.publisher : 'arXiv',
   };
 }
 
@@ -67,6 +67,7 @@ function readTexts(item: CslItem) {
     volume: read(item.volume),
     issue: read(item.issue),
     number: read(item.number),
+    series: [item['collection-title'], item['collection-number']].map(read).filter(Boolean).join(' '),
     publisher: read(item.publisher),
     place: read(item['publisher-place']),
     genre: read(item.genre),

@@ -87,10 +87,26 @@ describe('A title', () => {
 
   it.each<[Style, string]>([
     ['apa', 'Work. (2000). Journal, 1.'],
-    ['ieee', '“Work.” Journal, vol. 1, 2000.'],
+    ['ieee', '“Work,” Journal, vol. 1, 2000.'],
     ['chicago', '“Work.” 2000. Journal 1.'],
   ])('has one full stop where it brings its own: %s', (style, line) => {
     expect(formatCitation({ ...item, title: 'Work.' }, style)).toBe(line);
+  });
+
+  it.each<[Style, string, string]>([
+    [
+      'ieee',
+      '“Why Should I Trust You?” Explaining',
+      '“‘Why Should I Trust You?’ Explaining,” Journal, vol. 1, 2000.',
+    ],
+    ['ieee', 'On "Truth"', '“On ‘Truth,’” Journal, vol. 1, 2000.'],
+    ['ieee', 'What is “Truth?”', '“What is ‘Truth?’” Journal, vol. 1, 2000.'],
+    ['ieee', 'Of Works, Inc.', '“Of Works, Inc.,” Journal, vol. 1, 2000.'],
+    ['chicago', 'On “Truth”', '“On ‘Truth.’” 2000. Journal 1.'],
+    ['chicago', 'The workers’', '“The workers’.” 2000. Journal 1.'],
+    ['apa', 'On “Truth”', 'On “Truth.” (2000). Journal, 1.'],
+  ])('has its quotations in marks of the second order: %s, %s', (style, title, line) => {
+    expect(formatCitation({ ...item, title }, style)).toBe(line);
   });
 
   it('is text and nothing else, on one line', () => {
@@ -98,5 +114,43 @@ describe('A title', () => {
     expect(formatCitation({ ...item, title }, 'apa')).toBe(
       '<i>E. coli</i> &amp; the RNA *world*. (2000). Journal, 1.',
     );
+  });
+});
+
+describe('A thesis of a doctor', () => {
+  it.each<[Style, string]>([
+    ['apa', 'Work [Doctoral dissertation, MIT]. (2000).'],
+    ['ieee', '“Work,” Ph.D. dissertation, MIT, 2000.'],
+    ['chicago', '“Work.” 2000. PhD diss., MIT.'],
+  ])('is called what the style calls it: %s', (style, line) => {
+    for (const genre of ['PhD thesis', 'Ph.D. thesis', 'Doctoral dissertation']) {
+      const thesis: CslItem = { type: 'thesis', title: 'Work', genre, publisher: 'MIT', issued: on(2000) };
+      expect(formatCitation(thesis, style)).toBe(line);
+    }
+  });
+});
+
+describe('A series', () => {
+  const book: CslItem = {
+    ...{ type: 'book', title: 'Work', 'collection-title': 'Lecture Notes', 'collection-number': '12' },
+    ...{ publisher: 'Press', issued: on(2000) },
+  };
+
+  it.each<[Style, string]>([
+    ['apa', 'Work. (2000). Press.'],
+    ['ieee', 'Work, ser. Lecture Notes 12. Press, 2000.'],
+    ['chicago', 'Work. 2000. Lecture Notes 12. Press.'],
+  ])('is told where the style tells it: %s', (style, line) => {
+    expect(formatCitation(book, style)).toBe(line);
+  });
+});
+
+describe('A server of preprints', () => {
+  it('is told before who runs it', () => {
+    const preprint: CslItem = {
+      ...{ type: 'article', title: 'Work', 'container-title': 'bioRxiv' },
+      ...{ publisher: 'Cold Spring Harbor Laboratory', issued: on(2000) },
+    };
+    expect(formatCitation(preprint, 'apa')).toBe('Work. (2000). bioRxiv.');
   });
 });

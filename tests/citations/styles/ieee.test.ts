@@ -36,7 +36,7 @@ describe('A reference in IEEE style', () => {
     [works.dataset, 'R. A. Fisher, “Iris,” UCI Machine Learning Repository, 1936, doi: 10.24432/C56C76.'],
     [
       works.software,
-      'R Core Team, R: A language and environment for statistical computing, version 4.3.1. (Jun. 2023). R Foundation for Statistical Computing. [Online]. Available: https://www.R-project.org/',
+      'R Core Team, R: A language and environment for statistical computing, version 4.3.1. (June 2023). R Foundation for Statistical Computing. [Online]. Available: https://www.R-project.org/',
     ],
     [
       works.post,
@@ -48,7 +48,7 @@ describe('A reference in IEEE style', () => {
     ],
     [
       works.magazineArticle,
-      'V. Bush, “As we may think,” The Atlantic Monthly, vol. 176, no. 1, pp. 101–108, Jul. 1945.',
+      'V. Bush, “As we may think,” The Atlantic Monthly, vol. 176, no. 1, pp. 101–108, July 1945.',
     ],
     [
       works.newsletterIssue,

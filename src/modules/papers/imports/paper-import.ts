@@ -61,11 +61,11 @@ async function countSource(source: ImportSource): Promise<number> {
   const total =
     source.format === 'identifiers'
       ? source.identifiers.length
-      : await countRecords(source.text, source.format);
+      : await countRecords(source.text, source.format, MOST_RECORDS);
   if (total === 0)
     throw new DomainError('invalid', 'no_records', `The body holds no record of ${source.format}.`);
   if (total > MOST_RECORDS) {
-    const message = `The body holds ${total} records; ${MOST_RECORDS} are the most. Send it in parts.`;
+    const message = `The body holds more than ${MOST_RECORDS} records, which are the most. Send it in parts.`;
     throw new DomainError('too_large', 'too_many_records', message, { total, most: MOST_RECORDS });
   }
   return total;

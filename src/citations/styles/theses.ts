@@ -1,0 +1,9 @@
+/** What each style calls a thesis. Other words than the usual two stand as they are. */
+
+const DOCTORAL =
+  /^(?:ph\.?\s?d\.?|d\.?\s?phil\.?|doctoral|doctorate)[\s’'s]*(?:thesis|dissertation|diss\.?)?$/i;
+const WORDS = { apa: 'Doctoral dissertation', ieee: 'Ph.D. dissertation', chicago: 'PhD diss.' } as const;
+
+export function nameThesis(genre: string, style: keyof typeof WORDS): string {
+  return DOCTORAL.test(genre) ? WORDS[style] : genre || 'Thesis';
+}
