@@ -30,10 +30,12 @@ export function formatCitation(item: CslItem, style: Style): string {
   return printers[style].format(readReference(item));
 }
 
-/** A list of references, one on each line: APA and Chicago by author, year and title, IEEE numbered as given. */
-export function formatBibliography(items: readonly CslItem[], style: Style): string {
+/** A list of references, each a line: APA and Chicago by author, year and title, IEEE numbered as given. */
+export function* listBibliography(items: readonly CslItem[], style: Style): Generator<string> {
   const { format, leadOf } = printers[style];
   const references = items.map(readReference);
-  if (leadOf === null) return references.map((item, index) => `[${index + 1}] ${format(item)}`).join('\n');
-  return sortReferences(references, leadOf).map(format).join('\n');
+  const sorted = leadOf === null ? references : sortReferences(references, leadOf);
+  for (const [index, reference] of sorted.entries()) {
+    yield leadOf === null ? `[${index + 1}] ${format(reference)}` : format(reference);
+  }
 }

@@ -1,6 +1,7 @@
+import { mapInTurns } from '../in-turns.ts';
 import { CitationKeys } from './bibtex/citation-keys.ts';
 import type { CslItem } from './csl.ts';
-import { formatBibliography, formatCitation } from './format-citation.ts';
+import { formatCitation, listBibliography } from './format-citation.ts';
 import { markRetracted } from './mark-retracted.ts';
 import { isStyle, type Representation } from './representations.ts';
 import { writeRecords } from './write-records.ts';
@@ -8,10 +9,25 @@ import { writeRecords } from './write-records.ts';
 /** References that have no JSON of the operation's own. */
 export type Written = Exclude<Representation, 'json'>;
 
-/** A list. Of none the text is empty, but for CSL-JSON, whose list is. */
-export function writeReferences(items: readonly CslItem[], representation: Written): string {
-  if (!isStyle(representation)) return writeRecords(identify(items), representation);
-  return items.length === 0 ? '' : `${formatBibliography(items.map(markRetracted), representation)}\n`;
+/** What stands between two records of a file. */
+const BETWEEN = { bibtex: '\n', ris: '\r\n' } as const;
+
+/** A list, in turns with other work: it may be long. Of none the text is empty, but for CSL-JSON, whose list is. */
+export async function writeReferences(items: readonly CslItem[], representation: Written): Promise<string> {
+  if (isStyle(representation)) {
+    const lines = await mapInTurns(
+      listBibliography(items.map(markRetracted), representation),
+      (line) => `${line}\n`,
+    );
+    return lines.join('');
+  }
+  const identified = identify(items);
+  if (representation === 'csl-json') return writeRecords(identified, representation);
+  const records = await mapInTurns(identified, (item) => {
+    // Of two with one key each has its own here.
+    return writeRecords([{ ...item, 'citation-key': item.id }], representation);
+  });
+  return records.join(BETWEEN[representation]);
 }
 
 /** One work: as a reference it has no number before it. */
@@ -22,7 +38,7 @@ export function writeReference(item: CslItem, representation: Written): string {
 }
 
 /** Programs that read CSL-JSON need an id, by which people name the work: the same as BibTeX has. */
-function identify(items: readonly CslItem[]): CslItem[] {
+function identify(items: readonly CslItem[]): (CslItem & { id: string })[] {
   const keys = new CitationKeys();
-  return items.map((item) => ({ id: keys.nameItem(item), ...item }));
+  return items.map((item) => ({ ...item, id: item.id ?? keys.nameItem(item) }));
 }

@@ -266,3 +266,24 @@ describe('On another node', () => {
     await expect.poll(read, { timeout: 1_000, interval: 5 }).toContain('After');
   });
 });
+
+test('two papers with one citation key have keys of their own in what an issue exports', async () => {
+  const other = await makeNewsletter(masthead);
+  const csl = { 'citation-key': 'doe2020' };
+  const papers = [
+    await makePaper(masthead, { title: 'One of two', csl }),
+    await makePaper(masthead, { title: 'The other', csl }),
+  ];
+  const items = papers.map(({ id, title }) => ({ kind: 'paper', title, body: 'x', paperId: id }));
+  const issue = await makeIssue(masthead, {
+    newsletterId: other.id,
+    title: 'Keys',
+    sections: [{ title: 'P', items }],
+  });
+  await publish(masthead, issue.id);
+  const read = async (format: string) =>
+    (await masthead.anonymous.get(`/content/v1/newsletters/${other.slug}/issues/1/papers?format=${format}`))
+      .body;
+  expect((await read('bibtex')).match(/^@\w+\{[^,]+/gm)).toEqual(['@misc{doe2020', '@misc{doe2020a']);
+  expect((await read('ris')).match(/^ID {2}- .+$/gm)).toEqual(['ID  - doe2020', 'ID  - doe2020a']);
+});

@@ -24,6 +24,7 @@ const GROUND = new Set([
   'config.ts',
   'context.ts',
   'errors.ts',
+  'in-turns.ts',
   'escape-html.ts',
   'insert-rows.ts',
   'markdown/',

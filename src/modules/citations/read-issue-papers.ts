@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { Choice } from '../../citations/representations.ts';
 import { writeReferences } from '../../citations/write-references.ts';
+import { mapInTurns } from '../../in-turns.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
 import { presentStoredPaper, storedPaper } from '../papers/stored-paper.ts';
@@ -34,13 +35,13 @@ export async function readIssuePapers(
   const { rows } = await pool.query<Row>(statementByKey('read issue papers', TEXTS, newsletterSlug, key));
   const [row] = rows;
   if (!row) return null;
-  const papers = papersOfIssue
-    .parse(row.papers)
-    .map(({ paper, items }) => ({ ...presentStoredPaper(paper), items }));
+  const papers = await mapInTurns(papersOfIssue.parse(row.papers), ({ paper, items }) => {
+    return { ...presentStoredPaper(paper), items };
+  });
   const body =
     representation === 'json'
-      ? JSON.stringify({ data: papers })
-      : writeReferences(papers.map(paperToCsl), representation);
+      ? `{"data":[${(await mapInTurns(papers, (paper) => JSON.stringify(paper))).join(',')}]}`
+      : await writeReferences(await mapInTurns(papers, paperToCsl), representation);
   return prepareResponse({ body, contentType, isNegotiated, keys: keysOf(row, papers) });
 }
 

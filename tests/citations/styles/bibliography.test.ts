@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CslItem } from '../../../src/citations/csl.ts';
-import { formatBibliography, formatCitation } from '../../../src/citations/format-citation.ts';
+import { formatCitation, listBibliography } from '../../../src/citations/format-citation.ts';
 import { names, on } from './works.ts';
 
 const book = (title: string, authors?: string, year?: number): CslItem => ({
@@ -22,7 +22,7 @@ describe('A list of references', () => {
       book('A', 'Li, Zoe; Abel, Ann', 1999),
       book('A', 'Lin, Ann', 1990),
     ];
-    expect(formatBibliography(sorted.toReversed(), style).split('\n')).toEqual(
+    expect([...listBibliography(sorted.toReversed(), style)]).toEqual(
       sorted.map((item) => formatCitation(item, style)),
     );
   });
@@ -32,20 +32,22 @@ describe('A list of references', () => {
       ...book('A'),
       URL,
     }));
-    expect(
-      formatBibliography(
-        [first, second].flatMap((item) => item ?? []),
-        'apa',
-      ),
-    ).toBe('A. (n.d.). https://a.example/2\nA. (n.d.). https://a.example/1');
+    const items = [first, second].flatMap((item) => item ?? []);
+    expect([...listBibliography(items, 'apa')]).toEqual([
+      'A. (n.d.). https://a.example/2',
+      'A. (n.d.). https://a.example/1',
+    ]);
   });
 
   it('is numbered as given in IEEE', () => {
     const items = [book('Second', 'Lin, Ann', 2002), book('First', 'Abel, Ann', 2001)];
-    expect(formatBibliography(items, 'ieee')).toBe('[1] A. Lin, Second, 2002.\n[2] A. Abel, First, 2001.');
+    expect([...listBibliography(items, 'ieee')]).toEqual([
+      '[1] A. Lin, Second, 2002.',
+      '[2] A. Abel, First, 2001.',
+    ]);
   });
 
   it('may be empty', () => {
-    expect(formatBibliography([], 'ieee')).toBe('');
+    expect([...listBibliography([], 'ieee')]).toEqual([]);
   });
 });

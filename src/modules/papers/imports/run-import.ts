@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
+import { takeTurns } from '../../../in-turns.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import { type Candidate, readCandidates } from './candidate.ts';
 import { ClaimLost, importBatch, OthersImport } from './import-batch.ts';
@@ -14,8 +15,6 @@ import { addWorks, noWorks, type Works } from './works.ts';
 const BATCH = 200;
 /** Identifiers that are looked up at once. */
 const LOOK_UP = 20;
-/** Milliseconds of reading after which others have their turn. */
-const LONGEST_STRETCH = 10;
 /** Milliseconds until we ask again whether it is our turn. */
 const TURN = 50;
 /** Times that a batch is done anew because somebody else made the same papers meanwhile. */
@@ -72,10 +71,10 @@ async function* batchesOf(
 }
 
 async function* fileBatches(candidates: Iterable<Candidate>, done: number): AsyncGenerator<Candidate[]> {
-  const pause = makePause();
+  const turn = takeTurns();
   let batch: Candidate[] = [];
   for (const candidate of candidates) {
-    await pause();
+    await turn();
     if (candidate.position <= done) continue;
     batch.push(candidate);
     if (batch.length < BATCH) continue;
@@ -96,20 +95,6 @@ async function* identifierBatches(
   for (let start = done; start < spelled.length && !signal.aborted; start += LOOK_UP) {
     yield await readIdentifiers(ctx, client, spelled.slice(start, start + LOOK_UP), start, signal);
   }
-}
-
-/** Reading is work of the processor alone: requests would wait for a whole batch of it. */
-function makePause(): () => Promise<void> | undefined {
-  let since = performance.now();
-  return () => {
-    if (performance.now() - since < LONGEST_STRETCH) return undefined;
-    return new Promise((resolve) =>
-      setImmediate(() => {
-        since = performance.now();
-        resolve();
-      }),
-    );
-  };
 }
 
 /**
