@@ -9,7 +9,8 @@ const CAPITAL_PARTICLES = new Set(['Van', 'Von', 'De', 'Del', 'Della', 'Der', 'D
 
 /**
  * The last word is the family name, with the particles before it; `Family, Given` is taken as it says. A name of one
- * word, as most are in Chinese script, has no other part.
+ * word, as most are in Chinese script, has no other part. Stored authors leave out what this finds: a change of its rule
+ * needs a migration.
  */
 export function splitName(name: string): NameParts {
   const [whole = '', ...after] = name.split(',').map((part) => part.trim());
