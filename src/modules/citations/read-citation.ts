@@ -3,7 +3,7 @@ import type { CslItem } from '../../citations/csl.ts';
 import type { Choice } from '../../citations/representations.ts';
 import { writeReference } from '../../citations/write-references.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
+import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
 import { parseDocument } from '../publishing/parse-document.ts';
 import { type CitedNewsletter, citeIssue, citeItem } from './cite-issue.ts';
 
@@ -52,8 +52,4 @@ function readWhere(condition: string): string {
     WHERE newsletters.slug = $1`;
 }
 
-const TEXTS = {
-  number: readWhere('AND number = $2'),
-  slug: readWhere('AND publications.slug = $2'),
-  latest: readWhere('ORDER BY published_at DESC, number DESC LIMIT 1'),
-};
+const TEXTS = textsByKey(readWhere);

@@ -4,7 +4,7 @@ import type { Choice } from '../../citations/representations.ts';
 import { writeReferences } from '../../citations/write-references.ts';
 import { mapInTurns } from '../../in-turns.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
+import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
 import { presentStoredPaper, storedPaper } from '../papers/stored-paper.ts';
 import { paperToCsl } from '../papers/to-csl.ts';
 
@@ -73,8 +73,4 @@ function readWhere(condition: string): string {
     WHERE newsletters.slug = $1`;
 }
 
-const TEXTS = {
-  number: readWhere('AND number = $2'),
-  slug: readWhere('AND publications.slug = $2'),
-  latest: readWhere('ORDER BY published_at DESC, number DESC LIMIT 1'),
-};
+const TEXTS = textsByKey(readWhere);

@@ -57,6 +57,18 @@ export function statementByKey(
   return { ...statement, values: [newsletterSlug, key.by === 'number' ? key.number : key.slug] };
 }
 
+/**
+ * The texts of a read that looks the issue up in `publications` once the newsletter is known, by what `readWhere` puts
+ * behind that: joined freely, the latest would be looked for among those of all newsletters.
+ */
+export function textsByKey(readWhere: (condition: string) => string): Record<IssueKey['by'], string> {
+  return {
+    number: readWhere('AND number = $2'),
+    slug: readWhere('AND publications.slug = $2'),
+    latest: readWhere('ORDER BY published_at DESC, number DESC LIMIT 1'),
+  };
+}
+
 const NEIGHBOUR = `json_build_object('number', number, 'slug', slug, 'title', title)::text`;
 
 /** The archive's order is (published_at, number), newest first. */

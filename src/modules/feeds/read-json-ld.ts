@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import type { Periodical } from '../delivery/issue-page.ts';
-import { parseIssueKey, statementByKey } from '../delivery/read-issue.ts';
+import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
 import { parseDocument } from '../publishing/parse-document.ts';
 import { composeJsonLd } from './compose-json-ld.ts';
 
@@ -32,10 +32,6 @@ function toScriptText(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-/**
- * The issue is looked for once the newsletter is known: joined freely, the latest would be looked for among those of
- * all newsletters.
- */
 function readWhere(condition: string): string {
   return `
     SELECT newsletters.id, newsletters.slug, newsletters.title, tagline, language,
@@ -46,8 +42,4 @@ function readWhere(condition: string): string {
     WHERE newsletters.slug = $1`;
 }
 
-const TEXTS = {
-  number: readWhere('AND number = $2'),
-  slug: readWhere('AND publications.slug = $2'),
-  latest: readWhere('ORDER BY published_at DESC, number DESC LIMIT 1'),
-};
+const TEXTS = textsByKey(readWhere);
