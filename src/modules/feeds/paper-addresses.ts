@@ -1,18 +1,14 @@
+import { addressOf } from '../papers/identifiers/identifier.ts';
+
 export type Identified = { arxivId: string | null; doi: string | null };
 
 /** Where the registries of its identifiers keep it, as `[words, address]`. */
 export function paperAddresses({ arxivId, doi }: Identified): [string, string][] {
+  const doiAddress = doi === null ? null : addressOf({ scheme: 'doi', value: doi, version: null });
+  const arxivAddress =
+    arxivId === null ? null : addressOf({ scheme: 'arxiv', value: arxivId, version: null });
   return [
-    ...(doi === null
-      ? []
-      : [[`doi:${doi}`, `https://doi.org/${encodePath(doi)}`] satisfies [string, string]]),
-    ...(arxivId === null
-      ? []
-      : [[`arXiv:${arxivId}`, `https://arxiv.org/abs/${encodePath(arxivId)}`] satisfies [string, string]]),
+    ...(doiAddress === null ? [] : [[`doi:${doi}`, doiAddress] satisfies [string, string]]),
+    ...(arxivAddress === null ? [] : [[`arXiv:${arxivId}`, arxivAddress] satisfies [string, string]]),
   ];
-}
-
-/** A DOI may hold anything but spaces. */
-function encodePath(id: string): string {
-  return id.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

@@ -55,7 +55,7 @@ export function schemeText({
 export function addressOf({ scheme, value, version }: Identifier): string {
   switch (scheme) {
     case 'arxiv':
-      return `https://arxiv.org/abs/${value}${version === null ? '' : `v${version}`}`;
+      return `https://arxiv.org/abs/${encodePath(value)}${version === null ? '' : `v${version}`}`;
     case 'doi':
       return `https://doi.org/${encodePath(value)}`;
     case 'openreview':

@@ -1,4 +1,5 @@
 import { parseDoi } from '../identifiers/doi.ts';
+import { addressOf } from '../identifiers/identifier.ts';
 import { type PartialDate, spellDate } from './dates.ts';
 
 /** What goes under `custom` of an item: only what is known. */
@@ -34,5 +35,5 @@ export function toCustom({ licence, identifiers, statuses }: Details): Record<st
 /** Where a reader finds the work. Undefined: no DOI. */
 export function doiAddress(spelled: string | undefined): string | undefined {
   const doi = parseDoi(spelled ?? '');
-  return doi === null ? undefined : `https://doi.org/${encodeURIComponent(doi).replaceAll('%2F', '/')}`;
+  return doi === null ? undefined : addressOf({ scheme: 'doi', value: doi, version: null });
 }
