@@ -1,12 +1,12 @@
 import { type CslName, OTHERS } from '../../../citations/csl.ts';
 import { definedFields } from '../../../patch.ts';
+import { parseOrcid } from '../orcid.ts';
 import { fold } from './plain-text.ts';
 
 const NAME_LENGTH = 300;
 const SUFFIX_LENGTH = 100;
 /** Of an item. */
 const MOST_AUTHORS = 5_000;
-const ORCID = /^(?:https?:\/\/(?:www\.)?orcid\.org\/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\/?$/i;
 
 type Person = {
   family?: string | undefined;
@@ -18,7 +18,7 @@ type Person = {
 /** Null: there is no name in it. One without a family name is known by the other alone. */
 export function toPerson({ family, given, suffix, orcid }: Person): CslName | null {
   const known = { family: fold(family ?? '', NAME_LENGTH), given: fold(given ?? '', NAME_LENGTH) };
-  const id = ORCID.exec(orcid?.trim() ?? '')?.[1]?.toUpperCase();
+  const id = parseOrcid(orcid ?? '') ?? undefined;
   const more = { suffix: fold(suffix ?? '', SUFFIX_LENGTH), ORCID: id };
   if (known.family !== undefined) return definedFields({ ...known, ...more });
   return known.given === undefined ? null : definedFields({ literal: known.given, ORCID: id });
