@@ -1,3 +1,4 @@
+import { definedFields } from '../../patch.ts';
 import { keyOf } from './identifiers/identifier.ts';
 import { placeIdentifiers } from './place-identifiers.ts';
 import { type PaperRow, presentPaperFields } from './present.ts';
@@ -5,6 +6,7 @@ import { MAX_LINKS, MAX_RESULTS, type PaperInput, type PaperPatch } from './sche
 import { MAX_STATUSES } from './status-schemas.ts';
 import { guessType } from './to-csl.ts';
 
+type StatusInput = NonNullable<PaperInput['statuses']>[number];
 type Fields = ReturnType<typeof presentPaperFields>;
 
 /**
@@ -22,10 +24,12 @@ export function fillGaps(row: PaperRow, source: PaperInput, isSourceIncomplete =
     ...ifEmpty('venue', paper, source),
     ...ifEmpty('abstract', paper, source),
     ...ifEmpty('licence', paper, source),
-    ...addResults(paper.results, source),
+    ...definedFields({ results: addMissing(paper.results, source.results, resultKey, MAX_RESULTS) }),
     ...addIdentifiers(row, source),
-    ...addLinks(paper.links, source),
-    ...addStatuses(paper.statuses, source),
+    ...definedFields({
+      links: addMissing(paper.links, source.links, ({ url }) => url, MAX_LINKS),
+      statuses: addMissing<StatusInput>(paper.statuses, source.statuses, statusKey, MAX_STATUSES),
+    }),
     ...addVariables(paper, source),
   };
 }
@@ -60,28 +64,29 @@ function addIdentifiers(row: PaperRow, source: PaperInput): PaperPatch {
   return { identifiers: all.map(({ scheme, value, version }) => ({ scheme, value, version })) };
 }
 
-function addLinks(links: PaperInput['links'] & object, source: PaperInput): PaperPatch {
-  const known = new Set(links.map(({ url }) => url));
-  const fresh = (source.links ?? []).filter(({ url }) => !known.has(url));
-  return fresh.length > 0 && links.length < MAX_LINKS
-    ? { links: [...links, ...fresh].slice(0, MAX_LINKS) }
-    : {};
+/** What is there, and of what is given that which is not, as far as there is room. Undefined: nothing is added. */
+function addMissing<T>(
+  own: readonly T[],
+  given: readonly T[] | undefined,
+  keyOf: (one: T) => string,
+  most: number,
+): T[] | undefined {
+  const known = new Set(own.map(keyOf));
+  const fresh = (given ?? []).filter((one) => !known.has(keyOf(one)));
+  const added = [...own, ...fresh].slice(0, most);
+  return added.length > own.length ? added : undefined;
 }
 
-function addResults(results: PaperInput['results'] & object, source: PaperInput): PaperPatch {
-  const keyOfResult = ({ benchmark, metric, value }: (typeof results)[number]) =>
-    `${benchmark} ${metric} ${value}`;
-  const known = new Set(results.map(keyOfResult));
-  const fresh = (source.results ?? []).filter((result) => !known.has(keyOfResult(result)));
-  return fresh.length > 0 && results.length < MAX_RESULTS
-    ? { results: [...results, ...fresh].slice(0, MAX_RESULTS) }
-    : {};
-}
-
-function addStatuses(statuses: PaperInput['statuses'] & object, source: PaperInput): PaperPatch {
-  const known = new Set(statuses.map(statusKey));
-  const fresh = (source.statuses ?? []).filter((entry) => !known.has(statusKey(entry)));
-  return fresh.length > 0 ? { statuses: [...statuses, ...fresh].slice(0, MAX_STATUSES) } : {};
+function resultKey({
+  benchmark,
+  metric,
+  value,
+}: {
+  benchmark: string;
+  metric: string;
+  value: number;
+}): string {
+  return `${benchmark} ${metric} ${value}`;
 }
 
 /** A work appears once, and may be corrected again and again. */
