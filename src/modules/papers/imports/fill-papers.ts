@@ -14,15 +14,20 @@ export type Matched = Extract<Decision, { outcome: 'matched' }>;
 /** Names of the fields that a decision filled. */
 export type FilledFields = Map<Decision, string[]>;
 
-/** Papers that are to be filled, in one order, as everybody locks papers. Most lack nothing and are left alone. */
-export async function lockWanting(ctx: Context, matched: readonly Matched[]): Promise<void> {
+/**
+ * Those whose papers lack something, or are still to be made by this batch; these papers are held, in one order, as
+ * everybody locks papers. Most lack nothing and are left alone.
+ */
+export async function lockWanting(ctx: Context, matched: readonly Matched[]): Promise<Matched[]> {
   const papers = await loadPapers(ctx, matched);
-  const ids = matched.flatMap(({ paperId, input, isIncomplete }) => {
+  const wanting = matched.filter(({ paperId, input, isIncomplete }) => {
     const paper = papers.get(paperId);
-    return paper && Object.keys(fillGaps(paper, input, isIncomplete)).length > 0 ? paperId : [];
+    return !paper || Object.keys(fillGaps(paper, input, isIncomplete)).length > 0;
   });
-  if (ids.length === 0) return;
-  await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  const ids = wanting.map(({ paperId }) => paperId);
+  if (ids.length > 0)
+    await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  return wanting;
 }
 
 /** Fills what the matched papers lack, one after the other so that a gap is filled once. `lockWanting` came before. */

@@ -30,11 +30,9 @@ export function importBatch(
     if (!row.isDryRun && !(await tryLockWork(ctx, 'importPapers'))) throw new OthersImport();
     const { decisions, own } = await sortOut(ctx, candidates, planned);
     const matched = decisions.filter((decision) => decision.outcome === 'matched');
-    if (!row.isDryRun) {
-      await lockWanting(ctx, matched);
-      await createPapers(ctx, row.id, decisions);
-    }
-    const filled = await fillPapers(ctx, matched, row.isDryRun);
+    const wanting = row.isDryRun ? matched : await lockWanting(ctx, matched);
+    if (!row.isDryRun) await createPapers(ctx, row.id, decisions);
+    const filled = await fillPapers(ctx, wanting, row.isDryRun);
     await report(ctx, row, decisions, filled);
     return own;
   });
