@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { describeStart } from './announce.ts';
 import { buildApp } from './app.ts';
 import { keepFresh } from './background/keep-fresh.ts';
 import { purgeCdn } from './background/purge-cdn.ts';
@@ -8,19 +7,17 @@ import { type RecurringTasks, startBackground } from './background/recurring-wor
 import { type Config, loadConfig } from './config.ts';
 import { type Context, systemContext } from './context.ts';
 import { openDatabase } from './database/client.ts';
-import { startEmbeddedPostgres } from './database/embedded.ts';
+import { startEmbeddedPostgres } from './database/embedded/start-embedded.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
-import { describeFault } from './faults.ts';
-import { createLogger } from './logger.ts';
 import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { startImageProcess } from './modules/media/images/start-image-process.ts';
-import type { MediaLibrary } from './modules/media/library.ts';
+import type { MediaLibrary } from './modules/media/library/media-library.ts';
+import { makeRenderDueVariants } from './modules/media/rendering/render-due-variants.ts';
+import { VARIANTS_CHANNEL } from './modules/media/renditions/variants-channel.ts';
 import { openStorage } from './modules/media/storage/open-storage.ts';
 import { makeSweepMedia, SWEEP_PAUSE } from './modules/media/upkeep/sweep-media.ts';
-import { makeRenderDueVariants } from './modules/media/variants/render-due-variants.ts';
-import { VARIANTS_CHANNEL } from './modules/media/variants/variants-channel.ts';
 import { COMPLETE_PAUSE, makeCompletePapers } from './modules/papers/completion/complete-papers.ts';
 import { makeImportPapers } from './modules/papers/imports/import-papers.ts';
 import { IMPORTS_CHANNEL } from './modules/papers/imports/imports-channel.ts';
@@ -29,8 +26,11 @@ import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts
 import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
 import { fetchFromOutside } from './outbound/fetch-from-outside.ts';
 import { createResponseCache, type ResponseCache } from './prepared/response-cache.ts';
+import { describeStart } from './process/announce.ts';
+import { describeFault } from './process/describe-fault.ts';
+import { createLogger } from './process/logger.ts';
+import { closeOnSignals, type Shutdown } from './process/shutdown.ts';
 import { loadSampleContent } from './sample/load.ts';
-import { closeOnSignals, type Shutdown } from './shutdown.ts';
 
 await startProcess();
 

@@ -1,4 +1,4 @@
-import { readingMinutes } from '../../src/modules/issues/word-count.ts';
+import { readingMinutes } from '../../src/modules/issues/tree/word-count.ts';
 import { assignAnchors } from '../../src/modules/publishing/anchors.ts';
 import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
 import { isRare, isUncommon, TAGS, WORDS } from './landmarks.ts';

@@ -1,4 +1,4 @@
-import { presentPaperFields } from '../../src/modules/papers/present.ts';
+import { presentPaperFields } from '../../src/modules/papers/record/present.ts';
 import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
 import { makeRandom } from '../random.ts';
 import { isRare } from './landmarks.ts';

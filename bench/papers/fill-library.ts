@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { identifierRows } from '../../src/modules/papers/paper.ts';
-import { paperColumns } from '../../src/modules/papers/paper-columns.ts';
-import { placeIdentifiers } from '../../src/modules/papers/place-identifiers.ts';
-import type { PaperInput } from '../../src/modules/papers/schemas.ts';
+import { identifierRows } from '../../src/modules/papers/library/paper.ts';
+import { placeIdentifiers } from '../../src/modules/papers/library/place-identifiers.ts';
+import { paperColumns } from '../../src/modules/papers/record/paper-columns.ts';
+import type { PaperInput } from '../../src/modules/papers/record/schemas.ts';
 import { copyRows, type Row } from '../fill/copy-rows.ts';
 import { idOf, timeOf } from '../fill/plan.ts';
 import { withoutIndexes } from '../fill/without-indexes.ts';

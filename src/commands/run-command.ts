@@ -1,4 +1,4 @@
-import { describeFault } from '../faults.ts';
+import { describeFault } from '../process/describe-fault.ts';
 
 /** Prints what the command returns. A fault that the reader can mend is told without a stack. */
 export async function runCommand(command: () => Promise<string>): Promise<void> {

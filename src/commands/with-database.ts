@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { withEmbeddedPostgres } from '../database/embedded.ts';
+import { withEmbeddedPostgres } from '../database/embedded/start-embedded.ts';
 
 /** Runs `use` on the database that the environment names: the operator's, or the embedded one. */
 export function withDatabaseUrl<T>(config: Config, use: (url: string) => Promise<T>): Promise<T> {

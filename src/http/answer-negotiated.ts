@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { chooseRepresentation } from '../citations/choose-representation.ts';
-import { REFERENCE_SCHEMAS } from '../citations/reference-schemas.ts';
+import { chooseRepresentation } from '../bibliography/choose-representation.ts';
+import { REFERENCE_SCHEMAS } from '../bibliography/reference-schemas.ts';
 import {
   type Choice,
   MEDIA_TYPES,
   REPRESENTATIONS,
   type Representation,
-} from '../citations/representations.ts';
+} from '../bibliography/representations.ts';
 import { notFound } from '../errors.ts';
 import type { PreparedResponse } from '../prepared/prepared-response.ts';
 import type { ResponseCache } from '../prepared/response-cache.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { chooseRepresentation } from '../citations/choose-representation.ts';
+import { chooseRepresentation } from '../bibliography/choose-representation.ts';
 import { notFound } from '../errors.ts';
 import { chooseEncoding } from '../prepared/choose-encoding.ts';
 import { encodeNow } from '../prepared/compress.ts';

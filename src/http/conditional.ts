@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
-import type { IfMatch } from '../revision.ts';
+import type { IfMatch } from '../lib/revision.ts';
 
 const description =
   'The ETag that the change was made against, as `"7"`; a list of them; or `*` to change whatever is there.';

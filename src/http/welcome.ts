@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { escapeHtml } from '../escape-html.ts';
+import { escapeHtml } from '../lib/escape-html.ts';
 
 export type NewestIssue = { newsletterSlug: string; newsletterTitle: string; number: number; title: string };
 

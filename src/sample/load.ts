@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { lockWork } from '../advisory-lock.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { createIssue } from '../modules/issues/issue.ts';
-import type { MediaLibrary } from '../modules/media/library.ts';
-import { storeMedia } from '../modules/media/store-media.ts';
+import { lockWork } from '../lib/advisory-lock.ts';
+import { createIssue } from '../modules/issues/editing/issue.ts';
+import type { MediaLibrary } from '../modules/media/library/media-library.ts';
+import { storeMedia } from '../modules/media/uploads/store-media.ts';
 import { createNewsletter } from '../modules/newsletters/newsletter.ts';
-import { createPaper, findPaperId } from '../modules/papers/paper.ts';
+import { createPaper, findPaperId } from '../modules/papers/library/paper.ts';
 import { createPerson } from '../modules/people/person.ts';
 import { publishIssue } from '../modules/publishing/publish-issue.ts';
 import { figures } from './content/figures.ts';

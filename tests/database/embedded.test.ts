@@ -22,7 +22,7 @@ import {
   type EmbeddedPostgres,
   EmbeddedPostgresError,
   startEmbeddedPostgres,
-} from '../../src/database/embedded.ts';
+} from '../../src/database/embedded/start-embedded.ts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -3,7 +3,7 @@
  * SIGINT it uses it once more, as an application that closes does, and stops it.
  */
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
+import { startEmbeddedPostgres } from '../../src/database/embedded/start-embedded.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 

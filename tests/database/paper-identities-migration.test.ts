@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { workKey } from '../../src/modules/papers/work-key.ts';
+import { workKey } from '../../src/modules/papers/authors/work-key.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { copyMigrations } from '../support/migrations.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cslItem } from '../../src/citations/csl.ts';
+import { cslItem } from '../../src/bibliography/csl/csl.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeNewsletter, makePerson, publish } from '../support/factories.ts';
 import { withdraw } from './reading.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readRecords } from '../../src/citations/read-records.ts';
-import { papersOfIssue } from '../../src/modules/citations/schemas.ts';
+import { readRecords } from '../../src/bibliography/read-records.ts';
+import { papersOfIssue } from '../../src/modules/references/schemas.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
 import { injectAtDoor } from '../support/inject.ts';

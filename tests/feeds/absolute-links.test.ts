@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/markdown/render.ts';
-import { makeLinksAbsolute } from '../../src/modules/feeds/absolute-links.ts';
+import { makeLinksAbsolute } from '../../src/modules/feeds/compose/absolute-links.ts';
 
 const page = 'https://letter.example/issues/26';
 const rewrite = (markdown: string) =>

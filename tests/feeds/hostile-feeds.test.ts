@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
-import { composeFeed } from '../../src/modules/feeds/compose-feed.ts';
+import { composeFeed } from '../../src/modules/feeds/compose/compose-feed.ts';
 import { jsonFeed } from '../../src/modules/feeds/schemas.ts';
 import { writeAtom } from '../../src/modules/feeds/write-atom.ts';
 import { writeJsonFeed } from '../../src/modules/feeds/write-json-feed.ts';

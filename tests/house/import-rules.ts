@@ -1,40 +1,35 @@
+import { posix } from 'node:path';
 import type { Import, Sources } from './read-imports.ts';
 import { findCycles, readImports } from './read-imports.ts';
 
-/** Who may import whom in src. Paths are relative to src. */
+/** Which file in src may import which. Paths are relative to src. */
 
-/** Each module may import those of the lines above its own. */
-const MODULES = [
+/** The modules from the lowest layer to the highest. A module may import modules of the lines above its own. */
+export const MODULES = [
   ['events'],
   ['access'],
+  ['publications'],
   ['newsletters'],
   ['papers', 'media'],
   ['people'],
   ['issues'],
-  ['publishing'],
+  ['publishing', 'merging'],
   ['delivery'],
-  ['search', 'feeds', 'features', 'citations', 'webhooks'],
+  ['search', 'feeds', 'uses', 'references', 'webhooks'],
   ['transfer'],
 ];
 
-/** What everything stands on. Any other file at the root of src belongs to the process. */
+/** What every module may import. Any other file or folder in src belongs to the process. */
 const GROUND = new Set([
-  'advisory-lock.ts',
-  'citations/',
+  'bibliography/',
   'config.ts',
   'context.ts',
   'errors.ts',
-  'in-turns.ts',
-  'escape-html.ts',
-  'insert-rows.ts',
+  'lib/',
   'markdown/',
   'outbound/',
-  'page.ts',
-  'patch.ts',
   'prepared/',
-  'revision.ts',
   'schemas.ts',
-  'time-zone.ts',
 ]);
 
 type Place = 'process' | 'ground' | 'http' | 'database' | 'background' | 'module';
@@ -52,6 +47,10 @@ export function findImportFaults(sources: Sources): string[] {
   return [
     ...imports.flatMap(judge),
     ...findCycles(imports).map((path) => `A cycle: ${path.join(' -> ')}.`),
+    ...findCycles(importsOfFolders(imports)).map((path) => `A cycle of folders: ${path.join(' -> ')}.`),
+    ...imports
+      .filter(runsBackUp)
+      .map(({ from, to }) => `${from} imports ${to}: a suite may not import from the folder that holds it.`),
     ...[...sources].flatMap(([file, text]) => judgeEnvironment(file, text)),
   ];
 }
@@ -97,6 +96,20 @@ function isForShow(to: string, own: string): boolean {
 function objectionToDatabase(to: string, isTypeOnly: boolean): string | null {
   const isOpen = isTypeOnly || placeOf(to) !== 'database' || to.startsWith('database/generated/');
   return isOpen ? null : 'of database/ only types and the generated client are known here';
+}
+
+/** The root of src assembles the folders and is left out: it holds what starts the process, and what all of it shares. */
+function importsOfFolders(imports: Import[]): Import[] {
+  const folders = imports.map(({ from, to, isTypeOnly }) => {
+    return { from: posix.dirname(from), to: posix.dirname(to), isTypeOnly };
+  });
+  return folders.filter(({ from, to }) => from !== to && from !== '.' && to !== '.');
+}
+
+/** Inside a module imports lead down or sideways, so that a suite can be read without the rest. */
+function runsBackUp({ from, to }: Import): boolean {
+  const [own, other] = [posix.dirname(from), posix.dirname(to)];
+  return placeOf(from) === 'module' && placeOf(to) === 'module' && own.startsWith(`${other}/`);
 }
 
 function judgeEnvironment(file: string, text: string): string[] {

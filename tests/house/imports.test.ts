@@ -84,9 +84,9 @@ describe('the rules refuse', () => {
     ],
     [
       'ground that imports a module',
-      'page.ts',
-      './modules/issues/issue.ts',
-      /page\.ts may not know of modules\//,
+      'lib/page.ts',
+      '../modules/issues/issue.ts',
+      /lib\/ may not know of modules\//,
     ],
   ])('%s', (_what, from, to, message) => {
     const faults = findImportFaults(new Map([[from, `import { x } from '${to}';\n`]]));
@@ -104,6 +104,25 @@ describe('the rules refuse', () => {
 
     expect(findImportFaults(sources)).toEqual([
       'A cycle: modules/issues/issue.ts -> modules/issues/section.ts -> modules/issues/item.ts -> modules/issues/issue.ts.',
+    ]);
+  });
+
+  test('a cycle of folders, though no file is in a cycle', () => {
+    const sources = new Map([
+      ['modules/issues/tree/load-issue.ts', "import { b } from '../figures/figure.ts';\n"],
+      ['modules/issues/figures/resolve-figures.ts', "import { b } from '../tree/order.ts';\n"],
+    ]);
+
+    expect(findImportFaults(sources)).toEqual([
+      'A cycle of folders: modules/issues/tree -> modules/issues/figures -> modules/issues/tree.',
+    ]);
+  });
+
+  test('a suite that imports from the folder of its module', () => {
+    const sources = new Map([['modules/issues/tree/load-issue.ts', "import { b } from '../routes.ts';\n"]]);
+
+    expect(findImportFaults(sources)).toEqual([
+      'modules/issues/tree/load-issue.ts imports modules/issues/routes.ts: a suite may not import from the folder that holds it.',
     ]);
   });
 

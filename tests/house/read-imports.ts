@@ -43,13 +43,17 @@ function isTypeOnly(clause: string): boolean {
 export function findCycles(imports: Import[]): string[][] {
   const imported = Map.groupBy(imports, ({ from }) => from);
   const done = new Set<string>();
-  const cycles: string[][] = [];
+  const cycles = new Map<string, string[]>();
   const visit = (file: string, path: string[]) => {
-    if (path.includes(file)) return void cycles.push([...path.slice(path.indexOf(file)), file]);
+    if (path.includes(file)) {
+      const cycle = [...path.slice(path.indexOf(file)), file];
+      cycles.set(cycle.join(), cycle);
+      return;
+    }
     if (done.has(file)) return;
     for (const { to } of imported.get(file) ?? []) visit(to, [...path, file]);
     done.add(file);
   };
   for (const file of imported.keys()) visit(file, []);
-  return cycles;
+  return [...cycles.values()];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { isPermutation, withIdAt, without } from '../../src/modules/issues/order.ts';
+import { isPermutation, withIdAt, without } from '../../src/modules/issues/editing/order.ts';
 
 const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { storeMedia } from '../../src/modules/media/store-media.ts';
+import { storeMedia } from '../../src/modules/media/uploads/store-media.ts';
 import { useMasthead } from '../support/app.ts';
 import { rawForm, rawFormType } from './forms.ts';
 import { drawImage } from './images.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../src/context.ts';
-import { storeMedia } from '../../src/modules/media/store-media.ts';
+import { storeMedia } from '../../src/modules/media/uploads/store-media.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia } from '../support/factories.ts';
 import { drawImage } from './images.ts';

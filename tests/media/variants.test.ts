@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { DomainError } from '../../src/errors.ts';
-import { makeRenderDueVariants } from '../../src/modules/media/variants/render-due-variants.ts';
+import { makeRenderDueVariants } from '../../src/modules/media/rendering/render-due-variants.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CslDetails } from '../../src/citations/csl.ts';
-import { readRecords } from '../../src/citations/read-records.ts';
-import { writeReference } from '../../src/citations/write-references.ts';
-import { type Author, toAuthor } from '../../src/modules/papers/authors.ts';
-import { paperFromCsl } from '../../src/modules/papers/from-csl.ts';
-import { readIdentifier } from '../../src/modules/papers/identifier-schemas.ts';
+import type { CslDetails } from '../../src/bibliography/csl/csl.ts';
+import { readRecords } from '../../src/bibliography/read-records.ts';
+import { writeReference } from '../../src/bibliography/write-references.ts';
+import { type Author, toAuthor } from '../../src/modules/papers/authors/authors.ts';
+import { paperFromCsl } from '../../src/modules/papers/csl/from-csl.ts';
+import { type CitedPaper, paperToCsl } from '../../src/modules/papers/csl/to-csl.ts';
 import {
   type Identifier,
   keyOf,
   parseIdentifier,
   SCHEMES,
 } from '../../src/modules/papers/identifiers/identifier.ts';
-import { type PaperInput, paperInput } from '../../src/modules/papers/schemas.ts';
-import { sortStatuses } from '../../src/modules/papers/status-schemas.ts';
-import { type CitedPaper, paperToCsl } from '../../src/modules/papers/to-csl.ts';
+import { readIdentifier } from '../../src/modules/papers/identifiers/identifier-schemas.ts';
+import { type PaperInput, paperInput } from '../../src/modules/papers/record/schemas.ts';
+import { sortStatuses } from '../../src/modules/papers/record/status-schemas.ts';
 
 const words = fc.array(fc.constantFrom('on', 'Engines', '图灵', '{x}', '“y”', 'É', '$z$'), {
   minLength: 1,

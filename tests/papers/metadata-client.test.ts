@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { inTransaction } from '../../src/context.ts';
 import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
-import type { Found, Wanted } from '../../src/modules/papers/metadata/wanted.ts';
+import type { Found, Wanted } from '../../src/modules/papers/metadata/registry/wanted.ts';
 import { useMasthead } from '../support/app.ts';
 import {
   IN_HASTE,

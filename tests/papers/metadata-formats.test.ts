@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CslItem } from '../../src/citations/csl.ts';
+import type { CslItem } from '../../src/bibliography/csl/csl.ts';
 import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
-import type { Wanted } from '../../src/modules/papers/metadata/wanted.ts';
+import type { Wanted } from '../../src/modules/papers/metadata/registry/wanted.ts';
 import { useMasthead } from '../support/app.ts';
 import { IN_HASTE, useMetadataServer } from '../support/metadata-server.ts';
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
-import { LIMITS, type RegistryName } from '../../src/modules/papers/metadata/registry.ts';
-import { readRetryAfter } from '../../src/modules/papers/metadata/retry-after.ts';
-import { takeSlot } from '../../src/modules/papers/metadata/take-slot.ts';
-import type { Wanted } from '../../src/modules/papers/metadata/wanted.ts';
+import { LIMITS, type RegistryName } from '../../src/modules/papers/metadata/registry/registry.ts';
+import { readRetryAfter } from '../../src/modules/papers/metadata/registry/retry-after.ts';
+import { takeSlot } from '../../src/modules/papers/metadata/registry/take-slot.ts';
+import type { Wanted } from '../../src/modules/papers/metadata/registry/wanted.ts';
 import { useMasthead } from '../support/app.ts';
 import { IN_HASTE, useMetadataServer } from '../support/metadata-server.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDate, readDateParts, spellDate } from '../../src/modules/papers/metadata/dates.ts';
-import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/plain-text.ts';
-import { readName } from '../../src/modules/papers/metadata/read-name.ts';
+import { readDate, readDateParts, spellDate } from '../../src/modules/papers/metadata/reading/dates.ts';
+import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/reading/plain-text.ts';
+import { readName } from '../../src/modules/papers/metadata/reading/read-name.ts';
 
 describe('a name in one piece', () => {
   test.each([

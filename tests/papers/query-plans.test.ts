@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choice } from '../../src/citations/representations.ts';
+import type { Choice } from '../../src/bibliography/representations.ts';
 import { inTransaction } from '../../src/context.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
 import { recordStatusChanges } from '../../src/modules/events/record-change.ts';
+import { mergePapers } from '../../src/modules/merging/merge-papers.ts';
 import { claimDuePapers, millisecondsToNextPaper } from '../../src/modules/papers/completion/due-papers.ts';
-import { findByIdentifiers, findByWorkKeys } from '../../src/modules/papers/find-known.ts';
 import { claimImport } from '../../src/modules/papers/imports/claim-import.ts';
-import { mergePapers } from '../../src/modules/papers/merging/merge-papers.ts';
-import { deletePaper, getPaper, listPapers } from '../../src/modules/papers/paper.ts';
+import { findByIdentifiers, findByWorkKeys } from '../../src/modules/papers/library/find-known.ts';
+import { deletePaper, getPaper, listPapers } from '../../src/modules/papers/library/paper.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { type Explained, findExcess, openExplained } from '../support/explained.ts';
 import { type FilledLibrary, fillLibrary, type Statistics } from '../support/fill-library.ts';

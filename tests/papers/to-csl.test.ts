@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { cslItem } from '../../src/citations/csl.ts';
+import { cslItem } from '../../src/bibliography/csl/csl.ts';
+import { type CitedPaper, paperToCsl } from '../../src/modules/papers/csl/to-csl.ts';
 import { addressOf, parseIdentifier } from '../../src/modules/papers/identifiers/identifier.ts';
-import { type CitedPaper, paperToCsl } from '../../src/modules/papers/to-csl.ts';
 
 const bare: CitedPaper = {
   title: 'A title',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editDistance } from '../../src/modules/search/edit-distance.ts';
+import { editDistance } from '../../src/modules/search/query/edit-distance.ts';
 
 test.each([
   ['', '', 0],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { straightenQuery } from '../../src/modules/search/straighten-query.ts';
+import { straightenQuery } from '../../src/modules/search/query/straighten-query.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeLetter } from './searching.ts';
 

@@ -12,14 +12,14 @@ import { type Context, ROLES, type Role, systemContext } from '../../src/context
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
 import { startImageProcess } from '../../src/modules/media/images/start-image-process.ts';
-import type { MediaLibrary } from '../../src/modules/media/library.ts';
+import type { MediaLibrary } from '../../src/modules/media/library/media-library.ts';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import type { MediaStorage } from '../../src/modules/media/storage/storage.ts';
 import {
   type MetadataClient,
   makeMetadataClient,
 } from '../../src/modules/papers/metadata/metadata-client.ts';
-import type { MetadataLimits } from '../../src/modules/papers/metadata/registry.ts';
+import type { MetadataLimits } from '../../src/modules/papers/metadata/registry/registry.ts';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { createResponseCache, type ResponseCache } from '../../src/prepared/response-cache.ts';
 import { createTestDatabase } from './database.ts';

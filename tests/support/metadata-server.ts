@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { MetadataConfig } from '../../src/config.ts';
-import { LIMITS, type MetadataLimits } from '../../src/modules/papers/metadata/registry.ts';
+import { LIMITS, type MetadataLimits } from '../../src/modules/papers/metadata/registry/registry.ts';
 
 type RegistryName = 'arxiv' | 'crossref' | 'datacite';
 

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded.ts';
 
 /** Nothing in it survives a crash, and nothing has to. */
 const quickSettings = {

@@ -1,8 +1,8 @@
-import { lockWork } from '../../advisory-lock.ts';
 import { type Actor, type Context, inTransaction } from '../../context.ts';
 import type { ApiKey } from '../../database/generated/client.ts';
 import { DomainError, type Fault, notFound } from '../../errors.ts';
-import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
+import { lockWork } from '../../lib/advisory-lock.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../lib/page.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { ApiKeyInput } from './schemas.ts';
 import { generateSecret, hashSecret, isSameHash } from './secret.ts';

@@ -1,5 +1,5 @@
-import { lockWork } from '../../advisory-lock.ts';
 import { type Context, inTransaction } from '../../context.ts';
+import { lockWork } from '../../lib/advisory-lock.ts';
 import { createApiKey } from './api-key.ts';
 import { hashSecret } from './secret.ts';
 

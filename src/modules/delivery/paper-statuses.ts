@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuid } from '../../schemas.ts';
-import { paperStatusEntry } from '../papers/status-schemas.ts';
+import { paperStatusEntry } from '../papers/record/status-schemas.ts';
 
 /** SQL: of the papers of a published issue what became of them, as JSON text. `issueId` is an expression. */
 export function paperStatusesOf(issueId: string): string {

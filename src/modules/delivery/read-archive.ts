@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { toPage } from '../../page.ts';
+import { toPage } from '../../lib/page.ts';
+import { startOfYear } from '../../lib/time-zone.ts';
 import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
-import { startOfYear } from '../../time-zone.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import { type ArchiveField, type ArchivePart, archiveField } from './schemas.ts';
 import { selectMembers } from './select-members.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DomainError } from '../../errors.ts';
-import { toPage } from '../../page.ts';
+import { toPage } from '../../lib/page.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import type { ChangeKey, ChangePart } from './change-schemas.ts';

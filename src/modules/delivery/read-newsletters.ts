@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { toPage } from '../../page.ts';
+import { toPage } from '../../lib/page.ts';
 import {
   type NextPage,
   type PreparedResponse,

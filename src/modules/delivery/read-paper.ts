@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import type { Choice } from '../../citations/representations.ts';
-import { writeReference } from '../../citations/write-references.ts';
+import type { Choice } from '../../bibliography/representations.ts';
+import { writeReference } from '../../bibliography/write-references.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { presentStoredPaper, storedPaper } from '../papers/stored-paper.ts';
-import { paperToCsl } from '../papers/to-csl.ts';
+import { paperToCsl } from '../papers/csl/to-csl.ts';
+import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
 
 /** Uses of a paper that its page lists at most, newest first. */
 const MAX_FEATURED_IN = 100;

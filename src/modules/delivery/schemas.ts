@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { profileLink, timestamp, uuid } from '../../schemas.ts';
-import { paperFields, paperFieldsExample } from '../papers/schemas.ts';
+import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
 import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
 import { editionDocument, editionSummary } from '../publishing/edition-schemas.ts';
 import { feedAddresses, sitemapAddress } from './addresses.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Event, Prisma } from '../../database/generated/client.ts';
-import { type Page, toPage } from '../../page.ts';
-import { definedFields } from '../../patch.ts';
+import { type Page, toPage } from '../../lib/page.ts';
+import { definedFields } from '../../lib/patch.ts';
 
 /** A place in the order of events: by the database's clock, then as they were made. */
 export type EventKey = { at: string; id: string };

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { Prisma } from '../../database/generated/client.ts';
-import { insertRows } from '../../insert-rows.ts';
+import { insertRows } from '../../lib/insert-rows.ts';
 import { announceStale } from './announce-stale.ts';
 import { staleKeysOf } from './stale-keys.ts';
 import type { EventType, SubjectKind } from './types.ts';

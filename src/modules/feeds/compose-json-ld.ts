@@ -5,8 +5,8 @@ import type {
   PublishedItem,
   PublishedSection,
 } from '../publishing/edition-schemas.ts';
-import { urnOf } from './feed-id.ts';
-import { paperAddresses } from './paper-addresses.ts';
+import { urnOf } from './compose/feed-id.ts';
+import { paperAddresses } from './compose/paper-addresses.ts';
 import type { JsonLd } from './schemas.ts';
 
 type Node = JsonLd['isPartOf'];

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { feedAddresses } from '../delivery/addresses.ts';
 import { parseDocument } from '../publishing/parse-document.ts';
-import { composeFeed, type FeedNewsletter } from './compose-feed.ts';
+import { composeFeed, type FeedNewsletter } from './compose/compose-feed.ts';
 import type { FeedFormat } from './schemas.ts';
 import { writeAtom } from './write-atom.ts';
 import { writeJsonFeed } from './write-json-feed.ts';

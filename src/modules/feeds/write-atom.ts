@@ -1,4 +1,4 @@
-import type { Feed, FeedAuthor, FeedEntry } from './compose-feed.ts';
+import type { Feed, FeedAuthor, FeedEntry } from './compose/compose-feed.ts';
 import { writeImage } from './write-rss.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
 

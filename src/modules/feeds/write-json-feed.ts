@@ -1,4 +1,4 @@
-import type { Feed, FeedAuthor, FeedEntry } from './compose-feed.ts';
+import type { Feed, FeedAuthor, FeedEntry } from './compose/compose-feed.ts';
 import type { JsonFeed } from './schemas.ts';
 
 /** https://www.jsonfeed.org/version/1.1/ What is undefined is not written. */

@@ -1,4 +1,4 @@
-import type { Feed, FeedEntry } from './compose-feed.ts';
+import type { Feed, FeedEntry } from './compose/compose-feed.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
 
 const NAMESPACES = {

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { etagOf, ifMatchNeeded, readIfMatch } from '../../http/conditional.ts';
 import { deletedWithin, idParams, revised } from '../../http/operations.ts';
 import { refusals } from '../../http/refusals.ts';
-import { createItem, deleteItem, moveItem, updateItem } from './item.ts';
-import { item, itemInput, itemPatch, itemPosition } from './item-schemas.ts';
-import { presentItem } from './present.ts';
+import { createItem, deleteItem, moveItem, updateItem } from './editing/item.ts';
+import { item, itemInput, itemPatch, itemPosition } from './tree/item-schemas.ts';
+import { presentItem } from './tree/present.ts';
 
 /** The ETag of every answer here is that of the issue. */
 export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {

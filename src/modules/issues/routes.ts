@@ -4,14 +4,14 @@ import { ifMatchNeeded, readIfMatch, sendRevised } from '../../http/conditional.
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
-import { replaceContent } from './content.ts';
-import { createIssue, deleteIssue, getIssue, listIssues, updateIssue } from './issue.ts';
-import { issue, issueInput, issuePatch, issueStatus, issueSummary } from './issue-schemas.ts';
-import { presentIssue, presentSummary } from './present.ts';
-import { getReadiness } from './readiness.ts';
-import { readiness } from './readiness-schemas.ts';
-import { orderSections } from './section.ts';
-import { contentInput, sectionOrder } from './section-schemas.ts';
+import { replaceContent } from './editing/content.ts';
+import { createIssue, deleteIssue, getIssue, listIssues, updateIssue } from './editing/issue.ts';
+import { orderSections } from './editing/section.ts';
+import { getReadiness } from './readiness/readiness.ts';
+import { readiness } from './readiness/readiness-schemas.ts';
+import { issue, issueInput, issuePatch, issueStatus, issueSummary } from './tree/issue-schemas.ts';
+import { presentIssue, presentSummary } from './tree/present.ts';
+import { contentInput, sectionOrder } from './tree/section-schemas.ts';
 
 export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { etagOf, ifMatchNeeded, readIfMatch } from '../../http/conditional.ts';
 import { deletedWithin, idParams, revised } from '../../http/operations.ts';
 import { refusals } from '../../http/refusals.ts';
-import { presentSection } from './present.ts';
-import { createSection, deleteSection, updateSection } from './section.ts';
-import { section, sectionInput, sectionPatch } from './section-schemas.ts';
+import { createSection, deleteSection, updateSection } from './editing/section.ts';
+import { presentSection } from './tree/present.ts';
+import { section, sectionInput, sectionPatch } from './tree/section-schemas.ts';
 
 /** The ETag of every answer here is that of the issue. */
 export const sectionRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {

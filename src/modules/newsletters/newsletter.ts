@@ -1,9 +1,9 @@
 import { type Context, inTransaction } from '../../context.ts';
 import type { Newsletter, Prisma } from '../../database/generated/client.ts';
 import { DomainError, notFound } from '../../errors.ts';
-import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
-import { definedFields } from '../../patch.ts';
-import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../lib/page.ts';
+import { definedFields } from '../../lib/patch.ts';
+import { type IfMatch, requireRevision, withRowLocked } from '../../lib/revision.ts';
 import { recordEvent } from '../events/record-event.ts';
 import type { NewsletterInput, NewsletterPatch } from './schemas.ts';
 import { visibleNewsletters } from './visibility.ts';

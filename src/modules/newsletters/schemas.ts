@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../lib/time-zone.ts';
 import {
   filledText,
   language,
@@ -10,7 +11,6 @@ import {
   uuid,
   webAddress,
 } from '../../schemas.ts';
-import { isTimeZone } from '../../time-zone.ts';
 import { issueUrl } from './issue-url.ts';
 
 const timeZone = z

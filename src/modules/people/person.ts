@@ -1,11 +1,11 @@
 import { type Context, inTransaction } from '../../context.ts';
 import type { Person, Prisma } from '../../database/generated/client.ts';
 import { notFound, unknownReference } from '../../errors.ts';
-import { type ById, newestFirst, type Page, toPage } from '../../page.ts';
-import { definedFields } from '../../patch.ts';
-import { type IfMatch, requireRevision, withRowLocked } from '../../revision.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../lib/page.ts';
+import { definedFields } from '../../lib/patch.ts';
+import { type IfMatch, requireRevision, withRowLocked } from '../../lib/revision.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { findImageFaults } from '../media/image-faults.ts';
+import { findImageFaults } from '../media/library/image-faults.ts';
 import { requireNoIssues } from '../newsletters/require-no-issues.ts';
 import type { PersonInput, PersonPatch } from './schemas.ts';
 

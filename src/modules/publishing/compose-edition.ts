@@ -1,7 +1,5 @@
 import { renderFigure } from '../../markdown/figure-html.ts';
 import { renderMarkdown } from '../../markdown/render.ts';
-import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../issues/load-issue.ts';
-import { parseLinks, presentCoverage } from '../issues/present.ts';
 import {
   type ResolvedFigure,
   resolveByMedia,
@@ -9,10 +7,12 @@ import {
   resolveLinked,
   resolveMedia,
   resolvePlaced,
-} from '../issues/resolve-figures.ts';
-import { countWords, readingMinutes } from '../issues/word-count.ts';
-import { isImageType } from '../media/file-types.ts';
-import { presentPaperFields } from '../papers/present.ts';
+} from '../issues/figures/resolve-figures.ts';
+import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../issues/tree/load-issue.ts';
+import { parseLinks, presentCoverage } from '../issues/tree/present.ts';
+import { countWords, readingMinutes } from '../issues/tree/word-count.ts';
+import { isImageType } from '../media/files/file-types.ts';
+import { presentPaperFields } from '../papers/record/present.ts';
 import { presentPerson } from '../people/present.ts';
 import { assignAnchors, TEXT_ANCHORS } from './anchors.ts';
 import { composeAttachment, composeFigure } from './compose-media.ts';

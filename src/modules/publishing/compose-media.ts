@@ -1,8 +1,8 @@
 import type { MarkdownFigure } from '../../markdown/figure-html.ts';
-import type { ResolvedFigure } from '../issues/resolve-figures.ts';
-import type { MediaWithFile } from '../media/media-with-file.ts';
-import { focalPointOf } from '../media/present.ts';
-import { sourcesOf } from '../media/sources.ts';
+import type { ResolvedFigure } from '../issues/figures/resolve-figures.ts';
+import type { MediaWithFile } from '../media/record/media-with-file.ts';
+import { focalPointOf } from '../media/record/present.ts';
+import { sourcesOf } from '../media/record/sources.ts';
 import type { PublishedAttachment, PublishedFigure } from './edition-schemas.ts';
 import { storedMediaAddress } from './media-address.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { linkRel, profileLink, timestamp, uuid } from '../../schemas.ts';
-import { coverage } from '../issues/issue-schemas.ts';
-import { itemKind, itemLink } from '../issues/item-schemas.ts';
-import { credit } from '../media/credit-schemas.ts';
-import { focalPoint, imageSource } from '../media/schemas.ts';
-import { paperAuthor } from '../papers/author-schemas.ts';
-import { paperFields } from '../papers/schemas.ts';
+import { coverage } from '../issues/tree/issue-schemas.ts';
+import { itemKind, itemLink } from '../issues/tree/item-schemas.ts';
+import { credit } from '../media/record/credit-schemas.ts';
+import { focalPoint, imageSource } from '../media/record/schemas.ts';
+import { paperAuthor } from '../papers/authors/author-schemas.ts';
+import { paperFields } from '../papers/record/schemas.ts';
 import { attachmentExample, figureExample } from './edition-examples.ts';
 
 /** The shape of an edition's document: what readers get, with nothing left to look up. */

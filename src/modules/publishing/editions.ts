@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { notFound } from '../../errors.ts';
-import { type Page, toPage } from '../../page.ts';
-import { findIssue } from '../issues/load-issue.ts';
+import { type Page, toPage } from '../../lib/page.ts';
+import { findIssue } from '../issues/tree/load-issue.ts';
 import { visibleNewsletters } from '../newsletters/visibility.ts';
 
 const entry = {

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { IssueTree } from '../issues/load-issue.ts';
+import type { IssueTree } from '../issues/tree/load-issue.ts';
 import type { EditionDocument } from './edition-schemas.ts';
 
 /** Where a live edition stands in the archive; the tables that list its parts hold it once more. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
+import { yearOf } from '../../lib/time-zone.ts';
 import { toPlainText } from '../../markdown/plain-text.ts';
-import { yearOf } from '../../time-zone.ts';
-import type { IssueTree } from '../issues/load-issue.ts';
+import type { IssueTree } from '../issues/tree/load-issue.ts';
 import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
 import { searchConfigOf } from './search-config.ts';
 

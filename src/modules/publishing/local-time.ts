@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { isTimeZone } from '../../time-zone.ts';
+import { isTimeZone } from '../../lib/time-zone.ts';
 
 export type ResolvedTime = { at: Date; local: string; timeZone: string };
 

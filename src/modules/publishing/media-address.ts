@@ -1,4 +1,4 @@
-import { mediaAddress } from '../media/present.ts';
+import { mediaAddress } from '../media/record/present.ts';
 
 /**
  * A stored edition names a media by `masthead:media/<file name>`. The address under which this installation

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
-import type { IfMatch } from '../../revision.ts';
+import type { IfMatch } from '../../lib/revision.ts';
 import { type Change, recordChange } from '../events/record-change.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
-import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
-import { requirePublishable, requireReady } from '../issues/readiness.ts';
+import { placeOf, withIssueLocked } from '../issues/editing/change-issue.ts';
+import { requirePublishable, requireReady } from '../issues/readiness/readiness.ts';
+import { type IssueTree, loadIssue } from '../issues/tree/load-issue.ts';
 import { composeEdition } from './compose-edition.ts';
 import { storeEdition, toText } from './store-edition.ts';
 import { applyTransition } from './transitions.ts';

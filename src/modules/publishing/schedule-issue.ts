@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { Newsletter } from '../../database/generated/client.ts';
 import { DomainError } from '../../errors.ts';
-import type { IfMatch } from '../../revision.ts';
+import type { IfMatch } from '../../lib/revision.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { placeOf, withIssueLocked } from '../issues/change-issue.ts';
-import { type IssueTree, loadIssue } from '../issues/load-issue.ts';
-import { requirePublishable } from '../issues/readiness.ts';
+import { placeOf, withIssueLocked } from '../issues/editing/change-issue.ts';
+import { requirePublishable } from '../issues/readiness/readiness.ts';
+import { type IssueTree, loadIssue } from '../issues/tree/load-issue.ts';
 import { describeInstant, type ResolvedTime, resolveLocalTime } from './local-time.ts';
 import { announceSchedule } from './schedule-channel.ts';
 import type { ScheduleInput } from './schemas.ts';

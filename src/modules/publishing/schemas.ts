@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../lib/time-zone.ts';
 import { text, timestamp, uuid } from '../../schemas.ts';
-import { isTimeZone } from '../../time-zone.ts';
 import { documentExample } from './edition-examples.ts';
 import { editionDocument } from './edition-schemas.ts';
 

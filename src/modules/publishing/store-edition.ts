@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import type { IssueTree } from '../issues/load-issue.ts';
+import type { IssueTree } from '../issues/tree/load-issue.ts';
 import { domainOf } from './domain.ts';
 import type { EditionDocument, PublishedItem } from './edition-schemas.ts';
 import { type ArchivePlace, indexTagsAndAuthors } from './index-tags-and-authors.ts';

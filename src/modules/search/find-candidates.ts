@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { type Arm, armsOf, type Bind, bindTo, matchesOf } from './match-texts.ts';
-import type { ParsedQuery } from './parse-query.ts';
-import type { Scope } from './scope.ts';
+import { type Arm, armsOf, type Bind, bindTo, matchesOf } from './query/match-texts.ts';
+import type { ParsedQuery } from './query/parse-query.ts';
+import type { Scope } from './query/scope.ts';
 
 /** Matches that are ranked, the newest: what the order, the facets and the total are of. */
 export const MAX_CANDIDATES = 500;

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../escape-html.ts';
+import { escapeHtml } from '../../lib/escape-html.ts';
 
 /**
  * HTML of a headline in which U+0001 and U+0002 stand around what matched, and U+001F parts what is written

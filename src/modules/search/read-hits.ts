@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { HitKey } from './find-candidates.ts';
 import { toHighlightedHtml } from './highlight.ts';
-import type { ParsedQuery } from './parse-query.ts';
+import type { ParsedQuery } from './query/parse-query.ts';
 
 type Row = {
   newsletterSlug: string;

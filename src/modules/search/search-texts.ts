@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import { toPage } from '../../page.ts';
+import { toPage } from '../../lib/page.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { correctQuery } from './correct-query.ts';
 import {
   type Candidates,
   findCandidates,
@@ -10,9 +9,10 @@ import {
   MAX_CANDIDATES,
 } from './find-candidates.ts';
 import { limitTime } from './limit-time.ts';
-import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import { correctQuery } from './query/correct-query.ts';
+import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
+import { findScope, type Scope } from './query/scope.ts';
 import { readHits } from './read-hits.ts';
-import { findScope, type Scope } from './scope.ts';
 
 export type SearchQuery = HitFilter & { q: string };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FileExtension } from '../../../src/modules/media/file-types.ts';
+import type { FileExtension } from '../../../src/modules/media/files/file-types.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
 

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaFile } from '../../../src/database/generated/client.ts';
-import { makeFileName, parseFileName } from '../../../src/modules/media/file-name.ts';
-import { FILE_TYPES, type FileExtension } from '../../../src/modules/media/file-types.ts';
+import { makeFileName, parseFileName } from '../../../src/modules/media/files/file-name.ts';
+import { FILE_TYPES, type FileExtension } from '../../../src/modules/media/files/file-types.ts';
 import type { Masthead } from '../../support/app.ts';
 
 export type StoredFile = MediaFile & { bytes: Buffer; path: string };

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { planVariants } from '../../../src/modules/media/variants/plan-variants.ts';
+import { planVariants } from '../../../src/modules/media/renditions/plan-variants.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FILE_TYPES } from '../../../src/modules/media/file-types.ts';
+import { FILE_TYPES } from '../../../src/modules/media/files/file-types.ts';
 import { diskStorage } from '../../../src/modules/media/storage/disk-storage.ts';
 import { s3Storage } from '../../../src/modules/media/storage/s3-storage.ts';
 import { newStagedPath } from '../../../src/modules/media/storage/staging.ts';

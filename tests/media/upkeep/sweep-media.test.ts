@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemContext } from '../../../src/context.ts';
-import { makeFileName } from '../../../src/modules/media/file-name.ts';
+import { makeFileName } from '../../../src/modules/media/files/file-name.ts';
 import { diskStorage } from '../../../src/modules/media/storage/disk-storage.ts';
 import { makeSweepMedia } from '../../../src/modules/media/upkeep/sweep-media.ts';
 import { useMasthead } from '../../support/app.ts';

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeFileName } from '../../../src/modules/media/file-name.ts';
+import { makeFileName } from '../../../src/modules/media/files/file-name.ts';
 import { verifyMedia } from '../../../src/modules/media/upkeep/verify-media.ts';
 import { useMasthead } from '../../support/app.ts';
 import { makeMedia } from '../../support/factories.ts';

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { lockWork } from '../../../src/advisory-lock.ts';
 import { inTransaction } from '../../../src/context.ts';
+import { lockWork } from '../../../src/lib/advisory-lock.ts';
 import { claimImport, leaveImport } from '../../../src/modules/papers/imports/claim-import.ts';
 import { makeImportPapers } from '../../../src/modules/papers/imports/import-papers.ts';
 import { runImport } from '../../../src/modules/papers/imports/run-import.ts';

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { FILE_TYPES, type FileExtension, isImageType } from '../file-types.ts';
-import { cleanRaster } from './clean-raster.ts';
+import { FILE_TYPES, type FileExtension, isImageType } from '../files/file-types.ts';
 import { describeDrawing, describePicture, NO_PICTURE } from './describe-picture.ts';
-import { findType } from './find-type.ts';
-import type { CleanedFile } from './messages.ts';
-import { readHeader } from './read-header.ts';
-import { refuseDamaged } from './refusals.ts';
+import { readEmbeddedWords } from './embedded-metadata/embedded-words.ts';
+import { NO_WORDS } from './embedded-metadata/no-words.ts';
+import { cleanRaster } from './formats/clean-raster.ts';
+import { findType } from './inspect/find-type.ts';
+import { readHeader } from './inspect/read-header.ts';
+import type { CleanedFile } from './process/messages.ts';
+import { refuseDamaged } from './process/refusals.ts';
+import { copyDurably, type Written, writeDurably } from './process/write-durably.ts';
 import { cleanSvg } from './svg/clean-svg.ts';
-import { readEmbeddedWords } from './words/embedded-words.ts';
-import { NO_WORDS } from './words/no-words.ts';
-import { copyDurably, type Written, writeDurably } from './write-durably.ts';
 
 /** Finds from the bytes alone what the file is; refuses it, or writes what is to be kept of it. */
 export async function cleanFile(source: string, target: string): Promise<CleanedFile> {

@@ -1,8 +1,8 @@
 import sharp, { type Metadata } from 'sharp';
-import { openFrames, openStill } from './decoders.ts';
 import { isOpaque, readPixels } from './formats/pixels.ts';
-import type { CleanedFile } from './messages.ts';
 import { describeLooks } from './placeholder.ts';
+import { openFrames, openStill } from './process/decoders.ts';
+import type { CleanedFile } from './process/messages.ts';
 import { drawSvg } from './svg/draw-svg.ts';
 import type { Size } from './svg/svg-size.ts';
 

@@ -1,4 +1,4 @@
-import type { CleanedFile, Rendering } from './messages.ts';
+import type { CleanedFile, Rendering } from './process/messages.ts';
 
 export type { CleanedFile, Rendering };
 

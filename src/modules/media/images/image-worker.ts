@@ -6,8 +6,8 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DomainError } from '../../../errors.ts';
 import { cleanFile } from './clean-file.ts';
-import { narrowDecoders } from './decoders.ts';
-import { type Report, report, type Task, task } from './messages.ts';
+import { narrowDecoders } from './process/decoders.ts';
+import { type Report, report, type Task, task } from './process/messages.ts';
 import { renderFiles } from './render/render-files.ts';
 
 narrowDecoders();

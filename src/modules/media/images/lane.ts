@@ -1,4 +1,4 @@
-import type { Task } from './messages.ts';
+import type { Task } from './process/messages.ts';
 import { type Outcome, startWorker, type Worker } from './worker.ts';
 
 export type Lane = {

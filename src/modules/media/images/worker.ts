@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
-import { type Report, report, type Task } from './messages.ts';
+import { type Report, report, type Task } from './process/messages.ts';
 
 /** `lost`: the process ended, or is to be ended, before it said what came of the task, or even that it had begun with it. */
 export type Outcome = Report | { kind: 'lost'; reason: string; hasBegun: boolean };

@@ -1,5 +1,5 @@
-import { type CropSize, planCrop } from '../variants/plan-crops.ts';
-import { planVariants } from '../variants/plan-variants.ts';
+import { type CropSize, planCrop } from '../renditions/plan-crops.ts';
+import { planVariants } from '../renditions/plan-variants.ts';
 import { namesType } from './accept.ts';
 import type { ServedFile, StoredBytes } from './find-file.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CropSize } from '../variants/plan-crops.ts';
+import type { CropSize } from '../renditions/plan-crops.ts';
 
 type CropQuery = { w?: number | undefined; h?: number | undefined; fit?: 'cover' | undefined };
 

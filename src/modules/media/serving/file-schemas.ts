@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { FILE_TYPES } from '../file-types.ts';
+import { FILE_TYPES } from '../files/file-types.ts';
 
 export const DESCRIPTION = `Open to everybody and to every origin. Answers with the file, one of its variants, or a crop of it.
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { type FocalPoint, focalPointOf } from '../variants/plan-crops.ts';
-import type { VariantSource } from '../variants/plan-variants.ts';
+import { type FocalPoint, focalPointOf } from '../renditions/plan-crops.ts';
+import type { VariantSource } from '../renditions/plan-variants.ts';
 
 /** Bytes that the storage has. */
 export type StoredBytes = {

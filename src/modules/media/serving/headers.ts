@@ -1,5 +1,5 @@
-import { contentDisposition } from '../content-disposition.ts';
-import { isImageType } from '../file-types.ts';
+import { contentDisposition } from '../files/content-disposition.ts';
+import { isImageType } from '../files/file-types.ts';
 import type { ByteRange } from '../storage/storage.ts';
 import { type Choice, CROP_AGE, FOR_EVER } from './choose-files.ts';
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { VARIANTS_CHANNEL } from '../variants/variants-channel.ts';
+import { VARIANTS_CHANNEL } from '../renditions/variants-channel.ts';
 
 const REQUEST = `
   WITH requested AS (

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { parseFileName } from '../file-name.ts';
+import { parseFileName } from '../files/file-name.ts';
 import type { MediaStorage, StoredEntry } from '../storage/storage.ts';
 
 /** Names that are looked up in the database at once. */

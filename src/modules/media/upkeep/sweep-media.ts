@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Context, inTransaction } from '../../../context.ts';
-import type { MediaLibrary } from '../library.ts';
-import { deleteUnusedFile } from '../media-file.ts';
+import { deleteUnusedFile } from '../library/media-file.ts';
+import type { MediaLibrary } from '../library/media-library.ts';
 import { removeFiles } from '../storage/remove-files.ts';
 import type { StoredEntry } from '../storage/storage.ts';
 import { countKnown, findStrays } from './find-strays.ts';

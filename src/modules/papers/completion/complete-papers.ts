@@ -1,16 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Context } from '../../../context.ts';
-import { withRowLocked } from '../../../revision.ts';
-import { checkItem } from '../check-item.ts';
-import { fillGaps } from '../fill-gaps.ts';
-import { findByIdentifiers } from '../find-known.ts';
-import { type IdentifierInput, readIdentifier } from '../identifier-schemas.ts';
+import { withRowLocked } from '../../../lib/revision.ts';
+import { checkItem } from '../csl/check-item.ts';
 import { type Identifier, keyOf } from '../identifiers/identifier.ts';
+import { type IdentifierInput, readIdentifier } from '../identifiers/identifier-schemas.ts';
+import { fillGaps } from '../library/fill-gaps.ts';
+import { findByIdentifiers } from '../library/find-known.ts';
+import { updatePaper } from '../library/paper.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { type Found, toWanted } from '../metadata/wanted.ts';
-import { updatePaper } from '../paper.ts';
-import { type PaperRow, withIdentifiers } from '../present.ts';
-import type { PaperInput } from '../schemas.ts';
+import { type Found, toWanted } from '../metadata/registry/wanted.ts';
+import { type PaperRow, withIdentifiers } from '../record/present.ts';
+import type { PaperInput } from '../record/schemas.ts';
 import { claimDuePapers, millisecondsToNextPaper } from './due-papers.ts';
 
 /** Milliseconds; how late a paper that was imported elsewhere may be looked up. */

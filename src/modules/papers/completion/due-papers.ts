@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { type PaperRow, withIdentifiers } from '../present.ts';
+import { type PaperRow, withIdentifiers } from '../record/present.ts';
 
 /** Papers that are looked up together: what one request to arXiv can ask for. */
 const AT_ONCE = 50;

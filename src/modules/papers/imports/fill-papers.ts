@@ -1,14 +1,14 @@
 import type { Context } from '../../../context.ts';
-import { insertRows } from '../../../insert-rows.ts';
+import { insertRows } from '../../../lib/insert-rows.ts';
 import { recordEvents } from '../../events/record-event.ts';
-import { fillGaps } from '../fill-gaps.ts';
 import { keyOf } from '../identifiers/identifier.ts';
-import { paperColumns } from '../paper-columns.ts';
-import { placeIdentifiers } from '../place-identifiers.ts';
-import { type PaperRow, presentPaperFields, withIdentifiers } from '../present.ts';
-import type { PaperPatch } from '../schemas.ts';
-import { tellReadersOfStatus } from '../tell-readers.ts';
-import type { Decision } from './sort-out.ts';
+import { fillGaps } from '../library/fill-gaps.ts';
+import { placeIdentifiers } from '../library/place-identifiers.ts';
+import { tellReadersOfStatus } from '../library/tell-readers.ts';
+import { paperColumns } from '../record/paper-columns.ts';
+import { type PaperRow, presentPaperFields, withIdentifiers } from '../record/present.ts';
+import type { PaperPatch } from '../record/schemas.ts';
+import type { Decision } from './matching/sort-out.ts';
 
 export type Matched = Extract<Decision, { outcome: 'matched' }>;
 /** Names of the fields that a decision filled. */

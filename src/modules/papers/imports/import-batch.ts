@@ -1,17 +1,17 @@
-import { tryLockWork } from '../../../advisory-lock.ts';
 import { type Context, inTransaction } from '../../../context.ts';
 import type { PaperImport } from '../../../database/generated/client.ts';
-import { insertRows } from '../../../insert-rows.ts';
+import { tryLockWork } from '../../../lib/advisory-lock.ts';
+import { insertRows } from '../../../lib/insert-rows.ts';
 import { recordEvents } from '../../events/record-event.ts';
-import { canBeLookedUp } from '../completion/awaits-metadata.ts';
-import { identifierRows } from '../paper.ts';
-import { EMPTY_COLUMNS, paperColumns } from '../paper-columns.ts';
-import { placeIdentifiers } from '../place-identifiers.ts';
-import type { Candidate } from './candidate.ts';
+import { canBeLookedUp } from '../library/awaits-metadata.ts';
+import { identifierRows } from '../library/paper.ts';
+import { placeIdentifiers } from '../library/place-identifiers.ts';
+import { EMPTY_COLUMNS, paperColumns } from '../record/paper-columns.ts';
 import { type FilledFields, fillPapers, lockWanting } from './fill-papers.ts';
 import { LEASE } from './lease.ts';
-import { type Decision, sortOut } from './sort-out.ts';
-import type { Works } from './works.ts';
+import type { Candidate } from './matching/candidate.ts';
+import { type Decision, sortOut } from './matching/sort-out.ts';
+import type { Works } from './matching/works.ts';
 
 type Import = Pick<PaperImport, 'id' | 'isDryRun' | 'claim'>;
 

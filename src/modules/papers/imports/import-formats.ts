@@ -1,4 +1,4 @@
-import type { Format } from '../../../citations/formats.ts';
+import type { Format } from '../../../bibliography/formats.ts';
 import type { ImportFormat } from '../../../database/generated/client.ts';
 
 /** How each kind of source is sent. */

@@ -1,9 +1,9 @@
-import type { Format } from '../../../citations/formats.ts';
-import { countRecords } from '../../../citations/read-records.ts';
+import type { Format } from '../../../bibliography/formats.ts';
+import { countRecords } from '../../../bibliography/read-records.ts';
 import type { Context } from '../../../context.ts';
 import type { ImportOutcome, PaperImport, PaperImportRecord } from '../../../database/generated/client.ts';
 import { DomainError, notFound } from '../../../errors.ts';
-import { type ById, newestFirst, type Page, toPage } from '../../../page.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../../lib/page.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import { claimImport, leaveImport } from './claim-import.ts';
 import { storedFormat } from './import-formats.ts';

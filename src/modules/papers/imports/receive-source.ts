@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Format } from '../../../citations/formats.ts';
+import type { Format } from '../../../bibliography/formats.ts';
 import { DomainError } from '../../../errors.ts';
 import { CONTENT_TYPES, OTHER_NAMES } from './import-formats.ts';
 import type { identifiersImport } from './import-schemas.ts';

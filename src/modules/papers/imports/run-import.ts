@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { Context } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
-import { takeTurns } from '../../../in-turns.ts';
+import { takeTurns } from '../../../lib/in-turns.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { type Candidate, readCandidates } from './candidate.ts';
 import { ClaimLost, importBatch, OthersImport } from './import-batch.ts';
 import { formatOf } from './import-formats.ts';
-import { identifierList, readIdentifiers } from './read-identifiers.ts';
-import { addWorks, noWorks, type Works } from './works.ts';
+import { type Candidate, readCandidates } from './matching/candidate.ts';
+import { identifierList, readIdentifiers } from './matching/read-identifiers.ts';
+import { addWorks, noWorks, type Works } from './matching/works.ts';
 
 /** Records of one transaction. */
 const BATCH = 200;

@@ -1,16 +1,22 @@
 import type { MetadataConfig } from '../../../config.ts';
 import { type Context, isTransaction } from '../../../context.ts';
 import { keyOf } from '../identifiers/identifier.ts';
-import { type KeptAnswer, keepAnswers, readAnswers } from './answers.ts';
 import { lookUpAtArxiv, MOST_IDS } from './arxiv/look-up-at-arxiv.ts';
-import type { Visit } from './ask-registry.ts';
 import { lookUpAtCrossref } from './crossref/look-up-at-crossref.ts';
 import { lookUpAtDatacite } from './datacite/look-up-at-datacite.ts';
-import { LIMITS, type MetadataLimits, type Registry, type RegistryName, registriesOf } from './registry.ts';
-import { Unavailable } from './unavailable.ts';
-import { type Found, isIdentifier, type Wanted } from './wanted.ts';
+import { type KeptAnswer, keepAnswers, readAnswers } from './registry/answers.ts';
+import type { Visit } from './registry/ask-registry.ts';
+import {
+  LIMITS,
+  type MetadataLimits,
+  type Registry,
+  type RegistryName,
+  registriesOf,
+} from './registry/registry.ts';
+import { Unavailable } from './registry/unavailable.ts';
+import { type Found, isIdentifier, type Wanted } from './registry/wanted.ts';
 
-export type { Found, Wanted } from './wanted.ts';
+export type { Found, Wanted } from './registry/wanted.ts';
 
 export type MetadataClient = {
   /** Switched off it answers that all is unavailable. */

@@ -1,5 +1,5 @@
 import type { Metadata } from 'sharp';
-import { openStill } from '../decoders.ts';
+import { openStill } from '../process/decoders.ts';
 import { readJpegQuality } from './jpeg-quality.ts';
 import { keepColours } from './keep-colours.ts';
 

@@ -1,5 +1,5 @@
 import type { Metadata, Sharp } from 'sharp';
-import { openStill } from '../decoders.ts';
+import { openStill } from '../process/decoders.ts';
 import { keepColours } from './keep-colours.ts';
 import { countColours, isOpaque, isSame, readPixels } from './pixels.ts';
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'sharp';
-import { openStill } from '../decoders.ts';
+import { openStill } from '../process/decoders.ts';
 import { dropOpaqueAlpha, keepColours } from './keep-colours.ts';
 import { rebuildWebpAnimation } from './rebuild-webp-animation.ts';
 import { readWebp } from './webp-chunks.ts';

@@ -1,6 +1,6 @@
 import sharp, { type Raw, type Sharp } from 'sharp';
-import { openStill } from '../decoders.ts';
 import { isOpaque, readPixels } from '../formats/pixels.ts';
+import { openStill } from '../process/decoders.ts';
 import { drawSvg } from '../svg/draw-svg.ts';
 import type { Source } from './inspect-source.ts';
 import type { Crop, Size } from './plan-crop.ts';

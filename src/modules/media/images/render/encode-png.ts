@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { openStill } from '../decoders.ts';
 import { smallest } from '../formats/clean-png.ts';
 import { countColours, readPixels } from '../formats/pixels.ts';
+import { openStill } from '../process/decoders.ts';
 import type { Pixels } from './decode-once.ts';
 
 /** Decibels between an image and its copy in a palette from which on nobody sees a difference. */

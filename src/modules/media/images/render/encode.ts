@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { countColours, readPixels } from '../formats/pixels.ts';
-import type { Rendering } from '../messages.ts';
+import type { Rendering } from '../process/messages.ts';
 import type { Pixels } from './decode-once.ts';
 import { encodePng } from './encode-png.ts';
 import type { Source } from './inspect-source.ts';

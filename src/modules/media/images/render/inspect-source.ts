@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { MAX_SIDE } from '../limits.ts';
+import { MAX_SIDE } from '../process/limits.ts';
 import type { Size } from './plan-crop.ts';
 
 export type Source = Size & {

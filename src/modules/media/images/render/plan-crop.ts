@@ -1,5 +1,5 @@
-import { MAX_SIDE } from '../limits.ts';
-import type { Rendering } from '../messages.ts';
+import { MAX_SIDE } from '../process/limits.ts';
+import type { Rendering } from '../process/messages.ts';
 
 export type Size = { width: number; height: number };
 export type Region = Size & { left: number; top: number };

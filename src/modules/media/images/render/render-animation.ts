@@ -1,4 +1,4 @@
-import { openFrames } from '../decoders.ts';
+import { openFrames } from '../process/decoders.ts';
 import type { Source } from './inspect-source.ts';
 import type { Crop } from './plan-crop.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { RenderedFacts, Rendering } from '../messages.ts';
-import { writeDurably } from '../write-durably.ts';
+import type { RenderedFacts, Rendering } from '../process/messages.ts';
+import { writeDurably } from '../process/write-durably.ts';
 import { decodeOnce, type Pixels, toPixels } from './decode-once.ts';
 import { encode } from './encode.ts';
 import { inspectSource, type Source } from './inspect-source.ts';

@@ -1,9 +1,9 @@
 import type { Element } from 'jsdom';
-import { FILE_TYPES } from '../../file-types.ts';
-import { cleanRaster } from '../clean-raster.ts';
-import { findRasterType } from '../find-type.ts';
-import { readHeader } from '../read-header.ts';
-import { damagedImage } from '../refusals.ts';
+import { FILE_TYPES } from '../../files/file-types.ts';
+import { cleanRaster } from '../formats/clean-raster.ts';
+import { findRasterType } from '../inspect/find-type.ts';
+import { readHeader } from '../inspect/read-header.ts';
+import { damagedImage } from '../process/refusals.ts';
 
 /** Pictures inside a drawing are bound by the same rules as those that come alone. */
 export async function cleanPictures(root: Element): Promise<void> {

@@ -1,8 +1,8 @@
-import { MAX_SVG_SIZE } from '../limits.ts';
-import { damagedImage, svgTooLarge, svgWithEntities, svgWithoutSize } from '../refusals.ts';
-import { decodeXml } from './decode-xml.ts';
+import { MAX_SVG_SIZE } from '../process/limits.ts';
+import { damagedImage, svgTooLarge, svgWithEntities, svgWithoutSize } from '../process/refusals.ts';
+import { decodeXml } from '../xml/decode-xml.ts';
+import { measureMarkup } from '../xml/scan-markup.ts';
 import type { CleanSvg } from './rebuild-svg.ts';
-import { measureMarkup } from './scan-markup.ts';
 
 /** The time for parsing grows with the square of depth and attributes. Drawing programs stay below 50 of either. */
 const MAX_DEPTH = 100;

@@ -1,9 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
-import type { CslItem } from '../../../../citations/csl.ts';
+import type { CslItem } from '../../../../bibliography/csl/csl.ts';
 import { parseArxivId } from '../../identifiers/arxiv-id.ts';
-import { notReadable } from '../readable.ts';
-import { Unavailable } from '../unavailable.ts';
+import { notReadable } from '../reading/readable.ts';
+import { Unavailable } from '../registry/unavailable.ts';
 import { atomEntry, fromEntry } from './from-entry.ts';
 
 /** Entities are left as they stand: those of a DOCTYPE would be somebody's bomb, and the others are decoded later. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ifReadable, readableOnes } from '../readable.ts';
+import { ifReadable, readableOnes } from '../reading/readable.ts';
 
 /** https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md, with what came since. */
 

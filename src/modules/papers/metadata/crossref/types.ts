@@ -1,4 +1,4 @@
-import type { CslType } from '../../../../citations/csl.ts';
+import type { CslType } from '../../../../bibliography/csl/csl.ts';
 
 /** https://api.crossref.org/types */
 const TYPES: Readonly<Record<string, CslType>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ifReadable, readableOnes } from '../readable.ts';
+import { ifReadable, readableOnes } from '../reading/readable.ts';
 
 /** https://support.datacite.org/docs/api-get-doi, of which https://schema.datacite.org says what it means. */
 

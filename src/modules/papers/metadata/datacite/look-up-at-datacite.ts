@@ -1,8 +1,8 @@
-import type { CslItem } from '../../../../citations/csl.ts';
-import { askRegistry, type Visit } from '../ask-registry.ts';
-import { parseJson } from '../readable.ts';
-import type { Registry } from '../registry.ts';
-import { withRegistryNamed } from '../unavailable.ts';
+import type { CslItem } from '../../../../bibliography/csl/csl.ts';
+import { parseJson } from '../reading/readable.ts';
+import { askRegistry, type Visit } from '../registry/ask-registry.ts';
+import type { Registry } from '../registry/registry.ts';
+import { withRegistryNamed } from '../registry/unavailable.ts';
 import { fromAttributes } from './from-attributes.ts';
 
 /** https://support.datacite.org/docs/api-get-doi. Null: it has no such work; throws Unavailable. */

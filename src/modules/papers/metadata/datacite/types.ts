@@ -1,4 +1,4 @@
-import { type CslType, cslType } from '../../../../citations/csl.ts';
+import { type CslType, cslType } from '../../../../bibliography/csl/csl.ts';
 import type { Attributes } from './attributes.ts';
 
 /** https://datacite-metadata-schema.readthedocs.io/en/4.6/appendices/appendix-1/resourceTypeGeneral/ */

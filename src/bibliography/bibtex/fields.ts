@@ -1,0 +1,97 @@
+import type { CslType } from '../csl/csl.ts';
+import type { DateVariable, NameVariable, TextVariable } from '../csl/variables.ts';
+
+/** Fields of BibTeX and biblatex, and the variables of CSL. The first field of a variable is the one that is written. */
+
+export const TEXTS: readonly (readonly [TextVariable, readonly string[]])[] = [
+  ['volume', ['volume']],
+  ['edition', ['edition']],
+  ['chapter-number', ['chapter']],
+  ['collection-title', ['series']],
+  ['container-title-short', ['shortjournal', 'journalabbr', 'journal-iso']],
+  ['title-short', ['shorttitle']],
+  ['event-title', ['eventtitle']],
+  ['event-place', ['venue']],
+  ['publisher-place', ['address', 'location']],
+  ['genre', ['type']],
+  ['ISBN', ['isbn']],
+  ['ISSN', ['issn']],
+  ['keyword', ['keywords', 'keyword']],
+  ['language', ['language', 'langid']],
+  ['medium', ['howpublished']],
+  ['number-of-pages', ['pagetotal', 'numpages']],
+  ['number-of-volumes', ['volumes']],
+  ['PMCID', ['pmcid', 'pmc']],
+  ['PMID', ['pmid']],
+  ['section', ['section']],
+  ['source', ['source']],
+  ['version', ['version']],
+  ['note', ['note', 'annotation', 'annote', 'comment']],
+  ['abstract', ['abstract']],
+];
+
+export const NAMES: readonly (readonly [NameVariable, string])[] = [
+  ['author', 'author'],
+  ['editor', 'editor'],
+  ['collection-editor', 'serieseditor'],
+  ['translator', 'translator'],
+];
+
+/** `issued` is of more than one field, and not here. */
+export const DATES: readonly (readonly [DateVariable, string])[] = [
+  ['accessed', 'urldate'],
+  ['event-date', 'eventdate'],
+  ['submitted', 'submitted'],
+];
+
+const WITHIN_BOOKS: readonly CslType[] = ['paper-conference', 'chapter', 'entry-encyclopedia'];
+const JOURNALS: readonly CslType[] = [
+  'article-journal',
+  'article-magazine',
+  'article-newspaper',
+  'review',
+  'article',
+];
+const BOOKS: readonly CslType[] = [...WITHIN_BOOKS, 'book', 'periodical'];
+
+/** What a work appears in: the first is written. */
+export function containerFields(type: CslType): string[] {
+  return WITHIN_BOOKS.includes(type)
+    ? ['booktitle', 'maintitle', 'journal', 'journaltitle']
+    : ['journal', 'journaltitle', 'booktitle', 'maintitle'];
+}
+
+/** Who brought it out. */
+export function publisherFields(type: CslType): string[] {
+  const own = type === 'thesis' ? 'school' : type === 'report' ? 'institution' : 'publisher';
+  return [...new Set([own, 'publisher', 'institution', 'school', 'organization'])];
+}
+
+/** `number` of BibTeX means three things. The others of them have fields of their own. */
+export function numberFields(
+  type: CslType,
+  isInSeries: boolean,
+): readonly (readonly [TextVariable, readonly string[]])[] {
+  if (JOURNALS.includes(type)) {
+    return [
+      ['issue', ['number', 'issue']],
+      ['number', ['eid', 'articleno', 'article-number']],
+      ['collection-number', ['seriesnumber']],
+    ];
+  }
+  if (BOOKS.includes(type) && isInSeries) {
+    return [
+      ['collection-number', ['number']],
+      ['issue', ['issue']],
+      ['number', ['eid', 'articleno']],
+    ];
+  }
+  const [first, second] = BOOKS.includes(type)
+    ? (['issue', 'number'] as const)
+    : (['number', 'issue'] as const);
+  return [
+    [first, ['number']],
+    [second, [second === 'issue' ? 'issue' : 'eid', 'articleno']],
+    ['collection-number', ['seriesnumber']],
+  ];
+}

@@ -1,0 +1,85 @@
+import type { CslDate, CslItem, CslName } from '../csl/csl.ts';
+import { identifiersOf, licenceOf, linksOf } from '../csl/custom.ts';
+import { nameMonth, partsOf, writeEdtf } from '../csl/dates.ts';
+import { readThesis } from './entry-types.ts';
+import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
+import { encodeLatex, encodeTitle, encodeVerbatim } from './latex/encode-latex.ts';
+import { writeNames } from './write-names.ts';
+
+type Field = readonly [name: string, value: string | null | undefined];
+
+/** Names and values as they are written, braces and all. */
+export function listFields(item: CslItem, type: string, subtype: string | null): [string, string][] {
+  const fields: Field[] = [
+    ['title', item.title && `{${encodeTitle(item.title)}}`],
+    ...NAMES.flatMap(([variable, field]) => listNames(field, item[variable] ?? [])),
+    [
+      containerFields(item.type)[0] ?? 'journal',
+      item['container-title'] && `{${encodeTitle(item['container-title'])}}`,
+    ],
+    ...listIssued(item.issued ?? {}),
+    ...numberFields(item.type, Boolean(item['collection-title'])).map(([variable, [field = '']]) =>
+      brace(field, item[variable]),
+    ),
+    brace('pages', item.page, (page) => encodeLatex(page).replace(/(?<!\s)\s*(?:-(?:\{\})?)+\s*/g, '--')),
+    brace(publisherFields(item.type)[0] ?? 'publisher', item.publisher),
+    brace('doi', item.DOI, encodeVerbatim),
+    ...listEprint(item),
+    brace('url', item.URL, encodeVerbatim),
+    ...DATES.map(([variable, field]) => brace(field, writeEdtf(item[variable] ?? {}), encodeVerbatim)),
+    ...TEXTS.filter(([variable]) => variable !== 'genre' || readThesis(type) !== item.genre).map(
+      ([variable, [field = '']]) => brace(field, item[variable]),
+    ),
+    ...listCustom(item),
+    brace('entrysubtype', subtype),
+  ];
+  return fields.filter((field): field is [string, string] => Boolean(field[1]));
+}
+
+function brace(name: string, text: string | null | undefined, encode = encodeLatex): Field {
+  return [name, text && `{${encode(text)}}`];
+}
+
+function listNames(field: string, names: readonly CslName[]): Field[] {
+  const orcids = names.flatMap(({ ORCID }, index) =>
+    ORCID === undefined ? [] : `${index + 1}="${encodeVerbatim(ORCID)}"`,
+  );
+  return [
+    [field, names.length > 0 && !names.every(isEmpty) ? `{${writeNames(names)}}` : null],
+    [`${field}+an:orcid`, orcids.length > 0 ? `{${orcids.join('; ')}}` : null],
+  ];
+}
+
+function isEmpty({ ORCID: _, ...name }: CslName): boolean {
+  return Object.values(name).join('') === '';
+}
+
+/** What year, month and day cannot say (spans, about, years before 1000) is said by `date` too. */
+function listIssued(issued: CslDate): Field[] {
+  const [start = [], end] = partsOf(issued);
+  const [year, month, day] = start;
+  if (year === undefined) return [brace('year', issued.literal)];
+  const isMore = end !== undefined || issued.circa === true || year < 1000;
+  return [
+    brace('date', isMore ? writeEdtf(issued) : null, encodeVerbatim),
+    brace('year', String(year)),
+    ['month', month === undefined ? null : nameMonth(month)],
+    brace('day', day === undefined ? null : String(day)),
+  ];
+}
+
+function listEprint({ archive, archive_location: location }: CslItem): Field[] {
+  if (!archive || !location) return [];
+  return [brace('eprint', location, encodeVerbatim), brace('archiveprefix', archive)];
+}
+
+function listCustom(item: CslItem): Field[] {
+  const { openReview, semanticScholar, others } = identifiersOf(item);
+  return [
+    brace('copyright', licenceOf(item)),
+    ...linksOf(item).map(([kind, url]) => brace(kind === 'paper' ? 'pdf' : kind, url, encodeVerbatim)),
+    brace('openreview', openReview, encodeVerbatim),
+    brace('semanticscholar', semanticScholar, encodeVerbatim),
+    brace('identifiers', others.join(' '), encodeVerbatim),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { CslName } from '../csl/csl.ts';
+import { tidyLine } from '../text/tidy-text.ts';
+import type { FieldReader } from './field-reader.ts';
+import { readNames } from './read-names.ts';
+
+/** Names, with the ORCIDs that biblatex annotates them with: `author+an:orcid = {1="0000-0002-1825-0097"}`. */
+export function readAuthors(reader: FieldReader, field: string): CslName[] | null {
+  const source = reader.takeSource(field);
+  if (source === null) return null;
+  const names = readNames(source);
+  const annotation = reader.takeVerbatim(`${field}+an:orcid`) ?? '';
+  for (const [, position, orcid = ''] of annotation.matchAll(/(?:^|;)\s*(\d+)\s*=\s*"?([^";]*)"?/g)) {
+    const index = Number(position) - 1;
+    const name = names[index];
+    if (name !== undefined && orcid !== '') names[index] = { ...name, ORCID: tidyLine(orcid) };
+  }
+  return names.length === 0 ? null : names;
+}

@@ -1,0 +1,28 @@
+import type { Draft, Fault } from '../reading/drafts.ts';
+import { Expansion } from './expansion.ts';
+import { FieldReader } from './field-reader.ts';
+import { findParents, inheritFields } from './inherit-fields.ts';
+import { readEntry } from './read-entry.ts';
+import { type Entry, scanEntries } from './scan-entries.ts';
+
+/** Both BibTeX and biblatex, in whatever mixture of the two the file is. */
+export function* readBibtex(text: string): Generator<Draft | Fault> {
+  const expansion = new Expansion(text);
+  const parents = findParents(text);
+  for (const entry of scanEntries(text, expansion)) {
+    if ('fault' in entry) yield entry;
+    else if (inheritFields(entry, parents, expansion)) yield readDraft(entry);
+    else
+      yield {
+        line: entry.line,
+        key: entry.key,
+        fault: 'The cross references of this file stand for too much text.',
+      };
+  }
+}
+
+function readDraft({ line, type, key, fields, repeated }: Entry): Draft {
+  const reader = new FieldReader(fields);
+  const variables = { ...readEntry(type, reader), ...(key !== null && { 'citation-key': key }) };
+  return { line, key, variables, ignored: [...new Set([...reader.listUnread(), ...repeated])] };
+}

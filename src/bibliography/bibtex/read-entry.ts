@@ -1,0 +1,137 @@
+import type { CslType } from '../csl/csl.ts';
+import { CustomDraft, LINK_KINDS } from '../csl/custom.ts';
+import { readEdtf } from '../csl/dates.ts';
+import { joinKeywords } from '../csl/keywords.ts';
+import { readAddress, readDoi } from '../text/addresses.ts';
+import { readEntryType, readKind, readThesis } from './entry-types.ts';
+import type { FieldReader } from './field-reader.ts';
+import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
+import { readAuthors } from './read-authors.ts';
+import { readEprint } from './read-eprint.ts';
+import { readIssued } from './read-issued.ts';
+
+type Variables = Record<string, unknown>;
+
+/** The variables of CSL that the fields of an entry have. What the reader still holds afterwards has no place in them. */
+export function readEntry(entryType: string, reader: FieldReader): Variables {
+  const eprint = readEprint(reader);
+  const type = readEntryType(
+    entryType,
+    reader.take('entrysubtype') ?? '',
+    eprint !== null && !hasContainer(reader),
+  );
+  const variables: Variables = {
+    type,
+    title: readTitle(reader),
+    ...Object.fromEntries(NAMES.map(([variable, field]) => [variable, readAuthors(reader, field)])),
+    'container-title':
+      reader.take(...containerFields(type).slice(0, 2)) ?? reader.take(...containerFields(type).slice(2)),
+    publisher: readPublisher(type, reader),
+    issued: readIssued(reader),
+    ...readDates(reader),
+    ...readNumbers(type, reader),
+    page: reader.take('pages')?.replace(/(?<!\s)\s*[-–—]+\s*/g, '-') ?? null,
+    DOI: readDoiField(reader),
+    ...eprint,
+    ...readCustom(reader),
+    URL: readUrl(reader),
+    ...readTexts(reader),
+  };
+  variables.genre = typeof variables.genre === 'string' ? readKind(variables.genre) : readThesis(entryType);
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+function hasContainer(reader: FieldReader): boolean {
+  return ['journal', 'journaltitle', 'booktitle', 'maintitle'].some(
+    (field) => (reader.peek(field) ?? '') !== '',
+  );
+}
+
+function readTitle(reader: FieldReader): string | null {
+  const [title, subtitle] = [reader.take('title'), reader.take('subtitle')];
+  return title !== null && subtitle !== null
+    ? `${title}${/[.:?!]$/.test(title) ? '' : ':'} ${subtitle}`
+    : (title ?? subtitle);
+}
+
+/** Conferences of the ACM have the publisher’s `address`, and the `location` of the conference. */
+function readTexts(reader: FieldReader): Variables {
+  const texts = TEXTS.map(([variable, fields]) => {
+    const isLong = variable === 'abstract' || variable === 'note';
+    return [variable, isLong ? reader.takeParagraphs(...fields) : reader.take(...fields)];
+  });
+  const variables = Object.fromEntries(texts);
+  variables['event-place'] ??= reader.take('location');
+  if (typeof variables.keyword === 'string') variables.keyword = joinKeywords(variables.keyword);
+  return variables;
+}
+
+function readPublisher(type: CslType, reader: FieldReader): string | null {
+  for (const field of publisherFields(type)) {
+    const publisher = reader.take(field);
+    if (publisher !== null) return publisher;
+  }
+  return null;
+}
+
+function readDates(reader: FieldReader): Variables {
+  return Object.fromEntries(
+    DATES.map(([variable, field]) => {
+      const text = reader.takeVerbatim(field);
+      const date = text === null ? null : readEdtf(text);
+      if (text !== null && date === null) reader.giveBack(field);
+      return [variable, date];
+    }),
+  );
+}
+
+function readNumbers(type: CslType, reader: FieldReader): Variables {
+  const isInSeries = (reader.peek('series') ?? '') !== '';
+  return Object.fromEntries(
+    numberFields(type, isInSeries).map(([variable, fields]) => [variable, reader.take(...fields)]),
+  );
+}
+
+function readDoiField(reader: FieldReader): string | null {
+  const doi = reader.takeVerbatim('doi');
+  return doi === null ? null : readDoi(doi);
+}
+
+/** `howpublished = {\url{…}}` is how older entries say it. */
+function readUrl(reader: FieldReader): string | null {
+  const url = takeAddress(reader, 'url');
+  if (url !== null) return url;
+  const source = reader.takeSource('howpublished') ?? '';
+  const named = /^[^\\{}]{0,60}(?:\{\s*)?(?:\\url|\\href)\s*\{([^{}]*)\}|^\s*(https?:\/\/\S+)\s*$/i.exec(
+    source,
+  );
+  const address = readAddress((named?.[1] ?? named?.[2] ?? '').trim());
+  if (address === null && source !== '') reader.giveBack('howpublished');
+  return address;
+}
+
+/** What is no address is left where it was. */
+function takeAddress(reader: FieldReader, field: string): string | null {
+  const text = reader.takeVerbatim(field);
+  const [first = '', ...others] = (text ?? '')
+    .replace(/^\\url\s*/, '')
+    .split(/(?<![\s;,])[\s;,]+(?=https?:)/);
+  const address = readAddress(first);
+  if (text !== null && (address === null || others.length > 0)) reader.giveBack(field);
+  return address;
+}
+
+function readCustom(reader: FieldReader): Variables {
+  const custom = new CustomDraft();
+  custom.licence = reader.take('copyright', 'license', 'licence', 'rights');
+  for (const kind of LINK_KINDS) {
+    const url = takeAddress(reader, kind === 'paper' ? 'pdf' : kind);
+    if (url !== null) custom.addLink(kind, url);
+  }
+  for (const field of ['openreview', 'semanticscholar', 'identifiers']) {
+    for (const identifier of reader.takeVerbatim(field)?.split(' ') ?? []) custom.addIdentifier(identifier);
+  }
+  return custom.toVariables();
+}

@@ -1,0 +1,83 @@
+import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
+import type { FieldReader } from './field-reader.ts';
+
+type Eprint = { archive: string; archive_location: string };
+
+/** By `eprint`, or by what Google Scholar, DBLP and Zotero put in the place of a journal, a number or a note. */
+export function readEprint(reader: FieldReader): Eprint | null {
+  const venue = takeArxivVenue(reader);
+  const found = readFields(reader) ?? venue ?? readServer(reader);
+  if (found?.archive === 'arXiv') dropServer(reader);
+  return found;
+}
+
+function readFields(reader: FieldReader): Eprint | null {
+  const archive = reader.take('archiveprefix', 'eprinttype');
+  const eprint = reader.takeVerbatim('eprint');
+  if (eprint === null) return readNamed(reader);
+  const id = readArxivId(eprint) ?? completeId(reader, eprint);
+  if (archive === null ? id !== null : isArxiv(archive))
+    return { archive: 'arXiv', archive_location: id ?? eprint };
+  if (archive !== null) return { archive, archive_location: eprint };
+  reader.giveBack('eprint');
+  return null;
+}
+
+/** Numbers of the years before 2007 name their archive: `math/0309136`. */
+function completeId(reader: FieldReader, eprint: string): string | null {
+  const archive = /^[a-z-]+/.exec(reader.peek('primaryclass') ?? reader.peek('eprintclass') ?? '')?.[0];
+  return archive === undefined || !/^\d{7}(?:v\d+)?$/.test(eprint) ? null : `${archive}/${eprint}`;
+}
+
+function readNamed(reader: FieldReader): Eprint | null {
+  for (const field of ['arxiv', 'arxivid']) {
+    const id = readArxivId(reader.peek(field) ?? '');
+    if (id === null) continue;
+    reader.take(field);
+    return { archive: 'arXiv', archive_location: id };
+  }
+  return null;
+}
+
+/** DataCite has arXiv as the publisher, and the id in the DOI alone. */
+function readServer(reader: FieldReader): Eprint | null {
+  const id = readArxivDoi(reader.peek('doi') ?? '');
+  if (id === null || !isArxiv(reader.peek('publisher') ?? '')) return null;
+  reader.take('publisher');
+  return { archive: 'arXiv', archive_location: id };
+}
+
+/** `arXiv e-prints` of the Astrophysics Data System: no journal beside an id. */
+function dropServer(reader: FieldReader): void {
+  for (const field of ['journal', 'journaltitle']) {
+    if (isArxiv(reader.peek(field) ?? '')) reader.take(field);
+  }
+}
+
+function takeArxivVenue(reader: FieldReader): Eprint | null {
+  let found: string | null = null;
+  for (const field of ['journal', 'journaltitle', 'howpublished', 'number', 'note', 'eid', 'pages']) {
+    const id = findId(field, reader.peek(field) ?? '');
+    if (id === null) continue;
+    reader.take(field);
+    found ??= id;
+  }
+  return found === null ? takeServer(reader) : { archive: 'arXiv', archive_location: found };
+}
+
+function findId(field: string, text: string): string | null {
+  if (field === 'journal' || field === 'journaltitle' || /^arxiv/i.test(text))
+    return readArxivVenue(text) ?? readArxivId(text);
+  return null;
+}
+
+/** `journal = {CoRR}, volume = {abs/2201.12086}`. A server without an id is no journal either. */
+function takeServer(reader: FieldReader): Eprint | null {
+  const field = ['journal', 'journaltitle'].find((each) => isArxiv(reader.peek(each) ?? ''));
+  const volume = reader.peek('volume') ?? '';
+  const id = readArxivVenue(volume) ?? readArxivId(volume);
+  if (field === undefined || id === null) return null;
+  reader.take(field);
+  reader.take('volume');
+  return { archive: 'arXiv', archive_location: id };
+}

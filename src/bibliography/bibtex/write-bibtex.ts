@@ -1,0 +1,16 @@
+import type { CslItem } from '../csl/csl.ts';
+import { CitationKeys } from './citation-keys.ts';
+import { writeEntryType } from './entry-types.ts';
+import { listFields } from './list-fields.ts';
+
+/** In UTF-8, one field a line. Fields beyond those of BibTeX are passed over by styles that do not know them. */
+export function writeBibtex(items: readonly CslItem[]): string {
+  const keys = new CitationKeys();
+  return items.map((item) => writeEntry(item, keys.nameItem(item))).join('\n');
+}
+
+function writeEntry(item: CslItem, key: string): string {
+  const { type, subtype } = writeEntryType(item);
+  const fields = listFields(item, type, subtype).map(([name, value]) => `  ${name} = ${value},\n`);
+  return `@${type}{${key},\n${fields.join('')}}\n`;
+}

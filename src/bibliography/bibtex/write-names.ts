@@ -1,0 +1,52 @@
+import { type CslName, OTHERS } from '../csl/csl.ts';
+import { escapeLatex } from './latex/encode-latex.ts';
+import { isLowerCase } from './read-names.ts';
+
+export function writeNames(names: readonly CslName[]): string {
+  return names.map((name, index) => writeName(name, index === names.length - 1)).join(' and ');
+}
+
+function writeName(name: CslName, isLast: boolean): string {
+  if (isLast && name.literal === OTHERS.literal) return 'others';
+  const body = name.literal ?? (name.family ? '' : Object.values(withoutOrcid(name)).join(' '));
+  return body === '' ? writePerson(name) : `{${escapeLatex(body)}}`;
+}
+
+function withoutOrcid({ ORCID: _, ...name }: CslName): CslName {
+  return name;
+}
+
+/** `von Last, Jr, First`, whichever variable holds the particles. Parts that a reader would take apart stand in braces. */
+function writePerson({ family = '', given = '', suffix = '', ...particles }: CslName): string {
+  const von = [particles['dropping-particle'], particles['non-dropping-particle']].filter(Boolean).join(' ');
+  const within = von === '' ? (/^((?:\p{Ll}[\p{L}.]* )+)(?=\p{Lu})/u.exec(family)?.[1] ?? '') : '';
+  const last = writeLast(von || within.trim(), family.slice(within.length));
+  if (suffix !== '') return `${last}, ${writePart(suffix)}, ${given === '' ? '{}' : writePart(given)}`;
+  if (given !== '') return `${last}, ${writePart(given)}`;
+  return isOneWord(last) ? last : `${last}, {}`;
+}
+
+function writeLast(von: string, family: string): string {
+  const isPlain = family.split(' ').every((word) => !isLowerCase(word)) && !needsBraces(family);
+  const last = isPlain ? escapeLatex(family) : `{${escapeLatex(family)}}`;
+  if (von === '') return last;
+  const isParticle = von.split(' ').every(isLowerCase) && !needsBraces(von);
+  return isParticle && !/['’-]$/.test(von) ? `${escapeLatex(von)} ${last}` : mergeParticle(von, family);
+}
+
+/** A particle in capitals, or one that clings to the name (d’), is no particle to BibTeX. */
+function mergeParticle(von: string, family: string): string {
+  return `{${escapeLatex(/['’-]$/.test(von) ? von + family : `${von} ${family}`)}}`;
+}
+
+function writePart(part: string): string {
+  return needsBraces(part) ? `{${escapeLatex(part)}}` : escapeLatex(part);
+}
+
+function needsBraces(part: string): boolean {
+  return /[,=]|(?:^|\s)and(?:\s|$)/i.test(part);
+}
+
+function isOneWord(last: string): boolean {
+  return /^[^\s{},]+$/.test(last) && !/^(?:others|and)$/i.test(last);
+}

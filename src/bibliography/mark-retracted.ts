@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import type { CslItem } from './csl/csl.ts';
+
+const statuses = z.array(z.looseObject({ status: z.string() }));
+
+/** As registries and PubMed do, in front of the title: who copies the citation cannot miss it. */
+export function markRetracted(item: CslItem): CslItem {
+  const latest = statuses.safeParse(item.custom?.statuses).data?.at(-1);
+  const { title = '' } = item;
+  if (latest?.status !== 'retracted' || /^retracted\b/i.test(title)) return item;
+  return { ...item, title: `RETRACTED: ${title}` };
+}

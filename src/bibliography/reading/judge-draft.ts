@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import { cslItem } from '../csl/csl.ts';
+import { withoutMarkup } from '../text/markup.ts';
+import type { Draft, Fault, ReadRecord } from './drafts.ts';
+
+/** Holds what a format said against what the library takes. */
+export function judgeDraft(draft: Draft | Fault): ReadRecord {
+  if ('fault' in draft) return draft;
+  const { line, key, variables, ignored } = draft;
+  const parsed = cslItem.safeParse(withoutMarkup(variables));
+  if (parsed.success) return { line, key, item: parsed.data, ignored };
+  const [issue] = parsed.error.issues;
+  return { line, key, fault: issue === undefined ? 'The record is not valid.' : describe(issue) };
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const field = issue.path.map(String).join('.');
+  if (issue.code === 'too_big') {
+    const unit = issue.origin === 'array' ? 'entries' : 'characters';
+    if (issue.origin === 'array' || issue.origin === 'string')
+      return `${field} has more than ${issue.maximum} ${unit}.`;
+  }
+  return `${field || 'The record'}: ${issue.message}.`;
+}

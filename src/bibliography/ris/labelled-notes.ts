@@ -1,0 +1,62 @@
+import type { CslItem } from '../csl/csl.ts';
+import { CustomDraft, identifiersOf, LINK_KINDS, LINK_LABELS, licenceOf, linksOf } from '../csl/custom.ts';
+import type { TextVariable } from '../csl/variables.ts';
+import { readAddress } from '../text/addresses.ts';
+
+/** What RIS has no tag for is said in notes of one line each, `Code: https://…`, that people can read too. */
+
+const TEXTS: readonly (readonly [string, TextVariable])[] = [
+  ['PMID', 'PMID'],
+  ['PMCID', 'PMCID'],
+  ['Event', 'event-title'],
+  ['Event place', 'event-place'],
+  ['Chapter', 'chapter-number'],
+  ['Series number', 'collection-number'],
+  ['Medium', 'medium'],
+];
+const LINE = /^([A-Z][A-Za-z ]{1,20}): (\S.*)$/;
+const WORD = /^\S+$/;
+
+/** Notes that are none, taken out of those that are. */
+export function takeLabelled(notes: string[]): { notes: string[]; variables: Record<string, unknown> } {
+  const variables: Record<string, unknown> = {};
+  const custom = new CustomDraft();
+  const left = notes.filter((note) => {
+    const [, label = '', value = ''] = LINE.exec(note) ?? [];
+    return !takeText(variables, label, value) && !takeCustom(custom, label, value);
+  });
+  return { notes: left, variables: { ...variables, ...custom.toVariables() } };
+}
+
+function takeText(variables: Record<string, unknown>, label: string, value: string): boolean {
+  const variable = TEXTS.find(([each]) => each === label)?.[1];
+  if (variable === undefined || variables[variable] !== undefined) return false;
+  variables[variable] = value;
+  return true;
+}
+
+function takeCustom(custom: CustomDraft, label: string, value: string): boolean {
+  if (label === 'Licence' && custom.licence === null) custom.licence = value;
+  else if (label === 'Identifier' && WORD.test(value)) custom.addIdentifier(value);
+  else {
+    const kind = LINK_KINDS.find((each) => LINK_LABELS[each] === label);
+    const url = kind === undefined ? null : readAddress(value);
+    if (kind === undefined || url === null) return false;
+    custom.addLink(kind, url);
+  }
+  return true;
+}
+
+export function writeLabelled(item: CslItem): string[] {
+  const { openReview, semanticScholar, others } = identifiersOf(item);
+  const identifiers = [openReview, semanticScholar, ...others].filter((each) => each !== null);
+  const rows: (readonly [string, string | null | undefined])[] = [
+    ...TEXTS.map(([label, variable]) => [label, item[variable]] as const),
+    ['Licence', licenceOf(item)],
+    ...linksOf(item)
+      .filter(([kind]) => kind !== 'paper')
+      .map(([kind, url]) => [LINK_LABELS[kind], url] as const),
+    ...identifiers.map((identifier) => ['Identifier', identifier] as const),
+  ];
+  return rows.filter(([, value]) => Boolean(value)).map(([label, value]) => `${label}: ${value}`);
+}

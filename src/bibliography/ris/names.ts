@@ -1,0 +1,71 @@
+import { type CslName, OTHERS } from '../csl/csl.ts';
+
+/**
+ * `Family, Given, Suffix`. A body has no comma; EndNote’s way to say that it is one all the same is a comma at the end, or two
+ * where its name has the first: https://support.clarivate.com/Endnote/ (corporate authors)
+ */
+
+/** IEEE writes `K. He`. */
+const INITIALS = /^((?:\p{Lu}\.(?: ?-\p{Lu}\.)? )+)(\S.*)$/u;
+/** Vancouver style, as PubMed and others have it: `Li J`, `Müller-Schmidt KH`. */
+const VANCOUVER = /^((?:\p{Ll}+ )*\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*) (\p{Lu}{1,2}(?:-\p{Lu})?)$/u;
+const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
+const PARTICLES = /^((?:\p{Ll}[\p{L}'’.-]*\s+)+)(?=\S)/u;
+
+/** Some put all of them in one line, `Smith, J.; Jones, K.`. DBLP tells people of one name apart by four digits after it. */
+export function readNames(value: string): CslName[] {
+  const names = value
+    .split(';')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const isList = !value.includes(',,') && names.every((name) => name.includes(','));
+  return (isList ? names : [value]).map((name) => readName(name.replace(/ 0\d{3}(?=,|$)/, '')));
+}
+
+function readName(value: string): CslName {
+  if (value === OTHERS.literal || /^et\.?\s+al\.?$/i.test(value)) return OTHERS;
+  const [, initials, family] = value.includes(',') ? [] : (INITIALS.exec(value) ?? []);
+  if (initials !== undefined && family !== undefined)
+    return { given: initials.trim().replaceAll(' -', '-'), family };
+  const [, surname, letters = ''] = VANCOUVER.exec(value) ?? [];
+  if (surname !== undefined) return readName(`${surname}, ${letters}`);
+  const body = readBody(value);
+  if (body !== null) return { literal: body };
+  const [last = '', ...more] = value.split(',').map((part) => part.trim());
+  const isSuffixFirst = more.length === 2 && SUFFIX.test(more[0] ?? '') && !SUFFIX.test(more[1] ?? '');
+  const [given = '', ...suffixes] = isSuffixFirst ? more.toReversed() : more;
+  const particle = PARTICLES.exec(last)?.[1]?.trim() ?? '';
+  const suffix = suffixes.filter(Boolean).join(', ');
+  return {
+    ...(given !== '' && { given }),
+    ...(particle !== '' && { 'non-dropping-particle': particle }),
+    family: last.slice(particle.length).trim(),
+    ...(suffix !== '' && { suffix }),
+  };
+}
+
+function readBody(value: string): string | null {
+  if (value.includes(',,')) return value.replace(',,', ',');
+  if (/^[^,]+,$/.test(value)) return value.slice(0, -1).trim();
+  return value.includes(',') || !/\s/.test(value) ? null : value;
+}
+
+export function writeName(name: CslName, isLast: boolean): string {
+  if (isLast && name.literal === OTHERS.literal) return 'et al.';
+  if (name.literal) return writeBody(name.literal);
+  const particles = [name['dropping-particle'], name['non-dropping-particle']];
+  const last = [...particles, name.family]
+    .filter(Boolean)
+    .join(' ')
+    .replace(/(['’-]) (?=\S+$)/, '$1');
+  if (last === '') return writeBody([name.given, name.suffix].filter(Boolean).join(' '));
+  if (name.suffix) return `${last}, ${name.given ?? ''}, ${name.suffix}`;
+  return name.given ? `${last}, ${name.given}` : last;
+}
+
+function writeBody(name: string): string {
+  if (name.includes(',')) return name.replace(',', ',,');
+  return /\s/.test(name) && !/^et\.?\s+al\.?$/i.test(name) && !INITIALS.test(name) && !VANCOUVER.test(name)
+    ? name
+    : `${name},`;
+}

@@ -1,0 +1,35 @@
+import type { CslDate } from '../csl/csl.ts';
+import { readDate, readMonth } from '../csl/dates.ts';
+import type { TagReader } from './tag-reader.ts';
+
+const TAGS = ['PY', 'Y1', 'DA'] as const;
+
+/** The most exact of the dates, if it is in the year of the others. `DA` may have the month and the day alone. */
+export function readIssued(reader: TagReader): CslDate | null {
+  const texts = TAGS.map((tag) => reader.take(tag)).filter((text) => text !== null);
+  const dates = texts.map(readDate);
+  const exact = dates.filter((date) => date['date-parts'] !== undefined);
+  const [first] = exact;
+  if (first === undefined) return dates[0] ?? null;
+  const alike = exact.filter((date) => yearOf(date) === yearOf(first));
+  const best = alike.reduce((one, other) => (precisionOf(other) > precisionOf(one) ? other : one));
+  return precisionOf(best) > 1 ? best : refine(best, texts);
+}
+
+function refine(date: CslDate, texts: string[]): CslDate {
+  const found = texts
+    .filter((text) => !/\d{4}/.test(text))
+    .map(readMonth)
+    .find(({ month }) => month !== null);
+  const year = yearOf(date);
+  if (found?.month == null || year === undefined) return date;
+  return { ...date, 'date-parts': [[year, found.month, ...(found.day === null ? [] : [found.day])]] };
+}
+
+function yearOf(date: CslDate): number | undefined {
+  return date['date-parts']?.[0]?.[0];
+}
+
+function precisionOf(date: CslDate): number {
+  return date['date-parts']?.[0]?.length ?? 0;
+}

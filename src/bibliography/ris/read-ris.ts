@@ -1,0 +1,199 @@
+import type { CslDate, CslName, CslType } from '../csl/csl.ts';
+import { readDate } from '../csl/dates.ts';
+import { joinKeywords } from '../csl/keywords.ts';
+import type { Draft, Fault } from '../reading/drafts.ts';
+import { readAddress, readDoi } from '../text/addresses.ts';
+import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
+import { cutRecords, type RisRecord } from './cut-records.ts';
+import { takeLabelled } from './labelled-notes.ts';
+import { readNames } from './names.ts';
+import { readIssued } from './read-issued.ts';
+import { TagReader } from './tag-reader.ts';
+import { CONTAINERS, hasPageCount, hasVersion, NAMES, readType, TEXTS } from './tags.ts';
+
+/** What preprints are to programs that know of none. */
+const PREPRINTS: readonly CslType[] = ['article-journal', 'document', 'webpage'];
+
+type Variables = Record<string, unknown>;
+
+export function* readRis(text: string): Generator<Draft | Fault> {
+  for (const record of cutRecords(text)) yield 'fault' in record ? record : readRecord(record);
+}
+
+function readRecord({ line, type, lines }: RisRecord): Draft {
+  const reader = new TagReader(lines);
+  const key = reader.take('ID');
+  const variables = {
+    ...readVariables(readType(type), reader),
+    ...(key !== null && { 'citation-key': key }),
+  };
+  return { line, key, variables, ignored: reader.listUnread() };
+}
+
+function readVariables(type: CslType, reader: TagReader): Variables {
+  const names = NAMES.map(([variable, tags]) => [variable, takeNames(reader, tags)] as const);
+  const { notes, variables: labelled } = takeLabelled(reader.takeParagraphs('N1', 'RN'));
+  const eprint = readEprint(reader, notes);
+  const variables: Variables = {
+    type: eprint.isPreprint && PREPRINTS.includes(type) ? 'article' : type,
+    ...Object.fromEntries(names.filter(([, list]) => list.length > 0)),
+    issued: readIssued(reader),
+    accessed: readAccessed(reader),
+    ...readPages(type, reader),
+    ...readDois(reader),
+    ...readSerials(reader),
+    ...readTitles(type, reader),
+    ...Object.fromEntries(TEXTS.map(([variable, tags]) => [variable, reader.take(...tags)])),
+    [hasVersion(type) ? 'version' : 'edition']: readEdition(reader),
+    keyword: joinKeywords(reader.takeList('KW').join(', ')) || null,
+    abstract: reader.takeParagraphs('AB', 'N2')[0] ?? null,
+    note: eprint.notes.join('\n') || null,
+    ...eprint.variables,
+    ...labelled,
+  };
+  Object.assign(variables, readAddresses(reader, labelled));
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+/** Some say them again under another tag, PubMed once more in full. */
+function takeNames(reader: TagReader, tags: readonly string[]): CslName[] {
+  const lists = tags.map((tag) => reader.takeAll(tag).flatMap(readNames));
+  const full = tags.includes('AU') ? reader.takeAll('FAU').flatMap(readNames) : [];
+  if (full.length > 0) return full;
+  const [first = [], ...others] = lists.filter((list) => list.length > 0);
+  const known = new Set(first.map((name) => JSON.stringify(name)));
+  return [...first, ...others.flat().filter((name) => !known.has(JSON.stringify(name)))];
+}
+
+/** PubMed has the day there on which it was first online. */
+function readEdition(reader: TagReader): string | null {
+  const edition = reader.take('ET');
+  if (edition === null || !/^\d{4}\/\d/.test(edition)) return edition;
+  reader.giveBack('ET', edition);
+  return null;
+}
+
+/** The same name of a journal often stands under three tags. */
+function readTitles(type: CslType, reader: TagReader): Variables {
+  if (type === 'book') reader.giveBack('T1', reader.take('TI', 'T1', 'BT') ?? '');
+  const proceedings = type === 'paper-conference' ? reader.take('C3') : null;
+  // EndNote has the conference beside its proceedings.
+  const event = proceedings === null ? null : reader.take('T2');
+  const container = proceedings ?? reader.take(...CONTAINERS);
+  for (const tag of CONTAINERS) reader.forget(tag, container);
+  const short = reader.take('J2', 'JA', 'JO');
+  if (short !== null) {
+    for (const tag of ['J2', 'JA', 'JO']) reader.forget(tag, short);
+    reader.giveBack('J2', short);
+  }
+  return { 'container-title': container, 'event-title': event };
+}
+
+function readAccessed(reader: TagReader): CslDate | null {
+  const text = reader.take('Y2');
+  const date = text === null ? null : readDate(text);
+  if (text !== null && date?.['date-parts'] === undefined) reader.giveBack('Y2', text);
+  return date?.['date-parts'] === undefined ? null : date;
+}
+
+function readPages(type: CslType, reader: TagReader): Variables {
+  const [start, end] = [reader.take('SP'), reader.take('EP')];
+  if (start !== null && end === null && hasPageCount(type) && /^\d+$/.test(start))
+    return { 'number-of-pages': start };
+  const isSpan = start !== null && end !== null && /[-–—]/.test(start) && start.endsWith(end);
+  const pages = [start, end !== start && !isSpan ? end : null].filter((page) => page !== null);
+  return { page: pages.join('-').replace(/(?<!\s)\s*[-–—]+\s*/g, '-') || null };
+}
+
+/** Springer once had the DOI under the type of the work. */
+function readDois(reader: TagReader): Variables {
+  const doi = reader.take('DO');
+  if (doi !== null) return { DOI: readDoi(doi) };
+  const kind = reader.take('M3') ?? '';
+  const found = readDoi(kind);
+  if (/^10\.\d{4,}\//.test(found)) return { DOI: found };
+  if (kind !== '') reader.giveBack('M3', kind);
+  return {};
+}
+
+/** One tag for both: eight digits are an ISSN. */
+function readSerials(reader: TagReader): Variables {
+  const numbers = reader
+    .takeAll('SN')
+    .flatMap((value) => value.split(/[;,]/))
+    .map((number) => number.trim())
+    .filter(Boolean);
+  const isSerial = (number: string) =>
+    /^\d{4}-?\d{3}[\dx](?!\d)/i.test(number) && number.replace(/\D/g, '').length < 10;
+  const [serials, books] = [numbers.filter(isSerial), numbers.filter((number) => !isSerial(number))];
+  return { ISSN: serials.join(', ') || null, ISBN: books.join(', ') || null };
+}
+
+/** The first address is the work’s own; that of its PDF is a link. */
+function readAddresses(reader: TagReader, labelled: Variables): Variables {
+  const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/(?<![\s;])[\s;]+(?=https?:)/));
+  const [url, ...others] = all.map(readAddress).filter((address) => address !== null);
+  if (others.some((other) => other !== url) || all.some((value) => readAddress(value) === null)) {
+    reader.giveBack('UR', all.join(' '));
+  }
+  return { URL: url ?? null, ...readPdf(reader, labelled) };
+}
+
+function readPdf(reader: TagReader, { custom }: Variables): Variables {
+  const value = reader.take('L1');
+  const url = value === null ? null : readAddress(value);
+  if (value !== null && url === null) reader.giveBack('L1', value);
+  if (url === null) return {};
+  const found = { ...(typeof custom === 'object' ? custom : {}) };
+  const links = 'links' in found && Array.isArray(found.links) ? found.links : [];
+  return { custom: { ...found, links: [...links, { label: 'PDF', url, rel: 'paper' }] } };
+}
+
+/** By database and place in it, or by what Zotero and Google Scholar write where a journal or a note stands. */
+function readEprint(reader: TagReader, notes: string[]) {
+  const [archive, location] = [reader.take('DB'), reader.take('AV', 'AN')];
+  const given = archive !== null && location !== null;
+  if (given && /^pubmed$/i.test(archive)) return { notes, isPreprint: false, variables: { PMID: location } };
+  if (archive !== null && location === null) reader.giveBack('DB', archive);
+  if (archive === null && location !== null) reader.giveBack('AN', location);
+  const isOfNote = (note: string) => /^arxiv/i.test(note) && findArxiv(note) !== null;
+  const [venue, number] = [takeArxiv(reader, ...CONTAINERS), takeArxiv(reader, 'M1')];
+  const noted = notes.map((note) => (isOfNote(note) ? findArxiv(note) : null)).find(Boolean);
+  const id = venue ?? number ?? noted ?? (given ? null : takeServer(reader));
+  const found = id === null ? {} : { archive: 'arXiv', archive_location: id };
+  return {
+    notes: notes.filter((note) => !isOfNote(note)),
+    isPreprint: !given && (venue !== null || (id !== null && !hasContainer(reader))),
+    variables: given ? { archive: isArxiv(archive) ? 'arXiv' : archive, archive_location: location } : found,
+  };
+}
+
+function hasContainer(reader: TagReader): boolean {
+  return CONTAINERS.some((tag) => reader.peek(tag) !== null);
+}
+
+/** DataCite has arXiv as the publisher, and the id in the DOI alone. */
+function takeServer(reader: TagReader): string | null {
+  const [id, publisher] = [readArxivDoi(reader.peek('DO') ?? ''), reader.peek('PB')];
+  if (id === null || !isArxiv(publisher ?? '')) return null;
+  reader.forget('PB', publisher);
+  return id;
+}
+
+function takeArxiv(reader: TagReader, ...tags: string[]): string | null {
+  let found: string | null = null;
+  for (const tag of tags) {
+    const text = reader.take(tag);
+    if (text === null) continue;
+    const id = /arxiv|corr/i.test(text) ? findArxiv(text) : null;
+    if (id === null) reader.giveBack(tag, text);
+    found ??= id;
+  }
+  return found;
+}
+
+function findArxiv(text: string): string | null {
+  return readArxivVenue(text) ?? readArxivId(text);
+}

@@ -1,0 +1,94 @@
+import type { CslDate, CslItem, CslType } from '../csl/csl.ts';
+import { linksOf } from '../csl/custom.ts';
+import { partsOf } from '../csl/dates.ts';
+import { writeLabelled } from './labelled-notes.ts';
+import { writeName } from './names.ts';
+import { hasPageCount, hasVersion, NAMES, TEXTS, writeType } from './tags.ts';
+
+type Line = readonly [tag: string, value: string | null | undefined];
+
+/** Lines end with CR and LF, as the specification has it. */
+export function writeRis(items: readonly CslItem[]): string {
+  return items.map(writeRecord).join('\r\n');
+}
+
+function writeRecord(item: CslItem): string {
+  const lines = listLines(item).flatMap(([tag, value]) => (value ? [`${tag}  - ${value}\r\n`] : []));
+  return `TY  - ${writeType(item.type)}\r\n${lines.join('')}ER  - \r\n`;
+}
+
+function listLines(item: CslItem): Line[] {
+  return [
+    ['ID', toLine(item['citation-key'] ?? item.id)],
+    ...NAMES.flatMap(([variable, [tag = '']]) => {
+      const names = item[variable] ?? [];
+      return names.map((name, index): Line => [tag, toLine(writeName(name, index === names.length - 1))]);
+    }),
+    ...TEXTS.map(([variable, [tag = '']]): Line => [tag, toLine(item[variable])]),
+    ['T2', toLine(item['container-title'])],
+    ...listDates(item),
+    ['ET', toLine(hasVersion(item.type) ? item.version : item.edition)],
+    ...listPages(item),
+    ['SN', toLine(item.ISSN)],
+    ['SN', toLine(item.ISBN)],
+    ['DO', toLine(item.DOI)],
+    ['DB', item.archive && item.archive_location && toLine(item.archive)],
+    ['AV', item.archive && toLine(item.archive_location)],
+    ['UR', item.URL],
+    ['L1', linksOf(item).find(([kind]) => kind === 'paper')?.[1]],
+    ...(item.keyword ?? '').split(',').map((word): Line => ['KW', toLine(word)]),
+    ['AB', toLines(item.abstract)],
+    ['N1', toLines(item.note)],
+    ...writeLabelled(item).map((note): Line => ['N1', toLine(note)]),
+  ];
+}
+
+function toLine(text: string | undefined): string | undefined {
+  return text?.replace(/(?<!\s)\s*[\r\n\u2028\u2029]\s*/g, ' ').trim();
+}
+
+/** Lines that follow are set in by a space: none of them can be taken for a tag. */
+function toLines(text: string | undefined): string | undefined {
+  return text?.replace(/\r\n?|\n/g, '\r\n ');
+}
+
+function listDates({ issued = {}, accessed = {} }: CslItem): Line[] {
+  const [parts = []] = partsOf(issued);
+  const [year] = parts;
+  return [
+    ['PY', year === undefined ? toLine(issued.literal) : toYear(year)],
+    ['DA', parts.length > 1 ? toRisDate(issued) : null],
+    ['Y2', toRisDate(accessed)],
+  ];
+}
+
+/** `2017/06/12/`: what is not known is left empty. */
+function toRisDate(date: CslDate): string | null {
+  const [parts] = partsOf(date);
+  if (parts === undefined) return null;
+  const [year = 0, ...rest] = parts;
+  return `${[toYear(year), ...rest.map((part) => String(part).padStart(2, '0')), '', ''].slice(0, 3).join('/')}/`;
+}
+
+function toYear(year: number): string {
+  return `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
+}
+
+function listPages({ type, page, 'number-of-pages': count }: CslItem): Line[] {
+  if (!page) return [['SP', hasPageCount(type) ? toLine(count) : null]];
+  const [, start, end] = /^([^-–]+)[-–]+([^-–]+)$/.exec(page) ?? [];
+  if (start === undefined || end === undefined || start === end) return listPage(type, page);
+  return [
+    ['SP', toLine(start)],
+    ['EP', toLine(end)],
+  ];
+}
+
+/** A number alone is the count of pages of a book: one page of it is from itself to itself. */
+function listPage(type: CslType, page: string): Line[] {
+  const isCount = hasPageCount(type) && /^\d+$/.test(page);
+  return [
+    ['SP', toLine(page)],
+    ['EP', isCount ? page : null],
+  ];
+}

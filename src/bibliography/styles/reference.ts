@@ -1,0 +1,92 @@
+import type { CslItem, CslType } from '../csl/csl.ts';
+import type { PrintedDate } from './dates.ts';
+import { readDate } from './dates.ts';
+import { formatEdition, formatPages } from './locators.ts';
+import type { NameList } from './names.ts';
+import { readNames } from './names.ts';
+import { foldText } from './plain-text.ts';
+
+/** An item as all styles print it. Texts are on one line, and empty where they are not known. */
+export type Reference = ReturnType<typeof readTexts> & {
+  type: CslType;
+  form: Form;
+  /** Whether the style gives the day of what is published in days, not in volumes. */
+  hasDay: boolean;
+  authors: NameList;
+  editors: NameList;
+  issued: PrintedDate;
+  accessed: PrintedDate;
+  pages: string;
+  edition: string;
+  /** Without its prefix. */
+  arxiv: string;
+  /** Where a preprint is kept. */
+  server: string;
+};
+
+/** In something that goes on, in a book, on a server of preprints, on a stage, or by itself. */
+type Form = 'serial' | 'part' | 'preprint' | 'talk' | 'whole';
+
+const SERIALS: readonly CslType[] = [
+  'article-journal',
+  'article-magazine',
+  'article-newspaper',
+  'periodical',
+  'post-weblog',
+  'review',
+  'webpage',
+];
+const PARTS: readonly CslType[] = ['chapter', 'entry-encyclopedia', 'paper-conference'];
+const WITHOUT_DAY: readonly CslType[] = ['article-journal', 'review'];
+
+export function readReference(item: CslItem): Reference {
+  const texts = readTexts(item);
+  const form = formOf(item.type, texts);
+  const arxiv = readArxiv(item);
+  return {
+    ...texts,
+    type: item.type,
+    form,
+    hasDay: form === 'talk' || (form === 'serial' && !WITHOUT_DAY.includes(item.type)),
+    authors: readNames(item.author),
+    editors: readNames(item.editor),
+    issued: readDate(item.issued),
+    accessed: readDate(item.accessed),
+    pages: formatPages(foldText(item.page ?? '')),
+    edition: formatEdition(foldText(item.edition ?? '')),
+    arxiv,
+    server: arxiv === '' ? foldText(item.archive ?? '') || texts.container || texts.publisher : 'arXiv',
+  };
+}
+
+function readTexts(item: CslItem) {
+  const read = (text: string | undefined) => foldText(text ?? '');
+  return {
+    title: read(item.title),
+    container: read(item['container-title']),
+    volume: read(item.volume),
+    issue: read(item.issue),
+    number: read(item.number),
+    series: [item['collection-title'], item['collection-number']].map(read).filter(Boolean).join(' '),
+    publisher: read(item.publisher),
+    place: read(item['publisher-place']),
+    genre: read(item.genre),
+    version: read(item.version),
+    event: read(item['event-title']),
+    eventPlace: read(item['event-place']),
+    doi: read(item.DOI),
+    url: read(item.URL),
+  };
+}
+
+function formOf(type: CslType, { container, event }: { container: string; event: string }): Form {
+  if (SERIALS.includes(type)) return 'serial';
+  if (PARTS.includes(type) && container !== '') return 'part';
+  if (type === 'speech' || (type === 'paper-conference' && event !== '')) return 'talk';
+  return type === 'article' ? 'preprint' : 'whole';
+}
+
+function readArxiv(item: CslItem): string {
+  if (!/^\s*arxiv\s*$/i.test(item.archive ?? '')) return '';
+  return foldText(item.archive_location ?? '').replace(/^arxiv:\s*/i, '');
+}

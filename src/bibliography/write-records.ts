@@ -1,0 +1,16 @@
+import { writeBibtex } from './bibtex/write-bibtex.ts';
+import type { CslItem } from './csl/csl.ts';
+import type { Format } from './formats.ts';
+import { writeRis } from './ris/write-ris.ts';
+import { protectMarkup } from './text/markup.ts';
+
+const WRITERS: Record<Format, (items: readonly CslItem[]) => string> = {
+  bibtex: writeBibtex,
+  ris: writeRis,
+  'csl-json': (items) => `${JSON.stringify(items, null, 2)}\n`,
+};
+
+/** A whole file. CSL-JSON holds everything; the others what they have words for. */
+export function writeRecords(items: readonly CslItem[], format: Format): string {
+  return WRITERS[format](items.map(protectMarkup));
+}

@@ -1,0 +1,101 @@
+import path from 'node:path';
+import type pg from 'pg';
+import { findBinaries } from './binaries.ts';
+import { type Cluster, openCluster } from './cluster.ts';
+import { EmbeddedPostgresError } from './errors.ts';
+import { Ownership } from './ownership.ts';
+import { connectTo, runServer, type Server, stopServer } from './server.ts';
+import { findServerAccount } from './server-account.ts';
+
+export { EmbeddedPostgresError };
+
+export type EmbeddedPostgres = Readonly<{
+  url: string;
+  /** The database has no table yet. */
+  isNew: boolean;
+  stop(): Promise<void>;
+}>;
+
+export type EmbeddedPostgresOptions = Readonly<{
+  dataDir: string;
+  log?: (message: string) => void;
+  /** PostgreSQL's settings, if this call makes the cluster */
+  settings?: Readonly<Record<string, string>>;
+}>;
+
+const database = 'masthead';
+
+/** Starts a real PostgreSQL in `dataDir`, or adopts the one that a killed owner left running there. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { dataDir, log = () => {} } = options;
+  const { cluster, server } = await reachServer(options);
+  const ownership = await Ownership.take(cluster, server, log);
+  if (ownership === null) throw ownedByAnother(dataDir);
+  const stop = () => ownership.end(() => stopServer(cluster));
+  try {
+    const isNew = await prepareDatabase(cluster, server);
+    return { url: addressOf(cluster, server), isNew, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** For a command: on the server of a Masthead that runs, or on one that lives as long as `use` takes. */
+export async function withEmbeddedPostgres<T>(
+  options: EmbeddedPostgresOptions,
+  use: (url: string) => Promise<T>,
+): Promise<T> {
+  const { cluster, server } = await reachServer(options);
+  const ownership = await Ownership.take(cluster, server, options.log ?? (() => {}));
+  try {
+    await prepareDatabase(cluster, server);
+    return await use(addressOf(cluster, server));
+  } finally {
+    await ownership?.end(() => stopServer(cluster));
+  }
+}
+
+async function reachServer({ dataDir, settings, log = () => {} }: EmbeddedPostgresOptions) {
+  const account = await findServerAccount(path.resolve(dataDir, 'postgres/cluster'), log);
+  const binaries = await findBinaries(account);
+  const cluster = await openCluster({ dataDir, settings, log, account, binaries });
+  return { cluster, server: await runServer(cluster) };
+}
+
+function ownedByAnother(dataDir: string): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    `Another Masthead runs on DATA_DIR ${dataDir}. Stop it first, or set DATABASE_URL to run several nodes.`,
+  );
+}
+
+/** Returns whether it has no table yet. */
+async function prepareDatabase(cluster: Cluster, server: Server): Promise<boolean> {
+  const found = 'SELECT FROM pg_database WHERE datname = $1';
+  await withClient(cluster, server, 'postgres', async (client) => {
+    const { rowCount } = await client.query(found, [database]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
+  });
+  return withClient(cluster, server, database, async (client) => {
+    const { rowCount } = await client.query("SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1");
+    return rowCount === 0;
+  });
+}
+
+async function withClient<T>(
+  cluster: Cluster,
+  server: Server,
+  name: string,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = await connectTo(cluster, server, name);
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function addressOf({ user, password }: Cluster, { port }: Server): string {
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+}

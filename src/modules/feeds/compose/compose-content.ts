@@ -1,0 +1,69 @@
+import { escapeHtml } from '../../../lib/escape-html.ts';
+import { renderFigure } from '../../../markdown/figure-html.ts';
+import { isWebAddress } from '../../../schemas.ts';
+import { itemPage } from '../../delivery/issue-page.ts';
+import type { EditionDocument, PublishedItem, PublishedSection } from '../../publishing/edition-schemas.ts';
+import { makeLinksAbsolute } from './absolute-links.ts';
+import { linkTo } from './html.ts';
+import { paperAddresses } from './paper-addresses.ts';
+
+type Paper = NonNullable<PublishedItem['paper']>;
+type Link = PublishedItem['links'][number];
+
+/** Authors of a paper that are named before "et al.". */
+const AUTHORS_NAMED = 10;
+
+/** The whole issue as one piece of HTML without a relative address in it. `page` is its own. */
+export function composeContent(issue: EditionDocument, page: string): string {
+  const parts = [
+    issue.cover && composeCover(issue.cover),
+    issue.intro?.html,
+    ...issue.sections.map((section) => composeSection(section, page)),
+    issue.signOff?.html,
+  ];
+  return makeLinksAbsolute(joined(parts), page);
+}
+
+function composeSection({ title, emoji, intro, items }: PublishedSection, page: string): string {
+  const heading = `<h2>${escapeHtml(emoji ? `${emoji} ${title}` : title)}</h2>`;
+  return joined([heading, intro?.html, ...items.map((item) => composeItem(item, page))]);
+}
+
+/** Figures that the body does not place follow it in its HTML already. */
+function composeItem(item: PublishedItem, page: string): string {
+  const links = [...item.links, ...(item.paper?.links ?? [])];
+  return joined([
+    `<h3>${linkTo(itemPage(page, item), item.title)}</h3>`,
+    item.paper && composeCitation(item.paper),
+    item.body?.html,
+    links.length > 0 ? `<ul>${links.map((link) => `<li>${composeLink(link)}</li>`).join('')}</ul>` : null,
+  ]);
+}
+
+function composeCitation(paper: Paper): string {
+  const { title, authors, venue, year } = paper;
+  const names = authors.slice(0, AUTHORS_NAMED).map(({ name }) => name);
+  if (authors.length > AUTHORS_NAMED) names.push('et al.');
+  const facts = [
+    names.length > 0 ? escapeHtml(names.join(', ')) : null,
+    `<cite>${escapeHtml(title)}</cite>`,
+    venue === null ? null : escapeHtml(venue),
+    year === null ? null : String(year),
+    ...paperAddresses(paper).map(([words, address]) => linkTo(address, words)),
+  ];
+  return `<p>${facts.filter((fact) => fact !== null).join('. ')}</p>`;
+}
+
+function composeLink({ label, url }: Link): string {
+  const words = label.trim() === '' ? url : label;
+  return isWebAddress(url) ? linkTo(url, words) : escapeHtml(words);
+}
+
+/** Whole: readers of feeds show one size. */
+function composeCover(cover: NonNullable<EditionDocument['cover']>): string {
+  return renderFigure({ ...cover, sources: [], thumbhash: null, placeholder: null });
+}
+
+function joined(parts: readonly (string | null | undefined)[]): string {
+  return parts.filter((part) => part).join('\n');
+}

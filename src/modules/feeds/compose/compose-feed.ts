@@ -1,0 +1,92 @@
+import { homePage, issuePage, type Periodical } from '../../delivery/issue-page.ts';
+import type { EditionDocument, PublishedFigure } from '../../publishing/edition-schemas.ts';
+import { composeContent } from './compose-content.ts';
+import { feedId, urnOf } from './feed-id.ts';
+
+export type FeedNewsletter = Periodical & { updatedAt: Date };
+
+export type FeedAuthor = { name: string; url: string | null; avatar: string | null };
+type FeedAttachment = { url: string; mimeType: string; size: number; title: string | null };
+
+export type FeedEntry = {
+  id: string;
+  url: string;
+  title: string;
+  summary: string | null;
+  content: string;
+  image: PublishedFigure | null;
+  authors: FeedAuthor[];
+  tags: string[];
+  /** RFC 3339 */
+  publishedAt: string;
+  updatedAt: string;
+  recordings: FeedAttachment[];
+};
+
+/** What a feed says, whatever its format. */
+export type Feed = {
+  id: string;
+  title: string;
+  description: string | null;
+  language: string;
+  homeUrl: string;
+  updatedAt: string;
+  tag: string | undefined;
+  entries: FeedEntry[];
+};
+
+/** `issues`: newest first. */
+export function composeFeed(
+  newsletter: FeedNewsletter,
+  tag: string | undefined,
+  issues: readonly EditionDocument[],
+  publicUrl: string,
+): Feed {
+  const { id, title, tagline, language } = newsletter;
+  const entries = issues.map((issue) => composeEntry(issue, issuePage(newsletter, issue, publicUrl)));
+  return {
+    id: feedId(id, tag),
+    title: tag === undefined ? title : `${title}: ${tag}`,
+    description: tagline,
+    language,
+    homeUrl: homePage(newsletter, publicUrl),
+    updatedAt: newestUpdate(entries) ?? newsletter.updatedAt.toISOString(),
+    tag,
+    entries,
+  };
+}
+
+function newestUpdate(entries: readonly FeedEntry[]): string | undefined {
+  return entries
+    .map(({ updatedAt }) => updatedAt)
+    .sort()
+    .at(-1);
+}
+
+function composeEntry(issue: EditionDocument, url: string): FeedEntry {
+  const { title, subtitle, cover, tags, publishedAt, updatedAt } = issue;
+  return {
+    id: urnOf(issue.id),
+    url,
+    ...{ title, tags, publishedAt, updatedAt },
+    summary: subtitle,
+    content: composeContent(issue, url),
+    image: cover,
+    authors: issue.authors.map(({ name, links, avatar }) => ({
+      name,
+      url: links[0]?.url ?? null,
+      avatar: avatar?.url ?? null,
+    })),
+    recordings: composeRecordings(issue),
+  };
+}
+
+/** For podcast players. Documents are linked to in the text. */
+function composeRecordings({ sections }: EditionDocument): FeedAttachment[] {
+  const attachments = sections.flatMap(({ items }) => items.flatMap((item) => item.attachments ?? []));
+  const recordings = attachments.filter(({ mimeType }) => mimeType.startsWith('audio/'));
+  return recordings.map(({ url, mimeType, size, originalName }) => ({
+    ...{ url, mimeType, size },
+    title: originalName,
+  }));
+}

@@ -1,0 +1,54 @@
+import type { Context } from '../../../context.ts';
+import type { Issue, Prisma } from '../../../database/generated/client.ts';
+import { type IfMatch, requireRevision, withRowLocked } from '../../../lib/revision.ts';
+import { recordEvent } from '../../events/record-event.ts';
+import type { SubjectKind } from '../../events/types.ts';
+import { requirePublishable } from '../readiness/readiness.ts';
+import { findIssue, type IssueTree, loadIssue } from '../tree/load-issue.ts';
+
+/** What was changed, for the event. */
+export type Change = {
+  subject: { kind: SubjectKind; id: string };
+  details: Prisma.InputJsonObject;
+};
+
+/**
+ * The frame of every write to an issue's tree: it holds the issue, checks If-Match, lets `write` work, raises
+ * the revision and records the event. A scheduled issue must still be publishable afterwards.
+ */
+export function changeIssue(
+  ctx: Context,
+  issueId: string,
+  ifMatch: IfMatch,
+  write: (ctx: Context, issue: Issue) => Promise<Change>,
+): Promise<IssueTree> {
+  return withIssueLocked(ctx, issueId, ifMatch, async (ctx, issue) => {
+    const { subject, details } = await write(ctx, issue);
+    await ctx.db.issue.update({
+      where: { id: issueId },
+      data: { revision: { increment: 1 }, updatedAt: ctx.now },
+    });
+    const changed = await loadIssue(ctx, issueId);
+    if (issue.status === 'scheduled') await requirePublishable(ctx, changed);
+    await recordEvent(ctx, { type: 'issue.updated', ...placeOf(issue), subject, details });
+    return changed;
+  });
+}
+
+/** Runs `fn` in a transaction in which nobody else writes to this issue or its tree. */
+export function withIssueLocked<T>(
+  ctx: Context,
+  issueId: string,
+  ifMatch: IfMatch,
+  fn: (ctx: Context, issue: Issue) => Promise<T>,
+): Promise<T> {
+  return withRowLocked(ctx, 'issues', issueId, async (ctx) => {
+    const issue = await findIssue(ctx, issueId);
+    requireRevision(ifMatch, issue.revision);
+    return fn(ctx, issue);
+  });
+}
+
+export function placeOf(issue: { id: string; newsletterId: string }) {
+  return { issueId: issue.id, newsletterId: issue.newsletterId };
+}

@@ -1,0 +1,94 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Context } from '../../../context.ts';
+import { definedFields } from '../../../lib/patch.ts';
+import type { IfMatch } from '../../../lib/revision.ts';
+import { type FigureUse, writeFigures } from '../figures/write-figures.ts';
+import type { KeptItemInput } from '../tree/item-schemas.ts';
+import type { IssueTree } from '../tree/load-issue.ts';
+import type { ContentInput, KeptSectionInput } from '../tree/section-schemas.ts';
+import { changeIssue } from './change-issue.ts';
+import { requireKeptIds } from './kept-ids.ts';
+import { referencesOfSections, requireReferences } from './require-references.ts';
+
+/** Replaces the whole tree, at once or not at all. */
+export function replaceContent(
+  ctx: Context,
+  issueId: string,
+  { sections }: ContentInput,
+  ifMatch: IfMatch,
+): Promise<IssueTree> {
+  return changeIssue(ctx, issueId, ifMatch, async (ctx) => {
+    await requireReferences(ctx, referencesOfSections(sections));
+    const anchors = await requireKeptIds(ctx, issueId, sections);
+    await ctx.db.section.deleteMany({ where: { issueId } });
+    await insertSections(ctx, issueId, sections, anchors);
+    const items = sections.reduce((sum, section) => sum + (section.items?.length ?? 0), 0);
+    return {
+      subject: { kind: 'issue', id: issueId },
+      details: { change: 'content.replaced', sections: sections.length, items },
+    };
+  });
+}
+
+/** `anchors`: of items that keep their identity, by id. */
+export async function insertSections(
+  ctx: Context,
+  issueId: string,
+  sections: readonly KeptSectionInput[],
+  anchors: ReadonlyMap<string, string | null> = new Map(),
+  firstPosition = 0,
+): Promise<string[]> {
+  const placed = sections.map((section, index) => ({
+    ...section,
+    id: section.id ?? randomUUIDv7(),
+    position: firstPosition + index,
+    items: (section.items ?? []).map((item) => ({ ...item, id: item.id ?? randomUUIDv7() })),
+  }));
+  await ctx.db.section.createMany({
+    data: placed.map(({ id, position, title, emoji, intro }) => ({
+      ...definedFields({ emoji, intro }),
+      id,
+      issueId,
+      position,
+      title,
+    })),
+  });
+  await ctx.db.item.createMany({
+    data: placed.flatMap((section) =>
+      section.items.map((item, position) => ({
+        ...itemRow(item),
+        sectionId: section.id,
+        position,
+        anchor: anchors.get(item.id) ?? null,
+      })),
+    ),
+  });
+  await writeFigures(
+    ctx,
+    placed.flatMap((section) => figuresOfSection(issueId, section)),
+  );
+  return placed.map((section) => section.id);
+}
+
+/** The columns of an item that its input decides. */
+export function itemRow<T extends Omit<KeptItemInput, 'kind'>>({ figures: _, ...item }: T) {
+  return definedFields(item);
+}
+
+function figuresOfSection(
+  issueId: string,
+  section: Omit<KeptSectionInput, 'id' | 'items'> & { id: string; items: (KeptItemInput & { id: string })[] },
+): FigureUse[] {
+  const sectionId = section.id;
+  return [
+    { owner: { issueId, sectionId }, listed: [], texts: [section.intro] },
+    ...section.items.map((item) => figuresOfItem({ issueId, sectionId, itemId: item.id }, item)),
+  ];
+}
+
+export function figuresOfItem(
+  owner: FigureUse['owner'],
+  item: Pick<KeptItemInput, 'figures' | 'body'>,
+): FigureUse {
+  return { owner, listed: item.figures ?? [], texts: [item.body] };
+}

@@ -1,0 +1,167 @@
+import { type Context, inTransaction } from '../../../context.ts';
+import type { Issue, IssueStatus, Newsletter } from '../../../database/generated/client.ts';
+import { DomainError } from '../../../errors.ts';
+import { type Page, toPage } from '../../../lib/page.ts';
+import { definedFields } from '../../../lib/patch.ts';
+import { type IfMatch, lockRow } from '../../../lib/revision.ts';
+import { recordEvent } from '../../events/record-event.ts';
+import { getNewsletter } from '../../newsletters/newsletter.ts';
+import { newsletterTemplate } from '../../newsletters/present.ts';
+import { rewriteFigures, writeCover } from '../figures/write-figures.ts';
+import { findFreeSlug, requireFreeAddress } from '../readiness/address.ts';
+import { type IssueInput, type IssuePatch, MAX_NUMBER } from '../tree/issue-schemas.ts';
+import { type IssueListing, type IssueTree, issueListing, loadIssue } from '../tree/load-issue.ts';
+import type { SectionInput } from '../tree/section-schemas.ts';
+import { changeIssue, placeOf, withIssueLocked } from './change-issue.ts';
+import { insertSections } from './content.ts';
+import { referencesOfIssue, referencesOfSections, requireReferences } from './require-references.ts';
+
+/** With its whole tree. What it leaves out: the next number, `issue-<number>`, the newsletter's template. */
+export function createIssue(ctx: Context, newsletterId: string, input: IssueInput): Promise<IssueTree> {
+  return inTransaction(ctx, async (ctx) => {
+    // Held so that two issues created at once do not take the same next number.
+    await lockRow(ctx, 'newsletters', newsletterId);
+    const newsletter = await getNewsletter(ctx, newsletterId);
+    const sections: readonly SectionInput[] = input.sections ?? newsletterTemplate(newsletter);
+    await requireReferences(ctx, [...referencesOfIssue(input), ...referencesOfSections(sections)]);
+    await requireFreeAddress(ctx, newsletterId, input);
+    const issue = await insertIssue(ctx, newsletter, input);
+    await writeAuthors(ctx, issue.id, input.authorIds);
+    await writeIssueFigures(ctx, issue);
+    await writeCover(ctx, issue.id, input.cover ?? null);
+    await insertSections(ctx, issue.id, sections);
+    await record(ctx, 'issue.created', issue);
+    return loadIssue(ctx, issue.id);
+  });
+}
+
+export function getIssue(ctx: Context, id: string): Promise<IssueTree> {
+  return loadIssue(ctx, id);
+}
+
+/** By number, the highest first. */
+export async function listIssues(
+  ctx: Context,
+  newsletterId: string,
+  { limit, after, status }: { limit: number; after: number | undefined; status: IssueStatus | undefined },
+): Promise<Page<IssueListing, number>> {
+  await getNewsletter(ctx, newsletterId);
+  const rows = await ctx.db.issue.findMany({
+    where: {
+      newsletterId,
+      ...definedFields({ status }),
+      ...(after === undefined ? {} : { number: { lt: after } }),
+    },
+    orderBy: { number: 'desc' },
+    take: limit + 1,
+    include: issueListing,
+  });
+  return toPage(rows, limit, (row) => row.number);
+}
+
+export function updateIssue(
+  ctx: Context,
+  id: string,
+  patch: IssuePatch,
+  ifMatch: IfMatch,
+): Promise<IssueTree> {
+  return changeIssue(ctx, id, ifMatch, async (ctx, { newsletterId }) => {
+    await requireReferences(ctx, referencesOfIssue(patch));
+    await requireFreeAddress(ctx, newsletterId, patch, id);
+    const issue = await ctx.db.issue.update({ where: { id }, data: columnsOf(patch) });
+    if (patch.authorIds) await writeAuthors(ctx, id, patch.authorIds);
+    if (patch.intro !== undefined || patch.signOff !== undefined) await writeIssueFigures(ctx, issue);
+    if (patch.cover !== undefined) await writeCover(ctx, id, patch.cover);
+    return {
+      subject: { kind: 'issue', id },
+      details: { change: 'issue.updated', fields: Object.keys(definedFields(patch)) },
+    };
+  });
+}
+
+/** Only a draft: what is due or out is taken back first. */
+export function deleteIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<void> {
+  return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
+    if (issue.status !== 'draft') {
+      const message = `It is ${issue.status}; only a draft can be deleted.`;
+      throw new DomainError('conflict', 'wrong_status', message, { issueStatus: issue.status });
+    }
+    if (ctx.actor.role === 'author') await requireNeverPublished(ctx, id);
+    await ctx.db.issue.delete({ where: { id } });
+    await record(ctx, 'issue.deleted', issue);
+  });
+}
+
+/** What readers once saw is for editors to erase. */
+async function requireNeverPublished(ctx: Context, issueId: string): Promise<void> {
+  if ((await ctx.db.edition.count({ where: { issueId } })) === 0) return;
+  const message = 'The issue was published; to delete it with its editions needs the role editor.';
+  throw new DomainError('forbidden', 'role_too_low', message, { needed: 'editor' });
+}
+
+async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInput): Promise<Issue> {
+  const number = input.number ?? (await nextNumber(ctx, newsletter.id));
+  return ctx.db.issue.create({
+    data: {
+      ...columnsOf(input),
+      newsletterId: newsletter.id,
+      number,
+      slug: input.slug ?? (await findFreeSlug(ctx, newsletter.id, number)),
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    },
+  });
+}
+
+/** After all numbers of issues, and those that readers know published ones by. */
+async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
+  const highest = {
+    where: { newsletterId },
+    orderBy: { number: 'desc' },
+    select: { number: true },
+  } as const;
+  const issue = await ctx.db.issue.findFirst(highest);
+  const publication = await ctx.db.publication.findFirst(highest);
+  const next = Math.max(issue?.number ?? 0, publication?.number ?? 0) + 1;
+  if (next <= MAX_NUMBER) return next;
+  const message = `there is no next number after ${MAX_NUMBER}; give one that is free`;
+  throw new DomainError('conflict', 'numbers_exhausted', `No number: ${message}.`, {
+    faults: [{ pointer: '/number', code: 'exhausted', message }],
+  });
+}
+
+/** The columns that the input decides; the rest of it lives in other tables. */
+function columnsOf({
+  coverage,
+  cover: _cover,
+  authorIds: _authors,
+  ...patch
+}: IssuePatch & { sections?: unknown }) {
+  const { sections: _sections, ...columns } = patch;
+  if (coverage === undefined) return definedFields(columns);
+  return {
+    ...definedFields(columns),
+    coverageFrom: coverage ? new Date(coverage.from) : null,
+    coverageTo: coverage ? new Date(coverage.to) : null,
+  };
+}
+
+async function writeAuthors(ctx: Context, issueId: string, personIds: readonly string[] = []): Promise<void> {
+  await ctx.db.issueAuthor.deleteMany({ where: { issueId } });
+  await ctx.db.issueAuthor.createMany({
+    data: personIds.map((personId, position) => ({ issueId, personId, position })),
+  });
+}
+
+function writeIssueFigures(ctx: Context, { id, intro, signOff }: Issue): Promise<void> {
+  return rewriteFigures(ctx, { owner: { issueId: id }, listed: [], texts: [intro, signOff] });
+}
+
+function record(ctx: Context, type: 'issue.created' | 'issue.deleted', issue: Issue): Promise<void> {
+  return recordEvent(ctx, {
+    type,
+    ...placeOf(issue),
+    subject: { kind: 'issue', id: issue.id },
+    details: { number: issue.number, slug: issue.slug },
+  });
+}

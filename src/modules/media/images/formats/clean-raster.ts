@@ -1,0 +1,31 @@
+import type { Metadata } from 'sharp';
+import type { FileExtension } from '../../files/file-types.ts';
+import { damagedImage } from '../process/refusals.ts';
+import { cleanAvif } from './clean-avif.ts';
+import { cleanGif } from './clean-gif.ts';
+import { cleanJpeg } from './clean-jpeg.ts';
+import { cleanPng } from './clean-png.ts';
+import { cleanWebp } from './clean-webp.ts';
+
+const CLEAN: Partial<Record<FileExtension, (bytes: Buffer, header: Metadata) => Promise<Buffer>>> = {
+  png: cleanPng,
+  jpg: cleanJpeg,
+  webp: cleanWebp,
+  gif: cleanGif,
+  avif: cleanAvif,
+};
+
+/**
+ * The same picture in the same format, made anew: upright, with its colour profile, and without all that is not
+ * picture (EXIF, GPS, XMP, IPTC, comments, previews, bytes behind the end). An image that cannot be decoded to
+ * its end is refused.
+ */
+export async function cleanRaster(
+  bytes: Buffer,
+  extension: FileExtension,
+  header: Metadata,
+): Promise<Buffer> {
+  const clean = CLEAN[extension];
+  if (clean === undefined) throw damagedImage();
+  return clean(bytes, header);
+}

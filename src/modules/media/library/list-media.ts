@@ -1,0 +1,62 @@
+import type { Context } from '../../../context.ts';
+import type { Prisma } from '../../../database/generated/client.ts';
+import { type ById, newestFirst, type Page, toPage } from '../../../lib/page.ts';
+import { type MediaWithFile, withFileIncluded } from '../record/media-with-file.ts';
+
+export type MediaFilter = {
+  /** Every word of it stands somewhere in the name, the words or the tags, or as a part of a word there. */
+  q?: string | undefined;
+  tag?: string | undefined;
+  type?: 'image' | 'audio' | 'document' | undefined;
+  /** Of the bytes as served or as uploaded */
+  sha256?: string | undefined;
+  /** Nothing shows it: no draft, no live edition, no person. */
+  unused?: boolean | undefined;
+  withoutAlt?: boolean | undefined;
+  withoutCredit?: boolean | undefined;
+  /** Bytes */
+  largerThan?: number | undefined;
+};
+
+/** Newest first. */
+export async function listMedia(
+  ctx: Context,
+  { limit, after, ...filter }: ById & MediaFilter,
+): Promise<Page<MediaWithFile, string>> {
+  const { where, ...order } = newestFirst({ limit, after });
+  const rows = await ctx.db.media.findMany({
+    where: { AND: [where, ...conditionsOf(filter)] },
+    include: withFileIncluded,
+    ...order,
+  });
+  return toPage(rows, limit, (row) => row.id);
+}
+
+function conditionsOf(filter: MediaFilter): Prisma.MediaWhereInput[] {
+  const { q, tag, type, sha256, unused, withoutAlt, withoutCredit, largerThan } = filter;
+  const use = [{ figures: { some: {} } }, { published: { some: {} } }, { avatars: { some: {} } }];
+  return [
+    ...wordsOf(q).map((word) => ({ searchText: { contains: escapeLike(word) } })),
+    ...(tag === undefined ? [] : [{ tags: { has: tag } }]),
+    ...(type === undefined ? [] : [{ file: { mimeType: { startsWith: PREFIX_OF[type] } } }]),
+    ...(sha256 === undefined ? [] : [{ file: { OR: [{ sha256 }, { sourceSha256: sha256 }] } }]),
+    ...(unused === undefined ? [] : [unused ? { NOT: { OR: use } } : { OR: use }]),
+    ...(withoutAlt === undefined ? [] : [withoutAlt ? { alt: null, file: isImage } : { alt: { not: null } }]),
+    ...(withoutCredit === undefined ? [] : [{ creditText: withoutCredit ? null : { not: null } }]),
+    ...(largerThan === undefined ? [] : [{ file: { size: { gt: largerThan } } }]),
+  ];
+}
+
+/** A recording or a document needs no alt text. */
+const isImage = { mimeType: { startsWith: 'image/' } };
+
+const PREFIX_OF = { image: 'image/', audio: 'audio/', document: 'application/' } as const;
+
+function wordsOf(q: string | undefined): string[] {
+  return (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** The client hands the pattern on as it is: https://github.com/prisma/prisma/issues/19506 */
+function escapeLike(word: string): string {
+  return word.replaceAll(/[\\%_]/g, '\\$&');
+}

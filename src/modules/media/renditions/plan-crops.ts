@@ -1,0 +1,53 @@
+import { FILE_TYPES } from '../files/file-types.ts';
+import { formatsOf, type PlannedVariant, type VariantSource } from './plan-variants.ts';
+
+/** Pixels; one of the sizes that the configuration lists. */
+export type CropSize = { width: number; height: number };
+
+/** Percent of width and height, from the top left. */
+export type FocalPoint = { x: number; y: number };
+
+/** The middle, where nobody chose another. */
+export function focalPointOf({
+  focalX,
+  focalY,
+}: {
+  focalX: number | null;
+  focalY: number | null;
+}): FocalPoint {
+  return { x: focalX ?? 50, y: focalY ?? 50 };
+}
+
+export type PlannedCrop = PlannedVariant & { focal: FocalPoint };
+
+/** What moves, scales by itself or is no image is not cut. */
+export function canBeCropped(file: VariantSource): boolean {
+  return file.frames === 1 && formatsOf(file).length > 0;
+}
+
+/** The crop of one size in each format. */
+export function planCrop(file: VariantSource, size: CropSize, focal: FocalPoint): PlannedCrop[] {
+  if (!canBeCropped(file)) return [];
+  const { width, height } = fitInto(file, size);
+  return formatsOf(file).map((format) => ({
+    fileName: `${file.fileName}.${size.width}x${size.height}-${focal.x}-${focal.y}.${format}`,
+    format,
+    mimeType: FILE_TYPES[format],
+    width,
+    height,
+    focal,
+  }));
+}
+
+export function isCropOf({ fileName }: VariantSource, name: string): boolean {
+  return /^\.\d+x\d+-/.test(name.slice(fileName.length));
+}
+
+/** Never upscaled: of a smaller image, the largest part of the same shape. */
+function fitInto(file: VariantSource, size: CropSize): CropSize {
+  const scale = Math.min(1, (file.width ?? 0) / size.width, (file.height ?? 0) / size.height);
+  return {
+    width: Math.max(1, Math.round(size.width * scale)),
+    height: Math.max(1, Math.round(size.height * scale)),
+  };
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { uuid } from '../../schemas.ts';
+
+export const paperMerge = z
+  .strictObject({
+    paperIds: z
+      .array(uuid)
+      .min(1)
+      .max(20)
+      .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a paper twice' })
+      .meta({ description: 'The duplicates.' }),
+  })
+  .meta({ id: 'PaperMerge', examples: [{ paperIds: ['0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b12'] }] });

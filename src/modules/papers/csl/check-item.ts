@@ -1,0 +1,21 @@
+import type { CslItem } from '../../../bibliography/csl/csl.ts';
+import { type Fault, toPointer } from '../../../errors.ts';
+import { type PaperInput, paperInput } from '../record/schemas.ts';
+import { paperFromCsl } from './from-csl.ts';
+
+export type CheckedItem = { ignored: string[] } & (
+  | { input: PaperInput }
+  | { faults: Fault[]; title: string | null }
+);
+
+/** A reference as a paper, or all that keeps it from being one. `ignored`: what of its source was left out before. */
+export function checkItem(item: CslItem, ignored: string[] = []): CheckedItem {
+  const found = paperFromCsl(item);
+  const all = [...ignored, ...found.ignored];
+  const { data, error } = paperInput.safeParse(found.input);
+  if (data) return { input: data, ignored: all };
+  const faults = error.issues.map(
+    ({ path, message, code }): Fault => ({ pointer: toPointer(path), code, message }),
+  );
+  return { faults, title: item.title ?? null, ignored: all };
+}

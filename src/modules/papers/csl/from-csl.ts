@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import type { CslItem, CslName } from '../../../bibliography/csl/csl.ts';
+import { parseOrcid } from '../authors/orcid.ts';
+import { type Identifier, keyOf, parseIdentifier } from '../identifiers/identifier.ts';
+import type { paperInput } from '../record/schemas.ts';
+import { type Custom, readCustom } from './read-custom.ts';
+
+export type FromCsl = {
+  /** What `paperInput` is to check. */
+  input: z.input<typeof paperInput>;
+  /** Variables that say nothing a paper could take. */
+  ignored: string[];
+};
+
+/** A reference as the library takes it; `paperToCsl` is the way back. */
+export function paperFromCsl(item: CslItem): FromCsl {
+  const {
+    title = '',
+    author = [],
+    abstract,
+    id: _id,
+    DOI,
+    URL,
+    archive,
+    archive_location,
+    issued,
+    custom,
+    ...rest
+  } = item;
+  const { 'container-title': venue, ...variables } = rest;
+  const { own, ignored } = readCustom(custom);
+  const found = findIdentifiers(item, own);
+  const year = readYear(issued);
+  const isArxiv = isArxivArchive(item);
+  const input = {
+    title,
+    authors: author.filter((name) => !isOthers(name)).map(toAuthorInput),
+    hasMoreAuthors: author.some(isOthers),
+    ...(year === null ? {} : { year }),
+    ...(venue === undefined ? {} : { venue }),
+    ...(abstract === undefined ? {} : { abstract }),
+    identifiers: found.identifiers,
+    ...(own.licence === undefined ? {} : { licence: own.licence }),
+    ...(own.results === undefined ? {} : { results: own.results }),
+    ...(own.statuses === undefined ? {} : { statuses: own.statuses }),
+    links: [...(own.links ?? []), ...found.links],
+    csl: {
+      ...variables,
+      ...(isArxiv ? {} : { archive, archive_location }),
+      ...(isYearAlone(issued, year) ? {} : { issued }),
+    },
+  };
+  return { input: withoutUndefined(input), ignored: [...found.ignored, ...ignored] };
+}
+
+function isOthers({ literal, family, given }: CslName): boolean {
+  return literal === 'others' && family === undefined && given === undefined;
+}
+
+function toAuthorInput(name: CslName) {
+  const orcid = name.ORCID === undefined ? null : parseOrcid(name.ORCID);
+  const known = orcid === null ? {} : { orcid };
+  if (name.literal !== undefined) return { name: name.literal, isOrganization: true, ...known };
+  const family = join(name['non-dropping-particle'], name.family);
+  const given = join(name.given, name['dropping-particle']);
+  if (family === '' || given === '') return { name: family || given, ...known };
+  return { family, given, ...(name.suffix === undefined ? {} : { suffix: name.suffix }), ...known };
+}
+
+function join(...parts: (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' ').trim();
+}
+
+function readYear(issued: CslItem['issued']): number | null {
+  const year = issued?.['date-parts']?.[0]?.[0];
+  return year !== undefined && year >= 1500 && year <= 2200 ? year : null;
+}
+
+/** Then the paper's year says all of it. */
+function isYearAlone(issued: CslItem['issued'], year: number | null): boolean {
+  if (issued === undefined) return true;
+  const { 'date-parts': parts = [], literal, circa } = issued;
+  return year !== null && parts.length === 1 && parts[0]?.length === 1 && literal === undefined && !circa;
+}
+
+function isArxivArchive({ archive, archive_location: place }: CslItem): boolean {
+  return archive?.toLowerCase() === 'arxiv' && parseIdentifier(`arxiv:${place}`)?.scheme === 'arxiv';
+}
+
+/** An address that is none of a registry is a link; where nothing else identifies the work, it does. */
+function findIdentifiers(item: CslItem, { identifiers: further = [], links = [] }: Custom) {
+  const { DOI, archive_location } = item;
+  const url = links.some((link) => link.url === item.URL) ? undefined : item.URL;
+  const doi = DOI === undefined ? null : parseIdentifier(DOI.includes('doi') ? DOI : `doi:${DOI}`);
+  const page = url === undefined ? null : parseIdentifier(url);
+  const isPage = page?.scheme === 'address';
+  const spelled = [
+    ...(isArxivArchive(item) ? [`arxiv:${archive_location}`] : []),
+    ...(doi && doi.scheme !== 'address' && DOI ? [DOI] : []),
+    ...further,
+    ...(page && !isPage && url ? [url] : []),
+  ];
+  const identifiers = distinct(spelled.length > 0 || !page || !url ? spelled : [url]);
+  // As it was written, too: the identifier may lead nowhere without its slash or its www.
+  const isLink =
+    isPage && url !== undefined && !names(spelled, page) && (spelled.length > 0 || page.value !== url);
+  return {
+    identifiers,
+    links: isLink ? [{ label: hostOf(url), url, rel: 'paper' as const }] : [],
+    ignored: DOI !== undefined && doi === null ? ['DOI'] : [],
+  };
+}
+
+function names(spelled: readonly string[], identifier: Identifier): boolean {
+  const parsed = spelled.map(parseIdentifier).filter((one) => one !== null);
+  return parsed.some((one) => keyOf(one) === keyOf(identifier));
+}
+
+function distinct(spelled: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const text of spelled) {
+    const found = parseIdentifier(text);
+    if (found && !byKey.has(keyOf(found))) byKey.set(keyOf(found), text);
+  }
+  return [...byKey.values()];
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '').slice(0, 100);
+}
+
+function withoutUndefined<T extends { csl: object }>(input: T): T {
+  const csl = Object.fromEntries(Object.entries(input.csl).filter(([, value]) => value !== undefined));
+  return { ...input, csl };
+}

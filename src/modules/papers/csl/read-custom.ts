@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { CslItem } from '../../../bibliography/csl/csl.ts';
+import { parseIdentifier } from '../identifiers/identifier.ts';
+import { MAX_LINKS, MAX_RESULTS, paperLink, reportedResult } from '../record/schemas.ts';
+import { MAX_STATUSES, statusInput } from '../record/status-schemas.ts';
+
+const LISTS = {
+  identifiers: { entry: z.string().refine((text) => parseIdentifier(text) !== null), most: 100 },
+  links: { entry: paperLink, most: MAX_LINKS },
+  results: { entry: reportedResult, most: MAX_RESULTS },
+  statuses: { entry: statusInput, most: MAX_STATUSES },
+} as const;
+
+export type Custom = {
+  licence?: string;
+  identifiers?: string[];
+  links?: z.infer<typeof paperLink>[];
+  results?: z.infer<typeof reportedResult>[];
+  statuses?: z.infer<typeof statusInput>[];
+};
+
+const licence = z.string().trim().min(1).max(300);
+
+/** What is ours of `custom`. Other tools may have put anything there: of a list the entries that can be read are taken. */
+export function readCustom(custom: CslItem['custom'] = {}): { own: Custom; ignored: string[] } {
+  const own: Custom = {};
+  const ignored: string[] = [];
+  for (const [name, value] of Object.entries(custom)) {
+    const isWhole = name === 'licence' ? takeLicence(own, value) : takeList(own, name, value);
+    if (!isWhole) ignored.push(`custom.${name}`);
+  }
+  return { own, ignored };
+}
+
+/** False: something of it is left out. */
+function takeLicence(own: Custom, value: unknown): boolean {
+  const { data } = licence.safeParse(value);
+  if (data !== undefined) own.licence = data;
+  return data !== undefined;
+}
+
+function takeList(own: Custom, name: string, value: unknown): boolean {
+  if (!isList(name) || !Array.isArray(value)) return false;
+  const { entry, most } = LISTS[name];
+  const entries = value.flatMap((one) => entry.safeParse(one).data ?? []).slice(0, most);
+  if (entries.length > 0) Object.assign(own, { [name]: entries });
+  return entries.length === value.length;
+}
+
+function isList(name: string): name is keyof typeof LISTS {
+  return Object.hasOwn(LISTS, name);
+}

@@ -1,0 +1,111 @@
+import type { CslDate, CslDetails, CslItem, CslName, CslType } from '../../../bibliography/csl/csl.ts';
+import { OTHERS } from '../../../bibliography/csl/csl.ts';
+import { isArxiv } from '../../../bibliography/text/arxiv.ts';
+import { type Author, partsOf } from '../authors/authors.ts';
+import { doiOfArxivId } from '../identifiers/arxiv-id.ts';
+import { addressOf, type Identifier, keyOf, parseIdentifier, schemeText } from '../identifiers/identifier.ts';
+
+/** What readers are told of a paper, by the library now or by an edition of before papers had all of it. */
+export type CitedPaper = {
+  title: string;
+  authors: readonly Author[];
+  year: number | null;
+  venue: string | null;
+  abstract: string | null;
+  arxivId: string | null;
+  doi: string | null;
+  links: readonly { label: string; url: string; rel: string }[];
+  hasMoreAuthors?: boolean | undefined;
+  identifiers?: readonly Identifier[] | undefined;
+  licence?: string | null | undefined;
+  results?: readonly object[] | undefined;
+  statuses?: readonly object[] | undefined;
+  csl?: CslDetails | undefined;
+};
+
+/** A paper as a reference; `paperFromCsl` is the way back. */
+export function paperToCsl(paper: CitedPaper): CslItem {
+  const { title, authors, hasMoreAuthors = false, venue, abstract, csl = {} } = paper;
+  const identifiers = identifiersOf(paper);
+  const type = csl.type ?? guessType(paper);
+  const named = nameIdentifiers(identifiers, csl, type);
+  return {
+    ...csl,
+    type,
+    title,
+    ...(authors.length > 0 || hasMoreAuthors ? { author: writeNames(authors, hasMoreAuthors) } : {}),
+    ...writeIssued(paper.year, csl.issued),
+    ...(venue === null ? {} : { 'container-title': venue }),
+    ...(abstract === null ? {} : { abstract }),
+    ...named.variables,
+    ...writeUrl(paper, identifiers),
+    ...writeCustom(paper, named.others),
+  };
+}
+
+function identifiersOf({ identifiers, arxivId, doi }: CitedPaper): readonly Identifier[] {
+  if (identifiers) return identifiers;
+  const spelled = [arxivId && `arxiv:${arxivId}`, doi && `doi:${doi}`].filter((one) => one !== null);
+  const parsed = spelled.map(parseIdentifier).filter((one) => one !== null);
+  return [...new Map(parsed.map((one) => [keyOf(one), one])).values()];
+}
+
+/** Of journals and proceedings nobody can tell which a venue is; what has none is a preprint, wherever it is kept. */
+export function guessType({ venue }: { venue: string | null }): CslType {
+  return venue && !isArxiv(venue) ? 'article-journal' : 'article';
+}
+
+function writeNames(authors: readonly Author[], hasMore: boolean): CslName[] {
+  return [...authors.map(writeName), ...(hasMore ? [OTHERS] : [])];
+}
+
+function writeName(author: Author): CslName {
+  const orcid = author.orcid === undefined ? {} : { ORCID: author.orcid };
+  if (author.isOrganization) return { literal: author.name, ...orcid };
+  const { family, given, suffix } = partsOf(author);
+  return { family, ...(given ? { given } : {}), ...(suffix ? { suffix } : {}), ...orcid };
+}
+
+/** The paper's year, and the day where the variables have one of that year. */
+function writeIssued(year: number | null, issued: CslDate | undefined): { issued?: CslDate } {
+  if (year === null || issued?.['date-parts']?.[0]?.[0] === year) return issued ? { issued } : {};
+  return { issued: { 'date-parts': [[year]] } };
+}
+
+/** Those that have a variable of their own, and all others. */
+function nameIdentifiers(identifiers: readonly Identifier[], csl: CslDetails, type: CslType) {
+  const doi = identifiers.find(({ scheme }) => scheme === 'doi');
+  const arxiv = isKeptElsewhere(csl) ? undefined : identifiers.find(({ scheme }) => scheme === 'arxiv');
+  // What was published is not cited by the DOI of its preprint.
+  const cited = doi?.value ?? (arxiv && type === 'article' ? doiOfArxivId(arxiv.value) : undefined);
+  return {
+    variables: {
+      ...(cited === undefined ? {} : { DOI: cited }),
+      ...(arxiv ? { archive: 'arXiv', archive_location: withVersion(arxiv) } : {}),
+    },
+    others: identifiers.filter((one) => one !== doi && one !== arxiv).map(schemeText),
+  };
+}
+
+function isKeptElsewhere({ archive, archive_location: place }: CslDetails): boolean {
+  return (archive ?? place) !== undefined && !/^arxiv\b/i.test(archive ?? '');
+}
+
+function withVersion({ value, version }: Identifier): string {
+  return version === null ? value : `${value}v${version}`;
+}
+
+function writeUrl({ links }: CitedPaper, [first]: readonly Identifier[]): { URL?: string } {
+  const link = links.find(({ rel }) => rel === 'paper');
+  if (link) return { URL: link.url };
+  return first ? { URL: addressOf(first) } : {};
+}
+
+function writeCustom(paper: CitedPaper, identifiers: readonly string[]): Pick<CslItem, 'custom'> {
+  const { licence, links, results = [], statuses = [] } = paper;
+  const lists = Object.entries({ identifiers, links, results, statuses }).filter(
+    ([, list]) => list.length > 0,
+  );
+  const custom = { ...(licence ? { licence } : {}), ...Object.fromEntries(lists) };
+  return Object.keys(custom).length > 0 ? { custom } : {};
+}

@@ -1,0 +1,113 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../../http/conditional.ts';
+import { deleted, idParams, listed, revised } from '../../../http/operations.ts';
+import { listQuery, pageOf, sendPage } from '../../../http/pagination.ts';
+import { refusals } from '../../../http/refusals.ts';
+import { uuid } from '../../../schemas.ts';
+import { paperFilter } from '../record/list-schemas.ts';
+import { presentPaper } from '../record/present.ts';
+import { paper, paperInput, paperPatch } from '../record/schemas.ts';
+import { createPaper, deletePaper, getPaper, listPapers, updatePaper } from './paper.ts';
+
+export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+  app.route({
+    method: 'POST',
+    url: '/papers',
+    config: { role: 'author' },
+    schema: {
+      operationId: 'createPaper',
+      tags: ['Papers'],
+      summary: 'Create a paper',
+      description:
+        'Papers are shared by all newsletters. Each identifier is there once: a preprint and what was published of it are one paper with two of them.',
+      body: paperInput,
+      response: { 201: revised(paper, 'The new paper.'), ...refusals(409) },
+    },
+    handler: async (request, reply) => {
+      const created = presentPaper(await createPaper(request.ctx, request.body));
+      reply.header('location', `${request.routeOptions.url}/${created.id}`);
+      return sendRevised(reply, created, 201);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/papers',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listPapers',
+      tags: ['Papers'],
+      summary: 'List papers',
+      description: 'Newest first. With `identifier` the one paper that has it, or none.',
+      querystring: listQuery(uuid, paperFilter),
+      response: { 200: listed(pageOf(paper, 'PaperPage'), 'A page of papers.') },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor, ...filter } = request.query;
+      const page = await listPapers(request.ctx, { limit, after: cursor, ...filter });
+      return sendPage(request, reply, { ...page, data: page.data.map(presentPaper) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/papers/:id',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'getPaper',
+      tags: ['Papers'],
+      summary: 'Read a paper',
+      description: 'With its ETag.',
+      params: idParams,
+      response: { 200: revised(paper, 'The paper.') },
+    },
+    handler: async (request, reply) =>
+      sendRevised(reply, presentPaper(await getPaper(request.ctx, request.params.id))),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/papers/:id',
+    config: { role: 'author' },
+    schema: {
+      operationId: 'updatePaper',
+      tags: ['Papers'],
+      summary: 'Change a paper',
+      description:
+        'Published editions keep what they say of a paper until they are published again, and show its status beside that at once.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      body: paperPatch,
+      response: { 200: revised(paper, 'The changed paper.'), ...refusals(409) },
+    },
+    handler: async (request, reply) => {
+      const changed = await updatePaper(
+        request.ctx,
+        request.params.id,
+        request.body,
+        readOptionalIfMatch(request),
+      );
+      return sendRevised(reply, presentPaper(changed));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/papers/:id',
+    config: { role: 'author' },
+    schema: {
+      operationId: 'deletePaper',
+      tags: ['Papers'],
+      summary: 'Delete a paper',
+      description:
+        'Refused while an issue has the paper in an item or in its published edition: `uses` names up to 20 such issues, of newsletters that the key sees; `total` counts all.',
+      params: idParams,
+      headers: ifMatchHonoured,
+      response: { 204: deleted, ...refusals(409) },
+    },
+    handler: async (request, reply) => {
+      await deletePaper(request.ctx, request.params.id, readOptionalIfMatch(request));
+      return reply.code(204).send();
+    },
+  });
+};

@@ -1,0 +1,124 @@
+import type { Context } from '../../../../context.ts';
+import { readBody } from './read-body.ts';
+import type { MetadataLimits, Registry } from './registry.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { pauseRegistry, takeSlot } from './take-slot.ts';
+import { Unavailable } from './unavailable.ts';
+
+/** One call of a client, which asks no registry again that just failed. */
+export type Visit = Readonly<{
+  ctx: Context;
+  signal: AbortSignal;
+  limits: MetadataLimits;
+  userAgent: string;
+  failures: Map<string, Unavailable>;
+}>;
+
+const MAX_REDIRECTS = 2;
+const REDIRECTS = [301, 302, 303, 307, 308];
+const OVERLOADED = [429, 503];
+const MISSING = [404, 410];
+
+/**
+ * The text of an answer with the status 200, or one of `readable`; null where the registry has nothing. Throws
+ * Unavailable alone for what goes wrong on the way.
+ */
+export async function askRegistry(
+  visit: Visit,
+  registry: Registry,
+  path: string,
+  readable: readonly number[] = [],
+): Promise<string | null> {
+  const failed = visit.failures.get(registry.name);
+  if (failed) throw failed;
+  try {
+    if (visit.signal.aborted) throw new Unavailable('cancelled', true);
+    return await ask(visit, registry, path, readable);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    const failure = new Unavailable(`${registry.name}: ${error.message}`, error.isOfRegistry);
+    if (failure.isOfRegistry) visit.failures.set(registry.name, failure);
+    throw failure;
+  }
+}
+
+async function ask(visit: Visit, registry: Registry, path: string, readable: readonly number[]) {
+  await waitForSlot(visit, registry);
+  const ending = AbortSignal.any([visit.signal, AbortSignal.timeout(visit.limits.request)]);
+  const response = await send(new URL(registry.base + path), registry, visit, ending);
+  const { status } = response;
+  if (status === 200 || readable.includes(status)) return readWithin(visit, response);
+  await response.body?.cancel().catch(() => {});
+  if (MISSING.includes(status)) return null;
+  if (OVERLOADED.includes(status)) {
+    await pauseRegistry(visit.ctx, registry, readRetryAfter(response.headers));
+  }
+  throw new Unavailable(`answered ${status}`, !isOfOneWork(status));
+}
+
+/** Other refusals than these are of what was asked for. */
+function isOfOneWork(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 403, 407, 408, 429].includes(status);
+}
+
+async function waitForSlot({ ctx, limits, signal }: Visit, registry: Registry): Promise<void> {
+  try {
+    await takeSlot(ctx, registry, limits.wait, signal);
+  } catch (error) {
+    throw signal.aborted ? new Unavailable('cancelled', true) : error;
+  }
+}
+
+/** Crossref redirects from one DOI of a work to another; nobody is followed to another server. */
+async function send(url: URL, { accept }: Registry, visit: Visit, ending: AbortSignal): Promise<Response> {
+  let address = url;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const response = await fetchOnce(address, accept, visit, ending);
+    if (!REDIRECTS.includes(response.status)) return response;
+    await response.body?.cancel().catch(() => {});
+    address = readLocation(response, address);
+  }
+  throw new Unavailable('redirects too often', false);
+}
+
+async function fetchOnce(url: URL, accept: string, visit: Visit, ending: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, {
+      redirect: 'manual',
+      signal: ending,
+      headers: { 'user-agent': visit.userAgent, accept },
+    });
+  } catch (error) {
+    throw failureOf(error, visit);
+  }
+}
+
+function readLocation(response: Response, from: URL): URL {
+  const location = URL.parse(response.headers.get('location') ?? '', from.href);
+  if (location?.origin !== from.origin) throw new Unavailable('redirects to another server', true);
+  return location;
+}
+
+async function readWithin(visit: Visit, response: Response): Promise<string> {
+  try {
+    return await readBody(response, visit.limits.bytes);
+  } catch (error) {
+    throw error instanceof Unavailable ? error : failureOf(error, visit);
+  }
+}
+
+function failureOf(error: unknown, { signal, limits }: Visit): Unavailable {
+  if (signal.aborted) return new Unavailable('cancelled', true);
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return new Unavailable(`no answer within ${limits.request} ms`, true);
+  }
+  return new Unavailable(`out of reach${codeOf(error)}`, true);
+}
+
+/** As in ECONNREFUSED. The message of the error may hold the address. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+    ? ` (${cause.code})`
+    : '';
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { flagFilter } from '../../../schemas.ts';
+import { parseIdentifier } from '../identifiers/identifier.ts';
+import { paperStatus } from './status-schemas.ts';
+
+const identifier = z
+  .string()
+  .max(2_100)
+  .transform((spelled, check) => {
+    const found = parseIdentifier(spelled);
+    if (found !== null) return found;
+    check.addIssue({ code: 'custom', message: 'is no identifier of a paper', input: spelled });
+    return z.NEVER;
+  })
+  .meta({
+    description:
+      'In any spelling: `arXiv:2201.12086v2`, a DOI, an address at one of the registries, another web address.',
+    override: { type: 'string' },
+  });
+
+export const paperFilter = {
+  identifier: identifier.optional(),
+  status: paperStatus.optional(),
+  incomplete: flagFilter.optional(),
+};

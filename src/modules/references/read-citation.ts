@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import type { CslItem } from '../../bibliography/csl/csl.ts';
+import type { Choice } from '../../bibliography/representations.ts';
+import { writeReference } from '../../bibliography/write-references.ts';
+import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
+import { parseDocument } from '../publishing/parse-document.ts';
+import { type CitedNewsletter, citeIssue, citeItem } from './cite-issue.ts';
+
+type Row = CitedNewsletter & { newsletterId: string; issueId: string; document: string };
+
+/** How to cite the edition that readers see, or its item of this anchor. Null: there is none. */
+export async function readCitation(
+  pool: pg.Pool,
+  newsletterSlug: string,
+  { issue, anchor }: { issue: string; anchor?: string | undefined },
+  publicUrl: string,
+  choice: Choice,
+): Promise<PreparedResponse | null> {
+  const key = parseIssueKey(issue);
+  if (!key) return null;
+  const { rows } = await pool.query<Row>(statementByKey('read citation', TEXTS, newsletterSlug, key));
+  const [row] = rows;
+  if (!row) return null;
+  const document = parseDocument(row.document, publicUrl);
+  const cited =
+    anchor === undefined ? citeIssue(document, row, publicUrl) : citeItem(document, anchor, row, publicUrl);
+  return cited && prepare(cited, row, choice);
+}
+
+/** In JSON it is CSL-JSON, for want of a shape of our own. */
+function prepare(
+  cited: CslItem,
+  { newsletterId, issueId }: Row,
+  { representation, contentType, isNegotiated }: Choice,
+): PreparedResponse {
+  return prepareResponse({
+    body: writeReference(cited, representation === 'json' ? 'csl-json' : representation),
+    contentType,
+    isNegotiated,
+    keys: [`newsletter:${newsletterId}`, `issue:${issueId}`],
+  });
+}
+
+function readWhere(condition: string): string {
+  return `
+    SELECT newsletters.id AS "newsletterId", newsletters.slug, issue_url AS "issueUrl",
+      live.issue_id AS "issueId", editions.document
+    FROM newsletters, LATERAL (
+      SELECT issue_id, edition_id FROM publications WHERE newsletter_id = newsletters.id ${condition}
+    ) AS live JOIN editions ON editions.id = live.edition_id
+    WHERE newsletters.slug = $1`;
+}
+
+const TEXTS = textsByKey(readWhere);

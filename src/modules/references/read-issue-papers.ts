@@ -1,0 +1,76 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import type { Choice } from '../../bibliography/representations.ts';
+import { writeReferences } from '../../bibliography/write-references.ts';
+import { mapInTurns } from '../../lib/in-turns.ts';
+import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
+import { paperToCsl } from '../papers/csl/to-csl.ts';
+import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
+
+/** Papers that each have a key of their own: the keys of more would make a header that proxies refuse. */
+const MOST_KEYS = 40;
+
+type Row = { newsletterId: string; issueId: string; papers: unknown };
+
+const papersOfIssue = z.array(
+  z.object({
+    paper: z.unknown(),
+    items: z.array(z.object({ id: z.string(), title: z.string(), anchor: z.string() })),
+  }),
+);
+
+/**
+ * All papers of the edition that readers see, as the library has them now. `issue`: its number, its slug, or
+ * `latest`. Null: no such issue is published.
+ */
+export async function readIssuePapers(
+  pool: pg.Pool,
+  newsletterSlug: string,
+  issue: string,
+  { representation, contentType, isNegotiated }: Choice,
+): Promise<PreparedResponse | null> {
+  const key = parseIssueKey(issue);
+  if (!key) return null;
+  const { rows } = await pool.query<Row>(statementByKey('read issue papers', TEXTS, newsletterSlug, key));
+  const [row] = rows;
+  if (!row) return null;
+  const papers = await mapInTurns(papersOfIssue.parse(row.papers), ({ paper, items }) => {
+    return { ...presentStoredPaper(paper), items };
+  });
+  const body =
+    representation === 'json'
+      ? `{"data":[${(await mapInTurns(papers, (paper) => JSON.stringify(paper))).join(',')}]}`
+      : await writeReferences(await mapInTurns(papers, paperToCsl), representation);
+  return prepareResponse({ body, contentType, isNegotiated, keys: keysOf(row, papers) });
+}
+
+function keysOf({ newsletterId, issueId }: Row, papers: readonly { id: string }[]): string[] {
+  const ofPapers = papers.length > MOST_KEYS ? ['papers'] : papers.map(({ id }) => `paper:${id}`);
+  return [`newsletter:${newsletterId}`, `issue:${issueId}`, ...ofPapers];
+}
+
+/** Each paper once, at its first place; what is searched knows the order of the items. */
+const PAPERS = `
+  SELECT coalesce(json_agg(json_build_object('paper', ${storedPaper('papers')}, 'items', used.items)
+    ORDER BY used.position, papers.id), '[]')
+  FROM (
+    SELECT paper_id, min(place.position) AS position,
+      json_agg(json_build_object('id', use.item_id, 'title', use.title, 'anchor', use.anchor)
+        ORDER BY place.position, use.item_id) AS items
+    FROM published_papers AS use
+    LEFT JOIN published_texts AS place ON place.issue_id = use.issue_id AND place.item_id = use.item_id
+    WHERE use.issue_id = live.issue_id
+    GROUP BY paper_id
+  ) AS used JOIN papers ON papers.id = used.paper_id`;
+
+function readWhere(condition: string): string {
+  return `
+    SELECT newsletters.id AS "newsletterId", live.issue_id AS "issueId", (${PAPERS}) AS papers
+    FROM newsletters, LATERAL (
+      SELECT issue_id FROM publications WHERE newsletter_id = newsletters.id ${condition}
+    ) AS live
+    WHERE newsletters.slug = $1`;
+}
+
+const TEXTS = textsByKey(readWhere);

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { uuid } from '../../schemas.ts';
+import { issueParams } from '../delivery/path-schemas.ts';
+import { MAX_ITEMS_OF_ISSUE } from '../issues/tree/section-schemas.ts';
+import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
+
+export const itemParams = z.object({
+  ...issueParams.shape,
+  anchor: z.string().meta({ description: 'Of the item, in the edition that is out.', examples: ['blip'] }),
+});
+
+const paperItem = z.object({ id: uuid, title: z.string(), anchor: z.string() });
+
+const paperOfIssue = z
+  .object({
+    id: uuid,
+    ...paperFields,
+    items: z.array(paperItem).meta({ description: 'Those of the issue that feature it, in its order.' }),
+  })
+  .meta({
+    id: 'PaperOfIssue',
+    examples: [
+      {
+        id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b16',
+        ...paperFieldsExample,
+        items: [{ id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13', title: 'BLIP', anchor: 'blip' }],
+      },
+    ],
+  });
+
+export const papersOfIssue = z
+  .object({ data: z.array(paperOfIssue).max(MAX_ITEMS_OF_ISSUE) })
+  .meta({ id: 'PapersOfIssue' });

@@ -1,0 +1,136 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import { notFound } from '../../errors.ts';
+import { toPage } from '../../lib/page.ts';
+import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
+import { uuid } from '../../schemas.ts';
+import { findNewsletter } from './find-newsletter.ts';
+import { type FeaturedKind, SOURCES, type Source, timestampOf } from './sources.ts';
+
+/** A place among the uses of one thing: newest first, the higher number first of two that went out together. */
+export const useKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32(), user: uuid });
+export type UseKey = z.infer<typeof useKey>;
+
+/** By the paper's id, the person's slug, the tag or the domain. */
+export type Featured = { kind: FeaturedKind; name: string };
+export type UsesQuery = { limit: number; after: UseKey | undefined; newsletterSlug: string | undefined };
+
+/** What is featured stands in every row, and alone in the one row of what has no such use. */
+type Row = { key: string } & (Use | { json: null });
+type Use = {
+  json: string;
+  /** Milliseconds since 1970: quicker to read than a date. */
+  publishedAt: number;
+  number: number;
+  user: string;
+};
+
+/** Null: a paper or person whom no published issue features. */
+export async function readUses(
+  pool: pg.Pool,
+  featured: Featured,
+  query: UsesQuery,
+  nextPageOf: (key: UseKey) => NextPage,
+): Promise<PreparedResponse | null> {
+  const newsletterId = await findScope(pool, query.newsletterSlug);
+  const { rows } = await pool.query<Row>(statementFor(featured, query, newsletterId));
+  const [first] = rows;
+  if (!first) return null;
+  const uses = rows.filter((row) => row.json !== null);
+  const { data, next } = toPage(uses, query.limit, ({ publishedAt, number, user }) => ({
+    ...{ publishedAt: new Date(publishedAt).toISOString(), number, user },
+  }));
+  const entries = data.map(({ json }) => json);
+  const keys = [...keysOf(featured.kind, first.key), ...keysOfScope(newsletterId)];
+  return preparePage(entries, next === null ? null : nextPageOf(next), keys);
+}
+
+async function findScope(pool: pg.Pool, slug: string | undefined): Promise<string | null> {
+  if (slug === undefined) return null;
+  const id = await findNewsletter(pool, slug);
+  if (id === null) throw notFound('newsletter');
+  return id;
+}
+
+function keysOf(kind: FeaturedKind, key: string): string[] {
+  if (kind === 'papers') return [`paper:${key}`];
+  return kind === 'people' ? [`person:${key}`] : [];
+}
+
+export function keysOfScope(newsletterId: string | null): string[] {
+  return newsletterId === null ? ['issues', 'newsletters'] : [`newsletter:${newsletterId}`];
+}
+
+/** Uses at most, whatever `limit` is: known to the planner, whom a parameter would leave guessing. */
+const MOST_ROWS = 101;
+
+/** One prepared statement for each combination of filters, so that each has a plan of its own. */
+function statementFor(
+  { kind, name }: Featured,
+  { limit, after }: UsesQuery,
+  newsletterId: string | null,
+): pg.QueryConfig {
+  const source = SOURCES[kind];
+  const values: unknown[] = [name, limit + 1];
+  const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
+  const conditions = [`${source.key} = featured.key`];
+  if (newsletterId !== null) conditions.push(`newsletter_id = ${bind(newsletterId, 'uuid')}`);
+  const stretches = after ? stretchesAfter(source, after, bind) : ['true'];
+  const text = `
+    SELECT featured.key, page.*
+    FROM (${FIND[kind]}) AS featured LEFT JOIN LATERAL (
+      SELECT ${presentUse(source)} AS json,
+        (extract(epoch FROM use.published_at) * 1000)::float8 AS "publishedAt", use.number, use.${source.user} AS "user"
+      FROM (${stretches.map((stretch) => readStretch(source, [...conditions, stretch])).join(' UNION ALL ')}) AS use
+    ) AS page ON true
+    ORDER BY page."publishedAt" DESC, page.number DESC, page."user" LIMIT $2::int`;
+  return { name: `read uses of ${kind}: ${[newsletterId && 'newsletter', after && 'cursor']}`, text, values };
+}
+
+/**
+ * One row with the key, or none; a paper that was merged is what it became. What is featured at all is asked of an
+ * index: without an order a whole table would be read.
+ */
+const FIND: Record<FeaturedKind, string> = {
+  papers: `
+    SELECT key FROM (
+      SELECT coalesce((SELECT paper_id FROM merged_papers WHERE id = $1::uuid), $1::uuid) AS key
+    ) AS named
+    WHERE (SELECT true FROM published_papers WHERE paper_id = named.key ORDER BY published_at DESC LIMIT 1)`,
+  people: `
+    SELECT id AS key FROM people WHERE slug = $1::text
+      AND (SELECT true FROM published_people WHERE person_id = people.id ORDER BY published_at DESC LIMIT 1)`,
+  tags: 'SELECT $1::text AS key',
+  domains: 'SELECT $1::text AS key',
+};
+
+/** What is left of the issue that the page before ended in, and what went out before that: an index has both at one place. */
+function stretchesAfter(
+  { user }: Source,
+  { publishedAt, number, user: last }: UseKey,
+  bind: (value: unknown, type: string) => string,
+): string[] {
+  const [at, its] = [bind(new Date(publishedAt), 'timestamptz'), bind(number, 'int')];
+  return [
+    `published_at = ${at} AND number = ${its} AND ${user} > ${bind(last, 'uuid')}`,
+    `(published_at, number) < (${at}, ${its})`,
+  ];
+}
+
+function readStretch({ table, user }: Source, conditions: readonly string[]): string {
+  return `
+    (SELECT * FROM (
+      SELECT * FROM ${table} WHERE ${conditions.join(' AND ')}
+      ORDER BY published_at DESC, number DESC, ${user} LIMIT ${MOST_ROWS}
+    ) AS most LIMIT $2::int)`;
+}
+
+function presentUse({ item }: Source): string {
+  return `json_build_object(
+    'newsletter', (SELECT json_build_object('slug', slug, 'title', title) FROM newsletters WHERE id = use.newsletter_id),
+    'issue', (
+      SELECT json_build_object('number', number, 'slug', slug, 'title', title, 'publishedAt', ${timestampOf('published_at')})
+      FROM publications WHERE issue_id = use.issue_id
+    ),
+    'item', ${item})::text`;
+}

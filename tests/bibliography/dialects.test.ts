@@ -1,0 +1,467 @@
+import { describe, expect, test } from 'vitest';
+import { OTHERS } from '../../src/bibliography/csl/csl.ts';
+import { read, readItems, readText } from './read-file.ts';
+
+describe('BibTeX', () => {
+  test('is read with its accents, macros, joined values and numbers', () => {
+    const [erdos, attention, texbook, accents] = readItems(readText('bibtex.bib'), 'bibtex');
+
+    expect(erdos).toEqual({
+      type: 'article-journal',
+      'citation-key': 'erdos1959random',
+      author: [
+        { family: 'Erdős', given: 'Pál' },
+        { family: 'Rényi', given: 'Alfréd' },
+      ],
+      title: 'On Random Graphs I',
+      'container-title': 'Publicationes Mathematicae Debrecen',
+      volume: '6',
+      page: '290-297',
+      issued: { 'date-parts': [[1959]] },
+    });
+    expect(attention).toMatchObject({
+      'container-title': 'Advances in Neural Information Processing Systems 30',
+      issued: { 'date-parts': [[2017, 12, 4]] },
+    });
+    expect(attention?.author?.at(-1)).toEqual(OTHERS);
+    expect(texbook).toMatchObject({
+      title: 'The TeXbook',
+      author: [{ family: 'Knuth', given: 'Donald E.' }],
+    });
+    expect(accents).toMatchObject({
+      title:
+        'Energy of bold emphasis, x² and O(n log n) & $\\mathcal{L}_{\\theta}$: 50% of $5, a_b, naïve ~user — “quoted” ß ł',
+      URL: 'https://example.org/a_b~c?d=1%202',
+      note: 'Two words.\n\nTwo paragraphs.',
+    });
+  });
+
+  test('has names of every form', () => {
+    const [, , , accents] = readItems(readText('bibtex.bib'), 'bibtex');
+
+    expect(accents?.author).toEqual([
+      { family: 'Gödel', given: 'Kurt' },
+      { family: 'Ørsted', given: 'Hans' },
+      { family: 'Hořava', given: 'Petr' },
+      { family: 'Ångström', given: 'Anders' },
+      { family: 'Naïm', given: 'Çelik' },
+      { family: 'Waals', given: 'Johannes', 'non-dropping-particle': 'van der' },
+      { family: 'Vallée Poussin', given: 'Charles-Jean', 'non-dropping-particle': 'de la' },
+      { family: 'King', given: 'Martin', suffix: 'Jr.' },
+      { literal: 'The ATLAS Collaboration' },
+      { literal: 'Barnes and Noble' },
+    ]);
+  });
+
+  test.each([
+    ['Ludwig van Beethoven', { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' }],
+    [
+      "Charles Louis Xavier Joseph de la Vall{\\'e}e Poussin",
+      { family: 'Vallée Poussin', given: 'Charles Louis Xavier Joseph', 'non-dropping-particle': 'de la' },
+    ],
+    ['{van Gogh}, Vincent', { family: 'van Gogh', given: 'Vincent' }],
+    ['Martin Luther King Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['Plato', { family: 'Plato' }],
+    ['{OpenAI}', { literal: 'OpenAI' }],
+    ['{\\L}ukasiewicz, Jan', { family: 'Łukasiewicz', given: 'Jan' }],
+    ['Wei Li 0001', { family: 'Li', given: 'Wei' }],
+    ['Li 0001, Wei', { family: 'Li', given: 'Wei' }],
+    ['S\\o ren Kierkegaard', { family: 'Kierkegaard', given: 'Søren' }],
+    ['\\L ukasz Kaiser', { family: 'Kaiser', given: 'Łukasz' }],
+    ['M\\aa rten \\AA ngstr\\"om', { family: 'Ångström', given: 'Mårten' }],
+    ['King, Martin Luther, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['Martin Luther King, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
+    ['given=Jane, family=Roe', { family: 'Roe', given: 'Jane' }],
+    [
+      'family=Beethoven, prefix=van, given=Ludwig',
+      { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' },
+    ],
+  ])('reads the name %s', (name, expected) => {
+    expect(readItems(`@misc{k, author = {${name}}}`, 'bibtex')[0]?.author).toEqual([expected]);
+  });
+
+  test.each([
+    ['$\\sim$10 and $>$5, $\\times$2', '~10 and >5, ×2'],
+    ['From $5 to $10', 'From $5 to $10'],
+    ['From $5 to$10', 'From $5 to$10'],
+    ['CO$_{\\textrm{2}}$, $^{\\textrm{13}}$C, H$_{\\mathrm{2}}$O', 'CO₂, ¹³C, H₂O'],
+    ['$\\mathcal{O}(n)$ of $\\mathbf{x}$', 'O(n) of x'],
+    ['90$^\\circ$, 45$^{\\circ}$', '90°, 45°'],
+    ['\\ensuremath{\\alpha} rays', 'α rays'],
+    ['\\textcolor{red}{X} and\\hspace{1em}Y', 'X andY'],
+    ['\\texorpdfstring{$H_2$}{H2} again \\cite[p. 5]{x}', 'H₂ again'],
+    ['A {\\&}amp$\\mathsemicolon$ B', 'A & B'],
+  ])('reads the title %s', (title, expected) => {
+    expect(readItems(`@misc{k, title = {${title}}}`, 'bibtex')[0]?.title).toBe(expected);
+  });
+
+  test.each([
+    ['eprint = {https://arxiv.org/abs/2201.12086v2}', '2201.12086v2'],
+    ['eprint = {0309136}, archiveprefix = {arXiv}, primaryclass = {math.GT}', 'math/0309136'],
+    ['journal = {ArXiv}, volume = {2201.12086}', '2201.12086'],
+    ['journal = {ArXiv}, volume = {abs/2201.12086}', '2201.12086'],
+    ['journal = {arXiv:2201.12086 [cs, stat]}', '2201.12086'],
+    ['journal = {CoRR}, volume = {cs.CL/0112017}', 'cs.CL/0112017'],
+    ['arxiv = {2201.12086}', '2201.12086'],
+    ['arxivid = {2201.12086}', '2201.12086'],
+    ['publisher = {arXiv}, doi = {10.48550/ARXIV.2201.12086}', '2201.12086'],
+  ])('finds the arXiv id in %s', (fields, id) => {
+    const [item] = readItems(`@misc{k, ${fields}}`, 'bibtex');
+
+    expect(item).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: id });
+    expect(item).not.toHaveProperty('container-title');
+    expect(item).not.toHaveProperty('publisher');
+  });
+
+  test.each([
+    ['2020a', { 'date-parts': [[2020]] }],
+    ['2020--2021', { 'date-parts': [[2020], [2021]] }],
+    ['2020 (accepted)', { 'date-parts': [[2020]] }],
+    ['c2020', { 'date-parts': [[2020]] }],
+    ['20200506', { 'date-parts': [[2020, 5, 6]] }],
+    ['in press', { literal: 'in press' }],
+  ])('reads the year %s', (year, issued) => {
+    expect(readItems(`@misc{k, year = {${year}}}`, 'bibtex')[0]?.issued).toEqual(issued);
+  });
+
+  test.each([
+    ['@thesis{k, type = {phdthesis}}', { type: 'thesis', genre: 'PhD thesis' }],
+    ['@thesis{k, type = {mathesis}}', { type: 'thesis', genre: 'Master’s thesis' }],
+    ['@report{k, type = {techreport}}', { type: 'report', genre: 'Technical report' }],
+    ['@misc{k, keywords = {one; two}}', { keyword: 'one, two' }],
+    ['@misc{k, howpublished = {Available at \\url{https://example.org/}}}', { URL: 'https://example.org/' }],
+    ['@misc{k, url = {https://example.org/1 https://example.org/2}}', { URL: 'https://example.org/1' }],
+  ])('reads %s', (text, expected) => {
+    expect(readItems(text, 'bibtex')[0]).toMatchObject(expected);
+  });
+
+  test('ends a name that ends in a command where the next one begins', () => {
+    expect(readItems('@misc{k, author = {Bo Ring\\o and Al Lo}}', 'bibtex')[0]?.author).toEqual([
+      { family: 'Ringø', given: 'Bo' },
+      { family: 'Lo', given: 'Al' },
+    ]);
+  });
+
+  test('takes "et al." behind a name for others', () => {
+    for (const names of ['Aad, G., et al.', 'Aad, G. et al.', 'Aad, G. and et al.'])
+      expect(readItems(`@misc{k, author = {${names}}}`, 'bibtex')[0]?.author).toEqual([
+        { family: 'Aad', given: 'G.' },
+        OTHERS,
+      ]);
+  });
+
+  test('of biblatex has dates of all kinds, subtitles, ORCIDs and types of its own', () => {
+    const items = readItems(readText('biblatex.bib'), 'bibtex');
+
+    expect(items.map(({ type }) => type)).toEqual([
+      'article-journal',
+      'webpage',
+      'thesis',
+      'report',
+      'dataset',
+      'software',
+    ]);
+    expect(items.map(({ issued }) => issued)).toEqual([
+      { 'date-parts': [[2015, 5, 27]] },
+      { 'date-parts': [[2015, 8]] },
+      { 'date-parts': [[1940]] },
+      { 'date-parts': [[1997, 3]] },
+      { 'date-parts': [[2009], [2012]] },
+      { 'date-parts': [[2005]], circa: true },
+    ]);
+    expect(items[0]?.author?.[1]).toEqual({
+      family: 'Bengio',
+      given: 'Yoshua',
+      ORCID: '0000-0002-9322-3515',
+    });
+    expect(items[3]?.title).toBe('Key Words for Use in RFCs: Requirement Levels');
+  });
+
+  test('of DBLP has from its proceedings, wherever they stand, what a paper does not say', () => {
+    const [record, adam] = read(readText('dblp.bib'), 'bibtex');
+
+    expect(record).toMatchObject({
+      line: 1,
+      key: 'DBLP:conf/cvpr/HeZRS16',
+      item: {
+        title: 'Deep Residual Learning for Image Recognition',
+        'container-title': expect.stringMatching(/^2016 IEEE Conference/),
+        publisher: 'IEEE Computer Society',
+        issued: { 'date-parts': [[2016]] },
+      },
+      ignored: ['timestamp', 'biburl', 'bibsource'],
+    });
+    expect(adam).toMatchObject({
+      line: 16,
+      item: { type: 'article', archive: 'arXiv', archive_location: '1412.6980' },
+    });
+  });
+
+  test.each([
+    ['scholar.bib', 0, '1810.04805'],
+    ['arxiv.bib', 0, '2201.12086'],
+    ['arxiv.bib', 1, 'math/0211159v1'],
+    ['arxiv.bib', 2, '1706.03762'],
+    ['zotero.bib', 0, '1706.03762'],
+  ])('of %s has the arXiv id, and no journal in its place', (file, index, id) => {
+    const item = readItems(readText(file), 'bibtex').at(index);
+
+    expect(item).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: id });
+    expect(item).not.toHaveProperty('container-title');
+  });
+
+  test('of Google Scholar may have accents in its keys', () => {
+    expect(read(readText('scholar.bib'), 'bibtex')[1]).toMatchObject({ key: 'müller2019' });
+  });
+
+  test('of Mendeley and of Zotero names the fields that are not taken', () => {
+    const [go] = read(readText('mendeley.bib'), 'bibtex');
+    const [attention, ai] = read(readText('zotero.bib'), 'bibtex');
+
+    expect(go).toMatchObject({
+      item: { URL: 'https://www.nature.com/articles/nature16961#a_b', issued: { 'date-parts': [[2016, 1]] } },
+      ignored: ['file', 'mendeley-groups', 'mendeley-tags', 'bdsk-url-1'],
+    });
+    expect(attention).toMatchObject({ ignored: ['file'] });
+    expect(ai).toMatchObject({ item: { title: '人工知能の研究', page: '1-8, 12-15', issue: '2' } });
+  });
+
+  test('of the ACM has two places', () => {
+    expect(readItems(readText('acm.bib'), 'bibtex')[0]).toMatchObject({
+      'publisher-place': 'New York, NY, USA',
+      'event-place': 'San Francisco, California, USA',
+      page: '785-794',
+    });
+  });
+});
+
+describe('RIS', () => {
+  test('of Zotero has particles, suffixes, bodies and exact dates', () => {
+    const [deep, attention] = readItems(readText('zotero.ris'), 'ris');
+
+    expect(deep).toMatchObject({
+      author: [
+        { family: 'LeCun', given: 'Yann' },
+        { family: 'Berg', given: 'Jan', 'non-dropping-particle': 'van der' },
+        { family: 'King', given: 'Martin Luther', suffix: 'Jr.' },
+        { literal: 'Deep Mind Team' },
+      ],
+      issued: { 'date-parts': [[2015, 5]] },
+      accessed: { 'date-parts': [[2024, 2, 29]] },
+      keyword: 'Computer science, Mathematics',
+      page: '436-444',
+      custom: { links: [{ rel: 'paper', url: 'https://www.nature.com/articles/nature14539.pdf' }] },
+    });
+    expect(attention).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: '1706.03762' });
+  });
+
+  test('of IEEE and of Crossref may begin with a byte order mark and words of the publisher', () => {
+    const [residual, measured] = read(readText('ieee-crossref.ris'), 'ris');
+
+    expect(residual).toMatchObject({
+      line: 4,
+      item: {
+        type: 'paper-conference',
+        author: [
+          { family: 'He', given: 'K.' },
+          { family: 'Zhang', given: 'X.' },
+        ],
+        issued: { 'date-parts': [[2016, 6]] },
+      },
+      ignored: [],
+    });
+    expect(measured).toMatchObject({
+      item: { DOI: '10.1038/NPHYS1170', ISSN: '1745-2473, 1745-2481', issued: { 'date-parts': [[2009, 1]] } },
+    });
+  });
+
+  test('of PubMed has its number, and other spaces are taken for what they are', () => {
+    const [protein, texbook] = read(readText('pubmed.ris'), 'ris');
+
+    expect(protein).toMatchObject({
+      item: { PMID: '34265844', author: [{ family: 'Jumper' }, OTHERS] },
+      ignored: ['RP', 'ET'],
+    });
+    expect(texbook).toMatchObject({ item: { type: 'book', title: 'The TeXbook', ISBN: '0-201-13447-0' } });
+  });
+});
+
+describe('RIS', () => {
+  test.each([
+    ['J. -P. Ray', [{ family: 'Ray', given: 'J.-P.' }]],
+    ['Li J', [{ family: 'Li', given: 'J' }]],
+    ['LeCun Y', [{ family: 'LeCun', given: 'Y' }]],
+    ['van der Berg JK', [{ family: 'Berg', given: 'JK', 'non-dropping-particle': 'van der' }]],
+    ['Müller-Schmidt KH', [{ family: 'Müller-Schmidt', given: 'KH' }]],
+    ['Li, Jr., Jun', [{ family: 'Li', given: 'Jun', suffix: 'Jr.' }]],
+    [
+      'Smith, J.; Jones, K.',
+      [
+        { family: 'Smith', given: 'J.' },
+        { family: 'Jones', given: 'K.' },
+      ],
+    ],
+    ['Deep Mind Team', [{ literal: 'Deep Mind Team' }]],
+  ])('reads the name %s', (name, expected) => {
+    expect(readItems(`TY  - JOUR\nAU  - ${name}\nER  - \n`, 'ris')[0]?.author).toEqual(expected);
+  });
+});
+
+describe('RIS', () => {
+  test.each([
+    [
+      ['TY  - CONF', 'T2  - NeurIPS', 'C3  - Advances 35'],
+      { type: 'paper-conference', 'container-title': 'Advances 35', 'event-title': 'NeurIPS' },
+    ],
+    [
+      ['TY  - GEN', 'N1  - arXiv:2201.12086 [cs]'],
+      { type: 'article', archive: 'arXiv', archive_location: '2201.12086' },
+    ],
+    [
+      ['TY  - GEN', 'PB  - arXiv', 'DO  - 10.48550/ARXIV.2201.12086'],
+      { type: 'article', archive: 'arXiv', archive_location: '2201.12086', DOI: '10.48550/ARXIV.2201.12086' },
+    ],
+    [['TY  - JOUR', 'PY  - 2020/Spring'], { type: 'article-journal', issued: { 'date-parts': [[2020]] } }],
+    [['TY  - JOUR', 'PY  - 20200506'], { type: 'article-journal', issued: { 'date-parts': [[2020, 5, 6]] } }],
+    [['TY  - JOUR', 'DA  - 05/06'], { type: 'article-journal', issued: { literal: '05/06' } }],
+    [
+      ['ty  - jour', 'ti  - A title', 'au  - Li, J.'],
+      { type: 'article-journal', title: 'A title', author: [{ family: 'Li', given: 'J.' }] },
+    ],
+    [
+      ['TY  - JOUR', 'FAU - Li, Junnan', 'AU  - Li J'],
+      { type: 'article-journal', author: [{ family: 'Li', given: 'Junnan' }] },
+    ],
+    [
+      ['TY  - JOUR', 'AU  - Li, J.', 'A1  - Li, J.'],
+      { type: 'article-journal', author: [{ family: 'Li', given: 'J.' }] },
+    ],
+    [['TY  - JOUR', 'SP  - 1-5', 'EP  - 5'], { type: 'article-journal', page: '1-5' }],
+    [['TY  - JOUR', 'KW  - one; two'], { type: 'article-journal', keyword: 'one, two' }],
+  ])('reads %j', (lines, expected) => {
+    expect(read([...lines, 'ER  - '].join('\n'), 'ris')).toEqual([
+      expect.objectContaining({ item: expected, ignored: [] }),
+    ]);
+  });
+
+  test('ends a record where the next one begins', () => {
+    const items = readItems('TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \n', 'ris');
+
+    expect(items.map(({ title }) => title)).toEqual(['One', 'Two']);
+  });
+});
+
+describe('CSL-JSON', () => {
+  test('of Crossref is straightened', () => {
+    const [deep] = read(readText('crossref.csl-json'), 'csl-json');
+
+    expect(deep).toMatchObject({
+      line: 2,
+      key: 'https://doi.org/10.1038/nature14539',
+      item: {
+        type: 'article-journal',
+        author: [{ family: 'LeCun', given: 'Yann' }, { literal: 'An Institute' }],
+        'container-title': 'Nature',
+        ISSN: '0028-0836, 1476-4687',
+        volume: '521',
+        issued: { 'date-parts': [[2015, 5, 27]] },
+      },
+      ignored: ['author.sequence', 'author.affiliation', 'reference-count'],
+    });
+  });
+
+  test.each([
+    ['one object alone', '{"type":"book","title":"One"}'],
+    ['an array', '[{"type":"book","title":"One"}]'],
+    ['the items of the Zotero Web API', '{"total": {"items": 1}, "items": [{"type":"book","title":"One"}]}'],
+  ])('may be %s', (_what, text) => {
+    expect(readItems(text, 'csl-json')).toEqual([{ type: 'book', title: 'One' }]);
+  });
+
+  test.each([
+    ['two objects, one a line', '{"type":"book","title":"One"}\n{"type":"book","title":"Two"}\n', null],
+    ['a list and more', '[{"type":"book"}] x', 'The file goes on after the end of its records.'],
+    ['two lists', '[{"type":"book"}][{"type":"book"}]', 'The file goes on after the end of its records.'],
+    ['an object and a bracket', '{"type":"book"}]', 'The file goes on after the end of its records.'],
+  ])('is read to the end of the file: %s', (_what, text, fault) => {
+    expect(read(text, 'csl-json').at(-1)).toMatchObject(
+      fault === null ? { item: { title: 'Two' } } : { fault },
+    );
+  });
+
+  test.each([
+    [
+      {
+        event: {
+          name: 'NeurIPS',
+          location: 'Vancouver',
+          start: { 'date-parts': [[2022, 11, 28]] },
+          number: '36',
+        },
+      },
+      {
+        'event-title': 'NeurIPS',
+        'event-place': 'Vancouver',
+        'event-date': { 'date-parts': [[2022, 11, 28]] },
+      },
+      ['event.number'],
+    ],
+    [{ editor: { family: 'A' } }, {}, ['editor']],
+    [{ author: [{}] }, {}, ['author']],
+    [{ volume: { value: 1 }, page: [], custom: 'x', id: {} }, {}, ['volume', 'custom', 'id']],
+    [{ issued: { 'date-parts': [2020, 5] } }, { issued: { 'date-parts': [[2020, 5]] } }, []],
+    [{ issued: { 'date-parts': [['n.d.']] } }, {}, ['issued']],
+    [{ issued: { literal: '2020' } }, { issued: { 'date-parts': [[2020]] } }, []],
+    [{ issued: [2020] }, {}, ['issued']],
+    [
+      { author: [{ family: 'A', given: 1 }, { literal: 'et al.' }] },
+      { author: [{ family: 'A' }, OTHERS] },
+      ['author.given'],
+    ],
+    [
+      { number: 'arXiv:2201.12086', publisher: 'arXiv' },
+      { archive: 'arXiv', archive_location: '2201.12086' },
+      [],
+    ],
+  ])('with %j loses no more than it must', (fields, expected, ignored) => {
+    expect(read(JSON.stringify({ type: 'article', ...fields }), 'csl-json')).toEqual([
+      { line: 1, key: null, item: { type: 'article', ...expected }, ignored },
+    ]);
+  });
+});
+
+describe('Markup', () => {
+  const abstract =
+    '<jats:title>Abstract</jats:title><jats:p>One <jats:italic>x</jats:italic>.</jats:p><jats:p>Two.</jats:p>';
+
+  test.each([
+    [
+      'bibtex',
+      `@misc{k, title = {R&amp;D of <i>x</i><sub>2</sub>}, author = {M&uuml;ller, A.}, abstract = {${abstract}}}`,
+    ],
+    [
+      'ris',
+      `TY  - GEN\nTI  - R&amp;D of <i>x</i><sub>2</sub>\nAU  - M&uuml;ller, A.\nAB  - ${abstract}\nER  - \n`,
+    ],
+    [
+      'csl-json',
+      JSON.stringify({
+        title: 'R&amp;D of <i>x</i><sub>2</sub>',
+        author: [{ family: 'M&uuml;ller', given: 'A.' }],
+        abstract,
+      }),
+    ],
+  ] as const)('of HTML and JATS is plain text in %s', (format, text) => {
+    expect(readItems(text, format)[0]).toMatchObject({
+      title: 'R&D of x2',
+      author: [{ family: 'Müller', given: 'A.' }],
+      abstract: 'Abstract\n\nOne x.\n\nTwo.',
+    });
+  });
+
+  test('is only what it is known to be', () => {
+    const title = 'If p<i and i>0 & x; <b> or AT&T; <ab>';
+
+    expect(readItems(JSON.stringify({ title }), 'csl-json')[0]?.title).toBe(title);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { Format } from '../../src/bibliography/formats.ts';
+import { countRecords, readRecords } from '../../src/bibliography/read-records.ts';
+import { DomainError } from '../../src/errors.ts';
+import { read, readText } from './read-file.ts';
+
+function outline(text: string, format: Format) {
+  return read(text, format).map((record) => [
+    record.line,
+    record.key,
+    'fault' in record ? record.fault : null,
+  ]);
+}
+
+test('an entry of BibTeX at fault says what is wrong, and harms no other', async () => {
+  expect(outline(readText('broken.bib'), 'bibtex')).toEqual([
+    [1, 'good1', null],
+    [3, 'unclosed', 'The entry is not closed.'],
+    [8, 'good2', null],
+    [10, 'quotes', 'The value of the field title is not closed.'],
+    [12, 'good3', null],
+    [17, 'surplus', 'The entry goes on after it is closed: it has one closing brace too many.'],
+    [19, 'noequals', 'There is no "=" after the field title.'],
+    [21, null, null],
+    [25, 'good4', null],
+  ]);
+  expect(await countRecords(readText('broken.bib'), 'bibtex')).toBe(9);
+});
+
+test('a record of RIS without an end, and a line outside of records, are faults of their own', () => {
+  expect(outline(readText('pubmed.ris'), 'ris')).toEqual([
+    [1, null, null],
+    [22, null, null],
+    [29, null, 'The line AU stands outside of a record: "TY  - " begins one, and "ER  - " ends it.'],
+    [30, null, 'The record has no end: a line "ER  - ".'],
+  ]);
+});
+
+test('an object of CSL-JSON at fault harms no other', () => {
+  expect(outline(readText('crossref.csl-json'), 'csl-json').slice(1)).toEqual([
+    [20, '7', null],
+    [21, null, 'The record is no valid JSON.'],
+    [22, null, 'The record is no object.'],
+    [23, 'last', null],
+  ]);
+});
+
+test.each([
+  ['bibtex', `@misc{k, title = {${'x'.repeat(1001)}}}`, 'title has more than 1000 characters.'],
+  ['ris', `TY  - JOUR\nAB  - ${'x'.repeat(20_001)}\nER  - `, 'abstract has more than 20000 characters.'],
+  [
+    'csl-json',
+    JSON.stringify([{ type: 'book', author: Array(5001).fill({ family: 'A' }) }]),
+    'author has more than 5000 entries.',
+  ],
+  ['csl-json', '[{"type":"book","title":{}}]', expect.stringMatching(/^title: /)],
+] as const)('a value beyond its limit is a fault that names both, in %s', (format, text, fault) => {
+  expect(read(text, format)).toEqual([expect.objectContaining({ fault })]);
+});
+
+const LONG = 'x'.repeat(1_100_000);
+test.each([
+  ['bibtex', `@misc{a, note = {${LONG}}}\n@misc{b, title = {B}}`],
+  ['ris', `TY  - JOUR\nAB  - ${LONG}\nER  - \nTY  - JOUR\nTI  - B\nER  - \n`],
+  ['csl-json', JSON.stringify([{ note: LONG }, { title: 'B' }])],
+] as const)('a record over 1 MiB is refused, and the next one read, in %s', (format, text) => {
+  expect(read(text, format)).toMatchObject([
+    { fault: 'The record is longer than 1 MiB.' },
+    { item: { title: 'B' } },
+  ]);
+});
+
+test.each([
+  ['bibtex', 'TY  - JOUR\nER  - \n', 'not_bibtex'],
+  ['ris', '@misc{a, title = {A}}', 'not_ris'],
+  ['csl-json', '@misc{a, title = {A}}', 'not_csl_json'],
+  ['csl-json', '', 'not_csl_json'],
+] as const)('what is not %s at all is refused whole', (format, text, code) => {
+  expect(() => read(text, format)).toThrow(expect.objectContaining({ code }));
+  expect(() => read(text, format)).toThrow(DomainError);
+});
+
+test('an address is no bibliography, and is never asked for', () => {
+  for (const format of ['bibtex', 'ris', 'csl-json'] as const) {
+    expect(() => read('https://example.org/references.bib', format)).toThrow(DomainError);
+  }
+});
+
+test('records are converted when they are asked for, not before', () => {
+  const [first] = readRecords('@misc{a, title = {A}}\n@misc{b, title = {', 'bibtex');
+
+  expect(first).toMatchObject({ key: 'a' });
+});
+
+describe('of a file made to take long, nothing is repeated beyond measure:', () => {
+  test.each([
+    ['entries that never end', 'bibtex', '@a{k, t = {\n'.repeat(100_000), 100_000],
+    ['quotes that never end', 'bibtex', '@a{k, t = "\n'.repeat(100_000), 100_000],
+    ['beginnings on one line', 'bibtex', '@a{'.repeat(300_000), 1],
+    ['braces without an end', 'bibtex', `@a{k, t = ${'{'.repeat(1_000_000)}`, 1],
+    ['a long line', 'bibtex', `@a{k, t = {${'x'.repeat(3_000_000)}`, 1],
+    ['white space', 'bibtex', `@a{${' '.repeat(1_000_000)}`, 1],
+    [
+      'a macro that doubles',
+      'bibtex',
+      `@string{a0 = "xxxxxxxxxx"}${Array.from({ length: 50_000 }, (_, at) => `@string{a${at + 1} = a${at} # a${at}}`).join('\n')}`,
+      null,
+    ],
+    [
+      'a long macro everywhere',
+      'bibtex',
+      `@string{a = "${'x'.repeat(100_000)}"}${'@b{k, t = a}\n'.repeat(50_000)}`,
+      50_000,
+    ],
+    ['beginnings of records', 'ris', 'TY  - JOUR\n'.repeat(100_000), 100_000],
+    ['brackets', 'csl-json', '['.repeat(1_000_000), null],
+    ['brackets that close nothing', 'csl-json', `[${'}'.repeat(1_000_000)}`, 1],
+    ['quotes and backslashes', 'csl-json', `["${'\\"'.repeat(1_000_000)}`, null],
+    ['commas', 'csl-json', `[${','.repeat(100_000)}`, null],
+  ] as const)('%s, in %s', async (_what, format, text, count) => {
+    const records = read(text, format);
+
+    expect(records.some((record) => 'fault' in record)).toBe(true);
+    expect(records).toHaveLength(count ?? (await countRecords(text, format)));
+  });
+});
+
+test('macros and cross references that ask for too much are faults of those who ask', () => {
+  const text = `@string{a = "${'x'.repeat(900)}"}\n${'@misc{k, title = a}\n'.repeat(3000)}`;
+  const records = read(text, 'bibtex');
+
+  expect(records[0]).toMatchObject({ item: { title: 'x'.repeat(900) } });
+  expect(records.at(-1)).toMatchObject({ fault: 'The macros of this file stand for too much text.' });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { CslItem } from '../../../src/bibliography/csl/csl.ts';
+import { formatCitation, listBibliography } from '../../../src/bibliography/format-citation.ts';
+import { names, on } from './works.ts';
+
+const book = (title: string, authors?: string, year?: number): CslItem => ({
+  type: 'book',
+  title,
+  ...(authors === undefined ? {} : { author: names(authors) }),
+  ...(year === undefined ? {} : { issued: on(year) }),
+});
+
+describe('A list of references', () => {
+  it.each(['apa', 'chicago'] as const)('is by author, year and title in %s', (style) => {
+    const sorted = [
+      book('Book 2', 'Ångström, Anders', 1868),
+      book('The beginning'),
+      book('Z', 'Li, Zoe'),
+      book('A second', 'Li, Zoe', 2001),
+      book('The third', 'Li, Zoe', 2001),
+      book('A', 'Li, Zoe', 2010),
+      book('A', 'Li, Zoe; Abel, Ann', 1999),
+      book('A', 'Lin, Ann', 1990),
+    ];
+    expect([...listBibliography(sorted.toReversed(), style)]).toEqual(
+      sorted.map((item) => formatCitation(item, style)),
+    );
+  });
+
+  it('leaves what is alike in the order given', () => {
+    const [first, second] = ['https://a.example/2', 'https://a.example/1'].map((URL) => ({
+      ...book('A'),
+      URL,
+    }));
+    const items = [first, second].flatMap((item) => item ?? []);
+    expect([...listBibliography(items, 'apa')]).toEqual([
+      'A. (n.d.). https://a.example/2',
+      'A. (n.d.). https://a.example/1',
+    ]);
+  });
+
+  it('is numbered as given in IEEE', () => {
+    const items = [book('Second', 'Lin, Ann', 2002), book('First', 'Abel, Ann', 2001)];
+    expect([...listBibliography(items, 'ieee')]).toEqual([
+      '[1] A. Lin, Second, 2002.',
+      '[2] A. Abel, First, 2001.',
+    ]);
+  });
+
+  it('may be empty', () => {
+    expect([...listBibliography([], 'ieee')]).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { CslName } from '../../../src/bibliography/csl/csl.ts';
+import { OTHERS } from '../../../src/bibliography/csl/csl.ts';
+import type { Style } from '../../../src/bibliography/format-citation.ts';
+import { formatCitation } from '../../../src/bibliography/format-citation.ts';
+import { on } from './works.ts';
+
+const cite = (author: CslName[], style: Style) =>
+  formatCitation({ type: 'book', title: 'Work', author, issued: on(2000) }, style);
+
+/** What stands before the date, or in IEEE before the title. */
+const authorsOf = (author: CslName[], style: Style) =>
+  cite(author, style).split({ apa: ' (2000)', ieee: ', Work', chicago: ' 2000.' }[style])[0];
+
+const many = (count: number): CslName[] =>
+  Array.from({ length: count }, (_, index) => ({ family: `Name${index + 1}`, given: 'Ann' }));
+
+describe('A name', () => {
+  it.each<[string, CslName, string, string, string]>([
+    ['one hyphen', { family: 'Li', given: 'Jing-Hua' }, 'Li, J.-H.', 'J.-H. Li', 'Li, Jing-Hua.'],
+    [
+      'a small letter after it',
+      { family: 'Han', given: 'Seung-hyun' },
+      'Han, S.-H.',
+      'S.-H. Han',
+      'Han, Seung-hyun.',
+    ],
+    ['initials', { family: 'Knuth', given: 'D.E.' }, 'Knuth, D. E.', 'D. E. Knuth', 'Knuth, D.E.'],
+    ['hyphened initials', { family: 'Serre', given: 'J.-P.' }, 'Serre, J.-P.', 'J.-P. Serre', 'Serre, J.-P.'],
+    [
+      'a decomposed accent',
+      { family: 'Zola', given: 'E\u0301mile' },
+      'Zola, E\u0301.',
+      'E\u0301. Zola',
+      'Zola, E\u0301mile.',
+    ],
+    [
+      'Cyrillic',
+      { family: 'Колмогоров', given: 'Андрей' },
+      'Колмогоров, А.',
+      'А. Колмогоров',
+      'Колмогоров, Андрей.',
+    ],
+    ['Arabic', { family: 'محفوظ', given: 'نجيب' }, 'محفوظ, نجيب.', 'نجيب محفوظ', 'محفوظ, نجيب.'],
+    ['Chinese', { family: '华', given: '罗庚' }, '华罗庚.', '华罗庚', '华罗庚.'],
+    ['Japanese', { family: '伊藤', given: 'きよし' }, '伊藤きよし.', '伊藤きよし', '伊藤きよし.'],
+    [
+      'a particle of the family',
+      { family: 'Maaten', given: 'Laurens', 'non-dropping-particle': 'van der' },
+      'van der Maaten, L.',
+      'L. van der Maaten',
+      'van der Maaten, Laurens.',
+    ],
+    [
+      'an elided particle',
+      { family: 'Alembert', given: 'Jean', 'non-dropping-particle': 'd’' },
+      'd’Alembert, J.',
+      'J. d’Alembert',
+      'd’Alembert, Jean.',
+    ],
+    [
+      'a particle of the given name',
+      { family: 'Humboldt', given: 'Alexander', 'dropping-particle': 'von' },
+      'Humboldt, A. von.',
+      'A. von Humboldt',
+      'Humboldt, Alexander von.',
+    ],
+    [
+      'a suffix',
+      { family: 'King', given: 'Martin Luther', suffix: 'Jr.' },
+      'King, M. L., Jr.',
+      'M. L. King Jr.',
+      'King, Martin Luther, Jr.',
+    ],
+    ['one part', { family: 'Plato' }, 'Plato.', 'Plato', 'Plato.'],
+    ['a given name alone', { given: 'Plato' }, 'Plato.', 'Plato', 'Plato.'],
+    [
+      'a body',
+      { literal: 'The LIGO Collaboration' },
+      'The LIGO Collaboration.',
+      'The LIGO Collaboration',
+      'The LIGO Collaboration.',
+    ],
+  ])('with %s', (_, name, apa, ieee, chicago) => {
+    expect(authorsOf([name], 'apa')).toBe(apa);
+    expect(authorsOf([name], 'ieee')).toBe(ieee);
+    expect(authorsOf([name], 'chicago')).toBe(chicago);
+  });
+});
+
+describe('A list of authors', () => {
+  it('is whole up to the limit of the style, and shortened beyond it', () => {
+    expect(authorsOf(many(20), 'apa')).toMatch(/Name19, A\., & Name20, A\.$/);
+    expect(authorsOf(many(21), 'apa')).toMatch(/Name18, A\., Name19, A\., \. \. \. Name21, A\.$/);
+    expect(authorsOf(many(6), 'ieee')).toMatch(/A\. Name5, and A\. Name6$/);
+    expect(authorsOf(many(7), 'ieee')).toBe('A. Name1 et al.');
+    expect(authorsOf(many(6), 'chicago')).toMatch(/Ann Name5, and Ann Name6\.$/);
+    expect(authorsOf(many(7), 'chicago')).toBe('Name1, Ann, Ann Name2, Ann Name3, et al.');
+  });
+
+  it('tells of the others that its source does not name', () => {
+    expect(authorsOf([...many(2), OTHERS], 'apa')).toBe('Name1, A., Name2, A., et al.');
+    expect(authorsOf([...many(20), OTHERS], 'apa')).toMatch(/Name19, A\., et al\.$/);
+    expect(authorsOf([...many(1), OTHERS], 'ieee')).toBe('A. Name1 et al.');
+    expect(authorsOf([...many(2), OTHERS], 'ieee')).toBe('A. Name1, A. Name2, et al.');
+    expect(authorsOf([...many(2), OTHERS], 'chicago')).toBe('Name1, Ann, Ann Name2, et al.');
+  });
+
+  it('has no comma between two bodies in Chicago, since neither is turned round', () => {
+    const bodies = [{ literal: 'First Society' }, { literal: 'Second Society' }];
+    expect(authorsOf(bodies, 'chicago')).toBe('First Society and Second Society.');
+  });
+
+  it('counts as none when it names only others, or nothing that can be seen', () => {
+    expect(cite([OTHERS], 'apa')).toBe('Work. (2000).');
+    expect(cite([{}, { literal: ' \n' }], 'chicago')).toBe('Work. 2000.');
+  });
+
+  it('of thousands is as short as the style has it', () => {
+    expect(authorsOf(many(3_000), 'ieee')).toBe('A. Name1 et al.');
+    expect(authorsOf(many(3_000), 'apa')).toMatch(/\. \. \. Name3000, A\.$/);
+  });
+});
