@@ -26,6 +26,7 @@ import { eventRoutes } from './modules/events/routes.ts';
 import { jsonLdRoutes } from './modules/feeds/json-ld-routes.ts';
 import { feedRoutes } from './modules/feeds/routes.ts';
 import { sitemapRoutes } from './modules/feeds/sitemap-routes.ts';
+import { countIssues } from './modules/issues/editing/issue.ts';
 import { itemRoutes } from './modules/issues/item-routes.ts';
 import { issueRoutes } from './modules/issues/routes.ts';
 import { sectionRoutes } from './modules/issues/section-routes.ts';
@@ -43,7 +44,10 @@ import { editionRoutes } from './modules/publishing/edition-routes.ts';
 import { workflowRoutes } from './modules/publishing/routes.ts';
 import { citationRoutes } from './modules/references/routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
+import { mediaUses } from './modules/uses/media/media-uses.ts';
+import { mediaUseRoutes } from './modules/uses/media/routes.ts';
 import { mostFeaturedRoutes } from './modules/uses/most-featured-routes.ts';
+import { requirePaperUnused, requirePersonUnused } from './modules/uses/require-unused.ts';
 import { useRoutes } from './modules/uses/routes.ts';
 import type { ResponseCache } from './prepared/response-cache.ts';
 
@@ -119,12 +123,13 @@ export async function buildApp({
         findActor: (secret, now) => findActor(database.prisma, secret, now),
       });
       await admin.register(authorize);
-      await admin.register(newsletterRoutes);
-      await admin.register(personRoutes);
-      await admin.register(paperRoutes);
+      await admin.register(newsletterRoutes, { countIssues });
+      await admin.register(personRoutes, { requireUnused: requirePersonUnused });
+      await admin.register(paperRoutes, { requireUnused: requirePaperUnused });
       await admin.register(mergeRoutes);
       await admin.register(paperImportRoutes, { metadata });
-      await admin.register(mediaRoutes, { library: media, publicUrl: config.publicUrl });
+      await admin.register(mediaRoutes, { library: media, uses: mediaUses, publicUrl: config.publicUrl });
+      await admin.register(mediaUseRoutes);
       await admin.register(mediaImportRoutes, { library: media, publicUrl: config.publicUrl });
       await admin.register(issueRoutes);
       await admin.register(sectionRoutes);

@@ -12,6 +12,7 @@ import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
 import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
+import { hasHappened } from './modules/events/has-happened.ts';
 import { startImageProcess } from './modules/media/images/start-image-process.ts';
 import type { MediaLibrary } from './modules/media/library/media-library.ts';
 import { makeRenderDueVariants } from './modules/media/rendering/render-due-variants.ts';
@@ -22,8 +23,8 @@ import { COMPLETE_PAUSE, makeCompletePapers } from './modules/papers/completion/
 import { makeImportPapers } from './modules/papers/imports/import-papers.ts';
 import { IMPORTS_CHANNEL } from './modules/papers/imports/imports-channel.ts';
 import { type MetadataClient, makeMetadataClient } from './modules/papers/metadata/metadata-client.ts';
-import { makePublishDueIssues } from './modules/publishing/publish-due-issues.ts';
-import { SCHEDULE_CHANNEL } from './modules/publishing/schedule-channel.ts';
+import { makePublishDueIssues } from './modules/publishing/schedule/publish-due-issues.ts';
+import { SCHEDULE_CHANNEL } from './modules/publishing/schedule/schedule-channel.ts';
 import { fetchFromOutside } from './outbound/fetch-from-outside.ts';
 import { createResponseCache, type ResponseCache } from './prepared/response-cache.ts';
 import { describeStart } from './process/announce.ts';
@@ -135,9 +136,9 @@ async function prepareContent(config: Config, ctx: Context, media: MediaLibrary)
   if (isWanted) await loadSampleContent(ctx, media);
 }
 
-/** Nobody ever made a newsletter in it. */
+/** Whether nobody has created a newsletter in this database yet. */
 async function isUnused(ctx: Context): Promise<boolean> {
-  return (await ctx.db.event.findFirst({ where: { type: 'newsletter.created' } })) === null;
+  return !(await hasHappened(ctx, 'newsletter.created'));
 }
 
 function reportFault(error: unknown): void {

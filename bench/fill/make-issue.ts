@@ -1,6 +1,6 @@
 import { readingMinutes } from '../../src/modules/issues/tree/word-count.ts';
-import { assignAnchors } from '../../src/modules/publishing/anchors.ts';
-import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
+import { assignAnchors } from '../../src/modules/publishing/editions/anchors.ts';
+import type { EditionDocument } from '../../src/modules/publishing/editions/edition-schemas.ts';
 import { isRare, isUncommon, TAGS, WORDS } from './landmarks.ts';
 import { paperOf } from './papers.ts';
 import { type FillPlan, idOf, timeOf } from './plan.ts';

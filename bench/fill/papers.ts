@@ -1,5 +1,5 @@
 import { presentPaperFields } from '../../src/modules/papers/record/present.ts';
-import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
+import type { EditionDocument } from '../../src/modules/publishing/editions/edition-schemas.ts';
 import { makeRandom } from '../random.ts';
 import { isRare } from './landmarks.ts';
 import { type FillPlan, idOf } from './plan.ts';

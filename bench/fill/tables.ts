@@ -1,6 +1,6 @@
-import { domainOf } from '../../src/modules/publishing/domain.ts';
-import type { EditionDocument } from '../../src/modules/publishing/edition-schemas.ts';
-import { toText } from '../../src/modules/publishing/store-edition.ts';
+import { toText } from '../../src/modules/publications/edition/content.ts';
+import { domainOf } from '../../src/modules/publications/index/domain.ts';
+import type { EditionDocument } from '../../src/modules/publishing/editions/edition-schemas.ts';
 import type { Row } from './copy-rows.ts';
 import type { FilledPaper } from './papers.ts';
 import { type FillPlan, idOf } from './plan.ts';

@@ -12,7 +12,7 @@ export type PreparedResponse = {
   etags: Readonly<Record<'plain' | Encoding, string>>;
   /** What a 304 repeats: RFC 9110, 15.4.5. */
   common: Head;
-  /** What a change of which makes it stale; the vocabulary is in events/stale-keys.ts. */
+  /** What a change of which makes it stale; the vocabulary is in cache-keys.ts. */
   keys: readonly string[];
   /** Accept may ask for something else at this address. */
   isNegotiated: boolean;

@@ -5,10 +5,10 @@ import { lockWork } from '../lib/advisory-lock.ts';
 import { createIssue } from '../modules/issues/editing/issue.ts';
 import type { MediaLibrary } from '../modules/media/library/media-library.ts';
 import { storeMedia } from '../modules/media/uploads/store-media.ts';
-import { createNewsletter } from '../modules/newsletters/newsletter.ts';
+import { createNewsletter, findNewsletterBySlug } from '../modules/newsletters/newsletter.ts';
 import { createPaper, findPaperId } from '../modules/papers/library/paper.ts';
-import { createPerson } from '../modules/people/person.ts';
-import { publishIssue } from '../modules/publishing/publish-issue.ts';
+import { createPerson, findPersonBySlug } from '../modules/people/person.ts';
+import { publishIssue } from '../modules/publishing/workflow/publish-issue.ts';
 import { figures } from './content/figures.ts';
 import { issue24 } from './content/issue-24.ts';
 import { issue25 } from './content/issue-25.ts';
@@ -53,7 +53,7 @@ export async function loadSampleContent(ctx: Context, library: MediaLibrary): Pr
 }
 
 async function isLoaded(ctx: Context): Promise<boolean> {
-  return (await ctx.db.newsletter.findUnique({ where: { slug: newsletter.slug } })) !== null;
+  return (await findNewsletterBySlug(ctx, newsletter.slug)) !== null;
 }
 
 async function storeFigures(ctx: Context, library: MediaLibrary): Promise<Ids> {
@@ -71,7 +71,7 @@ async function storeFigures(ctx: Context, library: MediaLibrary): Promise<Ids> {
 async function createPeople(ctx: Context, mediaIds: Ids): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const [name, { avatar, ...person }] of Object.entries<SamplePerson>(people)) {
-    const present = await ctx.db.person.findUnique({ where: { slug: person.slug } });
+    const present = await findPersonBySlug(ctx, person.slug);
     const avatarId = avatar ? idOf(mediaIds, avatar) : null;
     ids.set(name, (present ?? (await createPerson(ctx, { ...person, avatarId }))).id);
   }

@@ -4,7 +4,7 @@ import { RARE_USES, TAGS, WORDS } from '../../bench/fill/landmarks.ts';
 import { makeIssue } from '../../bench/fill/make-issue.ts';
 import { planFilling } from '../../bench/fill/plan.ts';
 import { makeRandom } from '../../bench/random.ts';
-import { editionDocument } from '../../src/modules/publishing/edition-schemas.ts';
+import { editionDocument } from '../../src/modules/publishing/editions/edition-schemas.ts';
 import { useMasthead } from '../support/app.ts';
 
 const masthead = useMasthead();

@@ -75,9 +75,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
    */
   async function untilQuiet(): Promise<void> {
     const last = () => relay.doubted.at(-1) ?? '';
-    await expect
-      .poll(last, PATIENT)
-      .toMatch(new RegExp(`(?=.*newsletter:${newsletter.id})(?=.*\\bissues\\b)`));
+    await expect.poll(last, PATIENT).toMatch(new RegExp(`(?=.*archive:${newsletter.id})(?=.*\\bissues\\b)`));
     await read(first);
   }
 

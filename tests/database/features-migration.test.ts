@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { domainOf } from '../../src/modules/publishing/domain.ts';
+import { domainOf } from '../../src/modules/publications/index/domain.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { copyMigrations } from '../support/migrations.ts';
 

@@ -28,17 +28,20 @@ beforeAll(async () => {
   responses = [
     { url: '/content/v1/newsletters', surrogateKey: 'content newsletters' },
     { url: base, surrogateKey: `content newsletter:${newsletter.id}` },
-    { url: `${base}/issues`, surrogateKey: `content newsletter:${newsletter.id}` },
+    {
+      url: `${base}/issues`,
+      surrogateKey: `content newsletter:${newsletter.id} archive:${newsletter.id}`,
+    },
     { url: issueUrl, surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id}` },
     { url: `${base}/issues/latest`, surrogateKey: `content newsletter:${newsletter.id} issue:${issue.id}` },
     {
       url: `/content/v1/papers/${paper.id}`,
-      surrogateKey: `content paper:${paper.id} issues newsletters`,
+      surrogateKey: `content paper:${paper.id} newsletters`,
       vary: 'accept, accept-encoding',
     },
     {
       url: `/content/v1/papers/${paper.id}?format=bibtex`,
-      surrogateKey: `content paper:${paper.id} issues`,
+      surrogateKey: `content paper:${paper.id}`,
       contentType: 'application/x-bibtex; charset=utf-8',
     },
     {

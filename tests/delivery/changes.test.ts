@@ -171,7 +171,7 @@ describe('a page of changes', () => {
     const { headers } = await readBytes(masthead, log.url);
     expect(headers).toMatchObject({
       'cache-control': 'public, max-age=0, s-maxage=0, must-revalidate',
-      'surrogate-key': `content newsletter:${log.newsletter.id}`,
+      'surrogate-key': `content newsletter:${log.newsletter.id} archive:${log.newsletter.id}`,
       'access-control-allow-origin': '*',
     });
     const again = { 'if-none-match': String(headers.etag) };

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { inTransaction } from '../../src/context.ts';
-import { publishDueIssue, publishIssue, unpublishIssue } from '../../src/modules/publishing/publish-issue.ts';
+import {
+  publishDueIssue,
+  publishIssue,
+  unpublishIssue,
+} from '../../src/modules/publishing/workflow/publish-issue.ts';
 import { useMasthead } from '../support/app.ts';
 import { schedule } from '../support/factories.ts';
 import { makeFollower, makeLog } from './following.ts';

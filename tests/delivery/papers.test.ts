@@ -182,7 +182,7 @@ test('an id in capitals finds the paper', async () => {
   await publish(masthead, (await makeFeature([paper.id])).id);
   expect(await readPaper(paper.id.toUpperCase())).toMatchObject({
     status: 200,
-    headers: { 'surrogate-key': `content paper:${paper.id} issues newsletters` },
+    headers: { 'surrogate-key': `content paper:${paper.id} newsletters` },
   });
 });
 

@@ -10,9 +10,13 @@ import { readPaper } from '../../src/modules/delivery/read-paper.ts';
 import { listEvents } from '../../src/modules/events/list-events.ts';
 import { createIssue, listIssues } from '../../src/modules/issues/editing/issue.ts';
 import { getReadiness } from '../../src/modules/issues/readiness/readiness.ts';
-import { claimDueIssue, millisecondsToNext } from '../../src/modules/publishing/due-issue.ts';
-import { listEditions } from '../../src/modules/publishing/editions.ts';
-import { publishDueIssue, publishIssue, unpublishIssue } from '../../src/modules/publishing/publish-issue.ts';
+import { listEditionsOfIssue } from '../../src/modules/publishing/editions/read-editions.ts';
+import { claimDueIssue, millisecondsToNext } from '../../src/modules/publishing/schedule/due-issue.ts';
+import {
+  publishDueIssue,
+  publishIssue,
+  unpublishIssue,
+} from '../../src/modules/publishing/workflow/publish-issue.ts';
 import { readCitation } from '../../src/modules/references/read-citation.ts';
 import { readIssuePapers } from '../../src/modules/references/read-issue-papers.ts';
 import { type MostFeaturedQuery, readMostFeatured } from '../../src/modules/uses/read-most-featured.ts';
@@ -183,7 +187,7 @@ const WORK: [string, number, Read][] = [
     21,
     ({ ctx }, { newsletter }) => listEvents(ctx, { ...page, newsletterId: newsletter.id }),
   ],
-  ['the editions of an issue', 21, ({ ctx }, { draftId }) => listEditions(ctx, draftId, page)],
+  ['the editions of an issue', 21, ({ ctx }, { draftId }) => listEditionsOfIssue(ctx, draftId, page)],
   ['the checklist of an issue', 3, ({ ctx }, { draftId }) => getReadiness(ctx, draftId)],
   ['making an issue', 3, ({ ctx }, { newsletter }) => createIssue(ctx, newsletter.id, { title: 'A title' })],
   ['publishing an issue', 3, ({ ctx }, { draftId }) => publishIssue(ctx, draftId, '*')],

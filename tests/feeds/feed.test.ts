@@ -369,7 +369,7 @@ describe('a feed', () => {
     const newsletter = await makeNewsletter(masthead);
     const url = `${base}/${newsletter.slug}/feed.${format}`;
     const { headers } = await read(newsletter.slug, format);
-    expect(headers['surrogate-key']).toBe(`content newsletter:${newsletter.id}`);
+    expect(headers['surrogate-key']).toBe(`content newsletter:${newsletter.id} archive:${newsletter.id}`);
     const etag = String(headers.etag);
     const again = await readBytes(masthead, url, { 'if-none-match': etag });
     expect(again).toMatchObject({ status: 304, body: '' });

@@ -7,8 +7,8 @@ import { writeAtom } from '../../src/modules/feeds/write-atom.ts';
 import { writeJsonFeed } from '../../src/modules/feeds/write-json-feed.ts';
 import { writeRss } from '../../src/modules/feeds/write-rss.ts';
 import { toXmlText } from '../../src/modules/feeds/xml.ts';
-import { documentExample, figureExample } from '../../src/modules/publishing/edition-examples.ts';
-import { editionDocument } from '../../src/modules/publishing/edition-schemas.ts';
+import { documentExample, figureExample } from '../../src/modules/publishing/editions/edition-examples.ts';
+import { editionDocument } from '../../src/modules/publishing/editions/edition-schemas.ts';
 import { hostileText } from './hostile-text.ts';
 import { all, one, parseXml } from './parse-xml.ts';
 

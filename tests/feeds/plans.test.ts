@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { documentExample } from '../../src/modules/publishing/edition-examples.ts';
+import { documentExample } from '../../src/modules/publishing/editions/edition-examples.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter } from '../support/factories.ts';
 

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Choice } from '../../src/bibliography/representations.ts';
 import { inTransaction } from '../../src/context.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
-import { recordStatusChanges } from '../../src/modules/events/record-change.ts';
 import { mergePapers } from '../../src/modules/merging/merge-papers.ts';
 import { claimDuePapers, millisecondsToNextPaper } from '../../src/modules/papers/completion/due-papers.ts';
 import { claimImport } from '../../src/modules/papers/imports/claim-import.ts';
 import { findByIdentifiers, findByWorkKeys } from '../../src/modules/papers/library/find-known.ts';
 import { deletePaper, getPaper, listPapers } from '../../src/modules/papers/library/paper.ts';
+import { logPaperStatuses } from '../../src/modules/publications/changes/change-log.ts';
+import { requirePaperUnused } from '../../src/modules/uses/require-unused.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { type Explained, findExcess, openExplained } from '../support/explained.ts';
 import { type FilledLibrary, fillLibrary, type Statistics } from '../support/fill-library.ts';
@@ -62,13 +63,17 @@ const WORK: [string, number, Work][] = [
   ['taking papers that are to be completed', 2 * 50, undone(({ ctx }) => claimDuePapers(ctx))],
   ['the time of the next of them', 1, ({ ctx }) => millisecondsToNextPaper(ctx)],
   ['taking an import', 1, undone(({ ctx }) => claimImport(ctx))],
-  ['telling readers of a status', 3, undone(({ ctx }, { paper }) => recordStatusChanges(ctx, [paper.id]))],
+  ['telling readers of a status', 3, undone(({ ctx }, { paper }) => logPaperStatuses(ctx, [paper.id]))],
   [
     'merging a paper',
     8,
     undone(({ ctx }, { paper, duplicateId }) => mergePapers(ctx, paper.id, [duplicateId], '*')),
   ],
-  ['deleting a paper', 2, undone(({ ctx }, { unusedId }) => deletePaper(ctx, unusedId, '*'))],
+  [
+    'deleting a paper',
+    2,
+    undone(({ ctx }, { unusedId }) => deletePaper(ctx, unusedId, '*', requirePaperUnused)),
+  ],
 ];
 
 class Undone extends Error {}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assignAnchors } from '../../src/modules/publishing/anchors.ts';
+import { assignAnchors } from '../../src/modules/publishing/editions/anchors.ts';
 
 /** Anchors of items with these titles, in order; an item may have one already. */
 function anchorsOf(...items: (string | { title: string; anchor: string })[]): string[] {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { SCHEDULE_CHANNEL } from '../../src/modules/publishing/schedule-channel.ts';
+import { SCHEDULE_CHANNEL } from '../../src/modules/publishing/schedule/schedule-channel.ts';
 
 export type Scheduled = { id: string; newsletterId: string; scheduledAt: Date };
 

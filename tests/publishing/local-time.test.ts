@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isTimeZone } from '../../src/lib/time-zone.ts';
-import { describeInstant, resolveLocalTime } from '../../src/modules/publishing/local-time.ts';
+import { describeInstant, resolveLocalTime } from '../../src/modules/publishing/schedule/local-time.ts';
 
 const resolve = (local: string, timeZone: string) => {
   const { ok, ...rest } = resolveLocalTime(local, timeZone);

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { resolveMediaAddresses, storedMediaAddress } from '../../src/modules/publishing/media-address.ts';
+import {
+  resolveMediaAddresses,
+  storedMediaAddress,
+} from '../../src/modules/publishing/editions/media-address.ts';
 
 const publicUrl = 'https://letters.example.org';
 const name = '9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png';

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
-import { makePublishDueIssues } from '../../src/modules/publishing/publish-due-issues.ts';
+import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
   countPublished,

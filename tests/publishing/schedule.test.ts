@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makePublishDueIssues } from '../../src/modules/publishing/publish-due-issues.ts';
+import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper } from '../support/factories.ts';
 import { anyRevision, lastEventOf, makeIssueIn, minutesAhead, storedIssue, workflowOf } from './workflow.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { searchConfigOf } from '../../src/modules/publishing/search-config.ts';
+import { searchConfigOf } from '../../src/modules/publications/index/search-config.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeLetter } from './searching.ts';
 

@@ -17,7 +17,10 @@ describe('a search', () => {
     const answer = await letter.search('captioning');
     expect(answer).toMatchObject({
       status: 200,
-      headers: { 'surrogate-key': `content newsletter:${letter.id}`, 'access-control-allow-origin': '*' },
+      headers: {
+        'surrogate-key': `content newsletter:${letter.id} archive:${letter.id}`,
+        'access-control-allow-origin': '*',
+      },
       body: {
         data: [
           {

@@ -4,6 +4,7 @@ import { DomainError, type Fault, notFound } from '../../errors.ts';
 import { lockWork } from '../../lib/advisory-lock.ts';
 import { type ById, newestFirst, type Page, toPage } from '../../lib/page.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { findNewsletterIds } from '../newsletters/newsletter.ts';
 import type { ApiKeyInput } from './schemas.ts';
 import { generateSecret, hashSecret, isSameHash } from './secret.ts';
 
@@ -105,8 +106,7 @@ function findExpiryFaults(ctx: Context, expiresAt: Date | null): Fault[] {
 }
 
 async function findNewsletterFaults(ctx: Context, ids: readonly string[]): Promise<Fault[]> {
-  const found = await ctx.db.newsletter.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
-  const known = new Set(found.map((row) => row.id));
+  const known = new Set(await findNewsletterIds(ctx, ids));
   const message = 'there is no such newsletter';
   return ids.flatMap((id, index) =>
     known.has(id) ? [] : [{ pointer: `/newsletterIds/${index}`, code: 'unknown', message }],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timestamp, uuid } from '../../schemas.ts';
-import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
-import { editionDocument } from '../publishing/edition-schemas.ts';
+import { documentExample, summaryExample } from '../publishing/editions/edition-examples.ts';
+import { editionDocument } from '../publishing/editions/edition-schemas.ts';
 import { paperStatuses } from './paper-statuses.ts';
 import { archiveEntry } from './schemas.ts';
 

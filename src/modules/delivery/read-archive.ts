@@ -2,8 +2,9 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { toPage } from '../../lib/page.ts';
 import { startOfYear } from '../../lib/time-zone.ts';
+import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
-import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
 import { type ArchiveField, type ArchivePart, archiveField } from './schemas.ts';
 import { selectMembers } from './select-members.ts';
 
@@ -51,9 +52,11 @@ export async function readArchive(
     number,
   }));
   const chosen = data.map(({ json }) => select(json, query)).join(',');
-  return preparePage([resolveMediaAddresses(chosen, publicUrl)], next === null ? null : nextPageOf(next), [
-    `newsletter:${first.newsletterId}`,
-  ]);
+  return preparePage(
+    [resolveMediaAddresses(chosen, publicUrl)],
+    next === null ? null : nextPageOf(next),
+    keysOfScope(first.newsletterId),
+  );
 }
 
 type Bounds = { from: Date; to: Date };

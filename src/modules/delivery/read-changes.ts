@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { DomainError } from '../../errors.ts';
 import { toPage } from '../../lib/page.ts';
+import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
 import type { ChangeKey, ChangePart } from './change-schemas.ts';
 import { paperStatusesOf } from './paper-statuses.ts';
 
@@ -63,7 +64,7 @@ export async function readChanges(
   const changes = data.map((entry) => resolveMediaAddresses(present(entry, include), publicUrl));
   return prepareResponse({
     body: `{"data":[${changes.join(',')}],"page":${JSON.stringify({ next: cursor, isLast })}}`,
-    keys: [`newsletter:${newsletterId}`],
+    keys: keysOfScope(newsletterId),
     next: isLast ? undefined : address,
     cacheControl: CACHE_CONTROL,
   });

@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { cacheKey } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { SLUG_PATTERN } from '../../schemas.ts';
-import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
 import { paperStatusesOf } from './paper-statuses.ts';
 
 /** How an address names an issue. */
@@ -41,7 +42,7 @@ export async function readIssue(
   const around = `"paperStatuses":${row.paperStatuses},"previous":${row.previous},"next":${row.next}`;
   return prepareResponse({
     body: `${document.slice(0, -1)},${around}}`,
-    keys: [`newsletter:${row.newsletterId}`, `issue:${row.issueId}`],
+    keys: [cacheKey.newsletter(row.newsletterId), cacheKey.issue(row.issueId)],
   });
 }
 

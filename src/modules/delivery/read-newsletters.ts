@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import { toPage } from '../../lib/page.ts';
+import { ANY, cacheKey, keysOfScope } from '../../prepared/cache-keys.ts';
 import {
   type NextPage,
   type PreparedResponse,
   preparePage,
   prepareResponse,
 } from '../../prepared/prepared-response.ts';
-import { resolveMediaAddresses } from '../publishing/media-address.ts';
+import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
 import { feedAddresses, sitemapAddress } from './addresses.ts';
 import type { NewsletterField } from './schemas.ts';
 import { selectMembers } from './select-members.ts';
@@ -29,7 +30,9 @@ export async function readNewsletter(
     values: [slug],
   });
   const [row] = rows;
-  return row ? prepareResponse({ body: withFeeds(row, publicUrl), keys: [`newsletter:${row.id}`] }) : null;
+  return row
+    ? prepareResponse({ body: withFeeds(row, publicUrl), keys: [cacheKey.newsletter(row.id)] })
+    : null;
 }
 
 /** With its newest issue as the archive has it, or null where none is out. */
@@ -54,7 +57,7 @@ export async function readNewsletterWithLatest(
   const latest = row.summary === null ? 'null' : resolveMediaAddresses(row.summary, publicUrl);
   return prepareResponse({
     body: `${withFeeds(row, publicUrl).slice(0, -1)},"latestIssue":${latest}}`,
-    keys: [`newsletter:${row.id}`],
+    keys: keysOfScope(row.id),
   });
 }
 
@@ -83,7 +86,7 @@ export async function readNewsletters(
     const json = withFeeds(row, publicUrl);
     return chosen ? selectMembers(json, chosen) : json;
   });
-  return preparePage(entries, next === null ? null : nextPageOf(next), ['newsletters']);
+  return preparePage(entries, next === null ? null : nextPageOf(next), [ANY.newsletter]);
 }
 
 /** For autodiscovery: the frontend need not know how addresses are made. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Choice } from '../../bibliography/representations.ts';
 import { writeReference } from '../../bibliography/write-references.ts';
+import { ANY, cacheKey } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
@@ -54,7 +55,7 @@ export function readPaper(pool: pg.Pool, id: string, choice: Choice): Promise<Pr
   const { representation } = choice;
   if (representation === 'json') {
     const page = { name: 'read paper', text: READ_PAPER };
-    return readFeatured<PageRow>(pool, id, page, (row) => [writePage(row), 'newsletters'], choice);
+    return readFeatured<PageRow>(pool, id, page, (row) => [writePage(row), ANY.newsletter], choice);
   }
   const reference = { name: 'read reference', text: READ_REFERENCE };
   const write = ({ paper }: Row) => writeReference(paperToCsl(presentStoredPaper(paper)), representation);
@@ -77,7 +78,7 @@ async function readFeatured<R extends Row>(
   const [body, ...keys] = write(row);
   return prepareResponse({
     ...{ body, contentType, isNegotiated },
-    keys: [`paper:${current}`, 'issues', ...keys],
+    keys: [cacheKey.paper(current ?? id), ...keys],
   });
 }
 

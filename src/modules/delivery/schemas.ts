@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { profileLink, timestamp, uuid } from '../../schemas.ts';
 import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
-import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
-import { editionDocument, editionSummary } from '../publishing/edition-schemas.ts';
+import { documentExample, summaryExample } from '../publishing/editions/edition-examples.ts';
+import { editionDocument, editionSummary } from '../publishing/editions/edition-schemas.ts';
 import { feedAddresses, sitemapAddress } from './addresses.ts';
 import { paperStatuses } from './paper-statuses.ts';
 

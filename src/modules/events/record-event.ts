@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { insertRows } from '../../lib/insert-rows.ts';
 import { announceStale } from './announce-stale.ts';
-import { staleKeysOf } from './stale-keys.ts';
+import { type Affected, staleKeysOf } from './stale-keys.ts';
 import type { EventType, SubjectKind } from './types.ts';
 
 export type NewEvent = {
@@ -12,6 +12,8 @@ export type NewEvent = {
   newsletterId?: string;
   issueId?: string;
   details?: Prisma.InputJsonObject;
+  /** Not stored: it tells the caches what else became stale. */
+  affected?: Affected;
 };
 
 /** Call it in the transaction that changes the subject: then the event stands exactly when the change does. */

@@ -1,32 +1,47 @@
+import { ANY, cacheKey } from '../../prepared/cache-keys.ts';
 import type { EventType } from './types.ts';
 
-type Happened = { type: EventType; newsletterId?: string; subject: { id: string } };
+/** Records whose public pages a change makes stale, beside the event's own subject. */
+export type Affected = {
+  issueIds?: readonly string[];
+  paperIds?: readonly string[];
+  personIds?: readonly string[];
+};
 
-/**
- * What of the Content API an event makes stale, as keys that its responses carry:
- *
- * - `newsletter:<id>`: the newsletter, or what is published in it
- * - `newsletters`: which newsletters there are, or how any of them is called
- * - `issues`: what is published anywhere
- * - `paper:<id>`, `person:<id>`: the paper or person, as the library has them
- * - `papers`, `people`: any of them
- */
-export function staleKeysOf({ type, newsletterId, subject }: Happened): string[] {
+type Change = {
+  type: EventType;
+  newsletterId?: string;
+  subject: { id: string };
+  affected?: Affected;
+};
+
+/** The cache keys of everything that an event makes stale. They are derived here and nowhere else. */
+export function staleKeysOf({ type, newsletterId, subject, affected = {} }: Change): string[] {
+  const { issueIds = [], paperIds = [], personIds = [] } = affected;
+  return [
+    ...keysOfType(type, newsletterId ?? '', subject.id),
+    ...issueIds.map(cacheKey.issue),
+    ...paperIds.map(cacheKey.paper),
+    ...personIds.map(cacheKey.person),
+  ];
+}
+
+function keysOfType(type: EventType, newsletterId: string, id: string): string[] {
   switch (type) {
     case 'issue.published':
     case 'issue.unpublished':
-      return [`newsletter:${newsletterId}`, 'issues'];
+      return [cacheKey.archive(newsletterId), ANY.issue];
     case 'newsletter.created':
     case 'newsletter.updated':
     case 'newsletter.deleted':
-      return [`newsletter:${subject.id}`, 'newsletters'];
+      return [cacheKey.newsletter(id), ANY.newsletter];
     case 'paper.updated':
     case 'paper.deleted':
     case 'paper.merged':
-      return [`paper:${subject.id}`, 'papers'];
+      return [cacheKey.paper(id), ANY.paper];
     case 'person.updated':
     case 'person.deleted':
-      return [`person:${subject.id}`, 'people'];
+      return [cacheKey.person(id), ANY.person];
     default:
       return [];
   }

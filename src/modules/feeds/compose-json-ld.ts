@@ -4,7 +4,7 @@ import type {
   PublishedFigure,
   PublishedItem,
   PublishedSection,
-} from '../publishing/edition-schemas.ts';
+} from '../publishing/editions/edition-schemas.ts';
 import { urnOf } from './compose/feed-id.ts';
 import { paperAddresses } from './compose/paper-addresses.ts';
 import type { JsonLd } from './schemas.ts';

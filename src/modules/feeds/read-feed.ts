@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { feedAddresses } from '../delivery/addresses.ts';
-import { parseDocument } from '../publishing/parse-document.ts';
+import { parseDocument } from '../publishing/editions/parse-document.ts';
 import { composeFeed, type FeedNewsletter } from './compose/compose-feed.ts';
 import type { FeedFormat } from './schemas.ts';
 import { writeAtom } from './write-atom.ts';
@@ -39,7 +40,7 @@ export async function readFeed(
   return prepareResponse({
     body: WRITERS[format](composeFeed(newsletter, tag, issues, publicUrl), selfUrl),
     contentType: CONTENT_TYPES[format],
-    keys: [`newsletter:${newsletter.id}`],
+    keys: keysOfScope(newsletter.id),
   });
 }
 

@@ -1,11 +1,12 @@
 import type pg from 'pg';
+import { cacheKey } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import type { Periodical } from '../delivery/issue-page.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
-import { parseDocument } from '../publishing/parse-document.ts';
+import { parseDocument } from '../publishing/editions/parse-document.ts';
 import { composeJsonLd } from './compose-json-ld.ts';
 
-type Row = Periodical & { document: string };
+type Row = Periodical & { issueId: string; document: string };
 
 /** `issue`: its number, its slug, or `latest`. Null: no such issue is published. */
 export async function readJsonLd(
@@ -23,7 +24,7 @@ export async function readJsonLd(
   return prepareResponse({
     body: toScriptText(composeJsonLd(document, row, publicUrl)),
     contentType: 'application/ld+json; charset=utf-8',
-    keys: [`newsletter:${row.id}`],
+    keys: [cacheKey.newsletter(row.id), cacheKey.issue(row.issueId)],
   });
 }
 
@@ -35,9 +36,9 @@ function toScriptText(value: unknown): string {
 function readWhere(condition: string): string {
   return `
     SELECT newsletters.id, newsletters.slug, newsletters.title, tagline, language,
-      site_url AS "siteUrl", issue_url AS "issueUrl", editions.document
+      site_url AS "siteUrl", issue_url AS "issueUrl", live.issue_id AS "issueId", editions.document
     FROM newsletters, LATERAL (
-      SELECT edition_id FROM publications WHERE newsletter_id = newsletters.id ${condition}
+      SELECT issue_id, edition_id FROM publications WHERE newsletter_id = newsletters.id ${condition}
     ) AS live JOIN editions ON editions.id = live.edition_id
     WHERE newsletters.slug = $1`;
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { sitemapAddress } from '../delivery/addresses.ts';
 import { issuePage } from '../delivery/issue-page.ts';
@@ -13,7 +14,7 @@ export async function readSitemapIndex(pool: pg.Pool, publicUrl: string): Promis
   const parts = await findParts(pool);
   const byNewsletter = [...Map.groupBy(parts, ({ newsletterId }) => newsletterId).values()];
   const addresses = byNewsletter.flatMap((group) => addressesOf(group, publicUrl));
-  return prepareIndex(addresses, ['newsletters', 'issues']);
+  return prepareIndex(addresses, keysOfScope(null));
 }
 
 /** The issues, or an index of parts where there are more than one part holds. Null: no such newsletter. */
@@ -25,7 +26,7 @@ export async function readSitemap(
   const newsletterId = await findNewsletter(pool, newsletterSlug);
   if (newsletterId === null) return null;
   const parts = await findPartsOf(pool, newsletterId);
-  const keys = [`newsletter:${newsletterId}`];
+  const keys = keysOfScope(newsletterId);
   if (parts.length > 1) return prepareIndex(addressesOf(parts, publicUrl), keys);
   const issues = await findIssues(pool, newsletterSlug, parts[0]?.firstNumber ?? 1);
   return prepareSitemap(issues, keys, publicUrl);
@@ -40,7 +41,7 @@ export async function readSitemapPart(
 ): Promise<PreparedResponse | null> {
   const issues = await findIssues(pool, newsletterSlug, firstNumber);
   const [issue] = issues;
-  return issue ? prepareSitemap(issues, [`newsletter:${issue.newsletterId}`], publicUrl) : null;
+  return issue ? prepareSitemap(issues, keysOfScope(issue.newsletterId), publicUrl) : null;
 }
 
 /** The parts of one newsletter. */

@@ -7,22 +7,24 @@ import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
 import { uuid } from '../../schemas.ts';
 import { listMedia } from './library/list-media.ts';
-import { listUses } from './library/list-uses.ts';
 import { deleteMedia, getMedia, updateMedia } from './library/media.ts';
 import type { MediaLibrary } from './library/media-library.ts';
+import type { MediaUses } from './library/media-uses.ts';
 import { mediaFilter } from './record/list-schemas.ts';
 import type { MediaWithFile } from './record/media-with-file.ts';
 import { presentMedia } from './record/present.ts';
 import { media, mediaPatch } from './record/schemas.ts';
-import { mediaUse, useKey } from './record/use-schemas.ts';
 import { replaceFile } from './uploads/replace-file.ts';
 import { keepMedia } from './uploads/store-media.ts';
 import { receiveReplacement, receiveUpload } from './uploads/upload-form.ts';
 import { mediaReplacement, mediaUpload } from './uploads/upload-schemas.ts';
 
-type Options = { library: MediaLibrary; publicUrl: string };
+type Options = { library: MediaLibrary; uses: MediaUses; publicUrl: string };
 
-export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { library, publicUrl }) => {
+export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
+  app,
+  { library, uses, publicUrl },
+) => {
   await app.register(multipart);
   const present = (row: MediaWithFile) => presentMedia(row, { publicUrl, crops: library.crops });
 
@@ -69,7 +71,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
     },
     handler: async (request, reply) => {
       const { limit, cursor, ...filter } = request.query;
-      const page = await listMedia(request.ctx, { limit, after: cursor, ...filter });
+      const page = await listMedia(request.ctx, { limit, after: cursor, ...filter }, uses.used);
       return sendPage(request, reply, { ...page, data: page.data.map(present) });
     },
   });
@@ -91,27 +93,6 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
   });
 
   app.route({
-    method: 'GET',
-    url: '/media/:id/uses',
-    config: { role: 'viewer' },
-    schema: {
-      operationId: 'listMediaUses',
-      tags: ['Media'],
-      summary: 'List where a media is used',
-      description:
-        'Figures of issues as they stand, then live editions, then people. A key that is bound to newsletters sees the issues of those.',
-      params: idParams,
-      querystring: listQuery(useKey, {}),
-      response: { 200: listed(pageOf(mediaUse, 'MediaUsePage'), 'A page of uses.') },
-    },
-    handler: async (request, reply) => {
-      const { limit, cursor } = request.query;
-      const page = await listUses(request.ctx, request.params.id, { limit, after: cursor });
-      return sendPage(request, reply, page);
-    },
-  });
-
-  app.route({
     method: 'PATCH',
     url: '/media/:id',
     config: { role: 'author' },
@@ -128,6 +109,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
     handler: async (request, reply) => {
       const changed = await updateMedia(
         request.ctx,
+        uses,
         request.params.id,
         request.body,
         readOptionalIfMatch(request),
@@ -177,7 +159,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       response: { 204: deleted, ...refusals(409) },
     },
     handler: async (request, reply) => {
-      await deleteMedia(request.ctx, library, request.params.id, readOptionalIfMatch(request));
+      await deleteMedia(request.ctx, library, uses, request.params.id, readOptionalIfMatch(request));
       return reply.code(204).send();
     },
   });

@@ -1,18 +1,21 @@
 import { type Context, inTransaction } from '../../context.ts';
 import { DomainError, toPointer, unknownReference } from '../../errors.ts';
 import { type IfMatch, requireRevision } from '../../lib/revision.ts';
+import { lockIssuesWithPapers, replacePapersInDrafts } from '../issues/uses/paper-uses.ts';
 import { schemeText } from '../papers/identifiers/identifier.ts';
 import { MAX_IDENTIFIERS } from '../papers/identifiers/identifier-schemas.ts';
 import { canBeLookedUp } from '../papers/library/awaits-metadata.ts';
 import { fillGaps } from '../papers/library/fill-gaps.ts';
+import { lockPapersForUpdate } from '../papers/library/lock-papers.ts';
 import { getPaper } from '../papers/library/paper.ts';
 import { recordPaper } from '../papers/library/record-paper.ts';
 import { tellReadersOfStatus } from '../papers/library/tell-readers.ts';
 import { paperColumns } from '../papers/record/paper-columns.ts';
 import { type PaperRow, presentPaperFields, withIdentifiers } from '../papers/record/present.ts';
 import { MAX_LINKS, MAX_RESULTS, type PaperInput } from '../papers/record/schemas.ts';
-import { lockIssuesWith, lockPapers, requireSameIssues } from './locks.ts';
-import { moveIdentifiers, moveUses } from './moves.ts';
+import { replacePapers } from '../publications/papers.ts';
+import { requireSameIssues } from './locks.ts';
+import { moveIdentifiers } from './moves.ts';
 
 /**
  * Makes duplicates part of the paper: it has their identifiers, their uses and what it lacked itself, and they are
@@ -26,20 +29,21 @@ export function mergePapers(
 ): Promise<PaperRow> {
   return inTransaction(ctx, async (ctx) => {
     // Issues before papers, as publishing locks them: then neither waits for the other in a circle.
-    const issueIds = await lockIssuesWith(ctx, duplicateIds);
-    await lockPapers(ctx, [id, ...duplicateIds]);
+    const locked = await lockIssuesWithPapers(ctx, duplicateIds);
+    await lockPapersForUpdate(ctx, [id, ...duplicateIds]);
     const paper = await getPaper(ctx, id);
     requireRevision(ifMatch, paper.revision);
     const duplicates = await requireDuplicates(ctx, id, duplicateIds);
-    await requireSameIssues(ctx, duplicateIds, issueIds);
+    await requireSameIssues(ctx, duplicateIds, locked);
     requireRoom([paper, ...duplicates]);
 
     await fillFrom(ctx, paper, duplicates);
-    await moveUses(ctx, id, duplicateIds);
+    await replacePapersInDrafts(ctx, id, duplicateIds);
+    const issueIds = await replacePapers(ctx, id, duplicateIds);
     await moveIdentifiers(ctx, id, duplicateIds);
     await ctx.db.paper.deleteMany({ where: { id: { in: [...duplicateIds] } } });
     const merged = await settle(ctx, id);
-    await recordMerge(ctx, merged, duplicates);
+    await recordMerge(ctx, merged, duplicates, issueIds);
     await tellReadersOfStatus(
       ctx,
       [paper, ...duplicates].map((before) => ({ before, after: merged })),
@@ -113,9 +117,15 @@ function toSource(duplicate: PaperRow): PaperInput {
   return fields;
 }
 
-function recordMerge(ctx: Context, paper: PaperRow, duplicates: readonly PaperRow[]): Promise<void> {
+function recordMerge(
+  ctx: Context,
+  paper: PaperRow,
+  duplicates: readonly PaperRow[],
+  issueIds: readonly string[],
+): Promise<void> {
   const merged = duplicates.map(({ id, title, identifiers }) => {
     return { id, title, identifiers: identifiers.map(schemeText) };
   });
-  return recordPaper(ctx, 'paper.merged', paper, { merged });
+  const paperIds = duplicates.map(({ id }) => id);
+  return recordPaper(ctx, 'paper.merged', paper, { merged }, { issueIds, paperIds });
 }

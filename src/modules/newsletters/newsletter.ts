@@ -40,6 +40,17 @@ export async function getNewsletter(ctx: Context, id: string): Promise<Newslette
   return newsletter;
 }
 
+/** Those of the ids that newsletters have. */
+export async function findNewsletterIds(ctx: Context, ids: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db.newsletter.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  return rows.map((row) => row.id);
+}
+
+/** Null: no newsletter has the slug. */
+export function findNewsletterBySlug(ctx: Context, slug: string): Promise<Newsletter | null> {
+  return ctx.db.newsletter.findUnique({ where: { slug } });
+}
+
 export function updateNewsletter(
   ctx: Context,
   id: string,
@@ -59,11 +70,17 @@ export function updateNewsletter(
 }
 
 /** Refused while it has issues: they would go with it. */
-export function deleteNewsletter(ctx: Context, id: string, ifMatch: IfMatch): Promise<void> {
+/** `countIssues` counts the issues of a newsletter. */
+export function deleteNewsletter(
+  ctx: Context,
+  id: string,
+  ifMatch: IfMatch,
+  countIssues: (ctx: Context, id: string) => Promise<number>,
+): Promise<void> {
   return withRowLocked(ctx, 'newsletters', id, async (ctx) => {
     const newsletter = await getNewsletter(ctx, id);
     requireRevision(ifMatch, newsletter.revision);
-    const issues = await ctx.db.issue.count({ where: { newsletterId: id } });
+    const issues = await countIssues(ctx, id);
     if (issues > 0) {
       throw new DomainError(
         'conflict',

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type { Context } from '../../context.ts';
 import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/conditional.ts';
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
@@ -14,7 +15,9 @@ import {
 import { presentNewsletter } from './present.ts';
 import { newsletter, newsletterInput, newsletterPatch } from './schemas.ts';
 
-export const newsletterRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+type Options = { countIssues: (ctx: Context, newsletterId: string) => Promise<number> };
+
+export const newsletterRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { countIssues }) => {
   app.route({
     method: 'POST',
     url: '/newsletters',
@@ -108,7 +111,7 @@ export const newsletterRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       response: { 204: deleted, ...refusals(409) },
     },
     handler: async (request, reply) => {
-      await deleteNewsletter(request.ctx, request.params.id, readOptionalIfMatch(request));
+      await deleteNewsletter(request.ctx, request.params.id, readOptionalIfMatch(request), countIssues);
       return reply.code(204).send();
     },
   });

@@ -6,7 +6,6 @@ import { definedFields } from '../../lib/patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../lib/revision.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { findImageFaults } from '../media/library/image-faults.ts';
-import { requireNoIssues } from '../newsletters/require-no-issues.ts';
 import type { PersonInput, PersonPatch } from './schemas.ts';
 
 /** People are shared by all newsletters: every key sees all of them. */
@@ -34,6 +33,17 @@ export async function getPerson(ctx: Context, id: string): Promise<Person> {
   return person;
 }
 
+/** Null: no person has the slug. */
+export function findPersonBySlug(ctx: Context, slug: string): Promise<Person | null> {
+  return ctx.db.person.findUnique({ where: { slug } });
+}
+
+/** Those of the ids that people have. */
+export async function findPersonIds(ctx: Context, ids: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db.person.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  return rows.map((row) => row.id);
+}
+
 export function updatePerson(
   ctx: Context,
   id: string,
@@ -54,11 +64,16 @@ export function updatePerson(
 }
 
 /** Refused while an issue names it as an author. */
-export function deletePerson(ctx: Context, id: string, ifMatch: IfMatch): Promise<void> {
+export function deletePerson(
+  ctx: Context,
+  id: string,
+  ifMatch: IfMatch,
+  requireUnused: (ctx: Context, id: string) => Promise<void>,
+): Promise<void> {
   return withRowLocked(ctx, 'people', id, async (ctx) => {
     const person = await getPerson(ctx, id);
     requireRevision(ifMatch, person.revision);
-    await requireNoIssues(ctx, { authors: { some: { personId: id } } }, 'Issues with this author');
+    await requireUnused(ctx, id);
     await ctx.db.person.delete({ where: { id } });
     await record(ctx, 'person.deleted', person);
   });

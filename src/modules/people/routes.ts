@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type { Context } from '../../context.ts';
 import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/conditional.ts';
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
@@ -8,7 +9,9 @@ import { createPerson, deletePerson, getPerson, listPeople, updatePerson } from 
 import { presentPerson } from './present.ts';
 import { person, personInput, personPatch } from './schemas.ts';
 
-export const personRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+type Options = { requireUnused: (ctx: Context, id: string) => Promise<void> };
+
+export const personRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { requireUnused }) => {
   app.route({
     method: 'POST',
     url: '/people',
@@ -103,7 +106,7 @@ export const personRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       response: { 204: deleted, ...refusals(409) },
     },
     handler: async (request, reply) => {
-      await deletePerson(request.ctx, request.params.id, readOptionalIfMatch(request));
+      await deletePerson(request.ctx, request.params.id, readOptionalIfMatch(request), requireUnused);
       return reply.code(204).send();
     },
   });

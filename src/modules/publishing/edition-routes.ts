@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { idParams, listed } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
-import { type EditionEntry, getEdition, listEditions } from './editions.ts';
-import { parseDocument } from './parse-document.ts';
-import { edition, editionEntry } from './schemas.ts';
+import { edition, editionEntry } from './editions/entry-schemas.ts';
+import { parseDocument } from './editions/parse-document.ts';
+import { presentEntry } from './editions/present.ts';
+import { getEdition, listEditionsOfIssue } from './editions/read-editions.ts';
 
 export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> = async (
   app,
@@ -25,7 +26,7 @@ export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> 
     },
     handler: async (request, reply) => {
       const { limit, cursor } = request.query;
-      const page = await listEditions(request.ctx, request.params.id, { limit, after: cursor });
+      const page = await listEditionsOfIssue(request.ctx, request.params.id, { limit, after: cursor });
       return sendPage(request, reply, { ...page, data: page.data.map(presentEntry) });
     },
   });
@@ -50,7 +51,3 @@ export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> 
     },
   });
 };
-
-function presentEntry({ id, issueId, version, hash, publishedAt, publication }: EditionEntry) {
-  return { id, issueId, version, hash, publishedAt: publishedAt.toISOString(), isLive: publication !== null };
-}

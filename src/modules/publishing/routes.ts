@@ -4,9 +4,10 @@ import { idParams, revised } from '../../http/operations.ts';
 import { refusals } from '../../http/refusals.ts';
 import { issue } from '../issues/tree/issue-schemas.ts';
 import { presentIssue } from '../issues/tree/present.ts';
-import { publishIssue, unpublishIssue } from './publish-issue.ts';
-import { scheduleIssue, unscheduleIssue } from './schedule-issue.ts';
-import { publicationInput, scheduleInput } from './schemas.ts';
+import { scheduleIssue, unscheduleIssue } from './schedule/schedule-issue.ts';
+import { scheduleInput } from './schedule/schemas.ts';
+import { publishIssue, unpublishIssue } from './workflow/publish-issue.ts';
+import { publicationInput } from './workflow/schemas.ts';
 
 export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({

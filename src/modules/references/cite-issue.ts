@@ -2,7 +2,7 @@ import type { CslItem, CslName } from '../../bibliography/csl/csl.ts';
 import { dayOf } from '../../lib/time-zone.ts';
 import { issuePage, itemPage } from '../delivery/issue-page.ts';
 import { partsOf } from '../papers/authors/authors.ts';
-import type { EditionDocument } from '../publishing/edition-schemas.ts';
+import type { EditionDocument } from '../publishing/editions/edition-schemas.ts';
 
 /** What its addresses are made of. */
 export type CitedNewsletter = { slug: string; issueUrl: string | null };

@@ -2,9 +2,10 @@ import type pg from 'pg';
 import type { CslItem } from '../../bibliography/csl/csl.ts';
 import type { Choice } from '../../bibliography/representations.ts';
 import { writeReference } from '../../bibliography/write-references.ts';
+import { cacheKey } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
-import { parseDocument } from '../publishing/parse-document.ts';
+import { parseDocument } from '../publishing/editions/parse-document.ts';
 import { type CitedNewsletter, citeIssue, citeItem } from './cite-issue.ts';
 
 type Row = CitedNewsletter & { newsletterId: string; issueId: string; document: string };
@@ -38,7 +39,7 @@ function prepare(
     body: writeReference(cited, representation === 'json' ? 'csl-json' : representation),
     contentType,
     isNegotiated,
-    keys: [`newsletter:${newsletterId}`, `issue:${issueId}`],
+    keys: [cacheKey.newsletter(newsletterId), cacheKey.issue(issueId)],
   });
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Choice } from '../../bibliography/representations.ts';
 import { writeReferences } from '../../bibliography/write-references.ts';
 import { mapInTurns } from '../../lib/in-turns.ts';
+import { ANY, cacheKey } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
@@ -46,8 +47,8 @@ export async function readIssuePapers(
 }
 
 function keysOf({ newsletterId, issueId }: Row, papers: readonly { id: string }[]): string[] {
-  const ofPapers = papers.length > MOST_KEYS ? ['papers'] : papers.map(({ id }) => `paper:${id}`);
-  return [`newsletter:${newsletterId}`, `issue:${issueId}`, ...ofPapers];
+  const ofPapers = papers.length > MOST_KEYS ? [ANY.paper] : papers.map(({ id }) => cacheKey.paper(id));
+  return [cacheKey.newsletter(newsletterId), cacheKey.issue(issueId), ...ofPapers];
 }
 
 /** Each paper once, at its first place; what is searched knows the order of the items. */

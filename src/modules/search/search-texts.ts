@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { toPage } from '../../lib/page.ts';
+import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import {
   type Candidates,
@@ -37,7 +38,11 @@ export async function searchTexts(
       correctedQuery,
       facets: { tags: candidates.tags, years: candidates.years },
     };
-    return prepareResponse({ body: JSON.stringify(body), keys: keysOf(scope), next: nextPage?.address });
+    return prepareResponse({
+      body: JSON.stringify(body),
+      keys: keysOfScope(scope.newsletterId),
+      next: nextPage?.address,
+    });
   });
 }
 
@@ -57,8 +62,4 @@ async function findOrCorrect(client: pg.ClientBase, scope: Scope, query: SearchQ
 async function find(client: pg.ClientBase, scope: Scope, filter: HitFilter, q: string) {
   const queries = await parseQuery(client, scope, q);
   return { queries, candidates: await findCandidates(client, scope, queries, filter) };
-}
-
-function keysOf({ newsletterId }: Scope): string[] {
-  return newsletterId === null ? ['issues', 'newsletters'] : [`newsletter:${newsletterId}`];
 }

@@ -1,9 +1,9 @@
 import type pg from 'pg';
+import { ANY, keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { findNewsletter } from './find-newsletter.ts';
 import type { Period } from './period.ts';
 import { presentPaperHead } from './present-paper-head.ts';
-import { keysOfScope } from './read-uses.ts';
 import { type FeaturedKind, SOURCES, timestampOf } from './sources.ts';
 
 export type MostFeaturedQuery = { kind: FeaturedKind; period: Period; limit: number };
@@ -30,7 +30,7 @@ type Presented = {
   value: string;
   join: string;
   present(value: unknown): unknown;
-  /** What makes that stale */
+  /** Cache keys of that. */
   keys: string[];
 };
 
@@ -45,14 +45,14 @@ const PRESENTED: Record<FeaturedKind, Presented> = {
       FROM paper_identifiers WHERE paper_id = papers.id))`,
     join: 'JOIN papers ON papers.id = counted.key',
     present: presentPaperHead,
-    keys: ['papers'],
+    keys: [ANY.paper],
   },
   people: {
     name: 'person',
     value: `json_build_object('slug', people.slug, 'name', people.name)`,
     join: 'JOIN people ON people.id = counted.key',
     present: asItIs,
-    keys: ['people'],
+    keys: [ANY.person],
   },
   tags: { name: 'tag', ...byName },
   domains: { name: 'domain', ...byName },

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { notFound } from '../../errors.ts';
 import { toPage } from '../../lib/page.ts';
+import { ANY, cacheKey, keysOfScope } from '../../prepared/cache-keys.ts';
 import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
 import { uuid } from '../../schemas.ts';
 import { findNewsletter } from './find-newsletter.ts';
@@ -41,7 +42,7 @@ export async function readUses(
     ...{ publishedAt: new Date(publishedAt).toISOString(), number, user },
   }));
   const entries = data.map(({ json }) => json);
-  const keys = [...keysOf(featured.kind, first.key), ...keysOfScope(newsletterId)];
+  const keys = keysOf(featured.kind, first.key, newsletterId);
   return preparePage(entries, next === null ? null : nextPageOf(next), keys);
 }
 
@@ -52,13 +53,11 @@ async function findScope(pool: pg.Pool, slug: string | undefined): Promise<strin
   return id;
 }
 
-function keysOf(kind: FeaturedKind, key: string): string[] {
-  if (kind === 'papers') return [`paper:${key}`];
-  return kind === 'people' ? [`person:${key}`] : [];
-}
-
-export function keysOfScope(newsletterId: string | null): string[] {
-  return newsletterId === null ? ['issues', 'newsletters'] : [`newsletter:${newsletterId}`];
+/** The uses of a paper or person change with an issue that names it; those of a tag or domain, with any issue. */
+function keysOf(kind: FeaturedKind, key: string, newsletterId: string | null): string[] {
+  const newsletter = newsletterId === null ? ANY.newsletter : cacheKey.newsletter(newsletterId);
+  if (kind === 'papers') return [cacheKey.paper(key), newsletter];
+  return kind === 'people' ? [cacheKey.person(key), newsletter] : keysOfScope(newsletterId);
 }
 
 /** Uses at most, whatever `limit` is: known to the planner, whom a parameter would leave guessing. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filledText, timestamp, uuid } from '../../schemas.ts';
 import { paperUse } from '../delivery/schemas.ts';
-import { domainOf } from '../publishing/domain.ts';
+import { domainOf } from '../publications/index/domain.ts';
 
 export const tagParams = z.object({
   tag: filledText(60).meta({ description: 'Letter for letter.', examples: ['vision'] }),

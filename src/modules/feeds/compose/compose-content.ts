@@ -2,7 +2,11 @@ import { escapeHtml } from '../../../lib/escape-html.ts';
 import { renderFigure } from '../../../markdown/figure-html.ts';
 import { isWebAddress } from '../../../schemas.ts';
 import { itemPage } from '../../delivery/issue-page.ts';
-import type { EditionDocument, PublishedItem, PublishedSection } from '../../publishing/edition-schemas.ts';
+import type {
+  EditionDocument,
+  PublishedItem,
+  PublishedSection,
+} from '../../publishing/editions/edition-schemas.ts';
 import { makeLinksAbsolute } from './absolute-links.ts';
 import { linkTo } from './html.ts';
 import { paperAddresses } from './paper-addresses.ts';

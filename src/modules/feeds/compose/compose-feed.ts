@@ -1,5 +1,5 @@
 import { homePage, issuePage, type Periodical } from '../../delivery/issue-page.ts';
-import type { EditionDocument, PublishedFigure } from '../../publishing/edition-schemas.ts';
+import type { EditionDocument, PublishedFigure } from '../../publishing/editions/edition-schemas.ts';
 import { composeContent } from './compose-content.ts';
 import { feedId, urnOf } from './feed-id.ts';
 

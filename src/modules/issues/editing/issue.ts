@@ -7,6 +7,8 @@ import { type IfMatch, lockRow } from '../../../lib/revision.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { getNewsletter } from '../../newsletters/newsletter.ts';
 import { newsletterTemplate } from '../../newsletters/present.ts';
+import { findHighestNumber } from '../../publications/addresses.ts';
+import { findLastVersion } from '../../publications/edition/editions.ts';
 import { rewriteFigures, writeCover } from '../figures/write-figures.ts';
 import { findFreeSlug, requireFreeAddress } from '../readiness/address.ts';
 import { type IssueInput, type IssuePatch, MAX_NUMBER } from '../tree/issue-schemas.ts';
@@ -37,6 +39,11 @@ export function createIssue(ctx: Context, newsletterId: string, input: IssueInpu
 
 export function getIssue(ctx: Context, id: string): Promise<IssueTree> {
   return loadIssue(ctx, id);
+}
+
+/** How many issues the newsletter has, in any status. */
+export function countIssues(ctx: Context, newsletterId: string): Promise<number> {
+  return ctx.db.issue.count({ where: { newsletterId } });
 }
 
 /** By number, the highest first. */
@@ -94,7 +101,7 @@ export function deleteIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise
 
 /** What readers once saw is for editors to erase. */
 async function requireNeverPublished(ctx: Context, issueId: string): Promise<void> {
-  if ((await ctx.db.edition.count({ where: { issueId } })) === 0) return;
+  if ((await findLastVersion(ctx, issueId)) === 0) return;
   const message = 'The issue was published; to delete it with its editions needs the role editor.';
   throw new DomainError('forbidden', 'role_too_low', message, { needed: 'editor' });
 }
@@ -115,14 +122,12 @@ async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInp
 
 /** After all numbers of issues, and those that readers know published ones by. */
 async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
-  const highest = {
+  const issue = await ctx.db.issue.findFirst({
     where: { newsletterId },
     orderBy: { number: 'desc' },
     select: { number: true },
-  } as const;
-  const issue = await ctx.db.issue.findFirst(highest);
-  const publication = await ctx.db.publication.findFirst(highest);
-  const next = Math.max(issue?.number ?? 0, publication?.number ?? 0) + 1;
+  });
+  const next = Math.max(issue?.number ?? 0, await findHighestNumber(ctx, newsletterId)) + 1;
   if (next <= MAX_NUMBER) return next;
   const message = `there is no next number after ${MAX_NUMBER}; give one that is free`;
   throw new DomainError('conflict', 'numbers_exhausted', `No number: ${message}.`, {

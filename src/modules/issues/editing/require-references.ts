@@ -1,6 +1,8 @@
 import type { Context } from '../../../context.ts';
 import { type Fault, toPointer, unknownReference } from '../../../errors.ts';
 import { findImageFaults } from '../../media/library/image-faults.ts';
+import { findMergedPapers, findPaperIds } from '../../papers/library/find-paper-ids.ts';
+import { findPersonIds } from '../../people/person.ts';
 
 /** An id in the input, and where it stands there. */
 export type Reference = { kind: 'person' | 'paper' | 'media'; id: string; path: readonly PropertyKey[] };
@@ -67,7 +69,7 @@ async function findWrong(
     ...new Set(references.filter((entry) => entry.kind === kind).map(({ id }) => id)),
   ];
   const people = idsOf('person');
-  const knownPeople = await ctx.db.person.findMany({ where: { id: { in: people } }, select: { id: true } });
+  const knownPeople = await findPersonIds(ctx, people);
   return {
     person: unknownOf('person', people, knownPeople),
     paper: await findWrongPapers(ctx, idsOf('paper')),
@@ -76,10 +78,9 @@ async function findWrong(
 }
 
 async function findWrongPapers(ctx: Context, ids: string[]): Promise<FaultsById> {
-  const known = await ctx.db.paper.findMany({ where: { id: { in: ids } }, select: { id: true } });
-  const unknown = unknownOf('paper', ids, known);
+  const unknown = unknownOf('paper', ids, await findPaperIds(ctx, ids));
   if (unknown.size === 0) return unknown;
-  const merged = await ctx.db.mergedPaper.findMany({ where: { id: { in: [...unknown.keys()] } } });
+  const merged = await findMergedPapers(ctx, [...unknown.keys()]);
   const faults = merged.map(({ id, paperId }): [string, Omit<Fault, 'pointer'>] => [
     id,
     { code: 'paper_merged', message: `was merged into ${paperId}`, remedy: 'Name that one.' },
@@ -87,8 +88,8 @@ async function findWrongPapers(ctx: Context, ids: string[]): Promise<FaultsById>
   return new Map([...unknown, ...faults]);
 }
 
-function unknownOf(noun: string, ids: readonly string[], rows: readonly { id: string }[]): FaultsById {
-  const known = new Set(rows.map((row) => row.id));
+function unknownOf(noun: string, ids: readonly string[], knownIds: readonly string[]): FaultsById {
+  const known = new Set(knownIds);
   const fault = { code: `unknown_${noun}`, message: `there is no such ${noun}` };
   return new Map(ids.filter((id) => !known.has(id)).map((id) => [id, fault]));
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import { findMediaImages, findMediaLinks } from '../../../markdown/references.ts';
+import { findMediaIds } from '../../media/library/find-media-ids.ts';
 import type { FigureInput } from '../tree/figure-schemas.ts';
 
 /** What the figures belong to: an item, a section's intro, or the issue itself. */
@@ -68,6 +69,5 @@ function mediaOfTexts({ listed, texts }: FigureUse): string[] {
 
 async function findMedia(ctx: Context, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await ctx.db.media.findMany({ where: { id: { in: ids } }, select: { id: true } });
-  return new Set(rows.map((row) => row.id));
+  return new Set(await findMediaIds(ctx, ids));
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { DomainError } from '../../../errors.ts';
 import { definedFields } from '../../../lib/patch.ts';
+import { findTakenAddresses } from '../../publications/addresses.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
 import type { Obstacle } from './publishable.ts';
 
@@ -29,12 +30,11 @@ export async function requireFreePublicAddress(ctx: Context, issue: IssueTree): 
 
 /** An issue that was given another address keeps its old one for readers until its changes are published. */
 export async function findPublicConflicts(ctx: Context, issue: IssueTree): Promise<Obstacle[]> {
-  const { id, newsletterId, number, slug } = issue;
-  const taken = await ctx.db.publication.findMany({
-    where: { newsletterId, issueId: { not: id }, OR: eitherOf({ number, slug }) },
-    select: { number: true, slug: true },
-  });
-  return findTaken({ number, slug }, taken, 'another published issue still shows readers');
+  return findTaken(
+    issue,
+    await findTakenAddresses(ctx, issue),
+    'another published issue still shows readers',
+  );
 }
 
 /** Names that are asked for at once. */

@@ -1,10 +1,10 @@
 import type { Context } from '../../../context.ts';
 import { toPointer } from '../../../errors.ts';
+import { findEarlierLinks, findEarlierPapers } from '../../publications/earlier-uses.ts';
 import type { ResolvedFigure } from '../figures/resolve-figures.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
 import { countWords } from '../tree/word-count.ts';
 import type { Candidate } from './checked-issue.ts';
-import { findEarlierLinks, findEarlierPapers } from './earlier-uses.ts';
 import { warnOfLosses } from './markup-warnings.ts';
 import { warnOfPapers } from './paper-warnings.ts';
 import type { Obstacle } from './publishable.ts';
@@ -114,8 +114,10 @@ async function warnOfEarlierIssues(
 ): Promise<Obstacle[]> {
   const targets = (kind: Mention['kind']) =>
     mentions.filter((mention) => mention.kind === kind).map(({ target }) => target);
-  const papers = await findEarlierPapers(ctx, issue, targets('paper'));
-  const links = await findEarlierLinks(ctx, issue, targets('link'));
+  const { newsletterId, publication } = issue;
+  const scope = { newsletterId, publishedAt: publication?.publishedAt ?? null };
+  const papers = await findEarlierPapers(ctx, scope, targets('paper'));
+  const links = await findEarlierLinks(ctx, scope, targets('link'));
   return mentions.flatMap(({ kind, target, pointer }) => {
     const earlier = (kind === 'paper' ? papers : links).get(target);
     if (!earlier) return [];

@@ -53,6 +53,11 @@ export async function findIssue(ctx: Context, id: string): Promise<Issue> {
   return issue;
 }
 
+/** Whether the issue is there and the actor may see it. */
+export async function isVisibleIssue(ctx: Context, id: string): Promise<boolean> {
+  return (await ctx.db.issue.count({ where: visibleIssue(ctx, id) })) > 0;
+}
+
 /** Where-clause of one issue that the actor may see. */
 function visibleIssue(ctx: Context, id: string): Prisma.IssueWhereInput {
   return { id, newsletter: visibleNewsletters(ctx.actor) };

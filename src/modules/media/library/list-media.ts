@@ -22,25 +22,25 @@ export type MediaFilter = {
 export async function listMedia(
   ctx: Context,
   { limit, after, ...filter }: ById & MediaFilter,
+  used: Prisma.MediaWhereInput,
 ): Promise<Page<MediaWithFile, string>> {
   const { where, ...order } = newestFirst({ limit, after });
   const rows = await ctx.db.media.findMany({
-    where: { AND: [where, ...conditionsOf(filter)] },
+    where: { AND: [where, ...conditionsOf(filter, used)] },
     include: withFileIncluded,
     ...order,
   });
   return toPage(rows, limit, (row) => row.id);
 }
 
-function conditionsOf(filter: MediaFilter): Prisma.MediaWhereInput[] {
+function conditionsOf(filter: MediaFilter, used: Prisma.MediaWhereInput): Prisma.MediaWhereInput[] {
   const { q, tag, type, sha256, unused, withoutAlt, withoutCredit, largerThan } = filter;
-  const use = [{ figures: { some: {} } }, { published: { some: {} } }, { avatars: { some: {} } }];
   return [
     ...wordsOf(q).map((word) => ({ searchText: { contains: escapeLike(word) } })),
     ...(tag === undefined ? [] : [{ tags: { has: tag } }]),
     ...(type === undefined ? [] : [{ file: { mimeType: { startsWith: PREFIX_OF[type] } } }]),
     ...(sha256 === undefined ? [] : [{ file: { OR: [{ sha256 }, { sourceSha256: sha256 }] } }]),
-    ...(unused === undefined ? [] : [unused ? { NOT: { OR: use } } : { OR: use }]),
+    ...(unused === undefined ? [] : [unused ? { NOT: used } : used]),
     ...(withoutAlt === undefined ? [] : [withoutAlt ? { alt: null, file: isImage } : { alt: { not: null } }]),
     ...(withoutCredit === undefined ? [] : [{ creditText: withoutCredit ? null : { not: null } }]),
     ...(largerThan === undefined ? [] : [{ file: { size: { gt: largerThan } } }]),

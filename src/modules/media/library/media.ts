@@ -11,7 +11,7 @@ import { removeFiles } from '../storage/remove-files.ts';
 import { wordColumns } from './columns.ts';
 import { deleteUnusedFile } from './media-file.ts';
 import type { MediaLibrary } from './media-library.ts';
-import { findScheduledUses, findUses } from './uses.ts';
+import type { MediaUses } from './media-uses.ts';
 
 /** Media are shared by all newsletters: every key sees all of them. */
 
@@ -23,6 +23,7 @@ export async function getMedia(ctx: Context, id: string): Promise<MediaWithFile>
 
 export function updateMedia(
   ctx: Context,
+  uses: MediaUses,
   id: string,
   patch: MediaPatch,
   ifMatch: IfMatch,
@@ -30,7 +31,7 @@ export function updateMedia(
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     const before = await getMedia(ctx, id);
     requireRevision(ifMatch, before.revision);
-    if (patch.alt === null && isImageType(before.file.mimeType)) await requireUnscheduled(ctx, id);
+    if (patch.alt === null && isImageType(before.file.mimeType)) await requireUnscheduled(ctx, uses, id);
     // The crops are of another part of the image now.
     if (patch.focalPoint !== undefined) await requestVariants(ctx, before.file);
     const media = await ctx.db.media.update({
@@ -50,18 +51,19 @@ export function updateMedia(
 export async function deleteMedia(
   ctx: Context,
   { storage }: MediaLibrary,
+  uses: MediaUses,
   id: string,
   ifMatch: IfMatch,
 ): Promise<void> {
-  await removeFiles(storage, await deleteRow(ctx, id, ifMatch));
+  await removeFiles(storage, await deleteRow(ctx, uses, id, ifMatch));
 }
 
 /** Answers with the names of the files that went with it. */
-function deleteRow(ctx: Context, id: string, ifMatch: IfMatch): Promise<string[]> {
+function deleteRow(ctx: Context, uses: MediaUses, id: string, ifMatch: IfMatch): Promise<string[]> {
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     const media = await getMedia(ctx, id);
     requireRevision(ifMatch, media.revision);
-    await requireUnused(ctx, id);
+    await requireUnused(ctx, uses, id);
     await ctx.db.media.delete({ where: { id } });
     await record(ctx, 'media.deleted', media);
     return deleteUnusedFile(ctx, media.fileId);
@@ -69,8 +71,8 @@ function deleteRow(ctx: Context, id: string, ifMatch: IfMatch): Promise<string[]
 }
 
 /** A scheduled issue stays publishable: what it shows keeps its alt text. */
-async function requireUnscheduled(ctx: Context, id: string): Promise<void> {
-  const { total, uses } = await findScheduledUses(ctx, id);
+async function requireUnscheduled(ctx: Context, { findInSchedule }: MediaUses, id: string): Promise<void> {
+  const { total, uses } = await findInSchedule(ctx, id);
   if (total === 0) return;
   const message = 'is needed by scheduled issues; give another, or take them off the schedule';
   throw new DomainError('conflict', 'alt_needed', `The alt text ${message}.`, {
@@ -80,8 +82,8 @@ async function requireUnscheduled(ctx: Context, id: string): Promise<void> {
   });
 }
 
-async function requireUnused(ctx: Context, id: string): Promise<void> {
-  const { total, uses } = await findUses(ctx, id);
+async function requireUnused(ctx: Context, { find }: MediaUses, id: string): Promise<void> {
+  const { total, uses } = await find(ctx, id);
   if (total === 0) return;
   throw new DomainError('conflict', 'in_use', `Uses of this media: ${total}.`, { uses, total });
 }

@@ -3,7 +3,6 @@ import { DomainError, notFound } from '../../../errors.ts';
 import { type ById, newestFirst, type Page, toPage } from '../../../lib/page.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../../lib/revision.ts';
-import { requireNoIssues } from '../../newsletters/require-no-issues.ts';
 import { type Identifier, keyOf } from '../identifiers/identifier.ts';
 import { paperColumns } from '../record/paper-columns.ts';
 import { type PaperRow, presentPaperFields, withIdentifiers } from '../record/present.ts';
@@ -142,8 +141,13 @@ export function identifierRows(identifiers: readonly Identifier[]) {
   return identifiers.map(({ scheme, value, version }, position) => ({ scheme, value, version, position }));
 }
 
-/** Refused while an issue has it: in an item, or in the edition that readers see. */
-export function deletePaper(ctx: Context, id: string, ifMatch: IfMatch): Promise<void> {
+/** `requireUnused` refuses while an issue features the paper. */
+export function deletePaper(
+  ctx: Context,
+  id: string,
+  ifMatch: IfMatch,
+  requireUnused: (ctx: Context, id: string) => Promise<void>,
+): Promise<void> {
   return withRowLocked(ctx, 'papers', id, async (ctx) => {
     const paper = await getPaper(ctx, id);
     requireRevision(ifMatch, paper.revision);
@@ -151,20 +155,4 @@ export function deletePaper(ctx: Context, id: string, ifMatch: IfMatch): Promise
     await ctx.db.paper.delete({ where: { id } });
     await recordPaper(ctx, 'paper.deleted', paper);
   });
-}
-
-/** Issues that have it are counted only where there are some: for that, all issues are gone through. */
-async function requireUnused(ctx: Context, id: string): Promise<void> {
-  const [items, published] = [
-    await ctx.db.item.count({ where: { paperId: id } }),
-    await ctx.db.publishedPaper.count({ where: { paperId: id } }),
-  ];
-  if (items + published === 0) return;
-  const usedBy = {
-    OR: [
-      { sections: { some: { items: { some: { paperId: id } } } } },
-      { publication: { papers: { some: { paperId: id } } } },
-    ],
-  };
-  return requireNoIssues(ctx, usedBy, 'Issues with this paper, in the draft or the published edition');
 }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import type { Context } from '../../../context.ts';
 import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../../http/conditional.ts';
 import { deleted, idParams, listed, revised } from '../../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../../http/pagination.ts';
@@ -9,7 +10,9 @@ import { presentPaper } from '../record/present.ts';
 import { paper, paperInput, paperPatch } from '../record/schemas.ts';
 import { createPaper, deletePaper, getPaper, listPapers, updatePaper } from './paper.ts';
 
-export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+type Options = { requireUnused: (ctx: Context, id: string) => Promise<void> };
+
+export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { requireUnused }) => {
   app.route({
     method: 'POST',
     url: '/papers',
@@ -106,7 +109,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       response: { 204: deleted, ...refusals(409) },
     },
     handler: async (request, reply) => {
-      await deletePaper(request.ctx, request.params.id, readOptionalIfMatch(request));
+      await deletePaper(request.ctx, request.params.id, readOptionalIfMatch(request), requireUnused);
       return reply.code(204).send();
     },
   });

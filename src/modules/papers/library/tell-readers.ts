@@ -1,7 +1,6 @@
 import type { Context } from '../../../context.ts';
-import { announceStale } from '../../events/announce-stale.ts';
-import { recordStatusChanges } from '../../events/record-change.ts';
 import { recordEvents } from '../../events/record-event.ts';
+import { logPaperStatuses } from '../../publications/changes/change-log.ts';
 import type { PaperRow } from '../record/present.ts';
 
 type Followed = Pick<PaperRow, 'id' | 'title' | 'status' | 'statuses'>;
@@ -10,11 +9,15 @@ export type Followup = { before: Followed; after: Followed };
 
 /**
  * Editions that are out show what has become of their papers beside their own text. The last of what a transaction
- * writes: see `recordStatusChanges`.
+ * writes: see `logPaperStatuses`.
  */
 export async function tellReadersOfStatus(ctx: Context, followups: readonly Followup[]): Promise<void> {
   const changed = followups.filter(({ before, after }) => latest(before) !== latest(after));
   if (changed.length === 0) return;
+  const issueIds = await logPaperStatuses(
+    ctx,
+    changed.map(({ after }) => after.id),
+  );
   await recordEvents(
     ctx,
     changed
@@ -23,15 +26,8 @@ export async function tellReadersOfStatus(ctx: Context, followups: readonly Foll
         type: 'paper.status_changed',
         subject: { kind: 'paper', id },
         details: { title, from: before.status, to: status },
+        affected: { issueIds },
       })),
-  );
-  const newsletterIds = await recordStatusChanges(
-    ctx,
-    changed.map(({ after }) => after.id),
-  );
-  await announceStale(
-    ctx,
-    newsletterIds.map((id) => `newsletter:${id}`),
   );
 }
 

@@ -1,0 +1,23 @@
+import type { Context } from '../../context.ts';
+import type { IssueAddress } from './edition/content.ts';
+
+/** Addresses of other published issues of the newsletter that have this number or this slug. */
+export function findTakenAddresses(
+  ctx: Context,
+  { id, newsletterId, number, slug }: IssueAddress & { id: string; newsletterId: string },
+): Promise<IssueAddress[]> {
+  return ctx.db.publication.findMany({
+    where: { newsletterId, issueId: { not: id }, OR: [{ number }, { slug }] },
+    select: { number: true, slug: true },
+  });
+}
+
+/** The highest number by which readers know an issue of the newsletter; 0 if none is published. */
+export async function findHighestNumber(ctx: Context, newsletterId: string): Promise<number> {
+  const highest = await ctx.db.publication.findFirst({
+    where: { newsletterId },
+    orderBy: { number: 'desc' },
+    select: { number: true },
+  });
+  return highest?.number ?? 0;
+}

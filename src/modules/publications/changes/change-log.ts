@@ -1,0 +1,87 @@
+import type { Context } from '../../../context.ts';
+import type { ChangeType } from '../../../database/generated/client.ts';
+import type { IssueAddress } from '../edition/content.ts';
+import { findNeighbours } from './neighbours.ts';
+
+/** A change to what readers see of an issue. */
+export type Change = {
+  type: ChangeType;
+  newsletterId: string;
+  issueId: string;
+  edition: { id: string; version: number };
+  /** The address by which readers know the issue, or knew it. */
+  address: IssueAddress;
+  /** The address that a correction replaced. */
+  former?: IssueAddress | undefined;
+  /** When the first edition of the publication went out. */
+  publishedAt: Date;
+};
+
+/**
+ * Appends to the newsletter's change log, which readers follow by position. The counter row stays locked until the
+ * commit, so positions are in commit order and without gaps.
+ *
+ * Nothing after it in the transaction may wait for another lock: it holds the counter of one newsletter, so two
+ * transactions cannot deadlock. A transaction that publishes issues of several newsletters holds several counters;
+ * only the sample loader does, under an advisory lock.
+ *
+ * Returns the ids of the issues whose pages link to this one. They are read under the counter's lock: of two issues
+ * that go out at once, the later sees the earlier.
+ */
+export async function logChange(ctx: Context, change: Change): Promise<string[]> {
+  await append(ctx, change);
+  const { newsletterId, publishedAt, address, former = address } = change;
+  const numbers = new Set([address.number, former.number]);
+  const neighbours = new Set<string>();
+  for (const number of numbers) {
+    for (const id of await findNeighbours(ctx, { newsletterId, publishedAt, number })) neighbours.add(id);
+  }
+  return [...neighbours];
+}
+
+async function append(ctx: Context, change: Change): Promise<void> {
+  const { type, newsletterId, issueId, edition, address, former } = change;
+  await ctx.db.$executeRaw`
+    WITH log AS (
+      INSERT INTO publication_logs AS log (newsletter_id, last_position) VALUES (${newsletterId}::uuid, 1)
+      ON CONFLICT (newsletter_id) DO UPDATE SET last_position = log.last_position + 1
+      RETURNING last_position
+    )
+    INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version,
+      number, slug, former_number, former_slug, at)
+    SELECT ${newsletterId}::uuid, last_position, ${type}::change_type, ${issueId}::uuid, ${edition.id}::uuid,
+      ${edition.version}::int, ${address.number}::int, ${address.slug}, ${former?.number ?? null}::int,
+      ${former?.slug ?? null}, ${ctx.now}::timestamptz
+    FROM log`;
+}
+
+/**
+ * Appends one entry for each published issue that features one of the papers, and returns the ids of these issues.
+ * As above, nothing after it may wait for another lock; it locks the counters in one order.
+ *
+ * OFFSET keeps the planner from turning the look-ups per issue into joins that may read everything published.
+ */
+export async function logPaperStatuses(ctx: Context, paperIds: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    WITH featuring AS (
+      SELECT live.newsletter_id, live.issue_id, live.edition_id, editions.version, live.number, live.slug,
+        row_number() OVER (PARTITION BY live.newsletter_id ORDER BY live.published_at, live.number) AS place
+      FROM (SELECT DISTINCT issue_id FROM published_papers WHERE paper_id = ANY(${paperIds}::uuid[])) AS use
+      CROSS JOIN LATERAL (SELECT * FROM publications WHERE issue_id = use.issue_id OFFSET 0) AS live
+      CROSS JOIN LATERAL (SELECT version FROM editions WHERE id = live.edition_id OFFSET 0) AS editions
+    ), log AS (
+      INSERT INTO publication_logs AS log (newsletter_id, last_position)
+      SELECT newsletter_id, count(*) FROM featuring GROUP BY newsletter_id ORDER BY newsletter_id
+      ON CONFLICT (newsletter_id) DO UPDATE SET last_position = log.last_position + excluded.last_position
+      RETURNING newsletter_id, last_position
+    ), counted AS (
+      SELECT newsletter_id, count(*) AS changes FROM featuring GROUP BY newsletter_id
+    )
+    INSERT INTO publication_changes
+      (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
+    SELECT newsletter_id, last_position - changes + place, 'paper_status', issue_id, edition_id, version,
+      number, slug, ${ctx.now}::timestamptz
+    FROM featuring JOIN log USING (newsletter_id) JOIN counted USING (newsletter_id)
+    RETURNING issue_id::text AS id`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * What this module reads of an edition's document. The document is composed by publishing and has more members; they
+ * are stored and never looked at.
+ */
+export type EditionContent = {
+  /** Version of the edition, from 1. */
+  edition: number;
+  number: number;
+  slug: string;
+  title: string;
+  subtitle: string | null;
+  tags: string[];
+  /** RFC 3339: when the first edition of this publication went out. */
+  publishedAt: string;
+  newsletter: { language: string; timeZone: string };
+  intro: ContentText | null;
+  sections: { title: string; intro: ContentText | null; items: ContentItem[] }[];
+  signOff: ContentText | null;
+};
+
+export type ContentText = { markdown: string };
+
+export type ContentItem = {
+  id: string;
+  anchor: string;
+  title: string;
+  body: ContentText | null;
+  links: { url: string }[];
+  tags: string[];
+  figures: { caption: string | null }[];
+  paper: ContentPaper | null;
+};
+
+type ContentPaper = {
+  id: string;
+  title: string;
+  venue: string | null;
+  abstract: string | null;
+  authors: { name: string }[];
+};
+
+/** A document as it is stored: its JSON text, and the SHA-256 of that in hex. */
+export type EditionText<T extends EditionContent = EditionContent> = {
+  document: T;
+  text: string;
+  hash: string;
+};
+
+export function toText<T extends EditionContent>(document: T): EditionText<T> {
+  const text = JSON.stringify(document);
+  return { document, text, hash: createHash('sha256').update(text).digest('hex') };
+}
+
+/** How readers address an issue within its newsletter. */
+export type IssueAddress = { number: number; slug: string };
+
+/** Where a live edition stands in the archive. The index tables repeat it, so that each can be read in its order. */
+export type ArchivePlace = { issueId: string; newsletterId: string; publishedAt: Date; number: number };

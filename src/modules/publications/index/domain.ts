@@ -1,0 +1,13 @@
+/** RFC 1035, section 2.3.4. */
+const MAX_NAME_OCTETS = 253;
+
+/**
+ * The host of a web address in lower case and ASCII (https://url.spec.whatwg.org/#host-parsing), without `www.` and
+ * without the root's dot. Null if the address has no host, or its host is an IPv6 address.
+ */
+export function domainOf(url: string): string | null {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const domain = host.replace(/\.$/, '').replace(/^www\.(?=[^.]+\.)/, '');
+  const isName = domain !== '' && domain.length <= MAX_NAME_OCTETS && !domain.startsWith('[');
+  return isName ? domain : null;
+}

@@ -1,0 +1,36 @@
+import type { Context } from '../../../context.ts';
+import type { ArchivePlace, ContentItem, EditionContent } from '../edition/content.ts';
+import { domainOf } from './domain.ts';
+
+export type PublishedFile = { mediaId: string; fileId: string };
+
+/** Where papers, links and files are used. Warnings, refusals to delete and the uses of a paper are read from it. */
+export async function indexItems(
+  ctx: Context,
+  place: ArchivePlace,
+  { sections }: EditionContent,
+  files: readonly PublishedFile[],
+): Promise<void> {
+  const items = sections.flatMap((section) => section.items);
+  await ctx.db.publishedPaper.createMany({
+    data: items.flatMap(({ id, anchor, title, paper }) =>
+      paper ? [{ ...place, itemId: id, paperId: paper.id, anchor, title }] : [],
+    ),
+  });
+  await ctx.db.publishedLink.createMany({
+    data: items.flatMap(linksOf).map((link, position) => ({ ...place, position, ...link })),
+  });
+  const fileByMedia = new Map(files.map(({ mediaId, fileId }) => [mediaId, fileId]));
+  await ctx.db.publishedMedia.createMany({
+    data: [...fileByMedia].map(([mediaId, fileId]) => ({ issueId: place.issueId, mediaId, fileId })),
+  });
+}
+
+/** The first link of an item to a domain carries the domain, so that the item counts as one use of it. */
+function linksOf({ id: itemId, title, anchor, links }: ContentItem) {
+  const domains = links.map(({ url }) => domainOf(url));
+  return links.map(({ url }, at) => {
+    const domain = domains[at] ?? null;
+    return { itemId, title, anchor, url, domain: domains.indexOf(domain) === at ? domain : null };
+  });
+}

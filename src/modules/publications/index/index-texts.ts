@@ -1,0 +1,100 @@
+import type { Context } from '../../../context.ts';
+import { yearOf } from '../../../lib/time-zone.ts';
+import { toPlainText } from '../../../markdown/plain-text.ts';
+import type { ArchivePlace, ContentItem, ContentText, EditionContent } from '../edition/content.ts';
+import { searchConfigOf } from './search-config.ts';
+
+/** Characters of one text that are indexed. PostgreSQL refuses a tsvector of more than a megabyte. */
+const MAX_BODY_CHARACTERS = 100_000;
+const MAX_AUTHORS_CHARACTERS = 20_000;
+/** New words per issue that are offered as corrections and completions. Each costs about 0.1 ms. */
+const MAX_WORDS = 5_000;
+
+type SearchableText = {
+  position: number;
+  itemId: string | null;
+  anchor: string | null;
+  tags: string[];
+  title: string;
+  body: string;
+  authors: string;
+};
+
+/** Inserts the texts that the search looks in and the words in them, in one statement. */
+export async function indexTexts(ctx: Context, place: ArchivePlace, document: EditionContent): Promise<void> {
+  const { issueId, newsletterId, publishedAt } = place;
+  const { language, timeZone } = document.newsletter;
+  const texts = JSON.stringify(textsOf(document));
+  // Words are inserted in order, so that two publications of one newsletter cannot deadlock. The scalar subquery keeps
+  // the look-up of each word in the index; NOT EXISTS may be planned as a join that reads all words of the newsletter.
+  await ctx.db.$executeRaw`
+    WITH texts AS (
+      INSERT INTO published_texts (issue_id, newsletter_id, published_at, year, config,
+        position, item_id, anchor, tags, title, body, authors)
+      SELECT ${issueId}::uuid, ${newsletterId}::uuid, ${publishedAt}::timestamptz,
+        ${yearOf(publishedAt, timeZone)}::int, ${searchConfigOf(language)},
+        position, "itemId", anchor, tags, title, body, authors
+      FROM jsonb_to_recordset(${texts}::jsonb) AS text (position int, "itemId" uuid, anchor text, tags text[],
+        title text, body text, authors text)
+      RETURNING newsletter_id, config, title, body, authors
+    ), configs AS (
+      INSERT INTO published_configs SELECT DISTINCT newsletter_id, config FROM texts ON CONFLICT DO NOTHING
+    ), words AS (
+      SELECT DISTINCT newsletter_id, lower(token) AS word
+      FROM texts, ts_parse('default', search_text(concat_ws(' ', title, body, authors)))
+      WHERE tokid IN (1, 2, 3, 9, 10, 11) AND length(token) BETWEEN 2 AND 40
+      ORDER BY word
+    )
+    INSERT INTO published_words (newsletter_id, word)
+    SELECT newsletter_id, word FROM words
+    WHERE (SELECT true FROM published_words AS known
+      WHERE known.newsletter_id = words.newsletter_id AND known.word = words.word) IS NULL
+    ORDER BY word LIMIT ${MAX_WORDS}
+    ON CONFLICT DO NOTHING`;
+}
+
+function textsOf(document: EditionContent): SearchableText[] {
+  const items = document.sections.flatMap((section) => section.items);
+  return [textOfIssue(document), ...items.map((item, index) => textOfItem(item, index + 1, document.tags))];
+}
+
+function textOfIssue(document: EditionContent): SearchableText {
+  const { title, subtitle, intro, sections, signOff, tags } = document;
+  const body = [
+    subtitle,
+    plain(intro),
+    ...sections.flatMap((section) => [section.title, plain(section.intro)]),
+    plain(signOff),
+  ];
+  return { position: 0, itemId: null, anchor: null, tags, title, body: join(body), authors: '' };
+}
+
+function textOfItem(item: ContentItem, position: number, tagsOfIssue: string[]): SearchableText {
+  const { id: itemId, anchor, title, paper } = item;
+  const captions = item.figures.map(({ caption }) => caption);
+  const body = [plain(item.body), ...captions, paper?.title, paper?.venue, paper?.abstract];
+  const authors = (paper?.authors ?? []).map(({ name }) => name).join(', ');
+  const tags = [...new Set([...tagsOfIssue, ...item.tags])];
+  return {
+    position,
+    itemId,
+    anchor,
+    tags,
+    title,
+    body: join(body),
+    authors: cut(authors, MAX_AUTHORS_CHARACTERS),
+  };
+}
+
+function plain(text: ContentText | null): string | null {
+  return text && toPlainText(text.markdown);
+}
+
+function join(texts: readonly (string | null | undefined)[]): string {
+  return cut(texts.filter(Boolean).join('\n'), MAX_BODY_CHARACTERS);
+}
+
+/** The cut may split a surrogate pair, which PostgreSQL refuses. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed();
+}

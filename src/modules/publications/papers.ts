@@ -1,0 +1,24 @@
+import type { Context } from '../../context.ts';
+
+/** How many items of published issues feature the paper. */
+export function countPaperUses(ctx: Context, paperId: string): Promise<number> {
+  return ctx.db.publishedPaper.count({ where: { paperId } });
+}
+
+/**
+ * Lets published issues feature `paperId` where they featured one of `formerIds`. The text of their editions stays.
+ * Returns the ids of these issues.
+ */
+export async function replacePapers(
+  ctx: Context,
+  paperId: string,
+  formerIds: readonly string[],
+): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    WITH moved AS (
+      UPDATE published_papers SET paper_id = ${paperId}::uuid WHERE paper_id = ANY(${formerIds}::uuid[])
+      RETURNING issue_id
+    )
+    SELECT DISTINCT issue_id::text AS id FROM moved`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,122 @@
+import type { Context } from '../../../context.ts';
+import type { IfMatch } from '../../../lib/revision.ts';
+import { recordEvent } from '../../events/record-event.ts';
+import { placeOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
+import { keepAnchors } from '../../issues/editing/keep-anchors.ts';
+import { requirePublishable, requireReady } from '../../issues/readiness/readiness.ts';
+import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
+import { findPaperIds } from '../../issues/uses/paper-uses.ts';
+import { lockPapersForShare } from '../../papers/library/lock-papers.ts';
+import { logChange } from '../../publications/changes/change-log.ts';
+import { type EditionText, toText } from '../../publications/edition/content.ts';
+import { findLastVersion, readEditionHash } from '../../publications/edition/editions.ts';
+import { type Outcome, putLive } from '../../publications/put-live.ts';
+import { withdraw } from '../../publications/withdraw.ts';
+import { composeEdition } from '../editions/compose-edition.ts';
+import type { EditionDocument } from '../editions/edition-schemas.ts';
+import { filesOf } from '../editions/files-of.ts';
+import { applyTransition } from './transitions.ts';
+
+/** Publishes the issue as it stands. Changes nothing if readers see exactly that already. */
+export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
+  return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
+    const issue = await loadWithPapersLocked(ctx, id);
+    await requirePublishable(ctx, issue);
+    if (await isWhatReadersSee(ctx, issue)) return issue;
+    const outcome = await makeEdition(ctx, issue, 'publish');
+    const published = await loadIssue(ctx, id);
+    await recordOutcome(ctx, 'issue.published', outcome);
+    return published;
+  });
+}
+
+/** The same for the schedule, whose transaction already holds the issue's row. */
+export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
+  const issue = await loadWithPapersLocked(ctx, id);
+  requireReady(issue);
+  await recordOutcome(ctx, 'issue.published', await makeEdition(ctx, issue, 'publishDue'));
+}
+
+/** Takes the issue back to draft. Its public address answers as if it had never been; its editions stay on record. */
+export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
+  return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
+    await applyTransition(ctx, id, 'unpublish');
+    const outcome = await withdraw(ctx, placeOf(issue));
+    const draft = await loadIssue(ctx, id);
+    await recordOutcome(ctx, 'issue.unpublished', outcome);
+    return draft;
+  });
+}
+
+/**
+ * Locks the issue's papers until the commit: a change of a paper's status waits, then finds the edition that went out
+ * and logs the change for its readers.
+ */
+async function loadWithPapersLocked(ctx: Context, id: string): Promise<IssueTree> {
+  await lockPapersForShare(ctx, await findPaperIds(ctx, id));
+  return loadIssue(ctx, id);
+}
+
+async function makeEdition(
+  ctx: Context,
+  issue: IssueTree,
+  transition: 'publish' | 'publishDue',
+): Promise<Outcome> {
+  await applyTransition(ctx, issue.id, transition);
+  const version = (await findLastVersion(ctx, issue.id)) + 1;
+  const publishedAt = issue.publication?.publishedAt ?? ctx.now;
+  const edition = toText(composeEdition(issue, { version, publishedAt, updatedAt: ctx.now }));
+  await keepNewAnchors(ctx, issue, edition);
+  return putLive(ctx, {
+    ...placeOf(issue),
+    // The transition raised it.
+    revision: issue.revision + 1,
+    edition,
+    personIds: issue.authors.map(({ personId }) => personId),
+    files: filesOf(issue),
+    live: issue.publication,
+  });
+}
+
+/** The last step of a transaction, because it locks the newsletter's change log. */
+async function recordOutcome(
+  ctx: Context,
+  type: 'issue.published' | 'issue.unpublished',
+  { change, listed }: Outcome,
+): Promise<void> {
+  const { issueId, newsletterId, edition, address } = change;
+  const neighbours = await logChange(ctx, change);
+  const published = { edition: edition.version, editionId: edition.id };
+  await recordEvent(ctx, {
+    type,
+    ...{ issueId, newsletterId },
+    subject: { kind: 'issue', id: issueId },
+    details: { ...(type === 'issue.published' ? published : {}), number: address.number },
+    affected: { issueIds: [issueId, ...neighbours], ...listed },
+  });
+}
+
+async function keepNewAnchors(
+  ctx: Context,
+  { sections }: IssueTree,
+  { document }: EditionText<EditionDocument>,
+): Promise<void> {
+  const isEachKept = sections.every((section) => section.items.every(({ anchor }) => anchor !== null));
+  if (isEachKept) return;
+  await keepAnchors(
+    ctx,
+    document.sections.flatMap((section) => section.items),
+  );
+}
+
+/** Composes the live edition again, from the tree and the library as they are now, and compares. */
+async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean> {
+  if (!issue.publication) return false;
+  const { edition, publishedAt } = issue.publication;
+  const again = composeEdition(issue, {
+    version: edition.version,
+    publishedAt,
+    updatedAt: edition.publishedAt,
+  });
+  return toText(again).hash === (await readEditionHash(ctx, edition.id));
+}

@@ -1,0 +1,28 @@
+import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
+import { idParams, listed } from '../../../http/operations.ts';
+import { listQuery, pageOf, sendPage } from '../../../http/pagination.ts';
+import { mediaUse, useKey } from '../../media/record/use-schemas.ts';
+import { listMediaUses } from './list-media-uses.ts';
+
+export const mediaUseRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
+  app.route({
+    method: 'GET',
+    url: '/media/:id/uses',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listMediaUses',
+      tags: ['Media'],
+      summary: 'List where a media is used',
+      description:
+        'Figures of issues as they stand, then live editions, then people. A key that is bound to newsletters sees the issues of those.',
+      params: idParams,
+      querystring: listQuery(useKey, {}),
+      response: { 200: listed(pageOf(mediaUse, 'MediaUsePage'), 'A page of uses.') },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor } = request.query;
+      const page = await listMediaUses(request.ctx, request.params.id, { limit, after: cursor });
+      return sendPage(request, reply, page);
+    },
+  });
+};
