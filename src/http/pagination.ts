@@ -68,8 +68,13 @@ export type Page<T> = { data: T[]; next: unknown };
 
 export function sendPage<T>(request: FastifyRequest, reply: FastifyReply, { data, next }: Page<T>) {
   const cursor = next === null ? null : encodeCursor(next);
-  if (cursor !== null) reply.header('link', `<${addressWithCursor(request.url, cursor)}>; rel="next"`);
+  if (cursor !== null) linkToNext(request, reply, cursor);
   return reply.code(200).send({ data, page: { next: cursor } });
+}
+
+/** The next page as a Link header: RFC 8288. */
+export function linkToNext(request: FastifyRequest, reply: FastifyReply, cursor: string): void {
+  reply.header('link', `<${addressWithCursor(request.url, cursor)}>; rel="next"`);
 }
 
 export function encodeCursor(key: unknown): string {

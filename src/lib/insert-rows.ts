@@ -2,7 +2,7 @@ import { Prisma } from '../database/generated/client.ts';
 
 /** What a row is made of, by the names of Prisma's fields; a column that is left out is left out of all rows. */
 type RowOf = {
-  events: Required<Prisma.EventCreateManyInput>;
+  events: Required<Omit<Prisma.EventCreateManyInput, 'position'>>;
   paper_identifiers: Required<Prisma.PaperIdentifierCreateManyInput>;
   paper_import_records: Required<Prisma.PaperImportRecordCreateManyInput>;
   papers: Required<Omit<Prisma.PaperCreateManyInput, 'completeTries' | 'revision'>>;

@@ -7,7 +7,7 @@ import { readChanges } from '../../src/modules/delivery/read-changes.ts';
 import { type IssueKey, readIssue } from '../../src/modules/delivery/read-issue.ts';
 import { readNewsletter, readNewsletterWithLatest } from '../../src/modules/delivery/read-newsletters.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
-import { listEvents } from '../../src/modules/events/list-events.ts';
+import { type EventQuery, listEvents } from '../../src/modules/events/list-events.ts';
 import { createIssue, listIssues } from '../../src/modules/issues/editing/issue.ts';
 import { getReadiness } from '../../src/modules/issues/readiness/readiness.ts';
 import { listEditionsOfIssue } from '../../src/modules/publishing/editions/read-editions.ts';
@@ -103,6 +103,16 @@ const USES: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, n
   ];
 });
 
+/** Events after the one in the middle, as for a follower who comes back. */
+function follow(filterOf: (filled: Filled) => Partial<EventQuery>): Read {
+  return async ({ ctx }, filled) => {
+    const position = 8000;
+    const { id } = await ctx.db.event.findUniqueOrThrow({ where: { position } });
+    const after = { order: 'oldest', position, id } as const;
+    return listEvents(ctx, { ...page, order: 'oldest', after, ...filterOf(filled) });
+  };
+}
+
 function most(kind: FeaturedKind, slug: string | null): Read {
   const period = { from: new Date('2000-03-01T00:00:00Z'), to: new Date('2000-03-02T00:00:00Z') };
   const query: MostFeaturedQuery = { kind, period, limit: 20 };
@@ -181,12 +191,27 @@ const WORK: [string, number, Read][] = [
     21,
     ({ ctx }, { newsletter }) => listIssues(ctx, newsletter.id, { ...page, status: 'draft' }),
   ],
-  ['the list of events', 21, ({ ctx }) => listEvents(ctx, page)],
+  ['the list of events', 21, ({ ctx }) => listEvents(ctx, { ...page, order: 'newest' })],
   [
     'the events of a newsletter',
     21,
-    ({ ctx }, { newsletter }) => listEvents(ctx, { ...page, newsletterId: newsletter.id }),
+    ({ ctx }, { newsletter }) => listEvents(ctx, { ...page, order: 'newest', newsletterId: newsletter.id }),
   ],
+  ['the first events', 21, ({ ctx }) => listEvents(ctx, { ...page, order: 'oldest' })],
+  ['the events after the middle', 21, follow(() => ({}))],
+  [
+    'the events of a newsletter after the middle',
+    21,
+    follow(({ newsletter }) => ({ newsletterId: newsletter.id })),
+  ],
+  [
+    'the events of a newsletter where nothing happened since',
+    21,
+    follow(({ dormant }) => ({ newsletterId: dormant.id })),
+  ],
+  ['the events of an issue after the middle', 21, follow(({ draftId }) => ({ issueId: draftId }))],
+  ['the events of a type after the middle', 21, follow(() => ({ type: 'issue.published' }))],
+  ['the events of a type that none has', 21, follow(() => ({ type: 'paper.merged' }))],
   ['the editions of an issue', 21, ({ ctx }, { draftId }) => listEditionsOfIssue(ctx, draftId, page)],
   ['the checklist of an issue', 3, ({ ctx }, { draftId }) => getReadiness(ctx, draftId)],
   ['making an issue', 3, ({ ctx }, { newsletter }) => createIssue(ctx, newsletter.id, { title: 'A title' })],

@@ -131,7 +131,7 @@ test('the page on reading reads all that there is to read', async () => {
   }
 });
 
-test('the walk-through schedules, publishes, corrects and withdraws as it says', async () => {
+test('the walk-through schedules, publishes, corrects, withdraws and follows events as it says', async () => {
   const node = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
   const answers = await paste(await readBlocks('docs/walkthrough.md'), node.address);
   expect(split(answers).slice(1)).toMatchObject([
@@ -147,6 +147,20 @@ test('the walk-through schedules, publishes, corrects and withdraws as it says',
         { version: 2, isLive: false },
         { version: 1, isLive: false },
       ],
+    },
+    {
+      data: [{ type: 'newsletter.created' }, { type: 'issue.created' }, { type: 'issue.updated' }],
+      page: { isLast: false },
+    },
+    {
+      data: [
+        { type: 'issue.scheduled' },
+        { type: 'issue.published' },
+        { type: 'issue.updated' },
+        { type: 'issue.published' },
+        { type: 'issue.unpublished' },
+      ],
+      page: { isLast: true },
     },
   ]);
 });

@@ -107,8 +107,10 @@ function statements(count: number, average: number): string {
       FROM filled;
     INSERT INTO publication_logs (newsletter_id, last_position)
       SELECT newsletter_id, count(*) FROM filled GROUP BY newsletter_id;
-    INSERT INTO events (id, type, at, actor_kind, actor_name, newsletter_id, issue_id, subject_kind, subject_id)
-      SELECT issue_id, 'issue.published', published_at, 'system', 'test', newsletter_id, issue_id, 'issue', issue_id
+    INSERT INTO events
+      (id, type, at, actor_kind, actor_name, newsletter_id, issue_id, subject_kind, subject_id, position)
+      SELECT issue_id, 'issue.published', published_at, 'system', 'test', newsletter_id, issue_id, 'issue', issue_id,
+        row_number() OVER (ORDER BY published_at, issue_id)
       FROM filled;
 
     INSERT INTO issues (id, newsletter_id, number, slug, title)

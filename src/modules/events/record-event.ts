@@ -16,12 +16,12 @@ export type NewEvent = {
   affected?: Affected;
 };
 
-/** Call it in the transaction that changes the subject: then the event stands exactly when the change does. */
+/** Call it in the transaction that changes the subject, so that both are committed or neither is. */
 export function recordEvent(ctx: Context, event: NewEvent): Promise<void> {
   return recordEvents(ctx, [event]);
 }
 
-/** As above, in one statement. */
+/** The same for many events, in one statement. */
 export async function recordEvents(ctx: Context, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await insertRows(

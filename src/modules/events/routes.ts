@@ -1,10 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { listed } from '../../http/operations.ts';
-import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
+import { encodeCursor, linkToNext, listQuery } from '../../http/pagination.ts';
 import { uuid } from '../../schemas.ts';
-import { listEvents } from './list-events.ts';
+import { type EventPage, listEvents } from './list-events.ts';
 import { presentEvent } from './present.ts';
-import { event, eventKey, eventType } from './schemas.ts';
+import { type EventKey, type EventOrder, eventKey, eventOrder, eventPage, eventType } from './schemas.ts';
+
+const DESCRIPTION = `Changes made through the Admin API, by the schedule and by Masthead itself.
+
+With \`order=oldest\` the list can be followed. Start without a cursor, read pages until \`page.isLast\` is true, and
+keep the last \`page.next\`. Come back with it at any time. Every event is returned exactly once, even when
+transactions overlap. Send the same \`order\` and filters with a cursor as in the request that returned it.
+
+\`at\` is when the transaction of the change started. The event of a slow transaction is listed after those of faster
+ones, so \`at\` does not follow the order of the list everywhere. An API key that is bound to newsletters sees only
+their events. Only admins see events about API keys.`;
+
+const eventQuery = listQuery(eventKey, {
+  order: eventOrder.default('newest').meta({ description: 'Which events come first.' }),
+  type: eventType.optional(),
+  issueId: uuid.optional(),
+  newsletterId: uuid.optional(),
+}).refine(isCursorOfOrder, {
+  error: 'belongs to the other `order`: send the `order` that returned it',
+  path: ['cursor'],
+});
+
+function isCursorOfOrder({ order, cursor }: { order: EventOrder; cursor?: EventKey | undefined }): boolean {
+  return cursor === undefined || cursor.order === order;
+}
 
 export const eventRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({
@@ -14,20 +39,21 @@ export const eventRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     schema: {
       operationId: 'listEvents',
       tags: ['Events'],
-      summary: 'List what happened',
-      description:
-        'Newest first. A key that is bound to newsletters sees theirs; events of keys are for admins.',
-      querystring: listQuery(eventKey, {
-        type: eventType.optional(),
-        issueId: uuid.optional(),
-        newsletterId: uuid.optional(),
-      }),
-      response: { 200: listed(pageOf(event, 'EventPage'), 'A page of events.') },
+      summary: 'List or follow events',
+      description: DESCRIPTION,
+      querystring: eventQuery,
+      response: { 200: listed(eventPage, 'A page of events.') },
     },
     handler: async (request, reply) => {
-      const { limit, cursor, type, issueId, newsletterId } = request.query;
-      const page = await listEvents(request.ctx, { limit, after: cursor, type, issueId, newsletterId });
-      return sendPage(request, reply, { ...page, data: page.data.map(presentEvent) });
+      const { cursor: after, ...query } = request.query;
+      return sendEvents(request, reply, await listEvents(request.ctx, { ...query, after }));
     },
   });
 };
+
+/** The last page has no Link header, though with `order=oldest` it has a cursor. */
+function sendEvents(request: FastifyRequest, reply: FastifyReply, { data, next, isLast }: EventPage) {
+  const cursor = next && encodeCursor(next);
+  if (cursor !== null && !isLast) linkToNext(request, reply, cursor);
+  return reply.code(200).send({ data: data.map(presentEvent), page: { next: cursor, isLast } });
+}

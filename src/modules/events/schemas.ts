@@ -2,10 +2,21 @@ import { z } from 'zod';
 import { timestamp, uuid } from '../../schemas.ts';
 import { EVENT_TYPES, SUBJECT_KINDS } from './types.ts';
 
-export const eventType = z.enum(EVENT_TYPES).meta({ id: 'EventType', description: 'A closed list.' });
+export const eventType = z
+  .enum(EVENT_TYPES)
+  .meta({ id: 'EventType', description: 'The complete list of event types.' });
 
-/** A place in the order of events. */
-export const eventKey = z.strictObject({ at: timestamp, id: uuid });
+export const eventOrder = z.enum(['newest', 'oldest']);
+export type EventOrder = z.infer<typeof eventOrder>;
+
+/**
+ * A place in the list: after the event with this position and id, or at the start. The id detects a database that
+ * was restored from a backup, where another event may have the position.
+ */
+export const eventKey = z
+  .strictObject({ order: eventOrder, position: z.int().min(0), id: uuid.nullable() })
+  .refine(({ position, id }) => (position === 0) === (id === null));
+export type EventKey = z.infer<typeof eventKey>;
 
 export const event = z
   .object({
@@ -37,3 +48,16 @@ export const event = z
       },
     ],
   });
+
+export const eventPage = z
+  .object({
+    data: z.array(event),
+    page: z.object({
+      next: z.string().nullable().meta({
+        description:
+          'Cursor of the next page. With `order=oldest` never null: the cursor of the last page is where to come back to.',
+      }),
+      isLast: z.boolean().meta({ description: 'Whether no event follows this page at the moment.' }),
+    }),
+  })
+  .meta({ id: 'EventPage' });

@@ -1,4 +1,4 @@
-/** Everything that can be recorded. A closed list: readers of events may rely on it. */
+/** All types of events. Clients may rely on the list being complete. */
 export const EVENT_TYPES = [
   'newsletter.created',
   'newsletter.updated',

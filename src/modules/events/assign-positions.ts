@@ -1,0 +1,54 @@
+import type { Context } from '../../context.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { lockWorkSql } from '../../lib/advisory-lock.ts';
+
+/**
+ * Events per transaction. 2,000 take about 0.1 s, so dozens of listings can queue for the lock within its timeout
+ * while a large import is numbered.
+ */
+const MAX_PER_PASS = 2_000;
+
+/**
+ * Assigns a position to every committed event that has none. Call it before listing events.
+ *
+ * Neither `at` nor `id` can order a list that is followed: both are set before the commit, so the event of a slow
+ * transaction would appear behind readers who have passed that place. Positions are assigned after the commit
+ * instead, under a lock that is held until they are committed themselves. So positions become visible in
+ * ascending order, and no event ever appears at or below the highest visible one. Writers neither take this lock
+ * nor wait for it.
+ *
+ * If nothing waits for a position, this is one lookup in a partial index and takes no lock. Otherwise it waits for
+ * the lock, and fails with the lock timeout. Each pass is a transaction of its own: one that fails loses nothing
+ * that was assigned before.
+ */
+export async function assignPositions(ctx: Context): Promise<void> {
+  while (await isAnyWaiting(ctx)) await ctx.db.$executeRaw(ASSIGN_NEXT);
+}
+
+/** ORDER BY keeps the planner on the partial index, whatever the statistics say about NULLs. */
+async function isAnyWaiting(ctx: Context): Promise<boolean> {
+  const rows = await ctx.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM events WHERE position IS NULL ORDER BY at, id LIMIT 1`;
+  return rows.length > 0;
+}
+
+/**
+ * One round trip, so a node that freezes never holds the lock. Each statement of a block takes a new snapshot, so
+ * the statements after the lock see all that its previous holder committed:
+ * https://www.postgresql.org/docs/current/xfunc-volatility.html
+ *
+ * A loop and not one UPDATE: with outdated statistics, that would join by reading the whole table.
+ */
+const ASSIGN_NEXT = Prisma.raw(`
+  DO $$
+  DECLARE
+    last_position bigint;
+    event_id uuid;
+  BEGIN
+    PERFORM ${lockWorkSql('assignPositions')};
+    SELECT coalesce(max(position), 0) INTO last_position FROM events;
+    FOR event_id IN SELECT id FROM events WHERE position IS NULL ORDER BY at, id LIMIT ${MAX_PER_PASS} LOOP
+      last_position := last_position + 1;
+      UPDATE events SET position = last_position WHERE id = event_id;
+    END LOOP;
+  END $$`);
