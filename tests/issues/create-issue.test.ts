@@ -6,7 +6,7 @@ import { outlineOf, readIssue } from './outlines.ts';
 const masthead = useMasthead();
 const issuesOf = (newsletterId: string) => `/admin/v1/newsletters/${newsletterId}/issues`;
 
-describe('a  new issue', () => {
+describe('a new issue', () => {
   test('every field of the tree is stored as sent', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     const sent = await wholeTree();
