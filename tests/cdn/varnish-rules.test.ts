@@ -104,21 +104,18 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect((await read()).status).toBe(503);
   });
 
-  test.each([500, 503])(
-    'a soft-purged response is served if Masthead returns %d, and each request asks at most once',
-    async (status) => {
-      answer = show('One');
-      await read();
-      await purge('xkey-softpurge');
-      answer = fail(status);
-      const answers = await Promise.all(Array.from({ length: 10 }, () => read()));
-      for (const { status, body } of answers)
-        expect({ status, body }).toMatchObject({ status: 200, body: /^One/ });
-      expect(asked.length).toBeLessThanOrEqual(11);
-      answer = show('Two');
-      expect((await read()).body).toContain('Two');
-    },
-  );
+  test.each([500, 503])('a soft-purged response is served if Masthead returns %d', async (status) => {
+    answer = show('One');
+    await read();
+    await purge('xkey-softpurge');
+    answer = fail(status);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => read()));
+    for (const { status, body } of answers)
+      expect({ status, body }).toMatchObject({ status: 200, body: /^One/ });
+    expect(asked.length).toBeLessThanOrEqual(11);
+    answer = show('Two');
+    expect((await read()).body).toContain('Two');
+  });
 
   test('a soft-purged response is served if Masthead closes the connection', async () => {
     answer = show('One');

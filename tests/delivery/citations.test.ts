@@ -95,15 +95,12 @@ describe('the citation of an item', () => {
     });
   });
 
-  test.each(['none', 'A-TOOL', '%00', '__proto__'])(
-    'the citation of the unknown item %s returns 404',
-    async (anchor) => {
-      const { status } = await masthead.anonymous.get(
-        `${base}/26/items/${encodeURIComponent(anchor)}/citation`,
-      );
-      expect(status).toBe(404);
-    },
-  );
+  test.each(['none', 'A-TOOL', '%00', '__proto__'])('the citation of %s returns 404', async (anchor) => {
+    const { status } = await masthead.anonymous.get(
+      `${base}/26/items/${encodeURIComponent(anchor)}/citation`,
+    );
+    expect(status).toBe(404);
+  });
 });
 
 test('a citation follows the live edition: unchanged by drafts, updated by a correction, gone after withdrawal', async () => {
@@ -128,24 +125,19 @@ test('a citation follows the live edition: unchanged by drafts, updated by a cor
   }
 });
 
-test.each(['The Editors', 'The drawing desk'])(
-  'the author “%s” is cited as an organization',
-  async (name) => {
-    const { id } = await makePerson(masthead, { name });
-    const plain = await makeNewsletter(masthead);
-    const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
-    const signed = await makeIssue(masthead, {
-      newsletterId: plain.id,
-      ...{ title: 'Signed', authorIds: [id], sections: [{ title: 'Notes', items }] },
-    });
-    await publish(masthead, signed.id);
-    const address = `/content/v1/newsletters/${plain.slug}/issues/latest/citation`;
-    expect((await masthead.anonymous.get(address)).body[0].author).toEqual([{ literal: name }]);
-    expect((await masthead.anonymous.get(`${address}?format=apa`)).body).toMatch(
-      new RegExp(`^${name}\\. \\(`),
-    );
-  },
-);
+test.each(['The Editors', 'The drawing desk'])('the author “%s” is an organization', async (name) => {
+  const { id } = await makePerson(masthead, { name });
+  const plain = await makeNewsletter(masthead);
+  const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
+  const signed = await makeIssue(masthead, {
+    newsletterId: plain.id,
+    ...{ title: 'Signed', authorIds: [id], sections: [{ title: 'Notes', items }] },
+  });
+  await publish(masthead, signed.id);
+  const address = `/content/v1/newsletters/${plain.slug}/issues/latest/citation`;
+  expect((await masthead.anonymous.get(address)).body[0].author).toEqual([{ literal: name }]);
+  expect((await masthead.anonymous.get(`${address}?format=apa`)).body).toMatch(new RegExp(`^${name}\\. \\(`));
+});
 
 test('an issue without authors and frontend is cited by its title, with its address in the Content API', async () => {
   const plain = await makeNewsletter(masthead, { title: 'A letter' });

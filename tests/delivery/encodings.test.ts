@@ -37,23 +37,20 @@ async function askEncoded(encoding: 'br' | 'gzip') {
 test.each([
   ['br', brotliDecompressSync],
   ['gzip', gunzipSync],
-] as const)(
-  'a %s body decodes to the plain body, is shorter and has its own ETag',
-  async (encoding, decode) => {
-    const plain = await ask();
-    const encoded = await askEncoded(encoding);
-    expect(decode(encoded.rawPayload).toString()).toBe(plain.body);
-    expect(encoded.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4);
-    expect(encoded.headers).toEqual({
-      ...plain.headers,
-      date: expect.any(String),
-      etag: String(plain.headers.etag).replace(/"$/, `-${encoding}"`),
-      'content-encoding': encoding,
-      'content-length': String(encoded.rawPayload.length),
-    });
-    expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
-  },
-);
+] as const)('a %s body has the same content, is shorter and has its own ETag', async (encoding, decode) => {
+  const plain = await ask();
+  const encoded = await askEncoded(encoding);
+  expect(decode(encoded.rawPayload).toString()).toBe(plain.body);
+  expect(encoded.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4);
+  expect(encoded.headers).toEqual({
+    ...plain.headers,
+    date: expect.any(String),
+    etag: String(plain.headers.etag).replace(/"$/, `-${encoding}"`),
+    'content-encoding': encoding,
+    'content-length': String(encoded.rawPayload.length),
+  });
+  expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
+});
 
 test('HEAD returns the headers of the encoded body', async () => {
   const { headers } = await askEncoded('gzip');

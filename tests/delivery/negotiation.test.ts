@@ -58,25 +58,22 @@ function ask(url: string, headers: Record<string, string> = {}, method: 'GET' | 
 }
 
 describe.each(OPERATIONS)('the formats of %s', (what) => {
-  test.each(FORMATS)(
-    'the format %s is the same text whether the query or Accept chooses it',
-    async (format, accept, type) => {
-      const url = addresses[what];
-      const byQuery = await ask(`${url}?format=${format}`, { accept: 'text/html' });
-      const byAccept = await ask(url, { accept });
-      expect(byQuery.statusCode, byQuery.body).toBe(200);
-      expect(byQuery.headers).toMatchObject({
-        'content-type': `${type}; charset=utf-8`,
-        vary: 'accept-encoding',
-      });
-      expect(byAccept.headers).toMatchObject({
-        'content-type': `${accept}; charset=utf-8`,
-        vary: 'accept, accept-encoding',
-      });
-      expect(byAccept.body).toBe(byQuery.body);
-      expect(byQuery.body).not.toBe('');
-    },
-  );
+  test.each(FORMATS)('%s is the same text by query and by Accept', async (format, accept, type) => {
+    const url = addresses[what];
+    const byQuery = await ask(`${url}?format=${format}`, { accept: 'text/html' });
+    const byAccept = await ask(url, { accept });
+    expect(byQuery.statusCode, byQuery.body).toBe(200);
+    expect(byQuery.headers).toMatchObject({
+      'content-type': `${type}; charset=utf-8`,
+      vary: 'accept-encoding',
+    });
+    expect(byAccept.headers).toMatchObject({
+      'content-type': `${accept}; charset=utf-8`,
+      vary: 'accept, accept-encoding',
+    });
+    expect(byAccept.body).toBe(byQuery.body);
+    expect(byQuery.body).not.toBe('');
+  });
 
   test('every format has its own ETag, which returns 304 for that format only, and answers HEAD', async () => {
     const url = addresses[what];

@@ -214,60 +214,51 @@ const WORK: [string, number, Read][] = [
 ];
 
 /** With an average of 2, most newsletters are so small that the planner's statistics say little about the large one. With 60 they are medium-sized. */
-describe.each([2, 60])(
-  'an archive with %i issues per newsletter on average, and thousands in one newsletter',
-  (average) => {
-    const testDatabase = useTestDatabase();
-    const opened: Connections[] = [];
-    let filled: Filled;
+describe.each([2, 60])('newsletters of %i issues on average, and one of thousands', (average) => {
+  const testDatabase = useTestDatabase();
+  const opened: Connections[] = [];
+  let filled: Filled;
 
-    beforeAll(async () => {
-      // PostgreSQL plans a named statement in either way, whichever it estimates to be cheaper.
-      opened.push(openExplained(testDatabase.url, 'force_custom_plan'));
-      opened.push(openExplained(testDatabase.url, 'force_generic_plan'));
-      filled = await fillArchive(first().pool, ISSUE_COUNT, average);
-    });
+  beforeAll(async () => {
+    // PostgreSQL plans a named statement in either way, whichever it estimates to be cheaper.
+    opened.push(openExplained(testDatabase.url, 'force_custom_plan'));
+    opened.push(openExplained(testDatabase.url, 'force_generic_plan'));
+    filled = await fillArchive(first().pool, ISSUE_COUNT, average);
+  });
 
-    afterAll(async () => {
-      for (const connections of opened) await connections.close();
-    });
+  afterAll(async () => {
+    for (const connections of opened) await connections.close();
+  });
 
-    function first(): Connections {
-      const [connections] = opened;
-      if (!connections) throw new Error('No connections are open before the tests run.');
-      return connections;
+  function first(): Connections {
+    const [connections] = opened;
+    if (!connections) throw new Error('No connections are open before the tests run.');
+    return connections;
+  }
+
+  test.each(READS)('reading %s takes at most %i rows per table, by index', async (_what, maxRows, read) => {
+    for (const connections of opened) {
+      const plans = await connections.explain(() => read(connections, filled));
+      expect(plans).not.toEqual([]);
+      expect(findExcess(plans, LARGE, maxRows)).toEqual([]);
     }
+  });
 
-    test.each(READS)(
-      'reading %s takes at most %i rows of any table, through an index',
-      async (_what, maxRows, read) => {
-        for (const connections of opened) {
-          const plans = await connections.explain(() => read(connections, filled));
-          expect(plans).not.toEqual([]);
-          expect(findExcess(plans, LARGE, maxRows)).toEqual([]);
-        }
-      },
-    );
+  test.each(WORK)('%s takes at most %i rows per table, by index', async (_what, maxRows, work) => {
+    const plans = await first().explain(() => work(first(), filled));
+    expect(plans).not.toEqual([]);
+    expect(findExcess(plans, LARGE, maxRows)).toEqual([]);
+  });
 
-    test.each(WORK)(
-      '%s takes at most %i rows of any table, through an index',
-      async (_what, maxRows, work) => {
-        const plans = await first().explain(() => work(first(), filled));
-        expect(plans).not.toEqual([]);
-        expect(findExcess(plans, LARGE, maxRows)).toEqual([]);
-      },
-    );
-
-    test('findExcess reports statements that read or sort a whole table', async () => {
-      const { pool, explain } = first();
-      const plans = await explain(async () => {
-        await pool.query('SELECT number FROM publications ORDER BY title, slug');
-        await pool.query('SELECT number FROM publications WHERE number > 0 LIMIT 30 OFFSET 30');
-      });
-      const excess = findExcess(plans, LARGE, 21);
-      expect(excess.some((each) => each.startsWith('Sort of 16'))).toBe(true);
-      expect(excess.filter((each) => / of 16\d+ rows of publications/.test(each))).toHaveLength(1);
-      expect(excess.filter((each) => / of 60 rows of publications/.test(each))).toHaveLength(1);
+  test('findExcess reports statements that read or sort a whole table', async () => {
+    const { pool, explain } = first();
+    const plans = await explain(async () => {
+      await pool.query('SELECT number FROM publications ORDER BY title, slug');
+      await pool.query('SELECT number FROM publications WHERE number > 0 LIMIT 30 OFFSET 30');
     });
-  },
-);
+    const excess = findExcess(plans, LARGE, 21);
+    expect(excess.some((each) => each.startsWith('Sort of 16'))).toBe(true);
+    expect(excess.filter((each) => / of 16\d+ rows of publications/.test(each))).toHaveLength(1);
+    expect(excess.filter((each) => / of 60 rows of publications/.test(each))).toHaveLength(1);
+  });
+});

@@ -244,26 +244,23 @@ describe('the feeds of a complete issue', () => {
 });
 
 describe('the ids of entries', () => {
-  test.each(formats)(
-    'the ids in the %s feed survive a correction and a change of every address',
-    async (format) => {
-      const newsletter = await makeNewsletter(masthead);
-      const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id, tags: ['t'] });
-      await publish(masthead, issue.id);
-      const before = await idsOf(newsletter.slug, format);
-      expect(before).toEqual([`urn:uuid:${issue.id}`]);
-      await patch(`/issues/${issue.id}`, { slug: `moved-${format}`, number: 7, title: 'Corrected' });
-      await publish(masthead, issue.id);
-      await patch(`/newsletters/${newsletter.id}`, {
-        slug: `moved-${newsletter.slug}`,
-        issueUrl: 'https://elsewhere.example/{slug}',
-      });
-      expect(await idsOf(`moved-${newsletter.slug}`, format)).toEqual(before);
-      const { body } = await read(`moved-${newsletter.slug}`, format);
-      expect(body).toContain('Corrected');
-      expect(body).toContain(`https://elsewhere.example/moved-${format}`);
-    },
-  );
+  test.each(formats)('the ids in the %s feed survive every change of address', async (format) => {
+    const newsletter = await makeNewsletter(masthead);
+    const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id, tags: ['t'] });
+    await publish(masthead, issue.id);
+    const before = await idsOf(newsletter.slug, format);
+    expect(before).toEqual([`urn:uuid:${issue.id}`]);
+    await patch(`/issues/${issue.id}`, { slug: `moved-${format}`, number: 7, title: 'Corrected' });
+    await publish(masthead, issue.id);
+    await patch(`/newsletters/${newsletter.id}`, {
+      slug: `moved-${newsletter.slug}`,
+      issueUrl: 'https://elsewhere.example/{slug}',
+    });
+    expect(await idsOf(`moved-${newsletter.slug}`, format)).toEqual(before);
+    const { body } = await read(`moved-${newsletter.slug}`, format);
+    expect(body).toContain('Corrected');
+    expect(body).toContain(`https://elsewhere.example/moved-${format}`);
+  });
 
   test('a correction changes the update time of an entry, but not its publication time', async () => {
     const newsletter = await makeNewsletter(masthead);

@@ -60,21 +60,18 @@ describe('the deletion of an issue', () => {
   test.each([
     ['publication', publish],
     ['schedule', schedule],
-  ])(
-    'an issue can be deleted once its %s is cancelled, but only by an editor if it was published',
-    async (what, advance) => {
-      const { id } = await makeReadyIssue(masthead);
-      await advance(masthead, id);
-      await masthead.as('editor').delete(`/admin/v1/issues/${id}/${what}`, { 'if-match': '*' });
-      const isOnRecord = what === 'publication';
-      expect((await remove(id)).status).toBe(isOnRecord ? 403 : 204);
-      if (isOnRecord) {
-        const answer = await masthead.as('editor').delete(`/admin/v1/issues/${id}`, { 'if-match': '*' });
-        expect(answer.status).toBe(204);
-      }
-      expect(await masthead.database.prisma.edition.count({ where: { issueId: id } })).toBe(0);
-    },
-  );
+  ])('an issue can be deleted after its %s ends, by editors if it was published', async (what, advance) => {
+    const { id } = await makeReadyIssue(masthead);
+    await advance(masthead, id);
+    await masthead.as('editor').delete(`/admin/v1/issues/${id}/${what}`, { 'if-match': '*' });
+    const isOnRecord = what === 'publication';
+    expect((await remove(id)).status).toBe(isOnRecord ? 403 : 204);
+    if (isOnRecord) {
+      const answer = await masthead.as('editor').delete(`/admin/v1/issues/${id}`, { 'if-match': '*' });
+      expect(answer.status).toBe(204);
+    }
+    expect(await masthead.database.prisma.edition.count({ where: { issueId: id } })).toBe(0);
+  });
 });
 
 describe('a scheduled issue', () => {

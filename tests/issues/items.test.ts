@@ -45,22 +45,19 @@ describe('a new item', () => {
     expect(await readPositions(masthead, id)).toEqual(gapless(outline));
   });
 
-  test.each(['note', 'link', 'paper', 'tool', 'media', 'promo'])(
-    'an item of the kind %s needs no other field',
-    async (kind) => {
-      const { sections } = await makeIssue(masthead, { sections: [{ title: 'A' }] });
-      expect((await create(sections[0].id, { kind })).body).toEqual({
-        id: expect.any(String),
-        kind,
-        title: '',
-        body: null,
-        links: [],
-        tags: [],
-        paperId: null,
-        figures: [],
-      });
-    },
-  );
+  test.each(['note', 'link', 'paper', 'tool', 'media', 'promo'])('a %s needs nothing else', async (kind) => {
+    const { sections } = await makeIssue(masthead, { sections: [{ title: 'A' }] });
+    expect((await create(sections[0].id, { kind })).body).toEqual({
+      id: expect.any(String),
+      kind,
+      title: '',
+      body: null,
+      links: [],
+      tags: [],
+      paperId: null,
+      figures: [],
+    });
+  });
 
   test('a section with two hundred items takes no more', async () => {
     const items = Array.from({ length: 200 }, () => ({ kind: 'note' }));
@@ -142,17 +139,14 @@ describe('a patch of an item', () => {
 });
 
 describe('the paper of an item', () => {
-  test.each(['note', 'link', 'tool', 'media', 'promo'])(
-    'a new item of the kind %s cannot have a paper',
-    async (kind) => {
-      const { sections } = await makeIssue(masthead, { sections: [{ title: 'A' }] });
-      const { id: paperId } = await makePaper(masthead);
-      expect(await create(sections[0].id, { kind, paperId })).toMatchObject({
-        status: 400,
-        body: { errors: [{ pointer: '/paperId' }] },
-      });
-    },
-  );
+  test.each(['note', 'link', 'tool', 'media', 'promo'])('a new %s item cannot have a paper', async (kind) => {
+    const { sections } = await makeIssue(masthead, { sections: [{ title: 'A' }] });
+    const { id: paperId } = await makePaper(masthead);
+    expect(await create(sections[0].id, { kind, paperId })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/paperId' }] },
+    });
+  });
 
   test('the paper can be set later, changed and removed', async () => {
     const { sections } = await makeWith({ kind: 'paper' });
