@@ -32,7 +32,9 @@ describe('a newsletter that the benchmark has filled', () => {
 
   test('publishing a filled issue again makes no new edition', async () => {
     const { id } = await readIssue();
-    const { status, body } = await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY);
+    const { status, body } = await masthead
+      .as('editor')
+      .put(`/admin/v1/issues/${id}/publication`, {}, ANY_REVISION);
     expect(status).toBe(200);
     expect(body.publication).toMatchObject({ edition: 1, hasUnpublishedChanges: false });
   });
@@ -41,21 +43,25 @@ describe('a newsletter that the benchmark has filled', () => {
     const { id } = await readIssue();
     const filled = await readIndex(id);
     const editor = masthead.as('editor');
-    expect(await editor.delete(`/admin/v1/issues/${id}/publication`, ANY)).toMatchObject({ status: 200 });
+    expect(await editor.delete(`/admin/v1/issues/${id}/publication`, ANY_REVISION)).toMatchObject({
+      status: 200,
+    });
     expect(await readIndex(id)).toStrictEqual({
       ...{ tags: [], tagUses: [], papers: [], people: [], links: [], texts: [] },
     });
-    expect(await editor.put(`/admin/v1/issues/${id}/publication`, {}, ANY)).toMatchObject({ status: 200 });
+    expect(await editor.put(`/admin/v1/issues/${id}/publication`, {}, ANY_REVISION)).toMatchObject({
+      status: 200,
+    });
     expect(await readIndex(id)).toStrictEqual(filled);
   });
 
   test('the change log continues at the next position after the filled ones', async () => {
     const { id } = await readIssue();
     const before = await readLog();
-    await masthead.as('editor').delete(`/admin/v1/issues/${id}/publication`, ANY);
+    await masthead.as('editor').delete(`/admin/v1/issues/${id}/publication`, ANY_REVISION);
     const last = before.last + 1;
     expect(await readLog()).toEqual({ entries: last, last, counted: last });
-    await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY);
+    await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY_REVISION);
   });
 
   test('the rare tag, the rare word and its misspelling each have the planned number of uses', async () => {
@@ -68,7 +74,7 @@ describe('a newsletter that the benchmark has filled', () => {
   });
 });
 
-const ANY = { 'if-match': '*' };
+const ANY_REVISION = { 'if-match': '*' };
 
 async function readLog() {
   const { rows } = await masthead.database.pool.query(

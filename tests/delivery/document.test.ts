@@ -28,7 +28,7 @@ async function publishAndRead(fields: object, newsletterFields: object = {}) {
   return body;
 }
 
-describe('an issue with everything in it', () => {
+describe('an issue with a value in every field', () => {
   // biome-ignore lint/suspicious/noExplicitAny: as a client without types would read it.
   let issue: any;
   let media: Record<'cover' | 'avatar' | 'placed' | 'listed', { id: string; url: string }>;

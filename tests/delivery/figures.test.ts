@@ -23,7 +23,7 @@ async function publishAndRead(fields: object) {
   return { issue, entry: archive.data[0] };
 }
 
-/** Publishes an issue with this body and returns its item. */
+/** Publishes an issue whose only item has this body, and returns the item. */
 async function publishBody(body: string) {
   const sections = [{ title: 'A', items: [{ kind: 'note', title: 'One', body }] }];
   return (await publishAndRead({ sections })).issue.sections[0].items[0];

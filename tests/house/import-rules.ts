@@ -98,7 +98,7 @@ function objectionToDatabase(to: string, isTypeOnly: boolean): string | null {
   return isOpen ? null : 'of database/ only types and the generated client are known here';
 }
 
-/** Without the root of src, which assembles the folders and holds the shared files. */
+/** The imports between folders, without the root of src, which assembles them and holds the shared files. */
 function importsOfFolders(imports: Import[]): Import[] {
   const folders = imports.map(({ from, to, isTypeOnly }) => {
     return { from: posix.dirname(from), to: posix.dirname(to), isTypeOnly };

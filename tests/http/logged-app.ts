@@ -6,7 +6,8 @@ import { createResponseCache } from '../../src/prepared/response-cache.ts';
 import type { Masthead } from '../support/app.ts';
 
 export type LoggedApp = {
-  app: FastifyInstance /** Everything that was logged, from level trace up. */;
+  app: FastifyInstance;
+  /** Everything that was logged, from level trace up. */
   log(): string;
 };
 
