@@ -18,8 +18,8 @@ async function statusWith(secret: string): Promise<number> {
   return (await masthead.withKey(secret).get('/admin/v1/newsletters')).status;
 }
 
-describe('creating a key', () => {
-  test('answers with its secret, and fills in what was left out', async () => {
+describe('API key creation', () => {
+  test('creating a key returns its secret and the defaults of the omitted fields', async () => {
     const answer = await masthead.as('admin').post(apiKeys, { name: 'Static site', role: 'viewer' });
     expect(answer).toMatchObject({ status: 201, headers: { 'cache-control': 'no-store' } });
     expect(answer.body).toEqual({
@@ -34,12 +34,12 @@ describe('creating a key', () => {
     expect(await statusWith(answer.body.secret)).toBe(200);
   });
 
-  test('makes secrets that nobody else has', async () => {
+  test('every key gets a different secret', async () => {
     const secrets = await Promise.all(Array.from({ length: 20 }, async () => (await makeKey()).secret));
     expect(new Set(secrets).size).toBe(20);
   });
 
-  test('shows the secret this once: no list, no event and no table holds it', async () => {
+  test('the secret is shown only on creation: no list, event or table contains it', async () => {
     const { id, secret } = await makeKey();
     const list = await masthead.as('admin').get(`${apiKeys}?limit=100`);
     expect(list.body.data[0]).toEqual({
@@ -56,13 +56,13 @@ describe('creating a key', () => {
     expect(await readWholeDatabase()).not.toContain(secret.slice(3));
   });
 
-  test('keeps a SHA-256 of the secret', async () => {
+  test('the database stores the SHA-256 hash of the secret', async () => {
     const { id, secret } = await makeKey();
     const row = await masthead.database.prisma.apiKey.findUniqueOrThrow({ where: { id } });
     expect(row.secretHash).toBe(createHash('sha256').update(secret).digest('hex'));
   });
 
-  test('records who made it, and for what role', async () => {
+  test('creating a key records an event with the actor, the name and the role', async () => {
     const { id } = await makeKey({ role: 'editor' });
     const events = await masthead.database.prisma.event.findMany({ where: { subjectId: id } });
     expect(events).toMatchObject([
@@ -74,7 +74,7 @@ describe('creating a key', () => {
     ]);
   });
 
-  test('names every fault of the schema at once', async () => {
+  test('a 400 response lists every schema violation at once', async () => {
     const answer = await masthead.as('admin').post(apiKeys, {
       name: ' ',
       role: 'owner',
@@ -87,7 +87,7 @@ describe('creating a key', () => {
     expect(pointers).toEqual(['/expiresAt', '/name', '/newsletterIds', '/role', '/secret']);
   });
 
-  test('names every fault that only the database knows at once, and makes no key', async () => {
+  test('a 422 response lists every invalid value at once, and no key is created', async () => {
     const { id } = await makeNewsletter(masthead);
     const count = await masthead.database.prisma.apiKey.count();
     const answer = await masthead.as('admin').post(apiKeys, {
@@ -105,7 +105,7 @@ describe('creating a key', () => {
     expect(await masthead.database.prisma.apiKey.count()).toBe(count);
   });
 
-  test('refuses a newsletter named twice', async () => {
+  test('a newsletter that is listed twice is rejected', async () => {
     const { id } = await makeNewsletter(masthead);
     const answer = await masthead
       .as('admin')
@@ -118,20 +118,20 @@ describe('creating a key', () => {
     '0000-01-01T00:00:00Z',
     '2030-02-30T00:00:00Z',
     '2030-01-01T00:00:00',
-  ])('refuses the expiry %s', async (expiresAt) => {
+  ])('the expiry %s is rejected', async (expiresAt) => {
     const answer = await masthead.as('admin').post(apiKeys, { name: 'x', role: 'viewer', expiresAt });
     expect([400, 422]).toContain(answer.status);
     expect(answer.body.errors).toMatchObject([{ pointer: '/expiresAt' }]);
   });
 
-  test('takes an expiry in any offset, and says it in UTC', async () => {
+  test('an expiry with a time zone offset is accepted and returned in UTC', async () => {
     const { expiresAt } = await makeKey({ expiresAt: '2099-01-01T00:00:00+10:00' });
     expect(expiresAt).toBe('2098-12-31T14:00:00.000Z');
   });
 });
 
-describe('listing keys', () => {
-  test('walks all of them by cursor, newest first, each once', async () => {
+describe('the list of API keys', () => {
+  test('cursor pagination returns every key once, newest first', async () => {
     for (let count = 0; count < 4; count += 1) await makeKey();
     const all = await masthead.as('admin').get(`${apiKeys}?limit=100`);
     const walked = (await walkPages(masthead.as('admin'), `${apiKeys}?limit=3`)).map(({ id }) => id);
@@ -140,15 +140,15 @@ describe('listing keys', () => {
   });
 });
 
-describe('an expiry', () => {
-  test('ends a key while it is in use', async () => {
+describe('the expiry of an API key', () => {
+  test('a key that has been used before stops working once it expires', async () => {
     const { id, secret } = await makeKey({ expiresAt: '2099-01-01T00:00:00Z' });
     expect(await statusWith(secret)).toBe(200);
     await expire(id);
     expect(await statusWith(secret)).toBe(401);
   });
 
-  test('keeps the key in the list, so that somebody can see why it stopped', async () => {
+  test('an expired key stays in the list, so that an admin can see why it stopped working', async () => {
     const { id } = await makeKey({ expiresAt: '2099-01-01T00:00:00Z' });
     await expire(id);
     const { body } = await masthead.as('admin').get(`${apiKeys}?limit=1`);
@@ -160,15 +160,15 @@ describe('an expiry', () => {
   }
 });
 
-describe('revoking a key', () => {
-  test('refuses the very next request with it', async () => {
+describe('API key revocation', () => {
+  test('a revoked key is rejected on the very next request', async () => {
     const { id, secret } = await makeKey();
     expect(await statusWith(secret)).toBe(200);
     expect(await masthead.as('admin').delete(`${apiKeys}/${id}`)).toMatchObject({ status: 204, body: '' });
     expect(await statusWith(secret)).toBe(401);
   });
 
-  test('is recorded once, whoever else revokes it at the same time', async () => {
+  test('of five concurrent revocations one succeeds, and one event is recorded', async () => {
     const { id } = await makeKey();
     const attempts = Array.from({ length: 5 }, () => masthead.as('admin').delete(`${apiKeys}/${id}`));
     const statuses = (await Promise.all(attempts)).map(({ status }) => status);
@@ -179,13 +179,13 @@ describe('revoking a key', () => {
     expect(events).toMatchObject([{ details: { name: 'Static site', role: 'viewer' } }]);
   });
 
-  test('works on the key that asks for it', async () => {
+  test('a key can revoke itself', async () => {
     const { id, secret } = await makeKey({ role: 'admin' });
     expect(await masthead.withKey(secret).delete(`${apiKeys}/${id}`)).toMatchObject({ status: 204 });
     expect(await statusWith(secret)).toBe(401);
   });
 
-  test('of one that is not there is a 404', async () => {
+  test('revoking an unknown key returns 404', async () => {
     expect(await masthead.as('admin').delete(`${apiKeys}/${unknownId}`)).toMatchObject({ status: 404 });
   });
 });
@@ -199,7 +199,7 @@ async function readWholeDatabase(): Promise<string> {
   return rows.map((table) => table.rows).join('\n');
 }
 
-test('the last key that can make keys stays', async () => {
+test('the last key that can create keys cannot be revoked', async () => {
   const { body } = await masthead.as('admin').get(`${apiKeys}?limit=100`);
   const admins = body.data.filter(
     ({ role, newsletterIds }: { role: string; newsletterIds: unknown }) =>

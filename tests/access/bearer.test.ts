@@ -17,11 +17,11 @@ const statusOf = async (headers: Record<string, string>) =>
 
 describe('the Authorization header', () => {
   test.each([
-    ['as written in the documentation', (key: string) => `Bearer ${key}`],
-    ['with the scheme in lower case', (key: string) => `bearer ${key}`],
-    ['with the scheme in upper case', (key: string) => `BEARER ${key}`],
-    ['with more than one space', (key: string) => `Bearer   ${key}`],
-  ])('is taken %s', async (_how, write) => {
+    ['the documented spelling', (key: string) => `Bearer ${key}`],
+    ['the scheme in lower case', (key: string) => `bearer ${key}`],
+    ['the scheme in upper case', (key: string) => `BEARER ${key}`],
+    ['several spaces after the scheme', (key: string) => `Bearer   ${key}`],
+  ])('a header with %s is accepted', async (_what, write) => {
     expect(await statusOf({ authorization: write(secret) })).toBe(200);
   });
 
@@ -30,22 +30,22 @@ describe('the Authorization header', () => {
     ['without a key', () => 'Bearer'],
     ['with a key of spaces', () => 'Bearer    '],
     ['without a scheme', (key: string) => key],
-    ['of another scheme', (key: string) => `Basic ${key}`],
-    ['of a scheme that begins alike', (key: string) => `Bearers ${key}`],
-    ['without a space', (key: string) => `Bearer${key}`],
-    ['with a tab for the space', (key: string) => `Bearer\t${key}`],
+    ['with another scheme', (key: string) => `Basic ${key}`],
+    ['with a scheme that starts with “Bearer”', (key: string) => `Bearers ${key}`],
+    ['without a space after the scheme', (key: string) => `Bearer${key}`],
+    ['with a tab instead of the space', (key: string) => `Bearer\t${key}`],
     ['with a quoted key', (key: string) => `Bearer "${key}"`],
     ['with a second key', (key: string) => `Bearer ${key} ${key}`],
     ['with a list of keys', (key: string) => `Bearer ${key}, Bearer ${key}`],
     ['with a key in upper case', (key: string) => `Bearer ${key.toUpperCase()}`],
-    ['with a key cut short', (key: string) => `Bearer ${key.slice(0, -1)}`],
-    ['with a key and more', (key: string) => `Bearer ${key}x`],
+    ['with a truncated key', (key: string) => `Bearer ${key.slice(0, -1)}`],
+    ['with one character too many', (key: string) => `Bearer ${key}x`],
     ['with a key of 257 characters', () => `Bearer ${'x'.repeat(257)}`],
     ['with a key of 10,000 characters', () => `Bearer ${'x'.repeat(10_000)}`],
-    ['with a key beyond ASCII', () => 'Bearer mh_ключ'],
-    ['with NUL in the key', (key: string) => `Bearer ${key}\u0000`],
+    ['with a non-ASCII key', () => 'Bearer mh_ключ'],
+    ['with a NUL character after the key', (key: string) => `Bearer ${key}\u0000`],
     ['with a percent-encoded key', (key: string) => `Bearer ${key.replace('_', '%5F')}`],
-  ])('%s is a 401', async (_what, write) => {
+  ])('an Authorization header %s returns 401', async (_what, write) => {
     expect(await masthead.anonymous.get(url, { authorization: write(secret) })).toMatchObject({
       status: 401,
       headers: { 'www-authenticate': expect.stringMatching(/^Bearer/) },
@@ -53,7 +53,7 @@ describe('the Authorization header', () => {
     });
   });
 
-  test('sent twice counts as the first', async () => {
+  test('only the first of two Authorization headers counts', async () => {
     expect(await statusOverTheWire(['Authorization', `Bearer ${secret}`, 'Authorization', 'Bearer x'])).toBe(
       200,
     );
@@ -62,16 +62,16 @@ describe('the Authorization header', () => {
     );
   });
 
-  test('may have white space around it on the wire', async () => {
+  test('white space around the header value is ignored', async () => {
     expect(await statusOverTheWire(['Authorization', `  Bearer ${secret}  `])).toBe(200);
   });
 
-  test('with Latin letters on the wire is a 401', async () => {
+  test('a key with a Latin-1 letter returns 401', async () => {
     expect(await statusOverTheWire(['Authorization', 'Bearer mh_\u00e9'])).toBe(401);
   });
 });
 
-test('a key elsewhere than in the header is none', async () => {
+test('a key outside the Authorization header is ignored', async () => {
   expect(await statusOf({ cookie: `authorization=Bearer ${secret}` })).toBe(401);
   expect(await statusOf({ 'proxy-authorization': `Bearer ${secret}` })).toBe(401);
   expect(await statusOf({ 'x-api-key': secret })).toBe(401);
@@ -79,7 +79,7 @@ test('a key elsewhere than in the header is none', async () => {
   expect((await masthead.anonymous.post(url, { access_token: secret })).status).toBe(401);
 });
 
-test('a key is asked for before the body is read', async () => {
+test('a request without a key is rejected before its 5 MB body is read', async () => {
   const payload = `{"slug": "${'x'.repeat(5_000_000)}"}`;
   const headers = { 'content-type': 'application/json' };
   expect(await masthead.anonymous.send({ method: 'POST', url, payload, headers })).toMatchObject({
@@ -87,7 +87,7 @@ test('a key is asked for before the body is read', async () => {
   });
 });
 
-/** `headers` are names and values in turn, sent as they stand. */
+/** Sends `headers`, names and values alternating, without changing them. */
 function statusOverTheWire(headers: string[]): Promise<number | undefined> {
   const address = masthead.app.server.address();
   const port = typeof address === 'object' ? address?.port : undefined;

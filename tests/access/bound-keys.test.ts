@@ -11,7 +11,7 @@ type Records = Record<'newsletters' | 'issues' | 'sections' | 'items' | 'edition
 
 let own: Records;
 let foreign: Records;
-/** Of the highest role, so that none of the refusals below is for want of one. */
+/** Has the highest role, so that no test below fails because of its role. */
 let bound: Client;
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
   bound = await asBoundTo(masthead, 'admin', [own.newsletters]);
 });
 
-/** A published issue in a newsletter of its own. */
+/** Publishes an issue in a new newsletter. */
 async function makeRecords(): Promise<Records> {
   const newsletter = await makeNewsletter(masthead);
   const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id });
@@ -35,7 +35,7 @@ async function makeRecords(): Promise<Records> {
   };
 }
 
-/** Bodies that the schema takes, of the operations that do not take `{}`. */
+/** Valid bodies for the operations that reject `{}`. */
 const bodies: Record<string, object> = {
   replaceContent: { sections: [] },
   orderSections: { sectionIds: [] },
@@ -45,7 +45,7 @@ const bodies: Record<string, object> = {
   scheduleIssue: { at: '2099-01-01T00:00:00Z' },
 };
 
-/** Operations on one record of a newsletter, or on the list in it. */
+/** The operations whose path names a record of a newsletter. */
 async function operationsOnRecords() {
   return (await operationsOf(masthead)).flatMap((operation) => {
     const kind = /^\/admin\/v1\/(\w+)\/\{id\}/.exec(operation.path)?.[1] ?? '';
@@ -58,7 +58,7 @@ function isKind(kind: string): kind is keyof Records {
 }
 
 describe('a key that is bound to one newsletter', () => {
-  test('finds nothing of another, by any operation: the same 404 as for what never was', async () => {
+  test('every operation on another newsletter’s records returns the same 404 as for an unknown id', async () => {
     const operations = await operationsOnRecords();
     expect(operations.length).toBeGreaterThan(20);
     const count = await masthead.database.prisma.event.count();
@@ -72,7 +72,7 @@ describe('a key that is bound to one newsletter', () => {
     expect(await masthead.database.prisma.event.count()).toBe(count);
   });
 
-  test('is told the same of a stale write there as of any other', async () => {
+  test('a stale If-Match on another newsletter’s record returns 404 instead of 412', async () => {
     const answer = await bound.patch(
       `/admin/v1/issues/${foreign.issues}`,
       { title: 'x' },
@@ -84,7 +84,7 @@ describe('a key that is bound to one newsletter', () => {
     ).toMatchObject({ status: 404 });
   });
 
-  test('does HEAD no better', async () => {
+  test('HEAD returns 404 for another newsletter’s records', async () => {
     const { body } = await masthead
       .as('admin')
       .post('/admin/v1/api-keys', { name: 'head', role: 'viewer', newsletterIds: [own.newsletters] });
@@ -96,7 +96,7 @@ describe('a key that is bound to one newsletter', () => {
     expect(await statusOf(`/admin/v1/issues/${foreign.issues}`)).toBe(404);
   });
 
-  test('reads all of its own', async () => {
+  test('every read operation on its own newsletter’s records succeeds', async () => {
     for (const { operation, kind } of await operationsOnRecords()) {
       if (operation.method !== 'GET') continue;
       expect
@@ -105,12 +105,12 @@ describe('a key that is bound to one newsletter', () => {
     }
   });
 
-  test('sees its own alone in the list of newsletters', async () => {
+  test('the list of newsletters contains only its own newsletter', async () => {
     const seen = await walkPages(bound, '/admin/v1/newsletters?limit=1');
     expect(seen).toMatchObject([{ id: own.newsletters }]);
   });
 
-  test('sees the events of its own alone, whatever it asks for', async () => {
+  test('the list of events contains only events of its own newsletter, whatever the filter', async () => {
     await makePaper(masthead);
     const seen = await walkPages(bound, '/admin/v1/events?limit=2');
     expect(seen.length).toBeGreaterThan(2);
@@ -126,7 +126,7 @@ describe('a key that is bound to one newsletter', () => {
     }
   });
 
-  test('takes nothing of another into its own tree', async () => {
+  test('sections of another newsletter cannot be used in its own issue', async () => {
     const answers = [
       await bound.put(
         `/admin/v1/items/${own.items}/position`,
@@ -155,12 +155,12 @@ describe('a key that is bound to one newsletter', () => {
     ['createApiKey', { name: 'wider', role: 'admin' }],
     ['listApiKeys', {}],
     ['deleteApiKey', {}],
-  ])('may not %s', async (id, body) => {
+  ])('%s is forbidden', async (id, body) => {
     const answer = await call(bound, await findOperation(masthead, id), { id: unknownId }, body);
     expect(answer).toMatchObject({ status: 403, body: { type: 'urn:masthead:problem:key-is-bound' } });
   });
 
-  test('may not make a key as narrow as itself either', async () => {
+  test('creating a key with the same restriction is forbidden too', async () => {
     const answer = await bound.post('/admin/v1/api-keys', {
       name: 'twin',
       role: 'viewer',
@@ -176,7 +176,7 @@ test('a key that is bound to two newsletters sees both', async () => {
   expect(seen.toSorted()).toEqual([own.newsletters, foreign.newsletters].toSorted());
 });
 
-test('a key stays bound when its last newsletter is deleted', async () => {
+test('a key stays bound after its last newsletter is deleted', async () => {
   const { id } = await makeNewsletter(masthead);
   const orphan = await asBoundTo(masthead, 'admin', [id]);
   expect(await orphan.delete(`/admin/v1/newsletters/${id}`)).toMatchObject({ status: 204 });

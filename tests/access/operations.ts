@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Answer, Client, Masthead } from '../support/app.ts';
 
-/** What the OpenAPI document says can be called. */
+/** An operation in the OpenAPI document. */
 export type Operation = {
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in the document: `/admin/v1/issues/{id}`. */
   path: string;
   role: string | null;
-  /** Query parameters that it needs. */
-  needed: string[];
+  /** The required query parameters. */
+  requiredQuery: string[];
 };
 
 const parameters = z.array(
@@ -37,7 +37,9 @@ export async function operationsOf({ app }: Masthead): Promise<Operation[]> {
       method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).parse(method.toUpperCase()),
       path,
       role: role ?? null,
-      needed: parameters.filter((each) => each.in === 'query' && each.required).map(({ name }) => name),
+      requiredQuery: parameters
+        .filter((each) => each.in === 'query' && each.required)
+        .map(({ name }) => name),
     })),
   );
 }
@@ -48,16 +50,18 @@ export async function findOperation(masthead: Masthead, id: string): Promise<Ope
   return found;
 }
 
-/** Calls it with `parameters` in its path and, as far as it needs them, its query, and with If-Match and a body where its method may have them. */
+/** Fills the path and the required query from `parameters`, and sends If-Match and a body where the method allows them. */
 export function call(
   client: Client,
-  { method, path, needed }: Operation,
+  { method, path, requiredQuery }: Operation,
   parameters: Record<string, string>,
   body: unknown = {},
 ): Promise<Answer> {
   const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''));
-  const query = new URLSearchParams(Object.fromEntries(needed.map((name) => [name, parameters[name] ?? ''])));
-  const url = needed.length === 0 ? filled : `${filled}?${query}`;
+  const query = new URLSearchParams(
+    Object.fromEntries(requiredQuery.map((name) => [name, parameters[name] ?? ''])),
+  );
+  const url = requiredQuery.length === 0 ? filled : `${filled}?${query}`;
   if (method === 'GET') return client.get(url);
   if (method === 'DELETE') return client.delete(url, { 'if-match': '*' });
   const headers = { 'content-type': 'application/json', 'if-match': '*' };

@@ -13,7 +13,7 @@ import { call, findOperation, operationsOf } from './operations.ts';
 
 const masthead = useMasthead();
 
-/** The least role that may; `anyone` needs no key. An operation that the document has and this lacks fails. */
+/** The lowest role that may call each operation; `anyone` needs no key. A test fails if the document has an operation that this table lacks. */
 const MAY_CALL: Record<string, Role | 'anyone'> = {
   createNewsletter: 'admin',
   listNewsletters: 'viewer',
@@ -95,17 +95,17 @@ const MAY_CALL: Record<string, Role | 'anyone'> = {
   getLiveness: 'anyone',
   getReadinessOfNode: 'anyone',
 };
-const guarded = Object.entries(MAY_CALL).flatMap(([id, role]) =>
+const protectedOperations = Object.entries(MAY_CALL).flatMap(([id, role]) =>
   role === 'anyone' ? [] : [[id, role] as const],
 );
-const open = Object.keys(MAY_CALL).filter((id) => MAY_CALL[id] === 'anyone');
+const publicOperations = Object.keys(MAY_CALL).filter((id) => MAY_CALL[id] === 'anyone');
 
-const madeUp = { id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11' };
+const unknownRecord = { id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11' };
 
-/** A secret for each role. */
+/** One secret per role. */
 let keys: Record<string, string>;
-/** What nobody should be served for; undefined is no key at all. */
-let badKeys: Record<string, string | undefined>;
+/** Secrets that must be rejected; `undefined` means no key at all. */
+let invalidKeys: Record<string, string | undefined>;
 
 beforeAll(async () => {
   const makeKey = async (name: string, role: Role) =>
@@ -116,7 +116,7 @@ beforeAll(async () => {
   const past = new Date(Date.now() - 1);
   await masthead.database.prisma.apiKey.update({ where: { id: expired.id }, data: { expiresAt: past } });
   await masthead.as('admin').delete(`/admin/v1/api-keys/${revoked.id}`);
-  badKeys = {
+  invalidKeys = {
     none: undefined,
     expired: expired.secret,
     revoked: revoked.secret,
@@ -129,18 +129,18 @@ function clientOf(secret: string | undefined): Client {
   return secret === undefined ? masthead.anonymous : masthead.withKey(secret);
 }
 
-test('the table has every operation of the document, with its role, and no other', async () => {
+test('the table lists exactly the operations of the OpenAPI document, with their roles', async () => {
   const documented = (await operationsOf(masthead)).map(({ id, role }) => [id, role ?? 'anyone']);
   expect(Object.fromEntries(documented)).toEqual(MAY_CALL);
   expect(documented).toHaveLength(Object.keys(MAY_CALL).length);
 });
 
-describe.each(guarded)('%s, from %s on,', (id, least) => {
-  test('is a 401 without a key that is good', async () => {
+describe.each(protectedOperations)('%s, which needs at least the role %s', (id, least) => {
+  test('a request without a valid key returns 401', async () => {
     const operation = await findOperation(masthead, id);
     const count = await masthead.database.prisma.event.count();
-    for (const [fault, secret] of Object.entries(badKeys)) {
-      const answer = await call(clientOf(secret), operation, madeUp);
+    for (const [fault, secret] of Object.entries(invalidKeys)) {
+      const answer = await call(clientOf(secret), operation, unknownRecord);
       expect.soft(answer, fault).toMatchObject({
         status: 401,
         headers: { 'www-authenticate': expect.stringMatching(/^Bearer/), 'cache-control': 'no-store' },
@@ -150,9 +150,9 @@ describe.each(guarded)('%s, from %s on,', (id, least) => {
     expect(await masthead.database.prisma.event.count()).toBe(count);
   });
 
-  test.each(ROLES)('to a key of role %s', async (role) => {
+  test.each(ROLES)('a key with the role %s is accepted or rejected according to its role', async (role) => {
     const operation = await findOperation(masthead, id);
-    const answer = await call(clientOf(keys[role]), operation, madeUp);
+    const answer = await call(clientOf(keys[role]), operation, unknownRecord);
     const mayCall = ROLES.indexOf(role) >= ROLES.indexOf(least);
     if (mayCall) expect([200, 400, 404, 415]).toContain(answer.status);
     else
@@ -164,14 +164,14 @@ describe.each(guarded)('%s, from %s on,', (id, least) => {
   });
 });
 
-test('HEAD is answered as GET is, without the body', async () => {
+test('HEAD returns the status and headers of GET, without a body', async () => {
   const operations = (await operationsOf(masthead)).filter(
     ({ method, role }) => method === 'GET' && role !== null,
   );
   expect(operations).not.toHaveLength(0);
   for (const { id, path } of operations) {
-    for (const [name, secret] of Object.entries({ ...keys, ...badKeys })) {
-      const url = path.replace('{id}', madeUp.id);
+    for (const [name, secret] of Object.entries({ ...keys, ...invalidKeys })) {
+      const url = path.replace('{id}', unknownRecord.id);
       const headers = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
       const get = await masthead.app.inject({ method: 'GET', url, headers });
       const head = await masthead.app.inject({ method: 'HEAD', url, headers });
@@ -182,8 +182,8 @@ test('HEAD is answered as GET is, without the body', async () => {
   }
 });
 
-describe.each(open)('%s, open to anyone,', (id) => {
-  test('answers without a key, and a key changes nothing', async () => {
+describe.each(publicOperations)('%s, which needs no key', (id) => {
+  test('the response is the same without a key and with any key, valid or not', async () => {
     const operation = await findOperation(masthead, id);
     const parameters = await publishSomething();
     const describeAnswer = async (secret: string | undefined) => {
@@ -192,16 +192,16 @@ describe.each(open)('%s, open to anyone,', (id) => {
     };
     const expected = await describeAnswer(undefined);
     expect(expected).toMatchObject({ status: 200 });
-    for (const [name, secret] of Object.entries({ ...keys, ...badKeys })) {
+    for (const [name, secret] of Object.entries({ ...keys, ...invalidKeys })) {
       expect.soft(await describeAnswer(secret), name).toEqual(expected);
     }
   });
 });
 
-/** Parameters with which every open operation finds something. */
+/** Publishes an issue and returns parameters for which every public operation returns 200. */
 async function publishSomething(): Promise<Record<string, string>> {
   const newsletter = await makeNewsletter(masthead);
-  // By one slug, as the operations on either are called with it.
+  // Both get the same slug, because operations on either use the same parameter.
   const author = await makePerson(masthead, { slug: newsletter.slug });
   const paper = await makePaper(masthead);
   const items = [{ kind: 'paper', title: 'A paper', body: 'It matters.', paperId: paper.id }];

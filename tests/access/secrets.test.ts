@@ -16,17 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => logged.app.close());
 
-/** In the clear, and as the bytes, Base64 and hex of it that a serializer may make. */
+/** The secret in plain text and as bytes, Base64 and hex, as a serializer might write it. */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   return [secret, [...bytes].join(','), bytes.toString('base64'), bytes.toString('hex')];
 }
 
 describe.each([
-  ['that is good', () => known],
-  ['that nobody knows', () => unknown],
-])('a key %s', (_which, secretOf) => {
-  test('stands in no log and in no problem, whatever fails', async () => {
+  ['the secret of a valid key', () => known],
+  ['the secret of an unknown key', () => unknown],
+])('%s', (_which, secretOf) => {
+  test('neither the log nor any response contains the secret, whatever fails', async () => {
     const authorization = `Bearer ${secretOf()}`;
     const send = async (options: object) => (await logged.app.inject(options)).body;
     const bodies = [
@@ -63,18 +63,18 @@ describe.each([
     }
   });
 
-  test('stands in no log while the database is away', async () => {
+  test('the secret is not logged while the database is unavailable', async () => {
     const dead = openDeadDatabase();
-    const away = await buildLoggedApp(masthead, dead);
-    await away.app.inject({ url, headers: { authorization: `Bearer ${secretOf()}` } });
-    await away.app.close();
+    const withoutDatabase = await buildLoggedApp(masthead, dead);
+    await withoutDatabase.app.inject({ url, headers: { authorization: `Bearer ${secretOf()}` } });
+    await withoutDatabase.app.close();
     await dead.close();
-    expect(away.log()).toContain('request failed');
-    for (const form of formsOf(secretOf())) expect(away.log()).not.toContain(form);
+    expect(withoutDatabase.log()).toContain('request failed');
+    for (const form of formsOf(secretOf())) expect(withoutDatabase.log()).not.toContain(form);
   });
 });
 
-test('a new key is in the answer and in no log', async () => {
+test('the secret of a new key is in the response and not in the log', async () => {
   const answer = await logged.app.inject({
     method: 'POST',
     url: '/admin/v1/api-keys',

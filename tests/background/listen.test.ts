@@ -8,7 +8,7 @@ import { startBackground } from '../../src/background/recurring-work.ts';
 import { useTestDatabase } from '../support/database.ts';
 
 const testDatabase = useTestDatabase();
-const SOON = { timeout: 10_000, interval: 5 };
+const WITHIN_TEN_SECONDS = { timeout: 10_000, interval: 5 };
 
 let pool: pg.Pool;
 const stops: (() => Promise<void>)[] = [];
@@ -44,43 +44,43 @@ async function listeners(): Promise<number[]> {
 
 const notify = () => pool.query(`SELECT pg_notify('test "channel"', '')`);
 
-describe('A listener', () => {
-  test('calls once when it listens, and for each notification', async () => {
+describe('a listener', () => {
+  test('a listener calls its callback once when it starts to listen and for each notification', async () => {
     const { onNotify } = listen();
-    await expect.poll(() => onNotify.mock.calls.length, SOON).toBe(1);
+    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
     await notify();
-    await expect.poll(() => onNotify.mock.calls.length, SOON).toBe(2);
+    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(2);
     await notify();
-    await expect.poll(() => onNotify.mock.calls.length, SOON).toBe(3);
+    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(3);
   });
 
-  test('that loses its connection says so, listens again, and calls, since it may have missed one', async () => {
+  test('a listener that loses its connection logs a warning, reconnects and calls its callback, because it may have missed a notification', async () => {
     const { onNotify, log } = listen();
-    await expect.poll(() => onNotify.mock.calls.length, SOON).toBe(1);
+    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
     await pool.query('SELECT pg_terminate_backend($1)', await listeners());
-    await expect.poll(() => onNotify.mock.calls.length, SOON).toBe(2);
+    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(2);
     expect(log.warn).toHaveBeenCalledTimes(1);
     await notify();
-    await expect.poll(() => onNotify.mock.calls.length, SOON).toBe(3);
+    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(3);
   });
 
-  test('leaves no connection when it is stopped, and is silent about it', async () => {
+  test('a stopped listener leaves no connection and logs no warning', async () => {
     const { onNotify, log, stop } = listen();
-    await expect.poll(() => onNotify.mock.calls.length, SOON).toBe(1);
+    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
     await stop();
-    await expect.poll(listeners, SOON).toEqual([]);
+    await expect.poll(listeners, WITHIN_TEN_SECONDS).toEqual([]);
     expect(log.warn).not.toHaveBeenCalled();
   });
 
-  test('stops while it waits for a database that is not there', async () => {
+  test('a listener can be stopped while its database is unreachable', async () => {
     const { log, stop } = listen('postgresql://nobody@127.0.0.1:1/none');
-    await expect.poll(() => log.warn.mock.calls.length, SOON).toBe(1);
+    await expect.poll(() => log.warn.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
     await stop();
     expect(log.warn).toHaveBeenCalledTimes(1);
   });
 
-  test('stops while it waits for a server that takes the connection and says nothing', async () => {
-    const { url, connected, close } = await startMuteServer();
+  test('a listener can be stopped while it waits for a server that accepts the connection and never answers', async () => {
+    const { url, connected, close } = await startSilentServer();
     stops.push(close);
     const { stop } = listen(url);
     await connected;
@@ -90,7 +90,7 @@ describe('A listener', () => {
   });
 });
 
-test('Background work is woken by a notification and ends when it is stopped', async () => {
+test('background work runs on a notification and leaves no connection when it is stopped', async () => {
   const run = vi.fn(async () => 60_000);
   const idle = async () => null;
   const tasks = {
@@ -101,16 +101,16 @@ test('Background work is woken by a notification and ends when it is stopped', a
     sweepMedia: { run: idle },
   };
   const background = startBackground(testDatabase.url, tasks, [], pino({ level: 'silent' }));
-  await expect.poll(listeners, SOON).toHaveLength(1);
-  // Once at the start and once when it listens, in either order.
-  await expect.poll(() => run.mock.calls.length, SOON).toBe(2);
+  await expect.poll(listeners, WITHIN_TEN_SECONDS).toHaveLength(1);
+  // Once at the start and once when the listener is connected, in either order.
+  await expect.poll(() => run.mock.calls.length, WITHIN_TEN_SECONDS).toBe(2);
   await pool.query("SELECT pg_notify('work', '')");
   await expect.poll(() => run.mock.calls.length, { timeout: 1_500, interval: 5 }).toBe(3);
   await background.stop();
-  await expect.poll(listeners, SOON).toEqual([]);
+  await expect.poll(listeners, WITHIN_TEN_SECONDS).toEqual([]);
 });
 
-async function startMuteServer() {
+async function startSilentServer() {
   const sockets: Socket[] = [];
   const server: Server = createServer((socket) => sockets.push(socket.on('error', () => {})));
   const connected = once(server, 'connection');

@@ -16,7 +16,7 @@ afterEach(async () => {
   log.error.mockReset();
 });
 
-/** Work that answers with these waits, one after the other, and with null from then on. */
+/** Starts work that returns these waits one after the other, and null from then on. */
 function start(...waits: (number | null)[]) {
   const run = vi.fn<RecurringWork['run']>(async () => waits.shift() ?? null);
   runner = runRepeatedly({ name: 'test', run }, log);
@@ -25,8 +25,8 @@ function start(...waits: (number | null)[]) {
 
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
 
-describe('Recurring work', () => {
-  test('begins at once, and again when the time that it gave has passed', async () => {
+describe('recurring work', () => {
+  test('the work runs at once, and again after the wait that it returns', async () => {
     const { run } = start(300);
     await pass(299);
     expect(run).toHaveBeenCalledTimes(1);
@@ -35,9 +35,9 @@ describe('Recurring work', () => {
   });
 
   test.each([
-    ['knows of no time', null],
-    ['gives one far away', 3_600_000],
-  ])('looks again every two seconds when it %s', async (_what, wait) => {
+    ['returns no wait', null],
+    ['returns a long wait', 3_600_000],
+  ])('work that %s runs again every two seconds', async (_what, wait) => {
     const { run } = start(wait, wait);
     await pass(1_999);
     expect(run).toHaveBeenCalledTimes(1);
@@ -45,13 +45,13 @@ describe('Recurring work', () => {
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  test('does not spin when its time is about to come', async () => {
+  test('very short waits do not make the work spin', async () => {
     const { run } = start(...Array(1_000).fill(0.1));
     await pass(100);
     expect(run.mock.calls.length).toBeLessThanOrEqual(51);
   });
 
-  test('begins at once when it is woken from its sleep', async () => {
+  test('a wake-up during the wait runs the work at once', async () => {
     const { run, runner } = start(null);
     await pass(10);
     runner.wake();
@@ -59,7 +59,7 @@ describe('Recurring work', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  test('takes any number of calls while it is at work as one, and misses none', async () => {
+  test('any number of wake-ups during a run cause exactly one more run', async () => {
     const { run, runner } = start();
     const work = Promise.withResolvers<null>();
     run.mockReturnValueOnce(work.promise);
@@ -75,7 +75,7 @@ describe('Recurring work', () => {
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  test('that fails is logged and tried again a second later', async () => {
+  test('a failed run is logged and repeated a second later', async () => {
     const { run, runner } = start(null);
     await pass(10);
     run.mockRejectedValueOnce(new Error('no database'));
@@ -90,8 +90,8 @@ describe('Recurring work', () => {
   });
 });
 
-describe('Stopping recurring work', () => {
-  test('ends its sleep', async () => {
+describe('the end of recurring work', () => {
+  test('stopping ends the wait, and the work does not run again', async () => {
     const { run, runner } = start(null);
     await pass(10);
     await runner.stop();
@@ -99,7 +99,7 @@ describe('Stopping recurring work', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test('tells the work under way, waits for it, and begins none that was asked for', async () => {
+  test('stopping aborts the signal of the current run, waits for its end and starts no further run', async () => {
     const { run, runner } = start(null);
     await pass(10);
     const work = Promise.withResolvers<null>();

@@ -8,9 +8,9 @@ import { exitOf, hear, useNodes } from '../support/nodes.ts';
 const testDatabase = useTestDatabase();
 const nodes = useNodes();
 const KEY = 'a-key-for-the-tests-of-closing-a-node';
-const LOUD = { environment: { LOG_LEVEL: 'info', BOOTSTRAP_ADMIN_KEY: KEY } };
-const start = () => nodes.start(testDatabase.url, LOUD);
-const SOON = { timeout: 30_000, interval: 20 };
+const LOGGED = { environment: { LOG_LEVEL: 'info', BOOTSTRAP_ADMIN_KEY: KEY } };
+const start = () => nodes.start(testDatabase.url, LOGGED);
+const WITHIN_HALF_A_MINUTE = { timeout: 30_000, interval: 20 };
 
 let pool: pg.Pool;
 
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 afterAll(() => pool.end());
 
-/** Until it is released nobody can store an edition, so that publishing hangs in the middle. */
+/** Locks the editions, so that publishing hangs in the middle until the returned function is called. */
 async function blockPublishing() {
   const client = await pool.connect();
   await client.query('BEGIN; LOCK TABLE editions IN SHARE MODE');
@@ -35,7 +35,7 @@ async function blockPublishing() {
   };
 }
 
-/** Until something waits for `blockPublishing`. */
+/** Waits until a statement waits for the lock of `blockPublishing`. */
 async function untilBlocked(): Promise<void> {
   const count = async () => {
     const { rowCount } = await pool.query(
@@ -43,10 +43,11 @@ async function untilBlocked(): Promise<void> {
     );
     return rowCount ?? 0;
   };
-  await expect.poll(count, SOON).toBeGreaterThan(0);
+  await expect.poll(count, WITHIN_HALF_A_MINUTE).toBeGreaterThan(0);
 }
 
-const untilClosing = (said: () => string) => expect.poll(said, SOON).toContain('"msg":"closing"');
+const untilClosing = (said: () => string) =>
+  expect.poll(said, WITHIN_HALF_A_MINUTE).toContain('"msg":"closing"');
 
 async function countIn(status: string, issues: readonly Scheduled[]): Promise<number> {
   const ids = issues.map(({ id }) => id);
@@ -57,7 +58,7 @@ async function countIn(status: string, issues: readonly Scheduled[]): Promise<nu
   return rowCount ?? 0;
 }
 
-/** Connections of nodes, of which the test's own are none. */
+/** Counts the connections of nodes. Those of the test itself have another application name. */
 async function countConnections(): Promise<number> {
   const { rowCount } = await pool.query(
     "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'masthead%'",
@@ -65,8 +66,8 @@ async function countConnections(): Promise<number> {
   return rowCount ?? 0;
 }
 
-describe('A node that is told to end', { timeout: 90_000 }, () => {
-  test('finishes what it publishes and begins no more', async () => {
+describe('a node that gets a signal to end', { timeout: 90_000 }, () => {
+  test('the node finishes the issues that it is publishing and starts no others', async () => {
     const issues = await insertScheduled(pool, { count: 50, dueIn: 0 });
     const release = await blockPublishing();
     const node = await start();
@@ -79,10 +80,10 @@ describe('A node that is told to end', { timeout: 90_000 }, () => {
     expect(published).toBeGreaterThan(0);
     expect(published).toBeLessThan(10);
     expect(await countIn('scheduled', issues)).toBe(50 - published);
-    await expect.poll(countConnections, SOON).toBe(0);
+    await expect.poll(countConnections, WITHIN_HALF_A_MINUTE).toBe(0);
   });
 
-  test('answers the requests that are under way', async () => {
+  test('the node still answers the requests that it has accepted', async () => {
     const [issue] = await insertScheduled(pool, { count: 1, dueIn: 3_600_000 });
     const release = await blockPublishing();
     const node = await start();
@@ -99,7 +100,7 @@ describe('A node that is told to end', { timeout: 90_000 }, () => {
     expect(await node.exited).toBe(0);
   });
 
-  test('takes signals within half a second for one, and a later one as an order to end at once', async () => {
+  test('a second signal within half a second is ignored, and a later one ends the node at once', async () => {
     const issues = await insertScheduled(pool, { count: 1, dueIn: 0 });
     const release = await blockPublishing();
     const node = await start();
@@ -107,18 +108,18 @@ describe('A node that is told to end', { timeout: 90_000 }, () => {
     node.signal('SIGINT');
     await untilClosing(node.said);
     node.signal('SIGINT');
-    const later = sleep(600, 'still there');
-    expect(await Promise.race([node.exited, later])).toBe('still there');
+    const later = sleep(600, 'still running');
+    expect(await Promise.race([node.exited, later])).toBe('still running');
     node.signal('SIGINT');
     expect(await node.exited).toBe(1);
     await release();
     expect(await countIn('scheduled', issues)).toBe(1);
   });
 
-  test('while it starts closes what it has started', async () => {
-    const child = nodes.spawnNode(testDatabase.url, LOUD);
+  test('a node that gets the signal while it starts closes everything it has opened', async () => {
+    const child = nodes.spawnNode(testDatabase.url, LOGGED);
     const said = hear(child);
-    await expect.poll(countConnections, SOON).toBeGreaterThan(0);
+    await expect.poll(countConnections, WITHIN_HALF_A_MINUTE).toBeGreaterThan(0);
     child.kill('SIGTERM');
     expect(await exitOf(child)).toBe(0);
     expect(said()).toContain('"msg":"closing"');

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { fillNewsletter } from '../../bench/fill/fill-newsletter.ts';
 import { RARE_USES, TAGS, WORDS } from '../../bench/fill/landmarks.ts';
 import { makeIssue } from '../../bench/fill/make-issue.ts';
@@ -24,41 +24,47 @@ beforeAll(async () => {
   }
 });
 
-describe('A newsletter that the benchmark has filled', () => {
-  it('holds documents as they are published', () => {
+describe('a newsletter that the benchmark has filled', () => {
+  test('the filled documents match the schema of editions', () => {
     const document = makeIssue(plan, 0, makeRandom(1));
     expect(editionDocument.parse(document)).toStrictEqual(document);
   });
 
-  it('shows readers exactly what publishing its issues would show', async () => {
+  test('publishing a filled issue again makes no new edition', async () => {
     const { id } = await readIssue();
-    const { status, body } = await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY);
+    const { status, body } = await masthead
+      .as('editor')
+      .put(`/admin/v1/issues/${id}/publication`, {}, ANY_REVISION);
     expect(status).toBe(200);
     expect(body.publication).toMatchObject({ edition: 1, hasUnpublishedChanges: false });
   });
 
-  it('is indexed as publishing would have indexed it', async () => {
+  test('the index of a filled issue equals the one that publishing writes', async () => {
     const { id } = await readIssue();
     const filled = await readIndex(id);
     const editor = masthead.as('editor');
-    expect(await editor.delete(`/admin/v1/issues/${id}/publication`, ANY)).toMatchObject({ status: 200 });
+    expect(await editor.delete(`/admin/v1/issues/${id}/publication`, ANY_REVISION)).toMatchObject({
+      status: 200,
+    });
     expect(await readIndex(id)).toStrictEqual({
       ...{ tags: [], tagUses: [], papers: [], people: [], links: [], texts: [] },
     });
-    expect(await editor.put(`/admin/v1/issues/${id}/publication`, {}, ANY)).toMatchObject({ status: 200 });
+    expect(await editor.put(`/admin/v1/issues/${id}/publication`, {}, ANY_REVISION)).toMatchObject({
+      status: 200,
+    });
     expect(await readIndex(id)).toStrictEqual(filled);
   });
 
-  it('goes on with its log of changes where the filling ended', async () => {
+  test('the change log continues at the next position after the filled ones', async () => {
     const { id } = await readIssue();
     const before = await readLog();
-    await masthead.as('editor').delete(`/admin/v1/issues/${id}/publication`, ANY);
+    await masthead.as('editor').delete(`/admin/v1/issues/${id}/publication`, ANY_REVISION);
     const last = before.last + 1;
     expect(await readLog()).toEqual({ entries: last, last, counted: last });
-    await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY);
+    await masthead.as('editor').put(`/admin/v1/issues/${id}/publication`, {}, ANY_REVISION);
   });
 
-  it('has as much of what is rare as it says', async () => {
+  test('the rare tag, the rare word and its misspelling each have the planned number of uses', async () => {
     const tagged = await masthead.anonymous.get(`${ARCHIVE}/issues?limit=100&tag=${TAGS.rare}`);
     expect(tagged.body.data).toHaveLength(RARE_USES);
     const found = await masthead.anonymous.get(`${ARCHIVE}/search?q=${WORDS.rare}`);
@@ -68,7 +74,7 @@ describe('A newsletter that the benchmark has filled', () => {
   });
 });
 
-const ANY = { 'if-match': '*' };
+const ANY_REVISION = { 'if-match': '*' };
 
 async function readLog() {
   const { rows } = await masthead.database.pool.query(
@@ -84,7 +90,7 @@ async function readIssue() {
   return body;
 }
 
-/** What publishing writes of an issue beside the edition, but for when it was published. */
+/** The rows that publishing writes beside the edition, without the time of publication. */
 async function readIndex(issueId: string) {
   const read = async (table: string) => {
     const { rows } = await masthead.database.pool.query(

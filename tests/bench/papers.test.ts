@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idOf } from '../../bench/fill/plan.ts';
 import { writeKnown } from '../../bench/papers/bibliography.ts';
 import { fillLibrary } from '../../bench/papers/fill-library.ts';
@@ -19,7 +19,7 @@ const masthead = useMasthead();
 
 const PAPERS = 1_000;
 const ISSUES = 250;
-/** One of each kind of identifiers */
+/** One paper with each kind of identifier. */
 const SAMPLE = [4, 5, 6, 7];
 
 const plan = planLibrary(PAPERS);
@@ -46,19 +46,22 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-describe('A library that the benchmark has filled', () => {
-  it('holds papers as an import of them would have made them', async () => {
+describe('a library that the benchmark has filled', () => {
+  test('the filled papers equal those that an import creates', async () => {
     expect(imported).toHaveLength(SAMPLE.length);
     expect(await readSample()).toEqual(imported);
   });
 
-  it.each(['identifier', 'title'] as const)('is known again by %s, and lacks nothing', async (by) => {
-    const { status, body } = await send(writeKnown(SAMPLE, by));
-    expect(status).toBe(201);
-    expect(body.records).toMatchObject(SAMPLE.map(() => ({ outcome: 'matched', filled: [] })));
-  });
+  test.each(['identifier', 'title'] as const)(
+    'an import matches the papers by %s and has nothing to fill in',
+    async (by) => {
+      const { status, body } = await send(writeKnown(SAMPLE, by));
+      expect(status).toBe(201);
+      expect(body.records).toMatchObject(SAMPLE.map(() => ({ outcome: 'matched', filled: [] })));
+    },
+  );
 
-  it('has uses that say of their issue what its publication says', async () => {
+  test('the uses agree with the publications of their issues', async () => {
     const { rows } = await masthead.database.pool.query(
       `SELECT count(*)::int AS uses, count(DISTINCT (use.issue_id, anchor))::int AS anchors
        FROM published_papers AS use JOIN publications USING (issue_id, newsletter_id, published_at, number)
@@ -68,7 +71,7 @@ describe('A library that the benchmark has filled', () => {
     expect(rows).toEqual([{ uses: 5 * PAPERS, anchors: 5 * PAPERS }]);
   });
 
-  it('has uses of the shape in which publishing writes them', async () => {
+  test('the uses have the form that publishing writes', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     const items = [{ kind: 'paper', title: 'Item 1', body: 'x', paperId: paperId(4) }];
     const sections = [{ title: 'Papers', items }];
@@ -80,7 +83,7 @@ describe('A library that the benchmark has filled', () => {
     await masthead.as('editor').delete(`/admin/v1/issues/${issue.id}/publication`, { 'if-match': '*' });
   });
 
-  it('features some papers as often as it says', async () => {
+  test('the frequent and the landmark paper have the planned number of uses', async () => {
     const total = async (index: number) =>
       (await masthead.anonymous.get(`/content/v1/papers/${paperId(index)}`)).body.featuredTotal;
     expect(await total(FREQUENT)).toBe(FREQUENT_USES);
@@ -89,8 +92,8 @@ describe('A library that the benchmark has filled', () => {
   });
 });
 
-describe('The benchmark of papers', () => {
-  it('asks every question, and has an answer to each', async () => {
+describe('the benchmark of papers', () => {
+  test('every question has a measured answer', async () => {
     const questions = await measureQuestions([open()], { rounds: 1, seconds: 0 });
     expect(questions.map(({ measured }) => measured)).toEqual(
       questions.map(() => [
@@ -100,7 +103,7 @@ describe('The benchmark of papers', () => {
     expect(questions.length).toBeGreaterThan(5);
   });
 
-  it('imports a file in the background, and once more', async () => {
+  test('the benchmark measures two imports of a file beside readers', async () => {
     const imports = await measureImports(open(), 150);
     expect(imports).toMatchObject([{ count: 150 }, { count: 150 }]);
     expect(imports.every(({ seconds, readers }) => seconds > 0 && readers.length > 0)).toBe(true);
@@ -121,7 +124,7 @@ async function importSample(): Promise<unknown[]> {
   return readSample();
 }
 
-/** All but what no two of them have in common. */
+/** The sample's papers and identifiers, without the columns that differ for every row. */
 async function readSample(): Promise<unknown[]> {
   const { rows } = await masthead.database.pool.query(
     `SELECT to_jsonb(papers) - '{id,created_at,updated_at}'::text[] AS paper,

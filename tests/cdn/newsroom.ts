@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-/** Somebody who writes to a node over HTTP, past the cache. */
+/** The admin key of the nodes behind a cache. */
 export const KEY = 'a-key-for-the-tests-of-caches-in-front';
 
 type Json = { id: string; slug: string; [field: string]: unknown };
 
+/** Writes to a node over HTTP, bypassing the cache. */
 export function writeTo(node: string) {
   async function send(method: string, path: string, body: unknown = {}): Promise<Json> {
     const answer = await fetch(`${node}/admin/v1${path}`, {

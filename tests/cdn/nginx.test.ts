@@ -6,10 +6,10 @@ import { type ServerNode, useNodes } from '../support/nodes.ts';
 import { KEY, writeTo } from './newsroom.ts';
 import { ask } from './reading.ts';
 
-/** Milliseconds: a second in the cache, and the time to be asked for. */
-const FRESH = { timeout: 3_000, interval: 20 };
+/** How long nginx may show an old response: it caches for a second, and the next request revalidates. */
+const WITHIN_THREE_SECONDS = { timeout: 3_000, interval: 20 };
 
-const title = isNginxHere ? 'Readers behind nginx' : `Readers behind nginx: ${NEEDS_NGINX}`;
+const title = isNginxHere ? 'nginx in front of a node' : `nginx in front of a node: ${NEEDS_NGINX}`;
 
 describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
   const database = useTestDatabase();
@@ -37,10 +37,10 @@ describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
 
   const read = (headers: Record<string, string> = {}) => ask(`${nginx.address}${first}`, { headers });
 
-  test('get the same from the cache, in gzip or plain', async () => {
+  test('a cached response has the same body in gzip and plain, and every ETag returns 304', async () => {
     const direct = await ask(`${node.address}${first}`);
     const isHit = async () => (await read()).headers['x-cache'] === 'HIT';
-    await expect.poll(isHit, FRESH).toBe(true);
+    await expect.poll(isHit, WITHIN_THREE_SECONDS).toBe(true);
     const plain = await read({ 'accept-encoding': 'br' });
     expect(plain).toMatchObject({ status: 200, body: direct.body });
     expect(plain.headers).not.toHaveProperty('surrogate-key');
@@ -51,7 +51,7 @@ describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
     }
   });
 
-  test('get a paper in the format that they ask for, from a copy of its own', async () => {
+  test('every format of a paper has its own cached copy', async () => {
     const { paper, issue } = await newsroom.makePaperIssue(
       (await newsroom.makeNewsletter()).id,
       'On engines',
@@ -65,24 +65,24 @@ describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
       expect((await readPaper('text/x-bibliography; style=ieee')).body).toMatch(/^A\. Lovelace, “/);
     }
     const isHit = async (accept: string) => (await readPaper(accept)).headers['x-cache'] === 'HIT';
-    await expect.poll(() => isHit('application/x-bibtex'), FRESH).toBe(true);
-    await expect.poll(() => isHit('image/png, */*'), FRESH).toBe(true);
+    await expect.poll(() => isHit('application/x-bibtex'), WITHIN_THREE_SECONDS).toBe(true);
+    await expect.poll(() => isHit('image/png, */*'), WITHIN_THREE_SECONDS).toBe(true);
   });
 
-  test('see soon what is corrected and what is withdrawn', async () => {
+  test('a correction and a withdrawal show within three seconds', async () => {
     await read();
     await newsroom.correct(issue.id, 'Second words');
-    await expect.poll(async () => (await read()).body, FRESH).toContain('Second words');
+    await expect.poll(async () => (await read()).body, WITHIN_THREE_SECONDS).toContain('Second words');
     await newsroom.withdraw(issue.id);
-    await expect.poll(async () => (await read()).status, FRESH).toBe(404);
+    await expect.poll(async () => (await read()).status, WITHIN_THREE_SECONDS).toBe(404);
   });
 
-  test('get what is at hand while Masthead is gone', async () => {
+  test('readers get cached responses while Masthead is down', async () => {
     await read();
     node.signal('SIGKILL');
     await node.exited;
     const isStale = async () => (await read()).headers['x-cache'] === 'STALE';
-    await expect.poll(isStale, FRESH).toBe(true);
+    await expect.poll(isStale, WITHIN_THREE_SECONDS).toBe(true);
     expect((await read()).body).toContain('First words');
   });
 });

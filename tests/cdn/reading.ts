@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-/** An answer as it came over the wire: nothing is decoded. */
+/** A response as received: the body is not decoded. */
 export type Received = {
   status: number;
   headers: NodeJS.Dict<string | string[]>;
@@ -27,7 +27,7 @@ export function ask(url: string, options: Options = {}): Promise<Received> {
   });
 }
 
-/** Varnish names two requests where it answers with what an earlier one fetched. */
+/** On a hit, X-Varnish names two requests: this one and the one that fetched the response. */
 export function isHit({ headers }: Received): boolean {
   return /^\d+ \d+$/.test(String(headers['x-varnish']));
 }

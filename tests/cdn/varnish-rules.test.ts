@@ -11,12 +11,12 @@ import {
 } from '../support/caches.ts';
 import { ask, isHit } from './reading.ts';
 
-const title = isVarnishHere ? 'Varnish' : `Varnish: ${NEEDS_VARNISH}`;
+const title = isVarnishHere ? 'docs/varnish.vcl' : `docs/varnish.vcl: ${NEEDS_VARNISH}`;
 const WORDS = 'Words, and more words. '.repeat(100);
 
 type Asked = { url: string | undefined; known: string | undefined };
 
-/** docs/varnish.vcl in front of something that answers as each test wants it. */
+/** Varnish runs in front of a server whose responses each test chooses. */
 describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
   let varnish: Cache;
   let server: Server;
@@ -34,7 +34,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('It listens at no port.');
+    if (address === null || typeof address === 'string') throw new Error('The server is not listening.');
     varnish = await startVarnish(`http://127.0.0.1:${address.port}`, await findFreeAddress());
   });
   afterAll(async () => {
@@ -53,7 +53,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
   const purge = (how: 'xkey-purge' | 'xkey-softpurge') =>
     ask(varnish.address, { method: 'PURGE', headers: { [how]: 'newsletter:1' } });
 
-  /** As Masthead does: plain or a 304. */
+  /** Responds as Masthead does, with the plain body or a 304. */
   function show(text: string): RequestListener {
     const { plain, etags, common } = prepareResponse({ body: `${text} ${WORDS}`, keys: ['newsletter:1'] });
     return ({ headers }, response) => {
@@ -68,7 +68,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     (_request, response) =>
       response.writeHead(status, { 'cache-control': 'no-store' }).end('A problem');
 
-  test('asks for what is in doubt with its ETag, and shows what it has after a 304', async () => {
+  test('a soft-purged response is revalidated with its ETag and served again after a 304', async () => {
     answer = show('One');
     const before = await read({ 'accept-encoding': 'gzip' });
     await purge('xkey-softpurge');
@@ -87,7 +87,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect((await read()).body).toContain('Two');
   });
 
-  test('keeps what comes in gzip as it is', async () => {
+  test('a gzip response is cached without being encoded again', async () => {
     const { gzipSync } = await import('node:zlib');
     const prepared = prepareResponse({ body: WORDS, keys: ['newsletter:1'] });
     const { bytes, head } = encodeResponse(prepared, 'gzip', gzipSync(WORDS));
@@ -96,7 +96,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect((await read()).body).toBe(WORDS);
   });
 
-  test('has nothing left of what is gone', async () => {
+  test('a purged response is not served even if Masthead fails', async () => {
     answer = show('One');
     await read();
     await purge('xkey-purge');
@@ -104,7 +104,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect((await read()).status).toBe(503);
   });
 
-  test.each([500, 503])('shows what it has where Masthead answers %d, and asks it once', async (status) => {
+  test.each([500, 503])('a soft-purged response is served if Masthead returns %d', async (status) => {
     answer = show('One');
     await read();
     await purge('xkey-softpurge');
@@ -117,7 +117,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect((await read()).body).toContain('Two');
   });
 
-  test('shows what it has where Masthead cuts the connection', async () => {
+  test('a soft-purged response is served if Masthead closes the connection', async () => {
     answer = show('One');
     await read();
     await purge('xkey-softpurge');
@@ -125,7 +125,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect((await read()).body).toContain('One');
   });
 
-  test('asks once and says that it fails where there is nothing to show', async () => {
+  test('a failure without a cached response is passed on after one request', async () => {
     answer = fail(503);
     expect((await read()).headers).toMatchObject({
       'content-type': 'application/problem+json',
@@ -135,7 +135,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('never shows again what was not found since, though all fails', async () => {
+  test('a response that Masthead has answered with 404 since is not served again, even if Masthead fails', async () => {
     answer = show('One');
     await read();
     await purge('xkey-softpurge');
@@ -145,8 +145,8 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
     expect((await read()).status).toBe(503);
   });
 
-  // Why background/purge-cdn.ts has doubts a second after each purge.
-  test('keeps what was under way to it at a purge, until that is in doubt', async () => {
+  // The reason why background/purge-cdn.ts sends a soft purge a second after each purge.
+  test('a response that was in flight during a purge is served until a soft purge', async () => {
     let release = () => {};
     answer = (request, response) => {
       release = () => show('One')(request, response);

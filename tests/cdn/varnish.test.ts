@@ -13,12 +13,12 @@ import { KEY, writeTo } from './newsroom.ts';
 import { startPurgeRelay } from './purge-relay.ts';
 import { ask, isHit, type Received } from './reading.ts';
 
-/** Milliseconds in which readers see what was acknowledged. */
-const FRESH = { timeout: 1_000, interval: 5 };
-/** For processes to come and go. */
-const PATIENT = { timeout: 60_000, interval: 50 };
+/** How soon readers must see a change that was acknowledged. */
+const WITHIN_A_SECOND = { timeout: 1_000, interval: 5 };
+/** How long processes may take to start and stop. */
+const WITHIN_A_MINUTE = { timeout: 60_000, interval: 50 };
 
-const title = isVarnishHere ? 'Readers behind Varnish' : `Readers behind Varnish: ${NEEDS_VARNISH}`;
+const title = isVarnishHere ? 'Varnish in front of a node' : `Varnish in front of a node: ${NEEDS_VARNISH}`;
 
 describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
   const database = useTestDatabase();
@@ -51,7 +51,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
     await newsroom.publish(issue.id);
     archive = `/content/v1/newsletters/${newsletter.slug}/issues`;
     first = `${archive}/1`;
-    await untilQuiet();
+    await untilSoftPurged();
   });
 
   function startNode(address: string): Promise<ServerNode> {
@@ -70,17 +70,19 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
   const readTitle = async () => titleOf(await read(first));
 
   /**
-   * Until what was purged has been doubted, a second later, so that what is read next stays: by `issues` it is the
-   * publication, and not the making of the newsletter a moment before.
+   * Waits for the soft purge that follows the publication by a second, so that the next response stays cached. The
+   * key `issues` tells it from the one that follows the creation of the newsletter.
    */
-  async function untilQuiet(): Promise<void> {
-    const last = () => relay.doubted.at(-1) ?? '';
-    await expect.poll(last, PATIENT).toMatch(new RegExp(`(?=.*archive:${newsletter.id})(?=.*\\bissues\\b)`));
+  async function untilSoftPurged(): Promise<void> {
+    const last = () => relay.softPurges.at(-1) ?? '';
+    await expect
+      .poll(last, WITHIN_A_MINUTE)
+      .toMatch(new RegExp(`(?=.*archive:${newsletter.id})(?=.*\\bissues\\b)`));
     await read(first);
   }
 
-  describe('get the same', () => {
-    test('from the cache, without the keys, which are for it alone', async () => {
+  describe('cache hits', () => {
+    test('a cached response equals the direct one and has no surrogate keys', async () => {
       for (const path of [first, archive, `/content/v1/newsletters/${newsletter.slug}/feed.rss`]) {
         const direct = await ask(`${node.address}${path}`);
         await read(path);
@@ -95,7 +97,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
       }
     });
 
-    test('in gzip or plain, each with an ETag that is good for a 304', async () => {
+    test('a response is available in gzip and plain, and every ETag returns 304', async () => {
       const plain = await read(first);
       const zipped = await read(first, { 'accept-encoding': 'br, gzip' });
       expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: /accept-encoding/i });
@@ -109,17 +111,17 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
       }
     });
 
-    test('in whichever order they name what they want', async () => {
+    test('the order of query parameters does not matter', async () => {
       await read(`${archive}?limit=5&year=2031`);
       expect(isHit(await read(`${archive}?year=2031&limit=5`))).toBe(true);
     });
 
-    test('with a cookie, which is none of ours', async () => {
+    test('a request with a cookie of another application is a hit', async () => {
       expect(isHit(await read(first, { cookie: 'a=b' }))).toBe(true);
     });
   });
 
-  describe('get a paper in the format that they ask for', () => {
+  describe('the formats of a paper', () => {
     const bibtex = { accept: 'application/x-bibtex' };
     let path: string;
     let paperId: string;
@@ -128,12 +130,12 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
       const { paper, issue } = await newsroom.makePaperIssue(newsletter.id, 'Notes on engines');
       paperId = paper.id;
       path = `/content/v1/papers/${paper.id}`;
-      const before = relay.doubted.length;
+      const before = relay.softPurges.length;
       await newsroom.publish(issue.id);
-      await expect.poll(() => relay.doubted.slice(before).join(' '), PATIENT).toContain('issues');
+      await expect.poll(() => relay.softPurges.slice(before).join(' '), WITHIN_A_MINUTE).toContain('issues');
     });
 
-    test('each from a copy of its own, and all browsers from one', async () => {
+    test('every format has its own cached copy, and all browsers share one', async () => {
       for (const _time of [1, 2]) {
         expect((await read(path)).headers['content-type']).toMatch(/^application\/json/);
         expect((await read(path, bibtex)).body).toMatch(/^@misc\{/);
@@ -147,43 +149,43 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
       }
     });
 
-    test('as it is now, within a second of a change, whichever they ask for', async () => {
+    test('a changed paper shows within a second in every format', async () => {
       for (const headers of [{}, bibtex]) await read(path, headers);
       await newsroom.retitlePaper(paperId, 'Changed');
       for (const headers of [{}, bibtex]) {
-        await expect.poll(async () => (await read(path, headers)).body, FRESH).toContain('Changed');
+        await expect.poll(async () => (await read(path, headers)).body, WITHIN_A_SECOND).toContain('Changed');
       }
     });
   });
 
-  describe('see within a second', () => {
-    test('each correction', async () => {
+  describe('changes', () => {
+    test('every correction shows within a second', async () => {
       for (const words of ['Second words', 'Third words', 'Fourth words']) {
         await newsroom.correct(issue.id, words);
-        await expect.poll(readTitle, FRESH).toBe(words);
+        await expect.poll(readTitle, WITHIN_A_SECOND).toBe(words);
         expect((await read(archive)).body).toContain(words);
       }
     });
 
-    test('what is new at an address that led nowhere', async () => {
+    test('a new issue shows within a second at an address that returned 404', async () => {
       const second = `${archive}/2`;
       expect((await read(second)).status).toBe(404);
       const { id } = await newsroom.makeIssue(newsletter.id, 'A second one');
       await newsroom.publish(id);
-      await expect.poll(async () => (await read(second)).status, FRESH).toBe(200);
+      await expect.poll(async () => (await read(second)).status, WITHIN_A_SECOND).toBe(200);
     });
 
-    test('that an issue is withdrawn, though they know its ETag', async () => {
+    test('a withdrawn issue returns 404 within a second, even to readers who know its ETag', async () => {
       const { etag } = (await read(first)).headers;
       await newsroom.withdraw(issue.id);
       for (const headers of [{}, { 'if-none-match': String(etag) }]) {
-        await expect.poll(async () => (await read(first, headers)).status, FRESH).toBe(404);
+        await expect.poll(async () => (await read(first, headers)).status, WITHIN_A_SECOND).toBe(404);
       }
       expect((await read(archive)).body).not.toContain('First words');
     });
   });
 
-  test('cannot purge, unless they come from where it is allowed', async () => {
+  test('only a client with an allowed address can purge', async () => {
     const purge = (localAddress: string) =>
       ask(varnish.address, { method: 'PURGE', localAddress, headers: { 'xkey-purge': 'content' } });
     expect((await purge('127.0.0.2')).status).toBe(405);
@@ -192,7 +194,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
     expect(isHit(await read(first))).toBe(false);
   });
 
-  test('are never shown what has a key, or what somebody with one was shown', async () => {
+  test('a request with a key is never a hit, and its response is not cached', async () => {
     const newsletters = '/admin/v1/newsletters';
     for (const _time of [1, 2]) {
       const answer = await read(newsletters, { authorization: `Bearer ${KEY}` });
@@ -203,7 +205,7 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
     expect(isHit(await read(first, { authorization: 'Bearer none' }))).toBe(false);
   });
 
-  test('get media from the cache, whole and in part', async () => {
+  test('a media file is served from the cache, whole and as a range', async () => {
     const path = await uploadDrawing();
     const whole = await read(path);
     const again = await read(path);
@@ -223,14 +225,14 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
     return new URL(url).pathname;
   }
 
-  test('get what is at hand while Masthead is gone, and what is true when it is back', async () => {
+  test('readers get cached responses while Masthead is down, and current ones once it is back', async () => {
     await read(archive);
-    const { status: nowhere } = await read(`${archive}/9`);
-    expect(nowhere).toBe(404);
+    const { status: statusBefore } = await read(`${archive}/9`);
+    expect(statusBefore).toBe(404);
     node.signal('SIGKILL');
     await node.exited;
     await expire();
-    // At first it does not know yet that Masthead is gone.
+    // Varnish does not notice at once that Masthead is down.
     for (const _time of [1, 2, 3]) {
       expect(await read(first)).toMatchObject({ status: 200 });
       expect(await readTitle()).toBe('First words');
@@ -240,12 +242,12 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
     expect(JSON.parse(unknown.body)).toMatchObject({ status: 503 });
 
     node = await startNode(node.address);
-    await expect.poll(async () => (await read(`${archive}/9`)).status, PATIENT).toBe(404);
+    await expect.poll(async () => (await read(`${archive}/9`)).status, WITHIN_A_MINUTE).toBe(404);
     await newsroom.withdraw(issue.id);
-    await expect.poll(async () => (await read(first)).status, FRESH).toBe(404);
+    await expect.poll(async () => (await read(first)).status, WITHIN_A_SECOND).toBe(404);
   });
 
-  /** Has the time of all that is kept run out, as a node does that starts. */
+  /** Makes every cached response stale, as a starting node does. */
   async function expire(): Promise<void> {
     await ask(varnish.address, { method: 'PURGE', headers: { 'xkey-softpurge': 'content' } });
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   client = new pg.Client(database.url);
   await client.connect();
   before = await copyMigrations((name) => name < FIRST);
-  // Without those that came later: what they read of an edition these rows do not have.
+  // Without later migrations, which read parts of an edition that these rows do not have.
   after = await copyMigrations((name) => name <= LAST);
 });
 
@@ -29,7 +29,7 @@ afterAll(async () => {
   for (const directory of [before, after]) await rm(directory, { recursive: true });
 });
 
-/** Of newsletter `of`, so many days after another, as an edition of this version. */
+/** SQL that publishes issue `n` of newsletter `of` on a day of January, with an edition of this version. */
 function publication(n: number, of: number, day: number, version: number, tags: string): string {
   return `
     INSERT INTO issues (id, newsletter_id, number, slug, status)
@@ -44,7 +44,7 @@ function publication(n: number, of: number, day: number, version: number, tags: 
       VALUES ('${id(n)}', 0, '${id(n)}', 'https://example.org/${n}', 'A link');`;
 }
 
-test('What readers see before the migrations is in the log and the indexes after them', async () => {
+test('issues published before the migrations are in the change log and the indexes after them', async () => {
   await migrate(database.url, { directory: before });
   await client.query(`
     INSERT INTO newsletters (id, slug, title, language, time_zone)

@@ -5,7 +5,7 @@ import { useTestDatabase } from '../support/database.ts';
 const database = useTestDatabase();
 let client: pg.Client;
 
-/** One row of each table, all of them as they should be. */
+/** At least one valid row in each table. */
 const rows = `
   INSERT INTO newsletters (id, slug, title, language, time_zone) VALUES (id(1), 'letter', 'Letter', 'en', 'UTC');
   INSERT INTO people (id, slug, name) VALUES (id(1), 'ada-l', 'Ada');
@@ -56,8 +56,8 @@ afterAll(() => client.end());
 beforeEach(() => client.query('BEGIN'));
 afterEach(() => client.query('ROLLBACK'));
 
-/** Which constraint refuses what */
-const refusals = [
+/** Each constraint with a statement that it rejects. */
+const violations = [
   ['issues_schedule_check', "UPDATE issues SET status = 'scheduled'"],
   [
     'issues_schedule_check',
@@ -139,20 +139,20 @@ const refusals = [
   ['published_texts_item_check', 'UPDATE published_texts SET position = 1, item_id = id(1)'],
 ];
 
-test.each(refusals)('%s refuses %s', async (constraint = '', statement = '') => {
+test.each(violations)('%s rejects %s', async (constraint = '', statement = '') => {
   const sql = statement.replaceAll('id(', 'pg_temp.id(');
   await expect(client.query(sql)).rejects.toMatchObject({ constraint });
 });
 
-test('No CHECK constraint is left out above', async () => {
+test('every CHECK constraint of the schema is tested above', async () => {
   const { rows: found } = await client.query(
     "SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
   );
-  const tested = new Set(refusals.map(([constraint]) => constraint));
+  const tested = new Set(violations.map(([constraint]) => constraint));
   expect(found.map((row) => row.conname).filter((name) => !tested.has(name))).toEqual([]);
 });
 
-test('An edition cannot be changed, and goes with its issue', async () => {
+test('an edition cannot be changed and is deleted with its issue', async () => {
   await client.query('SAVEPOINT before');
   await expect(client.query("UPDATE editions SET document = '[]'")).rejects.toThrow(
     'An edition never changes',
@@ -163,13 +163,13 @@ test('An edition cannot be changed, and goes with its issue', async () => {
   expect((await client.query('SELECT FROM editions')).rowCount).toBe(0);
 });
 
-test('An issue is scheduled with its instant, wall clock and zone together', async () => {
+test('an issue can be scheduled with an instant, a local time and a time zone together', async () => {
   await client.query(`UPDATE issues SET status = 'scheduled', scheduled_at = now(),
     scheduled_local = '2026-12-01T09:00', scheduled_time_zone = 'Australia/Brisbane'`);
   expect((await client.query("SELECT FROM issues WHERE status = 'scheduled'")).rowCount).toBe(1);
 });
 
-test.each(['sections', 'items'])('One statement renumbers %s', async (table) => {
+test.each(['sections', 'items'])('one statement can renumber the positions of %s', async (table) => {
   await client.query(`UPDATE ${table} SET position = 1 - position`);
   const { rows: found } = await client.query(`SELECT position FROM ${table} ORDER BY id`);
   expect(found.map((row) => row.position)).toEqual([1, 0]);

@@ -26,7 +26,7 @@ import {
 
 const isRoot = process.getuid?.() === 0;
 
-/** What a test started, to be stopped when it ends however it ends. */
+/** The servers and processes that a test started. They are stopped after it, even if it fails. */
 let started: EmbeddedPostgres[] = [];
 let owners: ChildProcess[] = [];
 
@@ -39,7 +39,7 @@ async function stopAll(): Promise<void> {
   owners = [];
 }
 
-describe('On an empty directory', () => {
+describe('an embedded server in an empty directory', () => {
   let dataDir: string;
 
   beforeEach(async () => {
@@ -51,20 +51,20 @@ describe('On an empty directory', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  test('one of two that start at once gets it', async () => {
+  test('of two processes that start at the same time one gets the directory', async () => {
     const outcomes = await Promise.all([startOwner(dataDir), startOwner(dataDir)]);
     const lines = outcomes.map((outcome) => outcome.line);
     expect(lines.filter((line) => line.startsWith('postgresql://'))).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('Another Masthead runs'))).toHaveLength(1);
   });
 
-  test('a creation that was interrupted is done again', async () => {
+  test('an interrupted creation of the cluster is repeated', async () => {
     await mkdir(path.join(dataDir, '.new-999999999/cluster'), { recursive: true });
     expect((await start(dataDir)).isNew).toBe(true);
     expect(await readdir(dataDir)).toEqual(['postgres']);
   });
 
-  test.runIf(isRoot)('root may have closed it to others', async () => {
+  test.runIf(isRoot)('root can use a directory that is closed to other users', async () => {
     await chmod(dataDir, 0o700);
     const server = await start(dataDir);
     const home = path.join(dataDir, 'postgres');
@@ -76,7 +76,7 @@ describe('On an empty directory', () => {
   });
 });
 
-describe('On a directory with a cluster', () => {
+describe('an embedded server in a directory with a cluster', () => {
   let dataDir: string;
 
   beforeAll(async () => {
@@ -86,7 +86,7 @@ describe('On a directory with a cluster', () => {
 
   afterAll(() => rm(dataDir, { recursive: true }));
 
-  test('what was written is there after a stop and a start', async () => {
+  test('data survives a restart', async () => {
     const first = await start(dataDir);
     expect(first.isNew).toBe(true);
     await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
@@ -98,7 +98,7 @@ describe('On a directory with a cluster', () => {
     expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
-  test('the server of a killed owner is adopted, and stopped in the end', async () => {
+  test('the next owner adopts the server of a killed one and stops it at its own end', async () => {
     const { owner, line: url } = await startOwner(dataDir);
     await end(owner, 'SIGKILL');
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -109,7 +109,7 @@ describe('On a directory with a cluster', () => {
     await expect(query(url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
   });
 
-  test('a crash of owner and server is recovered from', async () => {
+  test('committed data survives a crash of the owner and the server', async () => {
     const { owner, line: url } = await startOwner(dataDir);
     await query(url, 'CREATE TABLE committed ()');
     const pid = Number.parseInt(await readFile(pidFile(dataDir), 'utf8'), 10);
@@ -121,36 +121,36 @@ describe('On a directory with a cluster', () => {
     ]);
   });
 
-  test('a pid file whose number another program has by now is no obstacle', async () => {
+  test('a stale pid file with the pid of another program does not prevent the start', async () => {
     await writeFile(pidFile(dataDir), `${process.pid}\n/elsewhere\n`);
     const server = await start(dataDir);
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('Ctrl-C does not take the server away before the application has closed', async () => {
+  test('Ctrl-C does not stop the server before the application has closed', async () => {
     const { owner, nextLine } = await startOwner(dataDir);
-    // A terminal sends it to the whole foreground process group.
+    // A terminal sends SIGINT to the whole foreground process group.
     process.kill(-(owner.pid ?? 0), 'SIGINT');
     expect(await nextLine()).toBe('closed');
   });
 
-  test('a server that cannot start says why', async () => {
+  test('the error of a server that cannot start contains the reason', async () => {
     const settings = path.join(dataDir, 'postgres/cluster/postgresql.auto.conf');
     await writeFile(settings, 'no_such_setting = on\n');
     await expect(start(dataDir)).rejects.toThrow(/did not start.*parameter "no_such_setting"/s);
     await writeFile(settings, '');
   });
 
-  test('another major version is refused, naming both', async () => {
+  test('a cluster of another major version is rejected with both versions in the message', async () => {
     const version = path.join(dataDir, 'postgres/cluster/PG_VERSION');
-    const ours = await readFile(version);
+    const original = await readFile(version);
     await writeFile(version, '12\n');
     await expect(start(dataDir)).rejects.toThrow(/PostgreSQL 12, and this Masthead brings PostgreSQL 18/);
-    await writeFile(version, ours);
+    await writeFile(version, original);
   });
 });
 
-describe('A running server', () => {
+describe('a running embedded server', () => {
   let dataDir: string;
   let server: EmbeddedPostgres;
 
@@ -164,21 +164,21 @@ describe('A running server', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  test('listens on the loopback alone', async () => {
+  test('the server listens only on the loopback interface', async () => {
     expect(await query(server.url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
     expect(await query(server.url, 'SHOW unix_socket_directories')).toEqual([
       { unix_socket_directories: '' },
     ]);
   });
 
-  test('keeps its password to its user, and wants it', async () => {
+  test('the server requires its password, and only its user can read the password file', async () => {
     expect((await stat(path.join(dataDir, 'postgres/password'))).mode & 0o777).toBe(0o600);
     const guess = new URL(server.url);
     guess.password = 'guess';
     await expect(query(guess.href, 'SELECT 1')).rejects.toThrow(/authentication failed/);
   });
 
-  test('logs to a file', async () => {
+  test('the server logs to a file', async () => {
     await expect(query(server.url, 'SELECT nonsense')).rejects.toThrow();
     const directory = path.join(dataDir, 'postgres/cluster/log');
     const readLogs = async () =>
@@ -186,22 +186,23 @@ describe('A running server', () => {
     await expect.poll(readLogs).toContainEqual(expect.stringContaining('column "nonsense" does not exist'));
   });
 
-  test('refuses a second owner, and goes on', async () => {
+  test('a second owner is rejected, and the server keeps running', async () => {
     const second = await start(dataDir).catch((error: Error) => error);
     expect(second).toBeInstanceOf(EmbeddedPostgresError);
     expect(String(second)).toMatch(/Another Masthead runs on DATA_DIR .*set DATABASE_URL/);
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('stays owned when it breaks off all connections', async () => {
+  test('the owner keeps the server after the server has closed all connections', async () => {
     await query(server.url, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
-    const marks = "SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND granted";
-    await expect.poll(() => query(server.url, marks)).toEqual([{ count: 1 }]);
+    const countOwnerLocks =
+      "SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    await expect.poll(() => query(server.url, countOwnerLocks)).toEqual([{ count: 1 }]);
     await expect(start(dataDir)).rejects.toThrow(/Another Masthead/);
   });
 });
 
-/** Root's PostgreSQL runs as another user, who must get through. */
+/** Creates a directory that other users can enter: for root, PostgreSQL runs as another user. */
 async function openDirectory(): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), 'embedded-'));
   await chmod(directory, 0o711);
@@ -214,7 +215,7 @@ async function start(dataDir: string): Promise<EmbeddedPostgres> {
   return server;
 }
 
-/** In a process, and a process group, of its own; returns once it printed its first line. */
+/** Starts an owner in its own process group, and returns once it has printed its first line. */
 async function startOwner(dataDir: string) {
   const program = fileURLToPath(new URL('./own-embedded-postgres.ts', import.meta.url));
   const owner = spawn(process.execPath, [program, dataDir], {

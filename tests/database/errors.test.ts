@@ -3,11 +3,11 @@ import { translateDatabaseError } from '../../src/database/errors.ts';
 
 const failure = (code: string, message = '') => Object.assign(new Error(message), { code });
 
-describe('An error of the database', () => {
+describe('translateDatabaseError', () => {
   test.each([
     ...['08006', '57P01', '57P03', '53300', '53100', '57014', '55P03', '25P03', '25006'],
     ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ])('%s says that it does not answer', (code) => {
+  ])('the code %s means that the database is unavailable', (code) => {
     expect(translateDatabaseError(failure(code))).toMatchObject({
       kind: 'unavailable',
       code: 'database_unavailable',
@@ -19,11 +19,11 @@ describe('An error of the database', () => {
     'Connection terminated unexpectedly',
     'Query read timeout',
     'Client has encountered a connection error and is not queryable',
-  ])('of the driver says so too: %s', (message) => {
+  ])('the driver’s error “%s” means that the database is unavailable', (message) => {
     expect(translateDatabaseError(new Error(message))).toMatchObject({ kind: 'unavailable' });
   });
 
-  test.each(['42703', '42P01', '23502', 'XX000', ''])('%s is a fault of ours', (code) => {
+  test.each(['42703', '42P01', '23502', 'XX000', ''])('the code %s is not translated', (code) => {
     expect(translateDatabaseError(failure(code, 'column does not exist'))).toBeNull();
   });
 });

@@ -32,7 +32,7 @@ type Edition = {
   items: { n: number; tags?: string[]; urls?: string[] }[];
 };
 
-/** An issue as it was stored before, and the draft as it stands since. */
+/** Inserts a published issue as it was stored before the migration, and the authors of its current draft. */
 async function insertIssue(n: number, { authors = [], tags = [], items }: Edition, drafted: number[] = []) {
   const document = {
     authors: authors.map((slug) => ({ slug })),
@@ -81,7 +81,7 @@ const URLS = [
   'http://[2001:db8::1]/',
 ];
 
-test('What was published before is found by its tags, its authors and the domains of its links', async () => {
+test('issues published before the migration have their tags, authors and link domains in the index', async () => {
   await migrate(database.url, { directory: before });
   await client.query(
     `INSERT INTO newsletters (id, slug, title, language, time_zone) VALUES ($1, 'a', 'A', 'en', 'UTC')`,
@@ -124,7 +124,7 @@ test('What was published before is found by its tags, its authors and the domain
   expect(links).toEqual([
     ...expected,
     { item_id: id(22), anchor: 'item-22', url: 'https://github.com/c', domain: 'github.com' },
-    // Its ASCII is the application's to tell, with the next edition.
+    // SQL cannot convert the name to ASCII. The application does it with the next edition.
     { item_id: id(22), anchor: 'item-22', url: 'https://bücher.example/', domain: null },
   ]);
   for (const table of ['published_tags', 'published_people']) {

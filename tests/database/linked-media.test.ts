@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { copyMigrations } from '../support/migrations.ts';
 
 const idOf = (n: number) => `0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b0${n}`;
-const [linked, placed, spoken] = [idOf(1), idOf(2), idOf(3)];
+const [linked, embedded, mentioned] = [idOf(1), idOf(2), idOf(3)];
 const [newsletter, issue, section, item] = [idOf(4), idOf(5), idOf(6), idOf(7)];
 
 let database: TestDatabase;
@@ -26,9 +26,9 @@ afterAll(async () => {
   await rm(before, { recursive: true });
 });
 
-test('A link to a media that was written when it was no use is one after the migration', async () => {
+test('links to media files that were written before the migration count as uses after it', async () => {
   await migrate(database.url, { directory: before });
-  for (const [index, id] of [linked, placed, spoken].entries()) await insertMedia(id, index);
+  for (const [index, id] of [linked, embedded, mentioned].entries()) await insertMedia(id, index);
   await client.query(
     `INSERT INTO newsletters (id, slug, title, language, time_zone, links) VALUES ($1, 'a', 'A', 'en', 'UTC', '[]')`,
     [newsletter],
@@ -38,8 +38,8 @@ test('A link to a media that was written when it was no use is one after the mig
     [
       issue,
       newsletter,
-      `[a](media:${linked}) ![b](media:${placed})`,
-      `[again](media:${linked}) media:${spoken}`,
+      `[a](media:${linked}) ![b](media:${embedded})`,
+      `[again](media:${linked}) media:${mentioned}`,
     ],
   );
   await client.query(
@@ -48,12 +48,12 @@ test('A link to a media that was written when it was no use is one after the mig
   );
   await client.query(
     `INSERT INTO items (id, section_id, position, kind, body) VALUES ($1, $2, 0, 'note', $3)`,
-    [item, section, `<media:${linked}> and none: media:${spoken}, [x](https://a.example)`],
+    [item, section, `<media:${linked}> and none: media:${mentioned}, [x](https://a.example)`],
   );
   await client.query(
     `INSERT INTO figures (id, issue_id, place, position, media_id) VALUES
        (gen_random_uuid(), $1, 'body', 0, $2), (gen_random_uuid(), $1, 'cover', 0, $3)`,
-    [issue, placed, linked],
+    [issue, embedded, linked],
   );
   expect((await migrate(database.url)).applied).toContain('20261124090000_linked_media');
   const { rows } = await client.query(
@@ -70,7 +70,7 @@ test('A link to a media that was written when it was no use is one after the mig
     row(null, null, 'body', linked),
     row(section, null, 'body', linked),
     row(section, item, 'body', linked),
-    row(null, null, 'body', placed),
+    row(null, null, 'body', embedded),
   ]);
 });
 

@@ -22,7 +22,7 @@ afterAll(async () => {
   await empty.drop();
 });
 
-test('Media from before the media library keep their names, and what readers see keeps its files', async () => {
+test('media files keep their names through the migration, and published editions keep their files', async () => {
   await client.query(`
     INSERT INTO newsletters (id, slug, title, language, time_zone) VALUES ('${id(1)}', 'letter', 'Letter', 'en', 'UTC');
     INSERT INTO issues (id, newsletter_id, number, slug, status) VALUES ('${id(1)}', '${id(1)}', 1, 'first', 'published');

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 describe('an empty database', () => {
-  test('is migrated once when five nodes start at the same time', async () => {
+  test('an empty database is migrated once when five nodes start at the same time', async () => {
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => migrate(database.url)));
     const names = (await readMigrations()).map((migration) => migration.name);
     expect(outcomes.flatMap((outcome) => outcome.applied)).toEqual(names);
@@ -29,19 +29,19 @@ describe('an empty database', () => {
     expect(rows.map((row) => row.name)).toEqual(names);
   });
 
-  test('is left with no connection but ours', async () => {
+  test('no connection is left after the migration', async () => {
     await migrate(database.url);
     const others =
       'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
     await expect.poll(async () => (await client.query(others)).rowCount).toBe(0);
   });
 
-  test('is given up on, in words, when another node holds it for too long', async () => {
+  test('the migration fails with a message when another node holds the lock for too long', async () => {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await expect(migrate(database.url, { patience: 50 })).rejects.toThrow(/Another node has been migrating/);
   });
 
-  test('is reached with a password that needs percent-encoding', async () => {
+  test('the password may need percent-encoding', async () => {
     const role = path.basename(new URL(database.url).pathname);
     await client.query(`CREATE ROLE ${role} SUPERUSER LOGIN PASSWORD 'p@ss/w:rd %'`);
     const url = new URL(database.url);
@@ -61,29 +61,29 @@ describe('a migrated database', () => {
     await migrate(database.url);
   });
 
-  test('costs the next start no work and no wait', async () => {
+  test('the next start applies nothing and does not wait for the lock', async () => {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     expect(await migrate(database.url)).toEqual({ applied: [] });
   });
 
-  test('is refused by a code that is older, naming what it does not know', async () => {
+  test('older code rejects the database and names the unknown migration', async () => {
     await record('29990101000000_from_the_future');
     await expectRefusal(/newer than this code.*29990101000000_from_the_future/);
   });
 
-  test('is refused when a migration was interrupted, until that is marked as rolled back', async () => {
+  test('the database is rejected after an interrupted migration until it is marked as rolled back', async () => {
     await record('29990101000000_half_way', { finished: false });
     await expectRefusal(/29990101000000_half_way failed half-way/);
     await client.query('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL');
     expect(await migrate(database.url)).toEqual({ applied: [] });
   });
 
-  test('is refused when a migration that it had was edited', async () => {
+  test('the database is rejected if an applied migration was edited', async () => {
     await client.query("UPDATE _prisma_migrations SET checksum = repeat('0', 64)");
     await expectRefusal(/_init was edited/);
   });
 
-  test('takes a migration whose ends of lines a checkout changed', async () => {
+  test('other line endings in a migration are accepted', async () => {
     const directory = await copyOfMigrations();
     for (const { name, sql } of await readMigrations(directory)) {
       await writeFile(path.join(directory, name, 'migration.sql'), sql.replaceAll('\n', '\r\n'));
@@ -107,14 +107,14 @@ describe('a migration that fails', () => {
 
   afterEach(() => rm(directory, { recursive: true }));
 
-  test('is named with its error, now and at each later start, and leaves nothing behind', async () => {
+  test('the error names the failed migration at this and every later start, and the migration leaves nothing behind', async () => {
     const refusal = /29990101000000_bad failed half-way: .*"newsletters" already exists/;
     await expect(migrate(database.url, { directory })).rejects.toThrow(refusal);
     await expect(migrate(database.url, { directory })).rejects.toThrow(refusal);
     expect((await client.query("SELECT to_regclass('first') AS found")).rows).toEqual([{ found: null }]);
   });
 
-  test('runs again once it is mended as the message says', async () => {
+  test('the migration runs again once it is fixed as the message says', async () => {
     const error = await migrate(database.url, { directory }).catch((thrown: Error) => thrown);
     await writeFile(path.join(directory, '29990101000000_bad/migration.sql'), 'CREATE TABLE second ();');
     await client.query(/UPDATE .*;/.exec(String(error))?.[0] ?? '');
@@ -122,12 +122,12 @@ describe('a migration that fails', () => {
   });
 });
 
-test('A database with tables of somebody else is refused', async () => {
+test('a database with tables of another application is rejected', async () => {
   await client.query('CREATE TABLE customers ()');
   await expectRefusal(/tables that are not of Masthead/);
 });
 
-test('A server that does not answer is named without its password', async () => {
+test('the error for an unreachable server names it without the password', async () => {
   const error = await migrate('postgresql://u:secret@127.0.0.1:1/d').catch((thrown: Error) => thrown);
   expect(error).toBeInstanceOf(MigrationError);
   expect(String(error)).toMatch(/No connection to the database d on 127\.0\.0\.1/);

@@ -1,6 +1,6 @@
 /**
- * A process that owns the embedded server of the DATA_DIR in its first argument. Prints its address; at
- * SIGINT it uses it once more, as an application that closes does, and stops it.
+ * A process that owns the embedded server in the DATA_DIR of its first argument. It prints the address. On
+ * SIGINT it queries the server once more, as a closing application does, and stops it.
  */
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/database/embedded/start-embedded.ts';

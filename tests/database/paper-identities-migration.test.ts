@@ -28,7 +28,7 @@ afterAll(async () => {
   for (const directory of [before, after]) await rm(directory, { recursive: true });
 });
 
-test('Papers from before keep their identifiers, each with one paper, and are known by their titles', async () => {
+test('papers keep their identifiers through the migration, each on one paper, and get their work keys', async () => {
   await migrate(database.url, { directory: before });
   await client.query(`
     INSERT INTO papers (id, title, arxiv_id, doi, authors, venue, year) VALUES

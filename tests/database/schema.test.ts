@@ -12,11 +12,11 @@ beforeAll(async () => {
 
 afterAll(() => empty.drop());
 
-test('The migrations lead to what prisma/schema says', async () => {
+test('the migrations produce the schema in prisma/schema', async () => {
   expect(await diff(await readSchemaFiles())).toBeNull();
 });
 
-test('A change of prisma/schema is seen, down to the condition of an index', async () => {
+test('a change in prisma/schema is detected, even in the condition of an index', async () => {
   const files = await readSchemaFiles();
   expect(await diff(files.map((file) => replaced(file, 'scheduled_at IS NOT NULL', 'number > 7')))).toMatch(
     /issues_due_idx/,
@@ -24,7 +24,7 @@ test('A change of prisma/schema is seen, down to the condition of an index', asy
   expect(await diff(files.map((file) => replaced(file, '  tagline ', '  motto ')))).toMatch(/"motto"/);
 });
 
-test('The comparing touches neither the database of the address nor leaves one behind', async () => {
+test('the comparison leaves the given database unchanged and no other one behind', async () => {
   await diff(await readSchemaFiles());
   const client = new pg.Client(empty.url);
   await client.connect();

@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(before, { recursive: true });
 });
 
-test('What was published before there was a search is found', async () => {
+test('issues published before the migration are found by search', async () => {
   await migrate(database.url, { directory: before });
   await client.query(
     `INSERT INTO newsletters (id, slug, title, language, time_zone) VALUES

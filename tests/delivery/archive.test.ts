@@ -24,7 +24,7 @@ async function numbersOf(url: string): Promise<number[]> {
   return (await walkPages(masthead.anonymous, url)).map(({ number }) => number);
 }
 
-/** As if it had gone out then. */
+/** Sets the publication time of a published issue. */
 async function backdate(issueId: string, publishedAt: string): Promise<void> {
   await masthead.database.pool.query(
     `WITH tagged AS (UPDATE publication_tags SET published_at = $2 WHERE issue_id = $1)
@@ -34,7 +34,7 @@ async function backdate(issueId: string, publishedAt: string): Promise<void> {
 }
 
 describe('the archive', () => {
-  test('has the newest first, without their trees', async () => {
+  test('the archive lists issues newest first, without their trees', async () => {
     const { url, add } = await makeArchive();
     for (let count = 0; count < 3; count += 1) await add({ intro: 'An intro.', tags: ['a'] });
     const { body } = await masthead.anonymous.get(url);
@@ -47,7 +47,7 @@ describe('the archive', () => {
     expect(issue).toMatchObject(body.data[0]);
   });
 
-  test('of a newsletter that published nothing is empty', async () => {
+  test('the archive of a newsletter without published issues is empty', async () => {
     const { url } = await makeArchive();
     expect(await masthead.anonymous.get(url)).toMatchObject({
       status: 200,
@@ -55,7 +55,7 @@ describe('the archive', () => {
     });
   });
 
-  test('is walked without showing any twice, while others are published and withdrawn', async () => {
+  test('pagination shows no issue twice while others are published and withdrawn', async () => {
     const { url, add } = await makeArchive();
     const issues: { id: string }[] = [];
     for (let count = 0; count < 7; count += 1) issues.push(await add());
@@ -68,13 +68,13 @@ describe('the archive', () => {
     expect(walked.map(({ number }) => number)).toEqual([7, 6, 5, 4, 2, 1]);
   });
 
-  test('is walked whole where all went out in the same millisecond', async () => {
+  test('pagination shows every issue even if all were published in the same millisecond', async () => {
     const { url, add } = await makeArchive();
     for (let count = 0; count < 5; count += 1) await backdate((await add()).id, '2026-05-01T00:00:00.123Z');
     expect(await numbersOf(`${url}?limit=1`)).toEqual([5, 4, 3, 2, 1]);
   });
 
-  test('knows no other newsletter', async () => {
+  test('the archive contains only issues of its own newsletter', async () => {
     const [one, other] = [await makeArchive(), await makeArchive()];
     await one.add();
     await other.add({ number: 5 });
@@ -83,14 +83,14 @@ describe('the archive', () => {
   });
 });
 
-describe('the year of the archive', () => {
+describe('the year filter of the archive', () => {
   test.each([
     ['Australia/Brisbane', '2025-12-31T13:59:59.999Z', '2025-12-31T14:00:00.000Z'],
     ['America/Los_Angeles', '2026-01-01T07:59:59.999Z', '2026-01-01T08:00:00.000Z'],
     ['Pacific/Kiritimati', '2025-12-31T09:59:59.999Z', '2025-12-31T10:00:00.000Z'],
     ['Asia/Kathmandu', '2025-12-31T18:14:59.999Z', '2025-12-31T18:15:00.000Z'],
     ['UTC', '2025-12-31T23:59:59.999Z', '2026-01-01T00:00:00.000Z'],
-  ])('turns at midnight in %s', async (timeZone, last, first) => {
+  ])('the year starts at midnight in %s', async (timeZone, last, first) => {
     const { url, add } = await makeArchive({ timeZone });
     await backdate((await add()).id, last);
     await backdate((await add()).id, first);
@@ -100,12 +100,12 @@ describe('the year of the archive', () => {
     expect(await numbersOf(`${url}?year=2027`)).toEqual([]);
   });
 
-  test('may be any of four digits', async () => {
+  test('the year can be any number of four digits', async () => {
     const { url } = await makeArchive();
     for (const year of [1000, 1582, 1970, 9999]) expect(await numbersOf(`${url}?year=${year}`)).toEqual([]);
   });
 
-  test('stays in the address of the next page', async () => {
+  test('the year is kept in the address of the next page', async () => {
     const { url, add } = await makeArchive();
     for (const at of ['2024-06-01', '2025-06-01', '2025-07-01', '2025-08-01', '2026-06-01']) {
       await backdate((await add()).id, `${at}T00:00:00Z`);
@@ -114,8 +114,8 @@ describe('the year of the archive', () => {
   });
 });
 
-describe('the tag of the archive', () => {
-  test('is that of the published edition, letter for letter', async () => {
+describe('the tag filter of the archive', () => {
+  test('the tag is compared exactly with the tags of the published edition', async () => {
     const { url, add } = await makeArchive();
     const issue = await add({ tags: ['vision', 'Léon & co?'] });
     await add({ tags: ['vision'] });
@@ -131,13 +131,13 @@ describe('the tag of the archive', () => {
     expect(await numbersOf(`${url}?tag=vision`)).toEqual([2]);
   });
 
-  test('stays in the address of the next page, a bare question mark and all', async () => {
+  test('a tag with an unescaped question mark is kept in the address of the next page', async () => {
     const { url, add } = await makeArchive();
     for (const tags of [['what?'], ['what'], ['what?']]) await add({ tags });
     expect(await numbersOf(`${url}?tag=what?&limit=1`)).toEqual([3, 1]);
   });
 
-  test('and the year narrow together', async () => {
+  test('the tag and the year can be combined', async () => {
     const { url, add } = await makeArchive();
     await backdate((await add({ tags: ['a'] })).id, '2025-06-01T00:00:00Z');
     await backdate((await add({ tags: ['a'] })).id, '2026-06-01T00:00:00Z');
@@ -147,38 +147,38 @@ describe('the tag of the archive', () => {
   });
 });
 
-describe('a query that is not one', () => {
+describe('a malformed archive query', () => {
   const place = { publishedAt: '2026-01-01T00:00:00.000Z', number: 1 };
 
   test.each([
     ['an unknown parameter', 'page=2'],
-    ['a status', 'status=draft'],
+    ['a status parameter', 'status=draft'],
     ['a parameter twice', 'year=2025&year=2026'],
     ['two tags', 'tag=a&tag=b'],
-    ['no tag', 'tag='],
+    ['an empty tag', 'tag='],
     ['a tag of spaces', 'tag=%20'],
-    ['a tag with NUL', 'tag=%00'],
+    ['a tag with a NUL character', 'tag=%00'],
     ['a very long tag', `tag=${'x'.repeat(61)}`],
     ['a year of three digits', 'year=999'],
     ['a year of five digits', 'year=10000'],
-    ['a year with a zero before it', 'year=0999'],
-    ['a year that is none', 'year=MMXXVI'],
+    ['a year with a leading zero', 'year=0999'],
+    ['a year in Roman numerals', 'year=MMXXVI'],
     ['a negative year', 'year=-2026'],
-    ['a limit of nothing', 'limit=0'],
-    ['a limit past the most', 'limit=101'],
-    ['an object for a limit', 'limit[gt]=1'],
-    ['a cursor of nothing', 'cursor='],
+    ['a limit of zero', 'limit=0'],
+    ['a limit above the maximum', 'limit=101'],
+    ['an object as the limit', 'limit[gt]=1'],
+    ['an empty cursor', 'cursor='],
     ['a cursor of another list', `cursor=${encodeCursor('a-slug')}`],
-    ['a cursor with more in it', `cursor=${encodeCursor({ ...place, slug: 'x' })}`],
+    ['a cursor with an extra field', `cursor=${encodeCursor({ ...place, slug: 'x' })}`],
     ['a cursor without a time', `cursor=${encodeCursor({ number: 1 })}`],
-    ['a cursor with no time', `cursor=${encodeCursor({ ...place, publishedAt: 'now' })}`],
-    ['a cursor with half a number', `cursor=${encodeCursor({ ...place, number: 1.5 })}`],
+    ['a cursor with an invalid time', `cursor=${encodeCursor({ ...place, publishedAt: 'now' })}`],
+    ['a cursor with a fractional number', `cursor=${encodeCursor({ ...place, number: 1.5 })}`],
     [
-      'a cursor with a number past all numbers',
+      'a cursor with a number that is too large',
       `cursor=${encodeCursor({ ...place, number: 99_999_999_999 })}`,
     ],
     ['a very long cursor', `cursor=${'x'.repeat(600)}`],
-  ])('%s is a 400', async (_what, query) => {
+  ])('a query with %s returns 400', async (_what, query) => {
     const { url } = await makeArchive();
     expect(await masthead.anonymous.get(`${url}?${query}`)).toMatchObject({
       status: 400,
@@ -188,7 +188,7 @@ describe('a query that is not one', () => {
   });
 
   test.each(['0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-01-01T00:00:00.1234567891234Z'])(
-    'a cursor of a time far off, as %s, is walked from',
+    'a cursor with the extreme time %s is accepted',
     async (publishedAt) => {
       const { url, add } = await makeArchive();
       await add();

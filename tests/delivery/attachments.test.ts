@@ -14,7 +14,7 @@ async function publishAndRead(fields: object) {
   return (await masthead.anonymous.get(`/content/v1/newsletters/${newsletter.slug}/issues/latest`)).body;
 }
 
-test('Readers get what an item links to, in its order, each once', async () => {
+test('the attachments of an item are the media files that its body links to, in order and each once', async () => {
   const pdf = await makePdf(masthead);
   const mp3 = await makeMp3(masthead);
   const image = await makeMedia(masthead);
@@ -52,7 +52,7 @@ test('Readers get what an item links to, in its order, each once', async () => {
   }
 });
 
-test('The texts of an issue and of its sections link to media as bodies do', async () => {
+test('links to media files work in the intro and sign-off of an issue and in the intro of a section', async () => {
   const { id, url } = await makePdf(masthead);
   const text = `[Slides](media:${id})`;
   const { intro, signOff, sections } = await publishAndRead({
@@ -65,7 +65,7 @@ test('The texts of an issue and of its sections link to media as bodies do', asy
   }
 });
 
-test('An image that is listed and linked to follows the body, and is there to have', async () => {
+test('an image that is both listed and linked to is a figure after the body and an attachment', async () => {
   const { id, url } = await makeMedia(masthead, { alt: 'x' });
   const item = {
     kind: 'note',
@@ -82,7 +82,7 @@ test('An image that is listed and linked to follows the body, and is there to ha
   );
 });
 
-test('A figure can be a link to its own file, and to another', async () => {
+test('a figure can link to its own file and to another one', async () => {
   const { id, url } = await makeMedia(masthead, { alt: 'x' });
   const pdf = await makePdf(masthead);
   for (const [target, href] of [
@@ -97,7 +97,7 @@ test('A figure can be a link to its own file, and to another', async () => {
   }
 });
 
-test('A media that a live edition links to stays, though the draft has dropped it', async () => {
+test('a media file that a live edition links to cannot be deleted, even if the draft no longer links to it', async () => {
   const { id } = await makePdf(masthead);
   const issue = await publishAndRead({ intro: `[Slides](media:${id})` });
   const anyRevision = { 'if-match': '*' };

@@ -8,7 +8,7 @@ import { readBytes } from './reading.ts';
 const masthead = useMasthead();
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** One of each kind of response, with what it should be purged by. */
+/** One response of each kind, with the surrogate keys that purge it. */
 let responses: { url: string; surrogateKey: string; vary?: string; contentType?: string }[];
 let issue: { id: string; slug: string; newsletterId: string };
 let issueUrl: string;
@@ -57,7 +57,7 @@ beforeAll(async () => {
   ];
 });
 
-test('every response says how long it keeps, what makes it stale, and that every origin may read it', async () => {
+test('every response has a cache lifetime and surrogate keys, and any origin may read it', async () => {
   for (const { url, surrogateKey, vary = 'accept-encoding', contentType = JSON_TYPE } of responses) {
     const { status, headers, body } = await readBytes(masthead, url, { origin: 'https://reader.example' });
     expect.soft({ status, headers }, url).toEqual({
@@ -78,14 +78,14 @@ test('every response says how long it keeps, what makes it stale, and that every
   }
 });
 
-test('the ETag is strong, and of the bytes', async () => {
+test('the ETag is strong and a hash of the body', async () => {
   for (const { url } of responses) {
     const { headers, body } = await readBytes(masthead, url);
     expect(headers.etag).toBe(`"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`);
   }
 });
 
-test('the ETag changes with the bytes, and comes back with them', async () => {
+test('the ETag changes with the body and stays the same while the body does', async () => {
   const tagged = async (title: string) => {
     await masthead.as('author').patch(`/admin/v1/issues/${issue.id}`, { title }, { 'if-match': '*' });
     await publish(masthead, issue.id);
@@ -97,7 +97,7 @@ test('the ETag changes with the bytes, and comes back with them', async () => {
   expect((await readBytes(masthead, issueUrl)).headers.etag).toBe(answers[2]?.headers.etag);
 });
 
-test('HEAD has the headers of GET, and no body', async () => {
+test('HEAD returns the headers of GET and no body', async () => {
   for (const { url } of responses) {
     const get = await injectAtDoor(masthead.app, { method: 'GET', url });
     const head = await injectAtDoor(masthead.app, { method: 'HEAD', url });
@@ -109,14 +109,14 @@ test('HEAD has the headers of GET, and no body', async () => {
 
 describe('If-None-Match', () => {
   test.each([
-    ['the tag', (etag: string) => etag],
-    ['the tag, weak', (etag: string) => `W/${etag}`],
-    ['a list with the tag', (etag: string) => `"a", ${etag}`],
+    ['the ETag', (etag: string) => etag],
+    ['the weak ETag', (etag: string) => `W/${etag}`],
+    ['a list that contains the ETag', (etag: string) => `"a", ${etag}`],
     ['a list without spaces', (etag: string) => `"a",${etag},"b"`],
-    ['a list with the tag, weak', (etag: string) => `W/"a" ,  W/${etag}`],
-    ['any', () => '*'],
-    ['any, with spaces', () => ' * '],
-  ])('of %s is a 304 that has the headers and no body', async (_what, write) => {
+    ['a list that contains the weak ETag', (etag: string) => `W/"a" ,  W/${etag}`],
+    ['an asterisk', () => '*'],
+    ['an asterisk between spaces', () => ' * '],
+  ])('If-None-Match with %s returns 304 with the headers and no body', async (_what, write) => {
     for (const { url, surrogateKey } of responses) {
       const { headers } = await readBytes(masthead, url);
       for (const method of ['GET', 'HEAD'] as const) {
@@ -138,26 +138,26 @@ describe('If-None-Match', () => {
   });
 
   test.each([
-    ['another tag', () => '"another"'],
-    ['the tag without quotes', (etag: string) => etag.slice(1, -1)],
-    ['the tag in lower case', (etag: string) => etag.toLowerCase()],
-    ['the tag cut short', (etag: string) => `${etag.slice(0, -2)}"`],
-    ['nothing', () => ''],
-    ['commas', () => ',,,'],
-    ['very many tags', () => Array.from({ length: 1000 }, (_, index) => `"${index}"`).join(',')],
-  ])('of %s is a 200', async (_what, write) => {
+    ['another ETag', () => '"another"'],
+    ['the ETag without quotes', (etag: string) => etag.slice(1, -1)],
+    ['the ETag in lower case', (etag: string) => etag.toLowerCase()],
+    ['a truncated ETag', (etag: string) => `${etag.slice(0, -2)}"`],
+    ['an empty value', () => ''],
+    ['only commas', () => ',,,'],
+    ['a thousand ETags', () => Array.from({ length: 1000 }, (_, index) => `"${index}"`).join(',')],
+  ])('If-None-Match with %s returns 200', async (_what, write) => {
     const { headers } = await readBytes(masthead, issueUrl);
     const answer = await readBytes(masthead, issueUrl, { 'if-none-match': write(String(headers.etag)) });
     expect(answer).toMatchObject({ status: 200, headers: { etag: headers.etag } });
     expect(answer.body).not.toBe('');
   });
 
-  test('does not turn a 404 into a 304', async () => {
+  test('If-None-Match does not turn a 404 into a 304', async () => {
     const url = issueUrl.replace(/1$/, '99');
     expect(await readBytes(masthead, url, { 'if-none-match': '*' })).toMatchObject({ status: 404 });
   });
 
-  test('of an edition that has been corrected is a 200 with the correction', async () => {
+  test('the ETag of an edition that was corrected since returns 200 with the correction', async () => {
     const { headers } = await readBytes(masthead, issueUrl);
     await masthead
       .as('author')
@@ -172,7 +172,7 @@ describe('If-None-Match', () => {
 describe('a page of another origin', () => {
   const origin = 'https://reader.example';
 
-  test('may read refusals too, and is never asked for credentials', async () => {
+  test('a page of another origin can also read error responses, and gets no credentials or cookies', async () => {
     for (const [url, status] of [
       ['/content/v1/newsletters/none', 404],
       ['/content/v1/nope', 404],
@@ -187,7 +187,7 @@ describe('a page of another origin', () => {
     }
   });
 
-  test('may send If-None-Match from a script', async () => {
+  test('a script of another origin may send If-None-Match', async () => {
     for (const { url } of responses) {
       const answer = await masthead.anonymous.send({
         method: 'OPTIONS',

@@ -24,7 +24,7 @@ const gist = ({ type, issue, edition, isCurrent }: Awaited<ReturnType<typeof rea
 ];
 
 describe('the changes of a newsletter', () => {
-  test('are each publication, correction and withdrawal, the first first', async () => {
+  test('the changes are all publications, corrections and withdrawals, oldest first', async () => {
     const log = await makeLog(masthead);
     const [first, second] = [await log.draft({ slug: 'first' }), await log.draft()];
     await log.publish(first.id);
@@ -56,7 +56,7 @@ describe('the changes of a newsletter', () => {
     expect(body.page).toEqual({ next: expect.any(String), isLast: true });
   });
 
-  test('are none where nothing was published, and can be followed from there', async () => {
+  test('a newsletter without publications has no changes, and a follower that starts there sees the first one', async () => {
     const log = await makeLog(masthead);
     const follower = makeFollower(masthead.anonymous, log.url);
     const draft = await log.draft();
@@ -67,7 +67,7 @@ describe('the changes of a newsletter', () => {
     expect(await follower.catchUp()).toEqual([]);
   });
 
-  test('do not tell of a publication that changed nothing, nor of other newsletters', async () => {
+  test('a publication without changes and those of other newsletters do not appear', async () => {
     const [log, other] = [await makeLog(masthead), await makeLog(masthead)];
     const issue = await log.draft();
     await log.publish(issue.id);
@@ -76,7 +76,7 @@ describe('the changes of a newsletter', () => {
     expect((await readAll(log)).map(gist)).toEqual([['published', 1, 1, true]]);
   });
 
-  test('name the address that a correction took from an issue', async () => {
+  test('a correction that changes the address of an issue contains the former one', async () => {
     const log = await makeLog(masthead);
     const issue = await log.draft({ number: 4, slug: 'old' });
     await log.publish(issue.id);
@@ -91,7 +91,7 @@ describe('the changes of a newsletter', () => {
     ]);
   });
 
-  test('stay when the issue is deleted, and go with the newsletter', async () => {
+  test('changes remain when the issue is deleted, and disappear with the newsletter', async () => {
     const log = await makeLog(masthead);
     const issue = await log.draft({ slug: 'gone' });
     await log.publish(issue.id);
@@ -107,7 +107,7 @@ describe('the changes of a newsletter', () => {
     expect((await masthead.anonymous.get(log.url)).status).toBe(404);
   });
 
-  test('never show what readers do not see: neither what was corrected nor what was withdrawn', async () => {
+  test('changes never show corrected or withdrawn text', async () => {
     const log = await makeLog(masthead);
     const [corrected, withdrawn] = [
       await log.draft({ title: 'Hushed' }),
@@ -125,7 +125,7 @@ describe('the changes of a newsletter', () => {
     }
   });
 
-  test('have whole documents if asked, which are the editions that readers see', async () => {
+  test('include=document adds the documents that readers see, and null for withdrawn issues', async () => {
     const log = await makeLog(masthead);
     const [kept, gone] = [await log.draft({ intro: 'An *intro*.' }), await log.draft()];
     for (const { id } of [kept, gone]) await log.publish(id);
@@ -146,7 +146,7 @@ describe('the changes of a newsletter', () => {
 });
 
 describe('a page of changes', () => {
-  test('leads to the next one by cursor and Link, and the last to no Link', async () => {
+  test('a page has a cursor and a Link to the next page, and the last page has no Link', async () => {
     const log = await makeLog(masthead);
     for (let count = 0; count < 5; count += 1) await log.publish((await log.draft()).id);
     const first = await masthead.anonymous.get(at(log.url, { limit: 2 }));
@@ -164,7 +164,7 @@ describe('a page of changes', () => {
     expect(full.body.page.isLast).toBe(true);
   });
 
-  test('is asked for again at every request, by its ETag', async () => {
+  test('caches must revalidate a page on every request, and an unchanged page returns 304', async () => {
     const log = await makeLog(masthead);
     const issue = await log.draft();
     await log.publish(issue.id);
@@ -180,7 +180,7 @@ describe('a page of changes', () => {
     expect(await readBytes(masthead, log.url, again)).toMatchObject({ status: 200 });
   });
 
-  test('has 20 entries if nothing is said, and 100 at most, or 20 with documents', async () => {
+  test('a page has 20 entries by default and 100 at most, or 20 at most with documents', async () => {
     const log = await makeLog(masthead);
     await masthead.database.pool.query(
       `INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
@@ -206,21 +206,24 @@ describe('a page of changes', () => {
   });
 
   test.each(['include=summary', 'include=', 'include=document,document', 'since=1', 'limit=0'])(
-    'is refused for %s',
+    'a page with the query %s returns 400',
     async (query) => {
       const log = await makeLog(masthead);
       expect(await masthead.anonymous.get(`${log.url}?${query}`)).toMatchObject({ status: 400 });
     },
   );
 
-  test.each(['never', 'NEVER', '%00'])('of no newsletter is not found: %s', async (slug) => {
-    expect(await masthead.anonymous.get(`/content/v1/newsletters/${slug}/changes`)).toMatchObject({
-      status: 404,
-    });
-  });
+  test.each(['never', 'NEVER', '%00'])(
+    'the changes of the unknown newsletter %s return 404',
+    async (slug) => {
+      expect(await masthead.anonymous.get(`/content/v1/newsletters/${slug}/changes`)).toMatchObject({
+        status: 404,
+      });
+    },
+  );
 });
 
-describe('a cursor', () => {
+describe('a cursor of the changes', () => {
   async function cursorOf(log: Log): Promise<string> {
     return (await masthead.anonymous.get(at(log.url, { limit: 100 }))).body.page.next;
   }
@@ -229,7 +232,7 @@ describe('a cursor', () => {
     return masthead.anonymous.get(at(log.url, { cursor }));
   }
 
-  const anew = {
+  const unknownCursor = {
     status: 400,
     headers: { 'cache-control': 'no-store' },
     body: {
@@ -238,7 +241,7 @@ describe('a cursor', () => {
     },
   };
 
-  test('is good for ever, and under every name of the newsletter', async () => {
+  test('a cursor still works after the newsletter is renamed and the issue is deleted', async () => {
     const log = await makeLog(masthead);
     const issue = await log.draft();
     await log.publish(issue.id);
@@ -253,23 +256,23 @@ describe('a cursor', () => {
     expect(body.data.map(gist)).toEqual([['withdrawn', 1, 1, false]]);
   });
 
-  test('of another newsletter is refused, be it of the same slug', async () => {
+  test('a cursor of another newsletter is rejected, even if that newsletter had the same slug', async () => {
     const [log, other] = [await makeLog(masthead), await makeLog(masthead)];
     const empty = await cursorOf(other);
-    expect(await readFrom(log, empty)).toMatchObject(anew);
+    expect(await readFrom(log, empty)).toMatchObject(unknownCursor);
     await other.publish((await other.draft()).id);
     await log.publish((await log.draft()).id);
-    expect(await readFrom(log, await cursorOf(other))).toMatchObject(anew);
+    expect(await readFrom(log, await cursorOf(other))).toMatchObject(unknownCursor);
 
     const { slug, id } = await makeNewsletter(masthead);
     const url = `/content/v1/newsletters/${slug}/changes`;
     const { next } = (await masthead.anonymous.get(url)).body.page;
     await masthead.as('admin').delete(`/admin/v1/newsletters/${id}`);
     await makeNewsletter(masthead, { slug });
-    expect(await masthead.anonymous.get(at(url, { cursor: next }))).toMatchObject(anew);
+    expect(await masthead.anonymous.get(at(url, { cursor: next }))).toMatchObject(unknownCursor);
   });
 
-  test('from before the database was brought back to an earlier state is refused, also once it went on', async () => {
+  test('a cursor that is newer than a restored database is rejected, even after further publications', async () => {
     const log = await makeLog(masthead);
     const [first, second, third] = [await log.draft(), await log.draft(), await log.draft()];
     await log.publish(first.id);
@@ -281,21 +284,21 @@ describe('a cursor', () => {
       UPDATE issues SET status = 'draft' WHERE id = '${second.id}';
       DELETE FROM publication_changes WHERE issue_id = '${second.id}';
       UPDATE publication_logs SET last_position = 1 WHERE newsletter_id = '${log.newsletter.id}'`);
-    expect(await readFrom(log, lost)).toMatchObject(anew);
+    expect(await readFrom(log, lost)).toMatchObject(unknownCursor);
     await log.publish(third.id);
-    expect(await readFrom(log, lost)).toMatchObject(anew);
+    expect(await readFrom(log, lost)).toMatchObject(unknownCursor);
     expect((await readFrom(log, kept)).body.data.map(gist)).toEqual([['published', 3, 1, true]]);
   });
 
   const newsletter = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
   test.each([
-    ['nothing', ''],
-    ['an archive', encodeCursor({ publishedAt: '2026-01-01T00:00:00.000Z', number: 1 })],
-    ['no entry', encodeCursor({ newsletter, position: 1, edition: null })],
-    ['the start, with an edition', encodeCursor({ newsletter, position: 0, edition: newsletter })],
-    ['a place before the start', encodeCursor({ newsletter, position: -1, edition: newsletter })],
-    ['a place past all numbers', encodeCursor({ newsletter, position: 2 ** 53, edition: newsletter })],
-  ])('of %s is none', async (_what, cursor) => {
+    ['is empty', ''],
+    ['belongs to an archive', encodeCursor({ publishedAt: '2026-01-01T00:00:00.000Z', number: 1 })],
+    ['has no edition', encodeCursor({ newsletter, position: 1, edition: null })],
+    ['is at the start but has an edition', encodeCursor({ newsletter, position: 0, edition: newsletter })],
+    ['is before the start', encodeCursor({ newsletter, position: -1, edition: newsletter })],
+    ['is beyond every safe integer', encodeCursor({ newsletter, position: 2 ** 53, edition: newsletter })],
+  ])('a cursor that %s is rejected as malformed', async (_what, cursor) => {
     const log = await makeLog(masthead);
     expect(await readFrom(log, cursor)).toMatchObject({
       status: 400,
@@ -304,7 +307,7 @@ describe('a cursor', () => {
   });
 });
 
-test('Two who follow at paces of their own see the same, though others publish meanwhile', async () => {
+test('two followers with different page sizes see the same changes during concurrent publications', async () => {
   const log = await makeLog(masthead);
   const [slow, quick] = [
     makeFollower(masthead.anonymous, log.url, { limit: 1 }),
@@ -329,7 +332,7 @@ test('Two who follow at paces of their own see the same, though others publish m
   expect(await walkPages(masthead.anonymous, `${log.base}/issues`)).toHaveLength(8);
 });
 
-describe('A builder of a static site', () => {
+describe('a static site builder', () => {
   const issueAt = fc.nat({ max: 3 });
   const slug = fc.constantFrom('a', 'b', 'c', 'd');
   const step = fc.oneof(
@@ -346,7 +349,7 @@ describe('A builder of a static site', () => {
   );
   type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-  /** What an editor may not do in this state is refused, and changes nothing. */
+  /** Takes one step. A step that the state of the issue forbids is rejected and changes nothing. */
   async function take(log: Log, issues: string[], taken: Step, builder: ReturnType<typeof makeBuilder>) {
     if (taken.do === 'read') return builder.buildPage();
     const id = issues[taken.issue] ?? '';
@@ -359,7 +362,7 @@ describe('A builder of a static site', () => {
     } else await log[taken.do](id).catch(() => {});
   }
 
-  test('has the very pages of the archive once it has caught up, whatever happened, wherever it stopped', async () => {
+  test('a static site builder that catches up has exactly the pages of the archive, for any sequence of changes and pauses', async () => {
     const runs = fc.asyncProperty(
       fc.array(step, { minLength: 8, maxLength: 24 }),
       fc.integer({ min: 1, max: 3 }),

@@ -6,7 +6,7 @@ import { withdraw } from './reading.ts';
 
 const masthead = useMasthead();
 
-/** At noon in UTC it is the next day there. */
+/** At noon in UTC it is already the next day in this zone. */
 const timeZone = 'Pacific/Kiritimati';
 let newsletter: { id: string; slug: string };
 let issue: { id: string; number: number; sections: { items: { id: string }[] }[] };
@@ -46,8 +46,8 @@ async function cite(path: string) {
 
 const textOf = async (path: string) => (await masthead.anonymous.get(`${base}/${path}`)).body;
 
-describe('An issue is cited', () => {
-  test('as an article of its newsletter, on its day there, at its page', async () => {
+describe('the citation of an issue', () => {
+  test('an issue is cited as a magazine article with the local publication date and the page of the frontend', async () => {
     expect(await cite('26/citation')).toEqual({
       id: expect.stringMatching(/^lovelace\d{4}what$/),
       type: 'article-magazine',
@@ -64,13 +64,13 @@ describe('An issue is cited', () => {
     });
   });
 
-  test('by its number, its slug, and as the latest', async () => {
+  test('the citation is the same by number, by slug and for the latest issue', async () => {
     const expected = await cite('26/citation');
     expect(await cite('february/citation')).toEqual(expected);
     expect(await cite('latest/citation')).toEqual(expected);
   });
 
-  test('in what each style makes of it', async () => {
+  test('an issue can be cited in APA, IEEE, BibTeX and RIS', async () => {
     const [year = 0] = date;
     expect(await textOf('26/citation?format=apa')).toMatch(
       new RegExp(
@@ -83,8 +83,8 @@ describe('An issue is cited', () => {
   });
 });
 
-describe('An item is cited', () => {
-  test('by the authors of the issue, in its section, at its anchor', async () => {
+describe('the citation of an item', () => {
+  test('an item is cited with the authors of the issue, its section and its anchor', async () => {
     const { id: _id, ...whole } = (await cite('26/citation')) ?? {};
     const { id: _own, ...item } = (await cite('26/items/a-tool/citation')) ?? {};
     expect(item).toEqual({
@@ -95,7 +95,7 @@ describe('An item is cited', () => {
     });
   });
 
-  test.each(['none', 'A-TOOL', '%00', '__proto__'])('but not what is none: %s', async (anchor) => {
+  test.each(['none', 'A-TOOL', '%00', '__proto__'])('the citation of %s returns 404', async (anchor) => {
     const { status } = await masthead.anonymous.get(
       `${base}/26/items/${encodeURIComponent(anchor)}/citation`,
     );
@@ -103,7 +103,7 @@ describe('An item is cited', () => {
   });
 });
 
-test('What is cited is as it went out, until it is corrected, and gone once it is withdrawn', async () => {
+test('a citation follows the live edition: unchanged by drafts, updated by a correction, gone after withdrawal', async () => {
   const titles = async () => [
     (await cite('26/citation'))?.title,
     (await cite('26/items/a-tool/citation'))?.title,
@@ -125,7 +125,7 @@ test('What is cited is as it went out, until it is corrected, and gone once it i
   }
 });
 
-test.each(['The Editors', 'The drawing desk'])('%s are no person', async (name) => {
+test.each(['The Editors', 'The drawing desk'])('the author “%s” is an organization', async (name) => {
   const { id } = await makePerson(masthead, { name });
   const plain = await makeNewsletter(masthead);
   const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
@@ -139,7 +139,7 @@ test.each(['The Editors', 'The drawing desk'])('%s are no person', async (name) 
   expect((await masthead.anonymous.get(`${address}?format=apa`)).body).toMatch(new RegExp(`^${name}\\. \\(`));
 });
 
-test('Without authors and without a frontend an issue is cited by its title, at the Content API', async () => {
+test('an issue without authors and frontend is cited by its title, with its address in the Content API', async () => {
   const plain = await makeNewsletter(masthead, { title: 'A letter' });
   const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
   const { id } = await makeIssue(masthead, {

@@ -10,13 +10,13 @@ import { schedule } from '../support/factories.ts';
 import { makeFollower, makeLog } from './following.ts';
 
 const masthead = useMasthead();
-const PATIENCE = { timeout: 5_000, interval: 10 };
+const WITHIN_FIVE_SECONDS = { timeout: 5_000, interval: 10 };
 
 type Log = Awaited<ReturnType<typeof makeLog>>;
 
 class RolledBack extends Error {}
 
-/** Does `work` in a transaction that stays open while `fn` runs, and ends as `fn` says. */
+/** Runs `work` in a transaction that stays open while `fn` runs. `fn` calls `end` to commit it or roll it back. */
 async function whileOpen(
   work: (ctx: typeof masthead.ctx) => Promise<unknown>,
   fn: (end: (how: 'commit' | 'rollback') => Promise<void>) => Promise<void>,
@@ -37,7 +37,7 @@ async function whileOpen(
   await transaction;
 }
 
-/** Statements that wait for a lock in this file's database. */
+/** Counts the statements that wait for a lock in the database of this file. */
 async function countWaiting(): Promise<number> {
   const { rows } = await masthead.database.pool.query<{ count: number }>(
     `SELECT count(*)::int FROM pg_stat_activity
@@ -58,8 +58,8 @@ async function numbersOf(follower: ReturnType<typeof makeFollower>): Promise<num
   return (await follower.catchUp()).map(({ issue }) => issue.number);
 }
 
-describe('While a publication is not committed', () => {
-  test('a later one of its newsletter waits, so that no reader goes past it', async () => {
+describe('an uncommitted publication', () => {
+  test('a later publication of the same newsletter waits, so that no follower skips the first', async () => {
     const log = await makeLog(masthead);
     const [early, late] = [await log.draft(), await log.draft()];
     const follower = makeFollower(masthead.anonymous, log.url);
@@ -67,7 +67,7 @@ describe('While a publication is not committed', () => {
       (ctx) => publishIssue(ctx, early.id, '*'),
       async (end) => {
         const waiting = log.publish(late.id);
-        await expect.poll(countWaiting, PATIENCE).toBe(1);
+        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
         expect(await numbersOf(follower)).toEqual([]);
         await end('commit');
         await waiting;
@@ -77,7 +77,7 @@ describe('While a publication is not committed', () => {
     expect(await positionsOf(log)).toEqual([1, 2]);
   });
 
-  test('a withdrawal of its newsletter waits likewise, and a publication for a withdrawal', async () => {
+  test('a publication waits for an uncommitted withdrawal, and a withdrawal for an uncommitted publication', async () => {
     const log = await makeLog(masthead);
     const [one, other] = [await log.draft(), await log.draft()];
     const follower = makeFollower(masthead.anonymous, log.url);
@@ -87,7 +87,7 @@ describe('While a publication is not committed', () => {
       (ctx) => unpublishIssue(ctx, one.id, '*'),
       async (end) => {
         const waiting = log.publish(other.id);
-        await expect.poll(countWaiting, PATIENCE).toBe(1);
+        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
         expect(await numbersOf(follower)).toEqual([]);
         await end('commit');
         await waiting;
@@ -98,7 +98,7 @@ describe('While a publication is not committed', () => {
       (ctx) => publishIssue(ctx, one.id, '*'),
       async (end) => {
         const waiting = log.withdraw(other.id);
-        await expect.poll(countWaiting, PATIENCE).toBe(1);
+        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
         await end('commit');
         await waiting;
       },
@@ -106,7 +106,7 @@ describe('While a publication is not committed', () => {
     expect((await follower.catchUp()).map(({ type }) => type)).toEqual(['published', 'withdrawn']);
   });
 
-  test('other newsletters go on', async () => {
+  test('publications of other newsletters do not wait', async () => {
     const [log, other] = [await makeLog(masthead), await makeLog(masthead)];
     const [held, free] = [await log.draft(), await other.draft({ number: 7 })];
     await whileOpen(
@@ -121,8 +121,8 @@ describe('While a publication is not committed', () => {
   });
 });
 
-describe('A publication that is rolled back', () => {
-  test('leaves no gap, neither before nor after others', async () => {
+describe('a publication that is rolled back', () => {
+  test('a publication that is rolled back leaves no gap in the positions', async () => {
     const log = await makeLog(masthead);
     const [lost, second] = [await log.draft(), await log.draft()];
     const rollBack = () =>
@@ -139,14 +139,14 @@ describe('A publication that is rolled back', () => {
     expect(await numbersOf(makeFollower(masthead.anonymous, log.url))).toEqual([2, 1]);
   });
 
-  test('leaves its position to one that waited for it', async () => {
+  test('a publication that waited for one that is rolled back gets its position', async () => {
     const log = await makeLog(masthead);
     const [lost, waiting] = [await log.draft(), await log.draft()];
     await whileOpen(
       (ctx) => publishIssue(ctx, lost.id, '*'),
       async (end) => {
         const published = log.publish(waiting.id);
-        await expect.poll(countWaiting, PATIENCE).toBe(1);
+        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
         await end('rollback');
         await published;
       },
@@ -156,7 +156,7 @@ describe('A publication that is rolled back', () => {
   });
 });
 
-test('Many that are published at once take positions without gaps, and each is told of once', async () => {
+test('concurrent publications take positions without gaps, and a follower sees each once', async () => {
   const log = await makeLog(masthead);
   const numbers = Array.from({ length: 12 }, (_, at) => at + 1);
   const drafts = await Promise.all(numbers.map((number) => log.draft({ number })));
@@ -166,7 +166,7 @@ test('Many that are published at once take positions without gaps, and each is t
   expect(told.toSorted((a, b) => a - b)).toEqual(numbers);
 });
 
-test('What goes out by schedule is told of as what goes out by hand', async () => {
+test('a scheduled publication appears in the changes like a manual one', async () => {
   const log = await makeLog(masthead);
   const { id } = await log.draft();
   await schedule(masthead, id);

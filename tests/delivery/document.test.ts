@@ -28,7 +28,7 @@ async function publishAndRead(fields: object, newsletterFields: object = {}) {
   return body;
 }
 
-describe('an issue with everything in it', () => {
+describe('an issue with a value in every field', () => {
   // biome-ignore lint/suspicious/noExplicitAny: as a client without types would read it.
   let issue: any;
   let media: Record<'cover' | 'avatar' | 'placed' | 'listed', { id: string; url: string }>;
@@ -101,7 +101,7 @@ describe('an issue with everything in it', () => {
     });
   });
 
-  test('is what the OpenAPI document says, without a field more', () => {
+  test('the issue matches its schema and has no other fields', () => {
     expect(publishedIssue.parse(issue)).toEqual(issue);
     expect(Object.keys(issue).toSorted()).toEqual(
       [
@@ -112,7 +112,7 @@ describe('an issue with everything in it', () => {
     );
   });
 
-  test('holds everything, resolved and in order', () => {
+  test('the issue contains its authors, figures and papers resolved and in order', () => {
     expect(issue).toMatchObject({
       number: 26,
       slug: 'february-2022',
@@ -143,7 +143,7 @@ describe('an issue with everything in it', () => {
     expect(issue.readingMinutes).toBe(1);
   });
 
-  test('names every figure by an absolute address that serves it', async () => {
+  test('every figure has an absolute address that serves the file', async () => {
     const [item] = issue.sections[0].items;
     const figures = [issue.cover, issue.authors[0].avatar, ...item.figures];
     const expected = [media.cover, media.avatar, media.placed, media.listed];
@@ -162,7 +162,7 @@ describe('an issue with everything in it', () => {
     expect(JSON.stringify(issue)).not.toContain('masthead:');
   });
 
-  test('places a figure between two paragraphs, with its size, its words and its caption', () => {
+  test('a figure in the body has its size, alt text and caption, and a listed figure follows the body', () => {
     const { html } = issue.sections[0].items[0].body;
     expect(html).toMatch(/^<p>Before\.<\/p>\s*<figure>.*<\/figure>\s*<p>After\.<\/p>/s);
     const [placed = '', listed = ''] = html.match(/<figure>.*?<\/figure>/gs) ?? [];
@@ -183,13 +183,13 @@ describe('an issue with everything in it', () => {
   });
 });
 
-test('an issue with next to nothing in it keeps to the schema too', async () => {
+test('an issue with only the required fields matches its schema', async () => {
   const issue = await publishAndRead({});
   expect(publishedIssue.parse(issue)).toEqual(issue);
 });
 
-describe('Markdown that means harm', () => {
-  const harm = [
+describe('hostile Markdown', () => {
+  const hostileTexts = [
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',
     '<svg onload=alert(1)>',
@@ -227,7 +227,7 @@ describe('Markdown that means harm', () => {
     '&lt;script&gt;alert(1)&lt;/script&gt;',
   ];
 
-  test.each(harm)('is served without it: %s', async (markdown) => {
+  test.each(hostileTexts)('readers get no hostile markup from %s', async (markdown) => {
     const text = `Before.\n\n${markdown}\n\nAfter.`;
     const issue = await publishAndRead({
       intro: text,
@@ -243,11 +243,11 @@ describe('Markdown that means harm', () => {
     ]) {
       expect(kept).toBe(text);
       expect(html).toContain('After.');
-      expect(findHarm(html)).toEqual([]);
+      expect(findHostileMarkup(html)).toEqual([]);
     }
   });
 
-  test('in titles, tags and captions stays text in JSON', async () => {
+  test('HTML in titles, alt texts, captions and credits is served unchanged in JSON and escaped in HTML', async () => {
     const html = '</script><img src=x onerror=alert(1)>';
     const media = await makeMedia(masthead, { alt: html, caption: html, creditText: html });
     const issue = await publishAndRead({
@@ -257,7 +257,7 @@ describe('Markdown that means harm', () => {
     expect(issue).toMatchObject({ title: html, sections: [{ title: html, items: [{ title: html }] }] });
     const { body, figures } = issue.sections[0].items[0];
     expect(figures).toMatchObject([{ alt: html, caption: html, credit: { text: html } }]);
-    expect(findHarm(body.html)).toEqual([]);
+    expect(findHostileMarkup(body.html)).toEqual([]);
   });
 });
 
@@ -266,16 +266,16 @@ const ELEMENTS =
 const ATTRIBUTES =
   /^(href|src|srcset|sizes|alt|title|width|height|loading|decoding|style|class|id|start|align|checked|disabled|type|aria-[a-z]+|data-thumbhash|data-footnote[a-z-]*)$/;
 const ADDRESS = /^(https?:\/\/|mailto:|#)/;
-const ours = 'http:\\/\\/masthead\\.test\\/media\\/[\\w.-]+ \\d+w';
+const ownRendition = 'http:\\/\\/masthead\\.test\\/media\\/[\\w.-]+ \\d+w';
 const VALUES: Record<string, RegExp> = {
   href: ADDRESS,
   src: ADDRESS,
-  srcset: new RegExp(`^${ours}(, ${ours})*$`),
+  srcset: new RegExp(`^${ownRendition}(, ${ownRendition})*$`),
   style: /^background:center\/cover no-repeat url\(data:image\/webp;base64,[\w+/=]+\)$/,
 };
 
-/** What in it is no tag, attribute or address that an issue may have. */
-function findHarm(html: string): string[] {
+/** The parts of the HTML that are not allowed in an issue: text with “<”, tags, attributes and addresses. */
+function findHostileMarkup(html: string): string[] {
   const tags = [...html.matchAll(/<\/?([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*>/g)];
   const rest = tags.reduce((text, [tag]) => text.replace(tag, ''), html);
   const attributes = tags.flatMap(([, , text = '']) => [...text.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)]);
@@ -288,8 +288,8 @@ function findHarm(html: string): string[] {
   ];
 }
 
-test('the judge of harm knows harm', () => {
-  expect(findHarm('<p>a <a href="https://example.org">b</a></p>')).toEqual([]);
+test('findHostileMarkup reports hostile markup', () => {
+  expect(findHostileMarkup('<p>a <a href="https://example.org">b</a></p>')).toEqual([]);
   for (const html of [
     '<script>',
     '<p onclick="x">',
@@ -299,6 +299,6 @@ test('the judge of harm knows harm', () => {
     '<img style="position:fixed">',
     '<p',
   ]) {
-    expect(findHarm(html)).not.toEqual([]);
+    expect(findHostileMarkup(html)).not.toEqual([]);
   }
 });

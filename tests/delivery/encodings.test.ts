@@ -18,26 +18,26 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  const isKept = async () => (await ask()) && masthead.responses.find(url);
-  await expect.poll(isKept, { timeout: 10_000 }).not.toBeNull();
+  const findCached = async () => (await ask()) && masthead.responses.find(url);
+  await expect.poll(findCached, { timeout: 10_000 }).not.toBeNull();
 });
 
 function ask(headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') {
   return injectAtDoor(masthead.app, { url, method, headers });
 }
 
-/** Made beside the requests, so the first go out plain. */
+/** Asks until the response is encoded. Encoding runs in the background, so the first responses are plain. */
 async function askEncoded(encoding: 'br' | 'gzip') {
   const headers = { 'accept-encoding': encoding };
-  const isThere = async () => (await ask(headers)).headers['content-encoding'];
-  await expect.poll(isThere, { timeout: 10_000 }).toBe(encoding);
+  const readEncoding = async () => (await ask(headers)).headers['content-encoding'];
+  await expect.poll(readEncoding, { timeout: 10_000 }).toBe(encoding);
   return ask(headers);
 }
 
 test.each([
   ['br', brotliDecompressSync],
   ['gzip', gunzipSync],
-] as const)('A body in %s is the same, shorter, and has an ETag of its own', async (encoding, decode) => {
+] as const)('a %s body has the same content, is shorter and has its own ETag', async (encoding, decode) => {
   const plain = await ask();
   const encoded = await askEncoded(encoding);
   expect(decode(encoded.rawPayload).toString()).toBe(plain.body);
@@ -52,7 +52,7 @@ test.each([
   expect(plain.headers).toMatchObject({ vary: 'accept-encoding' });
 });
 
-test('HEAD has the headers of the encoded body', async () => {
+test('HEAD returns the headers of the encoded body', async () => {
   const { headers } = await askEncoded('gzip');
   const head = await ask({ 'accept-encoding': 'gzip' }, 'HEAD');
   expect(head.body).toBe('');
@@ -64,7 +64,7 @@ test.each([
   ['gzip', ['plain', 'gzip']],
   ['identity', ['plain']],
 ] as const)(
-  'Who accepts %s and has the body in an encoding of %j gets a 304 with that tag',
+  'a client that accepts %s and knows the ETag of one of %j gets 304 with that ETag',
   async (accepted, known) => {
     const tags = {
       plain: String((await ask()).headers.etag),
@@ -87,7 +87,7 @@ test.each([
   },
 );
 
-test('What is not kept is encoded too', async () => {
+test('a response that is not cached is encoded too', async () => {
   const changes = `${url.replace(/issues\/1$/, 'changes')}?include=document`;
   const answer = await injectAtDoor(masthead.app, { url: changes, headers: { 'accept-encoding': 'gzip' } });
   expect(answer.headers).toMatchObject({
@@ -97,13 +97,13 @@ test('What is not kept is encoded too', async () => {
   expect(JSON.parse(gunzipSync(answer.rawPayload).toString())).toMatchObject({ page: { isLast: true } });
 });
 
-test('A request that wants no cache in between gets its 304 all the same', async () => {
+test('a request with Cache-Control: no-cache still gets 304', async () => {
   const { etag } = (await ask()).headers;
   const headers = { 'if-none-match': String(etag), 'cache-control': 'no-cache', pragma: 'no-cache' };
   expect((await ask(headers)).statusCode).toBe(304);
 });
 
-test('Who refuses compression gets the plain body', async () => {
+test('a client that refuses compression gets the plain body', async () => {
   await askEncoded('br');
   const answer = await ask({ 'accept-encoding': 'identity, br;q=0' });
   expect(answer.headers).not.toHaveProperty('content-encoding');

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { countStatements } from '../support/count-statements.ts';
 import { makeIssue, makeMedia, makeNewsletter, publish } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-/** A stored image of which the library knows these facts. */
+/** A stored image whose row in the library is changed to these facts. */
 async function makeImage(facts: object = {}, fields: Record<string, string> = {}) {
   const media = await makeMedia(masthead, { alt: 'An image', ...fields });
   const fileName = media.url.split('/').at(-1);
@@ -23,14 +23,14 @@ async function publishAndRead(fields: object) {
   return { issue, entry: archive.data[0] };
 }
 
-/** The first item of an issue in which this body stands. */
+/** Publishes an issue whose only item has this body, and returns the item. */
 async function publishBody(body: string) {
   const sections = [{ title: 'A', items: [{ kind: 'note', title: 'One', body }] }];
   return (await publishAndRead({ sections })).issue.sections[0].items[0];
 }
 
-describe('A figure', () => {
-  it('has every width that its image can give in each format, in JSON and in HTML the same', async () => {
+describe('a figure', () => {
+  test('a figure has every width up to that of its image in each format, the same in JSON and HTML', async () => {
     const { id, url } = await makeImage({ width: 2_000, height: 1_000, mimeType: 'image/jpeg' });
     const { figures, body } = await publishBody(`Before.\n\n![](media:${id})`);
     const srcset = (format: string) =>
@@ -49,7 +49,7 @@ describe('A figure', () => {
     expect(body.markdown).toBe(`Before.\n\n![](media:${id})`);
   });
 
-  it('has the preview, the placeholder and the focal point of its media', async () => {
+  test('a figure has the thumbhash, the placeholder and the focal point of its media file', async () => {
     const thumbhash = '1QcSHQRnh493V4dIh4eXh1h4kJUI';
     const placeholder = 'data:image/webp;base64,UklGRhYAAABXRUJQVlA4TAkAAAAvAAAAAIiI/gcA';
     const { id } = await makeImage({ thumbhash, placeholder });
@@ -61,17 +61,17 @@ describe('A figure', () => {
     );
   });
 
-  it('has none of it where there is none', async () => {
+  test('a figure without thumbhash, placeholder and focal point has null for each', async () => {
     const { id } = await makeImage({ thumbhash: null, placeholder: null });
     const { figures, body } = await publishBody(`![](media:${id})`);
     expect(figures).toMatchObject([{ thumbhash: null, placeholder: null, focalPoint: null }]);
     expect(body.html).not.toMatch(/style|thumbhash/);
   });
 
-  it.each([
-    ['a drawing that scales by itself', { mimeType: 'image/svg+xml' }],
-    ['an image of before, of which nobody knows whether it moves', { frames: null, mimeType: 'image/gif' }],
-  ])('is one image if it is %s', async (_what, facts) => {
+  test.each([
+    ['an SVG drawing', { mimeType: 'image/svg+xml' }],
+    ['an older image whose number of frames is unknown', { frames: null, mimeType: 'image/gif' }],
+  ])('a figure of %s has no renditions', async (_what, facts) => {
     const { id, url } = await makeImage({ ...facts, thumbhash: null, placeholder: null });
     const { figures, body } = await publishBody(`![](media:${id})`);
     expect(figures).toMatchObject([{ sources: [] }]);
@@ -80,14 +80,14 @@ describe('A figure', () => {
     );
   });
 
-  it('that moves is itself, beside renderings that move', async () => {
+  test('an animated figure has its original file and animated WebP renditions', async () => {
     const { id, url } = await makeImage({ frames: 3, mimeType: 'image/gif' });
     const { figures, body } = await publishBody(`![](media:${id})`);
     expect(figures).toMatchObject([{ sources: [{ mimeType: 'image/webp', srcset: `${url}.4.webp 4w` }] }]);
     expect(body.html).toMatch(/^<figure><picture><source type="image\/webp" [^>]*><img src="[^"]*" alt=/);
   });
 
-  it('on the cover and of an author has its renderings too, in the archive as well', async () => {
+  test('covers and avatars have renditions, in the issue and in the archive', async () => {
     const cover = await makeImage();
     const avatar = await makeImage();
     const person = await masthead
@@ -103,8 +103,8 @@ describe('A figure', () => {
   });
 });
 
-describe('Publishing an issue of forty figures', () => {
-  it('takes no more statements than one of four', async () => {
+describe('the publication of an issue with forty figures', () => {
+  test('publishing forty figures takes no more statements than publishing four', async () => {
     const countOf = async (count: number) => {
       const images = await Promise.all(Array.from({ length: count }, () => makeImage()));
       const items = images.map(({ id: mediaId }, index) =>

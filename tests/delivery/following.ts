@@ -7,7 +7,7 @@ type Entry = any;
 
 const anyRevision = { 'if-match': '*' };
 
-/** A newsletter, and what an editor does in it. */
+/** Creates a newsletter, and returns what its editors can do. */
 export async function makeLog(masthead: Masthead) {
   const newsletter = await makeNewsletter(masthead);
   const base = `/content/v1/newsletters/${newsletter.slug}`;
@@ -16,7 +16,7 @@ export async function makeLog(masthead: Masthead) {
     draft: (fields: object = {}) => makeReadyIssue(masthead, { newsletterId: newsletter.id, ...fields }),
     publish: (issueId: string) => publish(masthead, issueId),
     withdraw: (issueId: string) => withdraw(masthead, issueId),
-    /** Answers with the status: another issue may have the address that it asks for. */
+    /** Returns the status, because the new address may be taken by another issue. */
     edit: async (issueId: string, patch: object): Promise<number> =>
       (await masthead.as('author').patch(`/admin/v1/issues/${issueId}`, patch, anyRevision)).status,
     erase: async (issueId: string): Promise<number> =>
@@ -24,7 +24,7 @@ export async function makeLog(masthead: Masthead) {
   };
 }
 
-/** The address with these parameters added. */
+/** Adds the query parameters to the URL. */
 export function at(url: string, parameters: Record<string, string | number | undefined>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
@@ -33,7 +33,7 @@ export function at(url: string, parameters: Record<string, string | number | und
   return `${url}?${query}`;
 }
 
-/** Reads on from where it stopped, page by page until the last. */
+/** A client that remembers its cursor and continues from there. */
 export function makeFollower(client: Client, url: string, parameters: Record<string, string | number> = {}) {
   let cursor: string | undefined;
 
@@ -56,7 +56,7 @@ export function makeFollower(client: Client, url: string, parameters: Record<str
   return { readPage, catchUp };
 }
 
-/** Keeps a page for each address, by what the documentation says a builder of static sites does. */
+/** Keeps one page per address, following the documented rules for static site builders. */
 export function makeBuilder(client: Client, url: string, limit: number) {
   const follower = makeFollower(client, url, { include: 'document', limit });
   const pages = new Map<string, Entry>();

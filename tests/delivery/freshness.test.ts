@@ -11,10 +11,10 @@ const masthead = useMasthead();
 
 type Node = Awaited<ReturnType<typeof startSecondNode>>;
 
-/** Milliseconds in which every node shows what another has published. */
-const FRESH = { timeout: 1_000, interval: 5 };
-/** For a connection to be made again. */
-const PATIENT = { timeout: 10_000, interval: 20 };
+/** How soon every node must show what another node has published. */
+const WITHIN_A_SECOND = { timeout: 1_000, interval: 5 };
+/** How long a new connection may take. */
+const WITHIN_TEN_SECONDS = { timeout: 10_000, interval: 20 };
 
 let proxy: TcpProxy;
 let other: Node;
@@ -34,8 +34,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   proxy.mend();
-  await expect.poll(() => masthead.responses.describe().isTrusted, PATIENT).toBe(true);
-  await expect.poll(() => other.responses.describe().isTrusted, PATIENT).toBe(true);
+  await expect.poll(() => masthead.responses.describe().isTrusted, WITHIN_TEN_SECONDS).toBe(true);
+  await expect.poll(() => other.responses.describe().isTrusted, WITHIN_TEN_SECONDS).toBe(true);
   const newsletter = await makeNewsletter(masthead);
   issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id, title: 'First words' });
   await publish(masthead, issue.id);
@@ -56,28 +56,28 @@ async function correct(title: string): Promise<void> {
   await publish(masthead, issue.id);
 }
 
-/** Both nodes have it at hand, once they have heard of all that went before. */
+/** Waits until both nodes have received all earlier notifications and have cached the response. */
 async function warm(address = url): Promise<void> {
   for (const node of [masthead, other]) {
     const find = async () => (await read(node, address)) && node.responses.find(address);
-    await expect.poll(find, PATIENT).not.toBeNull();
+    await expect.poll(find, WITHIN_TEN_SECONDS).not.toBeNull();
   }
 }
 
-describe('A correction', () => {
-  test('shows at once on the node that acknowledged it, and soon on the other', async () => {
+describe('a correction', () => {
+  test('a correction shows at once on the node that made it, and within a second on the other', async () => {
     await warm();
     await correct('Second words');
     expect(await titleOn(masthead)).toBe('Second words');
-    await expect.poll(() => titleOn(other), FRESH).toBe('Second words');
+    await expect.poll(() => titleOn(other), WITHIN_A_SECOND).toBe('Second words');
   });
 
-  test('shows at once on its node each time, with readers who never stop asking', async () => {
+  test('every correction shows at once on its node, even while readers keep asking', async () => {
     let isOver = false;
     const ask = async () => {
       while (!isOver) {
         await read(masthead);
-        // What is at hand is answered in the same turn of the loop: others shall have theirs.
+        // A cached response is sent in the same turn of the event loop; let other work run.
         await nextTurn();
       }
     };
@@ -90,7 +90,7 @@ describe('A correction', () => {
     await Promise.all(readers);
   });
 
-  test('shows in the archive, in its neighbours and on the pages of its papers', async () => {
+  test('a correction shows in the archive, in the neighbouring issues and on the pages of its papers', async () => {
     const paper = await makePaper(masthead);
     const items = [{ kind: 'paper', title: 'A paper', body: 'Read it.', paperId: paper.id }];
     const next = await makeReadyIssue(masthead, {
@@ -100,38 +100,40 @@ describe('A correction', () => {
     });
     await publish(masthead, next.id);
     const addresses = [`${base}/issues`, url, `/content/v1/papers/${paper.id}`];
-    await expect.poll(async () => (await read(other, `${base}/issues/2`)).statusCode, FRESH).toBe(200);
+    await expect
+      .poll(async () => (await read(other, `${base}/issues/2`)).statusCode, WITHIN_A_SECOND)
+      .toBe(200);
     for (const address of addresses) await warm(address);
     await masthead.as('author').patch(`/admin/v1/issues/${next.id}`, { title: 'Other' }, { 'if-match': '*' });
     await publish(masthead, next.id);
     for (const address of addresses) {
       expect((await read(masthead, address)).body).toContain('Other');
-      await expect.poll(async () => (await read(other, address)).body, FRESH).toContain('Other');
+      await expect.poll(async () => (await read(other, address)).body, WITHIN_A_SECOND).toContain('Other');
     }
   });
 });
 
-test('A withdrawn issue is gone at once and soon everywhere, and no 304', async () => {
+test('a withdrawn issue returns 404 instead of 304, at once on its node and within a second on the other', async () => {
   await warm();
   const { etag } = (await read(masthead)).headers;
   await withdraw(masthead, issue.id);
   for (const known of [String(etag), '*']) {
     expect((await read(masthead, url, { 'if-none-match': known })).statusCode).toBe(404);
     const ask = async () => (await read(other, url, { 'if-none-match': known })).statusCode;
-    await expect.poll(ask, FRESH).toBe(404);
+    await expect.poll(ask, WITHIN_A_SECOND).toBe(404);
   }
 });
 
-test('An address that led nowhere leads to what is published there', async () => {
+test('an address that returned 404 shows the issue that is published there', async () => {
   const address = `${base}/issues/2`;
   for (const node of [masthead, other]) expect((await read(node, address)).statusCode).toBe(404);
   const second = await makeReadyIssue(masthead, { newsletterId: issue.newsletterId });
   await publish(masthead, second.id);
   expect((await read(masthead, address)).statusCode).toBe(200);
-  await expect.poll(async () => (await read(other, address)).statusCode, FRESH).toBe(200);
+  await expect.poll(async () => (await read(other, address)).statusCode, WITHIN_A_SECOND).toBe(200);
 });
 
-test('A newsletter’s new title and a paper’s new title show at once', async () => {
+test('a new title of a newsletter shows at once on its node, and within a second on the other', async () => {
   await warm(base);
   await warm('/content/v1/newsletters?limit=100');
   await masthead
@@ -139,58 +141,58 @@ test('A newsletter’s new title and a paper’s new title show at once', async 
     .patch(`/admin/v1/newsletters/${issue.newsletterId}`, { title: 'A new name' }, { 'if-match': '*' });
   for (const address of [base, '/content/v1/newsletters?limit=100']) {
     expect((await read(masthead, address)).body).toContain('A new name');
-    await expect.poll(async () => (await read(other, address)).body, FRESH).toContain('A new name');
+    await expect.poll(async () => (await read(other, address)).body, WITHIN_A_SECOND).toContain('A new name');
   }
 });
 
-describe('A node whose connection for notifications is', () => {
-  test('cut serves nothing from its cache, and is fresh, until it listens again', async () => {
+describe('a node whose notification connection fails', () => {
+  test('a node whose connection is cut serves fresh responses and nothing from its cache until it is connected again', async () => {
     await warm();
     proxy.cut();
-    await expect.poll(() => other.responses.find(url), FRESH).toBeNull();
+    await expect.poll(() => other.responses.find(url), WITHIN_A_SECOND).toBeNull();
     await correct('While it was cut');
     expect(await titleOn(other)).toBe('While it was cut');
     await correct('Once more');
     expect(await titleOn(other)).toBe('Once more');
     expect(other.responses.describe().isTrusted).toBe(false);
     proxy.mend();
-    await expect.poll(() => other.responses.describe().isTrusted, PATIENT).toBe(true);
+    await expect.poll(() => other.responses.describe().isTrusted, WITHIN_TEN_SECONDS).toBe(true);
     expect(other.responses.find(url)).toBeNull();
     expect(await titleOn(other)).toBe('Once more');
   });
 
-  test('frozen without a word shows what is new within a second all the same', async () => {
+  test('a node whose connection is frozen still shows a change within a second', async () => {
     await warm();
     proxy.freeze();
     await correct('While it was frozen');
-    await expect.poll(() => titleOn(other), FRESH).toBe('While it was frozen');
+    await expect.poll(() => titleOn(other), WITHIN_A_SECOND).toBe('While it was frozen');
     expect(other.responses.describe().isTrusted).toBe(false);
   });
 
-  test('frozen for longer than it waits for an answer connects anew', { timeout: 30_000 }, async () => {
+  test('a node whose connection stays frozen past its timeout reconnects', { timeout: 30_000 }, async () => {
     proxy.freeze();
-    await expect.poll(() => other.responses.describe().isTrusted, FRESH).toBe(false);
+    await expect.poll(() => other.responses.describe().isTrusted, WITHIN_A_SECOND).toBe(false);
     await correct('Meanwhile');
-    // Past the time in which the server has to answer, so that only a new connection can help.
+    // Longer than the timeout for an answer, so that only a new connection can help.
     await new Promise((resolve) => setTimeout(resolve, 6_500));
     proxy.mend();
-    await expect.poll(() => other.responses.describe().isTrusted, PATIENT).toBe(true);
+    await expect.poll(() => other.responses.describe().isTrusted, WITHIN_TEN_SECONDS).toBe(true);
     await correct('Afterwards');
-    await expect.poll(() => titleOn(other), FRESH).toBe('Afterwards');
+    await expect.poll(() => titleOn(other), WITHIN_A_SECOND).toBe('Afterwards');
   });
 
-  test('thawed in time has heard all, and goes on', async () => {
+  test('a node whose connection thaws before its timeout shows the change and trusts its cache again', async () => {
     await warm();
     proxy.freeze();
     await correct('While it was frozen');
-    await expect.poll(() => other.responses.describe().isTrusted, FRESH).toBe(false);
+    await expect.poll(() => other.responses.describe().isTrusted, WITHIN_A_SECOND).toBe(false);
     proxy.mend();
-    await expect.poll(() => other.responses.describe().isTrusted, PATIENT).toBe(true);
+    await expect.poll(() => other.responses.describe().isTrusted, WITHIN_TEN_SECONDS).toBe(true);
     expect(await titleOn(other)).toBe('While it was frozen');
   });
 });
 
-test('A change that is not published drops nothing', async () => {
+test('a change that is not published invalidates nothing', async () => {
   await warm();
   const before = masthead.responses.find(url);
   expect(before).not.toBeNull();

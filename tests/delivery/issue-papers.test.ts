@@ -17,7 +17,7 @@ beforeAll(async () => {
   base = `/content/v1/newsletters/${newsletter.slug}/issues`;
 });
 
-/** An issue with two sections, whose items feature these papers, in order. */
+/** Publishes an issue with one section per argument, whose items feature these papers in order. */
 async function makeFeature(...sections: string[][]) {
   const issue = await makeIssue(masthead, {
     newsletterId: newsletter.id,
@@ -48,8 +48,8 @@ async function makePapers(count: number, fields: object = {}): Promise<string[]>
   return ids;
 }
 
-describe('The papers of an issue', () => {
-  test('are each there once, in its order, with the items that feature them', async () => {
+describe('the papers of an issue', () => {
+  test('each paper is listed once, in the order of the issue, with the items that feature it', async () => {
     const [one = '', two = '', three = ''] = await makePapers(3);
     const issue = await makeFeature([three, one], [one, two, three]);
     const { body } = await masthead.anonymous.get(issue.url);
@@ -70,7 +70,7 @@ describe('The papers of an issue', () => {
     });
   });
 
-  test('are what the page of each says', async () => {
+  test('a paper in the list has the same fields as its own page', async () => {
     const fields = {
       authors: ['Alan Turing'],
       year: 1936,
@@ -84,14 +84,14 @@ describe('The papers of an issue', () => {
     expect(await papersAt(issue.url)).toEqual([{ ...paper, items: [expect.any(Object)] }]);
   });
 
-  test('are found by the number, the slug and as the latest', async () => {
+  test('the papers are found by the number and the slug of the issue and as the latest', async () => {
     const issue = await makeFeature(await makePapers(1));
     const [expected] = await papersAt(issue.url);
     expect(await papersAt(`${base}/${issue.slug}/papers`)).toEqual([expected]);
     expect(await papersAt(`${base}/latest/papers`)).toEqual([expected]);
   });
 
-  test('are none in an issue without', async () => {
+  test('the papers of an issue without papers are an empty list in every format', async () => {
     const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id });
     await publish(masthead, issue.id);
     const url = `${base}/${issue.number}/papers`;
@@ -105,11 +105,14 @@ describe('The papers of an issue', () => {
     }
   });
 
-  test.each(['9999', 'none', '-', '%00', 'a/b'])('are not found of what is no issue: %s', async (issue) => {
-    expect((await masthead.anonymous.get(`${base}/${issue}/papers`)).status).toBe(404);
-  });
+  test.each(['9999', 'none', '-', '%00', 'a/b'])(
+    'the papers of the unknown issue %s return 404',
+    async (issue) => {
+      expect((await masthead.anonymous.get(`${base}/${issue}/papers`)).status).toBe(404);
+    },
+  );
 
-  test('are not found of a draft and of what is withdrawn', async () => {
+  test('the papers of a draft and of a withdrawn issue return 404', async () => {
     const [id = ''] = await makePapers(1);
     const items = [{ kind: 'paper', title: 'A use', body: 'x', paperId: id }];
     const issue = await makeIssue(masthead, {
@@ -129,38 +132,38 @@ describe('The papers of an issue', () => {
   });
 });
 
-describe('As a bibliography they are', () => {
+describe('the bibliography of an issue', () => {
   const authors = ['Ada Lovelace'];
   let url: string;
-  let key: (format: string) => Promise<string>;
+  let readAs: (format: string) => Promise<string>;
 
   beforeAll(async () => {
     const [twin = '', other = ''] = await makePapers(2, { title: 'Notes on engines', authors, year: 1843 });
     const [first = ''] = await makePapers(1, { title: 'On numbers', authors: ['Alan Turing'], year: 1936 });
     ({ url } = await makeFeature([first, twin], [other]));
-    key = async (format) => (await masthead.anonymous.get(`${url}?format=${format}`)).body;
+    readAs = async (format) => (await masthead.anonymous.get(`${url}?format=${format}`)).body;
   });
 
-  test('entries of BibTeX with a key each', async () => {
-    const keys = [...(await key('bibtex')).matchAll(/^@\w+\{(.+),$/gm)].map(([, name]) => name);
+  test('every BibTeX entry has its own key', async () => {
+    const keys = [...(await readAs('bibtex')).matchAll(/^@\w+\{(.+),$/gm)].map(([, name]) => name);
     expect(keys).toEqual(['turing1936numbers', 'lovelace1843notes', 'lovelace1843notesa']);
   });
 
-  test('items of CSL-JSON with the same keys as ids', async () => {
+  test('the CSL-JSON items have the BibTeX keys as ids', async () => {
     const { body } = await masthead.anonymous.get(`${url}?format=csl-json`);
     expect(body.map(({ id }: { id: string }) => id)).toEqual([
       ...['turing1936numbers', 'lovelace1843notes', 'lovelace1843notesa'],
     ]);
   });
 
-  test('records of RIS', async () => {
-    const records = (await key('ris')).split(/^ER {2}- \r\n/m).slice(0, -1);
+  test('every paper has one RIS record', async () => {
+    const records = (await readAs('ris')).split(/^ER {2}- \r\n/m).slice(0, -1);
     expect(records).toHaveLength(3);
     expect(records[0]).toContain('TI  - On numbers');
   });
 
-  test('lines: by author in APA and Chicago, numbered in the order of the issue in IEEE', async () => {
-    const linesOf = async (style: string) => (await key(style)).trimEnd().split('\n');
+  test('references are sorted by author in APA and Chicago, and numbered in the order of the issue in IEEE', async () => {
+    const linesOf = async (style: string) => (await readAs(style)).trimEnd().split('\n');
     expect(await linesOf('apa')).toEqual([
       expect.stringMatching(/^Lovelace, A\./),
       expect.stringMatching(/^Lovelace, A\./),
@@ -171,7 +174,7 @@ describe('As a bibliography they are', () => {
   });
 });
 
-test('Texts of any kind stay in their record', async () => {
+test('hostile texts cannot break out of their record', async () => {
   const title =
     'A } @misc{x, title={Injected}}\r\nER  - \r\nTY  - JOUR\nTI  - Injected\u2028 \\input{passwd} % \u202e"';
   const [hostile = ''] = await makePapers(1, {
@@ -191,8 +194,8 @@ test('Texts of any kind stay in their record', async () => {
   }
 });
 
-describe('What changes shows at once:', () => {
-  test('a correction that drops a paper', async () => {
+describe('changes to the papers of an issue', () => {
+  test('a correction that drops a paper shows at once', async () => {
     const [one = '', two = ''] = await makePapers(2);
     const issue = await makeFeature([one, two]);
     expect(await idsAt(issue.url)).toEqual([one, two]);
@@ -205,7 +208,7 @@ describe('What changes shows at once:', () => {
     expect(await idsAt(issue.url)).toEqual([two]);
   });
 
-  test('the status of a paper', async () => {
+  test('a new status of a paper shows at once', async () => {
     const [id = ''] = await makePapers(1);
     const { url } = await makeFeature([id]);
     await papersAt(url);
@@ -217,7 +220,7 @@ describe('What changes shows at once:', () => {
     expect(body[0].custom.statuses).toMatchObject([{ status: 'retracted' }]);
   });
 
-  test('a merge: the paper has the uses of both, and the old id leads to it in every format', async () => {
+  test('a merged paper has the uses of both papers at once, and the old id returns it', async () => {
     const [kept = ''] = await makePapers(1, { title: 'Kept', authors: ['Ada Lovelace'] });
     const [gone = ''] = await makePapers(1, { title: 'Gone' });
     const { url } = await makeFeature([gone], [kept]);
@@ -234,7 +237,7 @@ describe('What changes shows at once:', () => {
     expect((await bibtex()).body).toContain('{Renamed}');
   });
 
-  test('any of more papers than have a key each', async () => {
+  test('a change to a paper shows at once even in an issue with too many papers for one surrogate key each', async () => {
     const ids = await makePapers(41);
     const { url } = await makeFeature(ids);
     const { headers } = await masthead.anonymous.get(url);
@@ -244,7 +247,7 @@ describe('What changes shows at once:', () => {
   });
 });
 
-describe('On another node', () => {
+describe('the papers of an issue on another node', () => {
   let other: Awaited<ReturnType<typeof startSecondNode>>;
   beforeAll(async () => {
     other = await startSecondNode(masthead);
@@ -254,20 +257,20 @@ describe('On another node', () => {
     await expect.poll(() => other.responses.describe().isTrusted, { timeout: 10_000 }).toBe(true);
   });
 
-  test('a changed paper shows soon, in what Accept names too', async () => {
+  test('a changed paper shows within a second, even in a format chosen by Accept', async () => {
     const [id = ''] = await makePapers(1, { title: 'Before' });
     const { url } = await makeFeature([id]);
     const read = async () =>
       (await injectAtDoor(other.app, { url, headers: { accept: 'application/x-bibtex' } })).body;
-    const isKept = async () => (await read()) && other.responses.find(`${url} bibtex`);
-    await expect.poll(isKept, { timeout: 10_000 }).not.toBeNull();
+    const findCached = async () => (await read()) && other.responses.find(`${url} bibtex`);
+    await expect.poll(findCached, { timeout: 10_000 }).not.toBeNull();
     expect(await read()).toContain('Before');
     await masthead.as('author').patch(`/admin/v1/papers/${id}`, { title: 'After' });
     await expect.poll(read, { timeout: 1_000, interval: 5 }).toContain('After');
   });
 });
 
-test('two papers with one citation key have keys of their own in what an issue exports', async () => {
+test('two papers with the same citation key get different keys in the bibliography of an issue', async () => {
   const other = await makeNewsletter(masthead);
   const csl = { 'citation-key': 'doe2020' };
   const papers = [

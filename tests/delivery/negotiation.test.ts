@@ -9,7 +9,7 @@ const masthead = useMasthead();
 
 const CSL = 'application/vnd.citationstyles.csl+json';
 
-/** Each format, what Accept calls it, and the type that it comes in if the query names it. */
+/** Each format with its media type in Accept and the type of the response when the query chooses it. */
 const FORMATS = [
   ['json', 'application/json', 'application/json'],
   ['csl-json', CSL, CSL],
@@ -57,8 +57,8 @@ function ask(url: string, headers: Record<string, string> = {}, method: 'GET' | 
   return injectAtDoor(masthead.app, { url, method, headers });
 }
 
-describe.each(OPERATIONS)('Of %s', (what) => {
-  test.each(FORMATS)('%s comes by the query and by Accept: the same text', async (format, accept, type) => {
+describe.each(OPERATIONS)('the formats of %s', (what) => {
+  test.each(FORMATS)('%s is the same text by query and by Accept', async (format, accept, type) => {
     const url = addresses[what];
     const byQuery = await ask(`${url}?format=${format}`, { accept: 'text/html' });
     const byAccept = await ask(url, { accept });
@@ -75,7 +75,7 @@ describe.each(OPERATIONS)('Of %s', (what) => {
     expect(byQuery.body).not.toBe('');
   });
 
-  test('each format has an ETag of its own, a 304 for it alone, and a HEAD', async () => {
+  test('every format has its own ETag, which returns 304 for that format only, and answers HEAD', async () => {
     const url = addresses[what];
     const answers = await Promise.all(FORMATS.map(([, accept]) => ask(url, { accept })));
     const etags = answers.map(({ headers }) => String(headers.etag));
@@ -91,7 +91,7 @@ describe.each(OPERATIONS)('Of %s', (what) => {
     }
   });
 
-  test('whatever is kept, who asks for something else gets that', async () => {
+  test('a cached format is never served to a client that asks for another', async () => {
     const url = addresses[what];
     const inOrder = [...FORMATS, ...FORMATS.toReversed(), ...FORMATS];
     for (const [, accept] of inOrder) {
@@ -100,7 +100,7 @@ describe.each(OPERATIONS)('Of %s', (what) => {
     }
   });
 
-  test('each is read from the database once', async () => {
+  test('every format is served without a query once it is cached', async () => {
     const url = addresses[what];
     for (const [, accept] of FORMATS) await ask(url, { accept });
     const count = await countStatements(async () => {
@@ -113,7 +113,7 @@ describe.each(OPERATIONS)('Of %s', (what) => {
     expect(count).toBe(0);
   });
 
-  test('browsers, and who names nothing that there is, get JSON', async () => {
+  test('browsers and clients that accept none of the formats get JSON', async () => {
     for (const accept of ['text/html,application/xml;q=0.9,*/*;q=0.8', 'image/png', '*/*', '']) {
       expect((await ask(addresses[what], { accept })).headers['content-type']).toMatch(/^application\/json/);
     }
@@ -121,7 +121,7 @@ describe.each(OPERATIONS)('Of %s', (what) => {
   });
 
   test.each(['xml', 'BibTeX', '', 'apa,ieee'])(
-    'format=%s is a 400 that names those there are',
+    'format=%s returns 400 with the list of formats',
     async (format) => {
       const answer = await ask(`${addresses[what]}?format=${encodeURIComponent(format)}`);
       expect(answer.statusCode).toBe(400);
@@ -137,12 +137,12 @@ describe.each(OPERATIONS)('Of %s', (what) => {
     },
   );
 
-  test('another query parameter is a 400', async () => {
+  test('an unknown query parameter returns 400', async () => {
     expect((await ask(`${addresses[what]}?style=apa`)).statusCode).toBe(400);
   });
 });
 
-test('A format that Accept names is kept encoded, as others are', async () => {
+test('a format chosen by Accept is cached with its encoding', async () => {
   const headers = { accept: 'application/x-bibtex', 'accept-encoding': 'br' };
   const plain = await ask(addresses['a paper'], { accept: 'application/x-bibtex' });
   const isEncoded = async () => (await ask(addresses['a paper'], headers)).headers['content-encoding'];
@@ -152,7 +152,7 @@ test('A format that Accept names is kept encoded, as others are', async () => {
   expect(encoded.headers.etag).toBe(String(plain.headers.etag).replace(/"$/, '-br"'));
 });
 
-test('What is not found is so in every format', async () => {
+test('an unknown paper returns a 404 problem in every format', async () => {
   const unknown = '/content/v1/papers/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
   for (const [format, accept] of FORMATS) {
     for (const answer of [await ask(unknown, { accept }), await ask(`${unknown}?format=${format}`)]) {
@@ -162,7 +162,7 @@ test('What is not found is so in every format', async () => {
   }
 });
 
-test('A changed paper shows in every format at once', async () => {
+test('a changed paper shows at once in every format', async () => {
   const [url, ofIssue] = [addresses['a paper'], addresses['the papers of an issue']];
   const askAll = async () => {
     const asked = FORMATS.flatMap(([format, accept]) =>

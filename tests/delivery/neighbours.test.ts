@@ -19,7 +19,7 @@ beforeEach(async () => {
     await publish(masthead, issue.id);
     return issue;
   };
-  // Of another newsletter, between them: nobody's neighbour here.
+  // The second one belongs to another newsletter, so it is no neighbour here.
   first = await makePublished({ title: 'First', slug: 'first' });
   await publish(masthead, (await makeReadyIssue(masthead)).id);
   second = await makePublished({ title: 'Second', slug: 'second' });
@@ -32,14 +32,14 @@ async function neighboursOf(key: string | number) {
   return [body.previous?.title ?? null, body.next?.title ?? null];
 }
 
-test('an issue is found by its number, by its slug, and the newest as latest: the same bytes', async () => {
+test('the newest issue is the same response by number, by slug and as the latest', async () => {
   const bytes = await readBytes(masthead, `${base}/3`);
   expect(JSON.parse(bytes.body)).toMatchObject({ id: third.id });
   expect(await readBytes(masthead, `${base}/third`)).toEqual(bytes);
   expect(await readBytes(masthead, `${base}/latest`)).toEqual(bytes);
 });
 
-test('an issue names the ones before and after it in the archive', async () => {
+test('an issue names its previous and next issue in the archive', async () => {
   expect(await neighboursOf(1)).toEqual([null, 'Second']);
   expect(await neighboursOf(2)).toEqual(['First', 'Third']);
   expect(await neighboursOf(3)).toEqual(['Second', null]);
@@ -50,7 +50,7 @@ test('an issue names the ones before and after it in the archive', async () => {
   });
 });
 
-test('withdrawing the middle one closes the gap, and changes the ETags beside it', async () => {
+test('withdrawing an issue makes its neighbours adjacent and changes their ETags', async () => {
   const before = await readBytes(masthead, `${base}/1`);
   await withdraw(masthead, second.id);
   expect(await neighboursOf(1)).toEqual([null, 'Third']);
@@ -60,12 +60,12 @@ test('withdrawing the middle one closes the gap, and changes the ETags beside it
   expect(after.headers.etag).not.toBe(before.headers.etag);
 });
 
-test('withdrawing the newest makes the one before it the latest', async () => {
+test('withdrawing the newest issue makes the previous one the latest', async () => {
   await withdraw(masthead, third.id);
   expect((await masthead.anonymous.get(`${base}/latest`)).body).toMatchObject({ id: second.id, next: null });
 });
 
-test('one that is published again after its withdrawal is the newest', async () => {
+test('an issue that is published again after its withdrawal is the newest', async () => {
   await withdraw(masthead, second.id);
   await publish(masthead, second.id);
   expect(await neighboursOf(2)).toEqual(['Third', null]);
@@ -73,7 +73,7 @@ test('one that is published again after its withdrawal is the newest', async () 
   expect((await masthead.anonymous.get(`${base}/latest`)).body).toMatchObject({ id: second.id, edition: 2 });
 });
 
-test('a correction keeps its place, and its neighbours show its new title', async () => {
+test('a corrected issue keeps its place, and its neighbours show its new title', async () => {
   const before = (await masthead.anonymous.get(`${base}/2`)).body;
   await masthead
     .as('author')
@@ -87,7 +87,7 @@ test('a correction keeps its place, and its neighbours show its new title', asyn
   expect((await masthead.anonymous.get(`${base}/second`)).status).toBe(404);
 });
 
-test('of two that went out in the same millisecond the higher number is the newer', async () => {
+test('of issues published in the same millisecond the one with the higher number is newer', async () => {
   await masthead.database.pool.query(
     `UPDATE publications SET published_at = '2026-05-01T00:00:00Z' WHERE issue_id = ANY ($1)`,
     [[first.id, second.id, third.id]],
@@ -98,7 +98,7 @@ test('of two that went out in the same millisecond the higher number is the newe
   expect(archive.body.data.map(({ number }: Issue) => number)).toEqual([3, 2, 1]);
 });
 
-test('the order is that of publication, whatever the numbers are', async () => {
+test('issues are ordered by publication time, not by number', async () => {
   const newsletter = await makeNewsletter(masthead);
   for (const number of [9, 2, 5]) {
     const issue = await makeReadyIssue(masthead, {

@@ -31,14 +31,14 @@ beforeAll(async () => {
   for (const slug of ['b', 'a-b', 'ab', 'a', '1']) await makeNewsletter(masthead, { slug });
 });
 
-describe('newsletters', () => {
-  test('are all listed by slug, each once', async () => {
+describe('the newsletters of the Content API', () => {
+  test('pagination lists every newsletter once', async () => {
     const listed = await walkPages(masthead.anonymous, `${newsletters}?limit=100`);
     expect(await walkPages(masthead.anonymous, `${newsletters}?limit=1`)).toEqual(listed);
     expect(listed.map(({ slug }) => slug).toSorted()).toEqual(['1', 'a', 'a-b', 'ab', 'b', 'whole']);
   });
 
-  test('are walked though others come between', async () => {
+  test('pagination lists every newsletter once while others are created', async () => {
     const walked = await walkPages(masthead.anonymous, `${newsletters}?limit=2`, () =>
       makeNewsletter(masthead),
     );
@@ -47,7 +47,7 @@ describe('newsletters', () => {
     expect(slugs).toEqual(expect.arrayContaining(['1', 'a', 'a-b', 'ab', 'b', 'whole']));
   });
 
-  test('say what readers need, and nothing that is for editors', async () => {
+  test('a newsletter has the public fields and none that are only for editors', async () => {
     const { body } = await masthead.anonymous.get(`${newsletters}/whole`);
     expect(body).toEqual(read);
     expect(publicNewsletter.parse(body)).toEqual(body);
@@ -55,7 +55,7 @@ describe('newsletters', () => {
     expect(listed).toContainEqual(read);
   });
 
-  test('name feeds and a sitemap that are there', async () => {
+  test('the addresses of the feeds and of the sitemap return 200', async () => {
     const { body } = await masthead.anonymous.get(`${newsletters}/whole`);
     for (const url of [...Object.values<string>(body.feeds), body.sitemap]) {
       expect.soft(await masthead.anonymous.get(new URL(url).pathname), url).toMatchObject({ status: 200 });
@@ -68,11 +68,11 @@ describe('newsletters', () => {
     'cursor=x',
     `cursor=${encodeCursor('NOT A SLUG')}`,
     `cursor=${encodeCursor(1)}`,
-  ])('refuse %s', async (query) => {
+  ])('a list with the query %s returns 400', async (query) => {
     expect(await masthead.anonymous.get(`${newsletters}?${query}`)).toMatchObject({ status: 400 });
   });
 
-  test('go when they are deleted', async () => {
+  test('a deleted newsletter returns 404', async () => {
     const { id, slug } = await makeNewsletter(masthead);
     expect((await masthead.anonymous.get(`${newsletters}/${slug}`)).status).toBe(200);
     await masthead.as('admin').delete(`/admin/v1/newsletters/${id}`);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   newsletter = await makeNewsletter(masthead, { title: 'A letter' });
 });
 
-/** An issue whose items feature these papers, in order. */
+/** A draft whose items feature these papers in order. */
 function makeFeature(paperIds: string[], fields: object = {}) {
   const items = paperIds.map((paperId, at) => ({ kind: 'paper', title: `Item ${at}`, body: 'x', paperId }));
   return makeIssue(masthead, {
@@ -33,7 +33,7 @@ async function featuresOf(id: string): Promise<string[]> {
 }
 
 describe('the page of a paper', () => {
-  test('says all that is known of it, and where it was featured', async () => {
+  test('the page has every field of the paper and where it was featured', async () => {
     const fields = {
       title: 'BLIP',
       authors: [{ name: 'Junnan Li' }, { name: 'Dongxu Li' }],
@@ -79,14 +79,14 @@ describe('the page of a paper', () => {
     expect(edition.sections[0].items[0].paper).toEqual(told);
   });
 
-  test('keeps to the schema when little is known', async () => {
+  test('the page of a paper with only a title matches its schema', async () => {
     const paper = await makePaper(masthead);
     await publish(masthead, (await makeFeature([paper.id])).id);
     const { body } = await readPaper(paper.id);
     expect(publicPaper.parse(body)).toEqual(body);
   });
 
-  test('names the newest issue first, of all newsletters', async () => {
+  test('the uses come from all newsletters, newest issue first', async () => {
     const paper = await makePaper(masthead);
     const other = await makeNewsletter(masthead);
     await publish(masthead, (await makeFeature([paper.id], { title: 'First' })).id);
@@ -98,7 +98,7 @@ describe('the page of a paper', () => {
     expect(await featuresOf(paper.id)).toEqual(['Second', 'First']);
   });
 
-  test('names every item of an issue that features it twice, always in one order', async () => {
+  test('every item of an issue that features the paper is listed, in an order that does not depend on the table', async () => {
     const paper = await makePaper(masthead);
     const issue = await makeFeature(Array.from({ length: 6 }, () => paper.id));
     await publish(masthead, issue.id);
@@ -106,14 +106,14 @@ describe('the page of a paper', () => {
     const titles = body.featuredIn.map((use: { item: { title: string } }) => use.item.title);
     expect(titles.toSorted()).toEqual([0, 1, 2, 3, 4, 5].map((at) => `Item ${at}`));
     const before = await readBytes(masthead, `/content/v1/papers/${paper.id}`);
-    // The same rows, laid down the other way round
+    // The same rows, inserted in the opposite order
     await masthead.database.pool.query(`
       WITH gone AS (DELETE FROM published_papers WHERE paper_id = '${paper.id}' RETURNING *)
       INSERT INTO published_papers SELECT * FROM gone ORDER BY item_id DESC`);
     expect(await readBytes(masthead, `/content/v1/papers/${paper.id}`)).toEqual(before);
   });
 
-  test('names a hundred uses at most', async () => {
+  test('the page lists at most a hundred uses, newest first', async () => {
     const paper = await makePaper(masthead);
     await publish(masthead, (await makeFeature([paper.id], { title: 'Oldest' })).id);
     const items = Array.from({ length: 100 }, () => paper.id);
@@ -123,7 +123,7 @@ describe('the page of a paper', () => {
     expect(titles).not.toContain('Oldest');
   });
 
-  test('says what the library says now, of the uses what their editions say', async () => {
+  test('the page has the current fields of the paper, and the uses as published', async () => {
     const paper = await makePaper(masthead, { title: 'As published' });
     const issue = await makeFeature([paper.id], { title: 'As published' });
     await publish(masthead, issue.id);
@@ -145,8 +145,8 @@ describe('the page of a paper', () => {
   });
 });
 
-describe('a paper that no reader has met', () => {
-  test('is not found, just as one that never was', async () => {
+describe('a paper that is in no published issue', () => {
+  test('a paper that is in no published issue returns the same 404 as an unknown one', async () => {
     const never = await readBytes(masthead, '/content/v1/papers/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11');
     expect(never.status).toBe(404);
     const paper = await makePaper(masthead);
@@ -160,7 +160,7 @@ describe('a paper that no reader has met', () => {
     expect(await read()).toEqual(never);
   });
 
-  test('is not found once a correction has dropped it', async () => {
+  test('a paper returns 404 once a correction drops it', async () => {
     const paper = await makePaper(masthead);
     const issue = await makeFeature([paper.id]);
     await publish(masthead, issue.id);
@@ -177,7 +177,7 @@ describe('a paper that no reader has met', () => {
   });
 });
 
-test('an id in capitals finds the paper', async () => {
+test('an id in upper case finds the paper', async () => {
   const paper = await makePaper(masthead);
   await publish(masthead, (await makeFeature([paper.id])).id);
   expect(await readPaper(paper.id.toUpperCase())).toMatchObject({
@@ -187,7 +187,7 @@ test('an id in capitals finds the paper', async () => {
 });
 
 test.each(['1', 'latest', '2201.12086', '%00', '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b1'])(
-  'an id that is none is a 400: %s',
+  'the malformed id %s returns 400',
   async (id) => {
     expect(await readPaper(id)).toMatchObject({
       status: 400,

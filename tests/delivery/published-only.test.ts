@@ -16,7 +16,7 @@ import { readBytes, withdraw } from './reading.ts';
 const masthead = useMasthead();
 const unknownId = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-describe('what is not published', () => {
+describe('an issue that is not published', () => {
   let newsletter: { id: string; slug: string };
   let never: Awaited<ReturnType<typeof readBytes>>;
 
@@ -25,7 +25,7 @@ describe('what is not published', () => {
     never = await readBytes(masthead, '/content/v1/newsletters/never/issues/1');
   });
 
-  test('was never known: a problem of no newsletter, issue or time', () => {
+  test('the 404 of an unknown issue mentions no newsletter, issue or time', () => {
     expect(never).toMatchObject({
       status: 404,
       headers: { 'access-control-allow-origin': '*', 'content-type': 'application/problem+json' },
@@ -47,7 +47,7 @@ describe('what is not published', () => {
         await masthead.as('author').delete(`/admin/v1/issues/${id}`, { 'if-match': '*' });
       },
     ],
-  ])('%s answers byte for byte as one that never was', async (_what, bring) => {
+  ])('%s returns the same bytes as an unknown issue', async (_what, bring) => {
     const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id });
     await bring(issue.id);
     for (const key of [issue.number, issue.slug, 'latest']) {
@@ -88,7 +88,7 @@ describe('what is not published', () => {
     "'%20OR%20''%3D'",
     '%25',
     'x'.repeat(150),
-  ])('the address %s answers as one that never was', async (key) => {
+  ])('the address %s returns the same bytes as an unknown issue', async (key) => {
     const { slug, id } = await makeNewsletter(masthead);
     await publish(masthead, (await makeReadyIssue(masthead, { newsletterId: id, number: 1 })).id);
     expect(await readBytes(masthead, `/content/v1/newsletters/${slug}/issues/${key}`)).toEqual(never);
@@ -96,7 +96,7 @@ describe('what is not published', () => {
   });
 
   test.each(['%00', 'a%2Fb', '%F0%9F%93%B0', 'Never', 'never-', "'"])(
-    'a newsletter of the slug %s is not found, nor is its archive',
+    'a newsletter with the slug %s and its archive return 404',
     async (slug) => {
       expect(await masthead.anonymous.get(`/content/v1/newsletters/${slug}`)).toMatchObject({ status: 404 });
       expect(await masthead.anonymous.get(`/content/v1/newsletters/${slug}/issues`)).toMatchObject({
@@ -105,7 +105,7 @@ describe('what is not published', () => {
     },
   );
 
-  test('HEAD tells no more than GET', async () => {
+  test('HEAD of a draft returns the same headers as GET of an unknown issue', async () => {
     const { slug, id } = await makeNewsletter(masthead);
     const issue = await makeReadyIssue(masthead, { newsletterId: id });
     const draft = await injectAtDoor(masthead.app, {
@@ -117,7 +117,7 @@ describe('what is not published', () => {
   });
 });
 
-test('an edit of a published issue shows nowhere before it is published', async () => {
+test('no response shows an edit of a published issue before it is published', async () => {
   const newsletter = await makeNewsletter(masthead);
   const [featured, other] = [await makePaper(masthead), await makePaper(masthead)];
   const person = await makePerson(masthead);
@@ -220,7 +220,7 @@ test('an edit of a published issue shows nowhere before it is published', async 
   });
 });
 
-test('a change of the library leaves what was published as it is', async () => {
+test('changes to papers, media, people and newsletters do not alter a published edition', async () => {
   const paper = await makePaper(masthead, { title: 'Then' });
   const media = await makeMedia(masthead, { alt: 'Then', caption: 'Then' });
   const person = await makePerson(masthead, { name: 'Then' });
@@ -246,7 +246,7 @@ test('a change of the library leaves what was published as it is', async () => {
   expect((await readBytes(masthead, url)).body).not.toContain('"Then"');
 });
 
-test('no address of the Content API knows an id of the Admin API', async () => {
+test('no address of the Content API accepts the id of a newsletter or an issue', async () => {
   const issue = await makeReadyIssue(masthead);
   for (const url of [
     `/content/v1/newsletters/${issue.newsletterId}`,

@@ -26,14 +26,14 @@ import { useTestDatabase } from '../support/database.ts';
 import { findExcess, openExplained } from '../support/explained.ts';
 import { type Filled, fillArchive } from '../support/fill-archive.ts';
 
-/** Tables that grow with what is published. */
+/** Tables that grow with every publication. */
 const LARGE = new Set([
   ...['issues', 'sections', 'items', 'editions', 'events'],
   ...['publications', 'publication_tags', 'publication_changes', 'published_papers', 'published_links'],
   'published_texts',
   ...['published_people', 'published_tags'],
 ]);
-const COUNT = 12_000;
+const ISSUE_COUNT = 12_000;
 
 type Connections = ReturnType<typeof openExplained>;
 type Read = (connections: Connections, filled: Filled) => Promise<unknown>;
@@ -58,12 +58,12 @@ function issuePapers(key: string, slug = 'large'): Read {
   return ({ pool }) => readIssuePapers(pool, slug, key, json);
 }
 
-/** Its document is none that could be cited. */
+/** The read fails after its queries, because the filled archive has no documents that can be cited. */
 function citation(key: string, slug = 'large'): Read {
   return ({ pool }) => expect(readCitation(pool, slug, { issue: key }, publicUrl, json)).rejects.toThrow();
 }
 
-/** Uses of what is featured often, and then seldom. */
+/** Reads one page of the uses of a paper, person, tag or domain. */
 function uses(kind: FeaturedKind, names: (filled: Filled) => string, query: Partial<UsesQuery> = {}): Read {
   const all = { ...page, newsletterSlug: undefined };
   return ({ pool }, filled) =>
@@ -84,7 +84,7 @@ const SELDOM = {
 };
 const NEVER = { ...OFTEN, tags: () => 'none', domains: () => 'none.example' };
 
-/** A page, and whether it is featured at all. */
+/** Pages of uses, for names that are featured often, seldom and never. */
 const USES: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, number, Read][] => {
   const [often, seldom, never] = [OFTEN[kind], SELDOM[kind], NEVER[kind]];
   const after = { ...middle, user: '00000000-0000-0000-0000-000000000000' };
@@ -95,11 +95,15 @@ const USES: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, n
     [`the middle of uses of ${kind}`, 22, uses(kind, often, { after })],
     [`uses of ${kind} in one newsletter`, 22, uses(kind, often, large)],
     [`the middle of uses of ${kind} in one newsletter`, 22, uses(kind, often, { ...large, after })],
-    [`uses of ${kind} in a newsletter that published nothing since`, 22, uses(kind, often, dormant)],
-    [`uses of ${kind} that few feature`, 22, uses(kind, seldom)],
-    [`uses of ${kind} that few feature, further on`, 22, uses(kind, seldom, { after })],
-    [`uses of ${kind} that few feature, in one newsletter`, 22, uses(kind, seldom, large)],
-    [`uses of ${kind} that none features, or in no such place`, 22, uses(kind, never, { ...dormant, after })],
+    [`uses of ${kind} in a dormant newsletter`, 22, uses(kind, often, dormant)],
+    [`uses of ${kind} that are featured seldom`, 22, uses(kind, seldom)],
+    [`the middle of uses of ${kind} that are featured seldom`, 22, uses(kind, seldom, { after })],
+    [`uses of ${kind} that are featured seldom, in one newsletter`, 22, uses(kind, seldom, large)],
+    [
+      `uses of ${kind} that are never featured, or not in this newsletter`,
+      22,
+      uses(kind, never, { ...dormant, after }),
+    ],
   ];
 });
 
@@ -113,52 +117,56 @@ function follow(filterOf: (filled: Filled) => Partial<EventQuery>): Read {
   };
 }
 
-function most(kind: FeaturedKind, slug: string | null): Read {
+function mostFeatured(kind: FeaturedKind, slug: string | null): Read {
   const period = { from: new Date('2000-03-01T00:00:00Z'), to: new Date('2000-03-02T00:00:00Z') };
   const query: MostFeaturedQuery = { kind, period, limit: 20 };
   return ({ pool }) => readMostFeatured(pool, slug, query);
 }
 
-/** A day has 24 issues in the large newsletter, and as many in the others until all of theirs are out; each has six tags. */
-const MOST: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, number, Read][] => [
-  [`what is most featured of ${kind}`, 48 * 6, most(kind, null)],
-  [`what one newsletter features most of ${kind}`, 24 * 6, most(kind, 'large')],
+/** In one day the large newsletter publishes 24 issues, and the others together as many until they run out. Each issue has six tags. */
+const MOST_FEATURED: [string, number, Read][] = FEATURED_KINDS.flatMap((kind): [string, number, Read][] => [
+  [`the most featured ${kind}`, 48 * 6, mostFeatured(kind, null)],
+  [`the most featured ${kind} of one newsletter`, 24 * 6, mostFeatured(kind, 'large')],
 ]);
 
-/** What readers ask for, with the rows of one table that it may take at most: those of the page, and one more. */
+/** What readers ask for, with the maximum of rows read from one table: those of the page and one more. */
 const READS: [string, number, Read][] = [
   ['the archive', 21, archive({})],
   ['the longest page of the archive', 101, archive({ limit: 100 })],
   ['the middle of the archive', 21, archive({ after: middle })],
   ['a year of the archive', 21, archive({ year: 2001 })],
-  ['a tag that all have', 21, archive({ tag: 'all' })],
-  ['a tag that some have', 21, archive({ tag: 'tag-3' })],
-  ['a tag that some have, further on', 21, archive({ tag: 'tag-3', after: middle })],
-  ['a tag that some have, of a year', 21, archive({ tag: 'tag-3', year: 2000 })],
-  ['a tag that none has', 21, archive({ tag: 'none' })],
+  ['the archive by a tag of all issues', 21, archive({ tag: 'all' })],
+  ['the archive by a tag of some issues', 21, archive({ tag: 'tag-3' })],
+  ['the middle of the archive by a tag of some issues', 21, archive({ tag: 'tag-3', after: middle })],
+  ['a year of the archive by a tag of some issues', 21, archive({ tag: 'tag-3', year: 2000 })],
+  ['the archive by an unknown tag', 21, archive({ tag: 'none' })],
   ['the archive with its texts', 21, archive({ include: ['intro'] })],
-  ['the archive of a newsletter that published nothing since', 21, archive({}, 'small-1')],
+  ['the archive of a dormant newsletter', 21, archive({}, 'small-1')],
   ['the latest issue', 2, issue({ by: 'latest' })],
-  ['the latest issue of a newsletter that published nothing since', 2, issue({ by: 'latest' }, 'small-1')],
+  ['the latest issue of a dormant newsletter', 2, issue({ by: 'latest' }, 'small-1')],
   ['an issue by number', 2, issue({ by: 'number', number: 5000 })],
   ['an issue by slug', 2, issue({ by: 'slug', slug: 'issue-5000' })],
   ['a newsletter', 1, ({ pool }) => readNewsletter(pool, 'large', publicUrl)],
-  ['a newsletter with its latest', 1, ({ pool }) => readNewsletterWithLatest(pool, 'small-1', publicUrl)],
   [
-    'a paper that half of the issues feature',
+    'a newsletter with its latest issue',
+    1,
+    ({ pool }) => readNewsletterWithLatest(pool, 'small-1', publicUrl),
+  ],
+  [
+    'a paper that half of the issues feature, with its uses',
     1000,
     ({ pool }, { paperId }) => readPaper(pool, paperId, json),
   ],
-  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, json)],
+  [
+    'a paper that few issues feature, with its uses',
+    1000,
+    ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, json),
+  ],
   ['the reference of a paper', 1, ({ pool }, { paperId }) => readPaper(pool, paperId, bibtex)],
   ['the papers of an issue by number', 3, issuePapers('5000')],
   ['the papers of an issue by slug', 3, issuePapers('issue-5000')],
   ['the papers of the latest issue', 3, issuePapers('latest')],
-  [
-    'the papers of the latest issue of a newsletter that published nothing since',
-    3,
-    issuePapers('latest', 'small-1'),
-  ],
+  ['the papers of the latest issue of a dormant newsletter', 3, issuePapers('latest', 'small-1')],
   ['the citation of an issue', 1, citation('5000')],
   ['the citation of the latest issue', 1, citation('latest', 'small-1')],
   [
@@ -174,12 +182,12 @@ const READS: [string, number, Read][] = [
       return readChanges(pool, 'large', { limit: 20, after, include: ['document'] }, publicUrl, nextPageOf);
     },
   ],
-  ['the newest issue of all', 1, ({ pool }) => findNewestIssue(pool)],
+  ['the newest issue of all newsletters', 1, ({ pool }) => findNewestIssue(pool)],
   ...USES,
-  ...MOST,
+  ...MOST_FEATURED,
 ];
 
-/** What editors and the schedule do, in this order. */
+/** What editors and the scheduler do, in this order. */
 const WORK: [string, number, Read][] = [
   [
     'the list of issues',
@@ -214,7 +222,11 @@ const WORK: [string, number, Read][] = [
   ['the events of a type that none has', 21, follow(() => ({ type: 'paper.merged' }))],
   ['the editions of an issue', 21, ({ ctx }, { draftId }) => listEditionsOfIssue(ctx, draftId, page)],
   ['the checklist of an issue', 3, ({ ctx }, { draftId }) => getReadiness(ctx, draftId)],
-  ['making an issue', 3, ({ ctx }, { newsletter }) => createIssue(ctx, newsletter.id, { title: 'A title' })],
+  [
+    'creating an issue',
+    3,
+    ({ ctx }, { newsletter }) => createIssue(ctx, newsletter.id, { title: 'A title' }),
+  ],
   ['publishing an issue', 3, ({ ctx }, { draftId }) => publishIssue(ctx, draftId, '*')],
   ['withdrawing an issue', 3, ({ ctx }, { draftId }) => unpublishIssue(ctx, draftId, '*')],
   ['the time of the next due issue', 3, ({ ctx }) => millisecondsToNext(ctx, [])],
@@ -230,17 +242,17 @@ const WORK: [string, number, Read][] = [
   ],
 ];
 
-/** Most newsletters and papers are small, so that statistics say little of the large ones; or they are middling. */
-describe.each([2, 60])('Where %i issues are the average, and one newsletter has thousands,', (average) => {
+/** With an average of 2, most newsletters are so small that the planner's statistics say little about the large one. With 60 they are medium-sized. */
+describe.each([2, 60])('newsletters of %i issues on average, and one of thousands', (average) => {
   const testDatabase = useTestDatabase();
   const opened: Connections[] = [];
   let filled: Filled;
 
   beforeAll(async () => {
-    // Named statements are planned either way, as the server finds it cheaper.
+    // PostgreSQL plans a named statement in either way, whichever it estimates to be cheaper.
     opened.push(openExplained(testDatabase.url, 'force_custom_plan'));
     opened.push(openExplained(testDatabase.url, 'force_generic_plan'));
-    filled = await fillArchive(first().pool, COUNT, average);
+    filled = await fillArchive(first().pool, ISSUE_COUNT, average);
   });
 
   afterAll(async () => {
@@ -249,25 +261,25 @@ describe.each([2, 60])('Where %i issues are the average, and one newsletter has 
 
   function first(): Connections {
     const [connections] = opened;
-    if (!connections) throw new Error('There are connections once the tests run.');
+    if (!connections) throw new Error('No connections are open before the tests run.');
     return connections;
   }
 
-  test.each(READS)('%s takes %i rows of a table at most, by an index', async (_what, most, read) => {
+  test.each(READS)('reading %s takes at most %i rows per table, by index', async (_what, maxRows, read) => {
     for (const connections of opened) {
       const plans = await connections.explain(() => read(connections, filled));
       expect(plans).not.toEqual([]);
-      expect(findExcess(plans, LARGE, most)).toEqual([]);
+      expect(findExcess(plans, LARGE, maxRows)).toEqual([]);
     }
   });
 
-  test.each(WORK)('%s takes %i rows of a table at most, by an index', async (_what, most, work) => {
+  test.each(WORK)('%s takes at most %i rows per table, by index', async (_what, maxRows, work) => {
     const plans = await first().explain(() => work(first(), filled));
     expect(plans).not.toEqual([]);
-    expect(findExcess(plans, LARGE, most)).toEqual([]);
+    expect(findExcess(plans, LARGE, maxRows)).toEqual([]);
   });
 
-  test('what reads a whole table, or sorts it, is told of', async () => {
+  test('findExcess reports statements that read or sort a whole table', async () => {
     const { pool, explain } = first();
     const plans = await explain(async () => {
       await pool.query('SELECT number FROM publications ORDER BY title, slug');

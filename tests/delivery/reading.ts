@@ -1,7 +1,7 @@
 import type { Masthead } from '../support/app.ts';
 import { injectAtDoor } from '../support/inject.ts';
 
-/** An answer as it went over the wire, without its date. */
+/** The response as sent, without its Date header. */
 export async function readBytes({ app }: Masthead, url: string, headers: Record<string, string> = {}) {
   const answer = await injectAtDoor(app, { url, headers });
   const { date: _date, ...kept } = answer.headers;

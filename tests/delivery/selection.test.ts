@@ -31,8 +31,8 @@ async function entriesOf(url: string) {
   return body.data;
 }
 
-describe('the fields of a list', () => {
-  test('are those that were asked for, and no other', async () => {
+describe('the fields parameter of a list', () => {
+  test('entries have the requested fields and no others', async () => {
     const whole = await entriesOf(archive);
     expect(await entriesOf(`${archive}?fields=title,cover,number`)).toEqual(
       whole.map(({ title, cover, number }: (typeof whole)[number]) => ({ title, cover, number })),
@@ -46,7 +46,7 @@ describe('the fields of a list', () => {
     expect(newsletter).toEqual({ slug: base.split('/').at(-1), tagline: 'A line' });
   });
 
-  test('go with the cursor, which needs none of them', async () => {
+  test('pagination keeps the fields, and works without the fields of the cursor', async () => {
     expect(await walkPages(masthead.anonymous, `${archive}?fields=title&limit=1`)).toHaveLength(3);
     expect(await walkPages(masthead.anonymous, `${archive}?fields=number,slug&limit=2`)).toEqual(
       [3, 2, 1].map((number) => ({ number, slug: `issue-${number}` })),
@@ -56,7 +56,7 @@ describe('the fields of a list', () => {
     expect(titles).toEqual([{ title: 'A letter' }, { title: 'A letter' }]);
   });
 
-  test('are responses of their own, each with its ETag', async () => {
+  test('a selection has its own ETag and the same surrogate keys', async () => {
     const [whole, some] = [
       await readBytes(masthead, archive),
       await readBytes(masthead, `${archive}?fields=id`),
@@ -76,7 +76,7 @@ describe('the fields of a list', () => {
     ['newsletters', 'fields=latestIssue', 'latestIssue'],
     ['newsletter', 'include=issues', 'issues'],
     ['newsletter', 'include=latestIssue,latestIssue', 'latestIssue'],
-  ])('of %s are refused for %s', async (list, query, name) => {
+  ])('a request for %s with %s returns 400', async (list, query, name) => {
     const url = { issues: archive, newsletters, newsletter: base }[list];
     const { status, body } = await masthead.anonymous.get(`${url}?${query}`);
     expect(status).toBe(400);
@@ -90,22 +90,22 @@ describe('the fields of a list', () => {
     ]);
   });
 
-  test('that are unknown are answered with those that there are', async () => {
+  test('an unknown field returns the list of available fields', async () => {
     const { body } = await masthead.anonymous.get(`${newsletters}?fields=name`);
     expect(body.errors[0].message).toBe(
       'has "name", which is none of slug, title, tagline, description, language, timeZone, links, siteUrl, issueUrl, feeds, sitemap',
     );
   });
 
-  test('are none of a single resource', async () => {
+  test('a single resource does not accept fields', async () => {
     for (const url of [base, `${archive}/1`]) {
       expect(await masthead.anonymous.get(`${url}?fields=title`)).toMatchObject({ status: 400 });
     }
   });
 });
 
-describe('the parts of the tree that an archive includes', () => {
-  test('are those of the issues themselves, besides all that an entry has', async () => {
+describe('the include parameter of the archive', () => {
+  test('included texts and sections equal those of the issue and are added to the other fields', async () => {
     const whole = await entriesOf(archive);
     const included = await entriesOf(`${archive}?include=sections,intro,signOff`);
     for (const [at, entry] of included.entries()) {
@@ -122,14 +122,14 @@ describe('the parts of the tree that an archive includes', () => {
     ]);
   });
 
-  test('come alone with the fields that are chosen', async () => {
+  test('include can be combined with fields', async () => {
     expect(await entriesOf(`${archive}?fields=number&include=signOff&limit=2`)).toEqual([
       { number: 3, signOff: null },
       { number: 2, signOff: { markdown: 'Bye.', html: '<p>Bye.</p>' } },
     ]);
   });
 
-  test('make a page of 20 at most', async () => {
+  test('a page with include has at most 20 entries', async () => {
     expect(await masthead.anonymous.get(`${archive}?include=intro&limit=20`)).toMatchObject({ status: 200 });
     const refused = await masthead.anonymous.get(`${archive}?include=intro&limit=21`);
     expect(refused).toMatchObject({
@@ -140,8 +140,8 @@ describe('the parts of the tree that an archive includes', () => {
   });
 });
 
-describe('the latest issue that a newsletter includes', () => {
-  test('is the newest of the archive', async () => {
+describe('include=latestIssue of a newsletter', () => {
+  test('the latest issue is the newest entry of the archive', async () => {
     const [latest] = await entriesOf(archive);
     const { body: newsletter } = await masthead.anonymous.get(base);
     const { headers, body } = await masthead.anonymous.get(`${base}?include=latestIssue`);
@@ -150,7 +150,7 @@ describe('the latest issue that a newsletter includes', () => {
     expect(headers['surrogate-key']).toMatch(/^content newsletter:/);
   });
 
-  test('is null where none is out', async () => {
+  test('the latest issue is null while no issue is published', async () => {
     const { id, slug } = await makeNewsletter(masthead);
     const url = `${newsletters}/${slug}?include=latestIssue`;
     expect(await masthead.anonymous.get(url)).toMatchObject({ status: 200, body: { latestIssue: null } });
@@ -161,7 +161,7 @@ describe('the latest issue that a newsletter includes', () => {
     expect(await masthead.anonymous.get(url)).toMatchObject({ body: { latestIssue: null } });
   });
 
-  test('makes no newsletter of what is none', async () => {
+  test('an unknown newsletter returns 404 with include=latestIssue too', async () => {
     for (const slug of ['never', 'NEVER', '%00']) {
       expect(await masthead.anonymous.get(`${newsletters}/${slug}?include=latestIssue`)).toMatchObject({
         status: 404,
@@ -170,7 +170,7 @@ describe('the latest issue that a newsletter includes', () => {
   });
 });
 
-test('Nothing that is stored is parsed for who selects nothing', async () => {
+test('stored documents are not parsed unless the request selects fields', async () => {
   const parse = vi.spyOn(JSON, 'parse');
   try {
     for (const url of [archive, `${archive}/1`, base, `${base}?include=latestIssue`, newsletters]) {

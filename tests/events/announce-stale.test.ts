@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { announceStale } from '../../src/modules/events/announce-stale.ts';
@@ -9,7 +9,7 @@ import { useTestDatabase } from '../support/database.ts';
 
 const testDatabase = useTestDatabase();
 
-it('What a change makes stale is told to every node, however much it is', async () => {
+test('every stale key reaches a listener in order, even if they do not fit into one notification', async () => {
   const keys = Array.from({ length: 450 }, () => `newsletter:${randomUUID()}`);
   const heard: string[] = [];
   const listener = new pg.Client({ connectionString: testDatabase.url });

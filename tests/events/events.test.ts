@@ -23,8 +23,8 @@ async function typesOf(query: string): Promise<string[]> {
   return (await walkPages(masthead.as('viewer'), `${events}?${query}`)).map(({ type }) => type);
 }
 
-describe('what happens to an issue', () => {
-  test('is told in order, the newest first', async () => {
+describe('the events of an issue', () => {
+  test('the events of an issue are listed newest first', async () => {
     const issue = await makeReadyIssue(masthead);
     await schedule(masthead, issue.id);
     await masthead.as('editor').delete(`/admin/v1/issues/${issue.id}/schedule`, { 'if-match': '*' });
@@ -45,7 +45,7 @@ describe('what happens to an issue', () => {
     ]);
   });
 
-  test('says who did it, where, and to what', async () => {
+  test('an event has its actor, its newsletter, its issue and its subject', async () => {
     const issue = await makeIssue(masthead);
     const { body } = await masthead.as('viewer').get(`${events}?issueId=${issue.id}`);
     expect(body.data).toEqual([
@@ -63,7 +63,7 @@ describe('what happens to an issue', () => {
     expect(event.parse(body.data[0])).toEqual(body.data[0]);
   });
 
-  test('is not told when it was refused', async () => {
+  test('a rejected change records no event', async () => {
     const issue = await makeIssue(masthead);
     const before = await typesOf(`newsletterId=${issue.newsletterId}`);
     const refused = await masthead
@@ -74,7 +74,7 @@ describe('what happens to an issue', () => {
     expect(await typesOf(`newsletterId=${issue.newsletterId}`)).toEqual(before);
   });
 
-  test('outlives the newsletter that it was in', async () => {
+  test('events remain after the deletion of their issue and newsletter', async () => {
     const issue = await makeIssue(masthead);
     await masthead.as('author').delete(`/admin/v1/issues/${issue.id}`, { 'if-match': '*' });
     await masthead.as('admin').delete(`/admin/v1/newsletters/${issue.newsletterId}`);
@@ -86,15 +86,15 @@ describe('what happens to an issue', () => {
     ]);
   });
 
-  test('says that Masthead did it, where nobody else did', async () => {
+  test('an event that no key caused has a system actor', async () => {
     await createApiKey(masthead.ctx, { name: 'made at start', role: 'viewer' });
     const { body } = await masthead.as('admin').get(`${events}?limit=1`);
     expect(body.data).toMatchObject([{ actor: { kind: 'system', id: null, name: 'test' } }]);
   });
 });
 
-describe('filters', () => {
-  test('narrow together', async () => {
+describe('the filters of the events', () => {
+  test('filters can be combined', async () => {
     const newsletter = await makeNewsletter(masthead);
     const issues = [
       await makeReadyIssue(masthead, { newsletterId: newsletter.id }),
@@ -109,12 +109,12 @@ describe('filters', () => {
     expect(await typesOf(`newsletterId=${unknownId}&issueId=${issues[0].id}`)).toEqual([]);
   });
 
-  test.each(EVENT_TYPES)('take %s', async (type) => {
+  test.each(EVENT_TYPES)('the filter for %s returns only events of this type', async (type) => {
     const found = await typesOf(`type=${type}`);
     expect(found.filter((each) => each !== type)).toEqual([]);
   });
 
-  test('find an id in capitals', async () => {
+  test('an id in upper case finds its events', async () => {
     const issue = await makeIssue(masthead);
     expect(await typesOf(`issueId=${issue.id.toUpperCase()}`)).toEqual(['issue.created']);
   });
@@ -131,7 +131,7 @@ describe('filters', () => {
     'cursor=x',
     `cursor=${Buffer.from('"not-a-uuid"').toString('base64url')}`,
     `cursor=${Buffer.from('null').toString('base64url')}`,
-  ])('refuse %s', async (query) => {
+  ])('the query %s returns 400', async (query) => {
     expect(await masthead.as('viewer').get(`${events}?${query}`)).toMatchObject({
       status: 400,
       body: { errors: [{ in: 'query' }] },
@@ -139,8 +139,8 @@ describe('filters', () => {
   });
 });
 
-describe('walking the events', () => {
-  test('finds each once, though more happens meanwhile', async () => {
+describe('the pagination of the events', () => {
+  test('pagination returns each event once while others are recorded', async () => {
     const newsletter = await makeNewsletter(masthead);
     for (let count = 0; count < 6; count += 1) await makeIssue(masthead, { newsletterId: newsletter.id });
     const url = `${events}?newsletterId=${newsletter.id}`;
@@ -152,7 +152,7 @@ describe('walking the events', () => {
     expect(walked).toHaveLength(7);
   });
 
-  test('finds each once, though fifty happened at the same moment', async () => {
+  test('pagination returns each of fifty concurrent events once', async () => {
     const newsletter = await makeNewsletter(masthead);
     const changes = Array.from({ length: 50 }, (_, count) =>
       masthead.as('admin').patch(`/admin/v1/newsletters/${newsletter.id}`, { tagline: `${count}` }),
@@ -166,8 +166,8 @@ describe('walking the events', () => {
   });
 });
 
-describe('events of keys', () => {
-  test.each(['viewer', 'author', 'editor'] as const)('are not for a key of role %s', async (role) => {
+describe('events about API keys', () => {
+  test.each(['viewer', 'author', 'editor'] as const)('a key of role %s sees no key events', async (role) => {
     await masthead.as('admin').post('/admin/v1/api-keys', { name: 'unseen', role: 'viewer' });
     const seen = await walkPages(masthead.as(role), `${events}?limit=100`);
     expect(seen.filter(({ subject }) => subject.kind === 'api_key')).toEqual([]);
@@ -175,7 +175,7 @@ describe('events of keys', () => {
     expect(JSON.stringify(seen)).not.toContain('unseen');
   });
 
-  test('are for administrators', async () => {
+  test('an admin sees events about API keys', async () => {
     const { body } = await masthead.as('admin').post('/admin/v1/api-keys', { name: 'seen', role: 'viewer' });
     await masthead.as('admin').delete(`/admin/v1/api-keys/${body.id}`);
     const [deleted, created] = (await masthead.as('admin').get(`${events}?limit=2`)).body.data;
@@ -185,14 +185,14 @@ describe('events of keys', () => {
     expect(created).toMatchObject({ type: 'api_key.created', subject, details });
   });
 
-  test('are not for administrators who are bound to newsletters', async () => {
+  test('an admin key that is bound to newsletters does not see events about API keys', async () => {
     const { id } = await makeNewsletter(masthead);
     const bound = await asBoundTo(masthead, 'admin', [id]);
     expect(await walkPages(bound, `${events}?limit=100`)).toMatchObject([{ type: 'newsletter.created' }]);
   });
 });
 
-test('events of the shared library are for every key that is bound to nothing', async () => {
+test('every key that is not bound to newsletters sees events about people and papers', async () => {
   const paper = await makePaper(masthead);
   const person = await makePerson(masthead);
   const seen = await walkPages(masthead.as('viewer'), `${events}?limit=100`);

@@ -12,7 +12,7 @@ function elementsOf(html: string) {
   return [...new JSDOM(html).window.document.documentElement.querySelectorAll('*')];
 }
 
-describe('an address in a text', () => {
+describe('an address in the content of a feed', () => {
   test.each([
     ['[x](/about)', 'href="https://letter.example/about"'],
     ['[x](other)', 'href="https://letter.example/issues/other"'],
@@ -36,18 +36,18 @@ describe('an address in a text', () => {
     'A note.[^1]\n\n[^1]: It stays in the text.',
     '- [x] done\n- [ ] not done',
     '| a | b |\n| :- | -: |\n| 1 | 2 |',
-  ])('%s is left as it is', (markdown) => {
+  ])('%s is unchanged', (markdown) => {
     expect(rewrite(markdown)).toBe(renderMarkdown(markdown, new Map(), 'intro').html);
   });
 
-  test('previews of images are left out', () => {
+  test('the placeholder and the thumbhash of an image are removed', () => {
     const html =
       '<p><img src="https://a.example/b" alt="style" style="background:red" data-thumbhash="x"></p>';
     expect(makeLinksAbsolute(html, page)).toBe('<p><img src="https://a.example/b" alt="style"></p>');
   });
 });
 
-test('whatever the Markdown, the text stays and no address is relative', () => {
+test('for any Markdown the text and the elements stay the same and no address is relative', () => {
   const piece = fc.constantFrom(
     ...[
       '[x](',

@@ -30,7 +30,7 @@ const readXml = async (slug: string, format: string, query = '') =>
 const readJson = async (slug: string, query = '') =>
   jsonFeed.parse(JSON.parse((await read(slug, 'json', query)).body));
 
-/** Of a feed in any format. */
+/** The ids of the entries of a feed in any format. */
 async function idsOf(slug: string, format: string, query = ''): Promise<string[]> {
   if (format === 'json') return (await readJson(slug, query)).items.map(({ id }) => id);
   const root = await readXml(slug, format, query);
@@ -44,7 +44,7 @@ const patch = async (path: string, changes: object) => {
   expect(answer.status).toBe(200);
 };
 
-describe('a whole issue', () => {
+describe('the feeds of a complete issue', () => {
   let newsletter: { id: string; slug: string };
   let issue: { id: string; publishedAt: string };
   let mp3: { id: string; url: string; size: number };
@@ -112,7 +112,7 @@ describe('a whole issue', () => {
     issue = read.body;
   });
 
-  test('is RSS 2.0 with all that its specification asks for', async () => {
+  test('the RSS feed has every element that RSS 2.0 requires', async () => {
     const { headers, body } = await read(newsletter.slug, 'rss');
     expect(headers['content-type']).toBe('application/rss+xml; charset=utf-8');
     const rss = parseXml(body);
@@ -148,7 +148,7 @@ describe('a whole issue', () => {
     expect(one(item, 'content').attributes).toMatchObject({ url: cover.url, medium: 'image' });
   });
 
-  test('is Atom with all that RFC 4287 asks for', async () => {
+  test('the Atom feed has every element that RFC 4287 requires', async () => {
     const { headers, body } = await read(newsletter.slug, 'atom');
     expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8');
     const feed = parseXml(body);
@@ -178,7 +178,7 @@ describe('a whole issue', () => {
     expect(content?.text).toContain('<strong>March</strong>');
   });
 
-  test('is JSON Feed 1.1', async () => {
+  test('the JSON feed conforms to JSON Feed 1.1', async () => {
     const { headers, body } = await read(newsletter.slug, 'json');
     expect(headers['content-type']).toBe('application/feed+json; charset=utf-8');
     const feed = jsonFeed.parse(JSON.parse(body));
@@ -216,7 +216,7 @@ describe('a whole issue', () => {
     });
   });
 
-  test('has the same content in every format: all of it, and no address that is relative', async () => {
+  test('every format has the same complete content without relative addresses', async () => {
     const [item] = (await readJson(newsletter.slug)).items;
     const content = item?.content_html ?? '';
     const rss = one(one(one(await readXml(newsletter.slug, 'rss'), 'channel'), 'item'), 'encoded').text;
@@ -244,7 +244,7 @@ describe('a whole issue', () => {
 });
 
 describe('the ids of entries', () => {
-  test.each(formats)('of %s stay through a correction and a change of every address', async (format) => {
+  test.each(formats)('the ids in the %s feed survive every change of address', async (format) => {
     const newsletter = await makeNewsletter(masthead);
     const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id, tags: ['t'] });
     await publish(masthead, issue.id);
@@ -262,7 +262,7 @@ describe('the ids of entries', () => {
     expect(body).toContain(`https://elsewhere.example/moved-${format}`);
   });
 
-  test('a correction changes when the entry was updated, not when it was published', async () => {
+  test('a correction changes the update time of an entry, but not its publication time', async () => {
     const newsletter = await makeNewsletter(masthead);
     const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id });
     await publish(masthead, issue.id);
@@ -276,7 +276,7 @@ describe('the ids of entries', () => {
     expect(updated).toBe(after?.date_modified);
   });
 
-  test('the feed of a tag has an id of its own, which is a UUID and stays', async () => {
+  test('the feed of a tag has its own stable UUID', async () => {
     const newsletter = await makeNewsletter(masthead);
     const idOf = async (query: string) => one(await readXml(newsletter.slug, 'atom', query), 'id').text;
     const ids = [await idOf(''), await idOf('?tag=a'), await idOf('?tag=b')];
@@ -287,7 +287,7 @@ describe('the ids of entries', () => {
 });
 
 describe('a feed', () => {
-  test.each(formats)('as %s has what is published, newest first, and nothing else', async (format) => {
+  test.each(formats)('the %s feed contains only published issues, newest first', async (format) => {
     const newsletter = await makeNewsletter(masthead);
     const make = () => makeReadyIssue(masthead, { newsletterId: newsletter.id });
     const [first, second, third, withdrawn, waiting] = [
@@ -308,7 +308,7 @@ describe('a feed', () => {
     expect(body).not.toContain(third.id);
   });
 
-  test('holds the newest twenty issues', async () => {
+  test('a feed contains the newest twenty issues', async () => {
     const newsletter = await makeNewsletter(masthead);
     const ids: string[] = [];
     for (let number = 1; number <= 22; number += 1) {
@@ -319,7 +319,7 @@ describe('a feed', () => {
     expect(await idsOf(newsletter.slug, 'json')).toEqual(ids.slice(0, 20));
   });
 
-  test('of long issues ends before it grows past all measure', async () => {
+  test('a feed of very long issues has fewer entries', async () => {
     const newsletter = await makeNewsletter(masthead);
     const body = '長'.repeat(95_000);
     const items = ['a', 'b', 'c'].map((title) => ({ kind: 'note', title, body }));
@@ -332,12 +332,12 @@ describe('a feed', () => {
       await publish(masthead, id);
     }
     const { items: entries } = await readJson(newsletter.slug);
-    // 1.6 MiB each, and no further one once there are 4.
+    // An entry has 1.6 MiB, and none is added once the feed exceeds 4 MiB.
     expect(entries).toHaveLength(3);
     expect(entries[0]?.url).toMatch(/\/issues\/4$/);
   });
 
-  test('of a tag has the issues of that tag, and says so itself', async () => {
+  test('the feed of a tag contains the issues with that tag and names it in its title and address', async () => {
     const newsletter = await makeNewsletter(masthead, { title: 'Letter' });
     const make = async (tags: string[]) => {
       const { id } = await makeReadyIssue(masthead, { newsletterId: newsletter.id, tags });
@@ -359,13 +359,13 @@ describe('a feed', () => {
     expect(again.body).toEqual(feed);
   });
 
-  test.each(formats)('as %s is valid when there is nothing in it', async (format) => {
+  test.each(formats)('an empty %s feed is valid', async (format) => {
     const newsletter = await makeNewsletter(masthead);
     expect(await idsOf(newsletter.slug, format)).toEqual([]);
     expect(await idsOf(newsletter.slug, format, '?tag=unknown')).toEqual([]);
   });
 
-  test.each(formats)('as %s is a 304 to who has it, until something is published', async (format) => {
+  test.each(formats)('a known %s feed returns 304 until an issue is published', async (format) => {
     const newsletter = await makeNewsletter(masthead);
     const url = `${base}/${newsletter.slug}/feed.${format}`;
     const { headers } = await read(newsletter.slug, format);
@@ -377,7 +377,7 @@ describe('a feed', () => {
     expect(await readBytes(masthead, url, { 'if-none-match': etag })).toMatchObject({ status: 200 });
   });
 
-  test.each(formats)('as %s of an unknown newsletter is not found', async (format) => {
+  test.each(formats)('the %s feed of an unknown newsletter returns 404', async (format) => {
     for (const slug of ['never', '%00', 'Never', "'"]) {
       const answer = await masthead.anonymous.get(`${base}/${slug}/feed.${format}`);
       expect.soft(answer, slug).toMatchObject({
@@ -395,13 +395,13 @@ describe('a feed', () => {
     '?tag=%00',
     '?tags=a',
     '?limit=5',
-  ])('refuses %s', async (query) => {
+  ])('a feed with the query %s returns 400', async (query) => {
     const newsletter = await makeNewsletter(masthead);
     const answer = await masthead.anonymous.get(`${base}/${newsletter.slug}/feed.rss${query}`);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
   });
 
-  test('without pages of its own links to the Content API', async () => {
+  test('the feed of a newsletter without a frontend links to the Content API', async () => {
     const newsletter = await makeNewsletter(masthead);
     await publish(masthead, (await makeReadyIssue(masthead, { newsletterId: newsletter.id })).id);
     const feed = await readJson(newsletter.slug);
@@ -412,7 +412,7 @@ describe('a feed', () => {
     expect((await masthead.anonymous.get(new URL(page).pathname)).status).toBe(200);
   });
 
-  test('of hostile texts is well-formed, and every text is in it', async () => {
+  test('a feed of hostile texts is well-formed, and its titles and tags contain every text', async () => {
     const texts = [
       '\u0001\u000b\u001f',
       ']]>',
@@ -453,16 +453,16 @@ describe('a feed', () => {
       ],
     });
     await publish(masthead, id);
-    const said = ']]> <![CDATA[ </title><script>x</script> &amp;&#0; \ufffd\ufffd';
+    const expectedText = ']]> <![CDATA[ </title><script>x</script> &amp;&#0; \ufffd\ufffd';
     const channel = one(await readXml(newsletter.slug, 'rss'), 'channel');
-    expect(one(channel, 'title').text).toBe(`T    ${said}`);
-    expect(one(one(channel, 'item'), 'title').text).toBe(`I    ${said}`);
+    expect(one(channel, 'title').text).toBe(`T    ${expectedText}`);
+    expect(one(one(channel, 'item'), 'title').text).toBe(`I    ${expectedText}`);
     expect(one(one(channel, 'item'), 'encoded').text).not.toContain('<script');
     const feed = await readXml(newsletter.slug, 'atom');
-    expect(one(feed, 'title').text).toBe(`T    ${said}`);
+    expect(one(feed, 'title').text).toBe(`T    ${expectedText}`);
     expect(all(one(feed, 'entry'), 'category').map(({ attributes }) => attributes.term)).toEqual([
       '   ',
-      ...said.replace(/ \ufffd+$/, '').split(' '),
+      ...expectedText.replace(/ \ufffd+$/, '').split(' '),
       '\ufffd\ufffd',
     ]);
   });

@@ -14,9 +14,9 @@ import { all, one, parseXml } from './parse-xml.ts';
 
 const self = 'https://letters.example.org/feed';
 
-/** An issue with `text` wherever somebody writes one. */
+/** An edition with `text` in every text field. */
 function makeIssue(text: string) {
-  // The schema of links lets through what the database stores.
+  // The link schema accepts only text that the database can store.
   const storable = text.toWellFormed().replaceAll('\0', '');
   const [section] = documentExample.sections;
   const [item] = section?.items ?? [];
@@ -61,7 +61,7 @@ function makeIssue(text: string) {
   });
 }
 
-test('whatever the texts, each format says them and can be parsed', () => {
+test('for any text every format can be parsed and contains the text', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       const newsletter = {
@@ -88,7 +88,7 @@ test('whatever the texts, each format says them and can be parsed', () => {
   );
 });
 
-test('no text becomes an element of the content', () => {
+test('no text adds an element to the content', () => {
   const newsletter = {
     ...{ id: documentExample.id, slug: 'a', title: 'a', tagline: null, language: 'en' },
     ...{ siteUrl: null, issueUrl: null, updatedAt: new Date(0) },
@@ -100,7 +100,7 @@ test('no text becomes an element of the content', () => {
   };
   const expected = elementsOf('word');
   expect(expected).toContain('cite');
-  // A link whose address has a space in it is none.
+  // White space would make an address invalid, and its link would disappear.
   const words = hostileText.map((text) => `x${text.replaceAll(/\s/g, '')}`);
   fc.assert(
     fc.property(words, (text) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Any code units, with those that are hard more often than chance would have them. */
+/** Arbitrary code units, with the difficult ones more often than by chance. */
 export const hostileText = fc
   .array(
     fc.oneof(

@@ -16,7 +16,7 @@ const base = '/content/v1/newsletters';
 
 const hostile = '</script><script>alert(1)</script><!-- <script> ]]> \u2028';
 
-describe('an issue as JSON-LD', () => {
+describe('the JSON-LD of an issue', () => {
   let newsletter: { id: string; slug: string };
   let issue: { id: string; publishedAt: string; updatedAt: string };
   let paper: { id: string };
@@ -77,7 +77,7 @@ describe('an issue as JSON-LD', () => {
     answer = await readBytes(masthead, `${base}/${newsletter.slug}/issues/26/json-ld`);
   });
 
-  test('is a PublicationIssue of a Periodical, with its items and the papers that they are on', () => {
+  test('an issue is a PublicationIssue of a Periodical, with its items and their papers', () => {
     expect(answer).toMatchObject({
       status: 200,
       headers: {
@@ -154,24 +154,24 @@ describe('an issue as JSON-LD', () => {
     });
   });
 
-  test('can stand in a script of a page, whatever its texts say', () => {
+  test('the JSON-LD contains no “<”, so that it can be embedded in a script element', () => {
     expect(answer.body).not.toContain('<');
   });
 
-  test('is found by number, by slug and as the latest', async () => {
+  test('the JSON-LD is the same by number, by slug and for the latest issue', async () => {
     for (const key of ['february', 'latest']) {
       expect(await readBytes(masthead, `${base}/${newsletter.slug}/issues/${key}/json-ld`)).toEqual(answer);
     }
   });
 
-  test('is a 304 to who has it', async () => {
+  test('a known ETag returns 304', async () => {
     const condition = { 'if-none-match': String(answer.headers.etag) };
     const url = `${base}/${newsletter.slug}/issues/26/json-ld`;
     expect(await readBytes(masthead, url, condition)).toMatchObject({ status: 304, body: '' });
   });
 });
 
-test('nothing that is not published has any', async () => {
+test('an issue that is not published has no JSON-LD', async () => {
   const { id, slug } = await makeNewsletter(masthead);
   const [draft, withdrawn] = [
     await makeReadyIssue(masthead, { newsletterId: id }),
@@ -187,7 +187,7 @@ test('nothing that is not published has any', async () => {
   expect((await readBytes(masthead, `${base}/never/issues/1/json-ld`)).status).toBe(404);
 });
 
-test('what an issue does not have is left out', async () => {
+test('fields that an issue does not have are left out', async () => {
   const newsletter = await makeNewsletter(masthead);
   await publish(masthead, (await makeReadyIssue(masthead, { newsletterId: newsletter.id })).id);
   const { body } = await readBytes(masthead, `${base}/${newsletter.slug}/issues/1/json-ld`);

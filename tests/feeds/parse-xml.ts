@@ -10,7 +10,7 @@ export type Parsed = {
   children: Parsed[];
 };
 
-/** Strict: throws where the XML is not well-formed. */
+/** Throws if the XML is not well-formed. */
 export function parseXml(xml: string): Parsed {
   const { documentElement } = new DOMParser().parseFromString(xml, 'image/svg+xml');
   const root = toParsed(documentElement);
@@ -31,7 +31,7 @@ export function all(parent: Parsed, name: string): Parsed[] {
   return parent.children.filter((child) => child.name === name);
 }
 
-/** The first of the name, which must be there. */
+/** The first child with this name. Throws if there is none. */
 export function one(parent: Parsed, name: string): Parsed {
   const [found] = all(parent, name);
   if (!found) throw new Error(`${parent.name} has no ${name}`);

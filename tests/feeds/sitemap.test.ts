@@ -38,7 +38,7 @@ async function publishNumbers(newsletterId: string, numbers: number[]) {
 const addressOf = ({ slug }: { slug: string }) => `http://masthead.test${base}/${slug}/sitemap.xml`;
 
 describe('the sitemap of a newsletter', () => {
-  test('has the page of each published issue and when its edition went out', async () => {
+  test('the sitemap has the page of each published issue and when its edition was published', async () => {
     const newsletter = await makeNewsletter(masthead, { issueUrl: 'https://letter.example/?a=1&i={slug}' });
     const [first] = await publishNumbers(newsletter.id, [1, 2]);
     await makeReadyIssue(masthead, { newsletterId: newsletter.id });
@@ -58,14 +58,14 @@ describe('the sitemap of a newsletter', () => {
     expect(all(root, 'url').map((url) => one(url, 'lastmod').text)[0]).toBe(issue.body.updatedAt);
   });
 
-  test('names the Content API where the newsletter has no pages', async () => {
+  test('the sitemap of a newsletter without a frontend lists addresses of the Content API', async () => {
     const newsletter = await makeNewsletter(masthead);
     await publishNumbers(newsletter.id, [7]);
     const page = `http://masthead.test${base}/${newsletter.slug}/issues/7`;
     expect(await addressesIn(`${base}/${newsletter.slug}/sitemap.xml`)).toEqual([page]);
   });
 
-  test('is empty while nothing is published, and a 404 where there is no newsletter', async () => {
+  test('the sitemap is empty while nothing is published, and an unknown newsletter returns 404', async () => {
     const newsletter = await makeNewsletter(masthead);
     expect(await addressesIn(`${base}/${newsletter.slug}/sitemap.xml`)).toEqual([]);
     for (const slug of ['never', '%00']) {
@@ -76,7 +76,7 @@ describe('the sitemap of a newsletter', () => {
     }
   });
 
-  test('is an index of parts where its numbers span more than one, and each part has its own range', async () => {
+  test('the sitemap of issue numbers above 1,000 is an index of parts, each with its own range', async () => {
     const newsletter = await makeNewsletter(masthead, { issueUrl: 'https://letter.example/{number}' });
     await publishNumbers(newsletter.id, [1, 1_000, 1_001, 2_000, 202_601]);
     const url = `${base}/${newsletter.slug}/sitemap.xml`;
@@ -93,7 +93,7 @@ describe('the sitemap of a newsletter', () => {
     expect(await masthead.anonymous.get(`${url}?from=2001`)).toMatchObject({ status: 404 });
   });
 
-  test('a part stays what it is when the archive grows', async () => {
+  test('a part is unchanged when issues of other parts are published', async () => {
     const newsletter = await makeNewsletter(masthead);
     await publishNumbers(newsletter.id, [1, 2]);
     const part = `${base}/${newsletter.slug}/sitemap.xml?from=1`;
@@ -112,13 +112,13 @@ describe('the sitemap of a newsletter', () => {
     '?from=',
     '?from=1&from=1',
     '?page=1',
-  ])('refuses %s', async (query) => {
+  ])('a sitemap with the query %s returns 400', async (query) => {
     const { slug } = await makeNewsletter(masthead);
     const answer = await masthead.anonymous.get(`${base}/${slug}/sitemap.xml${query}`);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
   });
 
-  test('is a 304 to who has it, until something is published', async () => {
+  test('a known sitemap returns 304 until an issue is published', async () => {
     const newsletter = await makeNewsletter(masthead);
     await publishNumbers(newsletter.id, [1]);
     const url = `${base}/${newsletter.slug}/sitemap.xml`;
@@ -132,7 +132,7 @@ describe('the sitemap of a newsletter', () => {
 });
 
 describe('the sitemap of all newsletters', () => {
-  test('names every sitemap in which there is something, and the parts of a long one itself', async () => {
+  test('the index lists every sitemap that is not empty, and the parts of a long one', async () => {
     const [short, long, empty] = [
       await makeNewsletter(masthead, { slug: 'index-short' }),
       await makeNewsletter(masthead, { slug: 'index-long' }),
@@ -155,7 +155,7 @@ describe('the sitemap of all newsletters', () => {
     expect((await readBytes(masthead, index)).headers['surrogate-key']).toBe('content newsletters issues');
   });
 
-  test('refuses what it does not know', async () => {
+  test('the index with an unknown query parameter returns 400', async () => {
     expect(await masthead.anonymous.get(`${index}?from=1`)).toMatchObject({ status: 400 });
   });
 });

@@ -4,7 +4,7 @@ import { element, toXmlText, writeXml } from '../../src/modules/feeds/xml.ts';
 import { hostileText } from './hostile-text.ts';
 import { one, parseXml } from './parse-xml.ts';
 
-test('whatever the text, a strict parser reads what was written', () => {
+test('a strict parser reads back any text and any attribute', () => {
   fc.assert(
     fc.property(hostileText, hostileText, (text, attribute) => {
       const xml = writeXml(element('feed', [element('title', text, { term: attribute })]));
@@ -16,12 +16,12 @@ test('whatever the text, a strict parser reads what was written', () => {
   );
 });
 
-test('the parser is strict', () => {
+test('the parser of these tests rejects XML that is not well-formed', () => {
   for (const xml of ['<a>', '<a>\u0001</a>', '<a>\ufffe</a>', '<a b="<"/>', '<a>&x;</a>', '<a/><a/>'])
     expect(() => parseXml(xml), xml).toThrow(/Not well-formed/);
 });
 
-test('only what XML cannot hold is replaced', () => {
+test('only characters that XML cannot contain are replaced', () => {
   expect(toXmlText('a\u0000b\u000bc\u001fd')).toBe('a b c d');
   expect(toXmlText('\ufffe \uffff \ud800 \udfff')).toBe('\ufffd \ufffd \ufffd \ufffd');
   const kept =
@@ -29,7 +29,7 @@ test('only what XML cannot hold is replaced', () => {
   expect(toXmlText(kept)).toBe(kept);
 });
 
-test('nothing is lost between an element and its own children', () => {
+test('an element contains its attributes, children and texts in order', () => {
   const xml = writeXml(element('a', [element('b', 'one'), undefined, element('c'), 'two'], { x: '1' }));
   expect(xml).toBe('<?xml version="1.0" encoding="utf-8"?>\n<a x="1"><b>one</b><c/>two</a>\n');
 });

@@ -25,7 +25,7 @@ const compose = z.object({
 
 const readCompose = async () => compose.parse(parse(await readFromRoot('docker-compose.yml')));
 
-/** What a service gets, as Compose replaces \${NAME:-default} by `given`. */
+/** Replaces \${NAME:-default} by the values in `given`, as Compose does. */
 function replaceVariables(values: Record<string, string> = {}, given: Record<string, string> = {}) {
   const replace = (_all: string, name: string, fallback: string) => given[name] ?? fallback;
   const entries = Object.entries(values).map(
@@ -35,7 +35,7 @@ function replaceVariables(values: Record<string, string> = {}, given: Record<str
 }
 
 describe('docker-compose.yml', () => {
-  test('gives Masthead only variables that it reads', async () => {
+  test('docker-compose.yml sets only variables that Masthead reads', async () => {
     const { services } = await readCompose();
 
     expect(Object.keys(environment.shape)).toEqual(
@@ -43,7 +43,7 @@ describe('docker-compose.yml', () => {
     );
   });
 
-  test('names the database as its server is told to make it', async () => {
+  test('DATABASE_URL names the database, user and password of the postgres service', async () => {
     const { services } = await readCompose();
     const made = services.postgres?.environment;
     const url = new URL(services.masthead?.environment.DATABASE_URL ?? '');
@@ -56,13 +56,13 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
-  test('asks for the bootstrap key instead of having one', async () => {
+  test('the bootstrap key must come from the environment', async () => {
     const { services } = await readCompose();
 
     expect(services.masthead?.environment.BOOTSTRAP_ADMIN_KEY).toMatch(/^\$\{BOOTSTRAP_ADMIN_KEY:\?.+\}$/);
   });
 
-  test('starts no storage that speaks S3 unless it is asked to', async () => {
+  test('the S3 service starts only with its profile, and Masthead does not use S3 by default', async () => {
     const { services } = await readCompose();
 
     expect(services.s3?.profiles).toEqual(['s3']);
@@ -75,7 +75,7 @@ describe('docker-compose.yml', () => {
     expect(loadConfig(environment).mediaS3).toBeNull();
   });
 
-  test('gives Masthead and that storage the same bucket and the same key, and has no secret of its own', async () => {
+  test('Masthead and the S3 service have the same bucket and key, and the secret has no default', async () => {
     const { services } = await readCompose();
     const S3_SECRET_ACCESS_KEY = 'from the environment';
     const given = { MEDIA_STORAGE: 's3', S3_SECRET_ACCESS_KEY, BOOTSTRAP_ADMIN_KEY };
@@ -97,7 +97,7 @@ describe('docker-compose.yml', () => {
     expect(replaceVariables(services.s3?.environment).ROOT_SECRET_ACCESS_KEY).toBe('');
   });
 
-  test('declares every volume that it mounts', async () => {
+  test('every mounted volume is declared', async () => {
     const { services, volumes } = await readCompose();
     const mounted = Object.values(services).flatMap((service) =>
       service.volumes.map((each) => each.split(':')[0]),
@@ -107,7 +107,7 @@ describe('docker-compose.yml', () => {
   });
 });
 
-test('the health checks ask operations of the API', async () => {
+test('the health checks request paths of the OpenAPI document', async () => {
   const { paths } = z
     .object({ paths: z.record(z.string(), z.unknown()) })
     .parse(JSON.parse(await readFromRoot('openapi.json')));
@@ -120,7 +120,7 @@ test('the health checks ask operations of the API', async () => {
   }
 });
 
-test('the image runs on the Node that npm installs', async () => {
+test('the image has the major version of Node that npm installs', async () => {
   const { optionalDependencies } = z
     .object({ optionalDependencies: z.record(z.string(), z.string()) })
     .parse(JSON.parse(await readFromRoot('package.json')));

@@ -14,7 +14,7 @@ const pages = [
   'docs/reading.md',
   'docs/walkthrough.md',
 ];
-/** npm's own, which are no scripts. */
+/** Commands of npm itself, which are not scripts. */
 const builtIn = ['ci', 'install'];
 
 const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
@@ -22,7 +22,7 @@ const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 const readFromRoot = (name: string) => readFile(path.join(root, name), 'utf8');
 
 describe.each(pages)('%s', (page) => {
-  test('names only npm commands that there are', async () => {
+  test('every npm command on the page exists', async () => {
     const { scripts } = manifest.parse(JSON.parse(await readFromRoot('package.json')));
     const named = (await readFromRoot(page)).matchAll(/\bnpm (?:run )?([a-z][a-z:-]*)/g);
 
@@ -30,7 +30,7 @@ describe.each(pages)('%s', (page) => {
     expect([...named].map(([, name]) => name).filter((name = '') => !known.includes(name))).toEqual([]);
   });
 
-  test('links to files that there are', async () => {
+  test('every relative link on the page leads to a file', async () => {
     const links = (await readFromRoot(page)).matchAll(/\]\((?!\w+:)([^)#]+)/g);
 
     for (const [, target = ''] of links) {

@@ -6,17 +6,17 @@ import { environment, loadConfig } from '../../src/config.ts';
 
 const readExample = () => readFile(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8');
 
-test('.env.example names every variable that the configuration reads, and no other', async () => {
+test('.env.example lists exactly the variables that the configuration reads', async () => {
   const named = [...(await readExample()).matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
 
   expect(named.toSorted()).toEqual(Object.keys(environment.shape).toSorted());
 });
 
-test('.env.example, copied as it is, changes nothing', async () => {
+test('.env.example has the default configuration', async () => {
   expect(loadConfig(parseEnv(await readExample()))).toEqual(loadConfig({}));
 });
 
-test('what .env.example shows commented out can be used', async () => {
+test('every value that is commented out in .env.example is valid', async () => {
   const uncommented = (await readExample()).replaceAll(/^# ([A-Z][A-Z0-9_]*=)/gm, '$1');
 
   expect(() => loadConfig(parseEnv(uncommented))).not.toThrow();

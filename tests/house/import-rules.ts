@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import type { Import, Sources } from './read-imports.ts';
 import { findCycles, readImports } from './read-imports.ts';
 
-/** Which file in src may import which. Paths are relative to src. */
+/** The rules for imports between files of src. Paths are relative to src. */
 
-/** The modules from the lowest layer to the highest. A module may import modules of the lines above its own. */
+/** The modules from the lowest layer to the highest. A module may import modules of earlier lines. */
 const MODULES = [
   ['events'],
   ['publications'],
@@ -19,7 +19,7 @@ const MODULES = [
   ['transfer'],
 ];
 
-/** What every module may import. Any other file or folder in src belongs to the process. */
+/** Files and folders that every module may import. Any other file or folder in src belongs to the process. */
 const GROUND = new Set([
   'bibliography/',
   'config.ts',
@@ -34,14 +34,14 @@ const GROUND = new Set([
 
 type Place = 'process' | 'ground' | 'http' | 'database' | 'background' | 'module';
 
-const FLOORS: Record<Exclude<Place, 'process' | 'module'>, Place[]> = {
+const MAY_IMPORT: Record<Exclude<Place, 'process' | 'module'>, Place[]> = {
   ground: ['ground', 'database'],
   http: ['ground', 'http', 'database'],
   database: ['ground', 'database'],
   background: ['ground', 'background', 'database'],
 };
 
-/** One sentence for each fault. */
+/** Returns one sentence for each forbidden import. */
 export function findImportFaults(sources: Sources): string[] {
   const imports = readImports(sources);
   return [
@@ -67,7 +67,7 @@ function objection({ from, to, isTypeOnly }: Import): string | null {
     return isAtRoot(to) ? notOfTheGround(to) : `${topOf(to)} is for the process alone`;
   if (to === 'config.ts' && !isTypeOnly) return 'configuration is handed in; only its types are imported';
   if (importer === 'module') return objectionOfModule({ from, to, isTypeOnly });
-  if (!FLOORS[importer].includes(imported)) return `${topOf(from)} may not know of ${topOf(to)}`;
+  if (!MAY_IMPORT[importer].includes(imported)) return `${topOf(from)} may not know of ${topOf(to)}`;
   return importer === 'ground' ? objectionToDatabase(to, isTypeOnly) : null;
 }
 
@@ -86,7 +86,7 @@ function objectionOfModule({ from, to, isTypeOnly }: Import): string | null {
   return levelOf(other) < levelOf(own) ? null : `${other} is not below ${own}`;
 }
 
-/** Schemas and presenters of a module below: what a verb here answers with may be a record of theirs. */
+/** Schemas and presenters of a lower module: a route may return a record of that module. */
 function isForShow(to: string, own: string): boolean {
   return (
     placeOf(to) === 'module' && levelOf(moduleOf(to)) < levelOf(own) && /(schemas|present)\.ts$/.test(to)
@@ -98,7 +98,7 @@ function objectionToDatabase(to: string, isTypeOnly: boolean): string | null {
   return isOpen ? null : 'of database/ only types and the generated client are known here';
 }
 
-/** The root of src assembles the folders and is left out: it holds what starts the process, and what all of it shares. */
+/** The imports between folders, without the root of src, which assembles them and holds the shared files. */
 function importsOfFolders(imports: Import[]): Import[] {
   const folders = imports.map(({ from, to, isTypeOnly }) => {
     return { from: posix.dirname(from), to: posix.dirname(to), isTypeOnly };
@@ -106,7 +106,7 @@ function importsOfFolders(imports: Import[]): Import[] {
   return folders.filter(({ from, to }) => from !== to && from !== '.' && to !== '.');
 }
 
-/** Inside a module imports lead down or sideways, so that a suite can be read without the rest. */
+/** Inside a module a suite imports only from itself or from other suites, so that it can be read without the rest. */
 function runsBackUp({ from, to }: Import): boolean {
   const [own, other] = [posix.dirname(from), posix.dirname(to)];
   return placeOf(from) === 'module' && placeOf(to) === 'module' && own.startsWith(`${other}/`);
@@ -136,7 +136,7 @@ function isAtRoot(file: string): boolean {
   return !file.includes('/');
 }
 
-/** `http/` of `http/problem.ts`, `page.ts` of `page.ts`. */
+/** The first part of a path: `http/` for `http/problem.ts`, `page.ts` for `page.ts`. */
 function topOf(file: string): string {
   const [top = ''] = file.split('/');
   return isAtRoot(file) ? top : `${top}/`;

@@ -5,14 +5,14 @@ import { readImports, readSources } from './read-imports.ts';
 
 const src = path.resolve(import.meta.dirname, '../../src');
 
-test('every file of src imports only what it may', async () => {
+test('every import in src is allowed', async () => {
   const sources = await readSources(src);
 
   expect(readImports(sources).length).toBeGreaterThan(100);
   expect(findImportFaults(sources)).toEqual([]);
 });
 
-describe('the rules refuse', () => {
+describe('forbidden imports', () => {
   test.each([
     [
       'a module that imports one above it',
@@ -26,7 +26,7 @@ describe('the rules refuse', () => {
       '../media/media.ts',
       /media is not below papers/,
     ],
-    ['a module without a place', 'modules/polls/poll.ts', '../../errors.ts', /polls has no line/],
+    ['a module without a layer', 'modules/polls/poll.ts', '../../errors.ts', /polls has no line/],
     [
       'routes that import another module',
       'modules/issues/routes.ts',
@@ -40,7 +40,7 @@ describe('the rules refuse', () => {
       /only http\/, its own module/,
     ],
     [
-      'a verb that knows of HTTP',
+      'a verb that imports http/',
       'modules/issues/issue.ts',
       '../../http/problem.ts',
       /only a file of routes knows of HTTP/,
@@ -83,19 +83,19 @@ describe('the rules refuse', () => {
       /background\/ may not know of modules\//,
     ],
     [
-      'ground that imports a module',
+      'a shared file that imports a module',
       'lib/page.ts',
       '../modules/issues/issue.ts',
       /lib\/ may not know of modules\//,
     ],
-  ])('%s', (_what, from, to, message) => {
+  ])('%s is reported', (_what, from, to, message) => {
     const faults = findImportFaults(new Map([[from, `import { x } from '${to}';\n`]]));
 
     expect(faults).toEqual([expect.stringMatching(message)]);
     expect(faults[0]).toContain(from);
   });
 
-  test('a cycle, which they name', () => {
+  test('a cycle is reported with all of its files', () => {
     const sources = new Map([
       ['modules/issues/issue.ts', "import { b } from './section.ts';\n"],
       ['modules/issues/section.ts', "export * from './item.ts';\n"],
@@ -107,7 +107,7 @@ describe('the rules refuse', () => {
     ]);
   });
 
-  test('a cycle of folders, though no file is in a cycle', () => {
+  test('a cycle of folders is reported even if no file is in a cycle', () => {
     const sources = new Map([
       ['modules/issues/tree/load-issue.ts', "import { b } from '../figures/figure.ts';\n"],
       ['modules/issues/figures/resolve-figures.ts', "import { b } from '../tree/order.ts';\n"],
@@ -118,7 +118,7 @@ describe('the rules refuse', () => {
     ]);
   });
 
-  test('a suite that imports from the folder of its module', () => {
+  test('a suite that imports from the folder of its module is reported', () => {
     const sources = new Map([['modules/issues/tree/load-issue.ts', "import { b } from '../routes.ts';\n"]]);
 
     expect(findImportFaults(sources)).toEqual([
@@ -131,39 +131,43 @@ describe('the rules refuse', () => {
     "import { env } from 'node:process';",
     "import process, { env as all } from 'node:process';",
     'const { env } = process;',
-  ])('a look at the environment by %s', (text) => {
+  ])('reading the environment by %s is reported', (text) => {
     expect(findImportFaults(new Map([['modules/media/media.ts', text]]))).toEqual([
       'modules/media/media.ts reads process.env: only config.ts does, and hands on what it found.',
     ]);
   });
 });
 
-describe('the rules allow', () => {
+describe('allowed imports', () => {
   test.each([
     [
-      'a module one below it',
+      'a lower module in a module',
       'modules/publishing/publish-issue.ts',
       "import { x } from '../papers/paper.ts';",
     ],
-    ['routes the words of all', 'modules/papers/routes.ts', "import { uuid } from '../../schemas.ts';"],
     [
-      'verbs the types of the database',
+      'the shared schemas in a routes file',
+      'modules/papers/routes.ts',
+      "import { uuid } from '../../schemas.ts';",
+    ],
+    [
+      'types of database/ in a module',
       'modules/papers/paper.ts',
       "import type { D } from '../../database/client.ts';",
     ],
     [
-      'types named one by one',
+      'types marked one by one in a module',
       'modules/papers/paper.ts',
       "import {\n  type A,\n  type B,\n} from '../../database/client.ts';",
     ],
     [
-      'verbs the generated client',
+      'the generated client in a module',
       'modules/papers/paper.ts',
       "import { Prisma } from '../../database/generated/client.ts';",
     ],
-    ['the app everything', 'app.ts', "import { x } from './modules/transfer/routes.ts';"],
-    ['a command everything', 'commands/keys.ts', "import { x } from '../modules/access/api-key.ts';"],
-  ])('%s', (_what, from, text) => {
+    ['a module in the app', 'app.ts', "import { x } from './modules/transfer/routes.ts';"],
+    ['a module in a command', 'commands/keys.ts', "import { x } from '../modules/access/api-key.ts';"],
+  ])('%s may be imported', (_what, from, text) => {
     expect(findImportFaults(new Map([[from, text]]))).toEqual([]);
   });
 });

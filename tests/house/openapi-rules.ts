@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../src/context.ts';
 
-/** What a reader of the document may count on, past what a linter knows. */
+/** The rules for openapi.json that a generic linter does not check. */
 
 const reference = z.object({ $ref: z.string() });
 
@@ -36,7 +36,7 @@ type Operation = z.infer<typeof operation>;
 type ApiDocument = z.infer<typeof apiDocument>;
 type Named = Operation & { name: string; path: string };
 
-/** One sentence for each fault. */
+/** Returns one sentence for each broken rule. */
 export function findDocumentFaults(json: unknown): string[] {
   const document = apiDocument.parse(json);
   const operations = operationsOf(document);
@@ -102,7 +102,7 @@ function hasExample(json: Content[string] | undefined, document: ApiDocument): b
   return json === undefined || isShown(json) || isSchemaShown(json.schema, document);
 }
 
-/** A list is shown by an example of what it lists. */
+/** A list schema counts as having an example if its entries have one. */
 function isSchemaShown(schema: unknown, document: ApiDocument): boolean {
   const found = resolve(schema, document);
   if (isShown(found)) return true;

@@ -3,20 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { describeApi, documentPath } from '../../src/commands/describe-api.ts';
 import { findDocumentFaults } from './openapi-rules.ts';
 
-test('openapi.json says what the routes do', async () => {
+test('the committed openapi.json matches the routes', async () => {
   const committed = await readFile(documentPath, 'utf8');
 
-  // Where they differ, run `npm run openapi` and commit what it writes.
+  // If they differ, run `npm run openapi` and commit the result.
   expect(committed).toBe(await describeApi());
 });
 
-test('every operation tells all that a reader needs', async () => {
+test('every operation follows the rules for the document', async () => {
   expect(findDocumentFaults(JSON.parse(await describeApi()))).toEqual([]);
 });
 
-describe('the rules refuse', () => {
-  const refusal = { $ref: '#/components/responses/NotFound' };
-  const sound = {
+describe('the rules for the OpenAPI document', () => {
+  const notFound = { $ref: '#/components/responses/NotFound' };
+  const valid = {
     operationId: 'readPoll',
     summary: 'Read a poll',
     description: 'With its votes.',
@@ -25,14 +25,14 @@ describe('the rules refuse', () => {
     'x-role': 'viewer',
     responses: {
       200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Poll' } } } },
-      404: refusal,
+      404: notFound,
     },
   };
 
   const faultsOf = (operation: object, path = '/admin/v1/polls/{id}') =>
     findDocumentFaults({
       tags: [{ name: 'Polls' }],
-      paths: { [path]: { get: { ...sound, ...operation } } },
+      paths: { [path]: { get: { ...valid, ...operation } } },
       components: {
         schemas: {
           Poll: { type: 'object', examples: [{}] },
@@ -51,7 +51,7 @@ describe('the rules refuse', () => {
     content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
   });
 
-  test('nothing in a sound operation', () => {
+  test('a valid operation has no faults', () => {
     expect(faultsOf({})).toEqual([]);
     expect(faultsOf({ responses: { 200: json('PollPage') } })).toEqual([]);
     expect(faultsOf({ security: [], 'x-role': undefined }, '/content/v1/polls')).toEqual([]);
@@ -63,29 +63,37 @@ describe('the rules refuse', () => {
     ['no operationId', { operationId: undefined }, /has no operationId/],
     ['two tags', { tags: ['Polls', 'Polls'] }, /has 2 tags/],
     ['an unknown tag', { tags: ['Votes'] }, /unknown tag Votes/],
-    ['no word on keys', { security: undefined }, /does not say which key/],
-    ['an administration open to all', { security: [] }, /does not ask for an API key/],
+    ['no security', { security: undefined }, /does not say which key/],
+    ['no API key in the Admin API', { security: [] }, /does not ask for an API key/],
     ['no role', { 'x-role': undefined }, /has no x-role/],
     ['an unknown role', { 'x-role': 'owner' }, /has no x-role/],
-    ['a body without an example', { requestBody: json('Vote') }, /no example of its body/],
-    ['an answer without an example', { responses: { 201: json('Vote') } }, /no example of its 201/],
-    ['a list of what has no example', { responses: { 200: json('VotePage') } }, /no example of its 200/],
-    ['a refusal of its own', { responses: { 404: json('Poll') } }, /its 404 is not a named component/],
+    ['a request body without an example', { requestBody: json('Vote') }, /no example of its body/],
+    ['a response without an example', { responses: { 201: json('Vote') } }, /no example of its 201/],
     [
-      'a refusal that is no problem',
+      'a list of entries without an example',
+      { responses: { 200: json('VotePage') } },
+      /no example of its 200/,
+    ],
+    [
+      'an error response that is not a component',
+      { responses: { 404: json('Poll') } },
+      /its 404 is not a named component/,
+    ],
+    [
+      'an error response that is not a problem',
       { responses: { 404: { $ref: '#/components/responses/Plain' } } },
       /is not a problem/,
     ],
-  ])('%s', (_what, operation, message) => {
+  ])('an operation with %s is reported', (_what, operation, message) => {
     expect(faultsOf(operation)).toEqual([expect.stringMatching(message)]);
   });
 
-  test('a key asked of readers', () => {
+  test('a Content API operation that needs a key is reported', () => {
     expect(faultsOf({}, '/content/v1/polls')).toEqual([expect.stringMatching(/is for everybody/)]);
   });
 
-  test('an operationId that names two', () => {
-    const twice = { get: sound, put: sound };
+  test('an operationId of two operations is reported', () => {
+    const twice = { get: valid, put: valid };
     const faults = findDocumentFaults({
       tags: [{ name: 'Polls' }],
       paths: { '/admin/v1/polls': twice },

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
-/** Text by path. */
+/** The text of each file, by its path. */
 export type Sources = ReadonlyMap<string, string>;
 
 export type Import = { from: string; to: string; isTypeOnly: boolean };
 
-/** Every TypeScript file under `directory`, by its path in it; without what is generated. */
+/** Reads every TypeScript file under `directory` except the generated client. Paths are relative to `directory`. */
 export async function readSources(directory: string): Promise<Sources> {
   const names = await readdir(directory, { recursive: true });
   const files = names
@@ -17,13 +17,13 @@ export async function readSources(directory: string): Promise<Sources> {
   return new Map(await Promise.all(files.map(read)));
 }
 
-/** Those of other files of the project; packages are left out. */
+/** Finds the imports of other files of the project. Packages are left out. */
 export function readImports(sources: Sources): Import[] {
   return [...sources].flatMap(([file, text]) => importsOf(file, text));
 }
 
 function importsOf(from: string, text: string): Import[] {
-  // The formatter begins every statement at the start of its line.
+  // The formatter starts every statement at the beginning of a line.
   const statements = text.matchAll(/^(?:import|export)\b(?:([^'"]*?)\bfrom)?\s*'(\.[^']*)'/gm);
   const calls = text.matchAll(/\bimport\(()\s*'(\.[^']*)'/g);
   return [...statements, ...calls].map(([, clause = '', specifier = '']) => ({
@@ -39,7 +39,7 @@ function isTypeOnly(clause: string): boolean {
   return /^\s*type\b/.test(clause) || (named.length > 0 && named.every((name) => name.startsWith('type ')));
 }
 
-/** Each as the path from a file back to itself. */
+/** Finds the cycles. Each one is the path from a file back to itself. */
 export function findCycles(imports: Import[]): string[][] {
   const imported = Map.groupBy(imports, ({ from }) => from);
   const done = new Set<string>();

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe('what cannot be read as a request', () => {
+describe('bytes that are not an HTTP request', () => {
   test.each([
     [
       'headers of 20 kB',
@@ -22,20 +22,20 @@ describe('what cannot be read as a request', () => {
       'headers-too-large',
     ],
     [
-      'an address of 20 kB',
+      'a request target of 20 kB',
       `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
       431,
       'headers-too-large',
     ],
     ['another protocol', '\u0016\u0003\u0001 hello\r\n\r\n', 400, 'broken-request'],
-    ['an address with a raw é', 'GET /\u00e9 HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'broken-request'],
+    ['a request target with a raw é', 'GET /\u00e9 HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'broken-request'],
     [
-      'two lengths',
+      'two Content-Length headers',
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
       400,
       'broken-request',
     ],
-  ])('%s is answered as a problem', async (_what, text, status, code) => {
+  ])('a request with %s is answered with a problem', async (_what, text, status, code) => {
     const [head = '', body = ''] = (await sendRaw(text)).split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(head).toMatch(/^content-type: application\/problem\+json$/im);
@@ -43,15 +43,15 @@ describe('what cannot be read as a request', () => {
     expect(JSON.parse(body)).toMatchObject({ type: `urn:masthead:problem:${code}`, status });
   });
 
-  test('is not logged: there may be a key in it', async () => {
+  test('a broken request is not logged, because it may contain a key', async () => {
     const secret = 'mh_0123456789';
     await sendRaw(`GET / HTTP/1.1\r\nAuthorization: Bearer ${secret}\r\nHost: x\r\nbad header\r\n\r\n`);
     expect(lines.join('')).not.toContain(secret);
-    // As a Buffer is written in JSON
+    // The form of a Buffer in JSON
     expect(lines.join('')).not.toContain([...Buffer.from(secret)].join(','));
   });
 
-  test('does not hurt when nobody waits for an answer', async () => {
+  test('a connection that is reset in the middle of a request does not affect the next one', async () => {
     const socket = openSocket();
     socket.write('GET / HT', () => socket.resetAndDestroy());
     await new Promise((resolve) => socket.once('close', resolve));
@@ -68,7 +68,7 @@ function build() {
 
 function openSocket() {
   const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('It does not listen.');
+  if (address === null || typeof address === 'string') throw new Error('The server is not listening.');
   return connect(address.port, '127.0.0.1');
 }
 

@@ -3,7 +3,7 @@ import { useMasthead } from '../support/app.ts';
 
 const masthead = useMasthead();
 
-test('Every wait for a client ends: for its head, its body, its next word, its next request', async () => {
+test('the server limits how long it waits for headers, for a whole request, for the next request and on an idle socket', async () => {
   const { server } = masthead.app;
   expect(server).toMatchObject({
     headersTimeout: 20_000,

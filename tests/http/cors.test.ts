@@ -6,25 +6,25 @@ const allowed = 'https://admin.example.com';
 const url = '/admin/v1/newsletters';
 const allowOrigin = 'access-control-allow-origin';
 
-describe('the Admin API, asked by a page of an origin that is allowed,', () => {
+describe('the Admin API and a page of an allowed origin', () => {
   test.each([
-    ['an answer', () => masthead.as('viewer').get(url, { origin: allowed }), 200],
-    ['a 401', () => masthead.anonymous.get(url, { origin: allowed }), 401],
-    ['a 403', () => masthead.as('viewer').post(url, {}, { origin: allowed }), 403],
-    ['a 400', () => masthead.as('viewer').get(`${url}?x=1`, { origin: allowed }), 400],
+    ['a 200 response', () => masthead.as('viewer').get(url, { origin: allowed }), 200],
+    ['a 401 response', () => masthead.anonymous.get(url, { origin: allowed }), 401],
+    ['a 403 response', () => masthead.as('viewer').post(url, {}, { origin: allowed }), 403],
+    ['a 400 response', () => masthead.as('viewer').get(`${url}?x=1`, { origin: allowed }), 400],
     [
-      'a 404',
+      'a 404 response',
       () => masthead.as('viewer').get(`${url}/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11`, { origin: allowed }),
       404,
     ],
-  ])('lets it read %s', async (_what, ask, status) => {
+  ])('the page can read %s', async (_what, ask, status) => {
     const answer = await ask();
     expect(answer).toMatchObject({ status, headers: { [allowOrigin]: allowed, vary: 'Origin' } });
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
     expect(answer.headers['access-control-expose-headers']).toMatch(/ETag.*Link.*Location/);
   });
 
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('lets it %s, with a key and If-Match', async (method) => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('a page may %s with key and If-Match', async (method) => {
     const answer = await preflight(allowed, method);
     expect(answer).toMatchObject({
       status: 204,
@@ -49,8 +49,8 @@ describe.each([
   'null',
   '*',
   '',
-])('the Admin API, asked by a page of the origin "%s",', (origin) => {
-  test('does not let it read', async () => {
+])('the Admin API and a page of the origin "%s"', (origin) => {
+  test('the page cannot read any response', async () => {
     const answers = [
       await masthead.as('viewer').get(url, { origin }),
       await masthead.anonymous.get(url, { origin }),
@@ -63,7 +63,7 @@ describe.each([
   });
 });
 
-test('an answer to no origin in particular still says that it depends on one', async () => {
+test('a response to a request without Origin still has Vary: Origin', async () => {
   expect(await masthead.as('viewer').get(url)).toMatchObject({ headers: { vary: 'Origin' } });
 });
 

@@ -5,7 +5,7 @@ import { buildLoggedApp, type LoggedApp, openDeadDatabase } from './logged-app.t
 
 const masthead = useMasthead();
 
-describe('an error that nobody foresaw', () => {
+describe('an unexpected error', () => {
   let logged: LoggedApp;
 
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('an error that nobody foresaw', () => {
   });
   afterAll(() => logged.app.close());
 
-  test('is a 500 that tells nothing, and is logged whole', async () => {
+  test('an unexpected error returns a 500 without details and is logged with its cause and stack', async () => {
     const answer = await logged.app.inject('/stub');
     expect(answer.statusCode).toBe(500);
     expect(answer.headers).toMatchObject({
@@ -34,7 +34,7 @@ describe('an error that nobody foresaw', () => {
     }
   });
 
-  test('in the database tells nothing either, whichever way it was asked', async () => {
+  test('a database error returns a 500 without details, from Prisma and from SQL, and is logged', async () => {
     const secret = await makeSecret();
     await masthead.database.pool.query('ALTER TABLE papers RENAME COLUMN venue TO gone');
     const answers = [
@@ -48,7 +48,7 @@ describe('an error that nobody foresaw', () => {
   });
 });
 
-describe('while the database is away', () => {
+describe('a node without its database', () => {
   let dead: Database;
   let logged: LoggedApp;
 
@@ -69,7 +69,7 @@ describe('while the database is away', () => {
     '/content/v1/newsletters/x/issues/latest',
     '/content/v1/papers/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
     '/health/ready',
-  ])('%s is a 503 that says when to come back', async (url) => {
+  ])('%s returns 503 with Retry-After', async (url) => {
     const answer = await logged.app.inject({ url, headers: { authorization: 'Bearer mh_x' } });
     expect(answer.statusCode).toBe(503);
     expect(answer.headers).toMatchObject({
@@ -81,20 +81,20 @@ describe('while the database is away', () => {
     expect(answer.body).not.toMatch(/127\.0\.0\.1|ECONN|nobody/);
   });
 
-  test('the reason is logged, the password of the database is not', async () => {
+  test('the reason is logged without the password of the database', async () => {
     await logged.app.inject('/content/v1/newsletters');
     expect(logged.log()).toContain('ECONNREFUSED');
     expect(logged.log()).not.toContain('dead-password');
   });
 
-  test('the process says that it lives, and the page at / still helps', async () => {
+  test('the liveness check, the page at / and the OpenAPI document still return 200', async () => {
     expect((await logged.app.inject('/health/live')).json()).toEqual({ status: 'ok' });
     expect(await logged.app.inject('/')).toMatchObject({ statusCode: 200 });
     expect(await logged.app.inject('/openapi.json')).toMatchObject({ statusCode: 200 });
   });
 });
 
-test('requests go on once the database has dropped every connection', async () => {
+test('requests succeed again after the database has closed every connection', async () => {
   await Promise.all(Array.from({ length: 5 }, () => masthead.as('viewer').get('/admin/v1/newsletters')));
   const { rows } = await masthead.database.pool.query<{ ended: boolean }>(`
     SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
@@ -104,7 +104,7 @@ test('requests go on once the database has dropped every connection', async () =
     () => masthead.as('viewer').get('/admin/v1/newsletters'),
     () => masthead.anonymous.get('/content/v1/newsletters'),
   ]) {
-    // The end of a connection may not have reached us yet; of the pool's dead ones each fails one request.
+    // Each dead connection that is still in the pool fails one request.
     const statuses: number[] = [];
     while (statuses.at(-1) !== 200 && statuses.length < 20) statuses.push((await ask()).status);
     expect(statuses.at(-1)).toBe(200);

@@ -6,8 +6,8 @@ import { makeNewsletter } from '../support/factories.ts';
 const masthead = useMasthead();
 const newsletters = '/admin/v1/newsletters';
 
-describe('no answer of the Admin API is kept by a cache:', () => {
-  test('whatever is read, by whomever', async () => {
+describe('Cache-Control of the Admin API', () => {
+  test('every GET operation returns no-store, whoever asks', async () => {
     const operations = (await operationsOf(masthead)).filter(
       ({ role, method }) => role !== null && method === 'GET',
     );
@@ -23,7 +23,7 @@ describe('no answer of the Admin API is kept by a cache:', () => {
   test.each([
     ['a 201', 201, () => masthead.as('admin').post(newsletters, { slug: 'cached', title: 'x' })],
     ['a 400', 400, () => masthead.as('admin').post(newsletters, {})],
-    ['a 404 of no route', 404, () => masthead.as('admin').get('/admin/v1/nope')],
+    ['a 404 for an unknown route', 404, () => masthead.as('admin').get('/admin/v1/nope')],
     [
       'a 409',
       409,
@@ -33,19 +33,19 @@ describe('no answer of the Admin API is kept by a cache:', () => {
     ['a 413', 413, () => masthead.as('admin').post(newsletters, { slug: 'x'.repeat(5_000_000) })],
     ['a 415', 415, async () => patch({ 'content-type': 'text/csv' })],
     ['a preflight', 204, () => preflight()],
-  ])('%s', async (_what, status, ask) => {
+  ])('%s has no-store', async (_what, status, ask) => {
     expect(await ask()).toMatchObject({ status, headers: { 'cache-control': 'no-store' } });
   });
 });
 
-describe('the page at / and the readers of the document', () => {
-  test('the page may run nothing and may stand in no frame', async () => {
+describe('the page at / and the API documentation', () => {
+  test('the page forbids scripts and framing', async () => {
     const { headers } = await masthead.anonymous.get('/');
     expect(headers['content-security-policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  test('an issue with HTML in its title is text on it', async () => {
+  test('HTML in the title of an issue is escaped on the page', async () => {
     const { id } = await makeNewsletter(masthead, { title: '<b>&"' });
     const sections = [{ title: 'x', items: [{ kind: 'note', title: 'x', body: 'x' }] }];
     const issue = await masthead
@@ -57,7 +57,7 @@ describe('the page at / and the readers of the document', () => {
     expect(body).not.toMatch(/<script|<b>/);
   });
 
-  test('the document and the docs are there, with no address of another host to load', async () => {
+  test('the OpenAPI document and its viewer are served and load nothing from another host', async () => {
     expect(await masthead.anonymous.get('/openapi.json')).toMatchObject({ body: { openapi: '3.1.1' } });
     const docs = await masthead.anonymous.get('/docs/');
     expect(docs.status).toBe(200);

@@ -5,9 +5,13 @@ import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createResponseCache } from '../../src/prepared/response-cache.ts';
 import type { Masthead } from '../support/app.ts';
 
-export type LoggedApp = { app: FastifyInstance /** All that was logged, from trace on. */; log(): string };
+export type LoggedApp = {
+  app: FastifyInstance;
+  /** Everything that was logged, from level trace up. */
+  log(): string;
+};
 
-/** A second app on the database of the first, or on another, with everything logged and nothing redacted. */
+/** A second app, on the database of the first or on another, which logs everything and redacts nothing. */
 export async function buildLoggedApp(
   { media, metadata, database: ownDatabase }: Masthead,
   database: Database = ownDatabase,
@@ -20,7 +24,7 @@ export async function buildLoggedApp(
   return { app, log: () => lines.join('') };
 }
 
-/** Nothing listens there. */
+/** A database at a port on which nothing listens. */
 export function openDeadDatabase(): Database {
   return openDatabase('postgresql://nobody:dead-password@127.0.0.1:1/none', { onError: () => {} });
 }

@@ -10,7 +10,7 @@ describe('the address of the next page', () => {
     ['/issues?tag=a%26b%3Dc', '/issues?tag=a%26b%3Dc&cursor=abc'],
     ['/issues?tag=what?&limit=2', '/issues?tag=what%3F&limit=2&cursor=abc'],
     ['/issues?tag=%3E%22%0d', '/issues?tag=%3E%22%0D&cursor=abc'],
-  ])('of %s is %s', (url, next) => {
+  ])('the page after %s is at %s', (url, next) => {
     expect(addressWithCursor(url, 'abc')).toBe(next);
   });
 });

@@ -5,7 +5,7 @@ import { makeNewsletter } from '../support/factories.ts';
 const masthead = useMasthead();
 const unknownId = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-/** What every problem has, whatever it is about. */
+/** The members and headers that every problem has. */
 function problemOf(status: number, code: string) {
   return {
     status,
@@ -23,7 +23,7 @@ function problemOf(status: number, code: string) {
   };
 }
 
-describe('an address that leads nowhere', () => {
+describe('an unknown route', () => {
   test.each([
     '/nope',
     '/admin',
@@ -32,7 +32,7 @@ describe('an address that leads nowhere', () => {
     '/content/v1',
     '/content/v1/nope',
     '/content/v2/x',
-  ])('%s is a problem', async (url) => {
+  ])('%s returns a 404 problem', async (url) => {
     expect(await masthead.as('admin').get(url)).toMatchObject(problemOf(404, 'no-such-route'));
   });
 
@@ -41,23 +41,28 @@ describe('an address that leads nowhere', () => {
     '/CONTENT/v1/newsletters',
     '/content//v1/newsletters',
     '//content/v1/newsletters',
-  ])('%s is not taken for another', async (url) => {
+  ])('%s is not treated as a similar route', async (url) => {
     expect(await masthead.anonymous.get(url)).toMatchObject({ status: 404, body: { status: 404 } });
   });
 
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const)('no reader may %s', async (method) => {
-    for (const url of ['/content/v1/newsletters', '/content/v1/newsletters/x/issues/1', '/']) {
-      expect(await masthead.as('admin').send({ method, url })).toMatchObject(problemOf(404, 'no-such-route'));
-    }
-  });
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const)(
+    '%s is not allowed on the Content API and the page at /',
+    async (method) => {
+      for (const url of ['/content/v1/newsletters', '/content/v1/newsletters/x/issues/1', '/']) {
+        expect(await masthead.as('admin').send({ method, url })).toMatchObject(
+          problemOf(404, 'no-such-route'),
+        );
+      }
+    },
+  );
 
-  test('a method that an address does not have is a problem', async () => {
+  test('a method that a route does not have returns a 404 problem', async () => {
     const url = `/admin/v1/newsletters/${unknownId}`;
     expect(await masthead.as('admin').put(url, {})).toMatchObject(problemOf(404, 'no-such-route'));
     expect(await masthead.as('admin').post(url, {})).toMatchObject(problemOf(404, 'no-such-route'));
   });
 
-  test('the method in a header or the query is not the method', async () => {
+  test('a method override in a header or in the query is ignored', async () => {
     const { id } = await makeNewsletter(masthead);
     const url = `/admin/v1/newsletters/${id}`;
     await masthead.as('admin').get(`${url}?_method=DELETE`, { 'x-http-method-override': 'DELETE' });
@@ -65,9 +70,9 @@ describe('an address that leads nowhere', () => {
   });
 });
 
-describe('an address that is none', () => {
+describe('a malformed address', () => {
   test.each(['%', '%zz', '%FF', '%C0%AF', '%ED%A0%80', '%F8%88%80%80%80'])(
-    '%s is a problem',
+    '%s returns a 400 problem that does not repeat the address',
     async (part) => {
       for (const url of [`/admin/v1/newsletters/${part}`, `/content/v1/newsletters/${part}/issues`]) {
         const answer = await masthead.as('admin').get(`${url}?key=secret`);
@@ -78,7 +83,7 @@ describe('an address that is none', () => {
     },
   );
 
-  test('a part of any length is one that names nothing', async () => {
+  test('an address with a part of 8,000 characters returns 400 or 404', async () => {
     const long = 'x'.repeat(8_000);
     expect(await masthead.as('admin').get(`/admin/v1/newsletters/${long}`)).toMatchObject({ status: 400 });
     expect(await masthead.anonymous.get(`/content/v1/newsletters/${long}`)).toMatchObject({ status: 404 });
@@ -89,13 +94,13 @@ describe('an address that is none', () => {
     '/admin/v1/newsletters/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
     '/content/v1/newsletters/x/issues/latest',
     '/health/live',
-  ])('a query that %s does not take is refused', async (url) => {
+  ])('an unknown query parameter of %s returns 400', async (url) => {
     const answer = await masthead.as('admin').get(`${url}?foo=1`);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query', pointer: '/foo' }] } });
   });
 });
 
-describe('a body', () => {
+describe('a request body', () => {
   const url = '/admin/v1/newsletters';
   const send = (payload: string | Buffer, type?: string) =>
     masthead
@@ -110,11 +115,11 @@ describe('a body', () => {
     'application/merge-patch+json',
     'json',
     ';',
-  ])('of type %s is a 415', async (type) => {
+  ])('a body with the content type %s returns 415', async (type) => {
     expect(await send('{}', type)).toMatchObject(problemOf(415, 'invalid-media-type'));
   });
 
-  test('of more than four megabytes is a 413, also when it does not say its length', async () => {
+  test('a body of more than 4 MiB returns 413, even if it is chunked', async () => {
     const large = Buffer.alloc(4 * 1024 * 1024 + 1, ' ');
     expect(await send(large, 'application/json')).toMatchObject(problemOf(413, 'body-too-large'));
     const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
@@ -123,7 +128,7 @@ describe('a body', () => {
     );
   });
 
-  test('that is not UTF-8 is refused, not mended', async () => {
+  test('a body that is not UTF-8 returns 400', async () => {
     const bytes = Buffer.concat([
       Buffer.from('{"slug":"x","title":"'),
       Buffer.from([0xc3, 0x28]),
@@ -132,14 +137,14 @@ describe('a body', () => {
     expect(await send(bytes, 'application/json')).toMatchObject(problemOf(400, 'not-utf8'));
   });
 
-  test('that is broken is not repeated in the problem', async () => {
+  test('the problem for a malformed body does not repeat it', async () => {
     const answer = await send('{"secret": mh_do_not_say', 'application/json');
     expect(answer).toMatchObject(problemOf(400, 'invalid-json-body'));
     expect(JSON.stringify(answer.body)).not.toContain('mh_do_not_say');
   });
 });
 
-describe('a query', () => {
+describe('a query string', () => {
   const url = '/admin/v1/newsletters';
 
   test.each([
@@ -151,7 +156,7 @@ describe('a query', () => {
     '=1',
     'limit%00=1',
     'Limit=1',
-  ])('with %s is refused', async (query) => {
+  ])('a query with %s returns 400', async (query) => {
     for (const list of [url, '/content/v1/newsletters']) {
       const answer = await masthead.as('viewer').get(`${list}?${query}`);
       expect(answer).toMatchObject(problemOf(400, 'invalid-request'));
@@ -159,14 +164,14 @@ describe('a query', () => {
     }
   });
 
-  test('names every parameter at fault, of very many', async () => {
+  test('every one of 1,501 invalid parameters is reported', async () => {
     const parameters = Array.from({ length: 1500 }, (_, index) => `p${index}=1`).join('&');
     const { body } = await masthead.as('viewer').get(`${url}?limit=0&${parameters}`);
     expect(body).toMatchObject({ status: 400, detail: '1501 values are not acceptable.' });
     expect(body.errors).toHaveLength(1501);
   });
 
-  test('with the same parameter very often is refused', async () => {
+  test('a parameter that is repeated a thousand times returns 400', async () => {
     const { body } = await masthead.as('viewer').get(`${url}?${'limit=1&'.repeat(1000)}`);
     expect(body).toMatchObject({ status: 400, errors: [{ pointer: '/limit', in: 'query' }] });
   });

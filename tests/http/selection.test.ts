@@ -9,11 +9,11 @@ describe('a selection', () => {
     ['title', ['title']],
     ['tags,title', ['tags', 'title']],
     ['slug,title,tags', ['slug', 'title', 'tags']],
-  ])('%s names what it names, in its order', (fields, chosen) => {
+  ])('%s selects the named fields in this order', (fields, chosen) => {
     expect(selection.parse({ fields })).toEqual({ fields: chosen });
   });
 
-  test('that is left out is none', () => {
+  test('an omitted selection stays undefined', () => {
     expect(selection.parse({})).toEqual({});
   });
 
@@ -33,14 +33,14 @@ describe('a selection', () => {
         'names slug twice',
       ],
     ],
-  ])('%j is refused for every fault', (fields, messages) => {
+  ])('%j is rejected, and every error is reported', (fields, messages) => {
     const { error } = selection.safeParse({ fields });
     expect(error?.issues.map(({ path, message }) => ({ path, message }))).toEqual(
       messages.map((message) => ({ path: ['fields'], message })),
     );
   });
 
-  test('that is very long is not looked into', () => {
+  test('a very long selection is rejected without looking at its names', () => {
     const { error } = selection.safeParse({ fields: 'x,'.repeat(300) });
     expect(error?.issues.map(({ code }) => code)).toEqual(['too_big']);
   });

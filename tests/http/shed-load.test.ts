@@ -29,8 +29,8 @@ const refused = {
   headers: expect.objectContaining({ 'retry-after': expect.stringMatching(/^[1-9]\d*$/) }),
 };
 
-describe('While a hundred wait for a connection', () => {
-  test('what would wait too is refused at once, and told when to come back', async () => {
+describe('a node on which a hundred requests wait for a database connection', () => {
+  test('a request that would have to wait too returns 503 with Retry-After', async () => {
     expect((await injectAtDoor(app, '/read')).statusCode).toBe(200);
     pool.waitingCount = 100;
     const answer = await injectAtDoor(app, '/read');
@@ -40,15 +40,15 @@ describe('While a hundred wait for a connection', () => {
     expect((await injectAtDoor(app, '/read')).statusCode).toBe(200);
   });
 
-  test('what is kept is answered all the same', async () => {
+  test('a cached response is still served', async () => {
     pool.waitingCount = 100;
     expect((await injectAtDoor(app, '/kept')).statusCode).toBe(200);
   });
 });
 
-describe('A process that is late', () => {
+describe('a node whose event loop is delayed', () => {
   test.each([300, 800, 1_500])(
-    'by %i ms again and again refuses what it would have to work for, and only that',
+    'with repeated delays of %i ms the node rejects requests that are not cached, and only those',
     async (late) => {
       const end = performance.now() + 6_500;
       while (performance.now() < end) await beBusyFor(late);
@@ -57,14 +57,14 @@ describe('A process that is late', () => {
     },
   );
 
-  test('once refuses nothing', async () => {
+  test('a single delay rejects no request', async () => {
     await beBusyFor(2_500);
     for (let turn = 0; turn < 5; turn += 1) await nextTurn();
     expect((await injectAtDoor(app, '/read')).statusCode).toBe(200);
   });
 });
 
-/** Milliseconds in which the event loop does not turn; then it does, once. */
+/** Blocks the event loop for so many milliseconds, then lets it turn once. */
 async function beBusyFor(milliseconds: number): Promise<void> {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
   await nextTurn();

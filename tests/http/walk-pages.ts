@@ -3,7 +3,7 @@ import type { Client } from '../support/app.ts';
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers as a client without types would.
 type Entry = any;
 
-/** All entries of a list, by following its Link headers as a client would. `between` runs before each next page. */
+/** Returns all entries of a list by following its Link headers. `between` runs before each further page. */
 export async function walkPages(
   client: Client,
   url: string,

@@ -5,7 +5,7 @@ import { useMasthead } from '../support/app.ts';
 const masthead = useMasthead();
 const allowed = 'https://admin.example.com';
 
-test('a body of text is a 415', async () => {
+test('a plain text body returns 415', async () => {
   const headers = { 'content-type': 'text/plain' };
   expect(await masthead.as('admin').post('/admin/v1/newsletters', {}, headers)).toMatchObject({
     status: 415,
@@ -13,7 +13,7 @@ test('a body of text is a 415', async () => {
   });
 });
 
-test('an unknown address of the Admin API is refused as its others are', async () => {
+test('an unknown route of the Admin API has the authentication, CORS and cache headers of the others', async () => {
   const url = '/admin/v1/nope';
   expect(await masthead.anonymous.get(url, { origin: allowed })).toMatchObject({
     status: 401,
@@ -26,16 +26,16 @@ test('an unknown address of the Admin API is refused as its others are', async (
   });
 });
 
-test('the type of what the Admin API answers is not guessed', async () => {
+test('responses of the Admin API have X-Content-Type-Options: nosniff', async () => {
   expect(await masthead.as('viewer').get('/admin/v1/newsletters')).toMatchObject({
     headers: { 'x-content-type-options': 'nosniff' },
   });
 });
 
-test('what is no request is answered as a problem', async () => {
+test('a request with headers of 20 kB returns a problem', async () => {
   await masthead.app.listen({ host: '127.0.0.1', port: 0 });
   const address = masthead.app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('It does not listen.');
+  if (address === null || typeof address === 'string') throw new Error('The server is not listening.');
   const socket = connect(address.port, '127.0.0.1');
   socket.write(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
   const chunks = await socket.toArray();

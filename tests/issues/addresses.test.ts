@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeNewsletter, makeReadyIssue, publish } from '../support/factories.ts';
 
@@ -6,8 +6,8 @@ const masthead = useMasthead();
 const create = (newsletterId: string, fields: object = {}) =>
   masthead.as('author').post(`/admin/v1/newsletters/${newsletterId}/issues`, fields);
 
-describe('The number and slug of an issue', () => {
-  it('are both named when both are taken, in a new issue and in a change', async () => {
+describe('the number and slug of an issue', () => {
+  test('a number and a slug that are both taken are both reported, for a new issue and for a change', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     await makeIssue(masthead, { newsletterId, number: 7, slug: 'seven' });
     const other = await makeIssue(masthead, { newsletterId, number: 8, slug: 'eight' });
@@ -21,7 +21,7 @@ describe('The number and slug of an issue', () => {
     }
   });
 
-  it('may be given to the issue that has them', async () => {
+  test('a patch may set an issue’s number and slug to their current values', async () => {
     const { id } = await makeIssue(masthead, { number: 7, slug: 'seven' });
     const answer = await masthead
       .as('author')
@@ -29,13 +29,13 @@ describe('The number and slug of an issue', () => {
     expect(answer).toMatchObject({ status: 200 });
   });
 
-  it('default to ones that are free, also when somebody took the usual slug', async () => {
+  test('the default slug gets a suffix if another issue already has it', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     await makeIssue(masthead, { newsletterId, number: 5, slug: 'issue-6' });
     expect(await create(newsletterId)).toMatchObject({ status: 201, body: { number: 6, slug: 'issue-6-2' } });
   });
 
-  it('default to a number after those that readers know', async () => {
+  test('the default number is higher than every published number, even one that the draft has changed since', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     const issue = await makeReadyIssue(masthead, { newsletterId, number: 50 });
     await publish(masthead, issue.id);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMp3, makePdf } from '../support/attachments.ts';
 import { makeIssue, makeMedia, makeReadyIssue, schedule } from '../support/factories.ts';
@@ -11,11 +11,11 @@ const item = '/sections/0/items/0';
 const makers = {
   'a document': makePdf,
   'a recording': makeMp3,
-  'an image without words or credit': makeMedia,
+  'an image without alt text or credit': makeMedia,
 };
 
-describe.each(Object.entries(makers))('A link to %s', (_what, make) => {
-  it('needs no alt text and no credit, and is no loss', async () => {
+describe.each(Object.entries(makers))('a link to %s', (_what, make) => {
+  test('a link needs no alt text and no credit, and gives no warning', async () => {
     const { id } = await make(masthead);
     const link = `See [the *file*](media:${id}) and [again][f].\n\n[f]: media:${id}`;
     const sections = [{ title: 'A', intro: link, items: [{ kind: 'note', title: 'One', body: link }] }];
@@ -23,7 +23,7 @@ describe.each(Object.entries(makers))('A link to %s', (_what, make) => {
     expect(await readWarnings(masthead, issue.id)).toEqual([]);
   });
 
-  it('is told as a use, with the item in which it stands', async () => {
+  test('a link is listed as a use, with the item that contains it', async () => {
     const { id } = await make(masthead);
     const issue = await makeIssue(masthead, withItems({ title: 'Here', body: `[x](media:${id})` }));
     const { body } = await masthead.as('viewer').get(`/admin/v1/media/${id}/uses`);
@@ -32,17 +32,17 @@ describe.each(Object.entries(makers))('A link to %s', (_what, make) => {
   });
 });
 
-describe('A document where an image should be', () => {
+describe('an attachment in place of an image', () => {
   test.each<[string, (image: string) => object, string]>([
     ['a body', (image) => withItems({ body: image }), `${item}/body`],
     ['the intro', (image) => ({ intro: image }), '/intro'],
     ['the sign-off', (image) => ({ signOff: image }), '/signOff'],
     [
-      'a section’s intro',
+      'the intro of a section',
       (image) => ({ sections: [{ title: 'A', intro: image, items: withItems({}).sections[0]?.items }] }),
       '/sections/0/intro',
     ],
-  ])('keeps the issue back: in %s', async (_where, fieldsOf, pointer) => {
+  ])('an attachment shown as an image in %s is reported as a problem', async (_where, fieldsOf, pointer) => {
     const { id } = await makePdf(masthead);
     for (const image of [
       `![](media:${id})`,
@@ -53,7 +53,7 @@ describe('A document where an image should be', () => {
     }
   });
 
-  it('is named beside one that is missing', async () => {
+  test('an attachment shown as an image and a missing media file are both reported', async () => {
     const { id } = await makeMp3(masthead);
     const body = `![x](media:${id}) [x](media:${UNKNOWN}) ![x](media:${id})`;
     const { problems } = await readChecklist(
@@ -67,8 +67,8 @@ describe('A document where an image should be', () => {
   });
 });
 
-describe('What an editor takes from an attachment', () => {
-  it('may be its alt text while a scheduled issue links to it: nobody reads it there', async () => {
+describe('an attachment that a scheduled issue links to', () => {
+  test('the alt text can be removed, because a link does not show it', async () => {
     const { id } = await makePdf(masthead, { alt: 'Slides' });
     const issue = await makeReadyIssue(masthead, withItems({ body: `[x](media:${id})` }));
     await schedule(masthead, issue.id);
@@ -76,7 +76,7 @@ describe('What an editor takes from an attachment', () => {
     expect(patch).toMatchObject({ status: 200, body: { alt: null } });
   });
 
-  it('is not itself while a scheduled issue links to it', async () => {
+  test('the attachment cannot be deleted or shown as an image', async () => {
     const { id } = await makePdf(masthead);
     const issue = await makeReadyIssue(masthead, withItems({ body: `[x](media:${id})` }));
     await schedule(masthead, issue.id);

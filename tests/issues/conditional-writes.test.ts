@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { asBoundTo, makeIssue, makeNewsletter } from '../support/factories.ts';
 import { readIssue, sectionsOf } from './outlines.ts';
@@ -7,12 +7,12 @@ import { sendWrite, TREE, TREE_WRITES } from './tree-writes.ts';
 const masthead = useMasthead();
 const makeTree = () => makeIssue(masthead, { sections: sectionsOf(TREE) });
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
-const NOBODYS = { id: UNKNOWN, sections: [{ id: UNKNOWN, items: [{ id: UNKNOWN }] }] };
+const UNKNOWN_TREE = { id: UNKNOWN, sections: [{ id: UNKNOWN, items: [{ id: UNKNOWN }] }] };
 const eventsOf = (issueId: string) =>
   masthead.database.prisma.event.findMany({ where: { issueId }, orderBy: { id: 'asc' } });
 
-describe.each(TREE_WRITES)('The write $name', (write) => {
-  it('is refused without If-Match and with a stale one, and leaves nothing behind', async () => {
+describe.each(TREE_WRITES)('$name', (write) => {
+  test('a write with a missing, stale or malformed If-Match is rejected and changes nothing', async () => {
     const { id } = await makeTree();
     const author = masthead.as('author');
     await author.patch(`/admin/v1/issues/${id}`, { subtitle: 'Seen by nobody yet' }, { 'if-match': '"1"' });
@@ -39,7 +39,7 @@ describe.each(TREE_WRITES)('The write $name', (write) => {
     expect(await eventsOf(id)).toEqual(events);
   });
 
-  it('raises the revision, answers with the ETag of the issue, and leaves one event', async () => {
+  test('a write raises the revision, returns the new ETag of the issue and records one event', async () => {
     const issue = await makeTree();
     const answer = await sendWrite(masthead.as('author'), write, issue, { 'if-match': '"1"' });
     expect([200, 201, 204]).toContain(answer.status);
@@ -62,7 +62,7 @@ describe.each(TREE_WRITES)('The write $name', (write) => {
     });
   });
 
-  it('goes ahead whatever the revision when If-Match is *', async () => {
+  test('a write with If-Match: * succeeds at any revision', async () => {
     const issue = await makeTree();
     for (const title of ['One', 'Two'])
       await masthead.as('author').patch(`/admin/v1/issues/${issue.id}`, { title }, { 'if-match': '*' });
@@ -70,10 +70,10 @@ describe.each(TREE_WRITES)('The write $name', (write) => {
     expect(answer.headers.etag).toBe('"4"');
   });
 
-  it('is to a key of another newsletter as if nothing were there, and changes nothing', async () => {
+  test('a key of another newsletter gets the same 404 as for an unknown id, and changes nothing', async () => {
     const issue = await makeTree();
     const stranger = await asBoundTo(masthead, 'admin', [(await makeNewsletter(masthead)).id]);
-    const unknown = await sendWrite(stranger, write, NOBODYS, { 'if-match': '*' });
+    const unknown = await sendWrite(stranger, write, UNKNOWN_TREE, { 'if-match': '*' });
     expect(unknown.status).toBe(404);
     for (const etag of ['*', '"1"', '"9"']) {
       const answer = await sendWrite(stranger, write, issue, { 'if-match': etag });
@@ -85,8 +85,8 @@ describe.each(TREE_WRITES)('The write $name', (write) => {
   });
 });
 
-describe('Writers with the same ETag at the same time', () => {
-  it('are one who wins and others who are told', async () => {
+describe('concurrent writes to one issue', () => {
+  test('of concurrent writes with the same ETag, one succeeds and the others return 412 or 404', async () => {
     const issue = await makeTree();
     const attempts = TREE_WRITES.map((write) =>
       sendWrite(masthead.as('author'), write, issue, { 'if-match': '"1"' }),
@@ -98,7 +98,7 @@ describe('Writers with the same ETag at the same time', () => {
     expect(await eventsOf(issue.id)).toHaveLength(2);
   });
 
-  it('who say * all get through, one after another', async () => {
+  test('concurrent writes with If-Match: * all succeed, one after another', async () => {
     const issue = await makeTree();
     const post = (title: string) =>
       masthead.as('author').post(`/admin/v1/issues/${issue.id}/sections`, { title }, { 'if-match': '*' });
@@ -125,8 +125,8 @@ describe('Writers with the same ETag at the same time', () => {
   });
 });
 
-describe('A key that is bound to another newsletter', () => {
-  it('neither reads nor creates nor deletes here', async () => {
+describe('a key that is bound to another newsletter', () => {
+  test('reading, listing, creating and deleting an issue all return 404', async () => {
     const issue = await makeTree();
     const stranger = await asBoundTo(masthead, 'admin', [(await makeNewsletter(masthead)).id]);
     const list = `/admin/v1/newsletters/${issue.newsletterId}/issues`;
@@ -144,7 +144,7 @@ describe('A key that is bound to another newsletter', () => {
     expect((await masthead.as('viewer').get(list)).body.data).toHaveLength(1);
   });
 
-  it('does not take an item into a section that it cannot see', async () => {
+  test('an item cannot be moved into a section that the key cannot see', async () => {
     const hidden = await makeTree();
     const issue = await makeTree();
     const owner = await asBoundTo(masthead, 'author', [issue.newsletterId]);

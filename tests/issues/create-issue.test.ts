@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeMedia, makeNewsletter, makePaper, makePerson } from '../support/factories.ts';
 import { outlineOf, readIssue } from './outlines.ts';
@@ -6,8 +6,8 @@ import { outlineOf, readIssue } from './outlines.ts';
 const masthead = useMasthead();
 const issuesOf = (newsletterId: string) => `/admin/v1/newsletters/${newsletterId}/issues`;
 
-describe('A new issue', () => {
-  it('keeps every field of its tree as it was sent', async () => {
+describe('a new issue', () => {
+  test('every field of the tree is stored as sent', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     const sent = await wholeTree();
     const created = await masthead.as('author').post(issuesOf(newsletterId), sent);
@@ -37,7 +37,7 @@ describe('A new issue', () => {
     expect(updatedAt).toBe(createdAt);
   });
 
-  it('has a number, a slug and nothing else when nothing was said', async () => {
+  test('an issue created without fields gets a number, a slug and empty defaults', async () => {
     const { createdAt, updatedAt, id, newsletterId, ...shown } = await makeIssue(masthead);
     expect(shown).toEqual({
       number: 1,
@@ -58,7 +58,7 @@ describe('A new issue', () => {
     });
   });
 
-  it('may leave out most of a section and of an item', async () => {
+  test('a section needs only a title, and an item only a kind', async () => {
     const { sections } = await makeIssue(masthead, {
       sections: [
         { title: 'Bare' },
@@ -80,14 +80,14 @@ describe('A new issue', () => {
     ]);
   });
 
-  it('takes the number after the highest', async () => {
+  test('the default number is one more than the highest', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     await makeIssue(masthead, { newsletterId, number: 26 });
     await makeIssue(masthead, { newsletterId, number: 3 });
     expect(await makeIssue(masthead, { newsletterId })).toMatchObject({ number: 27, slug: 'issue-27' });
   });
 
-  it('begins with the sections of the newsletter’s template, unless it brings its own', async () => {
+  test('an issue starts with the newsletter’s section template unless it defines its own sections', async () => {
     const template = [{ title: 'Papers', emoji: '📰', intro: 'What was *published*.' }, { title: 'Tools' }];
     const { id: newsletterId } = await makeNewsletter(masthead, { sectionTemplate: template });
     expect((await makeIssue(masthead, { newsletterId })).sections).toEqual([
@@ -99,23 +99,23 @@ describe('A new issue', () => {
     expect((await makeIssue(masthead, { newsletterId, sections: [] })).sections).toEqual([]);
   });
 
-  it('takes ids in capital letters for what they are', async () => {
+  test('ids in upper case are accepted', async () => {
     const { id } = await makePerson(masthead);
     expect((await makeIssue(masthead, { authorIds: [id.toUpperCase()] })).authorIds).toEqual([id]);
   });
 
-  test.each(['0001-01-01', '2024-02-29', '9999-12-31'])('covers a day as far off as %s', async (day) => {
+  test.each(['0001-01-01', '2024-02-29', '9999-12-31'])('the coverage can include %s', async (day) => {
     const coverage = { from: day, to: day };
     const { id } = await makeIssue(masthead, { coverage });
     expect((await readIssue(masthead, id)).coverage).toEqual(coverage);
   });
 });
 
-describe('Issues created at the same time', () => {
+describe('issues created concurrently', () => {
   const createFifty = (newsletterId: string, fields: object) =>
     Promise.all(Array.from({ length: 50 }, () => masthead.as('author').post(issuesOf(newsletterId), fields)));
 
-  it('with the same number are one issue, and 49 refusals', async () => {
+  test('of fifty requests with the same number one succeeds and 49 return 409', async () => {
     const { id } = await makeNewsletter(masthead);
     const answers = await createFifty(id, { number: 7, title: 'Mine' });
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(49).fill(409)]);
@@ -126,7 +126,7 @@ describe('Issues created at the same time', () => {
     expect(await masthead.database.prisma.issue.count({ where: { newsletterId: id } })).toBe(1);
   });
 
-  it('without a number get fifty different ones', async () => {
+  test('fifty requests without a number get fifty different numbers', async () => {
     const { id } = await makeNewsletter(masthead);
     const answers = await createFifty(id, { sections: [{ title: 'Notes', items: [{ kind: 'note' }] }] });
     const numbers = answers.map(({ body }) => body.number).sort((a, b) => a - b);
@@ -134,8 +134,8 @@ describe('Issues created at the same time', () => {
   });
 });
 
-describe('A number or slug that another issue has', () => {
-  it('is refused in the same newsletter, and free in another', async () => {
+describe('a number or slug that another issue has', () => {
+  test('a taken number or slug is rejected in the same newsletter, and accepted in another', async () => {
     const { newsletterId } = await makeIssue(masthead, { number: 5, slug: 'five' });
     const again = (fields: object) => masthead.as('author').post(issuesOf(newsletterId), fields);
     expect(await again({ number: 5 })).toMatchObject({
@@ -149,7 +149,7 @@ describe('A number or slug that another issue has', () => {
     expect(await makeIssue(masthead, { number: 5, slug: 'five' })).toMatchObject({ number: 5, slug: 'five' });
   });
 
-  it('is refused to a patch as well', async () => {
+  test('a patch to a taken number or slug is rejected', async () => {
     const { newsletterId } = await makeIssue(masthead, { number: 5, slug: 'five' });
     const { id } = await makeIssue(masthead, { newsletterId });
     const patch = (fields: object) =>
@@ -166,7 +166,7 @@ describe('A number or slug that another issue has', () => {
   });
 });
 
-/** Every field of an issue, none of them at its default. */
+/** Every field of an issue, with values other than the defaults. */
 async function wholeTree() {
   const [first, second] = [await makePerson(masthead), await makePerson(masthead)];
   const media = await makeMedia(masthead);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeReadyIssue, publish, schedule } from '../support/factories.ts';
 import { readIssue } from './outlines.ts';
@@ -9,8 +9,8 @@ const remove = (id: string, etag = '*') =>
 const eventsOf = (issueId: string) =>
   masthead.database.prisma.event.findMany({ where: { issueId }, orderBy: { id: 'asc' } });
 
-describe('Deleting an issue', () => {
-  it('takes a draft away for good, with its tree, and leaves the record', async () => {
+describe('the deletion of an issue', () => {
+  test('a deleted draft is gone with its tree, and its events remain', async () => {
     const { id, newsletterId, sections } = await makeReadyIssue(masthead);
     expect(await remove(id, '"1"')).toMatchObject({ status: 204, body: '' });
     expect((await masthead.as('viewer').get(`/admin/v1/issues/${id}`)).status).toBe(404);
@@ -28,13 +28,13 @@ describe('Deleting an issue', () => {
     ]);
   });
 
-  it('sets its number and slug free', async () => {
+  test('the number and slug of a deleted issue can be used again', async () => {
     const { id, newsletterId } = await makeIssue(masthead);
     await remove(id);
     expect(await makeIssue(masthead, { newsletterId })).toMatchObject({ number: 1, slug: 'issue-1' });
   });
 
-  it('needs If-Match, and that of now', async () => {
+  test('a deletion without If-Match or with a stale one is rejected', async () => {
     const { id } = await makeIssue(masthead);
     expect((await masthead.as('author').delete(`/admin/v1/issues/${id}`)).status).toBe(428);
     expect((await remove(id, '"2"')).status).toBe(412);
@@ -45,7 +45,7 @@ describe('Deleting an issue', () => {
   test.each([
     ['scheduled', schedule],
     ['published', publish],
-  ])('is refused while it is %s', async (status, advance) => {
+  ])('a %s issue cannot be deleted', async (status, advance) => {
     const { id } = await makeReadyIssue(masthead);
     const before = await advance(masthead, id);
     const events = await eventsOf(id);
@@ -60,7 +60,7 @@ describe('Deleting an issue', () => {
   test.each([
     ['publication', publish],
     ['schedule', schedule],
-  ])('is possible again once its %s is taken back, for editors if readers saw it', async (what, advance) => {
+  ])('an issue can be deleted after its %s ends, by editors if it was published', async (what, advance) => {
     const { id } = await makeReadyIssue(masthead);
     await advance(masthead, id);
     await masthead.as('editor').delete(`/admin/v1/issues/${id}/${what}`, { 'if-match': '*' });
@@ -74,8 +74,8 @@ describe('Deleting an issue', () => {
   });
 });
 
-describe('A scheduled issue', () => {
-  it('is not changed so that it could not go out, and the refusal is the checklist', async () => {
+describe('a scheduled issue', () => {
+  test('a change that would make the issue unready is rejected with the problems of the checklist', async () => {
     const { id, sections } = await makeReadyIssue(masthead);
     const before = await schedule(masthead, id);
     const events = await eventsOf(id);
@@ -103,7 +103,7 @@ describe('A scheduled issue', () => {
     expect(await eventsOf(id)).toEqual(events);
   });
 
-  it('is changed in all other ways', async () => {
+  test('a change that keeps the issue ready is accepted', async () => {
     const { id } = await makeReadyIssue(masthead);
     const { revision } = await schedule(masthead, id);
     const answer = await masthead

@@ -1,11 +1,11 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
 import { linkTo, placesOf, readWarnings, withItems } from './checklist.ts';
 
 const masthead = useMasthead();
 
-/** Fields of two issues of a newsletter that have a paper and a link in common, and of one that has neither. */
+/** Fields of two issues of one newsletter that share a paper and a link, and of a third that has neither. */
 async function makeFields() {
   const { id: newsletterId } = await makeNewsletter(masthead);
   const { id: paperId } = await makePaper(masthead);
@@ -28,8 +28,8 @@ async function makePublished(fields: { [field: string]: unknown }) {
   return publish(masthead, (await makeReadyIssue(masthead, fields)).id);
 }
 
-describe('A link or paper that readers have seen before', () => {
-  it('is remarked on with the issue that had it', async () => {
+describe('a link or paper that was featured before', () => {
+  test('the warning names the issue that featured it', async () => {
     const { earlier, later } = await makeFields();
     await makePublished({ ...earlier, number: 25, title: 'January' });
     const warnings = await readWarnings(masthead, (await makeReadyIssue(masthead, later)).id);
@@ -37,7 +37,7 @@ describe('A link or paper that readers have seen before', () => {
     for (const { message } of warnings) expect(message).toContain('issue 25, “January”');
   });
 
-  it('is remarked on with the last of the issues that had it, whatever their numbers', async () => {
+  test('the warning names the issue that was published last, whatever its number', async () => {
     const { earlier, later } = await makeFields();
     for (const number of [5, 3, 9, 7]) {
       await makePublished({ ...earlier, number });
@@ -48,7 +48,7 @@ describe('A link or paper that readers have seen before', () => {
     }
   });
 
-  it('is not remarked on in the issue that had it first', async () => {
+  test('the issue that featured it first gets no warning', async () => {
     const { earlier, later } = await makeFields();
     const first = await makePublished(earlier);
     const second = await makePublished(later);
@@ -57,27 +57,27 @@ describe('A link or paper that readers have seen before', () => {
   });
 
   test.each<[string, (fields: Fields) => Promise<unknown>]>([
-    ['a draft has it', ({ earlier }) => makeReadyIssue(masthead, earlier)],
+    ['only a draft features it', ({ earlier }) => makeReadyIssue(masthead, earlier)],
     [
-      'another newsletter had it',
+      'another newsletter featured it',
       async ({ earlier }) => makePublished({ ...earlier, newsletterId: (await makeNewsletter(masthead)).id }),
     ],
     [
-      'the issue that had it was withdrawn',
+      'the issue that featured it was withdrawn',
       async ({ earlier }) => {
         const { id } = await makePublished(earlier);
         await masthead.as('editor').delete(`/admin/v1/issues/${id}/publication`, { 'if-match': '*' });
       },
     ],
     [
-      'the issue that had it was published again without it',
+      'the issue that featured it was published again without it',
       async ({ earlier, neither: { sections } }) => {
         const { id } = await makePublished(earlier);
         await masthead.as('author').put(`/admin/v1/issues/${id}/content`, { sections }, { 'if-match': '*' });
         await publish(masthead, id);
       },
     ],
-  ])('is not one because %s', async (_what, prepare) => {
+  ])('there is no warning if %s', async (_what, prepare) => {
     const fields = await makeFields();
     await prepare(fields);
     expect(await readWarnings(masthead, (await makeReadyIssue(masthead, fields.later)).id)).toEqual([]);

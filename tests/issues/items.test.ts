@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeMedia, makePaper } from '../support/factories.ts';
 import { gapless, type Outline, outlineOf, readIssue, readPositions, sectionsOf } from './outlines.ts';
@@ -14,8 +14,8 @@ const remove = (id: string) => masthead.as('author').delete(`/admin/v1/items/${i
 
 const makeWith = (item: object) => makeIssue(masthead, { sections: [{ title: 'A', items: [item] }] });
 
-describe('A new item', () => {
-  it('comes last in its section and is what the answer shows', async () => {
+describe('a new item', () => {
+  test('a new item is added at the end of its section and returned as stored', async () => {
     const { id, sections } = await makeIssue(masthead, {
       sections: sectionsOf([
         ['First', ['a']],
@@ -45,7 +45,7 @@ describe('A new item', () => {
     expect(await readPositions(masthead, id)).toEqual(gapless(outline));
   });
 
-  test.each(['note', 'link', 'paper', 'tool', 'media', 'promo'])('may be a %s and no more', async (kind) => {
+  test.each(['note', 'link', 'paper', 'tool', 'media', 'promo'])('a %s needs nothing else', async (kind) => {
     const { sections } = await makeIssue(masthead, { sections: [{ title: 'A' }] });
     expect((await create(sections[0].id, { kind })).body).toEqual({
       id: expect.any(String),
@@ -59,7 +59,7 @@ describe('A new item', () => {
     });
   });
 
-  it('is refused to a section that has two hundred', async () => {
+  test('a section with two hundred items takes no more', async () => {
     const items = Array.from({ length: 200 }, () => ({ kind: 'note' }));
     const { id, sections } = await makeIssue(masthead, { sections: [{ title: 'Full', items }] });
     expect(await create(sections[0].id, { kind: 'note' })).toMatchObject({
@@ -69,12 +69,12 @@ describe('A new item', () => {
     expect((await readIssue(masthead, id)).revision).toBe(1);
   });
 
-  it('needs a section', async () => {
+  test('an item in an unknown section returns 404', async () => {
     expect((await create(UNKNOWN, { kind: 'note' })).status).toBe(404);
   });
 });
 
-describe('A patch of an item', () => {
+describe('a patch of an item', () => {
   const link = { label: 'New', url: 'mailto:not-yet', rel: 'other' };
 
   test.each([
@@ -88,7 +88,7 @@ describe('A patch of an item', () => {
     ['tags', ['new']],
     ['tags', []],
     ['figures', []],
-  ])('changes %s to %j and nothing else', async (field, value) => {
+  ])('a patch changes %s to %j and nothing else', async (field, value) => {
     const { id: mediaId } = await makeMedia(masthead);
     const figures = [{ mediaId, alt: 'Old', credit: { text: 'Old' } }];
     const old = {
@@ -107,7 +107,7 @@ describe('A patch of an item', () => {
     expect((await readIssue(masthead, id)).sections[0].items).toEqual([answer.body]);
   });
 
-  it('puts figures in the order that it gives', async () => {
+  test('a patch can reorder figures, and the order is kept', async () => {
     const media = [(await makeMedia(masthead)).id, (await makeMedia(masthead)).id];
     const { sections } = await makeWith({ kind: 'note', figures: media.map((mediaId) => ({ mediaId })) });
     const [item] = sections[0].items;
@@ -116,7 +116,7 @@ describe('A patch of an item', () => {
     expect((await patch(item.id, { title: 'New' })).body.figures).toEqual(figures);
   });
 
-  test.each(['kind', 'title', 'links', 'tags', 'figures'])('does not take null for %s', async (field) => {
+  test.each(['kind', 'title', 'links', 'tags', 'figures'])('a patch cannot set %s to null', async (field) => {
     const before = await makeWith({ kind: 'note', title: 'Old' });
     expect(await patch(before.sections[0].items[0].id, { [field]: null })).toMatchObject({
       status: 400,
@@ -125,7 +125,7 @@ describe('A patch of an item', () => {
     expect(await readIssue(masthead, before.id)).toEqual(before);
   });
 
-  test.each(['id', 'sectionId', 'position', 'anchor'])('has no say over %s', async (field) => {
+  test.each(['id', 'sectionId', 'position', 'anchor'])('a patch cannot set %s', async (field) => {
     const { sections } = await makeWith({ kind: 'note' });
     expect(await patch(sections[0].items[0].id, { [field]: UNKNOWN })).toMatchObject({
       status: 400,
@@ -133,13 +133,13 @@ describe('A patch of an item', () => {
     });
   });
 
-  it('of an item that is not there is a 404', async () => {
+  test('a patch of an unknown item returns 404', async () => {
     expect((await patch(UNKNOWN, { title: 'x' })).status).toBe(404);
   });
 });
 
-describe('The paper of an item', () => {
-  test.each(['note', 'link', 'tool', 'media', 'promo'])('is refused to a new %s', async (kind) => {
+describe('the paper of an item', () => {
+  test.each(['note', 'link', 'tool', 'media', 'promo'])('a new %s item cannot have a paper', async (kind) => {
     const { sections } = await makeIssue(masthead, { sections: [{ title: 'A' }] });
     const { id: paperId } = await makePaper(masthead);
     expect(await create(sections[0].id, { kind, paperId })).toMatchObject({
@@ -148,14 +148,14 @@ describe('The paper of an item', () => {
     });
   });
 
-  it('may be set later, changed and taken off', async () => {
+  test('the paper can be set later, changed and removed', async () => {
     const { sections } = await makeWith({ kind: 'paper' });
     const { id } = sections[0].items[0];
     for (const paperId of [(await makePaper(masthead)).id, (await makePaper(masthead)).id, null])
       expect((await patch(id, { paperId })).body).toMatchObject({ kind: 'paper', paperId });
   });
 
-  it('comes and goes with the kind', async () => {
+  test('one patch can change the kind and the paper together', async () => {
     const { sections } = await makeWith({ kind: 'note' });
     const { id } = sections[0].items[0];
     const { id: paperId } = await makePaper(masthead);
@@ -166,7 +166,7 @@ describe('The paper of an item', () => {
     });
   });
 
-  it('is refused when the kind that the item has or gets is another', async () => {
+  test('a patch that would leave a paper on an item of another kind is rejected', async () => {
     const { id: paperId } = await makePaper(masthead);
     const paper = await makeWith({ kind: 'paper', paperId });
     const note = await makeWith({ kind: 'note' });
@@ -179,7 +179,7 @@ describe('The paper of an item', () => {
     expect(await readIssue(masthead, note.id)).toEqual(note);
   });
 
-  it('is not deleted while an item has it', async () => {
+  test('a paper cannot be deleted while an item has it', async () => {
     const { id: paperId } = await makePaper(masthead);
     const { sections } = await makeWith({ kind: 'paper', paperId });
     const deletePaper = () => masthead.as('author').delete(`/admin/v1/papers/${paperId}`);
@@ -189,8 +189,8 @@ describe('The paper of an item', () => {
   });
 });
 
-describe('Deleting an item', () => {
-  test.each(['a', 'b', 'c'])('closes the gap that it leaves: %s', async (title) => {
+describe('the deletion of an item', () => {
+  test.each(['a', 'b', 'c'])('deleting item %s leaves no gap in the positions', async (title) => {
     const titles = ['a', 'b', 'c'];
     const { id, sections } = await makeIssue(masthead, { sections: sectionsOf([['First', titles]]) });
     expect((await remove(sections[0].items[titles.indexOf(title)].id)).status).toBe(204);
@@ -199,7 +199,7 @@ describe('Deleting an item', () => {
     expect(await readPositions(masthead, id)).toEqual(gapless(outline));
   });
 
-  it('may leave its section empty, and happens once', async () => {
+  test('the last item of a section can be deleted, and a second deletion returns 404', async () => {
     const { id, sections } = await makeWith({ kind: 'note' });
     expect((await remove(sections[0].items[0].id)).status).toBe(204);
     expect((await readIssue(masthead, id)).sections[0].items).toEqual([]);

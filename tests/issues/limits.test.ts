@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeNewsletter } from '../support/factories.ts';
 
@@ -8,7 +8,7 @@ const create = async (fields: object) =>
   masthead.as('author').post(`/admin/v1/newsletters/${(await makeNewsletter(masthead)).id}/issues`, fields);
 const pointersOf = ({ errors }: { errors: { pointer: string }[] }) => errors.map(({ pointer }) => pointer);
 
-describe('What an issue holds at most', () => {
+describe('the limits of an issue', () => {
   const many = <T>(count: number, entry: T) => Array.from({ length: count }, () => entry);
   const item = (fields: object) => ({ sections: [{ title: 'A', items: [{ kind: 'note', ...fields }] }] });
   const numbered = (count: number) => many(count, '').map((_, index) => `${index}`);
@@ -22,33 +22,33 @@ describe('What an issue holds at most', () => {
       '/sections/0/items',
     ],
     [
-      '30 links at an item',
+      '30 links of an item',
       30,
       (count: number) => item({ links: many(count, { label: 'x', url: 'x', rel: 'other' }) }),
       '/sections/0/items/0/links',
     ],
     [
-      '30 tags at an item',
+      '30 tags of an item',
       30,
       (count: number) => item({ tags: numbered(count) }),
       '/sections/0/items/0/tags',
     ],
     ['30 tags', 30, (count: number) => ({ tags: numbered(count) }), '/tags'],
-    ['300 characters of title', 300, (count: number) => ({ title: 'x'.repeat(count) }), '/title'],
+    ['a title of 300 characters', 300, (count: number) => ({ title: 'x'.repeat(count) }), '/title'],
     [
-      '100,000 characters of intro',
+      'an intro of 100,000 characters',
       100_000,
       (count: number) => ({ intro: 'x '.repeat(count / 2) + 'x'.repeat(count % 2) }),
       '/intro',
     ],
-  ])('is %s', async (_what, limit, fields, pointer) => {
+  ])('the maximum is %s', async (_what, limit, fields, pointer) => {
     expect((await create(fields(limit))).status).toBe(201);
     const refused = await create(fields(limit + 1));
     expect(refused.status).toBe(400);
     expect(pointersOf(refused.body)).toEqual([pointer]);
   });
 
-  it('is 500 items in all, however they come', async () => {
+  test('an issue has at most 500 items, whichever request adds them', async () => {
     const filled = { title: 'A', items: many(100, { kind: 'note' }) };
     expect(
       pointersOf(
@@ -70,7 +70,7 @@ describe('What an issue holds at most', () => {
     ).toMatchObject({ status: 201 });
   });
 
-  it('is 30 figures at an item', async () => {
+  test('an item has at most 30 figures', async () => {
     const figures = (count: number) =>
       item({ figures: many(count, '').map(() => ({ mediaId: randomUUID() })) });
     expect(await create(figures(30))).toMatchObject({
@@ -82,7 +82,7 @@ describe('What an issue holds at most', () => {
     expect(pointersOf(refused.body)).toEqual(['/sections/0/items/0/figures']);
   });
 
-  it('leaves a number after the highest only where there is one', async () => {
+  test('once the highest possible number is taken, a new issue must name its number', async () => {
     const { newsletterId } = await makeIssue(masthead, { number: 1_000_000 });
     const path = `/admin/v1/newsletters/${newsletterId}/issues`;
     expect(await masthead.as('author').post(path, {})).toMatchObject({

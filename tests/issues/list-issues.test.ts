@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeNewsletter, makeReadyIssue, publish, schedule } from '../support/factories.ts';
 
@@ -10,7 +10,7 @@ const numbersOf = (page: { data: { number: number }[] }) => page.data.map(({ num
 beforeAll(async () => {
   const { id: newsletterId } = await makeNewsletter(masthead);
   list = `/admin/v1/newsletters/${newsletterId}/issues`;
-  // Created in another order than that of their numbers.
+  // The order of creation differs from the order of the numbers.
   for (const number of [4, 2, 7, 1, 6]) {
     const { id } = await makeReadyIssue(masthead, { newsletterId, number, intro: 'Hello.', signOff: 'Bye.' });
     if (number < 3) await publish(masthead, id);
@@ -19,15 +19,15 @@ beforeAll(async () => {
   await makeIssue(masthead, { number: 9 });
 });
 
-describe('The list of a newsletter’s issues', () => {
-  it('has its own issues alone, the highest number first', async () => {
+describe('the list of a newsletter’s issues', () => {
+  test('the list contains only the newsletter’s own issues, highest number first', async () => {
     const { status, body } = await get();
     expect(status).toBe(200);
     expect(numbersOf(body)).toEqual([7, 6, 4, 2, 1]);
     expect(body.page).toEqual({ next: null });
   });
 
-  it('shows each as it is, but for its texts and tree', async () => {
+  test('an entry has every field of the issue except the texts and the tree', async () => {
     const { body } = await get();
     for (const entry of body.data) {
       const { intro, signOff, sections, ...summary } = (
@@ -41,7 +41,7 @@ describe('The list of a newsletter’s issues', () => {
     ['draft', [7, 6]],
     ['scheduled', [4]],
     ['published', [2, 1]],
-  ])('has those alone that are %s when asked', async (status, numbers) => {
+  ])('the filter for %s issues returns only those', async (status, numbers) => {
     const { body } = await get(`?status=${status}`);
     expect(numbersOf(body)).toEqual(numbers);
     expect(new Set(body.data.map((entry: { status: string }) => entry.status))).toEqual(new Set([status]));
@@ -51,7 +51,7 @@ describe('The list of a newsletter’s issues', () => {
     ['', [[7, 6], [4, 2], [1]]],
     ['&status=draft', [[7, 6]]],
     ['&status=published', [[2, 1]]],
-  ])('is walked page by page, each issue once%s', async (filter, pages) => {
+  ])('pagination with the filter “%s” returns every matching issue once', async (filter, pages) => {
     const walked: number[][] = [];
     let next: string | undefined = `${list}?limit=2${filter}`;
     while (next) {
@@ -63,7 +63,7 @@ describe('The list of a newsletter’s issues', () => {
     expect(walked).toEqual(pages);
   });
 
-  it('goes on after an issue that has gone meanwhile', async () => {
+  test('a cursor still works after its issue is deleted', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead);
     for (const number of [1, 2, 3]) await makeIssue(masthead, { newsletterId, number });
     const path = `/admin/v1/newsletters/${newsletterId}/issues?limit=2`;
@@ -74,17 +74,17 @@ describe('The list of a newsletter’s issues', () => {
   });
 
   test.each([
-    ['an unknown state', 'status=out'],
-    ['two states', 'status=draft&status=published'],
+    ['an unknown status', 'status=out'],
+    ['two statuses', 'status=draft&status=published'],
     ['an unknown parameter', 'tag=vision'],
-    ['a cursor of a list of another kind', `cursor=${cursorOf('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11')}`],
-    ['a cursor beyond all numbers', `cursor=${cursorOf(9_007_199_254_740_991)}`],
-    ['a cursor far below them', `cursor=${cursorOf(-9_007_199_254_740_991)}`],
-  ])('is refused for %s', async (_what, query) => {
+    ['a cursor of another list', `cursor=${cursorOf('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11')}`],
+    ['a cursor above every number', `cursor=${cursorOf(9_007_199_254_740_991)}`],
+    ['a cursor below every number', `cursor=${cursorOf(-9_007_199_254_740_991)}`],
+  ])('a request with %s returns 400', async (_what, query) => {
     expect(await get(`?${query}`)).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
   });
 
-  it('is a 404 for a newsletter that is not there', async () => {
+  test('the issues of an unknown newsletter return 404', async () => {
     const path = '/admin/v1/newsletters/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11/issues';
     expect((await masthead.as('viewer').get(path)).status).toBe(404);
     expect((await masthead.as('author').post(path, {})).status).toBe(404);

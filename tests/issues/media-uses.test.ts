@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeMedia, makeReadyIssue, publish } from '../support/factories.ts';
 import { readIssue } from './outlines.ts';
@@ -32,14 +32,14 @@ const places: Record<string, (mediaId: string) => { [field: string]: unknown }> 
   'in a section’s intro': (id) => ({
     sections: [{ title: 'A', intro: image(id), items: [{ kind: 'note' }] }],
   }),
-  'in an item’s list': (mediaId) => ({
+  'in an item’s figures': (mediaId) => ({
     sections: [{ title: 'A', items: [{ kind: 'note', figures: [{ mediaId }] }] }],
   }),
   'in an item’s body': (id) => ({ sections: [{ title: 'A', items: [{ kind: 'note', body: image(id) }] }] }),
-  'in an item’s body, in capital letters': (id) => ({
+  'in an item’s body, in upper case': (id) => ({
     sections: [{ title: 'A', items: [{ kind: 'note', body: image(id.toUpperCase()) }] }],
   }),
-  'by a reference in an item’s body': (id) => ({
+  'by a reference-style image in an item’s body': (id) => ({
     sections: [{ title: 'A', items: [{ kind: 'note', body: `![x][figure]\n\n[figure]: media:${id}` }] }],
   }),
   'by a link in its intro': (id) => ({ intro: link(id) }),
@@ -50,34 +50,34 @@ const places: Record<string, (mediaId: string) => { [field: string]: unknown }> 
   'by a link in an item’s body': (id) => ({
     sections: [{ title: 'A', items: [{ kind: 'note', body: link(id) }] }],
   }),
-  'by a link by reference in an item’s body': (id) => ({
+  'by a reference-style link in an item’s body': (id) => ({
     sections: [{ title: 'A', items: [{ kind: 'note', body: `[x][file]\n\n[file]: <MEDIA:${id}>` }] }],
   }),
 };
 
-describe('A media that an issue uses', () => {
+describe('a media file that an issue uses', () => {
   test.each<[keyof typeof places, string, (issue: Issue) => Promise<unknown>]>([
-    ['as its cover', 'the issue has no cover', patchIssue({ cover: null })],
-    ['in its intro', 'the intro is another', patchIssue({ intro: 'Words alone.' })],
-    ['in its sign-off', 'there is no sign-off', patchIssue({ signOff: null })],
-    ['in a section’s intro', 'the intro is another', patchSection({ intro: 'Words alone.' })],
-    ['in a section’s intro', 'the section is gone', deleteSection],
-    ['in an item’s list', 'the list is empty', patchItem({ figures: [] })],
-    ['in an item’s list', 'the item is gone', deleteItem],
-    ['in an item’s list', 'the section is gone', deleteSection],
-    ['in an item’s list', 'the content is another', replaceContent([{ title: 'New' }])],
-    ['in an item’s list', 'the issue is gone', deleteIssue],
-    ['in an item’s body', 'the body is another', patchItem({ body: 'Words alone.' })],
-    ['in an item’s body', 'the content is another', replaceContent([])],
-    ['in an item’s body, in capital letters', 'there is no body', patchItem({ body: null })],
-    ['by a reference in an item’s body', 'the item is gone', deleteItem],
-    ['by a link in its intro', 'the intro is another', patchIssue({ intro: 'Words alone.' })],
-    ['by a link in its sign-off', 'there is no sign-off', patchIssue({ signOff: null })],
-    ['by a link in a section’s intro', 'the intro is another', patchSection({ intro: 'Words alone.' })],
-    ['by a link in an item’s body', 'the body is another', patchItem({ body: 'Words alone.' })],
-    ['by a link in an item’s body', 'the content is another', replaceContent([])],
-    ['by a link by reference in an item’s body', 'the item is gone', deleteItem],
-  ])('%s is not deleted until %s', async (place, _until, release) => {
+    ['as its cover', 'the cover is removed', patchIssue({ cover: null })],
+    ['in its intro', 'the intro is replaced', patchIssue({ intro: 'Words alone.' })],
+    ['in its sign-off', 'the sign-off is removed', patchIssue({ signOff: null })],
+    ['in a section’s intro', 'the intro is replaced', patchSection({ intro: 'Words alone.' })],
+    ['in a section’s intro', 'the section is deleted', deleteSection],
+    ['in an item’s figures', 'the list of figures is emptied', patchItem({ figures: [] })],
+    ['in an item’s figures', 'the item is deleted', deleteItem],
+    ['in an item’s figures', 'the section is deleted', deleteSection],
+    ['in an item’s figures', 'the content is replaced', replaceContent([{ title: 'New' }])],
+    ['in an item’s figures', 'the issue is deleted', deleteIssue],
+    ['in an item’s body', 'the body is replaced', patchItem({ body: 'Words alone.' })],
+    ['in an item’s body', 'the content is replaced', replaceContent([])],
+    ['in an item’s body, in upper case', 'the body is removed', patchItem({ body: null })],
+    ['by a reference-style image in an item’s body', 'the item is deleted', deleteItem],
+    ['by a link in its intro', 'the intro is replaced', patchIssue({ intro: 'Words alone.' })],
+    ['by a link in its sign-off', 'the sign-off is removed', patchIssue({ signOff: null })],
+    ['by a link in a section’s intro', 'the intro is replaced', patchSection({ intro: 'Words alone.' })],
+    ['by a link in an item’s body', 'the body is replaced', patchItem({ body: 'Words alone.' })],
+    ['by a link in an item’s body', 'the content is replaced', replaceContent([])],
+    ['by a reference-style link in an item’s body', 'the item is deleted', deleteItem],
+  ])('a media file used %s cannot be deleted until %s', async (place, _until, release) => {
     const { id } = await makeMedia(masthead);
     const issue = await makeIssue(masthead, places[place]?.(id));
     expect(await deleteMedia(id)).toMatchObject({
@@ -91,9 +91,9 @@ describe('A media that an issue uses', () => {
   test.each<[string, (issue: Issue, mediaId: string) => Promise<unknown>]>([
     ['a new cover', (issue, mediaId) => patchIssue({ cover: { mediaId } })(issue)],
     ['a new intro', (issue, id) => patchIssue({ intro: image(id) })(issue)],
-    ['a new intro of a section', (issue, id) => patchSection({ intro: image(id) })(issue)],
-    ['a new body', (issue, id) => patchItem({ body: image(id) })(issue)],
-    ['a new list', (issue, mediaId) => patchItem({ figures: [{ mediaId }] })(issue)],
+    ['a new intro in a section', (issue, id) => patchSection({ intro: image(id) })(issue)],
+    ['a new body in an item', (issue, id) => patchItem({ body: image(id) })(issue)],
+    ['a new list of figures', (issue, mediaId) => patchItem({ figures: [{ mediaId }] })(issue)],
     ['new content', (issue, id) => replaceContent([{ title: 'New', intro: image(id) }])(issue)],
     [
       'a new section',
@@ -113,14 +113,14 @@ describe('A media that an issue uses', () => {
           anyRevision,
         ),
     ],
-  ])('since %s is not deleted', async (_what, use) => {
+  ])('a media file cannot be deleted once it is used by %s', async (_what, use) => {
     const { id } = await makeMedia(masthead);
     const issue = await makeIssue(masthead, { sections: [{ title: 'A', items: [{ kind: 'note' }] }] });
     await use(issue, id);
     expect(await deleteMedia(id)).toMatchObject({ status: 409, body: { uses: [{ id: issue.id }] } });
   });
 
-  it('stays in use when something beside it changes', async () => {
+  test('a media file stays in use when other fields change', async () => {
     const { id } = await makeMedia(masthead);
     const issue = await makeIssue(masthead, {
       cover: { mediaId: id },
@@ -134,7 +134,7 @@ describe('A media that an issue uses', () => {
       ],
     });
     const uses = async () => (await deleteMedia(id)).body.total;
-    // The list speaks for the body of the same item.
+    // A media file in both the figures and the body of an item counts once.
     expect(await uses()).toBe(4);
     await patchIssue({ title: 'New', signOff: 'New' })(issue);
     await patchSection({ title: 'New' })(issue);
@@ -146,7 +146,7 @@ describe('A media that an issue uses', () => {
     expect(await uses()).toBe(2);
   });
 
-  it('goes with its item into another section, and not with the section that the item left', async () => {
+  test('a media file stays with an item that moves to another section, even when the old section is deleted', async () => {
     const { id } = await makeMedia(masthead);
     const item = { kind: 'note', body: image(id), figures: [{ mediaId: id, alt: 'Kept' }] };
     const issue = await makeIssue(masthead, { sections: [{ title: 'A', items: [item] }, { title: 'B' }] });
@@ -158,7 +158,7 @@ describe('A media that an issue uses', () => {
     expect((await deleteMedia(id)).status).toBe(409);
   });
 
-  it('stays while readers see it, though the draft has dropped it', async () => {
+  test('a media file in a published edition cannot be deleted, even if the draft no longer uses it', async () => {
     const { id } = await makeMedia(masthead, { alt: 'x' });
     const issue = await makeReadyIssue(masthead, { cover: { mediaId: id } });
     await publish(masthead, issue.id);
@@ -168,7 +168,7 @@ describe('A media that an issue uses', () => {
     expect((await deleteMedia(id)).status).toBe(204);
   });
 
-  it('is not one that its text only speaks of', async () => {
+  test('a media address in code or escaped text does not count as a use', async () => {
     const { id } = await makeMedia(masthead);
     await makeIssue(masthead, {
       intro: `\`![](media:${id})\`, \`[](media:${id})\`, media:${id} and \\[words](media:${id})`,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue } from '../support/factories.ts';
 import { gapless, type Outline, outlineOf, readIssue, readPositions, sectionsOf } from './outlines.ts';
@@ -23,7 +23,7 @@ function idOf({ sections }: Tree, title: string): string {
   return records.find((record) => record.title === title)?.id ?? '';
 }
 
-describe('Moving an item', () => {
+describe('the position of an item', () => {
   test.each([
     ['c', 'First', 0, ['c a b', 'd e', '']],
     ['a', 'First', 1, ['b a c', 'd e', '']],
@@ -33,7 +33,7 @@ describe('Moving an item', () => {
     ['b', 'Second', 1, ['a c', 'd b e', '']],
     ['c', 'Second', 2, ['a b', 'd e c', '']],
     ['d', 'Third', 0, ['a b c', 'e', 'd']],
-  ])('%s to %s at %i puts it there', async (title, section, index, moved) => {
+  ])('item %s can be moved to section %s at index %i', async (title, section, index, moved) => {
     const outline = start.map(([name], at): Outline[number] => [name, moved[at]?.match(/\w/g) ?? []]);
     const issue = await makeTree();
     const answer = await move(idOf(issue, title), idOf(issue, section), index);
@@ -45,7 +45,7 @@ describe('Moving an item', () => {
     expect(await readPositions(masthead, issue.id)).toEqual(gapless(outline));
   });
 
-  it('does what a list would do, however many moves there are', async () => {
+  test('any sequence of moves gives the same order as moving the entries of a list', async () => {
     const moves = fc.array(fc.record({ item: fc.nat(), section: fc.nat(), index: fc.nat() }), {
       minLength: 1,
       maxLength: 8,
@@ -68,7 +68,7 @@ describe('Moving an item', () => {
     ['Second', 3],
     ['Third', 1],
     ['First', 1_000],
-  ])('to %s at %i is out of range', async (section, index) => {
+  ])('a move to section %s at index %i is rejected as out of range', async (section, index) => {
     const before = await makeTree();
     expect(await move(idOf(before, 'a'), idOf(before, section), index)).toMatchObject({
       status: 422,
@@ -77,7 +77,7 @@ describe('Moving an item', () => {
     expect(await readIssue(masthead, before.id)).toEqual(before);
   });
 
-  test.each([-1, 0.5, 1_001, null, '0'])('to the index %j is malformed', async (index) => {
+  test.each([-1, 0.5, 1_001, null, '0'])('a move to the index %j is rejected as malformed', async (index) => {
     const issue = await makeTree();
     const body = { sectionId: idOf(issue, 'First'), index };
     const path = `/admin/v1/items/${idOf(issue, 'a')}/position`;
@@ -87,7 +87,7 @@ describe('Moving an item', () => {
     });
   });
 
-  it('does not lead into another issue', async () => {
+  test('an item cannot be moved into another issue or an unknown section', async () => {
     const before = await makeTree();
     const other = await makeIssue(masthead, {
       newsletterId: before.newsletterId,
@@ -103,7 +103,7 @@ describe('Moving an item', () => {
     expect(await readIssue(masthead, other.id)).toEqual(other);
   });
 
-  it('into a section that has two hundred is refused, within it not', async () => {
+  test('a full section of two hundred items takes no item from elsewhere, but its own items can be moved', async () => {
     const items = Array.from({ length: 200 }, (_, index) => ({ kind: 'note', title: `${index}` }));
     const { id, sections } = await makeIssue(masthead, {
       sections: [{ title: 'Full', items }, ...sectionsOf([['Other', ['x']]])],
@@ -117,7 +117,7 @@ describe('Moving an item', () => {
     expect((await readIssue(masthead, id)).sections[0].items.at(-1).title).toBe('0');
   });
 
-  it('at the same time as others leaves every item somewhere once', async () => {
+  test('concurrent moves leave every item in the issue exactly once', async () => {
     const issue = await makeTree();
     const answers = await Promise.all(
       ['a', 'b', 'c', 'd', 'e'].map((title) => move(idOf(issue, title), idOf(issue, 'Third'), 0)),
@@ -129,7 +129,7 @@ describe('Moving an item', () => {
   });
 });
 
-/** Moves one item of the model, and says which and whereto. */
+/** Moves one item of the model, and returns its title and its new place. */
 function applyMove(
   model: Outline,
   { item, section, index }: { item: number; section: number; index: number },

@@ -1,25 +1,25 @@
 import fc from 'fast-check';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPermutation, withIdAt, without } from '../../src/modules/issues/editing/order.ts';
 
 const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 
-describe('Putting an id at an index', () => {
+describe('withIdAt', () => {
   test.each([
     [0, ['c', 'a', 'b', 'd']],
     [1, ['a', 'c', 'b', 'd']],
     [2, ['a', 'b', 'c', 'd']],
     [3, ['a', 'b', 'd', 'c']],
-  ])('counts among the others: %i', (index, moved) => {
+  ])('index %i counts positions after the id is taken out of the list', (index, moved) => {
     expect(withIdAt(['a', 'b', 'c', 'd'], 'c', index)).toEqual(moved);
   });
 
-  it('takes in an id that was not there', () => {
+  test('an id that is not in the list is inserted', () => {
     expect(withIdAt(['a', 'b'], 'x', 1)).toEqual(['a', 'x', 'b']);
     expect(withIdAt([], 'x', 0)).toEqual(['x']);
   });
 
-  it('puts it there and leaves the others in their order, whatever the list', () => {
+  test('the id ends up at the index and the others keep their order, for any list', () => {
     fc.assert(
       fc.property(ids, fc.nat(), fc.nat(), (list, from, to) => {
         const id = list[from % list.length] ?? '';
@@ -32,8 +32,8 @@ describe('Putting an id at an index', () => {
   });
 });
 
-describe('A permutation', () => {
-  it('is any order of the same ids', () => {
+describe('isPermutation', () => {
+  test('any order of the same ids is a permutation', () => {
     fc.assert(
       fc.property(
         ids.chain((list) =>
@@ -49,9 +49,9 @@ describe('A permutation', () => {
     ['lacks one', ['a', 'b']],
     ['names one twice', ['a', 'b', 'b']],
     ['names one twice and all others', ['a', 'b', 'c', 'c']],
-    ['names a stranger', ['a', 'b', 'x']],
+    ['names an unknown id', ['a', 'b', 'x']],
     ['is empty', []],
-  ])('is not a list that %s', (_what, proposed) => {
+  ])('a list that %s is not a permutation', (_what, proposed) => {
     expect(isPermutation(proposed, ['a', 'b', 'c'])).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import type { Masthead } from '../support/app.ts';
 
-/** A tree by its titles: each section with those of its items, in order. */
+/** The titles in a tree: each section with the titles of its items, in order. */
 export type Outline = [title: string, items: string[]][];
 
 /** Input for sections of notes. */
@@ -21,7 +21,7 @@ export async function readIssue(masthead: Masthead, id: string) {
   return (await masthead.as('viewer').get(`/admin/v1/issues/${id}`)).body;
 }
 
-/** Positions as they are stored: of the sections, and of the items of each. */
+/** The stored positions of the sections, each with those of its items. */
 export async function readPositions(masthead: Masthead, issueId: string) {
   const sections = await masthead.database.prisma.section.findMany({
     where: { issueId },
@@ -31,7 +31,7 @@ export async function readPositions(masthead: Masthead, issueId: string) {
   return sections.map(({ position, items }) => ({ position, items: items.map((item) => item.position) }));
 }
 
-/** What `readPositions` answers when there are no gaps. */
+/** What `readPositions` returns for this outline if there are no gaps. */
 export function gapless(outline: Outline) {
   return outline.map(([, items], position) => ({ position, items: items.map((_, index) => index) }));
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makePaper, makeReadyIssue } from '../support/factories.ts';
 import { expectProblems, type Fields, linkTo, type Place, readChecklist, withItems } from './checklist.ts';
@@ -10,56 +10,64 @@ const withLinks = (...urls: string[]) => withItems({ links: urls.map(linkTo) });
 const item = '/sections/0/items/0';
 const nested = `${'>'.repeat(101)} deep`;
 
-describe('An issue that cannot go out', () => {
+describe('an issue that is not ready', () => {
   test.each<[string, Fields, Place[]]>([
-    ['no title', { title: '' }, [['/title', 'title_missing']]],
+    ['a missing title', { title: '' }, [['/title', 'title_missing']]],
     ['a blank title', { title: ' \n' }, [['/title', 'title_missing']]],
-    ['no sections', { sections: [] }, [['/sections', 'sections_missing']]],
-    ['no items in a section', { sections: [{ title: 'A' }] }, [['/sections/0/items', 'items_missing']]],
+    ['a missing section', { sections: [] }, [['/sections', 'sections_missing']]],
+    ['a section without items', { sections: [{ title: 'A' }] }, [['/sections/0/items', 'items_missing']]],
     ['an item without a title', withItems({ title: '' }), [[`${item}/title`, 'title_missing']]],
     ['an item with a blank title', withItems({ title: '\t' }), [[`${item}/title`, 'title_missing']]],
     [
-      'an item of neither body nor link',
+      'an item with neither body nor link',
       withItems({ body: null }),
       [[`${item}/body`, 'body_or_link_missing']],
     ],
-    ['a blank body and no link', withItems({ body: ' \n\n ' }), [[`${item}/body`, 'body_or_link_missing']]],
+    [
+      'an item with a blank body and no link',
+      withItems({ body: ' \n\n ' }),
+      [[`${item}/body`, 'body_or_link_missing']],
+    ],
     ['a paper item without a paper', withItems({ kind: 'paper' }), [[`${item}/paperId`, 'paper_missing']]],
     [
-      'an unknown media in a body',
+      'an unknown media file in a body',
       withItems({ body: `![x](media:${UNKNOWN})` }),
       [[`${item}/body`, 'media_missing']],
     ],
     [
-      'an image of media:nonsense',
+      'an image with the address media:nonsense',
       withItems({ body: '![x](media:nonsense)' }),
       [[`${item}/body`, 'media_missing']],
     ],
     [
-      'a link to an unknown media in a body',
+      'a link to an unknown media file in a body',
       withItems({ body: `[x](media:${UNKNOWN})` }),
       [[`${item}/body`, 'media_missing']],
     ],
     [
-      'a link to media:nonsense, by reference',
+      'a reference-style link to media:nonsense',
       withItems({ body: '[x][y]\n\n[y]: media:nonsense' }),
       [[`${item}/body`, 'media_missing']],
     ],
     [
-      'a link to an unknown media in the intro',
+      'a link to an unknown media file in the intro',
       { intro: `[x](media:${UNKNOWN})` },
       [['/intro', 'media_missing']],
     ],
-    ['an unknown media in the intro', { intro: `![x](media:${UNKNOWN})` }, [['/intro', 'media_missing']]],
     [
-      'an unknown media in the sign-off',
+      'an unknown media file in the intro',
+      { intro: `![x](media:${UNKNOWN})` },
+      [['/intro', 'media_missing']],
+    ],
+    [
+      'an unknown media file in the sign-off',
       { signOff: `![x](media:${UNKNOWN})` },
       [['/signOff', 'media_missing']],
     ],
-    ['too complex an intro', { intro: nested }, [['/intro', 'text_too_complex']]],
-    ['too complex a sign-off', { signOff: nested }, [['/signOff', 'text_too_complex']]],
-    ['too complex a body', withItems({ body: nested }), [[`${item}/body`, 'text_too_complex']]],
-  ])('has %s', async (_what, fields, places) => {
+    ['an intro that is too complex', { intro: nested }, [['/intro', 'text_too_complex']]],
+    ['a sign-off that is too complex', { signOff: nested }, [['/signOff', 'text_too_complex']]],
+    ['a body that is too complex', withItems({ body: nested }), [[`${item}/body`, 'text_too_complex']]],
+  ])('the checklist reports %s', async (_what, fields, places) => {
     await expectProblems(masthead, fields, places);
   });
 
@@ -75,13 +83,13 @@ describe('An issue that cannot go out', () => {
     'https://',
     'see the site',
     '',
-  ])('has a link to %j, which a draft may have', async (url) => {
+  ])('a draft accepts a link to %j, and the checklist reports it', async (url) => {
     await expectProblems(masthead, withLinks('https://example.org', url), [
       [`${item}/links/1/url`, 'link_not_http'],
     ]);
   });
 
-  it('has a section’s intro at fault, which is named as that section’s', async () => {
+  test('a problem in the intro of a section points to that section', async () => {
     const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
     const sections = [`![x](media:${UNKNOWN})`, 'Fine.', nested].map((intro) => ({
       title: 'A',
@@ -94,7 +102,7 @@ describe('An issue that cannot go out', () => {
     ]);
   });
 
-  it('has every problem named, once each, with what it is and how to mend it', async () => {
+  test('every problem is reported once, with a message and a remedy', async () => {
     const broken = { kind: 'paper', links: [{ label: 'x', url: 'x', rel: 'other' }] };
     const missing = `![x](media:${UNKNOWN}) and ![y](media:${UNKNOWN})`;
     const sections = [
@@ -124,7 +132,7 @@ describe('An issue that cannot go out', () => {
     }
   });
 
-  it('is refused to the schedule and to the public with the same list', async () => {
+  test('publishing and scheduling an issue that is not ready fail with the problems of the checklist', async () => {
     const { id } = await makeIssue(masthead, withItems({ title: '' }));
     const { problems } = await readChecklist(masthead, id);
     expect(problems).toHaveLength(2);
@@ -141,25 +149,22 @@ describe('An issue that cannot go out', () => {
   });
 });
 
-describe('An issue that can go out', () => {
+describe('an issue that is ready', () => {
   test.each<[string, Fields]>([
     ['a title, a section and an item with a body', {}],
     [
       'a link instead of a body',
       { ...withItems({ body: null, links: [{ label: '', url: 'http://x.org', rel: 'blog' }] }) },
     ],
-    ['links by http and https', withLinks('http://example.org', 'HTTPS://example.org/a?b=c#d')],
+    ['links with http and https', withLinks('http://example.org', 'HTTPS://example.org/a?b=c#d')],
     ['no subtitle, intro, sign-off, coverage, authors, cover or tags', { subtitle: null, tags: [] }],
-    ['an image from elsewhere', withItems({ body: '![](https://example.org/x.png)' })],
-    [
-      'media: in code, where it is neither image nor link',
-      withItems({ body: '`![](media:x)` `[](media:x)`' }),
-    ],
-  ])('has %s', async (_what, fields) => {
+    ['an image from another site', withItems({ body: '![](https://example.org/x.png)' })],
+    ['a media address inside code', withItems({ body: '`![](media:x)` `[](media:x)`' })],
+  ])('an issue with %s is ready', async (_what, fields) => {
     await expectProblems(masthead, fields, []);
   });
 
-  it('has the paper of its paper item', async () => {
+  test('an item of the kind paper is ready once it has a paper', async () => {
     await expectProblems(masthead, withItems({ kind: 'paper', paperId: (await makePaper(masthead)).id }), []);
   });
 });

@@ -1,18 +1,18 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeNewsletter, makePaper, makeReadyIssue } from '../support/factories.ts';
 import { linkTo, placesOf, readWarnings, withItems } from './checklist.ts';
 
 const masthead = useMasthead();
 
-describe('An issue without anything to remark', () => {
-  it('has no warnings', async () => {
+describe('an issue without shortcomings', () => {
+  test('an issue without shortcomings has no warnings', async () => {
     const { id } = await makeReadyIssue(masthead, withItems({ links: [linkTo('https://example.org')] }));
     expect(await readWarnings(masthead, id)).toEqual([]);
   });
 });
 
-describe('The length of an issue', () => {
+describe('the length of an issue', () => {
   const words = (count: number) => 'word '.repeat(count);
 
   test.each([
@@ -24,7 +24,7 @@ describe('The length of an issue', () => {
     [11, 10, null, true],
     [1, null, null, false],
   ])(
-    'of %i words where %j are meant, give or take %j: remarked on, %j',
+    'for %i words with a target of %j and a tolerance of %j, the presence of a warning is %j',
     async (count, lengthTarget, lengthTolerance, isOff) => {
       const { id: newsletterId } = await makeNewsletter(masthead, { lengthTarget, lengthTolerance });
       const { id } = await makeReadyIssue(masthead, { newsletterId, ...withItems({ body: words(count) }) });
@@ -34,7 +34,7 @@ describe('The length of an issue', () => {
     },
   );
 
-  it('counts intro, sections, bodies and sign-off, and neither titles nor markup', async () => {
+  test('the word count includes intros, bodies and sign-off, but neither titles nor markup', async () => {
     const { id: newsletterId } = await makeNewsletter(masthead, { lengthTarget: 100 });
     const { id } = await makeReadyIssue(masthead, {
       newsletterId,
@@ -50,8 +50,8 @@ describe('The length of an issue', () => {
   });
 });
 
-describe('A figure without credit', () => {
-  it('is remarked on wherever it stands, once for each place', async () => {
+describe('a figure without credit', () => {
+  test('every place of a figure without credit gets one warning', async () => {
     const [first, second] = [
       (await makeMedia(masthead, { alt: 'x' })).id,
       (await makeMedia(masthead, { alt: 'x' })).id,
@@ -81,7 +81,7 @@ describe('A figure without credit', () => {
     );
   });
 
-  it('is not one whose media or whose use has it', async () => {
+  test('a figure needs no credit of its own if its media file has one, and the other way round', async () => {
     const credited = (await makeMedia(masthead, { alt: 'x', creditText: 'Ada' })).id;
     const bare = (await makeMedia(masthead, { alt: 'x' })).id;
     const credit = { text: 'Ada' };
@@ -98,8 +98,8 @@ describe('A figure without credit', () => {
   });
 });
 
-describe('A link or paper that stands twice in an issue', () => {
-  it('is remarked on where it stands again, with where it stood first', async () => {
+describe('a link or paper that appears twice in an issue', () => {
+  test('each repetition gets a warning that points to the first appearance', async () => {
     const { id: paperId } = await makePaper(masthead);
     const [one, other] = [linkTo('https://example.org/1'), linkTo('https://example.org/2')];
     const { id } = await makeReadyIssue(

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter } from '../support/factories.ts';
 
@@ -13,7 +13,7 @@ const pointersOf = ({ errors }: { errors: { pointer: string }[] }) =>
 
 const figureOf = (mediaId: string) => ({ mediaId });
 
-/** Runs `write` and expects no issue and no event of it. */
+/** Runs `write` and expects that it creates no issue and no event. */
 async function withoutTrace<T>(write: () => Promise<T>): Promise<T> {
   const { prisma } = masthead.database;
   const before = [
@@ -29,8 +29,8 @@ async function withoutTrace<T>(write: () => Promise<T>): Promise<T> {
   return result;
 }
 
-describe('A malformed issue', () => {
-  it('has all its faults named at once, each with its place', async () => {
+describe('a malformed issue', () => {
+  test('every error is reported at once, with its pointer', async () => {
     const answer = await withoutTrace(() =>
       create({
         number: 0,
@@ -69,31 +69,31 @@ describe('A malformed issue', () => {
   });
 
   test.each([
-    ['a slug of digits alone', { slug: '2022' }, '/slug'],
+    ['a slug of digits only', { slug: '2022' }, '/slug'],
     ['the slug “latest”', { slug: 'latest' }, '/slug'],
     [
       'a coverage that ends before it begins',
       { coverage: { from: '2022-02-02', to: '2022-02-01' } },
       '/coverage/to',
     ],
-    ['half a coverage', { coverage: { from: '2022-02-02' } }, '/coverage/to'],
+    ['a coverage without an end', { coverage: { from: '2022-02-02' } }, '/coverage/to'],
     [
-      'a coverage of the year 0, which no calendar of ours has',
+      'a coverage in the year 0, which the Gregorian calendar does not have',
       { coverage: { from: '0000-01-01', to: '2022-02-01' } },
       '/coverage/from',
     ],
     ['a number over a million', { number: 1_000_001 }, '/number'],
-    ['half a number', { number: 1.5 }, '/number'],
-    ['a number as text', { number: '1' }, '/number'],
+    ['a fractional number', { number: 1.5 }, '/number'],
+    ['a number as a string', { number: '1' }, '/number'],
     ['an author twice', { authorIds: [UNKNOWN, UNKNOWN.toUpperCase()] }, '/authorIds'],
     [
-      'a link that is no web address for a credit',
+      'a credit link that is not a web address',
       { cover: { mediaId: UNKNOWN, credit: { text: 'x', url: 'javascript:alert(1)' } } },
       '/cover/credit/url',
     ],
-    ['a title that is null', { title: null }, '/title'],
+    ['a null title', { title: null }, '/title'],
     [
-      'a figure of the same media twice in an item',
+      'the same media file twice in the figures of an item',
       {
         sections: [
           { title: 'A', items: [{ kind: 'note', figures: [figureOf(UNKNOWN), figureOf(UNKNOWN)] }] },
@@ -101,18 +101,18 @@ describe('A malformed issue', () => {
       },
       '/sections/0/items/0/figures',
     ],
-  ])('is one with %s', async (_what, fields, pointer) => {
+  ])('an issue with %s is rejected', async (_what, fields, pointer) => {
     const answer = await withoutTrace(() => create(fields));
     expect(answer.status).toBe(400);
     expect(pointersOf(answer.body)).toEqual([pointer]);
   });
 });
 
-describe('NUL and half a surrogate pair', () => {
+describe('characters that PostgreSQL cannot store', () => {
   test.each([
-    ['NUL', 'a\u0000b'],
-    ['half a pair', 'a\ud800b'],
-  ])('are refused in every text of the tree: %s', async (_what, text) => {
+    ['a NUL character', 'a\u0000b'],
+    ['a lone surrogate', 'a\ud800b'],
+  ])('%s is rejected in every text of the tree', async (_what, text) => {
     const figure = {
       mediaId: UNKNOWN,
       alt: text,

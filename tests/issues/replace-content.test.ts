@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeMedia, makePaper, publish } from '../support/factories.ts';
 import { gapless, type Outline, outlineOf, readIssue, readPositions, sectionsOf } from './outlines.ts';
@@ -16,8 +16,8 @@ const start: Outline = [
 ];
 const makeTree = () => makeIssue(masthead, { title: 'Whole', sections: sectionsOf(start) });
 
-describe('Replacing the content of an issue', () => {
-  it('takes what GET showed as it is, and changes nothing by it', async () => {
+describe('the replacement of an issue’s content', () => {
+  test('replacing the content with the response of GET changes nothing but the revision', async () => {
     const media = (await makeMedia(masthead)).id;
     const paperId = (await makePaper(masthead)).id;
     const figure = {
@@ -49,7 +49,7 @@ describe('Replacing the content of an issue', () => {
     expect(await readIssue(masthead, id)).toEqual(answer.body);
   });
 
-  it('keeps what it names by id, also in another section, and drops the rest', async () => {
+  test('records named by id are kept, even in another section, and all others are deleted', async () => {
     const { id, sections } = await makeTree();
     const [first, second, third] = sections;
     const [a, b, c] = first.items;
@@ -79,7 +79,7 @@ describe('Replacing the content of an issue', () => {
     ).toBe(404);
   });
 
-  it('sets what a kept item leaves out back to nothing', async () => {
+  test('fields that a kept item omits are reset to their defaults', async () => {
     const { id, sections } = await makeTree();
     const [section] = sections;
     const answer = await replace(id, [
@@ -97,7 +97,7 @@ describe('Replacing the content of an issue', () => {
     ]);
   });
 
-  it('keeps the public address of a kept item that gets another title', async () => {
+  test('a kept item keeps its anchor when its title changes', async () => {
     const { id, sections } = await makeTree();
     const ready = sections.slice(0, 2);
     await replace(id, ready);
@@ -109,12 +109,12 @@ describe('Replacing the content of an issue', () => {
     expect(items).toMatchObject([{ title: 'Renamed', anchor: 'a' }]);
   });
 
-  it('may leave nothing', async () => {
+  test('the content can be replaced with nothing', async () => {
     const { id } = await makeTree();
     expect((await replace(id, [])).body.sections).toEqual([]);
   });
 
-  it('is refused with every id that is not in the issue or stands there twice', async () => {
+  test('unknown and repeated ids are rejected, and each is reported', async () => {
     const before = await makeTree();
     const other = await makeTree();
     const [first, second] = before.sections;
@@ -142,18 +142,18 @@ describe('Replacing the content of an issue', () => {
     expect(await readIssue(masthead, other.id)).toEqual(other);
   });
 
-  it('knows an id in capital letters', async () => {
+  test('an id in upper case is accepted', async () => {
     const { id, sections } = await makeTree();
     const answer = await replace(id, [{ id: sections[0].id.toUpperCase(), title: 'Kept' }]);
     expect(answer.body.sections).toMatchObject([{ id: sections[0].id }]);
   });
 
   test.each([
-    ['a field that is not known', [{ title: 'New' }, { title: 'x', position: 1 }], '/sections/1/position'],
+    ['an unknown field', [{ title: 'New' }, { title: 'x', position: 1 }], '/sections/1/position'],
     ['a section without a title', [{ title: 'New' }, { items: [] }], '/sections/1/title'],
     ['an item without a kind', [{ title: 'New', items: [{ title: 'x' }] }], '/sections/0/items/0/kind'],
-    ['no list', 'none', '/sections'],
-  ])('changes nothing when it is refused for %s', async (_what, sections, pointer) => {
+    ['a string instead of a list', 'none', '/sections'],
+  ])('content with %s is rejected and changes nothing', async (_what, sections, pointer) => {
     const before = await makeTree();
     expect(await replace(before.id, sections)).toMatchObject({
       status: 400,
@@ -162,7 +162,7 @@ describe('Replacing the content of an issue', () => {
     expect(await readIssue(masthead, before.id)).toEqual(before);
   });
 
-  it('changes nothing when one of its references is unknown', async () => {
+  test('content with an unknown reference is rejected and changes nothing', async () => {
     const before = await makeTree();
     const items = [{ kind: 'paper', paperId: UNKNOWN }];
     expect(await replace(before.id, [...before.sections, { title: 'New', items }])).toMatchObject({
@@ -172,7 +172,7 @@ describe('Replacing the content of an issue', () => {
     expect(await readIssue(masthead, before.id)).toEqual(before);
   });
 
-  it('of an issue that is not there is a 404', async () => {
+  test('replacing the content of an unknown issue returns 404', async () => {
     expect((await replace(UNKNOWN, [])).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue } from '../support/factories.ts';
 import { gapless, type Outline, outlineOf, readIssue, readPositions, sectionsOf } from './outlines.ts';
@@ -26,8 +26,8 @@ async function expectTree(issueId: string, outline: Outline) {
   expect(await readPositions(masthead, issueId)).toEqual(gapless(outline));
 }
 
-describe('A new section', () => {
-  it('comes last, with its items, and is what the answer shows', async () => {
+describe('a new section', () => {
+  test('a new section is added at the end with its items and returned as stored', async () => {
     const { id } = await makeTree();
     const [input] = sectionsOf([['Fourth', ['x', 'y']]]);
     const answer = await create(id, { ...input, emoji: '🔧', intro: 'Tools.' });
@@ -37,13 +37,13 @@ describe('A new section', () => {
     await expectTree(id, [...start, ['Fourth', ['x', 'y']]]);
   });
 
-  it('is the first where there was none', async () => {
+  test('a section can be added to an issue that has none', async () => {
     const { id } = await makeIssue(masthead);
     expect((await create(id, { title: 'Only' })).body).toMatchObject({ emoji: null, intro: null, items: [] });
     await expectTree(id, [['Only', []]]);
   });
 
-  it('is refused to an issue that has fifty', async () => {
+  test('an issue with fifty sections takes no more', async () => {
     const { id } = await makeIssue(masthead, {
       sections: Array.from({ length: 50 }, () => ({ title: 'S' })),
     });
@@ -54,19 +54,19 @@ describe('A new section', () => {
     expect((await readIssue(masthead, id)).revision).toBe(1);
   });
 
-  it('needs an issue', async () => {
+  test('a section in an unknown issue returns 404', async () => {
     expect((await create(UNKNOWN, { title: 'x' })).status).toBe(404);
   });
 });
 
-describe('A patch of a section', () => {
+describe('a patch of a section', () => {
   test.each([
     ['title', 'New'],
     ['emoji', '🎧'],
     ['emoji', null],
     ['intro', 'New *words*'],
     ['intro', null],
-  ])('changes %s to %s and nothing else', async (field, value) => {
+  ])('a patch changes %s to %s and nothing else', async (field, value) => {
     const [input] = sectionsOf([['Old', ['a']]]);
     const { id, sections } = await makeIssue(masthead, {
       sections: [{ ...input, emoji: '📰', intro: 'Old' }],
@@ -81,7 +81,7 @@ describe('A patch of a section', () => {
     ['items', []],
     ['id', UNKNOWN],
     ['position', 0],
-  ])('has no say over %s as %j', async (field, value) => {
+  ])('a patch cannot set %s to %j', async (field, value) => {
     const before = await makeTree();
     expect(await patch(before.sections[0].id, { title: 'New', [field]: value })).toMatchObject({
       status: 400,
@@ -90,13 +90,13 @@ describe('A patch of a section', () => {
     expect(await readIssue(masthead, before.id)).toEqual(before);
   });
 
-  it('of a section that is not there is a 404', async () => {
+  test('a patch of an unknown section returns 404', async () => {
     expect((await patch(UNKNOWN, { title: 'x' })).status).toBe(404);
   });
 });
 
-describe('Deleting a section', () => {
-  it('takes its items along and leaves no gap', async () => {
+describe('the deletion of a section', () => {
+  test('a deleted section is gone with its items and leaves no gap in the positions', async () => {
     const { id, sections } = await makeTree();
     const answer = await remove(sections[0].id);
     expect(answer).toMatchObject({ status: 204, body: '' });
@@ -105,15 +105,15 @@ describe('Deleting a section', () => {
     expect(await masthead.database.prisma.item.count({ where: { id: sections[0].items[0].id } })).toBe(0);
   });
 
-  it('may take the last one', async () => {
+  test('the only section of an issue can be deleted', async () => {
     const { id, sections } = await makeIssue(masthead, { sections: [{ title: 'Only' }] });
     expect((await remove(sections[0].id)).status).toBe(204);
     await expectTree(id, []);
   });
 });
 
-describe('The order of sections', () => {
-  test.each([[[2, 0, 1]], [[2, 1, 0]], [[0, 1, 2]]])('becomes %j, their items with them', async (places) => {
+describe('the order of sections', () => {
+  test.each([[[2, 0, 1]], [[2, 1, 0]], [[0, 1, 2]]])('sections can be reordered to %j', async (places) => {
     const { id, sections } = await makeTree();
     const answer = await order(
       id,
@@ -126,12 +126,12 @@ describe('The order of sections', () => {
     );
   });
 
-  it('is empty for an issue without sections', async () => {
+  test('an empty order is accepted for an issue without sections', async () => {
     const { id } = await makeIssue(masthead);
     expect((await order(id, [])).status).toBe(200);
   });
 
-  it('is refused unless it names every section of the issue once', async () => {
+  test('an order is rejected unless it names every section of the issue once', async () => {
     const before = await makeTree();
     const other = await makeTree();
     const [a, b, c] = before.sections.map((section: { id: string }) => section.id);

@@ -1,13 +1,13 @@
 import type { Answer, Client } from '../support/app.ts';
 
-/** Every write to the tree of an issue that `sectionsOf(TREE)` made, as one that changes it. */
+/** Every kind of write to the tree of an issue that was created with `sectionsOf(TREE)`. Each of them changes it. */
 
 type Tree = { id: string; sections: { id: string; items: { id: string }[] }[] };
 type Target = { path: string; body?: unknown; subject: { kind: string; id: string | null } };
 type TreeWrite = {
   name: string;
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** As the event has it. */
+  /** The `change` in the details of the event. */
   change: string;
   target(issue: Tree): Target;
 };
@@ -25,7 +25,7 @@ export const TREE_WRITES: TreeWrite[] = [
     target: ({ id }) => ({ path: `/issues/${id}`, body: { title: 'New' }, subject: { kind: 'issue', id } }),
   },
   {
-    name: 'replacing its content',
+    name: 'replacing the content of an issue',
     method: 'PUT',
     change: 'content.replaced',
     target: ({ id }) => ({
@@ -35,7 +35,7 @@ export const TREE_WRITES: TreeWrite[] = [
     }),
   },
   {
-    name: 'ordering its sections',
+    name: 'reordering the sections of an issue',
     method: 'PUT',
     change: 'sections.ordered',
     target: ({ id, sections }) => ({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMp3, makePdf } from '../support/attachments.ts';
 import { makeIssue, makeMedia, makeNewsletter, makePaper, makePerson } from '../support/factories.ts';
@@ -14,8 +14,8 @@ type Problem = { errors: { pointer: string; code: string }[] };
 const pointersOf = ({ errors }: Problem) => errors.map(({ pointer }) => pointer).sort();
 const placesOf = ({ errors }: Problem) => errors.map(({ pointer, code }) => [pointer, code]);
 
-describe('Ids that nobody has', () => {
-  it('are named all at once by a refused creation', async () => {
+describe('unknown ids', () => {
+  test('a rejected creation reports all unknown ids at once', async () => {
     const { id: person } = await makePerson(masthead);
     const { id: paper } = await makePaper(masthead);
     const items = [
@@ -38,7 +38,7 @@ describe('Ids that nobody has', () => {
     ]);
   });
 
-  it('are unknown although something of another kind has them', async () => {
+  test('an id of a record of another kind counts as unknown', async () => {
     const { id: person } = await makePerson(masthead);
     const { id: paper } = await makePaper(masthead);
     const items = [{ kind: 'paper', paperId: paper, figures: [{ mediaId: paper }] }];
@@ -54,7 +54,7 @@ describe('Ids that nobody has', () => {
     ]);
   });
 
-  it('are refused to every write of the tree, which changes nothing', async () => {
+  test('every write to the tree with unknown ids is rejected and changes nothing', async () => {
     const item = { kind: 'paper', paperId: UNKNOWN, figures: [{ mediaId: UNKNOWN }] };
     const issue = await makeIssue(masthead, { sections: [{ title: 'A', items: [{ kind: 'paper' }] }] });
     const [section] = issue.sections;
@@ -86,8 +86,8 @@ describe('Ids that nobody has', () => {
   });
 });
 
-describe('Media that are no images', () => {
-  it('are refused as cover and figure, each by its place, beside those that nobody has', async () => {
+describe('media files that are not images', () => {
+  test('a cover or figure that is not an image is reported beside unknown ids', async () => {
     const image = (await makeMedia(masthead)).id;
     const [pdf, mp3] = [(await makePdf(masthead)).id, (await makeMp3(masthead)).id];
     const figures = [image, mp3, UNKNOWN].map((mediaId) => ({ mediaId }));
@@ -108,7 +108,7 @@ describe('Media that are no images', () => {
     expect(answer.body.errors[1].message).toContain('audio/mpeg');
   });
 
-  it('are refused to every write of the tree, which changes nothing', async () => {
+  test('every write to the tree with such a cover or figure is rejected and changes nothing', async () => {
     const mediaId = (await makePdf(masthead)).id;
     const item = { kind: 'note', figures: [{ mediaId }] };
     const issue = await makeIssue(masthead, { sections: [{ title: 'A', items: [{ kind: 'note' }] }] });

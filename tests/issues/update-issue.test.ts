@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeMedia, makePerson } from '../support/factories.ts';
 import { readIssue } from './outlines.ts';
@@ -7,7 +7,7 @@ const masthead = useMasthead();
 const patch = (id: string, fields: object) =>
   masthead.as('author').patch(`/admin/v1/issues/${id}`, fields, { 'if-match': '*' });
 
-/** An issue with something in every field. */
+/** The ids in `fullIssue`, which has a value in every field. */
 let media = '';
 let people: string[] = [];
 const fullIssue = () =>
@@ -27,7 +27,7 @@ beforeAll(async () => {
   people = [(await makePerson(masthead)).id, (await makePerson(masthead)).id];
 });
 
-describe('A patch of an issue', () => {
+describe('a patch of an issue', () => {
   test.each<[string, () => unknown]>([
     ['number', () => 12],
     ['slug', () => 'new-slug'],
@@ -48,7 +48,7 @@ describe('A patch of an issue', () => {
     ['signOff', () => null],
     ['coverage', () => null],
     ['cover', () => null],
-  ])('changes %s and nothing else', async (field, value) => {
+  ])('a patch changes %s and nothing else', async (field, value) => {
     const before = await fullIssue();
     const answer = await patch(before.id, { [field]: value() });
     expect(answer).toMatchObject({ status: 200, headers: { etag: '"2"' } });
@@ -62,13 +62,13 @@ describe('A patch of an issue', () => {
     expect(await readIssue(masthead, before.id)).toEqual(answer.body);
   });
 
-  it('changes several fields at once', async () => {
+  test('a patch can change several fields at once', async () => {
     const { id } = await fullIssue();
     const { body } = await patch(id, { title: 'New', subtitle: null, tags: ['a'], authorIds: [] });
     expect(body).toMatchObject({ title: 'New', subtitle: null, tags: ['a'], authorIds: [], intro: 'Old' });
   });
 
-  test.each(['number', 'slug', 'title', 'authorIds', 'tags'])('does not take null for %s', async (field) => {
+  test.each(['number', 'slug', 'title', 'authorIds', 'tags'])('%s cannot be set to null', async (field) => {
     const before = await fullIssue();
     expect(await patch(before.id, { [field]: null })).toMatchObject({
       status: 400,
@@ -78,7 +78,7 @@ describe('A patch of an issue', () => {
   });
 
   test.each(['id', 'status', 'revision', 'sections', 'schedule', 'newsletterId'])(
-    'has no say over %s',
+    'a patch cannot set %s',
     async (field) => {
       const before = await fullIssue();
       expect(await patch(before.id, { title: 'New', [field]: before[field] })).toMatchObject({
@@ -89,7 +89,7 @@ describe('A patch of an issue', () => {
     },
   );
 
-  it('of an issue that is not there is a 404', async () => {
+  test('a patch of an unknown issue returns 404', async () => {
     expect((await patch('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11', { title: 'x' })).status).toBe(404);
   });
 });

@@ -11,7 +11,7 @@ import { useNodes } from '../support/nodes.ts';
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const key = 'a-key-of-the-operator-0123456789abcdef';
-// Each starts a server, on a machine that may be busy with other tests.
+// Each test starts a server, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 60_000 });
 
 const database = useTestDatabase();
@@ -19,25 +19,25 @@ const nodes = useNodes();
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'masthead-docs-'));
-  // The pages name files of the project.
+  // The commands use files of the project.
   await symlink(path.join(root, 'src'), path.join(folder, 'src'));
 });
-// One that renders the sample's figures would slow the next one down.
+// A node that is still rendering the sample's figures would slow down the next test.
 afterEach(() => nodes.killAll());
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What a reader would paste into a shell, in the order of the page. */
+/** The shell commands of a page, in order. */
 async function readBlocks(file: string): Promise<string> {
   const page = await readFile(path.join(root, file), 'utf8');
   return [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block).join('\n');
 }
 
-/** The JSON documents of a text that is nothing else. */
-function split(answers: string): unknown[] {
+/** Parses a text that consists of consecutive JSON objects. */
+function parseObjects(answers: string): unknown[] {
   return answers.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text) as unknown);
 }
 
-/** In a folder of its own, with an address in the place of the one that the pages name. */
+/** Runs the script in a temporary folder, with `address` in place of the one on the pages. */
 async function paste(script: string, address: string): Promise<string> {
   const { stdout } = await run(
     'bash',
@@ -51,7 +51,7 @@ async function paste(script: string, address: string): Promise<string> {
   return stdout;
 }
 
-test('the curl line of the README returns the newest issue of the sample', async () => {
+test('the curl command in README.md returns the newest issue of the sample', async () => {
   const node = await nodes.start(database.url, { environment: { SAMPLE_CONTENT: 'true' } });
   const curl = (await readBlocks('README.md')).split('\n').filter((line) => line.startsWith('curl '));
   expect(curl).toHaveLength(1);
@@ -59,11 +59,11 @@ test('the curl line of the README returns the newest issue of the sample', async
   expect(issue).toMatchObject({ number: 26, slug: 'february-2022', next: null });
 });
 
-test('the page on media uploads, finds, crops, replaces and deletes as it says', async () => {
+test('the commands in docs/media.md upload, find, crop, replace and delete media files', async () => {
   const node = await nodes.start(database.url, {
     environment: { BOOTSTRAP_ADMIN_KEY: key, SAMPLE_CONTENT: 'false' },
   });
-  const documents = split(await paste(await readBlocks('docs/media.md'), node.address));
+  const documents = parseObjects(await paste(await readBlocks('docs/media.md'), node.address));
   expect(documents).toMatchObject([
     { mimeType: 'image/png', alt: expect.stringMatching(/./), credit: { licence: 'CC0-1.0' } },
     { data: [{ tags: ['diagram'], focalPoint: { x: 0.5, y: 0.4 } }] },
@@ -75,7 +75,7 @@ test('the page on media uploads, finds, crops, replaces and deletes as it says',
   expect(format).toBe('png');
 });
 
-test('the page on papers imports, merges, cites and follows up as it says', async () => {
+test('the commands in docs/papers.md import, merge, cite and update papers', async () => {
   const node = await nodes.start(database.url, {
     environment: { BOOTSTRAP_ADMIN_KEY: key, SAMPLE_CONTENT: 'true' },
   });
@@ -98,7 +98,7 @@ test('the page on papers imports, merges, cites and follows up as it says', asyn
   }
 });
 
-test('the page on reading reads all that there is to read', async () => {
+test('the commands in docs/reading.md return every kind of public response', async () => {
   const node = await nodes.start(database.url, { environment: { SAMPLE_CONTENT: 'true' } });
   const answers = await paste(await readBlocks('docs/reading.md'), node.address);
   for (const part of [
@@ -131,10 +131,10 @@ test('the page on reading reads all that there is to read', async () => {
   }
 });
 
-test('the walk-through schedules, publishes, corrects, withdraws and follows events as it says', async () => {
+test('the commands in docs/walkthrough.md schedule, publish, correct and withdraw an issue, and follow its events', async () => {
   const node = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
   const answers = await paste(await readBlocks('docs/walkthrough.md'), node.address);
-  expect(split(answers).slice(1)).toMatchObject([
+  expect(parseObjects(answers).slice(1)).toMatchObject([
     { ready: true, problems: [] },
     { status: 'scheduled' },
     { title: 'Hello, reader', subtitle: 'Number one', edition: 1 },

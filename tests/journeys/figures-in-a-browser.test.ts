@@ -8,15 +8,15 @@ import { useTestDatabase } from '../support/database.ts';
 import { useNodes } from '../support/nodes.ts';
 
 const executablePath = '/usr/bin/chromium';
-/** Milliseconds: Chromium starts slowly on a machine that is busy. */
-const LONG = { timeout: 120_000 };
+/** Chromium starts slowly on a busy machine. */
+const SLOW = { timeout: 120_000 };
 const key = 'a-key-for-the-tests-of-a-browser';
 const figure = path.resolve(import.meta.dirname, '../../src/sample/figures/ml-system.png');
 
 const database = useTestDatabase();
 const nodes = useNodes();
 
-describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debian: chromium)', LONG, () => {
+describe.skipIf(!existsSync(executablePath))('figures in a browser (need Debian’s chromium)', SLOW, () => {
   let browser: Browser;
   let pool: pg.Pool;
   let html = '';
@@ -25,7 +25,7 @@ describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debi
     pool = new pg.Pool({ connectionString: database.url });
     browser = await chromium.launch({
       executablePath,
-      // A container has neither the right to its own sandbox nor the internet.
+      // In a container Chromium may not create its sandbox and has no internet access.
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
     });
     html = await publishFigure();
@@ -36,7 +36,7 @@ describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debi
     await pool.end();
   });
 
-  test('a figure shows before its renderings are made, as the image itself', async () => {
+  test('a figure shows the original image before its renditions exist', async () => {
     expect(await show({ width: 390, height: 844 }, 2)).toMatchObject({ isShown: true, alt: 'Many blocks' });
   });
 
@@ -44,19 +44,19 @@ describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debi
     { name: 'a phone', viewport: { width: 390, height: 844 }, scale: 3 },
     { name: 'a small phone', viewport: { width: 320, height: 640 }, scale: 1 },
     { name: 'a desktop', viewport: { width: 1440, height: 900 }, scale: 1 },
-    { name: 'a sharp desktop', viewport: { width: 1440, height: 900 }, scale: 2 },
-  ])('a figure is sharp on $name, and no larger than it need be', async ({ viewport, scale }) => {
+    { name: 'a high-resolution desktop', viewport: { width: 1440, height: 900 }, scale: 2 },
+  ])('a browser on $name loads the smallest rendition that is sharp', async ({ viewport, scale }) => {
     await expect.poll(countDue, { timeout: 90_000, interval: 200 }).toBe(0);
     const image = await show(viewport, scale);
     expect(image.isShown).toBe(true);
     const [, loaded = '0'] = /\.(\d+)\.avif$/.exec(image.currentSrc) ?? [];
     const needed = image.cssWidth * scale;
     const offered = [320, 640, 960, 1200];
-    const smallestThatDoes = offered.find((width) => width >= needed) ?? 1200;
-    expect(Number(loaded)).toBe(smallestThatDoes);
+    const smallestSharp = offered.find((width) => width >= needed) ?? 1200;
+    expect(Number(loaded)).toBe(smallestSharp);
   });
 
-  /** As a reader's page holds it, with no style of its own. */
+  /** Shows the HTML on a page with minimal styles, as a frontend would. */
   async function show(viewport: { width: number; height: number }, scale: number) {
     const context = await browser.newContext({ viewport, deviceScaleFactor: scale });
     try {
@@ -87,7 +87,7 @@ describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debi
     return Number(rows[0].count);
   }
 
-  /** The HTML of an item with one figure of 1200 pixels, as the Content API has it. */
+  /** Publishes an item with one figure of 1200 pixels and returns its HTML from the Content API. */
   async function publishFigure(): Promise<string> {
     const node = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
     const ask = async (method: string, address: string, body: FormData | string) => {
@@ -112,7 +112,7 @@ describe.skipIf(!existsSync(executablePath))('In a browser (needs Chromium; Debi
     await ask('PUT', `/issues/${issue.id}/publication`, '{}');
     const edition = await fetch(`${node.address}/content/v1/newsletters/letter/issues/latest`);
     const document = (await edition.json()) as { sections: [{ items: [{ body: { html: string } }] }] };
-    // The node was told no port of its own, and names none in the addresses that it makes.
+    // The node listens at a random port, but its configured port 0 is in the addresses that it writes.
     return document.sections[0].items[0].body.html.replaceAll('http://127.0.0.1:0', node.address);
   }
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { s3Storage } from '../../src/modules/media/storage/s3-storage.ts';
 import type { MediaStorage } from '../../src/modules/media/storage/storage.ts';
 import { buildLoggedApp } from '../http/logged-app.ts';
@@ -14,7 +14,7 @@ import { makeMedia, sendForm } from '../support/factories.ts';
 import { useNodes } from '../support/nodes.ts';
 import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE, useSwift } from '../support/swift.ts';
 
-describe.skipIf(!isSwiftHere)(`Media on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`media files on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PATIENCE }, () => {
   const swift = useSwift();
   let storage: MediaStorage;
   let stagingDirectory = '';
@@ -34,7 +34,7 @@ describe.skipIf(!isSwiftHere)(`Media on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PA
     return names;
   }
 
-  it('go there whole, in parts where they are large, and come back from there', async () => {
+  test('a large file is uploaded to S3 in parts and served from there unchanged', async () => {
     const side = 1500;
     const noise = sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } });
     const form = formOf(['file', [new Uint8Array(await noise.png().toBuffer()), 'noise.png']]);
@@ -52,7 +52,7 @@ describe.skipIf(!isSwiftHere)(`Media on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PA
     expect(await readdir(stagingDirectory)).toEqual([]);
   });
 
-  it('are gone from there when they are deleted', async () => {
+  test('a deleted media file is deleted from S3', async () => {
     const { id, url } = await makeMedia(masthead);
     expect((await get(url)).statusCode).toBe(200);
     expect((await masthead.as('author').delete(`/admin/v1/media/${id}`)).status).toBe(204);
@@ -61,7 +61,7 @@ describe.skipIf(!isSwiftHere)(`Media on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PA
     expect(await listNames()).not.toContain(url.split('/').at(-1));
   });
 
-  it('are a 503 while their storage refuses our key, and the log says why', async () => {
+  test('a file returns 503 while S3 rejects the key, and the reason is logged without the secret', async () => {
     const { url } = await makeMedia(masthead);
     const refused = s3Storage({ ...swift.config, secretAccessKey: 'a wrong secret' }, stagingDirectory);
     const media = { ...masthead.media, storage: refused };
@@ -83,7 +83,7 @@ describe.skipIf(!isSwiftHere)(`Media on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PA
     expect(log()).not.toMatch(/a wrong secret|StringToSign/);
   });
 
-  describe('of a node that is told so by its environment', () => {
+  describe('a node configured for S3 by its environment', () => {
     let dataDir = '';
     let database: Awaited<ReturnType<typeof createTestDatabase>>;
     beforeAll(async () => {
@@ -96,7 +96,7 @@ describe.skipIf(!isSwiftHere)(`Media on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PA
       await rm(dataDir, { recursive: true });
     });
 
-    it('lie in the bucket, not on its disk', async () => {
+    test('the files of the sample are in the bucket and not on the disk of the node', async () => {
       const { endpoint, bucket, accessKeyId, secretAccessKey } = swift.config;
       const node = await nodes.start(database.url, {
         environment: {

@@ -8,7 +8,7 @@ const testDatabase = useTestDatabase();
 const nodes = useNodes();
 
 const ADMIN_KEY = 'the-key-of-an-operator-who-begins';
-const AHEAD = 3_000;
+const SCHEDULE_AHEAD_MS = 3_000;
 const issuePath = '/content/v1/newsletters/one-letter/issues/first-light';
 
 let agent: ReturnType<typeof supertest>;
@@ -27,7 +27,7 @@ function as(who: keyof typeof keys, method: Method, path: string) {
 
 const read = (path = issuePath) => agent.get(path);
 
-/** What one step finds out and a later one needs. */
+/** Values that one step finds and a later one needs. */
 const found = {
   newsletterId: '',
   issueId: '',
@@ -39,8 +39,8 @@ const found = {
 };
 let readerTag = '';
 
-describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }, () => {
-  test('an admin opens a newsletter, with a key for its author and one for its editor', async () => {
+describe('the life of an issue, from the first draft to its withdrawal', { timeout: 30_000 }, () => {
+  test('an admin creates a newsletter, a key for its author and a key for its editor', async () => {
     const newsletter = await as('admin', 'post', '/newsletters')
       .send({ slug: 'one-letter', title: 'One letter', timeZone: 'Australia/Brisbane' })
       .expect(201);
@@ -53,7 +53,7 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     }
   });
 
-  test('the author uploads a figure, adds a paper and writes the whole issue', async () => {
+  test('the author uploads a figure, adds a paper and writes the issue', async () => {
     const pixels = { width: 40, height: 30, channels: 3, background: 'teal' } as const;
     const image = await sharp({ create: pixels }).png().toBuffer();
     const media = await as('author', 'post', '/media')
@@ -84,7 +84,7 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     await read().expect(404);
   });
 
-  test('the editor learns what keeps it back, and the author mends it', async () => {
+  test('the editor learns why the issue is not ready, and the author fixes it', async () => {
     const at = new Date(Date.now() + 60_000).toISOString();
     const refused = await as('editor', 'put', `/issues/${found.issueId}/schedule`)
       .set('if-match', found.issueTag)
@@ -98,8 +98,8 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     expect(readiness.body).toMatchObject({ ready: true, problems: [] });
   });
 
-  test('the editor, not the author, schedules it a few seconds ahead', async () => {
-    found.dueAt = new Date(Date.now() + AHEAD).toISOString();
+  test('the editor schedules the issue a few seconds ahead, and the author is not allowed to', async () => {
+    found.dueAt = new Date(Date.now() + SCHEDULE_AHEAD_MS).toISOString();
     const schedule = (who: 'author' | 'editor') =>
       as(who, 'put', `/issues/${found.issueId}/schedule`)
         .set('if-match', found.issueTag)
@@ -114,7 +114,7 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     await read().expect(404);
   });
 
-  test('readers find it at its time and not before', async () => {
+  test('readers find the issue at its scheduled time and not before', async () => {
     await expect.poll(async () => (await read()).status, { timeout: 20_000, interval: 20 }).toBe(200);
     const { body, headers } = await read().expect(200);
     readerTag = headers.etag ?? '';
@@ -138,14 +138,14 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     await read().set('if-none-match', readerTag).expect(304);
   });
 
-  test('the archive and the paper lead to it', async () => {
+  test('the archive and the page of the paper list the issue', async () => {
     const archive = await read('/content/v1/newsletters/one-letter/issues').expect(200);
     expect(archive.body.data).toMatchObject([{ number: 1, slug: 'first-light', edition: 1 }]);
     const paper = await read(`/content/v1/papers/${found.paperId}`).expect(200);
     expect(paper.body.featuredIn).toMatchObject([{ issue: { number: 1 }, item: { anchor: 'light' } }]);
   });
 
-  test('the author corrects it, which readers do not see yet', async () => {
+  test('the author edits the issue, and readers do not see the change yet', async () => {
     const { headers } = await as('editor', 'get', `/issues/${found.issueId}`).expect(200);
     const changed = await as('author', 'patch', `/items/${found.itemId}`)
       .set('if-match', headers.etag ?? '')
@@ -155,7 +155,7 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     await read().set('if-none-match', readerTag).expect(304);
   });
 
-  test('the editor publishes the correction, and readers have it at once, at the same place', async () => {
+  test('the editor publishes the correction, and readers see it at once at the same address', async () => {
     const publish = () =>
       as('editor', 'put', `/issues/${found.issueId}/publication`).set('if-match', found.issueTag).send({});
     const published = await publish().expect(200);
@@ -169,7 +169,7 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     expect(body.updatedAt > body.publishedAt).toBe(true);
   });
 
-  test('the editor withdraws it, and its address answers like one that never was', async () => {
+  test('the editor withdraws the issue, and its address returns the same as an unknown one', async () => {
     const withdrawn = await as('editor', 'delete', `/issues/${found.issueId}/publication`)
       .set('if-match', found.issueTag)
       .expect(200);
@@ -181,7 +181,7 @@ describe('An issue, from the first word to its withdrawal:', { timeout: 30_000 }
     expect(archive.body.data).toEqual([]);
   });
 
-  test('the record keeps both editions and who did what', async () => {
+  test('the editions and the events show what was published and who did what', async () => {
     const editions = await as('editor', 'get', `/issues/${found.issueId}/editions`).expect(200);
     expect(editions.body.data).toMatchObject([
       { version: 2, isLive: false },

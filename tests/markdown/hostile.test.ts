@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { renderFigure } from '../../src/markdown/figure-html.ts';
 import { findMarkdownExcess } from '../../src/markdown/parse.ts';
 import { renderMarkdown } from '../../src/markdown/render.ts';
@@ -18,7 +18,7 @@ const attributes =
 const tag = /<\/?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/g;
 const attribute = / ([a-z-]+)(?:="([^"]*)")?/g;
 
-/** What should not be there. Every `<` must begin a tag. */
+/** The elements and attributes that are not allowed, and any “<” that does not start a tag. */
 function findDangers(html: string): string[] {
   const tags = [...html.matchAll(tag)].map(([, name = '', rest = '']) => ({ name, rest }));
   const properties = tags.flatMap(({ rest }) => [...rest.matchAll(attribute)]);
@@ -38,7 +38,7 @@ function isSafe(name: string, value: string): boolean {
   return attributes.split(' ').includes(name);
 }
 
-describe('Any text', () => {
+describe('arbitrary text', () => {
   const piece = fc.constantFrom(
     ...[
       '<script>',
@@ -76,7 +76,7 @@ describe('Any text', () => {
   const pieces = fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }).map((parts) => parts.join(''));
   const text = fc.oneof(fc.string({ unit: 'binary' }), pieces);
 
-  it('becomes HTML in which nothing can run', () => {
+  test('the rendered HTML contains nothing that can run', () => {
     fc.assert(
       fc.property(text, text, (markdown, words) => {
         const credit = { text: words, url: words, licence: words };
@@ -103,7 +103,7 @@ describe('Any text', () => {
     );
   });
 
-  it('is judged by eyes that see dangers', () => {
+  test('findDangers reports dangerous HTML', () => {
     expect(findDangers('<p onclick="x">a</p>')).toHaveLength(1);
     expect(findDangers('<a href="javascript:x">a</a>')).toHaveLength(1);
     expect(findDangers('<img srcset="https://a.example/b.png 1w">')).toHaveLength(1);
@@ -113,10 +113,10 @@ describe('Any text', () => {
   });
 });
 
-describe('A text of 100,000 characters', () => {
+describe('very long text', () => {
   const fill = (part: string) => part.repeat(Math.ceil(100_000 / part.length)).slice(0, 100_000);
 
-  it.each([
+  test.each([
     '[',
     ']',
     '![',
@@ -133,29 +133,29 @@ describe('A text of 100,000 characters', () => {
     '[a](',
     '\n-',
     'a\n=\n',
-  ])('that is nothing but %j is shown as plain words', (part) => {
+  ])('100,000 characters of repeated %j are too complex and shown as plain text', (part) => {
     const { html, excess } = renderMarkdown(fill(part), new Map(), 'a');
     expect(excess).toMatch(/^more than|^quotes or lists/);
     expect(html).toMatch(/^<p>/);
   });
 
-  it.each([
+  test.each([
     ['a wide table', `${'|a'.repeat(1000)}\n${'|-'.repeat(1000)}\n${'|\n'.repeat(900)}`],
     ['references to a long address', `[a]: https://a.example/${'u'.repeat(18_000)}\n\n${'[a] '.repeat(400)}`],
     ['footnotes inside footnotes', fill('[^a]: ')],
-  ])('that would make too much HTML is shown as plain words: %s', (_, markdown) => {
+  ])('a text with %s is too complex, and its HTML stays below 200,000 characters', (_, markdown) => {
     expect(findMarkdownExcess(markdown)).not.toBeNull();
     expect(renderMarkdown(markdown, new Map(), 'a').html.length).toBeLessThan(200_000);
   });
 
-  it.each([
+  test.each([
     ['images in images', `${'!['.repeat(245)}${'](u)'.repeat(245)}\n\n`.repeat(5)],
     ['emphasis in emphasis', `${'*a '.repeat(490)}${' a*'.repeat(490)}\n\n`.repeat(5)],
     ['headings', 'a\n=\n\n'.repeat(1_600)],
     ['quotes in quotes', `${'>'.repeat(99)}a\n\n`.repeat(48)],
     ['words after an open bracket', `[${'h '.repeat(1_490)}\n\n`.repeat(33)],
     ['bare addresses', 'a@b.example '.repeat(8_000)],
-  ])('is rendered without an overflow of the stack at the limits of %s', (_, markdown) => {
+  ])('a text at the limit of %s is rendered without a stack overflow', (_, markdown) => {
     expect(renderMarkdown(markdown, new Map(), 'a')).toMatchObject({ excess: null });
   });
 });

@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type MarkdownFigure, renderFigure } from '../../src/markdown/figure-html.ts';
 import { renderMarkdown } from '../../src/markdown/render.ts';
 import { toSafeHtml } from '../../src/markdown/safe-html.ts';
@@ -24,51 +24,51 @@ const source = (format: string) => `<source type="image/${format}" srcset="${src
 const size = 'width="640" height="480" loading="lazy" decoding="async"';
 const preview =
   'data-thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI" style="background:center/cover no-repeat url(data:image/webp;base64,UklGRhYAAABXRUJQVlA4TAkAAAAvAAAAAIiI/gcA)"';
-const pictureOf = (words: string) =>
-  `<picture>${source('avif')}${source('webp')}<img src="masthead:media/model.png" srcset="${srcset('png')}" ${sizes} ${words} ${size} ${preview}></picture>`;
+const pictureOf = (attributes: string) =>
+  `<picture>${source('avif')}${source('webp')}<img src="masthead:media/model.png" srcset="${srcset('png')}" ${sizes} ${attributes} ${size} ${preview}></picture>`;
 const picture = pictureOf('alt="A model"');
 
 function html(markdown: string, overrides: Partial<MarkdownFigure> = {}): string {
   return renderMarkdown(markdown, new Map([[id, { ...figure, ...overrides }]]), 'a').html;
 }
 
-describe('An image with renderings is a picture of all of them', () => {
-  test('where it follows the body', () => {
+describe('an image with renditions', () => {
+  test('a figure after the body is a picture element with all renditions', () => {
     expect(renderFigure(figure)).toBe(`<figure>${picture}</figure>`);
   });
 
   test.each([
     ['alone in its paragraph', `![x](media:${id})`, `<figure>${picture}</figure>`],
-    ['among words', `See ![x](media:${id}).`, `<p>See ${picture}.</p>`],
-    ['by reference', `![x][m]\n\n[m]: media:${id}`, `<figure>${picture}</figure>`],
+    ['within text', `See ![x](media:${id}).`, `<p>See ${picture}.</p>`],
+    ['in reference style', `![x][m]\n\n[m]: media:${id}`, `<figure>${picture}</figure>`],
     ['in a list', `- ![x](media:${id})`, `<ul>\n<li>\n<figure>${picture}</figure>\n</li>\n</ul>`],
     ['in a quote', `> ![x](media:${id})`, `<blockquote>\n<figure>${picture}</figure>\n</blockquote>`],
     [
-      'as a link',
+      'inside a link',
       `[![x](media:${id})](https://a.example)`,
       `<figure><a href="https://a.example">${picture}</a></figure>`,
     ],
     [
-      'as a link by reference',
+      'inside a reference-style link',
       `[![x][m]][a]\n\n[m]: media:${id}\n[a]: https://a.example`,
       `<figure><a href="https://a.example">${picture}</a></figure>`,
     ],
     [
-      'as a link among words',
+      'inside a link with text',
       `[See ![x](media:${id})](https://a.example)`,
       `<p><a href="https://a.example">See ${picture}</a></p>`,
     ],
-    ['twice', `![x](media:${id})![x](media:${id})`, `<p>${picture}${picture}</p>`],
-  ])('%s', (_where, markdown, expected) => {
+    ['that appears twice', `![x](media:${id})![x](media:${id})`, `<p>${picture}${picture}</p>`],
+  ])('an image %s is a picture element with all renditions', (_where, markdown, expected) => {
     expect(html(markdown).trim()).toBe(expected);
   });
 
-  test('in the cell of a table and in a footnote', () => {
+  test('an image in a table cell or a footnote is a picture element with all renditions', () => {
     expect(html(`| a |\n|---|\n| ![x](media:${id}) |`)).toContain(`<td>${picture}</td>`);
     expect(html(`A[^1].\n\n[^1]: See ![x](media:${id})`)).toContain(`<p>See ${picture} <a`);
   });
 
-  test('with its title where it has no caption to be in', () => {
+  test('the Markdown title is the title attribute of an image within text and the caption of a figure', () => {
     const text = `See ![x](media:${id} "A title")`;
     expect(html(text)).toBe(`<p>See ${pictureOf('alt="A model" title="A title"')}</p>`);
     expect(html(`![x](media:${id} "A title")`)).toBe(
@@ -76,7 +76,7 @@ describe('An image with renderings is a picture of all of them', () => {
     );
   });
 
-  test('with words that try to get out of their place', () => {
+  test('hostile texts of an image are escaped', () => {
     const words = '"><script>alert(1)</script> onerror="alert(1)';
     const inside = words.replaceAll('"', '&#x22;');
     const text = words.replaceAll('<', '&#x3C;');
@@ -90,21 +90,21 @@ describe('An image with renderings is a picture of all of them', () => {
   });
 });
 
-describe('An image without', () => {
+describe('an image with fewer renditions or no preview', () => {
   const bare = `<img src="masthead:media/model.png" alt="A model" ${size}>`;
 
-  it('renderings is shown as it is', () => {
+  test('an image without renditions is a plain img element', () => {
     const drawing = { sources: [], thumbhash: null, placeholder: null };
     expect(html(`![x](media:${id})`, drawing)).toBe(`<figure>${bare}</figure>`);
     expect(html(`![x](media:${id})`, { ...drawing, placeholder: figure.placeholder })).toContain(' style="');
   });
 
-  it('a placeholder has no style, and without a thumbhash no preview', () => {
+  test('an image without a placeholder has no style, and without a thumbhash no data attribute', () => {
     expect(html(`![x](media:${id})`, { placeholder: null })).not.toContain('style');
     expect(html(`![x](media:${id})`, { thumbhash: null })).not.toContain('data-');
   });
 
-  it('stillness has renderings that move, beside itself', () => {
+  test('an animated image is a picture element with its animated renditions and the original', () => {
     const moving = { sources: figure.sources.slice(1, 2), thumbhash: null, placeholder: null };
     expect(html(`![x](media:${id})`, moving)).toBe(
       `<figure><picture>${source('webp')}${bare}</picture></figure>`,
@@ -112,7 +112,7 @@ describe('An image without', () => {
   });
 });
 
-describe('What only the library can say of an image', () => {
+describe('image attributes that only the library may set', () => {
   const attributes = [
     `srcset="${srcset('png')}"`,
     'srcset="https://evil.example/x.png 640w"',
@@ -122,7 +122,7 @@ describe('What only the library can say of an image', () => {
     'data-thumbhash="AAAA"',
   ];
 
-  test.each(attributes)('is not said by raw HTML: %s', (attribute) => {
+  test.each(attributes)('raw HTML cannot set %s', (attribute) => {
     for (const markdown of [
       `<picture><source ${attribute} type="image/avif"><img src="https://a.example/b.png" ${attribute}></picture>`,
       `<p ${attribute}>a</p>`,
@@ -135,7 +135,7 @@ describe('What only the library can say of an image', () => {
     }
   });
 
-  it('is not said of an image from elsewhere', () => {
+  test('the texts of an image from another site cannot set them', () => {
     for (const words of ['" srcset="https://evil.example/x.png 1w', `x" ${preview} y="`]) {
       expect(html(`![${words}](https://a.example/b.png '${words}')`)).toMatch(
         /^<p><img src="https:\/\/a\.example\/b\.png" alt="[^"]*" title="[^"]*" loading="lazy" decoding="async"><\/p>$/,
@@ -172,12 +172,12 @@ describe('What only the library can say of an image', () => {
     ['dataThumbhash', '"><script>'],
     ['dataOther', 'AAAA'],
     ['media', 'print'],
-  ])('is kept out by the sanitizer where it is something else: %s=%j', (name, value) => {
+  ])('the sanitizer removes %s=%j', (name, value) => {
     expect(shown('img', { [name]: value })).toBe('<picture><img></picture>');
     expect(shown('source', { [name]: value })).toBe('<picture><source></picture>');
   });
 
-  it('is said by no other element', () => {
+  test('the sanitizer keeps them only on the elements that use them', () => {
     const properties = {
       ...{ srcSet: srcset('png'), sizes: 'auto, (max-width: 45rem) 100vw, 45rem', dataThumbhash: 'AAAA' },
       style: `background:center/cover no-repeat url(${figure.placeholder})`,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type MarkdownFigure, renderFigure } from '../../src/markdown/figure-html.ts';
 import { findMediaImages, findMediaLinks } from '../../src/markdown/references.ts';
 import { renderMarkdown } from '../../src/markdown/render.ts';
@@ -17,15 +17,15 @@ function html(markdown: string, overrides: Partial<MarkdownFigure> = {}): string
   return renderMarkdown(markdown, new Map([[id, { ...figure, ...overrides }]]), 'blip').html;
 }
 
-describe('A figure', () => {
+describe('a figure', () => {
   const image = `<img src="masthead:media/model.png" alt="A model" ${size}>`;
   const whole = `<figure>${image}<figcaption>How it &#x3C;b>works&#x3C;/b></figcaption></figure>`;
 
-  it('stands between two paragraphs where its image is alone in one', () => {
+  test('an image alone in its paragraph becomes a figure', () => {
     expect(html(`Before.\n\n![](media:${id})\n\nAfter.`)).toBe(`<p>Before.</p>\n${whole}\n<p>After.</p>`);
   });
 
-  it('may be named in a definition, in upper case, in an entry of a list, and be a link', () => {
+  test('an image becomes a figure in reference style, in upper case, in a list item and inside a link', () => {
     expect(html(`![x][fig]\n\n[fig]: media:${id}`)).toBe(whole);
     expect(html(`![x](MEDIA:${id.toUpperCase()})`)).toBe(whole);
     expect(html(`- ![x](media:${id})`)).toBe(`<ul>\n<li>\n${whole}\n</li>\n</ul>`);
@@ -34,11 +34,11 @@ describe('A figure', () => {
     );
   });
 
-  it('is an image with its size where it stands among words', () => {
+  test('an image within text is an img element with its size', () => {
     expect(html(`See ![x](media:${id}).`)).toBe(`<p>See ${image}.</p>`);
   });
 
-  it('has the words of the image where nobody gave it others', () => {
+  test('the alt text and title in the Markdown are used only if the figure has none', () => {
     const text = `![fallback](media:${id} "A title")`;
     expect(html(text, { alt: null })).toContain('alt="fallback"');
     expect(html(text, { alt: '' })).toContain('alt=""');
@@ -47,7 +47,7 @@ describe('A figure', () => {
     expect(html(`![x](media:${id})`, { caption: null })).not.toContain('figcaption');
   });
 
-  it('has its credit after the caption, a link only if the address is of the web', () => {
+  test('the credit follows the caption and is a link only to a web address', () => {
     const credit = { text: 'Ann & Bob', url: 'https://a.example/?b&c', licence: 'CC BY 4.0' };
     expect(renderFigure({ ...figure, caption: 'Works.', credit })).toBe(
       `<figure>${image}<figcaption>Works. <span class="credit"><a href="https://a.example/?b&#x26;c">Ann &#x26; Bob</a> (CC BY 4.0)</span></figcaption></figure>`,
@@ -60,11 +60,11 @@ describe('A figure', () => {
     expect(plain).toContain('<figcaption><span class="credit">Ann</span></figcaption>');
   });
 
-  it('that follows the body is written as one within it', () => {
+  test('a figure after the body has the same HTML as one within it', () => {
     expect(renderFigure(figure)).toBe(whole);
   });
 
-  it('is left out where its media is not known, and told apart from those that are placed', () => {
+  test('an image of an unknown media file is left out and not reported as placed', () => {
     const text = `![x](media:${unknownId})\n\nOne ![x](media:${id}) two ![x](media:nonsense)`;
     const { html, placed } = renderMarkdown(text, new Map([[id, figure]]), 'blip');
     expect(html.trim()).toBe(`<p>One ${image} two </p>`);
@@ -72,8 +72,8 @@ describe('A figure', () => {
   });
 });
 
-describe('References to media', () => {
-  it('are found in the order of the text, those that are malformed too', () => {
+describe('references to media files', () => {
+  test('images are found in text order, including malformed ones', () => {
     const text = `![a](media:${id.toUpperCase()}) and ![][fig]\n\n> ![b](media:model.png) [no image](media:${id})\n\n[fig]: media:${unknownId}`;
     expect(findMediaImages(text)).toEqual([
       { address: `media:${id.toUpperCase()}`, mediaId: id, alt: 'a' },
@@ -83,7 +83,7 @@ describe('References to media', () => {
     expect(findMediaLinks(text)).toEqual([{ address: `media:${id}`, mediaId: id }]);
   });
 
-  it('are found in links too, by reference and round an image', () => {
+  test('links are found, including reference-style links and links around images', () => {
     const text = `[a][b] and [c](MEDIA:${id}) [![](media:${id})](media:x)\n\n[b]: media:${unknownId}`;
     expect(findMediaLinks(text)).toEqual([
       { address: `media:${unknownId}`, mediaId: unknownId },
@@ -93,7 +93,7 @@ describe('References to media', () => {
     expect(findMediaImages(text)).toHaveLength(1);
   });
 
-  it('are none in code or behind a backslash', () => {
+  test('code and escaped text contain no references', () => {
     const text = `\`![a](media:${id})\` \\![a](media:${id})\n\n    ![a](media:${id})`;
     expect(findMediaImages(text)).toEqual([]);
     expect(findMediaLinks(text)).toEqual([{ address: `media:${id}`, mediaId: id }]);
@@ -102,7 +102,7 @@ describe('References to media', () => {
 });
 
 describe('Markdown', () => {
-  it('has tables, task lists, bare addresses and struck words', () => {
+  test('tables, task lists, bare addresses, strikethrough, code and right-to-left text are rendered', () => {
     expect(html('| a | b |\n|:-:|---|\n| 日本 | 🎉 |')).toContain(
       '<td align="center">日本</td>\n<td>🎉</td>',
     );
@@ -114,7 +114,7 @@ describe('Markdown', () => {
     expect(html('שלום **עולם**')).toBe('<p>שלום <strong>עולם</strong></p>');
   });
 
-  it('keeps the footnotes of several texts on one page apart', () => {
+  test('footnote ids have a prefix, so that several texts can share a page', () => {
     const note = html('A[^1] and again[^1].\n\n[^1]: Note.');
     const ids = [...note.matchAll(/ id="([^"]*)"/g)].map(([, name]) => name);
     expect(ids).toEqual(['blip-fnref-1', 'blip-fnref-1-2', 'blip-footnote-label', 'blip-fn-1']);
@@ -124,7 +124,7 @@ describe('Markdown', () => {
     expect(html('[to a place of its own](#fn-1)')).toContain('href="#fn-1"');
   });
 
-  it('loses raw HTML and addresses that run code', () => {
+  test('raw HTML and addresses that run code are removed', () => {
     expect(
       html('<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n<b onclick="x">b</b>').trim(),
     ).toBe('<p>b</p>');
@@ -137,7 +137,7 @@ describe('Markdown', () => {
     expect(html('<javascript:alert(1)>')).toBe('<p><a>javascript:alert(1)</a></p>');
   });
 
-  it('keeps images from elsewhere if they come by https', () => {
+  test('images from other sites are kept only with https', () => {
     expect(html('![a](https://a.example/b.png)')).toBe(
       '<p><img src="https://a.example/b.png" alt="a" loading="lazy" decoding="async"></p>',
     );
@@ -145,8 +145,8 @@ describe('Markdown', () => {
   });
 });
 
-describe('The words of a text', () => {
-  it('are those that a reader reads', () => {
+describe('countMarkdownWords', () => {
+  test('only the words that a reader sees are counted', () => {
     expect(
       countMarkdownWords('# Two words\n\nA **bo**ld [link](https://a.example/b/c) isn’t `four`.', 'en'),
     ).toBe(7);
@@ -158,7 +158,7 @@ describe('The words of a text', () => {
     expect(countMarkdownWords('', 'en')).toBe(0);
   });
 
-  it('are found where no spaces are between them', () => {
+  test('words of a language without spaces are counted', () => {
     expect(countMarkdownWords('私は本を読みます。', 'ja')).toBeGreaterThan(3);
   });
 });

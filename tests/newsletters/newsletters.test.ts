@@ -5,8 +5,8 @@ import { makeNewsletter, uniqueSlug } from '../support/factories.ts';
 const masthead = useMasthead();
 const newsletters = '/admin/v1/newsletters';
 
-describe('creating a newsletter', () => {
-  test('answers with it, its address and its ETag, and fills in what was left out', async () => {
+describe('the creation of a newsletter', () => {
+  test('a new newsletter is returned with its address, its ETag and defaults for omitted fields', async () => {
     const slug = uniqueSlug('plain');
     const answer = await masthead.as('admin').post(newsletters, { slug, title: 'Plain' });
     expect(answer).toMatchObject({
@@ -24,7 +24,7 @@ describe('creating a newsletter', () => {
     });
   });
 
-  test('records who did it', async () => {
+  test('the creation records an event with its actor', async () => {
     const { id, slug } = await makeNewsletter(masthead);
     const events = await masthead.database.prisma.event.findMany({ where: { newsletterId: id } });
     expect(events).toMatchObject([
@@ -38,7 +38,7 @@ describe('creating a newsletter', () => {
     ]);
   });
 
-  test('names every fault at once and changes nothing', async () => {
+  test('every invalid field is reported at once and nothing is created', async () => {
     const count = await masthead.database.prisma.newsletter.count();
     const answer = await masthead.as('admin').post(newsletters, {
       slug: 'Not A Slug',
@@ -67,7 +67,7 @@ describe('creating a newsletter', () => {
     expect(await masthead.database.prisma.newsletter.count()).toBe(count);
   });
 
-  test('lets one of fifty with the same slug win', async () => {
+  test('of fifty concurrent requests with the same slug exactly one succeeds', async () => {
     const slug = uniqueSlug('contested');
     const attempts = Array.from({ length: 50 }, () =>
       masthead.as('admin').post(newsletters, { slug, title: 'Mine' }),
@@ -82,7 +82,7 @@ describe('creating a newsletter', () => {
     });
   });
 
-  test('is refused to a key that is bound to newsletters', async () => {
+  test('a key that is bound to newsletters cannot create one', async () => {
     const { id } = await makeNewsletter(masthead);
     const key = await masthead
       .as('admin')
@@ -105,20 +105,20 @@ describe('malformed requests', () => {
     ['null', 'null', 400],
     ['JSON nested 100,000 deep', '['.repeat(100_000) + ']'.repeat(100_000), 400],
     ['a field nested 100,000 deep', `{"links": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400],
-    ['a prototype in disguise', '{"__proto__": {"role": "admin"}, "slug": "x", "title": "x"}', 400],
+    ['a __proto__ field', '{"__proto__": {"role": "admin"}, "slug": "x", "title": "x"}', 400],
     ['a body over the limit', `{"slug": "${'x'.repeat(5_000_000)}"}`, 413],
-  ])('%s is refused as a problem', async (_what, payload, status) => {
+  ])('%s is rejected with a problem', async (_what, payload, status) => {
     const answer = await send(payload);
     expect(answer).toMatchObject({ status, body: { status } });
     expect(answer.headers['content-type']).toMatch('application/problem+json');
   });
 
-  test('a media type other than JSON is a 415', async () => {
+  test('a content type other than JSON returns 415', async () => {
     expect(await send('slug=x', 'application/x-www-form-urlencoded')).toMatchObject({ status: 415 });
   });
 
   test.each(['%', '%00', 'not-a-uuid', '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b1', 'x'.repeat(300)])(
-    'an id that is none is refused: %s',
+    'the malformed id %s is rejected with a problem',
     async (id) => {
       const answer = await masthead.as('admin').get(`${newsletters}/${id}`);
       expect([400, 404, 414]).toContain(answer.status);
@@ -126,14 +126,14 @@ describe('malformed requests', () => {
     },
   );
 
-  test('an id that nothing has is a 404', async () => {
+  test('an unknown id returns 404', async () => {
     const answer = await masthead.as('admin').get(`${newsletters}/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11`);
     expect(answer).toMatchObject({ status: 404, body: { type: 'urn:masthead:problem:not-found' } });
   });
 });
 
-describe('listing newsletters', () => {
-  test('walks all of them by cursor, newest first, each once', async () => {
+describe('the list of newsletters', () => {
+  test('cursor pagination returns every newsletter once, in the order of the whole list', async () => {
     for (let count = 0; count < 5; count += 1) await makeNewsletter(masthead);
     const all = await masthead.as('viewer').get(`${newsletters}?limit=100`);
     const walked: string[] = [];
@@ -157,14 +157,14 @@ describe('listing newsletters', () => {
     'cursor=nonsense',
     'cursor=',
     'offset=3',
-  ])('refuses %s', async (query) => {
+  ])('a list with the query %s returns 400', async (query) => {
     const answer = await masthead.as('viewer').get(`${newsletters}?${query}`);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
   });
 });
 
-describe('changing a newsletter', () => {
-  test('changes what the patch names, and raises the revision', async () => {
+describe('a patch of a newsletter', () => {
+  test('a patch changes the fields that it names and raises the revision', async () => {
     const { id } = await makeNewsletter(masthead, {
       tagline: 'Old',
       links: [{ label: 'Web', url: 'https://example.org' }],
@@ -177,7 +177,7 @@ describe('changing a newsletter', () => {
     });
   });
 
-  test('honours If-Match without demanding it', async () => {
+  test('a stale or weak ETag in If-Match returns 412, and a list or * is accepted', async () => {
     const { id } = await makeNewsletter(masthead);
     const patch = (title: string, etag: string) =>
       masthead.as('admin').patch(`${newsletters}/${id}`, { title }, { 'if-match': etag });
@@ -191,13 +191,13 @@ describe('changing a newsletter', () => {
     });
   });
 
-  test('to a slug that is taken is a 409', async () => {
+  test('a patch to a taken slug returns 409', async () => {
     const { slug } = await makeNewsletter(masthead);
     const { id } = await makeNewsletter(masthead);
     expect(await masthead.as('admin').patch(`${newsletters}/${id}`, { slug })).toMatchObject({ status: 409 });
   });
 
-  test('keeps both of two changes made at once', async () => {
+  test('concurrent patches of different fields are all kept', async () => {
     const { id } = await makeNewsletter(masthead);
     const changes = [{ tagline: 'One' }, { description: 'Two' }, { lengthTarget: 3 }];
     await Promise.all(changes.map((change) => masthead.as('admin').patch(`${newsletters}/${id}`, change)));
@@ -206,14 +206,14 @@ describe('changing a newsletter', () => {
   });
 });
 
-describe('deleting a newsletter', () => {
-  test('takes a Content-Type without a body', async () => {
+describe('the deletion of a newsletter', () => {
+  test('a deletion with a Content-Type and no body succeeds', async () => {
     const { id } = await makeNewsletter(masthead);
     const headers = { 'content-type': 'application/json' };
     expect(await masthead.as('admin').delete(`${newsletters}/${id}`, headers)).toMatchObject({ status: 204 });
   });
 
-  test('takes it away for good', async () => {
+  test('a deleted newsletter returns 404 from then on', async () => {
     const { id } = await makeNewsletter(masthead);
     expect(await masthead.as('admin').delete(`${newsletters}/${id}`)).toMatchObject({
       status: 204,
