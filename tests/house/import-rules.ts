@@ -5,7 +5,7 @@ import { findCycles, readImports } from './read-imports.ts';
 /** The rules for imports between files of src. Paths are relative to src. */
 
 /** The modules from the lowest layer to the highest. A module may import modules of earlier lines. */
-const MODULES = [
+export const MODULES = [
   ['events'],
   ['publications'],
   ['newsletters'],
