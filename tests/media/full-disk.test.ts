@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeNewsletter, sendForm } from '../support/factories.ts';
@@ -29,7 +29,7 @@ describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mou
 
   afterEach(() => rm(filler, { force: true }));
 
-  it('an upload that does not fit is a 507 and leaves nothing', async () => {
+  test('an upload that does not fit is a 507 and leaves nothing', async () => {
     await makeMedia(masthead);
     const before = await traces();
     const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n%âãÏÓ\n'), Buffer.alloc(DISK)]);
@@ -37,7 +37,7 @@ describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mou
     expect(await traces()).toEqual(before);
   });
 
-  it('an upload whose rewritten form does not fit is one too', async () => {
+  test('an upload whose rewritten form does not fit is one too', async () => {
     await makeMedia(masthead);
     const image = await drawImage('png', 1);
     await writeFile(filler, Buffer.alloc(DISK - (await usedBytes()) - image.length - 8192));
@@ -47,7 +47,7 @@ describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mou
     expect(await traces()).toEqual(before);
   });
 
-  it('all other writes go on, and what is stored is read', async () => {
+  test('all other writes go on, and what is stored is read', async () => {
     const media = await makeMedia(masthead);
     await writeFile(filler, Buffer.alloc(DISK)).catch(() => {});
     expect(await upload(await drawImage('png', 2))).toMatchObject(full);
@@ -59,7 +59,7 @@ describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mou
     expect((await masthead.as('author').delete(`/admin/v1/media/${media.id}`)).status).toBe(204);
   });
 
-  it('an upload goes through once there is room again', async () => {
+  test('an upload goes through once there is room again', async () => {
     await writeFile(filler, Buffer.alloc(DISK)).catch(() => {});
     const bytes = await drawImage('png', 3);
     expect(await upload(bytes)).toMatchObject(full);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { walkPages } from '../http/walk-pages.ts';
 import { useMasthead } from '../support/app.ts';
 import {
@@ -50,7 +50,7 @@ describe('The list of media', () => {
     await makePerson(masthead, { avatarId: decorative.id });
   });
 
-  it.each([
+  test.each([
     ['q=boxes', ['diagram']],
     ['q=ARROW', ['diagram']],
     ['q=2031', ['photo']],
@@ -78,21 +78,21 @@ describe('The list of media', () => {
     expect(await find(query)).toEqual(expected);
   });
 
-  it('finds a file by the sum of its bytes, as they were or as they are', async () => {
+  test('finds a file by the sum of its bytes, as they were or as they are', async () => {
     const { body } = await masthead.as('viewer').get(`${media}/${ids.photo}`);
     expect(await find(`sha256=${body.sha256}`)).toEqual(['photo']);
     expect(await find(`sha256=${body.sourceSha256}`)).toEqual(['photo']);
     expect(await find(`sha256=${'0'.repeat(64)}`)).toEqual([]);
   });
 
-  it('pages what it filters', async () => {
+  test('pages what it filters', async () => {
     const found = await walkPages(masthead.as('viewer'), `${media}?withoutCredit=true&limit=1`);
     expect(found.map(({ id }: { id: string }) => id).toSorted()).toEqual(
       [ids.decorative, ids.photo, ids.slides].toSorted(),
     );
   });
 
-  it.each([
+  test.each([
     'unused=yes',
     'largerThan=-1',
     'largerThan=9999999999',
@@ -106,7 +106,7 @@ describe('The list of media', () => {
 });
 
 describe('The uses of a media', () => {
-  it('are issues, then editions, then people, page by page', async () => {
+  test('are issues, then editions, then people, page by page', async () => {
     const { id } = await makeMedia(masthead, { alt: 'In use' });
     const person = await makePerson(masthead, { name: 'Ada', avatarId: id });
     const issue = await makeReadyIssue(masthead, {
@@ -145,7 +145,7 @@ describe('The uses of a media', () => {
     ]);
   });
 
-  it('are those alone that a bound key may see', async () => {
+  test('are those alone that a bound key may see', async () => {
     const { id } = await makeMedia(masthead, { alt: 'In use' });
     const [seen, hidden] = [await makeNewsletter(masthead), await makeNewsletter(masthead)];
     for (const { id: newsletterId } of [seen, hidden]) {
@@ -160,7 +160,7 @@ describe('The uses of a media', () => {
     ]);
   });
 
-  it('of a media that is not there are a 404', async () => {
+  test('of a media that is not there are a 404', async () => {
     const answer = await masthead.as('viewer').get(`${media}/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11/uses`);
     expect(answer.status).toBe(404);
   });

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { storeMedia } from '../../src/modules/media/uploads/store-media.ts';
 import { useMasthead } from '../support/app.ts';
 import { rawForm, rawFormType } from './forms.ts';
@@ -21,7 +21,7 @@ async function uploadNamed(disposition: string) {
 }
 
 describe('The name that a file came with', () => {
-  it.each([
+  test.each([
     ['a path that climbs', 'filename="../../../etc/passwd"', 'passwd'],
     ['a path of Windows', 'filename="C:\\\\temp\\\\figure.png"', 'figure.png'],
     ['NUL', 'filename="fig\u0000ure.png"', 'figure.png'],
@@ -39,13 +39,13 @@ describe('The name that a file came with', () => {
     expect(answer.body.url).toMatch(/\/media\/[0-9a-f]{16}-[0-9a-f]{24}\.png$/);
   });
 
-  it('is cut to 200 characters, and never through one of them', async () => {
+  test('is cut to 200 characters, and never through one of them', async () => {
     expect((await uploadNamed(`filename="${'n'.repeat(300)}"`)).body.originalName).toBe('n'.repeat(200));
     const cut = (await uploadNamed(`filename="${'n'.repeat(199)}📊.png"`)).body.originalName;
     expect(cut).toBe('n'.repeat(199));
   });
 
-  it('is cleaned as well when it comes without HTTP', async () => {
+  test('is cleaned as well when it comes without HTTP', async () => {
     const { media } = await storeMedia(masthead.ctx, masthead.media, {
       bytes: [await drawImage('png')],
       originalName: 'up/../a\r\nSet-Cookie: b\ud800.png',
@@ -53,12 +53,12 @@ describe('The name that a file came with', () => {
     expect(media.originalName).toBe('aSet-Cookie: b.png');
   });
 
-  it('with line breaks in the header of its part makes no file', async () => {
+  test('with line breaks in the header of its part makes no file', async () => {
     const answer = await uploadNamed("filename*=UTF-8''a%0D%0Ab.png");
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/file' }] } });
   });
 
-  it('never becomes the name of a file', async () => {
+  test('never becomes the name of a file', async () => {
     await uploadNamed('filename="../escaped.png"');
     const names = await readdir(masthead.mediaDirectory);
     for (const name of names) expect(name).toMatch(/^([0-9a-f]{16}-[0-9a-f]{24}\.png|\.staging)$/);

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
@@ -15,7 +15,7 @@ const filesOf = async () => (await readdir(masthead.mediaDirectory)).filter((nam
 const stagedFiles = () => readdir(join(masthead.mediaDirectory, '.staging'));
 
 describe('The same bytes', () => {
-  it('are stored once: a second upload answers with the media that is there, its texts untouched', async () => {
+  test('are stored once: a second upload answers with the media that is there, its texts untouched', async () => {
     const bytes = await drawImage('png', 1);
     const first = await upload(bytes, ['alt', 'A pattern'], ['creditText', 'Ada']);
     expect(first.status).toBe(201);
@@ -32,13 +32,13 @@ describe('The same bytes', () => {
     expect(await masthead.database.prisma.event.count()).toBe(events);
   });
 
-  it('are known as well when they come back as they are served', async () => {
+  test('are known as well when they come back as they are served', async () => {
     const { body } = await upload(await drawImage('jpeg', 2));
     const served = await readFile(join(masthead.mediaDirectory, String(body.url.split('/').at(-1))));
     expect(await upload(Buffer.from(served))).toMatchObject({ status: 200, body: { id: body.id } });
   });
 
-  it('become one media when many send them at once', async () => {
+  test('become one media when many send them at once', async () => {
     const bytes = await drawImage('webp', 3);
     const answers = await Promise.all(Array.from({ length: 6 }, () => upload(bytes)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 200, 201]);
@@ -51,7 +51,7 @@ describe('The same bytes', () => {
     expect(await stagedFiles()).toEqual([]);
   });
 
-  it('are a media of their own again once theirs was deleted', async () => {
+  test('are a media of their own again once theirs was deleted', async () => {
     const bytes = await drawImage('png', 4);
     const first = await upload(bytes);
     await masthead.as('author').delete(`${url}/${first.body.id}`);
@@ -62,7 +62,7 @@ describe('The same bytes', () => {
     expect((await masthead.anonymous.get(new URL(second.body.url).pathname)).status).toBe(200);
   });
 
-  it('have a name that says nothing to who has them too', async () => {
+  test('have a name that says nothing to who has them too', async () => {
     const media = await makeMedia(masthead);
     const name = String(media.url.split('/').at(-1));
     expect(name.startsWith(media.sha256.slice(0, 16))).toBe(true);
@@ -86,7 +86,7 @@ describe('Replacing the file of a media', () => {
     );
   };
 
-  it('keeps its id, its words and its uses, and changes its address', async () => {
+  test('keeps its id, its words and its uses, and changes its address', async () => {
     const media = await makeMedia(masthead, { alt: 'Old words', creditText: 'Ada' });
     const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
     const answer = await replace(media.id, await drawImage('png', 5), { 'if-match': '"1"' });
@@ -107,7 +107,7 @@ describe('Replacing the file of a media', () => {
     ]);
   });
 
-  it('shows to readers when the issue is published again, and not before', async () => {
+  test('shows to readers when the issue is published again, and not before', async () => {
     const media = await makeMedia(masthead, { alt: 'A cover' });
     const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
     await publish(masthead, issue.id);
@@ -125,13 +125,13 @@ describe('Replacing the file of a media', () => {
     expect((await masthead.anonymous.get(new URL(replaced.url).pathname)).status).toBe(200);
   });
 
-  it('changes nothing where the bytes are those it has', async () => {
+  test('changes nothing where the bytes are those it has', async () => {
     const bytes = await drawImage('png', 7);
     const media = (await upload(bytes)).body;
     expect(await replace(media.id, bytes)).toMatchObject({ status: 200, body: media });
   });
 
-  it('can be undone, and bytes that another media has are shared', async () => {
+  test('can be undone, and bytes that another media has are shared', async () => {
     const [own, other] = [await drawImage('png', 8), await drawImage('png', 9)];
     const [first, second] = [(await upload(own)).body, (await upload(other)).body];
     expect((await replace(first.id, other)).body.url).toBe(second.url);
@@ -141,7 +141,7 @@ describe('Replacing the file of a media', () => {
     expect((await masthead.anonymous.get(new URL(second.url).pathname)).status).toBe(200);
   });
 
-  it('is refused where the revision is stale, the media unknown or the file no image, and keeps nothing', async () => {
+  test('is refused where the revision is stale, the media unknown or the file no image, and keeps nothing', async () => {
     const media = await makeMedia(masthead);
     const before = await filesOf();
     const bytes = await drawImage('png', 10);

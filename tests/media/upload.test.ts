@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
@@ -15,7 +15,7 @@ const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 const upload = (form: FormData) => sendForm(masthead.as('author'), media, form);
 
 describe('Uploading an image', () => {
-  it.each(FORMATS)('stores a $format, with what its bytes say of it', async (kind) => {
+  test.each(FORMATS)('stores a $format, with what its bytes say of it', async (kind) => {
     const bytes = await drawImage(kind.format);
     const answer = await upload(formOf(['file', [bytes, `figure.${kind.extension}`, kind.mimeType]]));
     expect(answer).toMatchObject({
@@ -47,14 +47,14 @@ describe('Uploading an image', () => {
     expect((await sharp(stored).metadata()).format).toBe(kind.format === 'avif' ? 'heif' : kind.format);
   });
 
-  it('believes the bytes, not the name and the type that the client states', async () => {
+  test('believes the bytes, not the name and the type that the client states', async () => {
     const bytes = await drawImage('gif', 1);
     const { body } = await upload(formOf(['file', [bytes, 'figure.png', 'image/png']]));
     expect(body).toMatchObject({ mimeType: 'image/gif', originalName: 'figure.png' });
     expect(body.url).toMatch(/\.gif$/);
   });
 
-  it('gives width and height as the image is shown, its orientation applied', async () => {
+  test('gives width and height as the image is shown, its orientation applied', async () => {
     const bytes = await sharp(await drawImage('jpeg'))
       .withMetadata({ orientation: 6 })
       .toBuffer();
@@ -62,7 +62,7 @@ describe('Uploading an image', () => {
     expect(body).toMatchObject({ width: 40, height: 60 });
   });
 
-  it('takes an animated PNG as a PNG', async () => {
+  test('takes an animated PNG as a PNG', async () => {
     const plain = await drawImage('png');
     // An acTL chunk of one frame, played for ever, before the pixels: that is all that makes it animated.
     const control = Buffer.from('0000000861635444c00000000100000000b42de9a0', 'hex');
@@ -72,7 +72,7 @@ describe('Uploading an image', () => {
     expect(answer.body).toMatchObject({ mimeType: 'image/png' });
   });
 
-  it('takes the texts before the file and after it', async () => {
+  test('takes the texts before the file and after it', async () => {
     const file = async (seed: number): Promise<[string, [Buffer<ArrayBuffer>]]> => [
       'file',
       [await drawImage('png', seed)],
@@ -95,17 +95,17 @@ describe('Uploading an image', () => {
     expect((await upload(formOf(first ?? ['alt', ''], await file(4), ...rest))).body).toMatchObject(expected);
   });
 
-  it('keeps a missing alt and an empty one apart', async () => {
+  test('keeps a missing alt and an empty one apart', async () => {
     expect(await makeMedia(masthead)).toMatchObject({ alt: null });
     expect(await makeMedia(masthead, { alt: '' })).toMatchObject({ alt: '' });
   });
 
-  it('takes a credit of a text alone', async () => {
+  test('takes a credit of a text alone', async () => {
     const stored = await makeMedia(masthead, { creditText: 'Ada Example' });
     expect(stored.credit).toEqual({ text: 'Ada Example', url: null, licence: null });
   });
 
-  it('records one event, and who did it', async () => {
+  test('records one event, and who did it', async () => {
     const { id, url } = await makeMedia(masthead);
     const events = await masthead.database.prisma.event.findMany({ where: { subjectId: id } });
     expect(events).toMatchObject([

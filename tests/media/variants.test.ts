@@ -2,7 +2,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { DomainError } from '../../src/errors.ts';
 import { makeRenderDueVariants } from '../../src/modules/media/rendering/render-due-variants.ts';
@@ -50,7 +50,7 @@ const variantsOf = async (name: string) => {
 };
 
 describe('The variants of an image', () => {
-  it('are made in the background, never wider than it is, and its own width where that is narrow', async () => {
+  test('are made in the background, never wider than it is, and its own width where that is narrow', async () => {
     const image = await upload(700, 350);
     expect(image.variants).toBe('pending');
     expect(await renderDue()).toBeNull();
@@ -79,7 +79,7 @@ describe('The variants of an image', () => {
     }
   });
 
-  it('are those that its sources name', async () => {
+  test('are those that its sources name', async () => {
     const image = await upload(400, 400, 'jpeg');
     await renderDue();
     expect(image.sources.map(({ mimeType }: { mimeType: string }) => mimeType)).toEqual([
@@ -95,7 +95,7 @@ describe('The variants of an image', () => {
     expect(named).toHaveLength(6);
   });
 
-  it('are made once: what is there is not made again', async () => {
+  test('are made once: what is there is not made again', async () => {
     const image = await upload(100, 100);
     await renderDue();
     const before = await masthead.database.prisma.mediaVariant.findMany({ orderBy: { fileName: 'asc' } });
@@ -107,7 +107,7 @@ describe('The variants of an image', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('are none of what is no raster image', async () => {
+  test('are none of what is no raster image', async () => {
     const answer = await sendForm(
       masthead.as('author'),
       media,
@@ -123,7 +123,7 @@ describe('The variants of an image', () => {
 });
 
 describe('A rendering that a settled file lacks', () => {
-  it('is made once it is asked for, as when a size was added since', async () => {
+  test('is made once it is asked for, as when a size was added since', async () => {
     const image = await upload(90, 90);
     const name = nameOf(image);
     await renderDue(going, { ...masthead.media, crops: [] });
@@ -142,7 +142,7 @@ describe('A rendering that a settled file lacks', () => {
 });
 
 describe('A crop', () => {
-  it('follows the focal point: the old one goes when the new one is there', async () => {
+  test('follows the focal point: the old one goes when the new one is there', async () => {
     const image = await upload(200, 200);
     await renderDue();
     const name = nameOf(image);
@@ -163,7 +163,7 @@ describe('A crop', () => {
     expect(await masthead.media.storage.stat(`${name}.40x20-50-50.png`)).toBeNull();
   });
 
-  it('moved while it is being made is made again', async () => {
+  test('moved while it is being made is made again', async () => {
     const image = await upload(120, 120);
     const { images, ...library } = masthead.media;
     let moved: Promise<unknown> | undefined;
@@ -185,7 +185,7 @@ describe('A crop', () => {
 });
 
 describe('The crops of a file that only an edition still shows', () => {
-  it('stay around the focal point that its media has', async () => {
+  test('stay around the focal point that its media has', async () => {
     const image = await upload(150, 150);
     const name = nameOf(image);
     await masthead.as('author').patch(`${media}/${image.id}`, { alt: 'x', focalPoint: { x: 0.4, y: 0.2 } });
@@ -211,7 +211,7 @@ describe('The crops of a file that only an edition still shows', () => {
 });
 
 describe('The job', () => {
-  it('is left due by a node that dies, and done by another once its lease is over', async () => {
+  test('is left due by a node that dies, and done by another once its lease is over', async () => {
     const image = await upload(64, 64);
     const name = nameOf(image);
     const { images, ...library } = masthead.media;
@@ -235,7 +235,7 @@ describe('The job', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('is done once, though several nodes are at it', async () => {
+  test('is done once, though several nodes are at it', async () => {
     for (let n = 0; n < 6; n += 1) await upload(50 + n, 40);
     const { images, ...library } = masthead.media;
     const rendered: string[] = [];
@@ -250,7 +250,7 @@ describe('The job', () => {
     expect(rendered).toHaveLength(6);
   });
 
-  it('is tried five times, then given up, while the original goes on being served', async () => {
+  test('is tried five times, then given up, while the original goes on being served', async () => {
     const image = await upload(80, 80);
     const name = nameOf(image);
     await writeFile(join(masthead.mediaDirectory, name), Buffer.alloc(image.size, 'no image any more'));
@@ -264,7 +264,7 @@ describe('The job', () => {
     expect((await masthead.anonymous.get(`/media/${name}`)).status).toBe(200);
   });
 
-  it('is put off by an outage of the storage, and counts nothing against the file', async () => {
+  test('is put off by an outage of the storage, and counts nothing against the file', async () => {
     const image = await upload(85, 80);
     const { storage, ...library } = masthead.media;
     const down = { ...storage, keep: () => Promise.reject(new DomainError('unavailable', 'down', 'Down')) };
@@ -280,7 +280,7 @@ describe('The job', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('does not keep the others back when the storage lacks a file', async () => {
+  test('does not keep the others back when the storage lacks a file', async () => {
     const [lost, sound] = [await upload(81, 80), await upload(82, 80)];
     await rm(join(masthead.mediaDirectory, nameOf(lost)));
     await renderDue();
@@ -288,7 +288,7 @@ describe('The job', () => {
     expect((await get(sound.id)).variants).toBe('ready');
   });
 
-  it('told to stop gives the file back at once, and leaves nothing behind', async () => {
+  test('told to stop gives the file back at once, and leaves nothing behind', async () => {
     const image = await upload(83, 80);
     const { images, ...library } = masthead.media;
     const stopping = new AbortController();
@@ -308,7 +308,7 @@ describe('The job', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('goes on when the media is deleted meanwhile', async () => {
+  test('goes on when the media is deleted meanwhile', async () => {
     const image = await upload(84, 80);
     const { images, ...library } = masthead.media;
     const deleting = {

@@ -2,7 +2,7 @@ import { getEventListeners, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { refusalOf, useOutside } from './outside.ts';
 
@@ -32,7 +32,7 @@ function sendRaw(head: string, write: (socket: Socket) => void = () => {}) {
 const noneIsOpen = () => expect.poll(() => outside.open.size).toBe(0);
 
 describe('The bytes of a file', () => {
-  it('may be as many as are allowed, whatever the length that is stated', async () => {
+  test('may be as many as are allowed, whatever the length that is stated', async () => {
     const content = Buffer.alloc(maxBytes, 7);
     for (const headers of [{ 'content-length': maxBytes }, { 'transfer-encoding': 'chunked' }]) {
       outside.answer = (_request, response) => response.writeHead(200, headers).end(content);
@@ -41,14 +41,14 @@ describe('The bytes of a file', () => {
     await noneIsOpen();
   });
 
-  it('are refused at once when the head says that they are too many', async () => {
+  test('are refused at once when the head says that they are too many', async () => {
     outside.answer = (_request, response) =>
       response.writeHead(200, { 'content-length': maxBytes + 1 }).flushHeaders();
     expect(await refusalOf(open())).toMatchObject(tooLarge);
     await noneIsOpen();
   });
 
-  it('are refused as soon as they are too many, though they never end', async () => {
+  test('are refused as soon as they are too many, though they never end', async () => {
     let sent = 0;
     outside.answer = (_request, response) => {
       const more = () => {
@@ -62,13 +62,13 @@ describe('The bytes of a file', () => {
     expect(sent).toBeLessThan(50_000_000);
   });
 
-  it('end where their length says that they do', async () => {
+  test('end where their length says that they do', async () => {
     sendRaw('Content-Length: 5\r\n', (socket) => socket.end('bytes and much more'));
     expect((await read()).toString()).toBe('bytes');
     await noneIsOpen();
   });
 
-  it.each([
+  test.each([
     ['their length', 'Content-Length: 10\r\n', 'bytes'],
     ['their last chunk', 'Transfer-Encoding: chunked\r\n', '5\r\nbytes\r\n'],
     ['the end of a chunk', 'Transfer-Encoding: chunked\r\n', '9\r\nbytes'],
@@ -80,13 +80,13 @@ describe('The bytes of a file', () => {
     await noneIsOpen();
   });
 
-  it('are not taken when they stop coming', async () => {
+  test('are not taken when they stop coming', async () => {
     sendRaw('Content-Length: 10\r\n', (socket) => socket.write('bytes'));
     expect(await refusalOf(read({ silence: 50 }))).toMatchObject(unreachable);
     await noneIsOpen();
   });
 
-  it('are not taken when they come for ever, each in time', async () => {
+  test('are not taken when they come for ever, each in time', async () => {
     sendRaw('Content-Length: 10000\r\n', (socket) => {
       const drip = setInterval(() => socket.write('x'), 10);
       socket.once('close', () => clearInterval(drip));
@@ -95,13 +95,13 @@ describe('The bytes of a file', () => {
     await noneIsOpen();
   });
 
-  it('are not unpacked', async () => {
+  test('are not unpacked', async () => {
     const packed = gzipSync(Buffer.alloc(1_000_000));
     outside.answer = (_request, response) => response.end(packed);
     expect((await read()).equals(packed)).toBe(true);
   });
 
-  it('take the connection with them when nobody wants them any more', async () => {
+  test('take the connection with them when nobody wants them any more', async () => {
     sendRaw('Content-Length: 10\r\n', (socket) => socket.write('bytes'));
     const { bytes } = await open();
     await once(bytes, 'readable');
@@ -110,14 +110,14 @@ describe('The bytes of a file', () => {
     await noneIsOpen();
   });
 
-  it('wait for a reader that comes late, as does their failure', async () => {
+  test('wait for a reader that comes late, as does their failure', async () => {
     sendRaw('Content-Length: 10\r\n', (socket) => socket.end('bytes'));
     const { bytes } = await open();
     await expect.poll(() => bytes.destroyed).toBe(true);
     expect(await refusalOf(buffer(bytes))).toMatchObject(unreachable);
   });
 
-  it('are not sent faster than they are read', async () => {
+  test('are not sent faster than they are read', async () => {
     const huge = 64 * 1024 * 1024;
     let sent = 0;
     outside.answer = (_request, response) => {
@@ -136,14 +136,14 @@ describe('The bytes of a file', () => {
     expect(sent).toBeLessThan(huge / 2);
   });
 
-  it('leave nothing behind on the signal of the client', async () => {
+  test('leave nothing behind on the signal of the client', async () => {
     const { signal } = new AbortController();
     outside.answer = (_request, response) => response.end('bytes');
     await buffer((await open({}, signal)).bytes);
     await expect.poll(() => getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  it('fail with the reason of a client that goes away', async () => {
+  test('fail with the reason of a client that goes away', async () => {
     const leaving = new AbortController();
     const reason = new Error('the client is gone');
     sendRaw('Content-Length: 10\r\n', (socket) => socket.write('bytes'));

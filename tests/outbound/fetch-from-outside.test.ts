@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { INTERNET } from '../../src/outbound/reach.ts';
 import { refusalOf, useOutside } from './outside.ts';
@@ -18,7 +18,7 @@ function redirectTo(locations: Record<string, string>, status = 302) {
 }
 
 describe('A file from outside', () => {
-  it('comes with its bytes and the name that its address gives it, and leaves no connection', async () => {
+  test('comes with its bytes and the name that its address gives it, and leaves no connection', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     const { bytes, fileName } = await fetchFrom(outside.url('/a/gro%C3%9Fes%20Bild.png?width=3#top'));
     expect((await buffer(bytes)).toString()).toBe('bytes');
@@ -26,7 +26,7 @@ describe('A file from outside', () => {
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it('is asked for plainly, with nothing that tells who asks', async () => {
+  test('is asked for plainly, with nothing that tells who asks', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     await readFrom(outside.url('/a.png?b=c#d'));
     expect(outside.asked).toEqual([
@@ -45,7 +45,7 @@ describe('A file from outside', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['attachment; filename="a b.png"', 'a b.png'],
     ['attachment; filename="x"; filename*=UTF-8\'\'%C3%A4.png', 'ä.png'],
     ['attachment; filename="../../etc/passwd"', '../../etc/passwd'],
@@ -59,7 +59,7 @@ describe('A file from outside', () => {
     expect(fileName).toBe(name);
   });
 
-  it.each([
+  test.each([
     ['/', null],
     ['/a/', null],
     ['/%ff.png', '%ff.png'],
@@ -70,7 +70,7 @@ describe('A file from outside', () => {
     expect(fileName).toBe(name);
   });
 
-  it.each([
+  test.each([
     ['bücher.example', 'xn--bcher-kva.example'],
     ['BÜCHER.example', 'xn--bcher-kva.example'],
     ['files。example', 'files.example'],
@@ -84,7 +84,7 @@ describe('A file from outside', () => {
     expect(outside.asked).toMatchObject([{ serverName }]);
   });
 
-  it('is fetched from the address that was vetted, which is looked up once', async () => {
+  test('is fetched from the address that was vetted, which is looked up once', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     const answers = [['127.0.0.1'], ['127.0.0.2']];
     let lookUps = 0;
@@ -95,7 +95,7 @@ describe('A file from outside', () => {
     expect(outside.connectedTo).toEqual(['127.0.0.1']);
   });
 
-  it('is fetched over the other family of addresses when the first leads nowhere', async () => {
+  test('is fetched over the other family of addresses when the first leads nowhere', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     // Nobody has this address: it is for documentation.
     outside.names.set('files.example', ['2001:db8::1', '127.0.0.1']);
@@ -106,12 +106,12 @@ describe('A file from outside', () => {
 });
 
 describe('Redirects', () => {
-  it.each([301, 302, 303, 307, 308])('with the status %i are followed', async (status) => {
+  test.each([301, 302, 303, 307, 308])('with the status %i are followed', async (status) => {
     redirectTo({ '/a': '/b' }, status);
     expect(await readFrom(outside.url('/a'))).toBe('the file');
   });
 
-  it('are followed three times, each host looked up anew, and name the file by where they end', async () => {
+  test('are followed three times, each host looked up anew, and name the file by where they end', async () => {
     redirectTo({ '/a': 'b/c', '/b/c': `//pictures.example:${outside.port}/d`, '/d': '?e' });
     const { bytes, fileName } = await fetchFrom(outside.url('/a'));
     expect((await buffer(bytes)).toString()).toBe('the file');
@@ -125,7 +125,7 @@ describe('Redirects', () => {
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it('leave the connection of the one before, though its answer goes on', async () => {
+  test('leave the connection of the one before, though its answer goes on', async () => {
     outside.answer = async (request, response) => {
       if (request.url === '/a') {
         response.writeHead(302, { location: '/b', 'content-length': 10 }).flushHeaders();
@@ -137,14 +137,14 @@ describe('Redirects', () => {
     expect(await readFrom(outside.url('/a'))).toBe('the file');
   });
 
-  it('are not followed a fourth time', async () => {
+  test('are not followed a fourth time', async () => {
     redirectTo({ '/a': '/b', '/b': '/c', '/c': '/d', '/d': '/e' });
     expect(await refusalOf(fetchFrom(outside.url('/a')))).toMatchObject({ code: 'answer_not_usable' });
     expect(outside.asked).toHaveLength(4);
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it.each([
+  test.each([
     ...[
       'http://files.example/',
       'https://user@files.example/',
@@ -159,14 +159,14 @@ describe('Redirects', () => {
     expect(outside.lookedUp).toEqual(['files.example']);
   });
 
-  it('without a place to go to are no answer', async () => {
+  test('without a place to go to are no answer', async () => {
     outside.answer = (_request, response) => response.writeHead(302).end();
     expect(await refusalOf(fetchFrom(outside.url('/a')))).toMatchObject({ code: 'answer_not_usable' });
   });
 });
 
 describe('An address', () => {
-  it.each([
+  test.each([
     ...['', 'files.example', '/a.png', 'http://files.example/', 'ftp://files.example/', 'file:///etc/passwd'],
     ...['https://user@files.example/', 'https://user:word@files.example/', 'https://:word@files.example/'],
     ...[
@@ -187,7 +187,7 @@ describe('An address', () => {
 });
 
 describe('An answer', () => {
-  it.each([201, 204, 206, 300, 304, 401, 404, 410, 500, 503])(
+  test.each([201, 204, 206, 300, 304, 401, 404, 410, 500, 503])(
     'with the status %i is not the file',
     async (status) => {
       outside.answer = (_request, response) => response.writeHead(status).end();
@@ -202,7 +202,7 @@ describe('An answer', () => {
     },
   );
 
-  it.each(['gzip', 'br', 'GZIP', 'identity, gzip', 'x'])('encoded as %s is not taken', async (encoding) => {
+  test.each(['gzip', 'br', 'GZIP', 'identity, gzip', 'x'])('encoded as %s is not taken', async (encoding) => {
     outside.answer = (_request, response) => response.setHeader('content-encoding', encoding).end('bytes');
     expect(await refusalOf(fetchFrom(outside.url()))).toMatchObject({ code: 'answer_not_usable' });
     await expect.poll(() => outside.open.size).toBe(0);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPublicAddress } from '../../src/outbound/public-address.ts';
 
 /** The first and last address of each block, and those that are known for what they open. */
@@ -113,11 +113,11 @@ const neighbours = [
 ];
 
 describe('Not public', () => {
-  it.each(Object.entries(notPublic))('is %s', (_block, addresses) => {
+  test.each(Object.entries(notPublic))('is %s', (_block, addresses) => {
     expect(addresses.filter(isPublicAddress)).toEqual([]);
   });
 });
 
-it('Whatever stands beside those blocks is public', () => {
+test('Whatever stands beside those blocks is public', () => {
   expect(neighbours.filter((address) => !isPublicAddress(address))).toEqual([]);
 });

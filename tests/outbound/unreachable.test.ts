@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { isPublicAddress } from '../../src/outbound/public-address.ts';
 import { INTERNET, type Reach } from '../../src/outbound/reach.ts';
@@ -127,12 +127,12 @@ const ways: Record<string, () => ReturnType<typeof refused>> = {
 };
 
 describe('The refusal is the same, to the letter, for', () => {
-  it.each(Object.entries(ways))('%s', async (_way, fetchIt) => {
+  test.each(Object.entries(ways))('%s', async (_way, fetchIt) => {
     expect(await fetchIt()).toEqual(same);
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it('all of them', async () => {
+  test('all of them', async () => {
     const refusals = [];
     for (const fetchIt of Object.values(ways)) {
       outside.names.clear();
@@ -143,7 +143,7 @@ describe('The refusal is the same, to the letter, for', () => {
 });
 
 describe('From an address that is not public', () => {
-  it.each([
+  test.each([
     ...[
       '127.0.0.1',
       '0x7f.0.0.1',
@@ -171,7 +171,7 @@ describe('From an address that is not public', () => {
     expect(outside.connectedTo).toEqual([]);
   });
 
-  it('nothing is fetched by the process, which looks names up as the system does', async () => {
+  test('nothing is fetched by the process, which looks names up as the system does', async () => {
     expect(await refusalOf(fetchFromOutside('https://localhost/', { maxBytes: 1 }))).toEqual(same);
     expect((await INTERNET.resolve('localhost')).length).toBeGreaterThan(0);
   });
@@ -180,7 +180,7 @@ describe('From an address that is not public', () => {
 describe('The environment', () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it('cannot turn the proof of certificates off', async () => {
+  test('cannot turn the proof of certificates off', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     expect(await refused(outside.url('/', 'other.example'))).toEqual(same);
     expect(outside.asked).toEqual([]);
@@ -190,7 +190,7 @@ describe('The environment', () => {
 describe('A client that goes away', () => {
   const reason = new Error('the client is gone');
 
-  it('ends the fetch before it begins', async () => {
+  test('ends the fetch before it begins', async () => {
     const fetching = fetchFromOutside(
       outside.url(),
       { maxBytes: 1, signal: AbortSignal.abort(reason) },
@@ -200,7 +200,7 @@ describe('A client that goes away', () => {
     expect(outside.lookedUp).toEqual([]);
   });
 
-  it('ends the fetch while the server thinks', async () => {
+  test('ends the fetch while the server thinks', async () => {
     const leaving = new AbortController();
     outside.answer = () => leaving.abort(reason);
     const { signal } = leaving;

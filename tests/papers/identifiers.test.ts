@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseArxivId } from '../../src/modules/papers/identifiers/arxiv-id.ts';
 import { parseDoi } from '../../src/modules/papers/identifiers/doi.ts';
 
 describe('An arXiv id', () => {
-  it.each([
+  test.each([
     ['2201.12086', '2201.12086'],
     ['2201.12086v2', '2201.12086'],
     [' arXiv:2201.12086 ', '2201.12086'],
@@ -21,12 +21,12 @@ describe('An arXiv id', () => {
     expect(parseArxivId(text)?.id).toBe(id);
   });
 
-  it('of the old form is the same with and without its subject class', () => {
+  test('of the old form is the same with and without its subject class', () => {
     expect(parseArxivId('math.GT/0309136')?.id).toBe('math/0309136');
     expect(parseArxivId('cond-mat.mes-hall/0601001')?.id).toBe('cond-mat/0601001');
   });
 
-  it.each([
+  test.each([
     '',
     'BLIP',
     '2201.1208',
@@ -49,7 +49,7 @@ describe('An arXiv id', () => {
 });
 
 describe('A DOI', () => {
-  it.each([
+  test.each([
     ['10.1000/182', '10.1000/182'],
     ['10.1000.10/ABC', '10.1000.10/abc'],
     ['DOI: 10.1109/5.771073', '10.1109/5.771073'],
@@ -63,7 +63,7 @@ describe('A DOI', () => {
     expect(parseDoi(text)).toBe(doi);
   });
 
-  it.each([
+  test.each([
     '',
     'BLIP',
     '10.1000',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addressOf, parseIdentifier } from '../../src/modules/papers/identifiers/identifier.ts';
 import { useMasthead } from '../support/app.ts';
 import { makePaper } from '../support/factories.ts';
@@ -7,7 +7,7 @@ const masthead = useMasthead();
 const SHA = 'a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6';
 
 describe('An identifier in any spelling', () => {
-  it.each([
+  test.each([
     ['arXiv:2201.12086v2', 'arxiv', '2201.12086', 2],
     ['https://arxiv.org/pdf/2201.12086v11.pdf', 'arxiv', '2201.12086', 11],
     ['https://huggingface.co/papers/2201.12086', 'arxiv', '2201.12086', null],
@@ -42,7 +42,7 @@ describe('An identifier in any spelling', () => {
     if (found) expect(parseIdentifier(addressOf(found))).toEqual(found);
   });
 
-  it.each([
+  test.each([
     '',
     'BLIP',
     'ftp://example.org/a',
@@ -64,7 +64,7 @@ describe('A paper', () => {
     'https://Example.org/mae/',
   ];
 
-  it('is one work with all its identifiers, and found by any of them', async () => {
+  test('is one work with all its identifiers, and found by any of them', async () => {
     const paper = await makePaper(masthead, { title: 'MAE', identifiers });
     expect(paper).toMatchObject({
       arxivId: '2111.06377',
@@ -95,7 +95,7 @@ describe('A paper', () => {
     }
   });
 
-  it('is not found by an identifier that none has', async () => {
+  test('is not found by an identifier that none has', async () => {
     const found = await masthead.as('viewer').get('/admin/v1/papers?identifier=10.1000/none');
     expect(found).toMatchObject({ status: 200, body: { data: [], page: { next: null } } });
     const refused = await masthead.as('viewer').get('/admin/v1/papers?identifier=none');
@@ -105,7 +105,7 @@ describe('A paper', () => {
     });
   });
 
-  it('takes back the identifiers that it was read with', async () => {
+  test('takes back the identifiers that it was read with', async () => {
     const paper = await makePaper(masthead, { identifiers: ['2103.00020v1', '10.1000/clip'] });
     const { body } = await masthead
       .as('author')
@@ -113,7 +113,7 @@ describe('A paper', () => {
     expect(body).toEqual({ ...paper, revision: 2, updatedAt: body.updatedAt });
   });
 
-  it('gains the DOI of what was published, and keeps the preprint', async () => {
+  test('gains the DOI of what was published, and keeps the preprint', async () => {
     const paper = await makePaper(masthead, { arxivId: '1912.02292v1' });
     expect(paper.doi).toBe('10.48550/arxiv.1912.02292');
     const url = `/admin/v1/papers/${paper.id}`;
@@ -128,7 +128,7 @@ describe('A paper', () => {
     expect(bare.body).toMatchObject({ identifiers: [], arxivId: null, doi: null });
   });
 
-  it('names every identifier that another has, and the papers that have them', async () => {
+  test('names every identifier that another has, and the papers that have them', async () => {
     const [one, other] = [
       await makePaper(masthead, { arxivId: '1409.0473' }),
       await makePaper(masthead, { doi: '10.1000/attention' }),
@@ -146,7 +146,7 @@ describe('A paper', () => {
     expect(answer.body.paperIds.toSorted()).toEqual([one.id, other.id].toSorted());
   });
 
-  it.each([
+  test.each([
     ['one that is none', ['2201.12086', 'BLIP'], '/identifiers/1'],
     ['one of another scheme than it says', [{ scheme: 'doi', value: '2201.12086' }], '/identifiers/0/value'],
     [
@@ -161,7 +161,7 @@ describe('A paper', () => {
 });
 
 describe('An author', () => {
-  it('may be a body, have an ORCID, and a name that splits otherwise than most', async () => {
+  test('may be a body, have an ORCID, and a name that splits otherwise than most', async () => {
     const paper = await makePaper(masthead, {
       authors: [
         { name: 'Laurens van der Maaten' },
@@ -190,7 +190,7 @@ describe('An author', () => {
     expect(again.body.authors).toEqual(paper.authors);
   });
 
-  it.each([
+  test.each([
     ['an ORCID with one digit wrong', { name: 'A', orcid: '0000-0002-1825-0098' }, '/authors/0/orcid'],
     ['an ORCID that is none', { name: 'A', orcid: 'x' }, '/authors/0/orcid'],
     [

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeNewsletter, makePaper, publish } from '../support/factories.ts';
 
@@ -46,7 +46,7 @@ async function stored() {
 }
 
 describe('Merging a duplicate into a paper', () => {
-  it('joins identifiers, gaps, drafts and published uses, and leaves one event', async () => {
+  test('joins identifiers, gaps, drafts and published uses, and leaves one event', async () => {
     const draft = await feature(preprint.id, 'A draft');
     const out = await feature(preprint.id, 'Out');
     await publish(masthead, out.id);
@@ -80,7 +80,7 @@ describe('Merging a duplicate into a paper', () => {
     ]);
   });
 
-  it('leads the old id to what it became, for readers at once and for editors by name', async () => {
+  test('leads the old id to what it became, for readers at once and for editors by name', async () => {
     const out = await feature(preprint.id);
     await publish(masthead, out.id);
     expect((await masthead.anonymous.get(`/content/v1/papers/${published.id}`)).status).toBe(404);
@@ -108,7 +108,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(moved).toMatchObject({ status: 200, body: { id: third.id } });
   });
 
-  it.each([
+  test.each([
     ['a paper that nobody knows', () => [preprint.id, UNKNOWN], 422, '/paperIds/1'],
     ['itself', () => [published.id], 422, '/paperIds/0'],
     ['one twice', () => [preprint.id, preprint.id], 400, '/paperIds'],
@@ -120,7 +120,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('keeps a retraction, and tells those who follow the changes of what the duplicate was in', async () => {
+  test('keeps a retraction, and tells those who follow the changes of what the duplicate was in', async () => {
     const out = await feature(preprint.id);
     await publish(masthead, out.id);
     await masthead.as('author').patch(`/admin/v1/papers/${published.id}`, {
@@ -144,7 +144,7 @@ describe('Merging a duplicate into a paper', () => {
     ]);
   });
 
-  it('refuses to leave anything behind', async () => {
+  test('refuses to leave anything behind', async () => {
     const links = (word: string) =>
       Array.from({ length: 60 }, (_, at) => ({
         label: 'L',
@@ -163,7 +163,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('leaves two incomplete ones incomplete, to be looked up', async () => {
+  test('leaves two incomplete ones incomplete, to be looked up', async () => {
     const { body } = await masthead.as('author').post('/admin/v1/papers/imports', {
       identifiers: [`10.1000/i.${newsletter.slug}`, `https://example.org/i/${newsletter.slug}`],
     });
@@ -177,7 +177,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(row.completeAt).not.toBeNull();
   });
 
-  it('is refused against a stale revision, and to authors', async () => {
+  test('is refused against a stale revision, and to authors', async () => {
     const before = await stored();
     expect((await merge(published.id, [preprint.id], { 'if-match': '"7"' })).status).toBe(412);
     const author = await masthead
@@ -188,7 +188,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('happens once when two ask for it at once, in either direction', async () => {
+  test('happens once when two ask for it at once, in either direction', async () => {
     const answers = await Promise.all([
       merge(published.id, [preprint.id]),
       merge(preprint.id, [published.id]),
@@ -202,7 +202,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(rest).toBe(1);
   });
 
-  it('goes well with issues that are written and published meanwhile', async () => {
+  test('goes well with issues that are written and published meanwhile', async () => {
     const issues = await Promise.all(
       Array.from({ length: 6 }, (_, at) => feature(preprint.id, `Issue ${at}`)),
     );

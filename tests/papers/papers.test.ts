@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makePaper } from '../support/factories.ts';
 
@@ -6,7 +6,7 @@ const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
 describe('A paper', () => {
-  it('is created with all that was sent, and read back the same', async () => {
+  test('is created with all that was sent, and read back the same', async () => {
     const sent = {
       title: 'BLIP: Bootstrapping Language-Image Pre-training',
       authors: [{ name: 'Junnan Li' }, { name: 'Dongxu Li' }],
@@ -28,7 +28,7 @@ describe('A paper', () => {
     expect(read.headers.etag).toBe('"1"');
   });
 
-  it('needs no more than a title', async () => {
+  test('needs no more than a title', async () => {
     expect(await makePaper(masthead)).toMatchObject({
       authors: [],
       year: null,
@@ -40,7 +40,7 @@ describe('A paper', () => {
     });
   });
 
-  it('takes plain names as authors and keeps the order', async () => {
+  test('takes plain names as authors and keeps the order', async () => {
     const paper = await makePaper(masthead, { authors: ['Zoe Zed', { name: 'Abe Ay' }, 'Mia Em'] });
     expect(paper.authors).toEqual([{ name: 'Zoe Zed' }, { name: 'Abe Ay' }, { name: 'Mia Em' }]);
     const changed = await masthead
@@ -49,7 +49,7 @@ describe('A paper', () => {
     expect(changed.body.authors).toEqual([{ name: 'Mia Em' }]);
   });
 
-  it('may have five thousand authors and no more', async () => {
+  test('may have five thousand authors and no more', async () => {
     const authors = Array.from({ length: 5_001 }, (_, index) => `Author ${index}`);
     const refused = await masthead.as('author').post('/admin/v1/papers', { title: 'Collisions', authors });
     expect(refused.status).toBe(400);
@@ -59,7 +59,7 @@ describe('A paper', () => {
     expect(paper.authors.at(-1)).toEqual({ name: 'Author 5000' });
   });
 
-  it('keeps its arXiv id bare and its DOI in lower case, however they were spelled', async () => {
+  test('keeps its arXiv id bare and its DOI in lower case, however they were spelled', async () => {
     const paper = await makePaper(masthead, {
       arxivId: 'https://arxiv.org/pdf/2103.00020v1',
       doi: 'https://doi.org/10.48550/arXiv.2103.00020',
@@ -71,7 +71,7 @@ describe('A paper', () => {
     expect(changed.body).toMatchObject({ arxivId: 'math/0309136', doi: '10.48550/arxiv.math/0309136' });
   });
 
-  it('is changed in what a patch names and in nothing else', async () => {
+  test('is changed in what a patch names and in nothing else', async () => {
     const paper = await makePaper(masthead, { year: 2021, authors: ['Mia Em'], arxivId: '2112.10752' });
     const changed = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, { venue: 'CVPR' });
     expect(changed.status).toBe(200);
@@ -80,14 +80,14 @@ describe('A paper', () => {
     expect(changed.body.updatedAt > paper.updatedAt).toBe(true);
   });
 
-  it('is gone once deleted', async () => {
+  test('is gone once deleted', async () => {
     const { id } = await makePaper(masthead);
     expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(204);
     expect((await masthead.as('viewer').get(`/admin/v1/papers/${id}`)).status).toBe(404);
     expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(404);
   });
 
-  it('leaves an event with each change, by whoever made it', async () => {
+  test('leaves an event with each change, by whoever made it', async () => {
     const { id } = await makePaper(masthead, { title: 'Before' });
     await masthead.as('author').patch(`/admin/v1/papers/${id}`, { title: 'After' });
     await masthead.as('author').delete(`/admin/v1/papers/${id}`);
@@ -105,13 +105,13 @@ describe('A paper', () => {
     }
   });
 
-  it.each(['get', 'patch', 'delete'] as const)('that nobody knows is a 404 to %s', async (verb) => {
+  test.each(['get', 'patch', 'delete'] as const)('that nobody knows is a 404 to %s', async (verb) => {
     const answer = await masthead.as('author')[verb](`/admin/v1/papers/${UNKNOWN}`);
     expect(answer.status).toBe(404);
     expect(answer.body.detail).toBe('There is no such paper.');
   });
 
-  it.each(['get', 'patch', 'delete'] as const)(
+  test.each(['get', 'patch', 'delete'] as const)(
     'has a UUID, and a malformed one is a 400 to %s',
     async (verb) => {
       const answer = await masthead.as('author')[verb]('/admin/v1/papers/2201.12086');
@@ -120,7 +120,7 @@ describe('A paper', () => {
     },
   );
 
-  it('is not for a key of role viewer to write', async () => {
+  test('is not for a key of role viewer to write', async () => {
     const { id } = await makePaper(masthead);
     const before = await stored();
     const answers = [
@@ -134,7 +134,7 @@ describe('A paper', () => {
 });
 
 describe('The list of papers', () => {
-  it('is read in pages, newest first, each paper once', async () => {
+  test('is read in pages, newest first, each paper once', async () => {
     for (let made = 0; made < 5; made += 1) await makePaper(masthead);
     const ids: string[] = [];
     let url: string | undefined = '/admin/v1/papers?limit=2';
@@ -150,7 +150,7 @@ describe('The list of papers', () => {
     expect(ids).toEqual(rows.map((row) => row.id));
   });
 
-  it.each([
+  test.each([
     ['a limit of 0', 'limit=0', '/limit'],
     ['a limit of 101', 'limit=101', '/limit'],
     ['a limit that is no number', 'limit=many', '/limit'],
@@ -165,7 +165,7 @@ describe('The list of papers', () => {
 });
 
 describe('An identifier of a paper', () => {
-  it.each([
+  test.each([
     ['arxivId', 'arxiv-id-taken', '1706.03762', 'arXiv:1706.03762v7'],
     ['doi', 'doi-taken', '10.1038/nature14539', 'https://doi.org/10.1038/NATURE14539'],
   ])('is one paper only, however it is spelled: %s', async (field, type, first, second) => {
@@ -184,7 +184,7 @@ describe('An identifier of a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('goes to one of fifty who ask for it at once', async () => {
+  test('goes to one of fifty who ask for it at once', async () => {
     const before = await masthead.database.prisma.event.count();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -201,7 +201,7 @@ describe('An identifier of a paper', () => {
 });
 
 describe('If-Match on a paper', () => {
-  it('lets a change through that was made against what is there', async () => {
+  test('lets a change through that was made against what is there', async () => {
     const { id } = await makePaper(masthead);
     const url = `/admin/v1/papers/${id}`;
     expect((await masthead.as('author').patch(url, { year: 2020 }, { 'if-match': '"1"' })).status).toBe(200);
@@ -209,7 +209,7 @@ describe('If-Match on a paper', () => {
     expect((await masthead.as('author').delete(url, { 'if-match': '"1", "3"' })).status).toBe(204);
   });
 
-  it('refuses a stale change and a stale deletion', async () => {
+  test('refuses a stale change and a stale deletion', async () => {
     const { id } = await makePaper(masthead);
     const url = `/admin/v1/papers/${id}`;
     await masthead.as('author').patch(url, { year: 2020 });
@@ -225,7 +225,7 @@ describe('If-Match on a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('lets one of two changes through that were made against the same revision', async () => {
+  test('lets one of two changes through that were made against the same revision', async () => {
     const { id } = await makePaper(masthead);
     const answers = await Promise.all(
       [2020, 2021].map((year) =>
@@ -239,7 +239,7 @@ describe('If-Match on a paper', () => {
 describe('Input that cannot be a paper', () => {
   const link = { label: 'Code', url: 'https://example.org', rel: 'code' };
 
-  it.each([
+  test.each([
     ['an unknown field', { journal: 'Nature' }, '/journal'],
     ['a blank title', { title: ' ' }, '/title'],
     ['a NUL in the title', { title: 'A\u0000' }, '/title'],
@@ -275,7 +275,7 @@ describe('Input that cannot be a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('is refused with every fault named at once', async () => {
+  test('is refused with every fault named at once', async () => {
     const answer = await masthead.as('author').post('/admin/v1/papers', {
       year: 'MMXXII',
       arxivId: 'x',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { changePage } from '../../src/modules/delivery/change-schemas.ts';
 import { useMasthead } from '../support/app.ts';
@@ -53,7 +53,7 @@ const retract = () =>
   });
 
 describe('The status of a paper', () => {
-  it('is the one of the latest date, whatever the order', async () => {
+  test('is the one of the latest date, whatever the order', async () => {
     const { body } = await retract();
     expect(body.status).toBe('retracted');
     expect(body.statuses.map(({ date }: { date: string }) => date)).toEqual([
@@ -67,7 +67,7 @@ describe('The status of a paper', () => {
     expect(none.body).toMatchObject({ status: null, statuses: [] });
   });
 
-  it('is retracted once it was, whatever came after', async () => {
+  test('is retracted once it was, whatever came after', async () => {
     const { body } = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, {
       statuses: [
         { status: 'retracted', date: '2023' },
@@ -77,7 +77,7 @@ describe('The status of a paper', () => {
     expect(body.status).toBe('retracted');
   });
 
-  it('shows beside an edition that is out, whose text stays', async () => {
+  test('shows beside an edition that is out, whose text stays', async () => {
     const before = await masthead.anonymous.get(url);
     expect(before.body.paperStatuses).toMatchObject([{ itemId: item.id, status: 'preprint' }]);
     await retract();
@@ -97,7 +97,7 @@ describe('The status of a paper', () => {
     expect(body.edition).toBe(1);
   });
 
-  it('shows on another node that had the edition at hand', async () => {
+  test('shows on another node that had the edition at hand', async () => {
     const read = async () => (await injectAtDoor(other.app, { url })).json().paperStatuses?.[0]?.status;
     await expect.poll(() => other.responses.describe().isTrusted, PATIENT).toBe(true);
     await expect.poll(read, PATIENT).toBe('preprint');
@@ -105,7 +105,7 @@ describe('The status of a paper', () => {
     await expect.poll(read, SOON).toBe('retracted');
   });
 
-  it('is told to who follows the changes', async () => {
+  test('is told to who follows the changes', async () => {
     const changes = `/content/v1/newsletters/${newsletter.slug}/changes`;
     const { body: before } = await masthead.anonymous.get(changes);
     await retract();
@@ -128,7 +128,7 @@ describe('The status of a paper', () => {
     expect(after.data).toEqual([]);
   });
 
-  it('stands in front of a title that is cited, where it is a retraction', async () => {
+  test('stands in front of a title that is cited, where it is a retraction', async () => {
     const cite = async (format: string) =>
       (await masthead.anonymous.get(`/content/v1/papers/${paper.id}?format=${format}`)).body;
     expect(await cite('apa')).not.toContain('RETRACTED');
@@ -140,7 +140,7 @@ describe('The status of a paper', () => {
     expect(body).toMatch(/RETRACTED: A claim/);
   });
 
-  it('is an event of its own', async () => {
+  test('is an event of its own', async () => {
     await retract();
     const { body } = await masthead.as('viewer').get('/admin/v1/events?type=paper.status_changed&limit=1');
     expect(body.data).toMatchObject([
@@ -148,7 +148,7 @@ describe('The status of a paper', () => {
     ]);
   });
 
-  it('warns the editor of an issue to come', async () => {
+  test('warns the editor of an issue to come', async () => {
     await retract();
     const issue = await makeIssue(masthead, {
       title: 'Another',
@@ -160,7 +160,7 @@ describe('The status of a paper', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['a month that is none', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
     ['31 February', [{ status: 'preprint', date: '2022-02-31' }], '/statuses/0/date'],
     ['the year 0', [{ status: 'preprint', date: '0000' }], '/statuses/0/date'],
@@ -172,7 +172,7 @@ describe('The status of a paper', () => {
   });
 });
 
-it('A status that changes while its issue is published reaches who follows the changes', async () => {
+test('A status that changes while its issue is published reaches who follows the changes', async () => {
   for (let round = 0; round < 8; round += 1) {
     const issue = await makeIssue(masthead, {
       newsletterId: newsletter.id,

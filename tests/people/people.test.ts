@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makePdf } from '../support/attachments.ts';
 import { makePerson, uniqueSlug } from '../support/factories.ts';
@@ -7,7 +7,7 @@ const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
 describe('A person', () => {
-  it('is created with all that was sent, and read back the same', async () => {
+  test('is created with all that was sent, and read back the same', async () => {
     const sent = {
       slug: uniqueSlug('ada'),
       name: 'Ada Byron',
@@ -26,12 +26,12 @@ describe('A person', () => {
     expect(read.headers.etag).toBe('"1"');
   });
 
-  it('needs no more than a slug and a name', async () => {
+  test('needs no more than a slug and a name', async () => {
     const person = await makePerson(masthead);
     expect(person).toMatchObject({ bio: null, avatarId: null, links: [] });
   });
 
-  it('is changed in what a patch names and in nothing else', async () => {
+  test('is changed in what a patch names and in nothing else', async () => {
     const person = await makePerson(masthead, { bio: 'Old words', name: 'Old name' });
     const changed = await masthead.as('admin').patch(`/admin/v1/people/${person.id}`, { bio: null });
     expect(changed.status).toBe(200);
@@ -40,14 +40,14 @@ describe('A person', () => {
     expect(changed.body.updatedAt > person.updatedAt).toBe(true);
   });
 
-  it('is gone once deleted', async () => {
+  test('is gone once deleted', async () => {
     const { id } = await makePerson(masthead);
     expect((await masthead.as('admin').delete(`/admin/v1/people/${id}`)).status).toBe(204);
     expect((await masthead.as('viewer').get(`/admin/v1/people/${id}`)).status).toBe(404);
     expect((await masthead.as('admin').delete(`/admin/v1/people/${id}`)).status).toBe(404);
   });
 
-  it('leaves an event with each change, by whoever made it', async () => {
+  test('leaves an event with each change, by whoever made it', async () => {
     const { id, slug } = await makePerson(masthead);
     await masthead.as('admin').patch(`/admin/v1/people/${id}`, { name: 'Ada' });
     await masthead.as('admin').delete(`/admin/v1/people/${id}`);
@@ -65,13 +65,13 @@ describe('A person', () => {
     }
   });
 
-  it.each(['get', 'patch', 'delete'] as const)('that nobody knows is a 404 to %s', async (verb) => {
+  test.each(['get', 'patch', 'delete'] as const)('that nobody knows is a 404 to %s', async (verb) => {
     const answer = await masthead.as('admin')[verb](`/admin/v1/people/${UNKNOWN}`);
     expect(answer.status).toBe(404);
     expect(answer.body.detail).toBe('There is no such person.');
   });
 
-  it.each(['get', 'patch', 'delete'] as const)(
+  test.each(['get', 'patch', 'delete'] as const)(
     'has a UUID, and a malformed one is a 400 to %s',
     async (verb) => {
       const answer = await masthead.as('admin')[verb]('/admin/v1/people/ada');
@@ -80,7 +80,7 @@ describe('A person', () => {
     },
   );
 
-  it.each(['viewer', 'author', 'editor'] as const)('is not for a key of role %s to write', async (role) => {
+  test.each(['viewer', 'author', 'editor'] as const)('is not for a key of role %s to write', async (role) => {
     const { id } = await makePerson(masthead);
     const before = await stored();
     const client = masthead.as(role);
@@ -95,7 +95,7 @@ describe('A person', () => {
 });
 
 describe('The list of people', () => {
-  it('is read in pages, newest first, each person once', async () => {
+  test('is read in pages, newest first, each person once', async () => {
     for (let made = 0; made < 5; made += 1) await makePerson(masthead);
     const ids: string[] = [];
     let url: string | undefined = '/admin/v1/people?limit=2';
@@ -111,7 +111,7 @@ describe('The list of people', () => {
     expect(ids).toEqual(rows.map((row) => row.id));
   });
 
-  it.each([
+  test.each([
     ['a limit of 0', 'limit=0', '/limit'],
     ['a limit of 101', 'limit=101', '/limit'],
     ['a limit that is no number', 'limit=many', '/limit'],
@@ -126,7 +126,7 @@ describe('The list of people', () => {
 });
 
 describe('The slug of a person', () => {
-  it('is one person only', async () => {
+  test('is one person only', async () => {
     const [first, second] = [await makePerson(masthead), await makePerson(masthead)];
     const before = await stored();
     const answers = [
@@ -141,7 +141,7 @@ describe('The slug of a person', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('goes to one of fifty who ask for it at once', async () => {
+  test('goes to one of fifty who ask for it at once', async () => {
     const slug = uniqueSlug('wanted');
     const before = await masthead.database.prisma.event.count();
     const answers = await Promise.all(
@@ -155,7 +155,7 @@ describe('The slug of a person', () => {
 });
 
 describe('If-Match on a person', () => {
-  it('lets a change through that was made against what is there', async () => {
+  test('lets a change through that was made against what is there', async () => {
     const { id } = await makePerson(masthead);
     const url = `/admin/v1/people/${id}`;
     expect((await masthead.as('admin').patch(url, { bio: 'b' }, { 'if-match': '"1"' })).status).toBe(200);
@@ -163,7 +163,7 @@ describe('If-Match on a person', () => {
     expect((await masthead.as('admin').delete(url, { 'if-match': '"1", "3"' })).status).toBe(204);
   });
 
-  it('refuses a stale change and a stale deletion', async () => {
+  test('refuses a stale change and a stale deletion', async () => {
     const { id } = await makePerson(masthead);
     const url = `/admin/v1/people/${id}`;
     await masthead.as('admin').patch(url, { bio: 'b' });
@@ -179,7 +179,7 @@ describe('If-Match on a person', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('lets one of two changes through that were made against the same revision', async () => {
+  test('lets one of two changes through that were made against the same revision', async () => {
     const { id } = await makePerson(masthead);
     const answers = await Promise.all(
       ['b', 'c'].map((bio) =>
@@ -193,7 +193,7 @@ describe('If-Match on a person', () => {
 describe('Input that cannot be a person', () => {
   const link = { label: 'Website', url: 'https://example.org' };
 
-  it.each([
+  test.each([
     ['an unknown field', { email: 'ada@example.org' }, '/email'],
     ['a blank name', { name: '  ' }, '/name'],
     ['a NUL in the name', { name: 'A\u0000da' }, '/name'],
@@ -220,7 +220,7 @@ describe('Input that cannot be a person', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('is refused with every fault named at once', async () => {
+  test('is refused with every fault named at once', async () => {
     const answer = await masthead
       .as('admin')
       .post('/admin/v1/people', { slug: 'No Slug', bio: 1, links: [{}], nickname: 'x' });
@@ -235,7 +235,7 @@ describe('Input that cannot be a person', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['is not there', async () => UNKNOWN, 'unknown_media'],
     ['is no image', async () => (await makePdf(masthead)).id, 'not_an_image'],
   ])('is refused: an avatar that %s', async (_what, make, code) => {

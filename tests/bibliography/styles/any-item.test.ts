@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CslItem } from '../../../src/bibliography/csl/csl.ts';
 import { cslItem, cslType, OTHERS } from '../../../src/bibliography/csl/csl.ts';
 import { formatCitation, listBibliography, STYLES } from '../../../src/bibliography/format-citation.ts';
@@ -81,15 +81,15 @@ const hold = (check: (line: string, item: CslItem) => void) =>
   );
 
 describe('Any item, whatever it leaves out', () => {
-  it('is one line without control characters', () => {
+  test('is one line without control characters', () => {
     hold((line) => expect(line).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u));
   });
 
-  it('ends with a full stop, a mark of its own or an address', () => {
+  test('ends with a full stop, a mark of its own or an address', () => {
     hold((line) => expect(line).toMatch(/[.?!]["'’”]*$|https:\/\/\S+$/));
   });
 
-  it('has no gaps, no doubled stops and no empty brackets', () => {
+  test('has no gaps, no doubled stops and no empty brackets', () => {
     hold((line) => {
       const ownStops = line.replaceAll(', . . . ', ', ');
       expect(ownStops).not.toMatch(/\.\.|\. \.|,,|, ,|\(\)|\[\]|“”| {2}|^\s|\s$| [,.:;]|\( | \)|[(:,] *\)/);
@@ -97,13 +97,13 @@ describe('Any item, whatever it leaves out', () => {
     });
   });
 
-  it('tells its title', () => {
+  test('tells its title', () => {
     // Its quotations may be of the second order, with the mark that follows within.
     const lettersOf = (text: string) => text.replaceAll(/[“”‘’,.]/g, '');
     hold((line, { title = '' }) => expect(lettersOf(line)).toContain(lettersOf(foldText(title))));
   });
 
-  it('has its line in a list', () => {
+  test('has its line in a list', () => {
     fc.assert(
       fc.property(fc.array(item, { maxLength: 5 }), fc.constantFrom(...STYLES), (items, style) => {
         const lines = [...listBibliography(items, style)];

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatCitation } from '../../../src/bibliography/format-citation.ts';
 import * as works from './works.ts';
 
 /** After https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html */
 describe('A reference in Chicago style, author and date', () => {
-  it.each([
+  test.each([
     [
       works.journalArticle,
       'LeCun, Yann, Yoshua Bengio, and Geoffrey Hinton. 2015. “Deep learning.” Nature 521 (7553): 436–44. https://doi.org/10.1038/nature14539.',
@@ -58,14 +58,14 @@ describe('A reference in Chicago style, author and date', () => {
     expect(formatCitation(item, 'chicago')).toBe(line);
   });
 
-  it('begins with the title where nobody is named', () => {
+  test('begins with the title where nobody is named', () => {
     const { author: _, ...item } = works.journalArticle;
     expect(formatCitation(item, 'chicago')).toBe(
       '“Deep learning.” 2015. Nature 521 (7553): 436–44. https://doi.org/10.1038/nature14539.',
     );
   });
 
-  it.each([
+  test.each([
     ['3-10', '3–10'],
     ['100-104', '100–104'],
     ['101-108', '101–8'],

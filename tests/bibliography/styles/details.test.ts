@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CslItem } from '../../../src/bibliography/csl/csl.ts';
 import type { Style } from '../../../src/bibliography/format-citation.ts';
 import { formatCitation } from '../../../src/bibliography/format-citation.ts';
@@ -13,7 +13,7 @@ const item: CslItem = {
 };
 
 describe('A date', () => {
-  it.each<[string, CslItem['issued'], string]>([
+  test.each<[string, CslItem['issued'], string]>([
     ['is n.d. where none is known', undefined, 'n.d.'],
     ['may be about right', { ...on(1690), circa: true }, 'ca. 1690'],
     ['may be a span of years', { 'date-parts': [[2019], [2021]] }, '2019–2021'],
@@ -31,7 +31,7 @@ describe('A date', () => {
 });
 
 describe('Pages', () => {
-  it.each([
+  test.each([
     ['12', 'p. 12'],
     ['12-15', 'pp. 12–15'],
     ['pp. 12--15', 'pp. 12–15'],
@@ -43,7 +43,7 @@ describe('Pages', () => {
     expect(formatCitation({ ...item, page }, 'ieee')).toBe(`“Work,” Journal, vol. 1, ${shown}, 2000.`);
   });
 
-  it('give way to the number of an article', () => {
+  test('give way to the number of an article', () => {
     const numbered = { ...item, number: '104723' };
     expect(formatCitation(numbered, 'apa')).toBe('Work. (2000). Journal, 1, Article 104723.');
     expect(formatCitation(numbered, 'ieee')).toBe('“Work,” Journal, vol. 1, Art. no. 104723, 2000.');
@@ -52,7 +52,7 @@ describe('Pages', () => {
 });
 
 describe('An edition', () => {
-  it.each([
+  test.each([
     ['1', '1st ed.'],
     ['12', '12th ed.'],
     ['23', '23rd ed.'],
@@ -66,7 +66,7 @@ describe('An edition', () => {
 });
 
 describe('An address', () => {
-  it.each<[Partial<CslItem>, string]>([
+  test.each<[Partial<CslItem>, string]>([
     [{ DOI: '10.1000/a<b>#?%c' }, 'https://doi.org/10.1000/a%3Cb%3E%23%3F%25c'],
     [{ DOI: '10.1000/1', URL: 'https://a.example/' }, 'https://doi.org/10.1000/1'],
     [{ URL: 'https://a.example/?q=1#2' }, 'https://a.example/?q=1#2'],
@@ -77,7 +77,7 @@ describe('An address', () => {
 });
 
 describe('A title', () => {
-  it.each<[Style, string]>([
+  test.each<[Style, string]>([
     ['apa', 'Can machines think? (2000). Journal, 1.'],
     ['ieee', '“Can machines think?” Journal, vol. 1, 2000.'],
     ['chicago', '“Can machines think?” 2000. Journal 1.'],
@@ -85,7 +85,7 @@ describe('A title', () => {
     expect(formatCitation({ ...item, title: 'Can machines think?' }, style)).toBe(line);
   });
 
-  it.each<[Style, string]>([
+  test.each<[Style, string]>([
     ['apa', 'Work. (2000). Journal, 1.'],
     ['ieee', '“Work,” Journal, vol. 1, 2000.'],
     ['chicago', '“Work.” 2000. Journal 1.'],
@@ -93,7 +93,7 @@ describe('A title', () => {
     expect(formatCitation({ ...item, title: 'Work.' }, style)).toBe(line);
   });
 
-  it.each<[Style, string, string]>([
+  test.each<[Style, string, string]>([
     [
       'ieee',
       '“Why Should I Trust You?” Explaining',
@@ -109,7 +109,7 @@ describe('A title', () => {
     expect(formatCitation({ ...item, title }, style)).toBe(line);
   });
 
-  it('is text and nothing else, on one line', () => {
+  test('is text and nothing else, on one line', () => {
     const title = ' <i>E. coli</i> &amp;\r\n\u2028the\tRNA\u0007 *world*\u202e ';
     expect(formatCitation({ ...item, title }, 'apa')).toBe(
       '<i>E. coli</i> &amp; the RNA *world*. (2000). Journal, 1.',
@@ -118,7 +118,7 @@ describe('A title', () => {
 });
 
 describe('A thesis of a doctor', () => {
-  it.each<[Style, string]>([
+  test.each<[Style, string]>([
     ['apa', 'Work [Doctoral dissertation, MIT]. (2000).'],
     ['ieee', '“Work,” Ph.D. dissertation, MIT, 2000.'],
     ['chicago', '“Work.” 2000. PhD diss., MIT.'],
@@ -136,7 +136,7 @@ describe('A series', () => {
     ...{ publisher: 'Press', issued: on(2000) },
   };
 
-  it.each<[Style, string]>([
+  test.each<[Style, string]>([
     ['apa', 'Work. (2000). Press.'],
     ['ieee', 'Work, ser. Lecture Notes 12. Press, 2000.'],
     ['chicago', 'Work. 2000. Lecture Notes 12. Press.'],
@@ -146,7 +146,7 @@ describe('A series', () => {
 });
 
 describe('A server of preprints', () => {
-  it('is told before who runs it', () => {
+  test('is told before who runs it', () => {
     const preprint: CslItem = {
       ...{ type: 'article', title: 'Work', 'container-title': 'bioRxiv' },
       ...{ publisher: 'Cold Spring Harbor Laboratory', issued: on(2000) },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CslName } from '../../../src/bibliography/csl/csl.ts';
 import { OTHERS } from '../../../src/bibliography/csl/csl.ts';
 import type { Style } from '../../../src/bibliography/format-citation.ts';
@@ -16,7 +16,7 @@ const many = (count: number): CslName[] =>
   Array.from({ length: count }, (_, index) => ({ family: `Name${index + 1}`, given: 'Ann' }));
 
 describe('A name', () => {
-  it.each<[string, CslName, string, string, string]>([
+  test.each<[string, CslName, string, string, string]>([
     ['one hyphen', { family: 'Li', given: 'Jing-Hua' }, 'Li, J.-H.', 'J.-H. Li', 'Li, Jing-Hua.'],
     [
       'a small letter after it',
@@ -89,7 +89,7 @@ describe('A name', () => {
 });
 
 describe('A list of authors', () => {
-  it('is whole up to the limit of the style, and shortened beyond it', () => {
+  test('is whole up to the limit of the style, and shortened beyond it', () => {
     expect(authorsOf(many(20), 'apa')).toMatch(/Name19, A\., & Name20, A\.$/);
     expect(authorsOf(many(21), 'apa')).toMatch(/Name18, A\., Name19, A\., \. \. \. Name21, A\.$/);
     expect(authorsOf(many(6), 'ieee')).toMatch(/A\. Name5, and A\. Name6$/);
@@ -98,7 +98,7 @@ describe('A list of authors', () => {
     expect(authorsOf(many(7), 'chicago')).toBe('Name1, Ann, Ann Name2, Ann Name3, et al.');
   });
 
-  it('tells of the others that its source does not name', () => {
+  test('tells of the others that its source does not name', () => {
     expect(authorsOf([...many(2), OTHERS], 'apa')).toBe('Name1, A., Name2, A., et al.');
     expect(authorsOf([...many(20), OTHERS], 'apa')).toMatch(/Name19, A\., et al\.$/);
     expect(authorsOf([...many(1), OTHERS], 'ieee')).toBe('A. Name1 et al.');
@@ -106,17 +106,17 @@ describe('A list of authors', () => {
     expect(authorsOf([...many(2), OTHERS], 'chicago')).toBe('Name1, Ann, Ann Name2, et al.');
   });
 
-  it('has no comma between two bodies in Chicago, since neither is turned round', () => {
+  test('has no comma between two bodies in Chicago, since neither is turned round', () => {
     const bodies = [{ literal: 'First Society' }, { literal: 'Second Society' }];
     expect(authorsOf(bodies, 'chicago')).toBe('First Society and Second Society.');
   });
 
-  it('counts as none when it names only others, or nothing that can be seen', () => {
+  test('counts as none when it names only others, or nothing that can be seen', () => {
     expect(cite([OTHERS], 'apa')).toBe('Work. (2000).');
     expect(cite([{}, { literal: ' \n' }], 'chicago')).toBe('Work. 2000.');
   });
 
-  it('of thousands is as short as the style has it', () => {
+  test('of thousands is as short as the style has it', () => {
     expect(authorsOf(many(3_000), 'ieee')).toBe('A. Name1 et al.');
     expect(authorsOf(many(3_000), 'apa')).toMatch(/\. \. \. Name3000, A\.$/);
   });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { useImages } from './use-images.ts';
 
 const images = useImages();
@@ -15,7 +15,7 @@ const box = (name: string, content: Buffer) => {
   return Buffer.concat([head, content]);
 };
 
-it.each([
+test.each([
   ['an MP3', 'mp3', 'audio/mpeg', frames],
   ['an MP3 behind a tag', 'mp3', 'audio/mpeg', Buffer.concat([tag, frames])],
   [

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../images.ts';
 import {
   animation,
@@ -28,7 +28,7 @@ async function colourAt(bytes: Buffer, place: { left: number; top: number }): Pr
 }
 
 describe('A cleaned image', () => {
-  it.each(FORMATS)(
+  test.each(FORMATS)(
     'that is a $format keeps nothing of what was embedded',
     async ({ format, mimeType, extension }) => {
       const plain = await withEmbedded(photograph(120, 80)).toFormat(format).toBuffer();
@@ -53,7 +53,7 @@ describe('A cleaned image', () => {
     },
   );
 
-  it.each(['jpeg', 'png', 'webp', 'avif'] as const)('that is a %s stands upright', async (format) => {
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('that is a %s stands upright', async (format) => {
     const upright = photograph(120, 80).composite([
       {
         input: await sharp({ create: { width: 120, height: 20, channels: 3, background: '#f00' } })
@@ -76,7 +76,7 @@ describe('A cleaned image', () => {
     expect((await sharp(bytes).metadata()).orientation).toBeUndefined();
   });
 
-  it.each(['jpeg', 'png', 'webp', 'avif'] as const)('that is a %s keeps its wide colours', async (format) => {
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('that is a %s keeps its wide colours', async (format) => {
     const red = { create: { width: 40, height: 30, channels: 3 as const, background: '#ff0000' } };
     const wide = await sharp(red).withIccProfile('p3').toFormat(format, { quality: 100 }).toBuffer();
     const profile = (await sharp(wide).metadata()).icc;
@@ -91,7 +91,7 @@ describe('A cleaned image', () => {
     expect(Math.abs((before?.[1] ?? 0) - (after?.[1] ?? 0))).toBeLessThan(3);
   });
 
-  it('that was CMYK is sRGB', async () => {
+  test('that was CMYK is sRGB', async () => {
     const cmyk = await diagram(300, 200)
       .toColourspace('cmyk')
       .withIccProfile('cmyk')
@@ -105,7 +105,7 @@ describe('A cleaned image', () => {
     expect(red).toBeGreaterThan(green + 80);
   });
 
-  it('that has a gain map, as those of phones do, is the picture without it', async () => {
+  test('that has a gain map, as those of phones do, is the picture without it', async () => {
     const bytes = await withGainMap(await photograph(120, 80).jpeg({ quality: 80 }).toBuffer());
     expect((await sharp(bytes).metadata()).gainMap).toBeDefined();
     const cleaned = await images.cleanBytes(bytes);
@@ -117,7 +117,7 @@ describe('A cleaned image', () => {
     expect(Math.abs((pictures[0]?.[0] ?? 0) - (pictures[1]?.[0] ?? 0))).toBeLessThan(4);
   });
 
-  it('loses an alpha channel in which nothing is transparent, and keeps one that is used', async () => {
+  test('loses an alpha channel in which nothing is transparent, and keeps one that is used', async () => {
     for (const format of ['png', 'webp', 'avif'] as const) {
       const opaque = await photograph(60, 40).ensureAlpha(1).toFormat(format).toBuffer();
       expect(await images.cleanBytes(opaque), format).toMatchObject({
@@ -133,7 +133,7 @@ describe('A cleaned image', () => {
     }
   });
 
-  it('has a thumbhash and a placeholder that are short', async () => {
+  test('has a thumbhash and a placeholder that are short', async () => {
     for (const bytes of [
       await photograph(400, 30).png().toBuffer(),
       await diagram(30, 400).jpeg().toBuffer(),
@@ -165,14 +165,14 @@ describe('The pixels of', () => {
     ['a PNG with few colours and no palette', () => drawing().png()],
     ['a lossless WebP', () => photograph(200, 150).webp({ lossless: true })],
   ] as const;
-  it.each(exact)('%s stay exactly as they are, and it does not grow', async (_kind, draw) => {
+  test.each(exact)('%s stay exactly as they are, and it does not grow', async (_kind, draw) => {
     const before = await draw().toBuffer();
     const { bytes } = await images.cleanBytes(before);
     expect(bytes.length).toBeLessThanOrEqual(before.length * 1.05 + 50);
     expect((await pixelsOf(bytes)).equals(await pixelsOf(before))).toBe(true);
   });
 
-  it('a PNG of 16 bits are kept to the eight that a screen shows', async () => {
+  test('a PNG of 16 bits are kept to the eight that a screen shows', async () => {
     const before = await photograph(200, 150).toColourspace('rgb16').png().toBuffer();
     const { bytes } = await images.cleanBytes(before);
     expect(await sharp(bytes).metadata()).toMatchObject({ depth: 'uchar', width: 200 });
@@ -180,7 +180,7 @@ describe('The pixels of', () => {
     expect((await pixelsOf(bytes)).equals(await pixelsOf(before))).toBe(true);
   });
 
-  it.each([
+  test.each([
     ['JPEG', () => photograph(300, 200).jpeg({ quality: 75 }), 50, 1.05],
     [
       'JPEG with whole colours',
@@ -205,7 +205,7 @@ describe('The pixels of', () => {
     expect(10 * Math.log10((255 * 255 * some.length) / squares)).toBeGreaterThan(decibels);
   });
 
-  it('a JPEG keep their chroma sampling', async () => {
+  test('a JPEG keep their chroma sampling', async () => {
     for (const chromaSubsampling of ['4:4:4', '4:2:0']) {
       const { bytes } = await images.cleanBytes(
         await photograph(60, 40).jpeg({ chromaSubsampling }).toBuffer(),
@@ -214,7 +214,7 @@ describe('The pixels of', () => {
     }
   });
 
-  it.each(['gif', 'webp'] as const)(
+  test.each(['gif', 'webp'] as const)(
     'an animated %s stay, frame by frame, with its timing and its loop',
     async (format) => {
       const before = await animation(format);
@@ -231,7 +231,7 @@ describe('The words in a file', () => {
   const jpeg = () => photograph(60, 40).jpeg();
   const wordsOf = async (bytes: Buffer) => (await images.cleanBytes(bytes)).words;
 
-  it('are those of EXIF, where there are no others', async () => {
+  test('are those of EXIF, where there are no others', async () => {
     expect(await wordsOf(await jpeg().withExif(EMBEDDED.exif).toBuffer())).toEqual({
       alt: null,
       caption: 'EXIF-DESCRIPTION',
@@ -240,7 +240,7 @@ describe('The words in a file', () => {
     });
   });
 
-  it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)(
     'of a %s are those of XMP before those of EXIF',
     async (format) => {
       const bytes = await withEmbedded(photograph(60, 40)).toFormat(format).toBuffer();
@@ -253,7 +253,7 @@ describe('The words in a file', () => {
     },
   );
 
-  it('are those of IPTC before all', async () => {
+  test('are those of IPTC before all', async () => {
     const bytes = await withEmbedded(photograph(60, 40)).jpeg().toBuffer();
     const utf8: [number, number, Buffer] = [1, 90, Buffer.from('1b2547', 'hex')];
     const caption: [number, number, string] = [2, 120, 'Flut in Köln'];
@@ -269,7 +269,7 @@ describe('The words in a file', () => {
     expect(await wordsOf(latin1)).toMatchObject({ caption: 'Köln' });
   });
 
-  it('are clean: no control characters, not too long, and none that a camera made up', async () => {
+  test('are clean: no control characters, not too long, and none that a camera made up', async () => {
     const caption = ` a\0b\u0007\r\n${'x'.repeat(1995)}😀 `;
     const words = await wordsOf(
       withIptc(await jpeg().toBuffer(), [
@@ -285,7 +285,7 @@ describe('The words in a file', () => {
     }
   });
 
-  it('never fail an upload, however broken their blocks are', async () => {
+  test('never fail an upload, however broken their blocks are', async () => {
     const bytes = await jpeg().withExif(EMBEDDED.exif).toBuffer();
     const start = bytes.indexOf('Exif');
     for (const damage of [

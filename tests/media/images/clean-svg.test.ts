@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { photograph, withEmbedded } from './make-images.ts';
 import { useImages } from './use-images.ts';
 
@@ -14,7 +14,7 @@ const clean = async (text: string | Uint8Array) => {
 };
 
 describe('An SVG', () => {
-  it('is a drawing with a size, seen through or not', async () => {
+  test('is a drawing with a size, seen through or not', async () => {
     expect(await clean(svg(''))).toEqual({
       extension: 'svg',
       mimeType: 'image/svg+xml',
@@ -37,7 +37,7 @@ describe('An SVG', () => {
     `\uFEFF<?xml version="1.0" encoding="UTF-16"?>${svg('<text>Köln</text>')}`,
     'utf16le',
   );
-  it.each([
+  test.each([
     ['after a declaration', `<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n${svg('')}`],
     ['after a byte order mark', `\uFEFF${svg('')}`],
     [
@@ -60,7 +60,7 @@ describe('An SVG', () => {
     if (typeof bytes !== 'string') expect(text).toContain('>Köln<');
   });
 
-  it.each([
+  test.each([
     ['viewBox="0 0 99.6 0.2"', 100, 1],
     ['width="120" height="80px"', 120, 80],
     ['width="1in" height="2.54cm" viewBox="0 0 1 1"', 96, 96],
@@ -78,7 +78,7 @@ describe('An SVG', () => {
     });
   });
 
-  it.each([
+  test.each([
     '',
     'width="100%" height="50em"',
     'viewBox="0 0 0 10"',
@@ -92,7 +92,7 @@ describe('An SVG', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['an element that is not closed', svg('<g>')],
     ['an attribute twice', svg('<g id="a" id="b"/>')],
     ['a bare ampersand', svg('<text>a & b</text>')],
@@ -110,7 +110,7 @@ describe('An SVG', () => {
     await expect(clean(text)).rejects.toMatchObject({ kind: 'invalid', code: 'damaged_image' });
   });
 
-  it('of more than a mebibyte is refused', async () => {
+  test('of more than a mebibyte is refused', async () => {
     await expect(clean(svg(`<!--${' '.repeat(1024 * 1024)}-->`))).rejects.toMatchObject({
       kind: 'too_large',
       code: 'file_too_large',
@@ -118,7 +118,7 @@ describe('An SVG', () => {
     });
   });
 
-  it('with entities is refused before they multiply', async () => {
+  test('with entities is refused before they multiply', async () => {
     const laughs = Array.from({ length: 20 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`);
     const bomb = `<!DOCTYPE svg [<!ENTITY l0 "lol">${laughs.join('')}]>${svg('<text>&l20;</text>')}`;
     const outside = `<!DOCTYPE svg [<!ENTITY file SYSTEM "file:///etc/passwd">]>${svg('<text>&file;</text>')}`;
@@ -127,7 +127,7 @@ describe('An SVG', () => {
     }
   });
 
-  it('that draws itself over and over is refused', async () => {
+  test('that draws itself over and over is refused', async () => {
     const levels = Array.from(
       { length: 40 },
       (_, i) => `<g id="g${i + 1}"><use href="#g${i}"/><use href="#g${i}"/></g>`,
@@ -141,7 +141,7 @@ describe('An SVG', () => {
 });
 
 describe('Out of an SVG goes', () => {
-  it.each([
+  test.each([
     ['a script', '<script>alert(1)</script>'],
     ['a script of another name', '<script xlink:href="data:,alert(1)"/>'],
     ['a script in CDATA', '<script><![CDATA[alert(1)]]></script>'],
@@ -233,7 +233,7 @@ describe('Out of an SVG goes', () => {
     expect(await sharp(Buffer.from(text)).metadata()).toMatchObject({ format: 'svg' });
   });
 
-  it('what a picture in it says of itself', async () => {
+  test('what a picture in it says of itself', async () => {
     const bytes = await withEmbedded(photograph(60, 40)).jpeg().toBuffer();
     const { text } = await clean(
       svg(`<image width="60" height="40" xlink:href="data:image/jpeg;base64,${bytes.toString('base64')}"/>`),
@@ -246,7 +246,7 @@ describe('Out of an SVG goes', () => {
     ).toBe(false);
   });
 
-  it('not what paints: gradients, masks, text, uses, styles and groups of rules', async () => {
+  test('not what paints: gradients, masks, text, uses, styles and groups of rules', async () => {
     const drawing = `<defs><linearGradient id="g" gradientTransform="rotate(90)"><stop offset="0" stop-color="red"/></linearGradient>
       <clipPath id="c"><circle r="9"/></clipPath></defs>
       <style>.a{fill:url(#g);stroke-width:2}@media (prefers-color-scheme:dark){.a{fill:#fff}}@keyframes k{from{opacity:0}}</style>
@@ -267,7 +267,7 @@ describe('Out of an SVG goes', () => {
     }
   });
 
-  it('nothing more the second time', async () => {
+  test('nothing more the second time', async () => {
     const first = await clean(svg('<g style="fill:url(#a)"><use xlink:href="#kept"/></g>'));
     expect((await clean(first.text)).text).toBe(first.text);
   });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { claimPngSize, drawImage, FORMATS } from '../images.ts';
 import { animation, blankPng, photograph, withChunk, withSegment } from './make-images.ts';
 import { useImages } from './use-images.ts';
@@ -18,7 +18,7 @@ async function peakMemory(): Promise<number> {
 }
 
 describe('A file with something else in it comes out without:', () => {
-  it.each(FORMATS)('a $format with a page and an archive behind its end', async ({ format }) => {
+  test.each(FORMATS)('a $format with a page and an archive behind its end', async ({ format }) => {
     const bytes = Buffer.concat([await drawImage(format), Buffer.from(SCRIPT), ZIP]);
     const cleaned = await images.cleanBytes(bytes);
     expect(cleaned.bytes.includes(SCRIPT)).toBe(false);
@@ -26,20 +26,20 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned).toMatchObject({ width: 60, height: 40 });
   });
 
-  it.each(['gif', 'webp'] as const)('an animated %s with a page behind its end', async (format) => {
+  test.each(['gif', 'webp'] as const)('an animated %s with a page behind its end', async (format) => {
     const cleaned = await images.cleanBytes(Buffer.concat([await animation(format), Buffer.from(SCRIPT)]));
     expect(cleaned.bytes.includes(SCRIPT)).toBe(false);
     expect(cleaned).toMatchObject({ frames: 4 });
   });
 
-  it('a JPEG with a script in a comment and in segments of programs', async () => {
+  test('a JPEG with a script in a comment and in segments of programs', async () => {
     let bytes: Buffer = await drawImage('jpeg');
     for (const marker of [0xfe, 0xe3, 0xef])
       bytes = withSegment(bytes, marker, Buffer.from(`=1;/*${SCRIPT}*/`));
     expect((await images.cleanBytes(bytes)).bytes.includes('script')).toBe(false);
   });
 
-  it('a PNG with a script in its texts and in chunks that nobody knows', async () => {
+  test('a PNG with a script in its texts and in chunks that nobody knows', async () => {
     let bytes: Buffer = await drawImage('png');
     bytes = withChunk(bytes, 'tEXt', `Comment\0${SCRIPT}`);
     bytes = withChunk(bytes, 'zTXt', Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(SCRIPT)]));
@@ -49,7 +49,7 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned.bytes.includes('Comment')).toBe(false);
   });
 
-  it('a GIF that is also a script: in comments, in blocks of programs and behind the pixels of a frame', async () => {
+  test('a GIF that is also a script: in comments, in blocks of programs and behind the pixels of a frame', async () => {
     const plain = await animation('gif');
     const block = Buffer.from(`*/=alert(1);/*${SCRIPT}`);
     const comment = Buffer.concat([Buffer.of(0x21, 0xfe, block.length), block, Buffer.of(0)]);
@@ -84,7 +84,7 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned.bytes.equals(plain)).toBe(true);
   });
 
-  it('an animated WebP with metadata and chunks that nobody knows', async () => {
+  test('an animated WebP with metadata and chunks that nobody knows', async () => {
     const plain = await animation('webp');
     const chunk = (name: string) =>
       Buffer.concat([Buffer.from(name), Buffer.of(SCRIPT.length + 1, 0, 0, 0), Buffer.from(`${SCRIPT} `)]);
@@ -96,7 +96,7 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned.bytes.equals(plain)).toBe(true);
   });
 
-  it('an animated PNG, of which the first frame is kept', async () => {
+  test('an animated PNG, of which the first frame is kept', async () => {
     const control = withChunk(await drawImage('png'), 'acTL', Buffer.of(0, 0, 0, 1, 0, 0, 0, 0));
     const cleaned = await images.cleanBytes(control);
     expect(cleaned).toMatchObject({ extension: 'png', frames: 1 });
@@ -104,7 +104,7 @@ describe('A file with something else in it comes out without:', () => {
   });
 });
 
-it('A GIF that claims a huge screen for a small picture has that of the picture', async () => {
+test('A GIF that claims a huge screen for a small picture has that of the picture', async () => {
   const cleaned = await images.cleanBytes(repeatFrame(1, 20_000, 20_000));
   expect(cleaned.bytes.readUInt16LE(6)).toBe(cleaned.width);
   expect(cleaned.bytes.readUInt16LE(8)).toBe(cleaned.height);
@@ -114,17 +114,17 @@ it('A GIF that claims a huge screen for a small picture has that of the picture'
 describe('Refused, and what comes next is served:', () => {
   const damaged = { kind: 'invalid', code: 'damaged_image' };
 
-  it.each(FORMATS)('a $format that was cut off', async ({ format }) => {
+  test.each(FORMATS)('a $format that was cut off', async ({ format }) => {
     const bytes = await drawImage(format);
     await expect(images.cleanBytes(bytes.subarray(0, bytes.length * 0.7))).rejects.toMatchObject(damaged);
   });
 
-  it.each(['gif', 'webp'] as const)('an animated %s that was cut off', async (format) => {
+  test.each(['gif', 'webp'] as const)('an animated %s that was cut off', async (format) => {
     const bytes = await animation(format);
     await expect(images.cleanBytes(bytes.subarray(0, bytes.length * 0.7))).rejects.toMatchObject(damaged);
   });
 
-  it('an image that begins as another format than its pixels are', async () => {
+  test('an image that begins as another format than its pixels are', async () => {
     const [png, jpeg] = [await drawImage('png'), await drawImage('jpeg')];
     await expect(images.cleanBytes(Buffer.concat([jpeg.subarray(0, 20), png]))).rejects.toMatchObject(
       damaged,
@@ -133,11 +133,11 @@ describe('Refused, and what comes next is served:', () => {
     await expect(images.cleanBytes(webp)).rejects.toMatchObject(damaged);
   });
 
-  it('an empty file', async () => {
+  test('an empty file', async () => {
     await expect(images.cleanBytes('')).rejects.toMatchObject({ kind: 'invalid', code: 'empty_file' });
   });
 
-  it.each([
+  test.each([
     ['a page', '<!doctype html><script>alert(1)</script>'],
     ['a page that holds a drawing', '<html><svg xmlns="http://www.w3.org/2000/svg"/></html>'],
     ['text', 'just words'],
@@ -160,7 +160,7 @@ describe('Refused, and what comes next is served:', () => {
     });
   });
 
-  it.runIf(process.platform === 'linux')(
+  test.runIf(process.platform === 'linux')(
     'images that are too much, by what their headers say and without the memory that they would take',
     async () => {
       await images.cleanBytes(await drawImage('png'));
@@ -177,7 +177,7 @@ describe('Refused, and what comes next is served:', () => {
     },
   );
 
-  it('animations of too many frames, and of too many pixels in all of them', async () => {
+  test('animations of too many frames, and of too many pixels in all of them', async () => {
     await expect(images.cleanBytes(repeatFrame(501, 8, 8))).rejects.toMatchObject({
       code: 'too_many_frames',
       details: { frames: 501, maxFrames: 500 },
@@ -189,14 +189,14 @@ describe('Refused, and what comes next is served:', () => {
     expect(await images.cleanBytes(repeatFrame(500, 8, 8))).toMatchObject({ frames: 500 });
   });
 
-  it('a GIF whose frame is larger than its screen, by the size of the frame', async () => {
+  test('a GIF whose frame is larger than its screen, by the size of the frame', async () => {
     const wide = repeatFrame(1, 8, 8);
     wide.writeUInt16LE(60_000, wide.indexOf(0x2c) + 5);
     wide.writeUInt16LE(60_000, wide.indexOf(0x2c) + 7);
     await expect(images.cleanBytes(wide)).rejects.toMatchObject({ code: 'too_many_pixels' });
   });
 
-  it('and a good one is cleaned by the same process all the while', async () => {
+  test('and a good one is cleaned by the same process all the while', async () => {
     expect(await images.cleanBytes(await photograph(60, 40).jpeg().toBuffer())).toMatchObject({ width: 60 });
     expect(images.pids).toHaveLength(1);
     expect(images.losses).toEqual([]);

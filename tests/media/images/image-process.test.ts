@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { drawImage } from '../images.ts';
 import { blankPng, diagram, photograph } from './make-images.ts';
 import { useImages } from './use-images.ts';
@@ -30,7 +30,7 @@ const isAlive = (pid = 0) => {
 describe('The image process', () => {
   const images = useImages();
 
-  it('starts with the first task, serves the next ones, and has nothing of the environment', async () => {
+  test('starts with the first task, serves the next ones, and has nothing of the environment', async () => {
     expect(images.pids).toEqual([]);
     await images.cleanBytes(await small());
     await images.cleanBytes(await small());
@@ -43,11 +43,11 @@ describe('The image process', () => {
     expect(environment.every((each) => each.startsWith('NODE_CHANNEL'))).toBe(true);
   });
 
-  it.runIf(isLinux)('is the one that Linux ends where memory runs out', async () => {
+  test.runIf(isLinux)('is the one that Linux ends where memory runs out', async () => {
     expect(await readFile(`/proc/${images.pids[0]}/oom_score_adj`, 'utf8')).toBe('1000\n');
   });
 
-  it.runIf(isLinux)(
+  test.runIf(isLinux)(
     'takes uploads one after the other, while another one of low priority renders',
     async () => {
       const source = await images.put(await photograph(1000, 600).png().toBuffer());
@@ -78,7 +78,7 @@ describe('The image process', () => {
     },
   );
 
-  it.runIf(isLinux)(
+  test.runIf(isLinux)(
     'that is killed over a file refuses that one, leaves nothing of it, and serves the next',
     async () => {
       const target = images.newPath();
@@ -94,7 +94,7 @@ describe('The image process', () => {
     },
   );
 
-  it('that is killed while it is idle serves the next file all the same', async () => {
+  test('that is killed while it is idle serves the next file all the same', async () => {
     const pid = images.pids.at(-1) ?? 0;
     process.kill(pid, 'SIGKILL');
     // At once: this process has not heard of it yet.
@@ -102,7 +102,7 @@ describe('The image process', () => {
     expect(images.losses.length).toBeLessThan(2);
   });
 
-  it('lives through the signals that a terminal sends to all', async () => {
+  test('lives through the signals that a terminal sends to all', async () => {
     const pid = images.pids.at(-1) ?? 0;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.kill(pid, signal);
     await images.cleanBytes(await small());
@@ -110,7 +110,7 @@ describe('The image process', () => {
     expect(images.losses.length).toBeLessThan(2);
   });
 
-  it.runIf(isLinux).each([
+  test.runIf(isLinux).each([
     ['an image', async () => images.put(await small())],
     ['a file for download', async () => images.put('%PDF-1.7 '.padEnd(100_000))],
   ])('says that the disk is full, with %s', async (_what, put) => {
@@ -120,12 +120,12 @@ describe('The image process', () => {
     expect(existsSync(target)).toBe(false);
   });
 
-  it('says of what is not there that it is not there, and not that it is damaged', async () => {
+  test('says of what is not there that it is not there, and not that it is damaged', async () => {
     await expect(images.clean(images.newPath(), images.newPath())).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(images.render(images.newPath(), [])).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('gives up a rendering that is called off, leaves nothing of it, and makes the next', async () => {
+  test('gives up a rendering that is called off, leaves nothing of it, and makes the next', async () => {
     const source = await images.put(await photograph(1000, 600).png().toBuffer());
     const wanted = [200, 1000].map((width) => ({
       path: images.newPath(),
@@ -148,7 +148,7 @@ describe('The image process', () => {
 describe('A time limit', () => {
   const images = useImages({ cleanWithin: 700 });
 
-  it('ends the process over a file that takes longer, and the next file is cleaned by another', async () => {
+  test('ends the process over a file that takes longer, and the next file is cleaned by another', async () => {
     const target = images.newPath();
     await expect(images.clean(await images.put(slow()), target)).rejects.toMatchObject({
       code: 'damaged_image',
@@ -165,7 +165,7 @@ describe('A time limit', () => {
 describe('An idle process', () => {
   const images = useImages({ idleAfter: 50 });
 
-  it('ends by itself, and another one serves the next file', async () => {
+  test('ends by itself, and another one serves the next file', async () => {
     await images.cleanBytes(await small());
     await expect.poll(() => isAlive(images.pids[0]), patience).toBe(false);
     await images.cleanBytes(await small());
@@ -177,7 +177,7 @@ describe('An idle process', () => {
 describe('Stopping', () => {
   const images = useImages();
 
-  it('gives up what is under way and what waits, and takes nothing more', async () => {
+  test('gives up what is under way and what waits, and takes nothing more', async () => {
     await images.cleanBytes(await small());
     const source = await images.put(slow());
     const answers = [images.clean(source, images.newPath()), images.clean(source, images.newPath())].map(
@@ -208,14 +208,14 @@ describe('A program that uses the image process', () => {
       images.newPath(),
     ]);
 
-  it('waits for its task, and ends by itself though nobody stops anything', async () => {
+  test('waits for its task, and ends by itself though nobody stops anything', async () => {
     const { stdout } = await run(await images.put(await small()));
     const pid = Number(stdout);
     expect(pid).toBeGreaterThan(0);
     await expect.poll(() => isAlive(pid), patience).toBe(false);
   });
 
-  it('takes the image process along when it is killed while it decodes', async () => {
+  test('takes the image process along when it is killed while it decodes', async () => {
     const source = await images.put(slow());
     const more =
       "images.clean(process.argv[1], process.argv[2]); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 50);";

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { animation, photograph } from './make-images.ts';
 import { useImages } from './use-images.ts';
 
@@ -12,7 +12,7 @@ const READ_AS = { avif: 'heif', webp: 'webp', jpg: 'jpeg', png: 'png' };
 const width = (pixels: number) => ({ width: pixels, height: null, focal: null });
 
 describe('A rendering', () => {
-  it('is a file of its own, with what is to be known of it', async () => {
+  test('is a file of its own, with what is to be known of it', async () => {
     const source = await images.put(await photograph(800, 500).jpeg({ quality: 92 }).toBuffer());
     const wanted = [320, 640].flatMap((pixels) =>
       (['avif', 'webp', 'jpg', 'png'] as const).map((format) => ({
@@ -38,7 +38,7 @@ describe('A rendering', () => {
     }
   });
 
-  it('looks like its source and is much lighter', async () => {
+  test('looks like its source and is much lighter', async () => {
     const bytes = await photograph(800, 500).jpeg({ quality: 92 }).toBuffer();
     const wanted = await sharp(bytes).resize(400).raw().toBuffer();
     for (const format of ['avif', 'webp', 'jpg'] as const) {
@@ -48,7 +48,7 @@ describe('A rendering', () => {
     }
   });
 
-  it('of a diagram keeps its lines sharp, in fewer bytes than the diagram at the same width', async () => {
+  test('of a diagram keeps its lines sharp, in fewer bytes than the diagram at the same width', async () => {
     const bytes = await readFile(join(import.meta.dirname, '../../../src/sample/figures/mark.png'));
     const { width: whole } = await sharp(bytes).metadata();
     const wanted = await sharp(bytes).removeAlpha().raw().toBuffer();
@@ -59,7 +59,7 @@ describe('A rendering', () => {
     }
   });
 
-  it('is never larger than its source', async () => {
+  test('is never larger than its source', async () => {
     const bytes = await photograph(300, 200).jpeg().toBuffer();
     expect(await images.renderOne(bytes, { format: 'webp', ...width(640) })).toMatchObject({
       width: 300,
@@ -72,14 +72,14 @@ describe('A rendering', () => {
     });
   });
 
-  it('is in sRGB, whatever the profile of its source is', async () => {
+  test('is in sRGB, whatever the profile of its source is', async () => {
     const red = { create: { width: 90, height: 60, channels: 3 as const, background: '#ff0000' } };
     const bytes = await sharp(red).withIccProfile('p3').png().toBuffer();
     const rendered = await images.renderOne(bytes, { format: 'png', ...width(60) });
     expect([...(await sharp(rendered.bytes).raw().toBuffer()).subarray(0, 3)]).toEqual([255, 0, 0]);
   });
 
-  it('of what can be seen through can be seen through, and is white behind as a JPEG', async () => {
+  test('of what can be seen through can be seen through, and is white behind as a JPEG', async () => {
     const bytes = await sharp({ create: { width: 90, height: 60, channels: 4, background: '#ff000000' } })
       .png()
       .toBuffer();
@@ -91,13 +91,13 @@ describe('A rendering', () => {
     expect([...(await sharp(jpeg).raw().toBuffer()).subarray(0, 3)]).toEqual([255, 255, 255]);
   });
 
-  it('keeps its colours as a PNG where a palette would show', async () => {
+  test('keeps its colours as a PNG where a palette would show', async () => {
     const bytes = await photograph(300, 200).png().toBuffer();
     const { bytes: png } = await images.renderOne(bytes, { format: 'png', ...width(200) });
     expect(await sharp(png).metadata()).toMatchObject({ isPalette: false });
   });
 
-  it('of a drawing is drawn at the size that is wanted', async () => {
+  test('of a drawing is drawn at the size that is wanted', async () => {
     const bytes = Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20" viewBox="0 0 30 20"><rect width="15" height="20"/></svg>',
     );
@@ -117,7 +117,7 @@ describe('A rendering', () => {
     expect(line.filter((alpha) => alpha > 8 && alpha < 247).length).toBeLessThan(3);
   });
 
-  it.each([
+  test.each([
     ['the middle', { x: 0.5, y: 0.5 }, 100],
     ['the left, as far as it goes', { x: 0, y: 0.5 }, 0],
     ['the right, as far as it goes', { x: 1, y: 0.5 }, 200],
@@ -137,7 +137,7 @@ describe('A rendering', () => {
 });
 
 describe('Of what moves', () => {
-  it.each(['gif', 'webp'] as const)(
+  test.each(['gif', 'webp'] as const)(
     'a %s is rendered moving as WebP, and its first frame as all else',
     async (format) => {
       const bytes = await animation(format);

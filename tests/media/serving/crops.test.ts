@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering, type StoredFile } from './stored-files.ts';
 
@@ -18,7 +18,7 @@ async function putCrops(file: StoredFile, focal: string, extensions: string[]) {
 }
 
 describe('A crop', () => {
-  it.each([
+  test.each([
     [undefined, 'jpg'],
     ['*/*', 'jpg'],
     ['image/*,*/*;q=0.8', 'jpg'],
@@ -44,13 +44,13 @@ describe('A crop', () => {
     });
   });
 
-  it('is a PNG where the image could be seen through', async () => {
+  test('is a PNG where the image could be seen through', async () => {
     const file = await putMedia(masthead, 'webp', {}, { hasAlpha: true });
     const { png } = await putCrops(file, '50-50', ['avif', 'webp', 'png']);
     expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(png);
   });
 
-  it('is around the focal point of the oldest media that shows the file', async () => {
+  test('is around the focal point of the oldest media that shows the file', async () => {
     const file = await putMedia(masthead, 'jpg', { focalX: 40, focalY: 25 });
     const { prisma } = masthead.database;
     await prisma.media.create({ data: { fileId: file.id, focalX: 90, focalY: 90 } });
@@ -60,7 +60,7 @@ describe('A crop', () => {
     expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(jpg);
   });
 
-  it('is the file itself, for a minute, while the one around a new focal point is not made', async () => {
+  test('is the file itself, for a minute, while the one around a new focal point is not made', async () => {
     const file = await putMedia(masthead, 'jpg', { focalX: 40, focalY: 25 });
     await putCrops(file, '40-25', ['jpg']);
     const client = masthead.as('author');
@@ -78,14 +78,14 @@ describe('A crop', () => {
     expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(jpg);
   });
 
-  it('is in the next format where the best one could not be made', async () => {
+  test('is in the next format where the best one could not be made', async () => {
     const file = await putMedia(masthead, 'jpg');
     const { webp } = await putCrops(file, '50-50', ['webp', 'jpg']);
     const answer = await get(`${file.path}${CROP}`, { accept: 'image/avif,image/webp' });
     expect(answer.rawPayload).toEqual(webp);
   });
 
-  it('is not sent again to who has it, and in parts to who asks for them', async () => {
+  test('is not sent again to who has it, and in parts to who asks for them', async () => {
     const file = await putMedia(masthead, 'jpg');
     const { jpg } = await putCrops(file, '50-50', ['jpg']);
     const address = `${file.path}${CROP}`;
@@ -100,14 +100,14 @@ describe('A crop', () => {
     expect(described.headers).toMatchObject({ etag, 'content-length': '500', vary: 'Accept' });
   });
 
-  it('takes the same address in another order', async () => {
+  test('takes the same address in another order', async () => {
     const { path } = await putMedia(masthead, 'jpg');
     expect((await get(`${path}?fit=cover&h=20&w=40`)).statusCode).toBe(200);
   });
 });
 
 describe('What is not cut is served as it is', () => {
-  it.each([
+  test.each([
     ['an SVG', 'svg', {}],
     ['what moves', 'gif', { frames: 2 }],
     ['a recording', 'm4a', {}],
@@ -125,7 +125,7 @@ describe('What is not cut is served as it is', () => {
 });
 
 describe('A query is refused', () => {
-  it.each([
+  test.each([
     ['a size that is not configured', 'w=41&h=20&fit=cover', '/w'],
     ['a size turned around', 'w=20&h=40&fit=cover', '/w'],
     ['a width alone', 'w=40', '/w'],
@@ -148,7 +148,7 @@ describe('A query is refused', () => {
     expect((await get(`${path}?${query}`)).json().errors).toMatchObject([{ pointer, in: 'query' }]);
   });
 
-  it('for a crop of a variant, which is not found', async () => {
+  test('for a crop of a variant, which is not found', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     expect((await get(`${file.path}.640.avif${CROP}`)).statusCode).toBe(404);

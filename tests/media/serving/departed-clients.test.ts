@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { StoredFile } from '../../../src/modules/media/storage/storage.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia } from './stored-files.ts';
@@ -43,7 +43,7 @@ function nextOpened(beforeOpening = async () => {}): Promise<StoredFile> {
 }
 
 describe('No file stays open', () => {
-  it('when a client goes away half-way', async () => {
+  test('when a client goes away half-way', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened();
     const { client } = await ask(path);
@@ -55,7 +55,7 @@ describe('No file stays open', () => {
     expect(bytes.readableEnded).toBe(false);
   });
 
-  it('when a client has gone before the file is opened', async () => {
+  test('when a client has gone before the file is opened', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened(async () => {
       const { client, server } = await asked;
@@ -67,7 +67,7 @@ describe('No file stays open', () => {
     await expect.poll(() => bytes.closed).toBe(true);
   });
 
-  it('when a client takes nothing for two minutes', async () => {
+  test('when a client takes nothing for two minutes', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened();
     const { client, server } = await ask(path);
@@ -81,7 +81,7 @@ describe('No file stays open', () => {
     client.destroy();
   });
 
-  it('when all is sent', async () => {
+  test('when all is sent', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened();
     const { client } = await ask(path);

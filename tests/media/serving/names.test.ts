@@ -1,5 +1,5 @@
 import { parse } from 'content-disposition';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
 
@@ -13,7 +13,7 @@ async function dispositionOf(path: string): Promise<string> {
 
 /** Written to the row as they are: whatever cleans names before is not relied on here. */
 describe('The name that a file came with', () => {
-  it.each([
+  test.each([
     ['a plain one', 'report.pdf'],
     ['quotes', 'the "final" report.pdf'],
     ['a backslash', 'a\\".pdf'],
@@ -39,12 +39,12 @@ describe('The name that a file came with', () => {
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
-  it('is left out where there was none', async () => {
+  test('is left out where there was none', async () => {
     expect(await dispositionOf((await putMedia(masthead, 'pdf')).path)).toBe('attachment');
     expect(await dispositionOf((await putMedia(masthead, 'png')).path)).toBe('inline');
   });
 
-  it.each([
+  test.each([
     ['photo.jpg', 'jpg', 'photo.jpg'],
     ['PHOTO.JPEG', 'jpg', 'PHOTO.JPEG'],
     ['photo.png', 'jpg', 'photo.jpg'],
@@ -59,7 +59,7 @@ describe('The name that a file came with', () => {
     expect(parse(await dispositionOf(path)).parameters).toEqual({ filename: shown });
   });
 
-  it('ends in the format of the variant that is served', async () => {
+  test('ends in the format of the variant that is served', async () => {
     const file = await putMedia(masthead, 'jpg', { originalName: 'Übersicht.jpg' });
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     const name = async (path: string) => parse(await dispositionOf(path)).parameters.filename;
@@ -67,7 +67,7 @@ describe('The name that a file came with', () => {
     expect(await name(`${file.path}.640.webp`)).toBe('Übersicht.jpg');
   });
 
-  it('is that of the oldest media, where several show the file', async () => {
+  test('is that of the oldest media, where several show the file', async () => {
     const { id, path } = await putMedia(masthead, 'pdf', { originalName: 'first.pdf' });
     await masthead.database.prisma.media.create({ data: { fileId: id, originalName: 'second.pdf' } });
     expect(parse(await dispositionOf(path)).parameters).toEqual({ filename: 'first.pdf' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FileExtension } from '../../../src/modules/media/files/file-types.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
@@ -14,7 +14,7 @@ async function policyOf(path: string, headers = {}) {
 }
 
 describe('What is served can do nothing to who opens it', () => {
-  it('an SVG runs no script and loads nothing', async () => {
+  test('an SVG runs no script and loads nothing', async () => {
     const { path } = await putMedia(masthead, 'svg', { originalName: 'drawing.svg' });
     const { directives, headers } = await policyOf(path);
     expect(directives).toEqual({
@@ -29,7 +29,7 @@ describe('What is served can do nothing to who opens it', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['pdf', 'application/pdf'],
     ['mp3', 'audio/mpeg'],
     ['m4a', 'audio/mp4'],
@@ -43,7 +43,7 @@ describe('What is served can do nothing to who opens it', () => {
     });
   });
 
-  it.each(['png', 'jpg', 'webp', 'gif', 'avif'] satisfies FileExtension[])(
+  test.each(['png', 'jpg', 'webp', 'gif', 'avif'] satisfies FileExtension[])(
     'an image is shown, in a sandbox: %s',
     async (extension) => {
       const { path } = await putMedia(masthead, extension, { originalName: `a.${extension}` });
@@ -53,7 +53,7 @@ describe('What is served can do nothing to who opens it', () => {
     },
   );
 
-  it('the same goes for a part, a variant and a crop', async () => {
+  test('the same goes for a part, a variant and a crop', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     await putRendering(masthead, file, `${file.fileName}.40x20-50-50.jpg`);

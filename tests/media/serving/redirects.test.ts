@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { useMasthead } from '../../support/app.ts';
 import { putBytes, putFile, putMedia, putRendering } from './stored-files.ts';
 
@@ -22,7 +22,7 @@ function serveElsewhere(seconds = 900) {
 afterEach(() => vi.restoreAllMocks());
 
 describe('Where the storage lets readers in by itself', () => {
-  it.each(['png', 'jpg', 'webp', 'gif', 'avif', 'mp3', 'm4a', 'pdf'] as const)(
+  test.each(['png', 'jpg', 'webp', 'gif', 'avif', 'mp3', 'm4a', 'pdf'] as const)(
     'a file is found there: %s',
     async (extension) => {
       const { path, fileName } = await putMedia(masthead, extension);
@@ -46,7 +46,7 @@ describe('Where the storage lets readers in by itself', () => {
     },
   );
 
-  it('an SVG is served by us, with the headers that make it harmless', async () => {
+  test('an SVG is served by us, with the headers that make it harmless', async () => {
     const { path, bytes } = await putMedia(masthead, 'svg');
     serveElsewhere();
     const answer = await get(path);
@@ -55,7 +55,7 @@ describe('Where the storage lets readers in by itself', () => {
     expect(answer.headers['content-security-policy']).toContain('sandbox');
   });
 
-  it.each([
+  test.each([
     [10, 5],
     [1, 0],
     [3_600, 1_800],
@@ -66,7 +66,7 @@ describe('Where the storage lets readers in by itself', () => {
     expect((await get(path)).headers['cache-control']).toBe(`public, max-age=${maxAge}`);
   });
 
-  it('conditions and ranges are for where the bytes are', async () => {
+  test('conditions and ranges are for where the bytes are', async () => {
     const { path } = await putMedia(masthead, 'mp3');
     serveElsewhere();
     for (const headers of [{ 'if-none-match': '*' }, { range: 'bytes=0-9' }, { range: 'bytes=5000-' }]) {
@@ -74,7 +74,7 @@ describe('Where the storage lets readers in by itself', () => {
     }
   });
 
-  it('a variant is found there once it is made, and the file until then', async () => {
+  test('a variant is found there once it is made, and the file until then', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.640.avif`;
     serveElsewhere();
@@ -91,7 +91,7 @@ describe('Where the storage lets readers in by itself', () => {
     });
   });
 
-  it('a crop is served from here: it goes when the focal point moves, and a redirect to it would stay', async () => {
+  test('a crop is served from here: it goes when the focal point moves, and a redirect to it would stay', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.40x20-50-50`;
     for (const extension of ['avif', 'jpg']) await putRendering(masthead, file, `${fileName}.${extension}`);
@@ -104,7 +104,7 @@ describe('Where the storage lets readers in by itself', () => {
     expect(named.headers).toMatchObject({ etag: `"${fileName}.avif"`, vary: 'Accept' });
   });
 
-  it('nobody is sent there for what has no row, or never will be', async () => {
+  test('nobody is sent there for what has no row, or never will be', async () => {
     const { path } = await putMedia(masthead, 'jpg');
     const { fileName, id, bytes } = await putFile(masthead, 'png');
     await masthead.database.prisma.mediaFile.delete({ where: { id } });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planVariants } from '../../../src/modules/media/renditions/plan-variants.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
@@ -10,7 +10,7 @@ const masthead = useMasthead();
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 
 describe('A variant that is made', () => {
-  it.each([
+  test.each([
     ['640.avif', 'image/avif'],
     ['1920.webp', 'image/webp'],
     ['320.jpg', 'image/jpeg'],
@@ -31,13 +31,13 @@ describe('A variant that is made', () => {
     expect(known.statusCode).toBe(304);
   });
 
-  it('is served though it is not planned any more, for the editions that name it', async () => {
+  test('is served though it is not planned any more, for the editions that name it', async () => {
     const file = await putMedia(masthead, 'jpg');
     const bytes = await putRendering(masthead, file, `${file.fileName}.800.avif`);
     expect((await get(`${file.path}.800.avif`)).rawPayload.equals(bytes)).toBe(true);
   });
 
-  it('gives way to the file itself where the storage has lost it', async () => {
+  test('gives way to the file itself where the storage has lost it', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.640.avif`;
     await putRendering(masthead, file, fileName);
@@ -53,7 +53,7 @@ describe('A variant that is made', () => {
     }
   });
 
-  it('is not there once the row of its file is gone', async () => {
+  test('is not there once the row of its file is gone', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     await masthead.database.prisma.media.delete({ where: { id: file.mediaId } });
@@ -63,7 +63,7 @@ describe('A variant that is made', () => {
 });
 
 describe('A variant that is not made yet', () => {
-  it('is never a broken link: the file itself is served, for a minute', async () => {
+  test('is never a broken link: the file itself is served, for a minute', async () => {
     const file = await putMedia(masthead, 'jpg');
     const planned = planVariants(file);
     expect(planned).toHaveLength(15);
@@ -79,14 +79,14 @@ describe('A variant that is not made yet', () => {
     }
   });
 
-  it('is never one either when making it failed for good', async () => {
+  test('is never one either when making it failed for good', async () => {
     const file = await putMedia(masthead, 'png', {}, { variantsTries: 5 });
     const answer = await get(`${file.path}.640.avif`);
     expect(answer.statusCode).toBe(200);
     expect(answer.rawPayload.equals(file.bytes)).toBe(true);
   });
 
-  it('takes over from the file as soon as it is made', async () => {
+  test('takes over from the file as soon as it is made', async () => {
     const file = await putMedia(masthead, 'jpg');
     const address = `${file.path}.640.avif`;
     const etag = String((await get(address)).headers.etag);
@@ -99,7 +99,7 @@ describe('A variant that is not made yet', () => {
 });
 
 describe('A variant that never will be', () => {
-  it.each([
+  test.each([
     ['of a width that nobody planned', 'jpg', '641.avif'],
     ['wider than any', 'jpg', '2000.avif'],
     ['of no width', 'jpg', '0.avif'],
@@ -117,7 +117,7 @@ describe('A variant that never will be', () => {
     expect((await get(`${path}.${ending}`)).statusCode).toBe(404);
   });
 
-  it('is not found: wider than the image, or of what moves in a format for stills', async () => {
+  test('is not found: wider than the image, or of what moves in a format for stills', async () => {
     const small = await putMedia(masthead, 'png', {}, { width: 500, height: 400 });
     const moving = await putMedia(masthead, 'gif', {}, { frames: 3 });
     expect((await get(`${small.path}.500.avif`)).statusCode).toBe(200);

@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { limitStall } from '../../../src/modules/media/storage/limit-stall.ts';
 
 /** Milliseconds */
 const LIMIT = 100;
 
 describe('Bytes that must not stall', () => {
-  it('come as they are', async () => {
+  test('come as they are', async () => {
     const source = Readable.from([Buffer.from('two '), Buffer.from('pieces')]);
 
     expect((await buffer(limitStall(source, LIMIT))).toString()).toBe('two pieces');
     expect(source.destroyed).toBe(true);
   });
 
-  it('end in an error when no more come', async () => {
+  test('end in an error when no more come', async () => {
     const source = new PassThrough();
     source.write('a piece');
 
@@ -25,7 +25,7 @@ describe('Bytes that must not stall', () => {
     expect(source.destroyed).toBe(true);
   });
 
-  it('may be read as slowly as one likes', async () => {
+  test('may be read as slowly as one likes', async () => {
     const pieces = Array.from({ length: 8 }, () => randomBytes(64 * 1024));
     let size = 0;
     for await (const piece of limitStall(Readable.from(pieces), LIMIT)) {
@@ -37,7 +37,7 @@ describe('Bytes that must not stall', () => {
     expect(size).toBe(8 * 64 * 1024);
   });
 
-  it('end in the error of their source', async () => {
+  test('end in the error of their source', async () => {
     const source = new PassThrough();
     source.write('a piece');
     const bytes = limitStall(source, LIMIT);
@@ -47,7 +47,7 @@ describe('Bytes that must not stall', () => {
     await expect(buffer(bytes)).rejects.toThrow('The connection broke.');
   });
 
-  it.each([
+  test.each([
     ['before they are read', async () => {}],
     ['half-way', (bytes: Readable) => once(bytes, 'readable')],
   ])('let go of their source when nobody wants them any more: %s', async (_when, read) => {

@@ -4,7 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { S3Config } from '../../../src/config.ts';
 import type { MediaStorage } from '../../../src/modules/media/storage/storage.ts';
 import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
@@ -23,7 +23,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
   });
 
   describe('a file that cannot be kept', () => {
-    it.each([
+    test.each([
       ['a small file', 100, (query: string) => !query.includes('uploads')],
       ['the second part', LARGE, (query: string) => query.includes('partNumber=2')],
       [
@@ -43,7 +43,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(await bucket.listUnfinished()).toEqual(before);
     });
 
-    it('leaves nothing where the answer is lost, not the file', async () => {
+    test('leaves nothing where the answer is lost, not the file', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       const direct = bucket.openStorage();
       const fileName = nameFile('png');
@@ -59,7 +59,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(await direct.stat(fileName)).toBeNull();
     });
 
-    it('leaves nothing where it cannot be read to its end', async () => {
+    test('leaves nothing where it cannot be read to its end', async () => {
       const storage = bucket.openStorage();
       const fileName = nameFile('png');
       const file = { fileName, mimeType: 'image/png', contentDisposition: 'inline' };
@@ -68,7 +68,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(await storage.stat(fileName)).toBeNull();
     });
 
-    it('leaves nothing where it changed meanwhile', async () => {
+    test('leaves nothing where it changed meanwhile', async () => {
       const storage = bucket.openStorage();
       const fileName = nameFile('png');
       const path = join(bucket.folder, 'pipe');
@@ -95,7 +95,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       keep: () => bucket.keep(storage),
     });
 
-    it.each<[string, () => Partial<S3Config>, RegExp]>([
+    test.each<[string, () => Partial<S3Config>, RegExp]>([
       ['that refuses our key', () => ({ secretAccessKey: 'wrong' }), /answered 403/],
       ['that knows no such key', () => ({ accessKeyId: 'test:stranger' }), /answered 403/],
       ['that is not there', () => ({ endpoint: 'http://127.0.0.1:1' }), /did not answer/],
@@ -112,13 +112,13 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       }
     });
 
-    it('has no bucket of ours: that is not a missing file', async () => {
+    test('has no bucket of ours: that is not a missing file', async () => {
       const storage = bucket.openStorage({ bucket: 'no-such-bucket' });
 
       await expect(storage.open('a.png')).rejects.toMatchObject(UNAVAILABLE);
     });
 
-    it.each([
+    test.each([
       [507, 'InsufficientStorage'],
       [507, 'XMinioStorageFull'],
       [403, 'QuotaExceeded'],
@@ -132,7 +132,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       });
     });
 
-    it('fails once: it is asked again', async () => {
+    test('fails once: it is asked again', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       const failed = new Set<string | undefined>();
       proxy.decide = ({ method }) => {
@@ -146,7 +146,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect([...failed].toSorted()).toEqual(['GET', 'HEAD', 'PUT']);
     });
 
-    it('keeps nobody waiting for ever', async () => {
+    test('keeps nobody waiting for ever', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
       proxy.decide = () => () => {};
       const started = performance.now();
@@ -158,7 +158,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(performance.now() - started).toBeLessThan(10_000);
     });
 
-    it('sends the whole for a part: that is not passed on', async () => {
+    test('sends the whole for a part: that is not passed on', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       const fileName = await bucket.keep(storage);
       proxy.decide = ({ method }) =>
@@ -167,7 +167,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       await expect(storage.open(fileName, { start: 0, end: 9 })).rejects.toMatchObject(UNAVAILABLE);
     });
 
-    it('stalls within the answer that it refuses with: that is no reason to wait either', async () => {
+    test('stalls within the answer that it refuses with: that is no reason to wait either', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
       proxy.decide = () => (response) => {
         response.writeHead(403, { 'content-type': 'application/xml', 'content-length': 100 }).write('<Err');
@@ -178,7 +178,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       }
     });
 
-    it('stalls half-way: the reader hears of it', async () => {
+    test('stalls half-way: the reader hears of it', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
       const fileName = await bucket.keep(bucket.openStorage());
       proxy.decide = () => (response) => {

@@ -1,5 +1,5 @@
 import { CreateMultipartUploadCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
 import { useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
@@ -21,7 +21,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
   }
 
   describe('its objects', () => {
-    it('tell whoever gets them without us what they are, and for how long', async () => {
+    test('tell whoever gets them without us what they are, and for how long', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       for (const size of [100, LARGE]) {
         const answer = await fetch((await storage.addressOf(await bucket.keep(storage, size)))?.url ?? '');
@@ -37,7 +37,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       }
     });
 
-    it('are those of its own folder, and no folder in it', async () => {
+    test('are those of its own folder, and no folder in it', async () => {
       const storage = bucket.openStorage();
       const fileName = await bucket.keep(storage);
       const Bucket = bucket.swift.config.bucket;
@@ -51,7 +51,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       expect(listed.filter((name) => !/^[0-9a-f]{16}-[0-9a-f]{24}\.png$/.test(name))).toEqual([]);
     });
 
-    it('are asked for in words that other servers than those of AWS know too', async () => {
+    test('are asked for in words that other servers than those of AWS know too', async () => {
       const asked: string[] = [];
       proxy.decide = ({ rawHeaders }) => {
         asked.push(...rawHeaders.map((word) => word.toLowerCase()));
@@ -67,7 +67,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       expect(asked.filter((word) => /checksum|trailer|chunked/.test(word))).toEqual([]);
     });
 
-    it('can be let go of unread', async () => {
+    test('can be let go of unread', async () => {
       const storage = bucket.openStorage();
       const fileName = await bucket.keep(storage, LARGE);
       const before = countSockets();
@@ -78,13 +78,13 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
   });
 
   describe('its addresses', () => {
-    it('are none where readers are not sent there', async () => {
+    test('are none where readers are not sent there', async () => {
       const storage = bucket.openStorage();
 
       expect(await storage.addressOf(await bucket.keep(storage))).toBeNull();
     });
 
-    it('are those of the CDN, where there is one', async () => {
+    test('are those of the CDN, where there is one', async () => {
       const storage = bucket.openStorage({ baseUrl: 'https://cdn.example.com/media' });
 
       expect(await storage.addressOf('a.png')).toEqual({
@@ -93,7 +93,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       });
     });
 
-    it('open one file, for a while', async () => {
+    test('open one file, for a while', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       const [fileName, other] = [await bucket.keep(storage), await bucket.keep(storage)];
       const address = await storage.addressOf(fileName);
@@ -111,7 +111,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       expect((await fetch(old)).status).toBe(403);
     });
 
-    it('stay the same for some minutes, and good for as long as they say', async () => {
+    test('stay the same for some minutes, and good for as long as they say', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       const at = async (seconds: number) => {
         vi.useFakeTimers({ toFake: ['Date'], now: seconds * 1000 });
@@ -128,7 +128,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
   });
 
   describe('unfinished uploads', () => {
-    it('are removed when they began before, in its own folder alone', async () => {
+    test('are removed when they began before, in its own folder alone', async () => {
       const storage = bucket.openStorage();
       await beginUpload(`media/${nameFile('mp3')}`);
       await beginUpload(`media/${nameFile('mp3')}`);

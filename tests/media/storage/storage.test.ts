@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FILE_TYPES } from '../../../src/modules/media/files/file-types.ts';
 import { diskStorage } from '../../../src/modules/media/storage/disk-storage.ts';
 import { s3Storage } from '../../../src/modules/media/storage/s3-storage.ts';
@@ -50,7 +50,7 @@ for (const { name, isHere, use } of BACKENDS) {
       return entries;
     }
 
-    it('gives back what it keeps', async () => {
+    test('gives back what it keeps', async () => {
       const bytes = randomBytes(70_000);
       const before = Date.now();
       const fileName = await keep(bytes);
@@ -63,7 +63,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(entry?.modifiedAt.getTime()).toBeLessThan(Date.now() + 2000);
     });
 
-    it.each<[string, number, number]>([
+    test.each<[string, number, number]>([
       ['the first byte', 0, 0],
       ['the last', 69_999, 69_999],
       ['some between', 10_000, 59_999],
@@ -76,7 +76,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await read(fileName, { start, end })).toEqual(part);
     });
 
-    it('keeps a file that goes there in several parts', async () => {
+    test('keeps a file that goes there in several parts', async () => {
       const bytes = randomBytes(LARGE);
       const fileName = await keep(bytes, nameFile('mp3'));
 
@@ -92,7 +92,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await used.storage.removeUnfinished(inAnHour())).toBe(0);
     });
 
-    it('has nothing under a name that it was not given', async () => {
+    test('has nothing under a name that it was not given', async () => {
       const fileName = nameFile('png');
 
       expect(await used.storage.open(fileName)).toBeNull();
@@ -101,7 +101,7 @@ for (const { name, isHere, use } of BACKENDS) {
       await expect(used.storage.remove(fileName)).resolves.toBeUndefined();
     });
 
-    it('removes a file, and has no complaint the second time', async () => {
+    test('removes a file, and has no complaint the second time', async () => {
       const [fileName, other] = [await keep(randomBytes(10)), await keep(randomBytes(10))];
       await used.storage.remove(fileName);
       await used.storage.remove(fileName);
@@ -111,7 +111,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await used.storage.stat(other)).not.toBeNull();
     });
 
-    it('never puts other bytes under a name', async () => {
+    test('never puts other bytes under a name', async () => {
       const bytes = randomBytes(1000);
       const fileName = await keep(bytes);
       await keep(randomBytes(2000), fileName);
@@ -119,7 +119,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await read(fileName)).toEqual({ size: 1000, bytes });
     });
 
-    it('takes every name that we make, of every type', async () => {
+    test('takes every name that we make, of every type', async () => {
       const extensions = Object.keys(FILE_TYPES);
       const original = nameFile('jpg');
       const names = [
@@ -136,7 +136,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(listed).toEqual(expect.arrayContaining(names));
     });
 
-    it('lists every file once, page by page, with its size', async () => {
+    test('lists every file once, page by page, with its size', async () => {
       for (const { fileName } of await list()) await used.storage.remove(fileName);
       const expected = new Map<string, number>();
       for (let size = 1; size <= 12; size += 1) expected.set(await keep(randomBytes(size)), size);
@@ -147,7 +147,7 @@ for (const { name, isHere, use } of BACKENDS) {
       for (const { modifiedAt } of listed) expect(modifiedAt).toBeInstanceOf(Date);
     });
 
-    it('keeps many at once, each under its name', async () => {
+    test('keeps many at once, each under its name', async () => {
       const files = Array.from({ length: 8 }, (_, index) =>
         randomBytes(index === 0 ? LARGE : 1000 * index + 1),
       );
@@ -157,7 +157,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(found.map((each) => sum(each?.bytes))).toEqual(files.map(sum));
     });
 
-    it('has one of two files whole that were kept under one name at once', async () => {
+    test('has one of two files whole that were kept under one name at once', async () => {
       const fileName = nameFile('png');
       const files = [randomBytes(30_000), randomBytes(40_000)];
       await Promise.all(files.map((bytes) => keep(bytes, fileName)));
@@ -165,7 +165,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(files.map(sum)).toContain(sum((await read(fileName))?.bytes));
     });
 
-    it('has nothing under the name of a file that was gone before it was kept', async () => {
+    test('has nothing under the name of a file that was gone before it was kept', async () => {
       const fileName = nameFile('png');
       const path = await stage(randomBytes(10));
       await rm(path);

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { makeFileName } from '../../../src/modules/media/files/file-name.ts';
 import { verifyMedia } from '../../../src/modules/media/upkeep/verify-media.ts';
 import { useMasthead } from '../../support/app.ts';
@@ -21,14 +21,14 @@ describe('Verifying media', () => {
     return { ...(await verifyMedia(masthead.ctx, masthead.media.storage, tell)), told };
   };
 
-  it('reads every file and tells how far it is', async () => {
+  test('reads every file and tells how far it is', async () => {
     const { told, ...result } = await verify();
     expect(result).toMatchObject({ files: 4, faults: [], withoutRow: 0 });
     expect(result.bytes).toBeGreaterThan(0);
     expect(told).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
 
-  it('names each file that is missing, has another size or other bytes', async () => {
+  test('names each file that is missing, has another size or other bytes', async () => {
     const [missing = '', grown = '', changed = ''] = names;
     await rm(pathOf(missing));
     await writeFile(pathOf(grown), 'x', { flag: 'a' });
@@ -48,7 +48,7 @@ describe('Verifying media', () => {
     expect(withoutRow).toBe(1);
   });
 
-  it('names a variant like any other file', async () => {
+  test('names a variant like any other file', async () => {
     const file = await masthead.database.prisma.mediaFile.findFirstOrThrow();
     const fileName = `${file.fileName}.4.avif`;
     const facts = { mimeType: 'image/avif', width: 4, height: 3, size: 5, sha256: '0'.repeat(64) };

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeCompletePapers } from '../../../src/modules/papers/completion/complete-papers.ts';
 import { makeMetadataClient } from '../../../src/modules/papers/metadata/metadata-client.ts';
 import { useMasthead } from '../../support/app.ts';
@@ -49,7 +49,7 @@ async function letTimePass(): Promise<void> {
 }
 
 describe('An import by identifiers', () => {
-  it('has the papers as the registries know them', async () => {
+  test('has the papers as the registries know them', async () => {
     registries.addToArxiv(BLIP);
     registries.addToCrossref({
       DOI: '10.1038/nature14539',
@@ -92,7 +92,7 @@ describe('An import by identifiers', () => {
     expect(await find('https://example.org/a-paper')).toMatchObject({ incomplete: true });
   });
 
-  it('refuses what the registries do not know, and says so', async () => {
+  test('refuses what the registries do not know, and says so', async () => {
     const { body } = await importAll(['2201.00001', '10.1000/none']);
     expect(body.records).toMatchObject([
       { outcome: 'refused', faults: [{ code: 'unknown_identifier' }] },
@@ -100,7 +100,7 @@ describe('An import by identifiers', () => {
     ]);
   });
 
-  it('asks nobody about what the library has, and once for a dry run and the import after it', async () => {
+  test('asks nobody about what the library has, and once for a dry run and the import after it', async () => {
     registries.addToArxiv(BLIP);
     const dry = await importAll(['2201.12086'], '?dryRun=true');
     expect(dry.body.records).toMatchObject([{ outcome: 'created', title: BLIP.title }]);
@@ -126,7 +126,7 @@ describe('A paper that was imported without network', () => {
     await letTimePass();
   }
 
-  it('is there, incomplete, and warns the editor of its issue', async () => {
+  test('is there, incomplete, and warns the editor of its issue', async () => {
     const paper = await find('2201.12086');
     expect(paper).toMatchObject({ title: 'arXiv:2201.12086', authors: [], incomplete: true });
     const listed = await masthead.as('viewer').get('/admin/v1/papers?incomplete=true');
@@ -140,7 +140,7 @@ describe('A paper that was imported without network', () => {
     await masthead.as('author').delete(`/admin/v1/issues/${issue.id}`, { 'if-match': '*' });
   });
 
-  it('is completed later, by whoever comes first', async () => {
+  test('is completed later, by whoever comes first', async () => {
     await recover();
     await Promise.all([completePapers(), completePapers()]);
     expect(await find('2201.12086')).toMatchObject({
@@ -155,7 +155,7 @@ describe('A paper that was imported without network', () => {
     expect(registries.requests).toEqual([]);
   });
 
-  it('keeps what an editor typed meanwhile', async () => {
+  test('keeps what an editor typed meanwhile', async () => {
     const { id } = await find('2201.12086');
     await masthead
       .as('author')
@@ -171,7 +171,7 @@ describe('A paper that was imported without network', () => {
     });
   });
 
-  it('is left alone when an editor ends it while the registry is asked', async () => {
+  test('is left alone when an editor ends it while the registry is asked', async () => {
     const { id } = await find('2201.12086');
     await recover();
     const client = makeMetadataClient(registries.config, IN_HASTE);
@@ -190,7 +190,7 @@ describe('A paper that was imported without network', () => {
     expect(await find('2201.12086')).toBeUndefined();
   });
 
-  it('is looked up as soon as it has an identifier that registries know', async () => {
+  test('is looked up as soon as it has an identifier that registries know', async () => {
     registries.misbehave('arxiv', null);
     registries.addToArxiv({ ...BLIP, id: '2103.00020v1', title: 'CLIP' });
     const { body } = await importAll(['https://example.org/unknown']);
@@ -202,7 +202,7 @@ describe('A paper that was imported without network', () => {
     expect(await find('2103.00020')).toMatchObject({ title: 'CLIP', incomplete: false });
   });
 
-  it('is left alone when an editor says that it is complete', async () => {
+  test('is left alone when an editor says that it is complete', async () => {
     const { id } = await find('2201.12086');
     await masthead.as('author').patch(`/admin/v1/papers/${id}`, { title: 'Mine', incomplete: false });
     await recover();
@@ -210,7 +210,7 @@ describe('A paper that was imported without network', () => {
     expect(await find('2201.12086')).toMatchObject({ title: 'Mine', year: null, incomplete: false });
   });
 
-  it('leaves identifiers to the paper that has them', async () => {
+  test('leaves identifiers to the paper that has them', async () => {
     registries.addToArxiv({ ...BLIP, doi: '10.1000/blip' });
     const other = await makePaper(masthead, { title: 'Its published version', doi: '10.1000/blip' });
     await recover();
@@ -219,7 +219,7 @@ describe('A paper that was imported without network', () => {
     expect(await find('10.1000/blip')).toMatchObject({ id: other.id });
   });
 
-  it('is asked for later and later, and no more in the end', async () => {
+  test('is asked for later and later, and no more in the end', async () => {
     registries.misbehave('arxiv', 'cut');
     for (let tries = 1; tries <= 15; tries += 1) {
       await masthead.database.prisma.metadataSource.deleteMany();
@@ -231,7 +231,7 @@ describe('A paper that was imported without network', () => {
     }
   });
 
-  it('is completed by a bibliography that has more of it', async () => {
+  test('is completed by a bibliography that has more of it', async () => {
     const { body } = await masthead.as('author').send({
       method: 'POST',
       url: '/admin/v1/papers/imports',
