@@ -30,8 +30,8 @@ const TWO = `
 }
 `;
 
-describe('An import of BibTeX', () => {
-  test('makes papers of its entries, and matches them when it is sent again', async () => {
+describe('BibTeX imports', () => {
+  test('an import creates a paper for each entry, and repeating it matches the same papers', async () => {
     const first = await send(TWO);
     expect(first.body).toMatchObject({ status: 'finished', total: 2, done: 2 });
     expect(first.status).toBe(201);
