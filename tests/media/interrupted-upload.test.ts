@@ -21,8 +21,8 @@ beforeAll(async () => {
 const listFiles = async () => (await readdir(masthead.mediaDirectory, { recursive: true })).sort();
 const fileHeader = 'Content-Disposition: form-data; name="file"; filename="a.png"';
 
-describe('An upload over a real connection', () => {
-  test('leaves nothing in the folder when the client goes away half-way', async () => {
+describe('Uploads over a TCP connection', () => {
+  test('an upload leaves no file when the client disconnects halfway', async () => {
     await makeMedia(masthead);
     const before = await listFiles();
     const form = rawForm([fileHeader, Buffer.concat([await drawImage('png'), Buffer.alloc(1_000_000)])]);
@@ -43,7 +43,7 @@ describe('An upload over a real connection', () => {
     expect(await masthead.database.prisma.media.count()).toBe(1);
   });
 
-  test('hears that it is too large while it is still sending, and the connection stays good', async () => {
+  test('an oversized upload is answered with 413 while the client is still sending', async () => {
     const before = await listFiles().catch(() => []);
     const chunk = new Uint8Array(1024 * 1024);
     let chunks = 0;
