@@ -4,7 +4,7 @@ import { chooseRepresentation } from '../../src/bibliography/choose-representati
 const CSL = 'application/vnd.citationstyles.csl+json';
 const RIS = 'application/x-research-info-systems';
 
-describe('Content negotiation of references', () => {
+describe('content negotiation of references', () => {
   test.each([
     ['the named type', 'application/x-bibtex', 'bibtex'],
     ['the named type in capitals', 'Application/X-BibTeX', 'bibtex'],

@@ -430,7 +430,7 @@ describe('CSL-JSON', () => {
   });
 });
 
-describe('Markup', () => {
+describe('markup', () => {
   const abstract =
     '<jats:title>Abstract</jats:title><jats:p>One <jats:italic>x</jats:italic>.</jats:p><jats:p>Two.</jats:p>';
 

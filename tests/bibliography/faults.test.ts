@@ -92,7 +92,7 @@ test('records are read lazily', () => {
   expect(first).toMatchObject({ key: 'a' });
 });
 
-describe('Files that try to take long', () => {
+describe('files that try to take long', () => {
   test.each([
     ['unclosed entries', 'bibtex', '@a{k, t = {\n'.repeat(100_000), 100_000],
     ['unclosed quotes', 'bibtex', '@a{k, t = "\n'.repeat(100_000), 100_000],

@@ -7,7 +7,7 @@ import { writeRecords } from '../../src/bibliography/write-records.ts';
 import { itemFor } from './hostile-items.ts';
 import { read, readItems, readText } from './read-file.ts';
 
-describe.each(FORMATS)('Round trips in %s', (format) => {
+describe.each(FORMATS)('round trips in %s', (format) => {
   test('any item is read back unchanged', () => {
     fc.assert(
       fc.property(itemFor(format), (item) => {

@@ -119,7 +119,7 @@ test('particles that BibTeX would not recognize become a part of the family name
   ]);
 });
 
-describe('Citation keys', () => {
+describe('citation keys', () => {
   test('keys are built from family name, year and title word in ASCII and are unique', () => {
     const item: CslItem = {
       type: 'book',
@@ -150,7 +150,7 @@ describe('Citation keys', () => {
   });
 });
 
-describe('Compatibility with other programs', () => {
+describe('compatibility with other programs', () => {
   test.each(['bibtex', 'ris'] as const)('Citation.js reads the same item from %s', (format) => {
     const [read] = readIndependently(writeRecords([PAPER], format), format);
 

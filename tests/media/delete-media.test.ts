@@ -8,7 +8,7 @@ const masthead = useMasthead();
 const remove = (id: string, headers = {}) => masthead.as('author').delete(`/admin/v1/media/${id}`, headers);
 const fileNameOf = ({ url }: { url: string }) => String(url.split('/').at(-1));
 
-describe('Deletion of unused media', () => {
+describe('deletion of unused media', () => {
   test('an unused media file is deleted from the storage, and one event is recorded', async () => {
     const stored = await makeMedia(masthead);
     expect(await readdir(masthead.mediaDirectory)).toContain(fileNameOf(stored));
@@ -30,7 +30,7 @@ describe('Deletion of unused media', () => {
   });
 });
 
-describe('Deletion of media in use', () => {
+describe('deletion of media in use', () => {
   let newsletterId = '';
   beforeAll(async () => {
     newsletterId = (await makeNewsletter(masthead)).id;

@@ -17,7 +17,7 @@ const DISK_BYTES = 512 * 1024;
 const disk = mountSmallDisk();
 const masthead = useMasthead({ openStorage: () => diskStorage(disk.directory) });
 
-describe.skipIf(!disk.isMounted)('A full disk (needs permission to mount a tmpfs)', () => {
+describe.skipIf(!disk.isMounted)('a full disk (needs permission to mount a tmpfs)', () => {
   const filler = join(disk.directory, 'filler');
   const upload = (bytes: Uint8Array<ArrayBuffer>) =>
     sendForm(masthead.as('author'), '/admin/v1/media', formOf(['file', [bytes, 'a']]));
@@ -29,7 +29,7 @@ describe.skipIf(!disk.isMounted)('A full disk (needs permission to mount a tmpfs
 
   afterEach(() => rm(filler, { force: true }));
 
-  test('an upload that does not fit is answered with 507 and leaves no file and no row', async () => {
+  test('an upload that does not fit returns 507 and leaves no file and no row', async () => {
     await makeMedia(masthead);
     const before = await traces();
     const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n%âãÏÓ\n'), Buffer.alloc(DISK_BYTES)]);
@@ -37,7 +37,7 @@ describe.skipIf(!disk.isMounted)('A full disk (needs permission to mount a tmpfs
     expect(await traces()).toEqual(before);
   });
 
-  test('an upload whose cleaned copy does not fit is answered with 507', async () => {
+  test('an upload whose cleaned copy does not fit returns 507', async () => {
     await makeMedia(masthead);
     const image = await drawImage('png', 1);
     await writeFile(filler, Buffer.alloc(DISK_BYTES - (await usedBytes()) - image.length - 8192));

@@ -19,7 +19,7 @@ const traces = async () => ({
   rows: await masthead.database.prisma.mediaFile.count(),
 });
 
-describe('Imports from a URL', () => {
+describe('imports from a URL', () => {
   test('an import stores the file like an upload, with the name from the URL', async () => {
     const bytes = await drawImage('png', 1);
     outside.answer = (_request, response) => response.end(bytes);
@@ -51,7 +51,7 @@ describe('Imports from a URL', () => {
     });
   });
 
-  describe('Refused imports', () => {
+  describe('refused imports', () => {
     let before: Awaited<ReturnType<typeof traces>>;
     beforeEach(async () => {
       before = await traces();
@@ -116,7 +116,7 @@ describe('Imports from a URL', () => {
   });
 });
 
-describe('Imports from private networks', () => {
+describe('imports from private networks', () => {
   test('all private addresses are refused with the same answer', async () => {
     const addresses = [
       'https://127.0.0.1/',

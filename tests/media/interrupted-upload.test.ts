@@ -21,7 +21,7 @@ beforeAll(async () => {
 const listFiles = async () => (await readdir(masthead.mediaDirectory, { recursive: true })).sort();
 const fileHeader = 'Content-Disposition: form-data; name="file"; filename="a.png"';
 
-describe('Uploads over a TCP connection', () => {
+describe('uploads over a TCP connection', () => {
   test('an upload leaves no file when the client disconnects halfway', async () => {
     await makeMedia(masthead);
     const before = await listFiles();
@@ -43,7 +43,7 @@ describe('Uploads over a TCP connection', () => {
     expect(await masthead.database.prisma.media.count()).toBe(1);
   });
 
-  test('an oversized upload is answered with 413 while the client is still sending', async () => {
+  test('an oversized upload returns 413 while the client is still sending', async () => {
     const before = await listFiles().catch(() => []);
     const chunk = new Uint8Array(1024 * 1024);
     let chunks = 0;

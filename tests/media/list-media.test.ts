@@ -16,7 +16,7 @@ import { drawImage } from './images.ts';
 const masthead = useMasthead();
 const media = '/admin/v1/media';
 
-describe('The list of media', () => {
+describe('the list of media', () => {
   const ids: Record<string, string> = {};
   const find = async (query: string) => {
     const answer = await masthead.as('viewer').get(`${media}?${query}`);
@@ -105,7 +105,7 @@ describe('The list of media', () => {
   });
 });
 
-describe('Uses of a media file', () => {
+describe('uses of a media file', () => {
   test('the pages of uses list issues, then editions, then people', async () => {
     const { id } = await makeMedia(masthead, { alt: 'In use' });
     const person = await makePerson(masthead, { name: 'Ada', avatarId: id });
@@ -160,7 +160,7 @@ describe('Uses of a media file', () => {
     ]);
   });
 
-  test('the uses of an unknown media file are answered with 404', async () => {
+  test('the uses of an unknown media file return 404', async () => {
     const answer = await masthead.as('viewer').get(`${media}/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11/uses`);
     expect(answer.status).toBe(404);
   });

@@ -6,7 +6,7 @@ const masthead = useMasthead();
 const media = '/admin/v1/media';
 const unknown = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-describe('Reading media', () => {
+describe('reading media', () => {
   test('a media file is returned with its ETag', async () => {
     const stored = await makeMedia(masthead, { alt: 'Teal' });
     const answer = await masthead.as('viewer').get(`${media}/${stored.id}`);
@@ -22,13 +22,13 @@ describe('Reading media', () => {
     expect(second.body.data).toEqual([made[0]]);
   });
 
-  test('an unknown id is answered with 404 and a malformed id with 400', async () => {
+  test('an unknown id returns 404 and a malformed id returns 400', async () => {
     expect((await masthead.as('viewer').get(`${media}/${unknown}`)).status).toBe(404);
     expect((await masthead.as('viewer').get(`${media}/passwd`)).status).toBe(400);
   });
 });
 
-describe('Changing media', () => {
+describe('changing media', () => {
   test('a patch changes only the fields that it contains', async () => {
     const { id } = await makeMedia(masthead, { alt: 'Teal', caption: 'A colour' });
     const credit = { text: 'Ada Example', url: 'https://example.org/ada' };

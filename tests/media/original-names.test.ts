@@ -20,7 +20,7 @@ async function uploadNamed(disposition: string) {
     .send({ method: 'POST', url: '/admin/v1/media', payload, headers: rawFormType });
 }
 
-describe('Original file names', () => {
+describe('original file names', () => {
   test.each([
     ['a path with ..', 'filename="../../../etc/passwd"', 'passwd'],
     ['a Windows path', 'filename="C:\\\\temp\\\\figure.png"', 'figure.png'],

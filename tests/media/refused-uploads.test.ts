@@ -21,7 +21,7 @@ const traces = async () => ({
   events: await masthead.database.prisma.event.count(),
 });
 
-describe('Refused uploads, which leave no file, no row and no event', () => {
+describe('refused uploads, which leave no file, no row and no event', () => {
   let before: Awaited<ReturnType<typeof traces>>;
   beforeEach(async () => {
     await makeMedia(masthead);
@@ -199,7 +199,7 @@ describe('Refused uploads, which leave no file, no row and no event', () => {
   });
 });
 
-describe('Size limit of uploads', () => {
+describe('size limit of uploads', () => {
   test('a file of exactly 20 MiB is accepted', async () => {
     const image = await drawImage('png');
     const padded = Buffer.alloc(MAX_FILE_BYTES);

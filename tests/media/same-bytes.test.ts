@@ -14,7 +14,7 @@ const upload = (bytes: Uint8Array<ArrayBuffer>, ...words: [string, string][]) =>
 const filesOf = async () => (await readdir(masthead.mediaDirectory)).filter((name) => name !== '.staging');
 const stagedFiles = () => readdir(join(masthead.mediaDirectory, '.staging'));
 
-describe('Uploads of the same bytes', () => {
+describe('uploads of the same bytes', () => {
   test('a second upload of the same bytes returns the existing media file unchanged', async () => {
     const bytes = await drawImage('png', 1);
     const first = await upload(bytes, ['alt', 'A pattern'], ['creditText', 'Ada']);
@@ -73,7 +73,7 @@ describe('Uploads of the same bytes', () => {
   });
 });
 
-describe('Replacing the file of a media', () => {
+describe('replacing the file of a media', () => {
   const replace = (id: string, bytes: Uint8Array<ArrayBuffer>, headers = {}) => {
     const encoded = new Response(formOf(['file', [bytes, 'new name.png']]));
     return encoded.arrayBuffer().then((payload) =>

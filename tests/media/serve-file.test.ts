@@ -12,7 +12,7 @@ const masthead = useMasthead();
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 const head = (url: string, headers = {}) => masthead.app.inject({ method: 'HEAD', url, headers });
 
-describe('Served media files', () => {
+describe('served media files', () => {
   test.each(FORMATS)('a stored $format is served to everybody', async ({ format, mimeType }) => {
     const form = formOf(['file', [await drawImage(format), `drawn.${format}`]]);
     const { body } = await sendForm(masthead.as('author'), '/admin/v1/media', form);
@@ -34,7 +34,7 @@ describe('Served media files', () => {
     expect(answer.headers).not.toHaveProperty('vary');
   });
 
-  test('HEAD is answered with the headers of GET and no body', async () => {
+  test('HEAD returns the headers of GET and no body', async () => {
     const { path } = await putMedia(masthead, 'png', { originalName: 'a.png' });
     const [whole, described] = [await get(path), await head(path)];
     expect(described.statusCode).toBe(200);
@@ -43,7 +43,7 @@ describe('Served media files', () => {
     expect(described.headers).toMatchObject(headers);
   });
 
-  test('a request with a matching If-None-Match is answered with 304', async () => {
+  test('a request with a matching If-None-Match returns 304', async () => {
     const { path } = await putMedia(masthead, 'png');
     const etag = String((await get(path)).headers.etag);
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -109,7 +109,7 @@ describe('Served media files', () => {
     }
   });
 
-  test('a file without a row is answered with 404', async () => {
+  test('a file without a row returns 404', async () => {
     const { path, bytes, id } = await putFile(masthead, 'png');
     await masthead.database.prisma.mediaFile.delete({ where: { id } });
     await expect(readFile(join(masthead.mediaDirectory, path.slice('/media/'.length)))).resolves.toEqual(
@@ -122,7 +122,7 @@ describe('Served media files', () => {
     }
   });
 
-  test('the file of deleted media is answered with 404', async () => {
+  test('the file of deleted media returns 404', async () => {
     const { id, url } = await makeMedia(masthead);
     const path = new URL(url).pathname;
     expect((await get(path)).statusCode).toBe(200);
@@ -131,7 +131,7 @@ describe('Served media files', () => {
     expect((await get(path, { 'if-none-match': '*' })).statusCode).toBe(404);
   });
 
-  test('a file that the storage has lost or truncated is answered with 404', async () => {
+  test('a file that the storage has lost or truncated returns 404', async () => {
     const [lost, cut] = [await putMedia(masthead, 'png'), await putMedia(masthead, 'png')];
     await rm(join(masthead.mediaDirectory, lost.fileName));
     await truncate(join(masthead.mediaDirectory, cut.fileName), 999);
@@ -146,7 +146,7 @@ describe('Served media files', () => {
   });
 });
 
-describe('Requests from other origins', () => {
+describe('requests from other origins', () => {
   const open = {
     'access-control-allow-origin': '*',
     'access-control-expose-headers': expect.stringMatching(

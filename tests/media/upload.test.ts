@@ -14,7 +14,7 @@ const media = '/admin/v1/media';
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const upload = (form: FormData) => sendForm(masthead.as('author'), media, form);
 
-describe('Image uploads', () => {
+describe('image uploads', () => {
   test.each(FORMATS)('a $format is stored with the properties read from its bytes', async (kind) => {
     const bytes = await drawImage(kind.format);
     const answer = await upload(formOf(['file', [bytes, `figure.${kind.extension}`, kind.mimeType]]));

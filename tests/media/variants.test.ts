@@ -49,7 +49,7 @@ const variantsOf = async (name: string) => {
   return rows.map((row) => row.fileName.slice(name.length + 1)).toSorted();
 };
 
-describe('Variants of an image', () => {
+describe('variants of an image', () => {
   test('variants are rendered in the background and are never wider than the image', async () => {
     const image = await upload(700, 350);
     expect(image.variants).toBe('pending');
@@ -122,7 +122,7 @@ describe('Variants of an image', () => {
   });
 });
 
-describe('Missing renditions', () => {
+describe('missing renditions', () => {
   test('a crop in a newly configured size is rendered when it is requested', async () => {
     const image = await upload(90, 90);
     const name = nameOf(image);
@@ -141,7 +141,7 @@ describe('Missing renditions', () => {
   });
 });
 
-describe('Crops', () => {
+describe('crops', () => {
   test('the old crop is removed when the crop around the new focal point exists', async () => {
     const image = await upload(200, 200);
     await renderDue();
@@ -184,7 +184,7 @@ describe('Crops', () => {
   });
 });
 
-describe('Crops of replaced files', () => {
+describe('crops of replaced files', () => {
   test('crops of a file that only an edition still uses keep the focal point of the media', async () => {
     const image = await upload(150, 150);
     const name = nameOf(image);
@@ -210,7 +210,7 @@ describe('Crops of replaced files', () => {
   });
 });
 
-describe('The rendering job', () => {
+describe('the rendering job', () => {
   test('the job of a node that dies is done by another node after its lease has expired', async () => {
     const image = await upload(64, 64);
     const name = nameOf(image);

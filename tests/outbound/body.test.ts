@@ -31,7 +31,7 @@ function sendRaw(head: string, write: (socket: Socket) => void = () => {}) {
 
 const allConnectionsClosed = () => expect.poll(() => outside.open.size).toBe(0);
 
-describe('Bodies of fetched files', () => {
+describe('bodies of fetched files', () => {
   test('a body of exactly the maximum size is accepted, with a length or chunked', async () => {
     const content = Buffer.alloc(maxBytes, 7);
     for (const headers of [{ 'content-length': maxBytes }, { 'transfer-encoding': 'chunked' }]) {

@@ -17,7 +17,7 @@ function redirectTo(locations: Record<string, string>, status = 302) {
   };
 }
 
-describe('Fetched files', () => {
+describe('fetched files', () => {
   test('a file is returned with its bytes and the name from its URL, and the connection is closed', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     const { bytes, fileName } = await fetchFrom(outside.url('/a/gro%C3%9Fes%20Bild.png?width=3#top'));
@@ -105,7 +105,7 @@ describe('Fetched files', () => {
   });
 });
 
-describe('Redirects', () => {
+describe('redirects', () => {
   test.each([301, 302, 303, 307, 308])('a redirect with status %i is followed', async (status) => {
     redirectTo({ '/a': '/b' }, status);
     expect(await readFrom(outside.url('/a'))).toBe('the file');
@@ -165,7 +165,7 @@ describe('Redirects', () => {
   });
 });
 
-describe('Refused URLs', () => {
+describe('refused URLs', () => {
   test.each([
     ...['', 'files.example', '/a.png', 'http://files.example/', 'ftp://files.example/', 'file:///etc/passwd'],
     ...['https://user@files.example/', 'https://user:word@files.example/', 'https://:word@files.example/'],
@@ -186,7 +186,7 @@ describe('Refused URLs', () => {
   });
 });
 
-describe('Refused answers', () => {
+describe('refused answers', () => {
   test.each([201, 204, 206, 300, 304, 401, 404, 410, 500, 503])(
     'an answer with the status %i is refused',
     async (status) => {

@@ -112,7 +112,7 @@ const neighbours = [
   '2606:4700::5eff:10.0.0.1',
 ];
 
-describe('Public addresses', () => {
+describe('public addresses', () => {
   test.each(Object.entries(notPublic))('no address of the kind "%s" is public', (_block, addresses) => {
     expect(addresses.filter(isPublicAddress)).toEqual([]);
   });

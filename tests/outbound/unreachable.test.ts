@@ -126,7 +126,7 @@ const ways: Record<string, () => ReturnType<typeof refused>> = {
   },
 };
 
-describe('Refusals of unreachable files', () => {
+describe('refusals of unreachable files', () => {
   test.each(Object.entries(ways))('the refusal of %s is the common one', async (_way, fetchIt) => {
     expect(await fetchIt()).toEqual(same);
     await expect.poll(() => outside.open.size).toBe(0);
@@ -142,7 +142,7 @@ describe('Refusals of unreachable files', () => {
   });
 });
 
-describe('Private addresses', () => {
+describe('private addresses', () => {
   test.each([
     ...[
       '127.0.0.1',
@@ -177,7 +177,7 @@ describe('Private addresses', () => {
   });
 });
 
-describe('Environment variables', () => {
+describe('environment variables', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test('NODE_TLS_REJECT_UNAUTHORIZED does not disable the verification of certificates', async () => {
@@ -187,7 +187,7 @@ describe('Environment variables', () => {
   });
 });
 
-describe('Aborted fetches', () => {
+describe('aborted fetches', () => {
   const reason = new Error('the client is gone');
 
   test('an aborted signal ends the fetch before it starts', async () => {

@@ -5,7 +5,7 @@ import { makeNewsletter, makePaper } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-describe('Deletion of papers that issues feature', () => {
+describe('deletion of papers that issues feature', () => {
   let newsletterId = '';
   beforeAll(async () => {
     newsletterId = (await makeNewsletter(masthead)).id;

@@ -6,7 +6,7 @@ import { makePaper } from '../support/factories.ts';
 const masthead = useMasthead();
 const SHA = 'a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6';
 
-describe('Identifiers', () => {
+describe('identifiers', () => {
   test.each([
     ['arXiv:2201.12086v2', 'arxiv', '2201.12086', 2],
     ['https://arxiv.org/pdf/2201.12086v11.pdf', 'arxiv', '2201.12086', 11],
@@ -55,7 +55,7 @@ describe('Identifiers', () => {
   });
 });
 
-describe('Identifiers of a paper', () => {
+describe('identifiers of a paper', () => {
   const identifiers = [
     'https://arxiv.org/abs/2111.06377v3',
     'https://doi.org/10.1109/CVPR52688.2022.01553',
@@ -95,7 +95,7 @@ describe('Identifiers of a paper', () => {
     }
   });
 
-  test('an unknown identifier finds no paper, and a malformed one is answered with 400', async () => {
+  test('an unknown identifier finds no paper, and a malformed one returns 400', async () => {
     const found = await masthead.as('viewer').get('/admin/v1/papers?identifier=10.1000/none');
     expect(found).toMatchObject({ status: 200, body: { data: [], page: { next: null } } });
     const refused = await masthead.as('viewer').get('/admin/v1/papers?identifier=none');
@@ -160,7 +160,7 @@ describe('Identifiers of a paper', () => {
   });
 });
 
-describe('Authors of a paper', () => {
+describe('authors of a paper', () => {
   test('an author may be an organization, have an ORCID or have an unusually split name', async () => {
     const paper = await makePaper(masthead, {
       authors: [

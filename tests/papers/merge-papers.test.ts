@@ -45,7 +45,7 @@ async function stored() {
   };
 }
 
-describe('Merging papers', () => {
+describe('merging papers', () => {
   test('a merge moves identifiers, missing fields and uses to the paper and records one event', async () => {
     const draft = await feature(preprint.id, 'A draft');
     const out = await feature(preprint.id, 'Out');

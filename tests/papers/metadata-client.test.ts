@@ -50,7 +50,7 @@ async function reasonOf(wanted: Wanted, options: LookUpOptions = {}): Promise<st
   return answer?.outcome === 'unavailable' ? answer.reason : `The outcome is ${answer?.outcome}.`;
 }
 
-describe('Requests to registries', () => {
+describe('requests to registries', () => {
   test('the User-Agent names the site and the contact, and Crossref gets the contact as mailto', async () => {
     const config = { site: 'https://user:secret@news.example.com/cms', contact: 'news+desk@example.com' };
     await lookUp([arxiv('2201.12086'), doi('10.1000/182')], { config });
@@ -94,7 +94,7 @@ describe('Requests to registries', () => {
   });
 });
 
-describe('Look-ups of several ids', () => {
+describe('look-ups of several ids', () => {
   test('arXiv is asked for 50 ids at a time and for each id once', async () => {
     const ids = Array.from({ length: 101 }, (_, index) => `2201.${String(index + 1).padStart(5, '0')}`);
     for (const id of ids.slice(1)) server.addToArxiv(paper(`${id}v1`));
@@ -143,7 +143,7 @@ describe('Look-ups of several ids', () => {
   });
 });
 
-describe('Unknown works', () => {
+describe('unknown works', () => {
   test('a DOI that neither Crossref nor DataCite knows is unknown', async () => {
     expect(await outcomesOf([doi('10.1000/none')])).toEqual(['unknown']);
     expect(server.requests.map(({ registry }) => registry)).toEqual(['crossref', 'datacite']);
@@ -159,7 +159,7 @@ describe('Unknown works', () => {
   );
 });
 
-describe('Cached answers', () => {
+describe('cached answers', () => {
   test('an unknown work is looked up again after 2 hours and a found work after a week', async () => {
     server.addToArxiv(paper('2201.00001v3'));
     const wanted = [arxiv('2201.00001'), doi('10.1000/none')];
@@ -232,7 +232,7 @@ async function age(by: string): Promise<void> {
 const MANY = '<a>'.repeat(5_000) + '</a>'.repeat(5_000);
 const LAUGHS = `<!DOCTYPE feed [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>${toFeed(['<entry><id>&b;</id></entry>'])}`;
 
-describe('Unusable answers', () => {
+describe('unusable answers', () => {
   test.each<[string, Mischief]>([
     ['an HTML page', { status: 200, body: '<!doctype html><html><p>Sign in to the network<br></html>' }],
     ['an XHTML page', { status: 200, body: '<html><body><p>Sign in</p></body></html>' }],
@@ -294,7 +294,7 @@ describe('Unusable answers', () => {
   });
 });
 
-describe('Unreachable registries', () => {
+describe('unreachable registries', () => {
   test.each<Mischief>(['hang', 'stall'])(
     'a request times out when the registry does: %s',
     async (mischief) => {

@@ -17,7 +17,7 @@ async function find(scheme: Wanted['scheme'], value: string): Promise<CslItem> {
   return answer.item;
 }
 
-describe('Metadata from arXiv', () => {
+describe('metadata from arXiv', () => {
   test('a preprint is read with title, authors, abstract, date, version, DOI and status', async () => {
     server.addToArxiv({
       id: '2201.12086v2',
@@ -75,7 +75,7 @@ describe('Metadata from arXiv', () => {
   });
 });
 
-describe('Metadata from Crossref', () => {
+describe('metadata from Crossref', () => {
   test('a journal article is read with all its fields', async () => {
     server.addToCrossref({
       DOI: '10.1145/3065386',
@@ -299,7 +299,7 @@ describe('Metadata from Crossref', () => {
   });
 });
 
-describe('Metadata from DataCite', () => {
+describe('metadata from DataCite', () => {
   test('a data set that Crossref does not know is read from DataCite', async () => {
     server.addToDatacite({
       doi: '10.5281/zenodo.1234567',

@@ -44,7 +44,7 @@ const setNext = (name: RegistryName, milliseconds: number) => masthead.ctx.db.$e
   VALUES (${name}, clock_timestamp() + ${milliseconds}::float8 * interval '1 ms')
   ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at`;
 
-describe('The request rate', () => {
+describe('the request rate', () => {
   test('the rate is at most what arXiv, Crossref and DataCite allow', () => {
     expect(LIMITS.intervals.arxiv).toBeGreaterThanOrEqual(3_000);
     expect(LIMITS.intervals.crossref).toBeGreaterThanOrEqual(1_000 / 5);
@@ -113,7 +113,7 @@ async function databaseTime(): Promise<number> {
   return row.at;
 }
 
-describe('Overloaded registries', () => {
+describe('overloaded registries', () => {
   test.each([429, 503])('a registry that answers %i is paused as long as it asks', async (status) => {
     server.addToCrossref({ DOI: '10.1000/182', title: ['Found later'] });
     server.misbehave('crossref', { status, headers: { 'retry-after': '120' } });

@@ -4,7 +4,7 @@ import { readDate, readDateParts, spellDate } from '../../src/modules/papers/met
 import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/reading/plain-text.ts';
 import { readName } from '../../src/modules/papers/metadata/reading/read-name.ts';
 
-describe('Unsplit names', () => {
+describe('unsplit names', () => {
   test.each([
     ['Ada Lovelace', { given: 'Ada', family: 'Lovelace' }],
     ['Geoffrey E. Hinton', { given: 'Geoffrey E.', family: 'Hinton' }],
@@ -44,7 +44,7 @@ describe('Unsplit names', () => {
   });
 });
 
-describe('Text with markup', () => {
+describe('text with markup', () => {
   test('markup is removed and paragraphs are kept', () => {
     const jats =
       '<jats:sec><jats:title>Background</jats:title><jats:p>H<jats:sub>2</jats:sub>O &amp; p &lt; 0.05.</jats:p></jats:sec>';
@@ -76,7 +76,7 @@ describe('Text with markup', () => {
   });
 });
 
-describe('Dates', () => {
+describe('dates', () => {
   test('a date is parsed up to its first invalid part', () => {
     expect(readDate('2022-01-28T12:49:48Z')).toEqual([2022, 1, 28]);
     expect(readDate('2022-01')).toEqual([2022, 1]);

@@ -5,7 +5,7 @@ import { makePaper } from '../support/factories.ts';
 const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-describe('Papers', () => {
+describe('papers', () => {
   test('a created paper has all the fields that were sent', async () => {
     const sent = {
       title: 'BLIP: Bootstrapping Language-Image Pre-training',
@@ -80,7 +80,7 @@ describe('Papers', () => {
     expect(changed.body.updatedAt > paper.updatedAt).toBe(true);
   });
 
-  test('a deleted paper is answered with 404', async () => {
+  test('a deleted paper returns 404', async () => {
     const { id } = await makePaper(masthead);
     expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(204);
     expect((await masthead.as('viewer').get(`/admin/v1/papers/${id}`)).status).toBe(404);
@@ -105,14 +105,14 @@ describe('Papers', () => {
     }
   });
 
-  test.each(['get', 'patch', 'delete'] as const)('%s of an unknown paper is a 404', async (verb) => {
+  test.each(['get', 'patch', 'delete'] as const)('%s of an unknown paper returns 404', async (verb) => {
     const answer = await masthead.as('author')[verb](`/admin/v1/papers/${UNKNOWN}`);
     expect(answer.status).toBe(404);
     expect(answer.body.detail).toBe('There is no such paper.');
   });
 
   test.each(['get', 'patch', 'delete'] as const)(
-    '%s of a paper whose id is not a UUID is a 400',
+    '%s of a paper whose id is not a UUID returns 400',
     async (verb) => {
       const answer = await masthead.as('author')[verb]('/admin/v1/papers/2201.12086');
       expect(answer.status).toBe(400);
@@ -133,7 +133,7 @@ describe('Papers', () => {
   });
 });
 
-describe('The list of papers', () => {
+describe('the list of papers', () => {
   test('the pages of the list contain each paper once, the newest first', async () => {
     for (let made = 0; made < 5; made += 1) await makePaper(masthead);
     const ids: string[] = [];
@@ -164,7 +164,7 @@ describe('The list of papers', () => {
   });
 });
 
-describe('Identifiers of papers', () => {
+describe('identifiers of papers', () => {
   test.each([
     ['arxivId', 'arxiv-id-taken', '1706.03762', 'arXiv:1706.03762v7'],
     ['doi', 'doi-taken', '10.1038/nature14539', 'https://doi.org/10.1038/NATURE14539'],
@@ -236,7 +236,7 @@ describe('If-Match on a paper', () => {
   });
 });
 
-describe('Invalid papers', () => {
+describe('invalid papers', () => {
   const link = { label: 'Code', url: 'https://example.org', rel: 'code' };
 
   test.each([

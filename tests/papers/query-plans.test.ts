@@ -85,7 +85,7 @@ function undone(work: Work): Work {
 }
 
 describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
-  'Query plans in a large library (planner statistics: %s)',
+  'query plans in a large library (planner statistics: %s)',
   (statistics) => {
     const testDatabase = useTestDatabase();
     let connections: Connections;

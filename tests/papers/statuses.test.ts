@@ -52,7 +52,7 @@ const retract = () =>
     ],
   });
 
-describe('The status of a paper', () => {
+describe('the status of a paper', () => {
   test('the current status of a paper is the one with the latest date', async () => {
     const { body } = await retract();
     expect(body.status).toBe('retracted');

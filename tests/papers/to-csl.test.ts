@@ -25,7 +25,7 @@ test('a paper with only a title becomes an item with a type and a title', () => 
   expect(cite({})).toEqual({ type: 'article', title: 'A title' });
 });
 
-describe('Authors', () => {
+describe('authors', () => {
   test.each([
     [
       'a name of several words',
@@ -57,7 +57,7 @@ describe('Authors', () => {
   });
 });
 
-describe('Dates', () => {
+describe('dates', () => {
   const issued = { 'date-parts': [[2022, 7, 17]] };
   test.each([
     ['the year', { year: 2022 }, { 'date-parts': [[2022]] }],
@@ -73,7 +73,7 @@ describe('Dates', () => {
   });
 });
 
-describe('Types', () => {
+describe('types', () => {
   test.each([
     [
       'the stored CSL type',
@@ -88,7 +88,7 @@ describe('Types', () => {
   });
 });
 
-describe('Identifiers', () => {
+describe('identifiers', () => {
   test('the item has the DOI of the publisher, the arXiv id with its version and all other ids', () => {
     const item = cite(
       withIdentifiers(

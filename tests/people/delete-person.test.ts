@@ -5,7 +5,7 @@ import { makeNewsletter, makePerson } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-describe('Deletion of people who are authors', () => {
+describe('deletion of people who are authors', () => {
   let newsletterId = '';
   beforeAll(async () => {
     newsletterId = (await makeNewsletter(masthead)).id;

@@ -6,7 +6,7 @@ import { makePerson, uniqueSlug } from '../support/factories.ts';
 const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-describe('People', () => {
+describe('people', () => {
   test('a created person has all the fields that were sent', async () => {
     const sent = {
       slug: uniqueSlug('ada'),
@@ -40,7 +40,7 @@ describe('People', () => {
     expect(changed.body.updatedAt > person.updatedAt).toBe(true);
   });
 
-  test('a deleted person is answered with 404', async () => {
+  test('a deleted person returns 404', async () => {
     const { id } = await makePerson(masthead);
     expect((await masthead.as('admin').delete(`/admin/v1/people/${id}`)).status).toBe(204);
     expect((await masthead.as('viewer').get(`/admin/v1/people/${id}`)).status).toBe(404);
@@ -65,14 +65,14 @@ describe('People', () => {
     }
   });
 
-  test.each(['get', 'patch', 'delete'] as const)('%s of an unknown person is a 404', async (verb) => {
+  test.each(['get', 'patch', 'delete'] as const)('%s of an unknown person returns 404', async (verb) => {
     const answer = await masthead.as('admin')[verb](`/admin/v1/people/${UNKNOWN}`);
     expect(answer.status).toBe(404);
     expect(answer.body.detail).toBe('There is no such person.');
   });
 
   test.each(['get', 'patch', 'delete'] as const)(
-    '%s of a person whose id is not a UUID is a 400',
+    '%s of a person whose id is not a UUID returns 400',
     async (verb) => {
       const answer = await masthead.as('admin')[verb]('/admin/v1/people/ada');
       expect(answer.status).toBe(400);
@@ -94,7 +94,7 @@ describe('People', () => {
   });
 });
 
-describe('The list of people', () => {
+describe('the list of people', () => {
   test('the pages of the list contain each person once, the newest first', async () => {
     for (let made = 0; made < 5; made += 1) await makePerson(masthead);
     const ids: string[] = [];
@@ -125,7 +125,7 @@ describe('The list of people', () => {
   });
 });
 
-describe('Slugs of people', () => {
+describe('slugs of people', () => {
   test('two people cannot have the same slug', async () => {
     const [first, second] = [await makePerson(masthead), await makePerson(masthead)];
     const before = await stored();
@@ -190,7 +190,7 @@ describe('If-Match on a person', () => {
   });
 });
 
-describe('Invalid people', () => {
+describe('invalid people', () => {
   const link = { label: 'Website', url: 'https://example.org' };
 
   test.each([

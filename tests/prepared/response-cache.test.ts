@@ -21,7 +21,7 @@ function pausedRead(body: string) {
 
 const bodyOf = (cache: ResponseCache, address: string) => cache.find(address)?.plain.bytes.toString() ?? null;
 
-describe('A cache of responses', () => {
+describe('a cache of responses', () => {
   test('keeps what is read, and reads it once', async () => {
     const cache = trustingCache();
     const read = vi.fn(async () => respond('one'));
@@ -158,7 +158,7 @@ describe('A cache of responses', () => {
   });
 });
 
-describe('An encoding', () => {
+describe('an encoding', () => {
   test('is made once, beside the request, and counted', async () => {
     const cache = trustingCache();
     const body = 'again and '.repeat(1_000);

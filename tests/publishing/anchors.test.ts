@@ -10,7 +10,7 @@ function anchorsOf(...items: (string | { title: string; anchor: string })[]): st
   return [...assignAnchors(rows).values()];
 }
 
-describe('Item anchors', () => {
+describe('item anchors', () => {
   test.each([
     ['BLIP: one model, two tasks', 'blip-one-model-two-tasks'],
     ['  Déjà vu -- again!  ', 'deja-vu-again'],

@@ -25,7 +25,7 @@ beforeAll(async () => {
   }
 });
 
-describe('The editions of an issue', () => {
+describe('the editions of an issue', () => {
   test('the list of editions starts with the newest and marks the live one', async () => {
     const { body } = await viewer().get(`/admin/v1/issues/${issueId}/editions`);
     expect(body.data).toMatchObject([
@@ -79,7 +79,7 @@ describe('The editions of an issue', () => {
   test.each([
     'issues/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11/editions',
     'editions/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
-  ])('GET %s with an unknown id is answered with 404', async (path) => {
+  ])('GET %s with an unknown id returns 404', async (path) => {
     expect(await viewer().get(`/admin/v1/${path}`)).toMatchObject({ status: 404 });
   });
 
@@ -94,7 +94,7 @@ describe('The editions of an issue', () => {
   });
 });
 
-describe('Editions published before renditions existed', () => {
+describe('editions published before renditions existed', () => {
   /** Makes an edition without the fields that were added later the live edition of the issue. */
   async function replaceByOldEdition(issueId: string) {
     const { prisma } = masthead.database;

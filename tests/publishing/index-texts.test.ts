@@ -12,7 +12,7 @@ function words(count: number, spell: (n: number) => string): string {
 
 const ideograph = (n: number) => String.fromCodePoint(0x20000 + n);
 
-describe('Search texts of the maximum length', () => {
+describe('search texts of the maximum length', () => {
   test.each([
     ['short words', (n: number) => `z${n.toString(36)}`],
     ['hyphenated words', (n: number) => `a${n}-b${n}`],

@@ -8,7 +8,7 @@ const resolve = (local: string, timeZone: string) => {
   return ok && 'at' in rest ? rest.at.toISOString() : rest;
 };
 
-describe('Local times', () => {
+describe('local times', () => {
   test('a local time resolves to the instant at which clocks in the zone show it', () => {
     expect(resolve('2026-12-01T09:00', 'Australia/Brisbane')).toBe('2026-11-30T23:00:00.000Z');
     expect(resolve('2026-07-01T09:00', 'Australia/Brisbane')).toBe('2026-06-30T23:00:00.000Z');
@@ -89,7 +89,7 @@ describe('Local times', () => {
   });
 });
 
-describe('Time zone names', () => {
+describe('time zone names', () => {
   test.each([
     'UTC',
     'Europe/Kyiv',
@@ -121,7 +121,7 @@ describe('Time zone names', () => {
   });
 });
 
-describe('Instants as local times', () => {
+describe('instants as local times', () => {
   test('an instant is formatted as the local time in the zone, with seconds only when they are not zero', () => {
     const at = new Date('2026-11-30T23:00:00Z');
     expect(describeInstant(at, 'Australia/Brisbane')).toBe('2026-12-01T09:00');

@@ -63,7 +63,7 @@ describe('200 issues that are due in the same second', TEST_LIMIT_MS, () => {
   });
 });
 
-describe('Two nodes', TEST_LIMIT_MS, () => {
+describe('two nodes', TEST_LIMIT_MS, () => {
   let overdue: Scheduled[];
   let first: ServerNode;
 

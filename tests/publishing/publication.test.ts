@@ -17,7 +17,7 @@ async function makePublished(fields: object = {}) {
   return { issue, newsletter, read };
 }
 
-describe('Publishing an issue', () => {
+describe('publishing an issue', () => {
   test('readers see a published issue at once under its number, its slug and "latest"', async () => {
     const { issue, read } = await makePublished({ number: 7, slug: 'the-seventh' });
     expect(issue).toMatchObject({
@@ -75,7 +75,7 @@ describe('Publishing an issue', () => {
   });
 });
 
-describe('Changes to a published issue', () => {
+describe('changes to a published issue', () => {
   test('readers get the live edition until the changed issue is published again', async () => {
     const { issue, read } = await makePublished();
     const before = await read();
@@ -220,7 +220,7 @@ describe('Changes to a published issue', () => {
   });
 });
 
-describe('Withdrawing a published issue', () => {
+describe('withdrawing a published issue', () => {
   test('the address of a withdrawn issue answers like one that never existed', async () => {
     const { issue, read, newsletter } = await makePublished();
     expect(await unpublish(issue.id)).toMatchObject({

@@ -80,7 +80,7 @@ async function statusOf(issue: Scheduled | undefined) {
   return (await pool.query('SELECT status FROM issues WHERE id = $1', [issue?.id])).rows[0]?.status;
 }
 
-describe('Due issues', () => {
+describe('due issues', () => {
   test('four nodes publish each due issue once and none before its time', async () => {
     const nodes = Array.from({ length: 4 }, startNode);
     const due = [
@@ -150,7 +150,7 @@ describe('Due issues', () => {
   });
 });
 
-describe('The time until the next due issue', () => {
+describe('the time until the next due issue', () => {
   test('the time is null when nothing is scheduled', async () => {
     expect(await startNode().run()).toBeNull();
   });
@@ -163,7 +163,7 @@ describe('The time until the next due issue', () => {
   });
 });
 
-describe('Overdue issues', () => {
+describe('overdue issues', () => {
   test('an overdue issue is published unless it exceeds the limit of its newsletter, and then it is held', async () => {
     const newsletterId = await insertNewsletter(pool, 30);
     const [tooLate, inTime] = await insertScheduled(pool, {
@@ -185,7 +185,7 @@ describe('Overdue issues', () => {
   });
 });
 
-describe('Due issues that cannot be published', () => {
+describe('due issues that cannot be published', () => {
   test('an issue that is no longer ready is held with the checklist, and the others are published', async () => {
     const [unfit, ...others] = await insertScheduled(pool, { count: 4, dueIn: 0 });
     await pool.query("UPDATE issues SET title = '' WHERE id = $1", [unfit?.id]);

@@ -13,7 +13,7 @@ async function makeDraft(timeZone: string) {
   return makeIssueIn(masthead, 'draft', { newsletterId: newsletter.id });
 }
 
-describe('Scheduling an issue', () => {
+describe('scheduling an issue', () => {
   test('scheduling by an instant stores the local time in the newsletter’s zone', async () => {
     const { id } = await makeDraft('Australia/Brisbane');
     const answer = await schedule(id, { at: '2097-12-01T01:00:00+02:00' });
@@ -81,7 +81,7 @@ describe('Scheduling an issue', () => {
     ['/at', { at: '2020-12-01T09:00:00Z' }],
     ['/local', { local: '2020-12-01T09:00' }],
     ['/at', { at: new Date().toISOString() }],
-  ])('a time in the past is answered with 422 at %s', async (pointer, time) => {
+  ])('a time in the past returns 422 at %s', async (pointer, time) => {
     const { id } = await makeIssueIn(masthead, 'draft');
     const before = await storedIssue(masthead, id);
     expect(await schedule(id, time)).toMatchObject({
@@ -110,7 +110,7 @@ describe('Scheduling an issue', () => {
     ['an offset as the zone', { local: '2097-12-01T09:00', timeZone: '+10:00' }, '/timeZone'],
     ['an unknown field', { at: '2097-12-01T09:00:00Z', when: 'soon' }, '/when'],
     ['a number', { at: 4_000_000_000 }, '/at'],
-  ])('scheduling by %s is answered with 400', async (_what, time, pointer) => {
+  ])('scheduling by %s returns 400', async (_what, time, pointer) => {
     const { id } = await makeIssueIn(masthead, 'draft');
     const answer = await schedule(id, time);
     expect(answer).toMatchObject({ status: 400 });
@@ -133,7 +133,7 @@ describe('Scheduling an issue', () => {
   });
 });
 
-describe('Scheduled issues', () => {
+describe('scheduled issues', () => {
   const author = () => masthead.as('author');
   const scheduled = async () => {
     const issue = await makeIssueIn(masthead, 'scheduled');

@@ -41,7 +41,7 @@ const refused: [Operation, State, State[]][] = [
   ['unpublish', 'scheduled', ['published']],
 ];
 
-describe('Status transitions of an issue', () => {
+describe('status transitions of an issue', () => {
   test.each(allowed)('%s turns a %s issue into a %s issue', async (operation, from, to, eventType) => {
     const { id } = await makeIssueIn(masthead, from);
     await masthead.as('author').patch(`/admin/v1/issues/${id}`, { subtitle: 'New' }, anyRevision);
@@ -89,15 +89,12 @@ describe('Status transitions of an issue', () => {
     expect(await operations[operation](id, { 'if-match': `"${revision}"` })).toMatchObject({ status: 200 });
   });
 
-  test.each(Object.entries(operations))(
-    '%s is answered with 404 for an unknown issue',
-    async (_name, operate) => {
-      expect(await operate('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11')).toMatchObject({ status: 404 });
-    },
-  );
+  test.each(Object.entries(operations))('%s returns 404 for an unknown issue', async (_name, operate) => {
+    expect(await operate('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11')).toMatchObject({ status: 404 });
+  });
 });
 
-describe('Issues that are not ready', () => {
+describe('issues that are not ready', () => {
   test.each(['schedule', 'publish'] as const)('%s refuses an issue that is not ready', async (operation) => {
     const { id } = await makeIssueIn(masthead, 'draft', {
       title: ' ',

@@ -13,7 +13,7 @@ async function hitOf(item: Item, q: string) {
   return body.data[0];
 }
 
-describe('Highlights of a hit', () => {
+describe('highlights of a hit', () => {
   test('each matching word is marked in the title and in the text', async () => {
     const hit = await hitOf({ title: 'Captions, captioned', body: 'On **captioning**.' }, 'caption');
     expect(hit).toMatchObject({

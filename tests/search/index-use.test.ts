@@ -68,7 +68,7 @@ const WALK = /Index Scan Backward using published_texts_of_newsletter_idx/;
 const WALK_OF_ALL = /Index Scan Backward using published_texts_of_all_idx/;
 const BY_WORD = /Bitmap Index Scan on published_texts_words_idx/;
 
-describe('Query plans of searches', () => {
+describe('query plans of searches', () => {
   test.each([
     ['a word in every text', { q: 'common' }, 500, WALK],
     ['a word in one text in a thousand', { q: 'medium' }, 20, BY_WORD],

@@ -5,7 +5,7 @@ import { makeLetter } from './searching.ts';
 
 const masthead = useMasthead();
 
-describe('Languages of newsletters', () => {
+describe('languages of newsletters', () => {
   test.each([
     ['en', 'english'],
     ['en-AU', 'english'],
@@ -103,7 +103,7 @@ describe('Languages of newsletters', () => {
   });
 });
 
-describe('Scripts without spaces between words', () => {
+describe('scripts without spaces between words', () => {
   test.each([
     [
       'ja',

@@ -23,7 +23,7 @@ async function walk(url: string): Promise<string[]> {
   return (await walkPages(masthead.anonymous, url)).map(({ item }: Hit) => item.title);
 }
 
-describe('Pages of a search', () => {
+describe('pages of a search', () => {
   test.each([1, 2, 7, 50])(
     'pages of %i hits contain each hit once, whatever its rank and time',
     async (limit) => {
@@ -76,7 +76,7 @@ describe('Pages of a search', () => {
   });
 });
 
-describe('Filters and facets', () => {
+describe('filters and facets', () => {
   test('tags of issues and items are matched exactly', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
@@ -146,7 +146,7 @@ test('publishing stores the year in the newsletter’s time zone', async () => {
   expect(rows).toEqual([{ isRight: true }, { isRight: true }]);
 });
 
-describe('Invalid and extreme queries', () => {
+describe('invalid and extreme queries', () => {
   const place = {
     rank: 0.1,
     publishedAt: '2026-01-01T00:00:00.000Z',
@@ -180,7 +180,7 @@ describe('Invalid and extreme queries', () => {
       `q=a&cursor=${encodeCursor({ ...place, position: 99_999_999_999 })}`,
     ],
     ['a very long cursor', `q=a&cursor=${'x'.repeat(600)}`],
-  ])('%s is answered with 400', async (_what, query) => {
+  ])('%s returns 400', async (_what, query) => {
     const letter = await makeLetter(masthead);
     for (const url of [`/content/v1/newsletters/${letter.slug}/search`, '/content/v1/search']) {
       expect(await masthead.anonymous.get(`${url}?${query}`)).toMatchObject({
@@ -226,7 +226,7 @@ describe('Invalid and extreme queries', () => {
 });
 
 test.each(['nobody', 'No%20Slug', '%00', 'x'.repeat(300)])(
-  'a search in the unknown newsletter %s is answered with 404',
+  'a search in the unknown newsletter %s returns 404',
   async (slug) => {
     expect(await masthead.anonymous.get(`/content/v1/newsletters/${slug}/search?q=a`)).toMatchObject({
       status: 404,

@@ -8,7 +8,7 @@ const masthead = useMasthead();
 const anyRevision = { 'if-match': '*' };
 const nothing = { data: [], total: 0, correctedQuery: null, facets: { tags: [], years: [] } };
 
-describe('Unpublished words', () => {
+describe('unpublished words', () => {
   test('words of drafts and scheduled issues are not found, not even by a typo or in all newsletters', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ body: 'A river.' }] });
@@ -49,7 +49,7 @@ describe('Unpublished words', () => {
   });
 });
 
-describe('Words that are no longer published', () => {
+describe('words that are no longer published', () => {
   test('words of a withdrawn issue are not found, not completed and not offered as corrections', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ tags: ['kept'], items: [{ title: 'Kept', body: 'attention' }] });

@@ -31,7 +31,7 @@ test.each([
   expect(straightenQuery(q)).toBe(straight);
 });
 
-describe('Searches for joined words', () => {
+describe('searches for joined words', () => {
   test.each([
     ['self-s', ['Apart', 'Joined']],
     ['self-supervised', ['Apart', 'Joined']],

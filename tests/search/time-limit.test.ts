@@ -14,7 +14,7 @@ async function settingsOf(client: pg.ClientBase) {
   return rows[0];
 }
 
-test('a search that takes too long is answered with 503 and Retry-After', async () => {
+test('a search that takes too long returns 503 and Retry-After', async () => {
   const letter = await makeLetter(masthead);
   await letter.publish({ items: [{ title: 'Found', body: 'gnu' }] });
   const other = await masthead.database.pool.connect();

@@ -9,7 +9,7 @@ async function correct(letter: Awaited<ReturnType<typeof makeLetter>>, q: string
   return { titles: titlesOf(answer), correctedQuery: answer.body.correctedQuery };
 }
 
-describe('Typos', () => {
+describe('typos', () => {
   test.each([
     ['trasnformer', 'transformer'],
     ['atention', 'attention'],

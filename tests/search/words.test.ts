@@ -7,7 +7,7 @@ import { makeLetter } from './searching.ts';
 
 const masthead = useMasthead();
 
-describe('Searches', () => {
+describe('searches', () => {
   test('a hit names its newsletter, issue and item with what a link to it needs', async () => {
     const letter = await makeLetter(masthead, { title: 'Signal & Noise' });
     await letter.publish({
@@ -145,7 +145,7 @@ describe('Searches', () => {
   });
 });
 
-describe('Query syntax', () => {
+describe('query syntax', () => {
   test('several words must all match unless they are joined by "or"', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({

@@ -55,7 +55,7 @@ async function most(query: string, scope = '') {
   return body.data;
 }
 
-describe('Most featured papers, people, tags and domains', () => {
+describe('most featured papers, people, tags and domains', () => {
   test('the count of a paper in a year is the number of issues that feature it', async () => {
     expect(await most('kind=papers&period=2022')).toEqual([
       {
@@ -169,7 +169,7 @@ describe('Most featured papers, people, tags and domains', () => {
     }
   });
 
-  test('a list that takes too long is answered with 503 and does not delay other requests', async () => {
+  test('a list that takes too long returns 503 and does not delay other requests', async () => {
     const client = await masthead.database.pool.connect();
     await client.query('BEGIN; LOCK TABLE published_tags IN ACCESS EXCLUSIVE MODE');
     const [answer, paper] = await Promise.all([

@@ -77,7 +77,7 @@ const KINDS: Kind[] = [
   },
 ];
 
-describe.each(KINDS)('Uses of $what', ({ make, titleOf, statusWithoutUses }) => {
+describe.each(KINDS)('uses of $what', ({ make, titleOf, statusWithoutUses }) => {
   test('the newest use is first, and the list can be limited to one newsletter', async () => {
     const { path, item, fields } = await make();
     await publishIssue(masthead, newsletter.id, 'First', [item], fields);
@@ -199,7 +199,7 @@ test('after a merge both ids list the uses of both papers, and the most featured
   expect((await read(masthead, most)).body.data).toMatchObject([{ count: 2, paper: { id: kept.id } }]);
 });
 
-describe('Uses of people', () => {
+describe('uses of people', () => {
   test('the uses of a person with a new slug are found only under the new slug', async () => {
     const { id, slug } = await makePerson(masthead);
     await publishIssue(masthead, newsletter.id, 'First', [{}], { authorIds: [id] });
@@ -212,7 +212,7 @@ describe('Uses of people', () => {
     expect(await read(masthead, String(before))).toEqual(never);
   });
 
-  test('the uses of a deleted person are answered with 404', async () => {
+  test('the uses of a deleted person return 404', async () => {
     const { id, slug } = await makePerson(masthead);
     const issue = await publishIssue(masthead, newsletter.id, 'First', [{}], { authorIds: [id] });
     await masthead.as('author').patch(`/admin/v1/issues/${issue.id}`, { authorIds: [] }, { 'if-match': '*' });
@@ -221,12 +221,12 @@ describe('Uses of people', () => {
     expect(await read(masthead, `/people/${slug}/uses`)).toMatchObject({ status: 404 });
   });
 
-  test.each(['A-Person', '%00', 'x'.repeat(400)])('the slug %s is answered with 404', async (slug) => {
+  test.each(['A-Person', '%00', 'x'.repeat(400)])('the slug %s returns 404', async (slug) => {
     expect(await read(masthead, `/people/${slug}/uses`)).toMatchObject({ status: 404 });
   });
 });
 
-describe('Uses of tags', () => {
+describe('uses of tags', () => {
   test('an issue and each of its items with the tag are separate uses', async () => {
     const tag = uniqueSlug('tag');
     await publishIssue(masthead, newsletter.id, 'Issue', [{ tags: [tag] }, {}, { tags: ['x', tag] }], {
@@ -250,7 +250,7 @@ describe('Uses of tags', () => {
   });
 });
 
-describe('Uses of domains', () => {
+describe('uses of domains', () => {
   test('an item that links to a domain twice is one use', async () => {
     const twice = linksTo('https://twice.example/a', 'https://www.twice.example/b', 'https://once.example');
     await publishIssue(masthead, newsletter.id, 'Issue', [twice, linksTo('http://Twice.example:8080')]);

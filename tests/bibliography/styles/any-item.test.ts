@@ -80,7 +80,7 @@ const hold = (check: (line: string, item: CslItem) => void) =>
     { numRuns: 500 },
   );
 
-describe('Citations of arbitrary items', () => {
+describe('citations of arbitrary items', () => {
   test('a citation is one line without control characters', () => {
     hold((line) => expect(line).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u));
   });

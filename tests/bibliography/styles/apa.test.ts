@@ -3,7 +3,7 @@ import { formatCitation } from '../../../src/bibliography/format-citation.ts';
 import * as works from './works.ts';
 
 /** Based on https://apastyle.apa.org/style-grammar-guidelines/references/examples */
-describe('References in APA style', () => {
+describe('references in APA style', () => {
   test.each([
     [
       works.journalArticle,

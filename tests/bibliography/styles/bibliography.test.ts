@@ -10,7 +10,7 @@ const book = (title: string, authors?: string, year?: number): CslItem => ({
   ...(year === undefined ? {} : { issued: on(year) }),
 });
 
-describe('Lists of references', () => {
+describe('lists of references', () => {
   test.each(['apa', 'chicago'] as const)('a list in %s is sorted by author, year and title', (style) => {
     const sorted = [
       book('Book 2', 'Ångström, Anders', 1868),

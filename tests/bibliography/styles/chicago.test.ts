@@ -3,7 +3,7 @@ import { formatCitation } from '../../../src/bibliography/format-citation.ts';
 import * as works from './works.ts';
 
 /** Based on https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html */
-describe('References in Chicago author-date style', () => {
+describe('references in Chicago author-date style', () => {
   test.each([
     [
       works.journalArticle,

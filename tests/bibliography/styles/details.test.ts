@@ -12,7 +12,7 @@ const item: CslItem = {
   issued: on(2000),
 };
 
-describe('Dates', () => {
+describe('dates', () => {
   test.each<[string, CslItem['issued'], string]>([
     ['a missing date', undefined, 'n.d.'],
     ['an approximate date', { ...on(1690), circa: true }, 'ca. 1690'],
@@ -30,7 +30,7 @@ describe('Dates', () => {
   });
 });
 
-describe('Pages', () => {
+describe('pages', () => {
   test.each([
     ['12', 'p. 12'],
     ['12-15', 'pp. 12–15'],
@@ -51,7 +51,7 @@ describe('Pages', () => {
   });
 });
 
-describe('Editions of books', () => {
+describe('editions of books', () => {
   test.each([
     ['1', '1st ed.'],
     ['12', '12th ed.'],
@@ -76,7 +76,7 @@ describe('URLs', () => {
   });
 });
 
-describe('Titles', () => {
+describe('titles', () => {
   test.each<[Style, string]>([
     ['apa', 'Can machines think? (2000). Journal, 1.'],
     ['ieee', '“Can machines think?” Journal, vol. 1, 2000.'],
@@ -117,7 +117,7 @@ describe('Titles', () => {
   });
 });
 
-describe('Doctoral theses', () => {
+describe('doctoral theses', () => {
   test.each<[Style, string]>([
     ['apa', 'Work [Doctoral dissertation, MIT]. (2000).'],
     ['ieee', '“Work,” Ph.D. dissertation, MIT, 2000.'],
@@ -130,7 +130,7 @@ describe('Doctoral theses', () => {
   });
 });
 
-describe('Series', () => {
+describe('series', () => {
   const book: CslItem = {
     ...{ type: 'book', title: 'Work', 'collection-title': 'Lecture Notes', 'collection-number': '12' },
     ...{ publisher: 'Press', issued: on(2000) },
@@ -145,7 +145,7 @@ describe('Series', () => {
   });
 });
 
-describe('Preprint servers', () => {
+describe('preprint servers', () => {
   test('a preprint is cited with its server instead of the publisher', () => {
     const preprint: CslItem = {
       ...{ type: 'article', title: 'Work', 'container-title': 'bioRxiv' },

@@ -3,7 +3,7 @@ import { formatCitation } from '../../../src/bibliography/format-citation.ts';
 import * as works from './works.ts';
 
 /** Based on the IEEE Reference Guide of the IEEE Author Center. */
-describe('References in IEEE style', () => {
+describe('references in IEEE style', () => {
   test.each([
     [
       works.journalArticle,

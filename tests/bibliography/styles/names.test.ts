@@ -15,7 +15,7 @@ const authorsOf = (author: CslName[], style: Style) =>
 const many = (count: number): CslName[] =>
   Array.from({ length: count }, (_, index) => ({ family: `Name${index + 1}`, given: 'Ann' }));
 
-describe('Names', () => {
+describe('names', () => {
   test.each<[string, CslName, string, string, string]>([
     ['a hyphen', { family: 'Li', given: 'Jing-Hua' }, 'Li, J.-H.', 'J.-H. Li', 'Li, Jing-Hua.'],
     [
@@ -94,7 +94,7 @@ describe('Names', () => {
   });
 });
 
-describe('Lists of authors', () => {
+describe('lists of authors', () => {
   test('a list is shortened above the limit of the style', () => {
     expect(authorsOf(many(20), 'apa')).toMatch(/Name19, A\., & Name20, A\.$/);
     expect(authorsOf(many(21), 'apa')).toMatch(/Name18, A\., Name19, A\., \. \. \. Name21, A\.$/);

@@ -27,7 +27,7 @@ async function colourAt(bytes: Buffer, place: { left: number; top: number }): Pr
   return (await sharp(part).stats()).channels.map(({ mean }) => mean);
 }
 
-describe('Cleaned images', () => {
+describe('cleaned images', () => {
   test.each(FORMATS)(
     'embedded metadata is removed from a $format file',
     async ({ format, mimeType, extension }) => {
@@ -147,7 +147,7 @@ describe('Cleaned images', () => {
   });
 });
 
-describe('Pixels of cleaned images', () => {
+describe('pixels of cleaned images', () => {
   const pixelsOf = (bytes: Buffer) =>
     sharp(bytes, { animated: true }).toColourspace('srgb').ensureAlpha().raw().toBuffer();
 
@@ -227,7 +227,7 @@ describe('Pixels of cleaned images', () => {
   );
 });
 
-describe('Embedded metadata', () => {
+describe('embedded metadata', () => {
   const jpeg = () => photograph(60, 40).jpeg();
   const embeddedIn = async (bytes: Buffer) => (await images.cleanBytes(bytes)).words;
 

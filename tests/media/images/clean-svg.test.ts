@@ -137,7 +137,7 @@ describe('SVG files', () => {
   });
 });
 
-describe('Sanitized SVG files', () => {
+describe('sanitized SVG files', () => {
   test.each([
     ['a script', '<script>alert(1)</script>'],
     ['a script with an xlink:href', '<script xlink:href="data:,alert(1)"/>'],

@@ -17,7 +17,7 @@ async function peakMemoryMiB(): Promise<number> {
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-describe('Files with hidden content', () => {
+describe('files with hidden content', () => {
   test.each(FORMATS)('HTML and a ZIP after the end of a $format are removed', async ({ format }) => {
     const bytes = Buffer.concat([await drawImage(format), Buffer.from(SCRIPT), ZIP]);
     const cleaned = await images.cleanBytes(bytes);
@@ -111,7 +111,7 @@ test('a GIF with a huge screen and a small picture gets the screen size of the p
   expect(cleaned.width).toBeLessThan(10);
 });
 
-describe('Refused files', () => {
+describe('refused files', () => {
   const damaged = { kind: 'invalid', code: 'damaged_image' };
 
   test.each(FORMATS)('a truncated $format is refused', async ({ format }) => {

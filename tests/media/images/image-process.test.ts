@@ -27,7 +27,7 @@ const isAlive = (pid = 0) => {
   }
 };
 
-describe('Image process', () => {
+describe('image process', () => {
   const images = useImages();
 
   test('one process starts with the first task, serves all tasks and inherits no environment', async () => {
@@ -145,7 +145,7 @@ describe('Image process', () => {
   });
 });
 
-describe('Time limit of the image process', () => {
+describe('time limit of the image process', () => {
   const images = useImages({ cleanWithin: 700 });
 
   test('the process is killed when a file exceeds the limit, and a new one cleans the next file', async () => {
@@ -162,7 +162,7 @@ describe('Time limit of the image process', () => {
   });
 });
 
-describe('Idle image process', () => {
+describe('idle image process', () => {
   const images = useImages({ idleAfter: 50 });
 
   test('an idle process exits, and a new one cleans the next file', async () => {
@@ -174,7 +174,7 @@ describe('Idle image process', () => {
   });
 });
 
-describe('Stopped image process', () => {
+describe('stopped image process', () => {
   const images = useImages();
 
   test('stopping rejects running, waiting and new tasks', async () => {
@@ -191,7 +191,7 @@ describe('Stopped image process', () => {
   });
 });
 
-describe('Programs that use the image process', () => {
+describe('programs that use the image process', () => {
   const images = useImages();
   const program = `
     import { startImageProcess } from ${JSON.stringify(join(import.meta.dirname, '../../../src/modules/media/images/start-image-process.ts'))};

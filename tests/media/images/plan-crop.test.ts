@@ -7,7 +7,7 @@ const size = fc.record({ width: side, height: side });
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const focal = fc.record({ x: fraction, y: fraction });
 
-describe('Crop regions', () => {
+describe('crop regions', () => {
   test('a region lies inside the source, has the requested ratio and touches two opposite sides', () => {
     fc.assert(
       fc.property(size, size, focal, (source, wanted, focal) => {

@@ -11,7 +11,7 @@ const images = useImages();
 const READ_AS = { avif: 'heif', webp: 'webp', jpg: 'jpeg', png: 'png' };
 const width = (pixels: number) => ({ width: pixels, height: null, focal: null });
 
-describe('Renditions', () => {
+describe('renditions', () => {
   test('each rendition is written to its own file and reported with its size and hash', async () => {
     const source = await images.put(await photograph(800, 500).jpeg({ quality: 92 }).toBuffer());
     const wanted = [320, 640].flatMap((pixels) =>
@@ -136,7 +136,7 @@ describe('Renditions', () => {
   });
 });
 
-describe('Renditions of animations', () => {
+describe('renditions of animations', () => {
   test.each(['gif', 'webp'] as const)(
     'an animated %s stays animated as WebP and is reduced to its first frame otherwise',
     async (format) => {

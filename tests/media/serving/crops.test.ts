@@ -17,7 +17,7 @@ async function putCrops(file: StoredFile, focal: string, extensions: string[]) {
   return crops;
 }
 
-describe('Crops', () => {
+describe('crops', () => {
   test.each([
     [undefined, 'jpg'],
     ['*/*', 'jpg'],
@@ -106,7 +106,7 @@ describe('Crops', () => {
   });
 });
 
-describe('Files that are not cropped', () => {
+describe('files that are not cropped', () => {
   test.each([
     ['an SVG', 'svg', {}],
     ['an animation', 'gif', { frames: 2 }],
@@ -124,7 +124,7 @@ describe('Files that are not cropped', () => {
   });
 });
 
-describe('Refused crop queries', () => {
+describe('refused crop queries', () => {
   test.each([
     ['a size that is not configured', 'w=41&h=20&fit=cover', '/w'],
     ['a size with width and height swapped', 'w=20&h=40&fit=cover', '/w'],
@@ -148,7 +148,7 @@ describe('Refused crop queries', () => {
     expect((await get(`${path}?${query}`)).json().errors).toMatchObject([{ pointer, in: 'query' }]);
   });
 
-  test('a crop of a variant is answered with 404', async () => {
+  test('a crop of a variant returns 404', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     expect((await get(`${file.path}.640.avif${CROP}`)).statusCode).toBe(404);

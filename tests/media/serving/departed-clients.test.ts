@@ -42,7 +42,7 @@ function nextOpened(beforeOpening = async () => {}): Promise<StoredFile> {
   });
 }
 
-describe('Open files of disconnected clients', () => {
+describe('open files of disconnected clients', () => {
   test('the file is closed when the client disconnects halfway', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened();

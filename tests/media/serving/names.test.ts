@@ -12,7 +12,7 @@ async function dispositionOf(path: string): Promise<string> {
 }
 
 /** These tests write names to the row directly, so that nothing cleans them before. */
-describe('File names in Content-Disposition', () => {
+describe('file names in Content-Disposition', () => {
   test.each([
     ['only letters', 'report.pdf'],
     ['quotes', 'the "final" report.pdf'],

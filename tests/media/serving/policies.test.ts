@@ -13,7 +13,7 @@ async function policyOf(path: string, headers = {}) {
   return { ...answer, directives: Object.fromEntries(directives.map(([name, ...values]) => [name, values])) };
 }
 
-describe('Content security policies of media files', () => {
+describe('content security policies of media files', () => {
   test('the policy of an SVG allows no scripts and no external resources', async () => {
     const { path } = await putMedia(masthead, 'svg', { originalName: 'drawing.svg' });
     const { directives, headers } = await policyOf(path);

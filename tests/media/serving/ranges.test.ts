@@ -9,7 +9,7 @@ const masthead = useMasthead();
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 
 /** The files of these tests have 1000 bytes. */
-describe('Ranges of files', () => {
+describe('ranges of files', () => {
   test.each([
     ['bytes=0-0', 0, 0],
     ['bytes=0-499', 0, 499],
@@ -25,7 +25,7 @@ describe('Ranges of files', () => {
     [`bytes=900-${'9'.repeat(400)}`, 900, 999],
     ['bytes= 10-19', 10, 19],
     ['BYTES=10-19', 10, 19],
-  ])('"Range: %s" is answered with the bytes %i to %i', async (range, start, end) => {
+  ])('"Range: %s" returns the bytes %i to %i', async (range, start, end) => {
     const { path, bytes, fileName } = await putMedia(masthead, 'mp3');
     const answer = await get(path, { range });
     expect(answer.statusCode).toBe(206);
@@ -41,7 +41,7 @@ describe('Ranges of files', () => {
   });
 
   test.each(['bytes=1000-', 'bytes=1000-1001', 'bytes=-0', `bytes=${'9'.repeat(400)}-`])(
-    '"Range: %s" is answered with 416 and the size',
+    '"Range: %s" returns 416 and the size',
     async (range) => {
       const { path } = await putMedia(masthead, 'mp3');
       const answer = await get(path, { range });

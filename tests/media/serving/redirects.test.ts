@@ -21,7 +21,7 @@ function offerUrls(seconds = 900) {
 
 afterEach(() => vi.restoreAllMocks());
 
-describe('Redirects to the storage', () => {
+describe('redirects to the storage', () => {
   test.each(['png', 'jpg', 'webp', 'gif', 'avif', 'mp3', 'm4a', 'pdf'] as const)(
     'a %s file is redirected to the storage',
     async (extension) => {

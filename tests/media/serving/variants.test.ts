@@ -9,7 +9,7 @@ const masthead = useMasthead();
 
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 
-describe('Existing variants', () => {
+describe('existing variants', () => {
   test.each([
     ['640.avif', 'image/avif'],
     ['1920.webp', 'image/webp'],
@@ -53,7 +53,7 @@ describe('Existing variants', () => {
     }
   });
 
-  test('a variant is answered with 404 once the row of its file is deleted', async () => {
+  test('a variant returns 404 once the row of its file is deleted', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     await masthead.database.prisma.media.delete({ where: { id: file.mediaId } });
@@ -62,7 +62,7 @@ describe('Existing variants', () => {
   });
 });
 
-describe('Variants that do not exist yet', () => {
+describe('variants that do not exist yet', () => {
   test('the original is served for a minute in place of every planned variant', async () => {
     const file = await putMedia(masthead, 'jpg');
     const planned = planVariants(file);
@@ -98,7 +98,7 @@ describe('Variants that do not exist yet', () => {
   });
 });
 
-describe('Variants that are never made', () => {
+describe('variants that are never made', () => {
   test.each([
     ['a variant with an unplanned width', 'jpg', '641.avif'],
     ['a variant that is too wide', 'jpg', '2000.avif'],
@@ -111,13 +111,13 @@ describe('Variants that are never made', () => {
     ['a variant of a variant', 'jpg', '640.avif.320.avif'],
     ['a variant of an SVG', 'svg', '640.avif'],
     ['a variant of an audio file', 'mp3', '640.avif'],
-  ] as const)('%s is answered with 404', async (_case, extension, ending) => {
+  ] as const)('%s returns 404', async (_case, extension, ending) => {
     const { path } = await putMedia(masthead, extension);
     expect((await get(path)).statusCode).toBe(200);
     expect((await get(`${path}.${ending}`)).statusCode).toBe(404);
   });
 
-  test('a variant wider than the image and an AVIF variant of an animation are answered with 404', async () => {
+  test('a variant wider than the image and an AVIF variant of an animation return 404', async () => {
     const small = await putMedia(masthead, 'png', {}, { width: 500, height: 400 });
     const moving = await putMedia(masthead, 'gif', {}, { frames: 3 });
     expect((await get(`${small.path}.500.avif`)).statusCode).toBe(200);

@@ -8,7 +8,7 @@ import { limitStall } from '../../../src/modules/media/storage/limit-stall.ts';
 
 const LIMIT_MS = 100;
 
-describe('Streams with a stall limit', () => {
+describe('streams with a stall limit', () => {
   test('bytes pass through unchanged', async () => {
     const source = Readable.from([Buffer.from('two '), Buffer.from('pieces')]);
 

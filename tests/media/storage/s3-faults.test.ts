@@ -14,7 +14,7 @@ import { LARGE_BYTES, useBucket } from './use-bucket.ts';
 
 const UNAVAILABLE = { kind: 'unavailable', code: 'storage_unavailable' };
 
-describe.skipIf(!isSwiftHere)(`Faults of a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
   const bucket = useBucket();
   const proxy = useFaultyProxy(bucket.swift);
 
@@ -22,7 +22,7 @@ describe.skipIf(!isSwiftHere)(`Faults of a bucket (${NEEDS_SWIFT})`, { timeout: 
     proxy.decide = () => null;
   });
 
-  describe('Files that cannot be stored', () => {
+  describe('files that cannot be stored', () => {
     test.each([
       ['a small file', 100, (query: string) => !query.includes('uploads')],
       ['the second part', LARGE_BYTES, (query: string) => query.includes('partNumber=2')],
@@ -83,7 +83,7 @@ describe.skipIf(!isSwiftHere)(`Faults of a bucket (${NEEDS_SWIFT})`, { timeout: 
     });
   });
 
-  describe('Failing servers', () => {
+  describe('failing servers', () => {
     const everything = (storage: MediaStorage, fileName: string) => ({
       open: () => storage.open(fileName),
       stat: () => storage.stat(fileName),

@@ -5,7 +5,7 @@ import { useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
 import { LARGE_BYTES, useBucket } from './use-bucket.ts';
 
-describe.skipIf(!isSwiftHere)(`Media in a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
   const bucket = useBucket();
   const proxy = useFaultyProxy(bucket.swift);
 
@@ -20,7 +20,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket (${NEEDS_SWIFT})`, { timeout: S
     await bucket.raw.send(new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: 'a piece' }));
   }
 
-  describe('Objects', () => {
+  describe('objects', () => {
     test('an object carries its content type, disposition and cache lifetime', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       for (const size of [100, LARGE_BYTES]) {
@@ -127,7 +127,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket (${NEEDS_SWIFT})`, { timeout: S
     });
   });
 
-  describe('Unfinished uploads', () => {
+  describe('unfinished uploads', () => {
     test('unfinished uploads older than the given time are removed from the configured folder', async () => {
       const storage = bucket.openStorage();
       await beginUpload(`media/${nameFile('mp3')}`);

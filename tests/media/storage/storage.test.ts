@@ -16,8 +16,8 @@ import { useBucket } from './use-bucket.ts';
 type Used = { storage: MediaStorage };
 
 const BACKENDS: { name: string; isHere: boolean; use: () => Used }[] = [
-  { name: 'Storage in a folder', isHere: true, use: useFolder },
-  { name: `Storage in a bucket (${NEEDS_SWIFT})`, isHere: isSwiftHere, use: useS3 },
+  { name: 'storage in a folder', isHere: true, use: useFolder },
+  { name: `storage in a bucket (${NEEDS_SWIFT})`, isHere: isSwiftHere, use: useS3 },
 ];
 
 /** Two full parts of a multipart upload and a piece. */

@@ -32,7 +32,7 @@ async function putFile(path: string, modifiedAt: Date) {
 
 beforeEach(() => mkdir(masthead.media.storage.stagingDirectory, { recursive: true }));
 
-describe('Removals by a sweep', () => {
+describe('removals by a sweep', () => {
   test('files and variants without a row are removed after a day, and no others', async () => {
     const media = await makeMedia(masthead);
     await utimes(pathOf(nameOf(media)), twoDaysAgo, twoDaysAgo);
@@ -101,7 +101,7 @@ describe('Removals by a sweep', () => {
   });
 });
 
-describe('Stray files in foreign storages', () => {
+describe('stray files in foreign storages', () => {
   const stray = makeFileName('d'.repeat(64), 'png');
 
   test('strays stay in a storage that another database has marked', async () => {

@@ -9,7 +9,7 @@ import { makeMedia } from '../../support/factories.ts';
 const masthead = useMasthead();
 const pathOf = (name: string) => join(masthead.mediaDirectory, name);
 
-describe('Verification of media', () => {
+describe('verification of media', () => {
   const names: string[] = [];
   beforeAll(async () => {
     for (let n = 0; n < 4; n += 1) names.push(String((await makeMedia(masthead)).url.split('/').at(-1)));

@@ -48,7 +48,7 @@ async function makePapersDue(): Promise<void> {
   });
 }
 
-describe('Imports by identifier', () => {
+describe('imports by identifier', () => {
   test('an import by identifiers creates papers from the metadata of the registries', async () => {
     registries.addToArxiv(BLIP);
     registries.addToCrossref({
@@ -111,7 +111,7 @@ describe('Imports by identifier', () => {
   });
 });
 
-describe('Papers imported while a registry is down', () => {
+describe('papers imported while a registry is down', () => {
   beforeEach(async () => {
     registries.addToArxiv(BLIP);
     registries.misbehave('arxiv', { status: 503 });

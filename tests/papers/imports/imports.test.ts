@@ -25,7 +25,7 @@ beforeEach(() => {
   tag = Math.floor(performance.now() * 1_000);
 });
 
-describe('Dry runs', () => {
+describe('dry runs', () => {
   test('a dry run reports the outcome of each record and changes nothing', async () => {
     await makePaper(masthead, { title: 'Known', doi: `10.1000/known.${tag}` });
     await makePaper(masthead, { title: 'Other', arxivId: '2103.00020' });
@@ -66,7 +66,7 @@ describe('Dry runs', () => {
   });
 });
 
-describe('Imported records', () => {
+describe('imported records', () => {
   test('a record fills the missing fields of a matching paper and keeps the others', async () => {
     const known = await makePaper(masthead, {
       title: 'My words',
@@ -154,7 +154,7 @@ describe('Imported records', () => {
   });
 });
 
-describe('Records without identifiers', () => {
+describe('records without identifiers', () => {
   const outcomes = async (source: string) =>
     (await send(masthead, source)).body.records.map(({ outcome }: { outcome: string }) => outcome);
 
@@ -263,7 +263,7 @@ test('an import is decoded with the charset of its Content-Type', async () => {
   expect(answer.body.records).toMatchObject([{ title: `Über ${tag}`, outcome: 'created' }]);
 });
 
-describe('Large imports', () => {
+describe('large imports', () => {
   const many = (of: number, word: string) =>
     Array.from({ length: of }, (_, at) =>
       entry(`k${at}`, { title: `${word} ${at}`, doi: `10.1000/${word}.${at}` }),
@@ -386,7 +386,7 @@ describe('Large imports', () => {
   });
 });
 
-describe('Refused imports', () => {
+describe('refused imports', () => {
   test.each([
     ['an empty body', '', 'application/x-bibtex', 422],
     ['a body without a record', 'nothing here', 'application/x-bibtex', 422],
@@ -416,7 +416,7 @@ describe('Refused imports', () => {
     expect(answer.status).toBe(400);
   });
 
-  test('a viewer cannot import, and an unknown import is answered with 404', async () => {
+  test('a viewer cannot import, and an unknown import returns 404', async () => {
     const viewer = await masthead
       .as('viewer')
       .post('/admin/v1/papers/imports', { identifiers: ['2201.12086'] });
