@@ -7,24 +7,24 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitOf, hear } from './nodes.ts';
 
-/** Caches in front of Masthead, as the documentation configures them. */
+/** Starts caches in front of Masthead with the configuration from the documentation. */
 
 export const isVarnishHere =
   existsSync('/usr/sbin/varnishd') && globSync('/usr/lib/*/varnish/vmods/libvmod_xkey.so').length > 0;
 export const isNginxHere = existsSync('/usr/sbin/nginx');
 
-/** For the titles of what is skipped without them. */
+/** For the titles of tests that are skipped when the program is not installed. */
 export const NEEDS_VARNISH = 'needs Varnish (Debian: varnish varnish-modules)';
 export const NEEDS_NGINX = 'needs nginx (Debian: nginx)';
 
 export type Cache = { address: string; stop(): Promise<void> };
 
-/** Milliseconds: Varnish has a C compiler translate its configuration first. */
-const START_PATIENCE = 60_000;
+/** Varnish compiles its configuration with a C compiler before it starts. */
+const START_TIMEOUT_MS = 60_000;
 
 const docs = path.join(import.meta.dirname, '../../docs');
 
-/** In front of what listens at `backend`, and by turns at `second`; it may come later. */
+/** Starts Varnish in front of `backend`, and of `second` in turn. The backends may start later. */
 export function startVarnish(backend: string, address: string, second?: string): Promise<Cache> {
   return startCache(address, async (folder) => {
     const [one, both] = [path.join(folder, 'masthead.vcl'), path.join(folder, 'both.vcl')];
@@ -62,7 +62,7 @@ export function startNginx(backend: string, address: string): Promise<Cache> {
   });
 }
 
-/** The one in this language. */
+/** The first code block in this language. */
 async function readBlock(language: string): Promise<string> {
   const page = await readFile(path.join(docs, 'cdn.md'), 'utf8');
   return page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
@@ -75,7 +75,7 @@ async function startCache(
   const folder = await mkdtemp(path.join(tmpdir(), 'masthead-cache-'));
   const child = await spawnIn(folder);
   const stop = async () => {
-    // What works for it ends with it.
+    // The worker processes end with their parent.
     child.kill('SIGTERM');
     await exitOf(child);
     await rm(folder, { recursive: true, force: true });
@@ -89,13 +89,13 @@ async function startCache(
   }
 }
 
-/** What it says about its start comes before its workers listen. */
+/** Polls the port, because the start message comes before the workers listen. */
 async function untilListening(child: ChildProcess, address: string): Promise<void> {
   const said = hear(child);
-  const deadline = performance.now() + START_PATIENCE;
+  const deadline = performance.now() + START_TIMEOUT_MS;
   while (!(await canConnect(address))) {
     if (child.exitCode !== null || performance.now() > deadline) {
-      throw new Error(`${child.spawnfile} did not start. It said: ${said()}`);
+      throw new Error(`${child.spawnfile} did not start. Its output: ${said()}`);
     }
     await sleep(20);
   }
@@ -113,12 +113,12 @@ function canConnect(address: string): Promise<boolean> {
   });
 }
 
-/** An address of this machine at which nothing listens. */
+/** A local address on which nothing listens. */
 export async function findFreeAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('It listens at no port.');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return `http://127.0.0.1:${address.port}`;
 }
