@@ -161,7 +161,7 @@ describe('the status of a paper', () => {
   });
 
   test.each([
-    ['a month 13', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
+    ['the month 13', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
     ['31 February', [{ status: 'preprint', date: '2022-02-31' }], '/statuses/0/date'],
     ['the year 0', [{ status: 'preprint', date: '0000' }], '/statuses/0/date'],
     ['an unknown status', [{ status: 'accepted', date: '2022' }], '/statuses/0/status'],

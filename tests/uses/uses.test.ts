@@ -182,7 +182,7 @@ describe.each(KINDS)('uses of $what', ({ make, titleOf, statusWithoutUses }) => 
   });
 });
 
-test('after a merge both ids list the uses of both papers, and the most featured list counts them as one', async () => {
+test('after a merge both ids list the uses of both papers, and the most featured list counts them together', async () => {
   const [kept, merged] = [await makePaper(masthead), await makePaper(masthead)];
   for (const { id } of [kept, merged])
     await publishIssue(masthead, newsletter.id, id, [{ kind: 'paper', paperId: id }]);
