@@ -10,7 +10,7 @@ export type AdminClient = {
 
 const created = z.object({ id: z.string() });
 
-/** Asks the nodes in turn. */
+/** Sends each request to the next node in turn. */
 export function adminClient(origins: readonly string[], key: string): AdminClient {
   let requests = 0;
   async function send(method: string, path: string, content: object | null = null): Promise<unknown> {
@@ -31,7 +31,7 @@ export function adminClient(origins: readonly string[], key: string): AdminClien
   };
 }
 
-/** A form brings its type along. */
+/** A form gets its content type from fetch. */
 function encode(content: object | null): {
   type?: { 'content-type': string };
   body: string | FormData | null;

@@ -1,4 +1,4 @@
-/** Preloaded into a server that is measured: it tells what it used, and ends when the benchmark is gone. */
+/** Preloaded into a measured server. Reports its resource usage, and ends the server when the benchmark ends. */
 
 process.on('message', (question) => {
   if (question !== 'usage') return;

@@ -2,7 +2,7 @@ import type { AdminClient } from './admin-client.ts';
 import { type Library, makeIssue, makeNewsletter } from './content.ts';
 import type { Pages } from './pages.ts';
 
-/** The issue that is read has neighbours on both sides, and the page that is read has a next one. */
+/** Enough issues for the issue that is read to have neighbours, and for the page that is read to have a next page. */
 const ISSUES = 25;
 const READ_ISSUE = 12;
 

@@ -1,4 +1,4 @@
-/** What Masthead is compared with: routes that do nothing but send what it sends. Given its origin and the pages. */
+/** The server that Masthead is compared with. Its routes only send the same bytes. Arguments: origin and pages. */
 
 import Fastify from 'fastify';
 import pg from 'pg';
@@ -9,7 +9,7 @@ import { getBrotli, getRaw, type RawAnswer } from './raw-get.ts';
 const [origin = '', pagesText = ''] = process.argv.slice(2);
 const env = z.object({ PORT: z.coerce.number(), DATABASE_URL: z.string() }).parse(process.env);
 
-/** As many connections as Masthead reads with. */
+/** Masthead has as many connections for reads. */
 const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 6 });
 await pool.query('CREATE TABLE bench_bodies (name text PRIMARY KEY, body text NOT NULL)');
 
@@ -28,7 +28,7 @@ process.once('SIGTERM', async () => {
 });
 await app.listen({ host: '127.0.0.1', port: env.PORT });
 
-/** Both send the same bytes, the second with all the headers that Masthead sends. */
+/** Both routes send the same bytes, and the second also all headers of Masthead. */
 function addRoutes(path: string, { status, headers, bytes }: RawAnswer): void {
   const { 'content-type': type = '', 'content-encoding': encoding } = headers;
   const fewest = encoding ? { 'content-type': type, 'content-encoding': encoding } : { 'content-type': type };
@@ -43,7 +43,7 @@ function addNotModified(path: string, { headers }: RawAnswer): void {
   app.get(`${path}/same-headers`, (_request, reply) => reply.code(304).headers(same).send());
 }
 
-/** One named statement for one column of text. */
+/** The route runs one named statement for one text column. */
 async function addReadOfDatabase(path: string, name: string, { headers, bytes }: RawAnswer): Promise<void> {
   await pool.query('INSERT INTO bench_bodies VALUES ($1, $2)', [name, bytes.toString()]);
   const type = headers['content-type'] ?? '';
@@ -57,7 +57,7 @@ async function addReadOfDatabase(path: string, name: string, { headers, bytes }:
   });
 }
 
-/** Without what Node and Fastify write themselves. */
+/** Removes the headers that Node and Fastify write themselves. */
 function withoutConnection(all: Record<string, string>): Record<string, string> {
   const {
     date: _date,

@@ -5,23 +5,23 @@ import { nodeOn } from './cores.ts';
 
 export type Child = {
   pid: number;
-  /** One question at a time. */
+  /** Sends a question and returns the answer. Ask one question at a time. */
   ask(question: string | object): Promise<unknown>;
   stop(): Promise<void>;
 };
 
 export type ChildOptions = {
-  /** Of Node: the script, and what it is given. */
+  /** The arguments of Node: the script and its own arguments. */
   args: readonly string[];
-  /** All of its environment but PATH, so that nothing of the caller's changes what is measured. */
+  /** The whole environment except PATH, so that the caller's environment does not change the results. */
   env?: Record<string, string>;
   cores: string | null;
-  /** Takes what it writes. */
+  /** The file for the output of the process. */
   logFile: string;
 };
 
-/** Milliseconds until a child that does not end by itself is killed. */
-const PATIENCE = 20_000;
+/** A child that does not end by itself is killed after this time. */
+const STOP_TIMEOUT_MS = 20_000;
 
 export async function startChild({ args, env = {}, cores, logFile }: ChildOptions): Promise<Child> {
   const [command, ...before] = nodeOn(cores);
@@ -32,13 +32,13 @@ export async function startChild({ args, env = {}, cores, logFile }: ChildOption
   });
   const ended = once(child, 'exit');
   const lost = ended.then(([code, signal]) => {
-    throw new Error(`It ended (${signal ?? code}): node ${args.join(' ')}`);
+    throw new Error(`The process ended (${signal ?? code}): node ${args.join(' ')}`);
   });
   lost.catch(() => {});
   await once(child, 'spawn');
   await log.close();
   return {
-    // taskset becomes what it starts.
+    // taskset replaces itself with the program that it starts.
     pid: child.pid ?? 0,
     async ask(question) {
       const answer = once(child, 'message');
@@ -47,10 +47,10 @@ export async function startChild({ args, env = {}, cores, logFile }: ChildOption
       return message;
     },
     async stop() {
-      const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+      const killTimer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       child.kill('SIGTERM');
       await ended;
-      clearTimeout(impatience);
+      clearTimeout(killTimer);
     },
   };
 }

@@ -1,12 +1,12 @@
 export type Cleanup = {
   add(step: () => Promise<unknown>): void;
-  /** What was started is stopped with the rest. */
+  /** Adds the stop of what was started, and returns it. */
   addStopOf<T extends { stop(): Promise<void> }>(started: T): T;
-  /** The last first; a step that fails keeps none of the others from being done. */
+  /** Runs the steps in reverse order. A failed step does not prevent the others. */
   run(): Promise<void>;
 };
 
-/** Runs when it is asked to, and when the process is told to end. */
+/** The steps also run when the process gets a signal to end. */
 export function makeCleanup(): Cleanup {
   const steps: (() => Promise<unknown>)[] = [];
   let running: Promise<void> | undefined;

@@ -6,15 +6,15 @@ import type { ServerChild } from './server-child.ts';
 export type ReadServers = {
   bare: ServerChild;
   masthead: ServerChild;
-  /** The same that keeps nothing: each of its reads is a read of the database. */
-  forgetful: ServerChild;
+  /** A Masthead without a cache, so that each request reads from the database. */
+  uncached: ServerChild;
 };
 
-/** How many times the CPU of a bare route an answer may take. */
-const GOAL_OF_HITS = 1.1;
-const GOAL_OF_MISSES = 2;
+/** The goals for the ratio of CPU time to that of a bare route. */
+const HIT_GOAL = 1.1;
+const MISS_GOAL = 2;
 
-/** What Masthead sends, each beside bare routes that send the like. */
+/** Compares each kind of response of Masthead with bare routes that send the same. */
 export async function planComparisons(servers: ReadServers, pages: Pages): Promise<Comparison[]> {
   return [...(await planHits(servers, pages)), ...(await planMisses(servers, pages))];
 }
@@ -36,7 +36,7 @@ async function planHits(servers: ReadServers, pages: Pages): Promise<Comparison[
       status: 304,
     }),
     compareHit(servers, `Archive page of 20, ${sizeOf(archive)}`, '/archive', { path: pages.archive }),
-    compareHit(servers, `Paper and 100 uses, ${sizeOf(paper)}`, '/paper', { path: pages.paper }),
+    compareHit(servers, `Paper with 100 uses, ${sizeOf(paper)}`, '/paper', { path: pages.paper }),
     compareHit(servers, '404 of an unknown slug', '/unknown', {
       path: pages.unknown,
       status: 404,
@@ -51,7 +51,7 @@ function compareHit(
   { bare, masthead }: ReadServers,
   subject: string,
   barePath: string,
-  { path, headers = {}, status = 200, goal = GOAL_OF_HITS }: Asked,
+  { path, headers = {}, status = 200, goal = HIT_GOAL }: Asked,
 ): Comparison {
   const ask = (name: string, server: ServerChild, path: string): Contestant => ({
     name,
@@ -79,19 +79,19 @@ async function planMisses(servers: ReadServers, pages: Pages): Promise<Compariso
 }
 
 function compareMiss(
-  { bare, forgetful }: ReadServers,
+  { bare, uncached }: ReadServers,
   subject: string,
   barePath: string,
   path: string,
 ): Comparison {
-  // One after the other: a server that shares PostgreSQL's attention waits, and pays for each time that it wakes.
+  // One request at a time: with concurrent requests a server waits for PostgreSQL, and each wake-up costs CPU time.
   const bareRequest = { path: `${barePath}/from-database`, status: 200, connections: 1 };
   return {
     subject,
-    goal: GOAL_OF_MISSES,
+    goal: MISS_GOAL,
     contestants: [
       { name: 'bare route, one named statement', server: bare, request: bareRequest },
-      { name: 'Masthead', server: forgetful, request: { path, status: 200, connections: 1, isApart: true } },
+      { name: 'Masthead', server: uncached, request: { path, status: 200, connections: 1, isApart: true } },
     ],
   };
 }

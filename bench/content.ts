@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { AdminClient } from './admin-client.ts';
 import { makeWriter, type Writer } from './words.ts';
 
-/** What issues refer to. */
+/** The records that issues refer to. */
 export type Library = { personId: string; paperId: string; mediaId: string };
 
 const FIGURE = resolve(import.meta.dirname, '../src/sample/figures/seer.png');
@@ -32,7 +32,7 @@ export async function makeNewsletter(admin: AdminClient, slug: string): Promise<
   return id;
 }
 
-/** A draft that is ready to go out, and as an edition is about 35 KB of JSON; returns its id. */
+/** Creates a draft that is ready to be published, about 35 KB of JSON as an edition. Returns its id. */
 export async function makeIssue(
   admin: AdminClient,
   newsletterId: string,

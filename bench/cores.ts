@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** As taskset takes them. The server that is measured has a core to itself; PostgreSQL and the load share the others. */
+/** Core lists for taskset. The measured server has its own core. PostgreSQL and the load generator share the others. */
 export type Cores = { server: string; others: string };
 
 const run = promisify(execFile);
 
-/** Null: there is no taskset or no second core, and nothing is pinned. */
+/** Returns null when there is no taskset or only one core. Then nothing is pinned. */
 export async function chooseCores(): Promise<Cores | null> {
   const allowed = await readAllowedCores();
   const server = allowed.pop();
   return server === undefined || allowed.length === 0 ? null : { server, others: allowed.join(',') };
 }
 
-/** Moves running processes, with all their threads. */
+/** Pins running processes with all their threads. */
 export async function pin(pids: readonly number[], cores: string): Promise<void> {
   for (const pid of pids) await run('taskset', ['-acp', cores, String(pid)]);
 }
@@ -32,7 +32,7 @@ async function readAllowedCores(): Promise<string[]> {
   }
 }
 
-/** `0-2,5` is 0, 1, 2 and 5. */
+/** `0-2,5` means 0, 1, 2 and 5. */
 function expandList(list: string): string[] {
   return list.split(',').flatMap((part) => {
     const [first = 0, last = first] = part.split('-').map(Number);

@@ -7,21 +7,21 @@ import { startEmbeddedPostgres } from '../src/database/embedded/start-embedded.t
 export type BenchDatabase = {
   url: string;
   pool: pg.Pool;
-  /** Another database of the same server; its address. */
+  /** Creates another database on the same server and returns its URL. */
   addDatabase(name: string): Promise<string>;
-  /** Of the server's processes. */
+  /** The ids of the server's processes. */
   findPids(): Promise<number[]>;
   stop(): Promise<void>;
 };
 
-/** Room in the log for an archive that is being filled. */
+/** Filling an archive needs a large write-ahead log. */
 const SETTINGS = { track_commit_timestamp: 'on', max_wal_size: '4GB' };
 
-/** As safe against crashes as in production, and with the time of every commit on record. */
+/** Starts PostgreSQL as durable as in production, with commit timestamps recorded. */
 export async function startDatabase(directory: string): Promise<BenchDatabase> {
   const dataDir = join(directory, 'database');
   await mkdir(dataDir);
-  // Open to pass through: under root the server runs as another user.
+  // When started as root, the server runs as another user, who must be able to enter these folders.
   await chmod(directory, 0o711);
   await chmod(dataDir, 0o711);
   const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });
@@ -43,7 +43,7 @@ export async function startDatabase(directory: string): Promise<BenchDatabase> {
 
 const processes = z.array(z.object({ pid: z.coerce.number() }));
 
-/** The first is the one that makes the others. */
+/** The first one is the postmaster, which starts the others. */
 async function findPids(pool: pg.Pool): Promise<number[]> {
   const { rows } = await pool.query(`
     SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid

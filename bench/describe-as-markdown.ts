@@ -1,4 +1,4 @@
-/** What the README shows of a run: ratios, which say more of another machine than speeds do. */
+/** The tables for the documentation. They show ratios, which depend less on the machine than speeds do. */
 
 import type { Freshness } from './measure-freshness.ts';
 import type { MeasuredComparison, Reading } from './measure-reads.ts';
@@ -17,12 +17,12 @@ export function describeAsMarkdown(results: Results): string {
     ...(freshness ? [describeFreshness(freshness)] : []),
   ];
   if (tables.length === 0) return '';
-  return [['For the README:'], describeMachine(machine).slice(0, 1), ...tables]
+  return [['For the documentation:'], describeMachine(machine).slice(0, 1), ...tables]
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }
 
-/** Each beside the bare route that is most like it. */
+/** Compares each response with the most similar bare route. */
 function describeReads(reads: readonly MeasuredComparison[]): string[] {
   const rows = reads.map(({ subject, measured }) => {
     const [masthead, bare] = measured.toReversed();
@@ -49,7 +49,7 @@ function describeScale(scale: readonly MeasuredComparison[]): string[] {
     );
     return line(subject, ...cells);
   });
-  return [...head('CPU (p50) : that of the smallest', ...names), ...rows];
+  return [...head('CPU (p50), ratio to the smallest', ...names), ...rows];
 }
 
 function describeImports(imports: readonly MeasuredImport[]): string[] {
@@ -63,18 +63,15 @@ function describeImports(imports: readonly MeasuredImport[]): string[] {
       `${format(Math.max(...readers), 0)} ms`,
     ),
   );
-  return [
-    ...head('An import of BibTeX', 'time', 'records/s', 'memory', 'p99 of a reader', 'longest'),
-    ...rows,
-  ];
+  return [...head('BibTeX import', 'time', 'records/s', 'memory', 'p99 of a reader', 'max'), ...rows];
 }
 
 function describeFreshness({ delays, stale }: Freshness): string[] {
   const [p50, p95, most] = [0.5, 0.95, 1].map((share) => `${format(quantile(delays, share), 0)} ms`);
   return [
-    ...head('A correction is seen', 'p50', 'p95', 'max'),
+    ...head('Time until a correction is shown', 'p50', 'p95', 'max'),
     line('on the second node', p50, p95, most),
-    line('on the node that answered', stale === 0 ? 'at once, always' : `late ${stale} times`, '', ''),
+    line('on the node that published', stale === 0 ? 'always at once' : `late ${stale} times`, '', ''),
   ];
 }
 

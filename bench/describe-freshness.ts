@@ -4,9 +4,9 @@ import { format, narrowRow } from './table.ts';
 
 export function describeFreshness({ delays, stale }: Freshness): string[] {
   return [
-    `Freshness of two nodes on one database, over ${CORRECTIONS} corrections of an issue of 35 KB: milliseconds from the answer of`,
-    'the node that published until the other, read back to back, shows the new edition; it takes at least the time of',
-    'one read. Stale: the next read of the node that published showed the edition before.',
+    `Freshness of two nodes on one database, over ${CORRECTIONS} corrections of an issue of 35 KB: milliseconds from the response`,
+    'of the publishing node until the other node, which is read continuously, shows the new edition. The minimum is the',
+    'time of one read. Stale: the next read from the publishing node showed the previous edition.',
     narrowRow('', 'p50', 'p95', 'max', 'stale'),
     narrowRow(
       '  other node',

@@ -11,11 +11,11 @@ export function describeReads(
 ): string[][] {
   return [
     [
-      `Reads: ${CONNECTIONS} connections, ${seconds} s in each of ${rounds} rounds; medians, and ratios with their least and most.`,
-      'CPU is user and system time of the server process, without PostgreSQL’s. A server that used much less than',
-      'its core waited, for PostgreSQL, the load or other programs; then its CPU per request says more than its speed.',
-      'p50 and p99 are of the time that a request takes while the server is as busy as it can be. Memory is what the',
-      'server process has resident; image processes are not in it. The goal is for the ratio of CPU.',
+      `Reads: ${CONNECTIONS} connections, ${seconds} s in each of ${rounds} rounds. Medians, and ratios with minimum and maximum.`,
+      'CPU is the user and system time of the server process, without PostgreSQL. A server that used much less than its',
+      'core waited for PostgreSQL, the load generator or other programs. Then compare CPU per request, not requests/s.',
+      'p50 and p99 are request times while the server is saturated. Memory is the resident memory of the server process,',
+      'without image processes. The goal applies to the ratio of CPU.',
     ],
     ...reads.map(describeComparison),
   ];

@@ -3,13 +3,13 @@ import { type Library, makeIssue, makeNewsletter } from './content.ts';
 
 export const DUE_ISSUES = 200;
 
-/** Drafts that are ready to go out. */
+/** Drafts that are ready to be published. */
 export type Drafts = { newsletterId: string; ids: string[] };
 
-/** Milliseconds that nothing happens before the due time, at least. */
-const SILENCE = 1_000;
-/** Issues that are scheduled to know how long it takes. */
-const PROBE = 50;
+/** The minimum idle time before the due time. */
+const IDLE_BEFORE_DUE_MS = 1_000;
+/** The number of issues that are scheduled first to measure how long scheduling takes. */
+const PROBE_COUNT = 50;
 
 export async function makeDrafts(admin: AdminClient, slug: string, library: Library): Promise<Drafts> {
   const newsletterId = await makeNewsletter(admin, slug);
@@ -18,17 +18,17 @@ export async function makeDrafts(admin: AdminClient, slug: string, library: Libr
   return { newsletterId, ids };
 }
 
-/** For one whole second, which it answers with. */
+/** Schedules all drafts for the same whole second and returns it. */
 export async function scheduleAll(admin: AdminClient, { ids }: Drafts): Promise<Date> {
   const schedule = (ids: readonly string[], at: Date) =>
     inParallel(ids, (id) => admin.put(`/issues/${id}/schedule`, { at: at.toISOString() }));
   const start = performance.now();
-  await schedule(ids.slice(0, PROBE), new Date(Date.now() + 3_600_000));
-  const pace = (performance.now() - start) / PROBE;
-  const due = wholeSecondAfter(Date.now() + 3 * pace * ids.length + SILENCE);
+  await schedule(ids.slice(0, PROBE_COUNT), new Date(Date.now() + 3_600_000));
+  const msPerIssue = (performance.now() - start) / PROBE_COUNT;
+  const due = wholeSecondAfter(Date.now() + 3 * msPerIssue * ids.length + IDLE_BEFORE_DUE_MS);
   await schedule(ids, due);
-  if (Date.now() > due.getTime() - SILENCE)
-    throw new Error('The machine is too busy: scheduling took three times as long as it had begun');
+  if (Date.now() > due.getTime() - IDLE_BEFORE_DUE_MS)
+    throw new Error('The machine is too busy: scheduling took more than three times as long as the probe');
   return due;
 }
 
@@ -36,7 +36,7 @@ function wholeSecondAfter(time: number): Date {
   return new Date(Math.ceil(time / 1_000) * 1_000);
 }
 
-/** A few at a time; the results are in the order of the values. */
+/** Works on four values at a time. The results are in the order of the values. */
 async function inParallel<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const waiting = values.entries();

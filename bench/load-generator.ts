@@ -1,7 +1,7 @@
 /**
- * A process that asks one server for one thing over kept-alive connections, as fast as it answers. It reads no
- * more of an answer than its status and its length, which must be those of the first, so that a small part of
- * a core keeps a server busy.
+ * A process that requests one resource over kept-alive connections, as fast as the server answers. It only checks the
+ * status and the length of a response, which must equal those of the first response. So it keeps a server busy with a
+ * small part of a core.
  */
 
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { connect, type Socket } from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
 import { type LoadAnswer, loadOrder, type WholeOrder, type WholeTarget } from './load-target.ts';
 
-/** Of microseconds */
+/** Request times in microseconds. */
 const times = createHistogram();
 let sockets: Socket[] = [];
 let answers = 0;
@@ -48,7 +48,7 @@ function stop(): void {
   sockets = [];
 }
 
-/** An empty query means nothing, however it is written. */
+/** Different empty queries make different cache keys for the same resource. */
 function requestOf({ port, path, headers, isApart }: WholeTarget, connection: number): Buffer {
   const address = isApart ? `${path}?${'&'.repeat(connection)}` : path;
   const fields = { host: `127.0.0.1:${port}`, accept: 'application/json', ...headers };
@@ -56,7 +56,7 @@ function requestOf({ port, path, headers, isApart }: WholeTarget, connection: nu
   return Buffer.from(`GET ${address} HTTP/1.1\r\n${lines.join('')}\r\n`);
 }
 
-/** Bytes of a whole answer. */
+/** The bytes of a whole response. */
 async function measureAnswer({ port, status }: WholeTarget, request: Buffer): Promise<number> {
   const socket = connect(port, '127.0.0.1');
   socket.write(request);
@@ -69,7 +69,8 @@ async function measureAnswer({ port, status }: WholeTarget, request: Buffer): Pr
     const bodyLength = Number(/^content-length: (\d+)/im.exec(text)?.[1] ?? 0);
     if (text.length < headLength + bodyLength) continue;
     socket.destroy();
-    if (!text.startsWith(`HTTP/1.1 ${status} `)) throw new Error(`Not a ${status}: ${text.slice(0, 1_000)}`);
+    if (!text.startsWith(`HTTP/1.1 ${status} `))
+      throw new Error(`The status is not ${status}: ${text.slice(0, 1_000)}`);
     return headLength + bodyLength;
   }
 }
@@ -85,9 +86,9 @@ function keepAsking({ port, status }: WholeTarget, request: Buffer, length: numb
     onread: {
       buffer: Buffer.allocUnsafe(64 * 1024),
       callback(size, buffer) {
-        if (missing === length && !isStart(buffer, firstWords)) fail(socket, 'another status');
+        if (missing === length && !isStart(buffer, firstWords)) fail(socket, 'a response has another status');
         missing -= size;
-        if (missing < 0) fail(socket, 'a longer answer');
+        if (missing < 0) fail(socket, 'a response is too long');
         if (missing > 0) return true;
         const now = performance.now();
         times.record(Math.max(1, Math.round((now - sentAt) * 1_000)));
@@ -110,6 +111,6 @@ function isStart(buffer: Uint8Array, words: Buffer): boolean {
 }
 
 function fail(socket: Socket, message: string): void {
-  fault ??= `The load met a fault: ${message}`;
+  fault ??= `The load generator failed: ${message}`;
   socket.destroy();
 }

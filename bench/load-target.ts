@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
-/** Connections that keep a server as busy as it can be. */
+/** As many connections saturate a server. */
 export const CONNECTIONS = 20;
 
-/** What a load asks for, again and again. */
+/** The request that a load generator repeats. */
 export const loadTarget = z.object({
   port: z.int(),
   path: z.string(),
   headers: z.record(z.string(), z.string()).default({}),
-  /** That each answer must have. */
+  /** The status that each response must have. */
   status: z.int(),
-  /** Whether each connection spells the path in its own way, so that no two of them share a reading. */
+  /** Whether each connection uses a different spelling of the path, so that no two share a read. */
   isApart: z.boolean().default(false),
-  /** Each has one request under way at any time. */
+  /** Each connection has one pending request at any time. */
   connections: z.int().min(1).default(CONNECTIONS),
 });
 export type LoadTarget = z.input<typeof loadTarget>;
-/** With all that was left out. */
+/** A target with its default values. */
 export type WholeTarget = z.output<typeof loadTarget>;
 
 export const loadOrder = z.discriminatedUnion('kind', [
@@ -29,11 +29,11 @@ export type LoadOrder = z.input<typeof loadOrder>;
 export type WholeOrder = z.output<typeof loadOrder>;
 
 const loadCount = z.object({
-  /** So far */
+  /** The number of answers so far. */
   answers: z.int(),
-  /** When that was, in milliseconds */
+  /** The time of the count in milliseconds. */
   at: z.number(),
-  /** Microseconds from a request to the last byte of its answer, since `begin` */
+  /** Microseconds from a request to the last byte of its response, since `begin`. */
   p50: z.number(),
   p99: z.number(),
 });

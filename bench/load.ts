@@ -5,10 +5,10 @@ import { type LoadCount, type LoadOrder, type LoadTarget, loadAnswer } from './l
 
 export type Load = {
   start(target: LoadTarget): Promise<void>;
-  /** From now on times are counted. */
+  /** Starts to count the request times. */
   begin(): Promise<LoadCount>;
   count(): Promise<LoadCount>;
-  /** Ends the requests of `start`. */
+  /** Stops the requests that `start` began. */
   pause(): Promise<void>;
   stop(): Promise<void>;
 };

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where the processes of a run write their logs is gone when the run is over; so this is shown when it fails. */
+/** The ends of all logs, to print when a run fails. The logs themselves are deleted after the run. */
 export async function readLogEnds(directory: string): Promise<string> {
   const ends: string[] = [];
   for await (const file of glob(join(directory, '*.log'))) {

@@ -8,20 +8,20 @@ import type { ServerChild } from './server-child.ts';
 import { ADMIN_KEY, type Place, startMasthead } from './servers.ts';
 
 export type Freshness = {
-  /** Milliseconds from the first node's answer to a correction until the second node shows it, one of each. */
+  /** For each correction, milliseconds from the response of the first node until the second node shows it. */
   delays: number[];
-  /** Corrections after which the next read of the first node showed the edition before. */
+  /** The number of corrections after which the next read from the first node showed the previous edition. */
   stale: number;
 };
 
 export const CORRECTIONS = 200;
-/** Milliseconds in which the second node must show it. */
-const PATIENCE = 10_000;
+/** The second node must show a correction within this time. */
+const FRESHNESS_TIMEOUT_MS = 10_000;
 
-/** One connection to each node, which its requests follow one another on. */
+/** One connection to each node, with one request at a time. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-/** Corrects an issue again and again through one node, and watches both. */
+/** Corrects an issue repeatedly through one node and reads it from both. */
 export async function measureFreshness(place: Place, cleanup: Cleanup): Promise<Freshness> {
   const first = cleanup.addStopOf(await startMasthead(place));
   const second = cleanup.addStopOf(await startMasthead(place));
@@ -43,11 +43,11 @@ export async function measureFreshness(place: Place, cleanup: Cleanup): Promise<
   return freshness;
 }
 
-/** Asks back to back; answers with when the node showed it. */
+/** Reads continuously, and returns the time at which the node showed the edition. */
 async function waitForEdition(node: ServerChild, edition: number): Promise<number> {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + FRESHNESS_TIMEOUT_MS;
   while ((await readEdition(node)) < edition) {
-    if (performance.now() > deadline) throw new Error(`Edition ${edition} never came to ${node.origin}`);
+    if (performance.now() > deadline) throw new Error(`${node.origin} never showed edition ${edition}`);
   }
   return performance.now();
 }

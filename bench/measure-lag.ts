@@ -6,28 +6,28 @@ import { type Drafts, scheduleAll } from './due-issues.ts';
 import { quantile } from './statistics.ts';
 
 export type Lag = {
-  /** Milliseconds from the due time to the commit from which on readers see the issue, by the database's clock. */
+  /** Milliseconds from the due time to the commit that shows the issue to readers, by the database's clock. */
   median: number;
   p95: number;
   max: number;
-  /** Issues that began to go out before they were due; that went out more than once; that never did. */
+  /** The numbers of issues that were published too early, more than once and never. */
   early: number;
   doubled: number;
   missing: number;
 };
 
-/** Milliseconds in which all must be out. */
-const PATIENCE = 60_000;
+/** All issues must be published within this time. */
+const PUBLISHING_TIMEOUT_MS = 60_000;
 
-/** Schedules the drafts for one second, and waits until they are out. */
+/** Schedules the drafts for the same second and waits until they are published. */
 export async function measureLag(admin: AdminClient, pool: pg.Pool, drafts: Drafts): Promise<Lag> {
   const due = await scheduleAll(admin, drafts);
-  await waitUntilOut(pool, drafts, due.getTime() + PATIENCE);
+  await waitUntilPublished(pool, drafts, due.getTime() + PUBLISHING_TIMEOUT_MS);
   return readLag(pool, drafts, due);
 }
 
-/** Asks seldom, so as not to disturb what it waits for. */
-async function waitUntilOut(pool: pg.Pool, { newsletterId }: Drafts, deadline: number): Promise<void> {
+/** Polls at long intervals, so that it does not disturb the publishing. */
+async function waitUntilPublished(pool: pg.Pool, { newsletterId }: Drafts, deadline: number): Promise<void> {
   for (;;) {
     const { rowCount } = await pool.query(
       "SELECT FROM issues WHERE newsletter_id = $1 AND status = 'scheduled' LIMIT 1",
@@ -59,7 +59,7 @@ async function readLag(pool: pg.Pool, { newsletterId }: Drafts, due: Date): Prom
   );
   const issues = outcomes.parse(rows);
   const lags = issues.flatMap(({ lag }) => lag ?? []);
-  if (lags.length === 0) throw new Error('No issue went out');
+  if (lags.length === 0) throw new Error('No issue was published');
   return {
     median: quantile(lags, 0.5),
     p95: quantile(lags, 0.95),

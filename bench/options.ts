@@ -4,16 +4,16 @@ import { z } from 'zod';
 export const PARTS = ['schedule', 'media', 'scale', 'papers', 'freshness', 'reads'] as const;
 
 const options = z.object({
-  /** Of one measurement */
+  /** The duration of one measurement. */
   seconds: z.coerce.number().min(0.1).max(60).default(1.2),
   rounds: z.coerce.number().int().min(1).max(50).default(5),
-  /** Issues of the archives that are compared, the smallest first */
+  /** The sizes in issues of the compared archives, the smallest first. */
   sizes: z
     .string()
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.int().min(1_000).max(1_000_000)).min(1))
     .default([1_000, 100_000]),
-  /** Papers of the libraries that are compared, the smallest first; each is featured five times on average */
+  /** The sizes in papers of the compared libraries, the smallest first. A paper has five uses on average. */
   papers: z
     .string()
     .transform((list) => list.split(',').map(Number))
@@ -27,7 +27,7 @@ const options = z.object({
 });
 export type Options = z.infer<typeof options>;
 
-/** Ends the process when there is no sense in the arguments. */
+/** Exits the process when the arguments are invalid. */
 export function readOptions(args: readonly string[]): Options {
   try {
     const text = { type: 'string' } as const;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** What readers ask for, as paths of the Content API. */
+/** Paths of the Content API that are read. */
 export const pagesOf = z.object({
   issue: z.string(),
   archive: z.string(),
   paper: z.string(),
-  /** Of an issue that is not there. */
+  /** The path of an issue that does not exist. */
   unknown: z.string(),
 });
 export type Pages = z.infer<typeof pagesOf>;

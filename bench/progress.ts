@@ -1,4 +1,4 @@
-/** What goes on, on the error stream: the output holds results only. */
-export function tellProgress(message: string): void {
+/** Writes to standard error, because standard output contains only the results. */
+export function reportProgress(message: string): void {
   process.stderr.write(`${message}\n`);
 }

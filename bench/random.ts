@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1 that are the same in every run. */
+/** Pseudorandom numbers from 0 (inclusive) to 1 (exclusive) that are the same in every run. */
 export function makeRandom(seed: number): () => number {
   let state = seed;
   return () => {

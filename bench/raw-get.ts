@@ -5,11 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export type RawAnswer = { status: number; headers: Record<string, string>; bytes: Buffer };
 
-/** Milliseconds between two looks, and looks at most, until a body is there in the encoding that is asked for. */
-const PAUSE = 20;
-const MOST_LOOKS = 500;
+const POLL_INTERVAL_MS = 20;
+const MAX_ATTEMPTS = 500;
 
-/** What goes over the wire: fetch would ask for encodings of its own, and decode them. */
+/** Returns the bytes as sent. fetch would request encodings by itself and decode them. */
 export async function getRaw(
   url: string,
   headers: Record<string, string> = {},
@@ -17,7 +16,7 @@ export async function getRaw(
 ): Promise<RawAnswer> {
   const request = get(url, { headers, agent });
   const [response] = await once(request, 'response');
-  if (!(response instanceof IncomingMessage)) throw new TypeError('Not a response');
+  if (!(response instanceof IncomingMessage)) throw new TypeError('Expected a response');
   return {
     status: response.statusCode ?? 0,
     headers: Object.fromEntries(
@@ -27,12 +26,12 @@ export async function getRaw(
   };
 }
 
-/** Masthead encodes a body off the request's path: who asks first gets it plain. */
+/** Masthead encodes a body in the background, so the first responses are not encoded. */
 export async function getBrotli(url: string): Promise<RawAnswer> {
-  for (let look = 0; look < MOST_LOOKS; look += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const answer = await getRaw(url, { 'accept-encoding': 'br' });
     if (answer.headers['content-encoding'] === 'br') return answer;
-    await sleep(PAUSE);
+    await sleep(POLL_INTERVAL_MS);
   }
-  throw new Error(`${url} never came as brotli`);
+  throw new Error(`${url} was never sent as brotli`);
 }

@@ -2,7 +2,7 @@ import type { Reading } from './measure-reads.ts';
 import type { Usage } from './server-child.ts';
 import { quantile } from './statistics.ts';
 
-/** Of requests that were sent one after the other: the microseconds of each, and what the server used around them. */
+/** Summarizes sequential requests: `times` are in microseconds, and the usage was read before and after them. */
 export function readingOf(times: readonly number[], before: Usage, { cpu, memory }: Usage): Reading {
   const elapsed = times.reduce((sum, time) => sum + time, 0);
   return {

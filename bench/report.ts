@@ -16,7 +16,7 @@ import { format, narrowRow } from './table.ts';
 
 export type Results = {
   options: Options;
-  /** `load`: how many processes wanted to compute before the benchmark began. */
+  /** `load` is the load average before the benchmark. */
   machine: { cores: Cores | null; load: number };
   reads: MeasuredComparison[];
   lags: { nodes: string; lag: Lag }[];
@@ -26,7 +26,7 @@ export type Results = {
   freshness: Freshness | null;
 };
 
-/** A part that was not asked for is empty. */
+/** Describes the results as plain text, without the parts that did not run. */
 export function describeResults(results: Results): string {
   const { options, machine, reads, lags, media, scale, papers, freshness } = results;
   const paragraphs = [
@@ -44,18 +44,18 @@ export function describeResults(results: Results): string {
 export function describeMachine({ cores, load }: Results['machine']): string[] {
   const [cpu] = cpus();
   const places = cores
-    ? `For reads, the server is pinned to core ${cores.server}, load and PostgreSQL to ${cores.others}.`
-    : 'Nothing is pinned: server, load and PostgreSQL share the cores.';
+    ? `For reads, the server is pinned to core ${cores.server}, the load generator and PostgreSQL to ${cores.others}.`
+    : 'Nothing is pinned: the server, the load generator and PostgreSQL share the cores.';
   return [
-    `Node ${process.version}, ${cpus().length} cores of ${cpu?.model ?? 'an unknown kind'}, load ${load.toFixed(1)} before the start.`,
+    `Node ${process.version}, ${cpus().length} cores of ${cpu?.model ?? 'an unknown model'}, load average ${load.toFixed(1)} before the start.`,
     places,
   ];
 }
 
 function describeLags(lags: Results['lags']): string[] {
   return [
-    `Lag of ${DUE_ISSUES} issues due at the same second, of about 35 KB each: milliseconds from the due time until the`,
-    'transaction that shows the issue to readers commits, both by the clock of the database',
+    `Lag of ${DUE_ISSUES} issues of about 35 KB that are due in the same second: milliseconds from the due time to the commit`,
+    'that shows an issue to readers, both by the clock of the database',
     narrowRow('', 'median', 'p95', 'max', 'early', 'twice', 'never'),
     ...lags.map(({ nodes, lag }) =>
       narrowRow(

@@ -1,6 +1,6 @@
 /**
- * What reads and uploads cost beside bare Fastify routes, what the length of an archive and the size of a library cost,
- * how soon another node shows a correction, and how late scheduled issues go out.
+ * Measures the cost of reads and uploads relative to bare Fastify routes, the cost of long archives and large libraries,
+ * how soon another node shows a correction, and how late scheduled issues are published.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -25,7 +25,7 @@ import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
 import { type PARTS, readOptions } from './options.ts';
 import type { Pages } from './pages.ts';
 import { measurePapers } from './papers/measure-papers.ts';
-import { tellProgress } from './progress.ts';
+import { reportProgress } from './progress.ts';
 import { describeResults, type Results } from './report.ts';
 import { measureScale } from './scale/measure-scale.ts';
 import type { ServerChild } from './server-child.ts';
@@ -38,7 +38,7 @@ cleanup.add(() => rm(directory, { recursive: true, force: true }));
 try {
   await run();
 } catch (error) {
-  tellProgress(await readLogEnds(directory));
+  reportProgress(await readLogEnds(directory));
   throw error;
 } finally {
   await cleanup.run();
@@ -46,7 +46,7 @@ try {
 
 async function run(): Promise<void> {
   const machine = { cores: await chooseCores(), load: loadavg()[0] ?? 0 };
-  tellProgress('Starting PostgreSQL');
+  reportProgress('Starting PostgreSQL');
   const database = cleanup.addStopOf(await startDatabase(directory));
 
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
@@ -67,11 +67,11 @@ function wants(part: (typeof PARTS)[number]): boolean {
   return options.only.includes(part);
 }
 
-/** Makes what is read, and measures how late issues go out. */
+/** Creates the content for the reads and measures how late scheduled issues are published. */
 async function publish({ url, pool }: BenchDatabase): Promise<{ pages: Pages; lags: Results['lags'] }> {
   const start = async () =>
     cleanup.addStopOf(await startMasthead({ databaseUrl: url, directory, core: null }));
-  tellProgress('Writing issues');
+  reportProgress('Writing issues');
   const [first, second] = [await start(), await start()];
   const admin = adminClient([first.origin, second.origin], ADMIN_KEY);
   const library = await makeLibrary(admin);
@@ -82,7 +82,7 @@ async function publish({ url, pool }: BenchDatabase): Promise<{ pages: Pages; la
   return { pages, lags };
 }
 
-/** Stops the second on the way. */
+/** Measures with two nodes, stops the second one, and measures with one node. */
 async function measureLags(
   pool: pg.Pool,
   library: Library,
@@ -93,9 +93,9 @@ async function measureLags(
   const forTwo = await makeDrafts(both, 'two-nodes', library);
   const forOne = await makeDrafts(both, 'one-node', library);
 
-  tellProgress('Measuring the lag with two nodes');
+  reportProgress('Measuring the lag with two nodes');
   const ofTwo = await measureLag(both, pool, forTwo);
-  tellProgress('Measuring the lag with one node');
+  reportProgress('Measuring the lag with one node');
   await second.stop();
   const ofOne = await measureLag(adminClient([first.origin], ADMIN_KEY), pool, forOne);
   return [
@@ -104,31 +104,31 @@ async function measureLags(
   ];
 }
 
-/** In a database of its own, so that it makes no difference to the other parts. */
+/** Uses its own database, so that it does not affect the other parts. */
 async function upload(database: BenchDatabase): Promise<MeasuredMedia> {
   const databaseUrl = await database.addDatabase('media');
   return measureMedia({ databaseUrl, directory, core: null }, options.rounds, cleanup);
 }
 
-/** In a database of its own too. */
+/** Uses its own database too. */
 async function correct(database: BenchDatabase): Promise<Freshness> {
-  tellProgress('Measuring how soon two nodes show corrections');
+  reportProgress('Measuring how soon two nodes show corrections');
   const databaseUrl = await database.addDatabase('freshness');
   return measureFreshness({ databaseUrl, directory, core: null }, cleanup);
 }
 
-/** Last: what is pinned stays so, and with it all that it starts. */
+/** Runs last, because pinned processes and their children stay pinned. */
 async function read(
   { url, findPids }: BenchDatabase,
   pages: Pages,
   cores: Cores | null,
 ): Promise<MeasuredComparison[]> {
-  tellProgress('Measuring reads');
+  reportProgress('Measuring reads');
   if (cores) await pin([process.pid, ...(await findPids())], cores.others);
   const place = { databaseUrl: url, directory, core: cores?.server ?? null };
   const masthead = cleanup.addStopOf(await startMasthead(place));
-  const forgetful = cleanup.addStopOf(await startMasthead(place, { CONTENT_CACHE_BYTES: '0' }));
+  const uncached = cleanup.addStopOf(await startMasthead(place, { CONTENT_CACHE_BYTES: '0' }));
   const bare = cleanup.addStopOf(await startBare(place, masthead, pages));
   const load = cleanup.addStopOf(await startLoad(directory, cores?.others ?? null));
-  return measureReads(await planComparisons({ bare, masthead, forgetful }, pages), load, options);
+  return measureReads(await planComparisons({ bare, masthead, uncached }, pages), load, options);
 }

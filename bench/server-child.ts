@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { type Child, startChild } from './child.ts';
 
 const usage = z.object({
-  /** Microseconds that it has computed so far, in user and in system mode */
+  /** Microseconds of user and system CPU time so far. */
   cpu: z.number(),
-  /** Bytes of resident memory, without the processes that it has started */
+  /** Bytes of resident memory, without child processes. */
   memory: z.number(),
 });
 export type Usage = z.infer<typeof usage>;
 
-/** A server that is measured. */
+/** A measured server. */
 export type ServerChild = {
   pid: number;
   port: number;
@@ -22,17 +22,17 @@ export type ServerChild = {
 };
 
 export type ServerOptions = {
-  /** The script, and what it is given. */
+  /** The script and its arguments. */
   args: readonly string[];
   env: Record<string, string>;
-  /** Null: wherever there is time. */
+  /** The core to run on, or null for any. */
   core: string | null;
-  /** Takes its log. */
+  /** The folder for its log. */
   directory: string;
 };
 
-/** Milliseconds in which a server must answer; it may have the sample to load. */
-const PATIENCE = 60_000;
+/** The start may take long, because a server may have to load the sample. */
+const START_TIMEOUT_MS = 60_000;
 
 export async function startServer({ args, env, core, directory }: ServerOptions): Promise<ServerChild> {
   const port = await findFreePort();
@@ -53,9 +53,9 @@ export async function startServer({ args, env, core, directory }: ServerOptions)
   return { pid: child.pid, port, origin, readUsage, stop: child.stop };
 }
 
-/** Asks the child too, which fails when it has ended. */
+/** Also sends a question to the child, which fails when the child has ended. */
 async function waitForAnswer(origin: string, child: Child): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     await child.ask('usage');
     if (await answers(origin)) return;

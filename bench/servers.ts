@@ -4,18 +4,18 @@ import { generateSecret } from '../src/modules/access/secret.ts';
 import type { Pages } from './pages.ts';
 import { type ServerChild, startServer } from './server-child.ts';
 
-/** An admin's, on every node. */
+/** The key of an admin on every node. */
 export const ADMIN_KEY = generateSecret();
 
 export type Place = {
   databaseUrl: string;
-  /** Takes what a server writes. */
+  /** The folder for the data and logs of a server. */
   directory: string;
-  /** Null: wherever there is time. */
+  /** The core to run on, or null for any. */
   core: string | null;
 };
 
-/** The process that production runs, with its default settings but for those that are given. */
+/** Starts the same process as in production, with default settings except the given ones. */
 export function startMasthead(
   { databaseUrl, directory, core }: Place,
   settings: Record<string, string> = {},
@@ -35,7 +35,7 @@ export function startMasthead(
   });
 }
 
-/** Routes that send what this Masthead sends. */
+/** Starts routes that send the same responses as this Masthead. */
 export function startBare(
   { databaseUrl, directory, core }: Place,
   { origin }: ServerChild,
@@ -50,7 +50,7 @@ export function startBare(
   });
 }
 
-/** A route that streams what it is sent to a file. */
+/** Starts a route that streams request bodies to files. */
 export function startSink({ directory, core }: Omit<Place, 'databaseUrl'>): Promise<ServerChild> {
   const script = fileURLToPath(import.meta.resolve('./media/sink-server.ts'));
   return startServer({ args: [script, directory], env: {}, core, directory });

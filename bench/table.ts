@@ -5,7 +5,7 @@ export function row(name: string, ...columns: string[]): string {
   return name.padEnd(48) + columns.map((text) => text.padStart(24)).join('');
 }
 
-/** For many columns. */
+/** A row with many columns. */
 export function wideRow(name: string, ...columns: string[]): string {
   return name.padEnd(44) + columns.map((text) => text.padStart(21)).join('');
 }
@@ -18,13 +18,13 @@ export function format(value: number, digits: number): string {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Of two measurements in each round: the median of the ratios, the least and the most. */
+/** The median, minimum and maximum of the ratios of each round. */
 export function describeRatio(above: readonly number[], below: readonly number[]): string {
-  const { median: middle, least, most } = spreadOf(ratiosOf(above, below));
-  return `${format(middle, 2)} (${format(least, 2)} to ${format(most, 2)})`;
+  const { median: middle, min, max } = spreadOf(ratiosOf(above, below));
+  return `${format(middle, 2)} (${format(min, 2)} to ${format(max, 2)})`;
 }
 
-/** Whether the median of the ratios is what it should be at most. */
+/** Says whether the median of the ratios meets the goal. */
 export function describeGoal(
   above: readonly number[],
   below: readonly number[],
@@ -38,7 +38,7 @@ export function valuesOf<K extends string>(readings: readonly Record<K, number>[
   return readings.map((reading) => reading[key]);
 }
 
-/** One for each round. */
+/** One ratio for each round. */
 export function ratiosOf(above: readonly number[], below: readonly number[]): number[] {
   return above.map((value, round) => value / (below[round] ?? Number.NaN));
 }

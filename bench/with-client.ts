@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Gives `use` a connection of its own. */
+/** Runs `use` with a new connection. */
 export async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

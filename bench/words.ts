@@ -1,4 +1,4 @@
-/** Text that is the same in every run, and neither too easy nor too hard to compress. */
+/** Generates text that is the same in every run and compresses about as well as natural text. */
 
 import { makeRandom } from './random.ts';
 
@@ -9,7 +9,7 @@ const WORDS =
 
 export type Writer = {
   words(count: number): string;
-  /** Paragraphs of Markdown with emphasis and a link, of about this many words. */
+  /** Markdown of about this many words, with emphasis and a link. */
   markdown(count: number): string;
 };
 

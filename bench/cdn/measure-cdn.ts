@@ -9,24 +9,22 @@ import { findFreePort, startVarnish } from './varnish.ts';
 
 const ISSUES = 50;
 const CONNECTIONS = 20;
-/** Milliseconds between two reads of a connection. */
-const PAUSE = 10;
-/** Milliseconds between two corrections. */
-const PERIOD = 1_000;
-/** Milliseconds in which a correction must show. */
-const PATIENCE = 10_000;
+const READ_INTERVAL_MS = 10;
+const CORRECTION_INTERVAL_MS = 1_000;
+/** A correction must be shown within this time. */
+const FRESHNESS_TIMEOUT_MS = 10_000;
 
 export type MeasuredCdn = {
   seconds: number;
   readsPerSecond: number;
-  /** Share of the reads that Masthead was not asked for. */
+  /** The share of reads that Varnish answered without a request to Masthead. */
   hitRate: number;
   corrections: number;
-  /** Milliseconds from the acknowledgement of a correction until a reader sees it through Varnish. */
+  /** Milliseconds from the response to a correction until a reader sees it through Varnish. */
   freshness: { median: number; p95: number; max: number };
 };
 
-/** Readers behind Varnish while an editor corrects one of what they read each second. */
+/** Measures readers behind Varnish while an editor corrects one of their issues each second. */
 export async function measureCdn(place: Place, seconds: number, cleanup: Cleanup): Promise<MeasuredCdn> {
   const port = await findFreePort();
   const front = `http://127.0.0.1:${port}`;
@@ -36,7 +34,7 @@ export async function measureCdn(place: Place, seconds: number, cleanup: Cleanup
 
   const base = `${front}/content/v1/newsletters/busy/issues`;
   const readers = startReaders(base);
-  // Until what was purged at the start is at hand again.
+  // Gives the readers time to fill the cache again after the purge at the start.
   await sleep(3_000);
   readers.startCounting();
   const delays = await correctForAWhile(node.origin, base, issueIds, seconds);
@@ -67,14 +65,14 @@ function startReaders(base: string) {
   const readOn = async () => {
     while (!isOver) {
       const { status, isHit } = await read(`${base}/${1 + Math.floor(Math.random() * ISSUES)}`);
-      if (status !== 200) throw new Error(`A reader got a ${status}`);
+      if (status !== 200) throw new Error(`A reader got the status ${status}`);
       reads += 1;
       hits += Number(isHit);
-      await sleep(PAUSE);
+      await sleep(READ_INTERVAL_MS);
     }
   };
   const ended = Promise.all(Array.from({ length: CONNECTIONS }, readOn));
-  // Heard of when they are stopped.
+  // A failure is reported by `stop`.
   ended.catch(() => {});
   return {
     startCounting() {
@@ -103,7 +101,7 @@ async function correctForAWhile(
     const subtitle = `Corrected for the ${count + 1}th time`;
     await correct(origin, `${issueIds[index]}`, subtitle);
     delays.push(await waitUntilShown(`${base}/${index + 1}`, subtitle));
-    await sleep(Math.max(0, PERIOD - (performance.now() - startedAt)));
+    await sleep(Math.max(0, CORRECTION_INTERVAL_MS - (performance.now() - startedAt)));
   }
   return delays;
 }
@@ -124,13 +122,14 @@ async function correct(origin: string, issueId: string, subtitle: string): Promi
   await send('PUT', '/publication', {});
 }
 
-/** Milliseconds */
+/** Returns the milliseconds that it took. */
 async function waitUntilShown(url: string, words: string): Promise<number> {
   const acknowledgedAt = performance.now();
   for (;;) {
     const { body } = await read(url);
     const delay = performance.now() - acknowledgedAt;
     if (body.includes(words)) return delay;
-    if (delay > PATIENCE) throw new Error(`Not shown within ${PATIENCE} ms: ${url}`);
+    if (delay > FRESHNESS_TIMEOUT_MS)
+      throw new Error(`${url} did not show the correction within ${FRESHNESS_TIMEOUT_MS} ms`);
   }
 }

@@ -4,7 +4,7 @@ const agent = new Agent({ keepAlive: true });
 
 export type Answer = { status: number; isHit: boolean; body: string };
 
-/** As it comes, plain; over a connection that is kept. */
+/** Reads without asking for an encoding, over a kept-alive connection. */
 export function read(url: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request(url, { agent, timeout: 10_000 }, (response) => {
@@ -14,13 +14,13 @@ export function read(url: string): Promise<Answer> {
       response.once('end', () =>
         resolve({
           status: response.statusCode ?? 0,
-          // Varnish names the request that fetched it where that is another one.
+          // For a hit, X-Varnish has a second number: the id of the request that fetched the response.
           isHit: String(response.headers['x-varnish']).includes(' '),
           body: Buffer.concat(chunks).toString(),
         }),
       );
     });
-    asked.once('timeout', () => asked.destroy(new Error(`${url} does not answer`)));
+    asked.once('timeout', () => asked.destroy(new Error(`${url} timed out`)));
     asked.once('error', reject).end();
   });
 }

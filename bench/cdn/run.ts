@@ -1,4 +1,4 @@
-/** How fresh readers behind Varnish are, and how often it asks Masthead: node bench/cdn/run.ts [seconds] */
+/** Measures the freshness and the hit rate behind Varnish: node bench/cdn/run.ts [seconds] */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ try {
   const { freshness, hitRate, readsPerSecond, corrections } = measured;
   process.stdout.write(
     [
-      `${format(measured.seconds, 0)} s, ${format(readsPerSecond, 0)} reads a second, ${corrections} corrections`,
+      `${format(measured.seconds, 0)} s, ${format(readsPerSecond, 0)} reads/s, ${corrections} corrections`,
       `hit rate   ${format(hitRate * 100, 2)} %`,
       `freshness  p50 ${format(freshness.median, 1)} ms, p95 ${format(freshness.p95, 1)} ms, max ${format(freshness.max, 1)} ms`,
       '',

@@ -6,10 +6,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const CONFIGURATION = resolve(import.meta.dirname, '../../docs/varnish.vcl');
-/** Milliseconds in which it must listen. */
-const PATIENCE = 30_000;
+const START_TIMEOUT_MS = 30_000;
 
-/** With the configuration of the documentation, at `port`, in front of `origin`. */
+/** Starts Varnish with the configuration from the documentation, on `port` and in front of `origin`. */
 export async function startVarnish(directory: string, origin: string, port: number) {
   const vcl = join(directory, 'masthead.vcl');
   const text = await readFile(CONFIGURATION, 'utf8');
@@ -34,7 +33,7 @@ export async function startVarnish(directory: string, origin: string, port: numb
 }
 
 async function waitForAnswer(address: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const answer = await fetch(address).catch(() => null);
     await answer?.body?.cancel();

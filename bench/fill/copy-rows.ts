@@ -20,7 +20,7 @@ export async function copyRows(
   );
 }
 
-/** https://www.postgresql.org/docs/current/sql-copy.html, "Text Format". Null and undefined are NULL. */
+/** Encodes a value in the text format of COPY: https://www.postgresql.org/docs/current/sql-copy.html */
 function encode(value: Value): string {
   if (value === null || value === undefined) return '\\N';
   if (value instanceof Date) return value.toISOString();

@@ -7,12 +7,12 @@ import { type FillPlan, idOf, timeOf } from './plan.ts';
 import { type Filling, OF_ISSUE, OF_PAPER, type Published } from './tables.ts';
 import { withoutIndexes } from './without-indexes.ts';
 
-/** Issues, or papers, that are in memory at once. */
-const BATCH = 2_000;
+/** The number of issues or papers that are in memory at once. */
+const BATCH_SIZE = 2_000;
 
 const TABLES = OF_ISSUE.map(({ table }) => table);
 
-/** All of it or nothing; then the planner is told. `onProgress` hears of issues. */
+/** Fills the newsletter in one transaction and then analyses the tables. `onProgress` counts issues. */
 export async function fillNewsletter(
   client: pg.ClientBase,
   plan: FillPlan,
@@ -53,7 +53,7 @@ async function copyPapers(client: pg.ClientBase, plan: FillPlan): Promise<void> 
   }
 }
 
-/** Answers with the words that stand in them. */
+/** Returns the words of the issues. */
 async function copyIssues(
   client: pg.ClientBase,
   plan: FillPlan,
@@ -84,7 +84,7 @@ async function copyAll<T>(client: pg.ClientBase, filling: Filling<T>, sources: r
   );
 }
 
-/** As PostgreSQL's parser would find them: there is nothing but ASCII letters in these texts. */
+/** Finds the same words as the parser of PostgreSQL, because these texts contain only ASCII letters. */
 function addWords(words: Set<string>, { document: { title, intro, sections } }: Published): void {
   const items = sections.flatMap((section) => section.items);
   const texts = [
@@ -103,7 +103,7 @@ function addWords(words: Set<string>, { document: { title, intro, sections } }: 
     words.add(word);
 }
 
-/** What there is once for the newsletter. */
+/** Inserts the rows that exist once per newsletter. */
 async function finish(client: pg.ClientBase, plan: FillPlan, words: ReadonlySet<string>): Promise<void> {
   const id = idOf(plan, 'newsletter', 0);
   await copyRows(client, 'publication_logs', 'newsletter_id, last_position', [[id, plan.issues]]);
@@ -116,9 +116,9 @@ async function finish(client: pg.ClientBase, plan: FillPlan, words: ReadonlySet<
   );
 }
 
-/** Numbers from 0 up to `count`, so many at a time. */
+/** The numbers from 0 to `count - 1`, in batches. */
 function* batches(count: number): Generator<number[]> {
-  for (let start = 0; start < count; start += BATCH) {
-    yield Array.from({ length: Math.min(BATCH, count - start) }, (_, offset) => start + offset);
+  for (let start = 0; start < count; start += BATCH_SIZE) {
+    yield Array.from({ length: Math.min(BATCH_SIZE, count - start) }, (_, offset) => start + offset);
   }
 }

@@ -36,7 +36,7 @@ await runCommand(async () => {
       fillNewsletter(client, planFilling(newsletter, issues), progressBar('issues')),
     );
   });
-  return `There are ${issues} issues in ${newsletter}.`;
+  return `The newsletter ${newsletter} has ${issues} issues.`;
 });
 
 function readOptions(): z.infer<typeof options> | null {

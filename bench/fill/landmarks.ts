@@ -1,8 +1,8 @@
-/** What a filled newsletter is found by. Some of it is there as often in the largest archive as in the smallest. */
+/** Known words and tags of a filled newsletter. Rare ones are as frequent in a large archive as in a small one. */
 
-/** Times that what is rare stands in an archive of any size, spread over all of its years. */
+/** The number of issues with the rare word, tag and paper in an archive of any size, spread over all years. */
 export const RARE_USES = 25;
-/** One issue in so many has the uncommon word. */
+/** One issue in this many has the uncommon word. */
 export const UNCOMMON_EVERY = 1_000;
 export const YEARS = 20;
 
@@ -12,11 +12,11 @@ export const WORDS = {
   inAll: 'journal',
   uncommon: 'glacier',
   rare: 'lighthouse',
-  /** Nothing matches it; the rare word is meant. */
+  /** A misspelling of the rare word that matches nothing. */
   mistyped: 'lighthuose',
 } as const;
 
-/** Whether the issue at this place, from 0, is one of those few. */
+/** Whether the issue at this index is one of the few with the rare word. */
 export function isRare(index: number, issues: number): boolean {
   const every = Math.floor(issues / RARE_USES);
   return index % every === 0 && index / every < RARE_USES;

@@ -12,7 +12,7 @@ type Item = EditionDocument['sections'][number]['items'][number];
 const INTRO_WORDS = 8;
 const BODY_WORDS = 16;
 
-/** The document that publishing the issue at this place, from 0, would have made. */
+/** The edition document of the issue at this index, as publishing it would make it. */
 export function makeIssue(plan: FillPlan, index: number, random: () => number): EditionDocument {
   const publishedAt = timeOf(plan, index).toISOString();
   const intro = drawWords(random, INTRO_WORDS);

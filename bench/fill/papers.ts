@@ -7,23 +7,23 @@ import { capital, drawWords } from './vocabulary.ts';
 
 export type FilledPaper = NonNullable<EditionDocument['sections'][number]['items'][number]['paper']>;
 
-/** Times that a paper is featured, but for the rare one. */
-const USES = 10;
+/** How often a paper is featured, except the rare one. */
+const USES_PER_PAPER = 10;
 
-/** The first is the rare one. */
+/** The first paper is the rare one. */
 export function countPapers({ issues }: FillPlan): number {
-  return 1 + Math.ceil(issues / USES);
+  return 1 + Math.ceil(issues / USES_PER_PAPER);
 }
 
 export function paperAt(plan: FillPlan, index: number): FilledPaper {
   return {
     id: idOf(plan, 'paper', index),
-    ...presentPaperFields({ ...BARE, ...drawPaper(makeRandom(index)) }),
+    ...presentPaperFields({ ...DEFAULTS, ...drawPaper(makeRandom(index)) }),
   };
 }
 
-/** What a paper says of which nobody said more. */
-const BARE = {
+/** The default values of the optional fields. */
+const DEFAULTS = {
   ...{ hasMoreAuthors: false, venue: null, abstract: null, licence: null, status: null },
   ...{ links: [], results: [], statuses: [], csl: {}, identifiers: [] },
 };
@@ -42,7 +42,7 @@ function drawPaper(random: () => number) {
   };
 }
 
-/** The one that an issue features. */
+/** The paper that an issue features. */
 export function paperOf(plan: FillPlan, issueIndex: number): FilledPaper {
   if (isRare(issueIndex, plan.issues)) return paperAt(plan, 0);
   return paperAt(plan, 1 + (issueIndex % (countPapers(plan) - 1)));

@@ -5,7 +5,7 @@ import type { Row } from './copy-rows.ts';
 import type { FilledPaper } from './papers.ts';
 import { type FillPlan, idOf } from './plan.ts';
 
-/** Rows for a table, from one `T`. */
+/** How to make the rows of one table from a `T`. */
 export type Filling<T> = { table: string; columns: string; rowsOf(source: T): Row[] };
 
 export const OF_PAPER: Filling<{ paper: FilledPaper; at: Date }> = {
@@ -16,19 +16,18 @@ export const OF_PAPER: Filling<{ paper: FilledPaper; at: Date }> = {
   ],
 };
 
-/** Everything that publishing an issue for the first time writes. */
+/** An issue as its first publication stores it. */
 export type Published = {
   plan: FillPlan;
-  /** From 0 */
   index: number;
   newsletterId: string;
   document: EditionDocument;
 };
 
-/** Created as revision 1, and raised by its publication. */
+/** The revision is 1 after creation and is raised by the publication. */
 const REVISION = 2;
 
-/** Each after those that it refers to. */
+/** Each table follows the tables that it references. */
 export const OF_ISSUE: readonly Filling<Published>[] = [
   {
     table: 'issues',
@@ -152,7 +151,7 @@ function itemsOf({ document }: Published) {
   return document.sections.flatMap((section) => section.items);
 }
 
-/** The issue's own first, then one for each item. */
+/** One row for the texts of the issue itself, then one for each item. */
 function rowsOfTexts(published: Published): Row[] {
   const { newsletterId, document } = published;
   const { id, publishedAt, tags, title, intro, sections } = document;

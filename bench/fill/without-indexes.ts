@@ -1,15 +1,15 @@
 import pg from 'pg';
 import { z } from 'zod';
 
-/** Memory in which one index is sorted. */
+/** The memory for building one index. */
 const SORT_MEMORY = '256MB';
 
 const indexes = z.array(z.object({ name: z.string(), definition: z.string() }));
 
 /**
- * Runs `work` while the tables have no indexes but those of their constraints: to build one over all rows takes a
- * fraction of the time that it takes to add each row to it. In the transaction of `client`, which nobody who reads
- * these tables gets past until it ends.
+ * Drops all indexes of the tables except those of constraints, runs `work`, and creates them again. Building an index
+ * over all rows takes a fraction of the time of updating it for each row. The transaction of `client` blocks all
+ * readers of these tables until it ends.
  */
 export async function withoutIndexes<T>(
   client: pg.ClientBase,

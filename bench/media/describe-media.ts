@@ -20,9 +20,9 @@ export function describeMedia({ uploads, variants, delivery }: MeasuredMedia): s
 function describeRates(uploads: readonly MeasuredUpload[]): string[] {
   const rate = (rates: readonly number[]) => `${format(median(rates) / MIB, 1)} MiB/s`;
   return [
-    'Uploads of new files, until the last answer: medians of up to 3 rounds, and ratios with their least and most. The',
-    'bare route streams the same forms to files. All are flushed to the disk. A PDF is stored as it is; a JPEG, here of',
-    'pure noise, is decoded and written anew. Masthead takes 200 MiB only where it is told to.',
+    'Uploads of new files until the last response: medians of up to 3 rounds, and ratios with minimum and maximum. The',
+    'bare route streams the same forms to files. All files are flushed to disk. A PDF is stored unchanged. A JPEG, here',
+    'pure noise, is decoded and re-encoded. Masthead accepts 200 MiB only when it is configured to.',
     row('', 'bare route', 'Masthead', 'Masthead : bare route'),
     ...uploads.map(({ subject, sink, masthead }) =>
       row(`  ${subject}`, rate(sink.rates), rate(masthead.rates), describeRatio(masthead.rates, sink.rates)),
@@ -32,9 +32,9 @@ function describeRates(uploads: readonly MeasuredUpload[]): string[] {
 
 function describeMemory(uploads: readonly MeasuredUpload[]): string[] {
   return [
-    'Most resident memory in the first round. Idle is a server that has just started and taken a small file. What one',
-    'that streams adds are the pieces that Node has not freed yet: never much more, however much is sent.',
-    'Image processes are all that the server starts, to look into files and to render their variants.',
+    'Peak resident memory in the first round. Idle is a server that has just started and received a small file. A server',
+    'that streams adds only the chunks that Node has not freed yet, however much is sent. Image processes are those that',
+    'the server starts to inspect files and to render their variants.',
     row('', 'idle', 'peak', 'above idle', 'of the bytes sent'),
     ...uploads.flatMap(({ subject, bytes, sink, masthead }) => [
       row(`  ${subject}`),
@@ -51,7 +51,7 @@ function memoryRow(
   key: keyof Sizes,
   bytes: number,
 ): string {
-  if (!idle || !peak) return row(name, 'not told here');
+  if (!idle || !peak) return row(name, 'not available');
   const above = peak[key] - idle[key];
   const sizes = [idle[key], peak[key], above].map((size) => `${format(size / MIB, 0)} MiB`);
   return row(name, ...sizes, `${format((100 * above) / bytes, 0)} %`);
@@ -61,19 +61,16 @@ function describeVariants({ size, count, milliseconds, cpu, reads }: MeasuredVar
   const seconds = (value: number) => `${format(value / 1_000, 1)} s`;
   const wait = (key: 'p50' | 'p95') =>
     row(
-      `  wait of one reader for an issue, ${key}`,
+      `  read of an issue by one reader, ${key}`,
       `${format(reads.before[key], 1)} ms`,
       `${format(reads.meanwhile[key], 1)} ms`,
       format(reads.meanwhile[key] / reads.before[key], 2),
     );
   return [
     `A JPEG of ${format((PHOTO.width * PHOTO.height) / 1e6, 0)} megapixels, ${format(size / MIB, 1)} MiB`,
-    row('  from the request until the answer', seconds(milliseconds.upload)),
-    row(`  from there until its ${count} variants are made`, seconds(milliseconds.variants)),
-    row(
-      '  CPU of that, of server and image processes',
-      cpu === null ? 'not told here' : `${format(cpu, 1)} s`,
-    ),
+    row('  from the request to the response', seconds(milliseconds.upload)),
+    row(`  from the response to the last of ${count} variants`, seconds(milliseconds.variants)),
+    row('  CPU for the variants, all processes', cpu === null ? 'not available' : `${format(cpu, 1)} s`),
     row('', 'before', 'meanwhile', 'meanwhile : before'),
     wait('p50'),
     wait('p95'),
@@ -84,8 +81,8 @@ function describeDelivery({ figures, uploaded, layouts }: MeasuredDelivery): str
   const kilobytes = (bytes: number) => `${format(bytes / 1_000, 0)} KB`;
   const compare = (bytes: number) => `${kilobytes(bytes)} (${format(bytes / uploaded, 2)})`;
   return [
-    `The ${figures} figures of the sample issue, ${kilobytes(uploaded)} as they were uploaded: what a browser loads of all, and as a`,
-    'share of that. Of each figure it takes the narrowest variant that fills its pixels, or else the widest.',
+    `The ${figures} figures of the sample issue, ${kilobytes(uploaded)} as uploaded: the bytes that a browser loads, and their ratio to`,
+    'the upload. For each figure it loads the narrowest variant that is wide enough, or else the widest.',
     row('', ...FORMATS.map(({ name }) => name)),
     ...layouts.map(({ name, delivered }) => row(`  ${name}`, ...delivered.map(compare))),
   ];

@@ -12,14 +12,13 @@ const media = z.object({
 });
 export type Media = z.infer<typeof media>;
 
-/** Milliseconds between two looks */
-const PAUSE = 50;
-/** Milliseconds in which the variants of one file must be made. */
-const PATIENCE = 300_000;
+const POLL_INTERVAL_MS = 50;
+/** The variants of one file must be rendered within this time. */
+const RENDER_TIMEOUT_MS = 300_000;
 
 const page = z.object({ data: z.array(z.object({ id: z.string() })) });
 
-/** Waits until nothing is left to be made. */
+/** Waits until the variants of all media are rendered. */
 export async function waitForAllVariants(admin: AdminClient): Promise<Media[]> {
   const { data } = page.parse(await admin.get('/media?limit=100'));
   const found: Media[] = [];
@@ -27,19 +26,23 @@ export async function waitForAllVariants(admin: AdminClient): Promise<Media[]> {
   return found;
 }
 
-/** Waits until its variants are made, if it has any. */
+/** Waits until the variants of a media file are rendered, if it has any. */
 export async function waitForVariants(admin: AdminClient, id: string): Promise<Media> {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + RENDER_TIMEOUT_MS;
   for (;;) {
     const found = media.parse(await admin.get(`/media/${id}`));
     if (found.variants === 'none' || found.variants === 'ready') return found;
-    if (found.variants === 'failed') throw new Error(`Variants could not be made of media ${id}`);
-    if (performance.now() > deadline) throw new Error(`Still no variants of media ${id}`);
-    await sleep(PAUSE);
+    if (found.variants === 'failed') throw new Error(`The variants of media ${id} could not be rendered`);
+    if (performance.now() > deadline)
+      throw new Error(`The variants of media ${id} were not rendered in time`);
+    await sleep(POLL_INTERVAL_MS);
   }
 }
 
-/** So that the same bytes are new again. Only the first is waited for: it is rendered first, the others hardly begin. */
+/**
+ * Deletes media, so that the next round uploads the same bytes as new files. Waits only for the variants of the first
+ * one, which is rendered first.
+ */
 export async function forgetMedia(admin: AdminClient, ids: readonly string[]): Promise<void> {
   const [first, ...others] = ids;
   for (const id of others) await admin.delete(`/media/${id}`);

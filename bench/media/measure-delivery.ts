@@ -5,14 +5,14 @@ import { candidatesOf, type Media } from './library.ts';
 
 const UPLOADED = resolve(import.meta.dirname, '../../src/sample/figures');
 
-/** `width`: of the screen in pixels, that a figure fills by the `sizes` of an issue's HTML. */
+/** `width` is the width in device pixels that a figure fills, by the `sizes` attribute in the HTML of an issue. */
 const LAYOUTS = [
   { name: 'phone, 390 px at 3x', width: 390 * 3 },
   { name: 'desktop, 45rem at 2x', width: 720 * 2 },
   { name: 'desktop, 45rem at 1x', width: 720 },
 ];
 
-/** The last is for browsers that know neither of the others. */
+/** The last one is for browsers that support neither of the others. */
 export const FORMATS = [
   { name: 'AVIF', types: ['image/avif'] },
   { name: 'WebP', types: ['image/webp'] },
@@ -22,13 +22,13 @@ type Format = (typeof FORMATS)[number];
 
 export type MeasuredDelivery = {
   figures: number;
-  /** Bytes of their files as they were uploaded */
+  /** The bytes of the uploaded files. */
   uploaded: number;
-  /** Bytes of all, in the order of `FORMATS` */
+  /** The bytes of all figures, in the order of `FORMATS`. */
   layouts: { name: string; delivered: number[] }[];
 };
 
-/** Weighs the figures of an issue of the sample, whose media are `library`. */
+/** Measures the bytes of the figures in a sample issue. `library` contains its media. */
 export async function measureDelivery(
   origin: string,
   library: readonly Media[],
@@ -53,7 +53,7 @@ const issue = z.object({
   sections: z.array(z.object({ items: z.array(z.object({ figures: z.array(figure) })) })),
 });
 
-/** The ids of its media. */
+/** The ids of the media in an issue. */
 async function readFigures(issueUrl: string): Promise<Set<string>> {
   const { cover, sections } = issue.parse(await (await fetch(issueUrl)).json());
   const inItems = sections.flatMap(({ items }) => items.flatMap(({ figures }) => figures));
@@ -69,7 +69,7 @@ async function sumOf(
   return sum;
 }
 
-/** Bytes of what a browser takes: the least candidate that is as wide as it shows the figure, or else the widest. */
+/** The bytes that a browser loads: the narrowest candidate that is wide enough, or else the widest. */
 async function weigh(
   origin: string,
   { sources, url }: Media,
@@ -81,12 +81,12 @@ async function weigh(
   const chosen = candidates.find((each) => each.width >= width) ?? candidates.at(-1);
   const path = chosen?.path ?? new URL(url).pathname;
   const { ok, headers } = await fetch(`${origin}${path}`, { method: 'HEAD' });
-  const isAsPromised = ok && (!source || headers.get('content-type') === source.mimeType);
-  if (!isAsPromised) throw new Error(`HEAD ${path}: ${headers.get('content-type')}`);
+  const isAsAnnounced = ok && (!source || headers.get('content-type') === source.mimeType);
+  if (!isAsAnnounced) throw new Error(`HEAD ${path}: ${headers.get('content-type')}`);
   return Number(headers.get('content-length'));
 }
 
-/** The sample's media are named as its files are. */
+/** The media of the sample have the names of its files. */
 async function weighUpload({ originalName }: Media): Promise<number> {
   return (await stat(resolve(UPLOADED, originalName ?? ''))).size;
 }

@@ -2,7 +2,7 @@ import { issue26 } from '../../src/sample/content/issue-26.ts';
 import { newsletter } from '../../src/sample/content/newsletter.ts';
 import { adminClient } from '../admin-client.ts';
 import type { Cleanup } from '../cleanup.ts';
-import { tellProgress } from '../progress.ts';
+import { reportProgress } from '../progress.ts';
 import { ADMIN_KEY, type Place, startMasthead } from '../servers.ts';
 import { waitForAllVariants } from './library.ts';
 import { type MeasuredDelivery, measureDelivery } from './measure-delivery.ts';
@@ -15,19 +15,19 @@ export type MeasuredMedia = {
   delivery: MeasuredDelivery;
 };
 
-/** Nothing is pinned: an image is worked at on every core, in production too. */
+/** Nothing is pinned, because images are processed on all cores in production too. */
 export async function measureMedia(place: Place, rounds: number, cleanup: Cleanup): Promise<MeasuredMedia> {
-  tellProgress('Measuring uploads');
+  reportProgress('Measuring uploads');
   const uploads = await measureUploads(place, rounds, cleanup);
 
-  tellProgress('Rendering the figures of the sample');
+  reportProgress('Rendering the figures of the sample');
   const server = cleanup.addStopOf(await startMasthead(place, { SAMPLE_CONTENT: 'true' }));
   const admin = adminClient([server.origin], ADMIN_KEY);
   const issueUrl = `${server.origin}/content/v1/newsletters/${newsletter.slug}/issues/${issue26.number}`;
   const library = await waitForAllVariants(admin);
   const delivery = await measureDelivery(server.origin, library, issueUrl);
 
-  tellProgress('Rendering a photo');
+  reportProgress('Rendering a photo');
   const variants = await measureVariants(server, admin, issueUrl);
   await server.stop();
   return { uploads, variants, delivery };

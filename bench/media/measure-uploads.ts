@@ -1,6 +1,6 @@
 import { type AdminClient, adminClient } from '../admin-client.ts';
 import type { Cleanup } from '../cleanup.ts';
-import { tellProgress } from '../progress.ts';
+import { reportProgress } from '../progress.ts';
 import type { ServerChild } from '../server-child.ts';
 import { ADMIN_KEY, type Place, startMasthead, startSink } from '../servers.ts';
 import { MIB, makeNoise, makePdf } from './files.ts';
@@ -8,29 +8,29 @@ import { forgetMedia } from './library.ts';
 import { sendFile } from './send-file.ts';
 import { readMemory, type Sizes, watchMemory } from './watch-memory.ts';
 
-/** Files of so many MiB that are sent at once, in a few rounds at most, for it takes some seconds. */
-type Batch = { subject: string; make: typeof makePdf; size: number; count: number; mostRounds: number };
+/** Files of `size` MiB that are sent at once. A round takes seconds, so there are only a few. */
+type Batch = { subject: string; make: typeof makePdf; size: number; count: number; maxRounds: number };
 
-/** A PDF shows what it takes to receive a file, a JPEG also to decode it and to write it anew. */
+/** A PDF measures receiving a file. A JPEG also measures decoding and re-encoding it. */
 const BATCHES: Batch[] = [
-  { subject: 'a PDF of 20 MiB', make: makePdf, size: 20, count: 1, mostRounds: 3 },
-  { subject: 'ten of them at once', make: makePdf, size: 20, count: 10, mostRounds: 2 },
-  { subject: 'a PDF of 200 MiB', make: makePdf, size: 200, count: 1, mostRounds: 1 },
-  { subject: 'a JPEG of 20 MiB', make: makeNoise, size: 20, count: 1, mostRounds: 2 },
-  { subject: 'ten of them at once', make: makeNoise, size: 20, count: 10, mostRounds: 1 },
+  { subject: 'a PDF of 20 MiB', make: makePdf, size: 20, count: 1, maxRounds: 3 },
+  { subject: 'ten PDFs of 20 MiB at once', make: makePdf, size: 20, count: 10, maxRounds: 2 },
+  { subject: 'a PDF of 200 MiB', make: makePdf, size: 200, count: 1, maxRounds: 1 },
+  { subject: 'a JPEG of 20 MiB', make: makeNoise, size: 20, count: 1, maxRounds: 2 },
+  { subject: 'ten JPEGs of 20 MiB at once', make: makeNoise, size: 20, count: 10, maxRounds: 1 },
 ];
 
 export type MeasuredUpload = {
   subject: string;
-  /** Of all files together */
+  /** The bytes of all files. */
   bytes: number;
   sink: Measured;
   masthead: Measured;
 };
 
 /**
- * `rates`: bytes in a second, one for each round. `peak` is that of the first, in which nothing is left over from
- * another. Memory is null where it is not told.
+ * `rates` has the bytes per second of each round. `peak` is that of the first round, which nothing before it affects.
+ * Memory is null where the system does not report it.
  */
 export type Measured = { rates: number[]; idle: Sizes | null; peak: Sizes | null };
 
@@ -41,13 +41,13 @@ export async function measureUploads(
 ): Promise<MeasuredUpload[]> {
   const measured: MeasuredUpload[] = [];
   for (const batch of BATCHES) {
-    tellProgress(`  ${batch.subject}`);
-    measured.push(await measureBatch(place, Math.min(rounds, batch.mostRounds), cleanup, batch));
+    reportProgress(`  ${batch.subject}`);
+    measured.push(await measureBatch(place, Math.min(rounds, batch.maxRounds), cleanup, batch));
   }
   return measured;
 }
 
-/** On servers of its own, which did nothing yet that needed memory. */
+/** Starts new servers for the batch, so that nothing before it affects their memory. */
 async function measureBatch(
   place: Place,
   rounds: number,
@@ -69,7 +69,7 @@ async function measureBatch(
   return { subject, bytes: totalOf(files), sink: ofSink.measured, masthead: ofMasthead.measured };
 }
 
-/** Ready once it has taken a small file. `admin`: of a server that keeps what it is sent. */
+/** Sends a small file first. `admin` belongs to a server that stores the files, which are then deleted. */
 async function makeTarget({ pid, origin }: ServerChild, path: string, small: Buffer, admin?: AdminClient) {
   const send = (file: Buffer) => sendFile(`${origin}${path}`, ADMIN_KEY, file);
   const forget = async (ids: string[]) => admin && (await forgetMedia(admin, ids));

@@ -10,23 +10,23 @@ import { sendFile } from './send-file.ts';
 import { timeReads } from './time-reads.ts';
 
 export type MeasuredVariants = {
-  /** Bytes of the photo */
+  /** The bytes of the photo. */
   size: number;
-  /** How many were made. */
+  /** The number of variants and crops. */
   count: number;
-  /** From the request until the answer, and from there until all are made. */
+  /** From the request to the response, and from the response to the last variant. */
   milliseconds: { upload: number; variants: number };
-  /** Seconds of the server and the processes that it started, from the answer on. Null: it is not told. */
+  /** CPU seconds of the server and its processes after the response, or null where the system does not report them. */
   cpu: number | null;
-  /** Milliseconds that a reader waits for an issue. */
+  /** Milliseconds of the reads of an issue. */
   reads: { before: Quantiles; meanwhile: Quantiles };
 };
 
 export type Quantiles = { p50: number; p95: number };
 
-/** Milliseconds of reads before anything is rendered: to warm up, and to compare with. */
-const WARM_UP = 500;
-const SILENCE = 2_000;
+/** How long reads go on before anything is rendered, first to warm up and then for comparison. */
+const WARM_UP_MS = 500;
+const BASELINE_MS = 2_000;
 
 export async function measureVariants(
   { pid, origin }: ServerChild,
@@ -34,8 +34,8 @@ export async function measureVariants(
   issueUrl: string,
 ): Promise<MeasuredVariants> {
   const photo = await makePhoto();
-  await timeReads(issueUrl, () => sleep(WARM_UP));
-  const before = await timeReads(issueUrl, () => sleep(SILENCE));
+  await timeReads(issueUrl, () => sleep(WARM_UP_MS));
+  const before = await timeReads(issueUrl, () => sleep(BASELINE_MS));
 
   const sent = performance.now();
   const id = await sendFile(`${origin}/admin/v1/media`, ADMIN_KEY, photo);

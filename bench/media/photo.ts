@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { makeRandom } from '../random.ts';
 
-/** Pixels */
+/** The size in pixels. */
 export const PHOTO = { width: 4_000, height: 3_000 };
 
-/** A JPEG with what photos have: slow and sharp changes, texture of every fineness, and the noise of a sensor. */
+/** A JPEG that resembles a photo: smooth and sharp transitions, textures of several grain sizes and sensor noise. */
 export async function makePhoto(): Promise<Buffer> {
   const random = makeRandom(12);
   const texture = [256, 64, 16, 4, 1].map((grain) => drawNoise(random, grain));
@@ -29,7 +29,7 @@ function drawScene(random: () => number): string {
     <rect width="100%" height="100%" fill="url(#sky)"/>${shapes.join('')}</svg>`;
 }
 
-/** Grey noise as large as the photo, of grains of so many pixels. */
+/** Grey noise in the size of the photo, with grains of `grain` pixels. */
 async function drawNoise(random: () => number, grain: number): Promise<Buffer> {
   const [width, height] = [Math.ceil(PHOTO.width / grain), Math.ceil(PHOTO.height / grain)];
   const depth = grain === 1 ? 24 : 96;

@@ -1,40 +1,42 @@
-/** What Linux tells of processes in /proc. Elsewhere there is nothing to find. */
+/** Reads process information from /proc on Linux. Other systems have none. */
 
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Clock ticks of /proc in a second, on every architecture that Node runs on. */
-const TICKS = 100;
+/** The unit of times in /proc is the same on every architecture that Node runs on. */
+const TICKS_PER_SECOND = 100;
 
-/** The process and all that descend from it; only itself where nothing is told. */
+/** The process and its descendants, or only the process where the system does not report them. */
 export async function findTree(pid: number): Promise<number[]> {
   const children = await findChildren(pid);
   const trees = await Promise.all(children.map(findTree));
   return [pid, ...trees.flat()];
 }
 
-/** Seconds that a process and its descendants have computed, the ended ones too. Null: it is not told. */
+/** CPU seconds of a process and its descendants, including ended ones, or null where they are not reported. */
 export async function readCpuOfTree(pid: number): Promise<number | null> {
   const times = await Promise.all((await findTree(pid)).map(readCpu));
-  const told = times.filter((time) => time !== null);
-  return told.length === 0 ? null : told.reduce((sum, time) => sum + time, 0);
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : known.reduce((sum, time) => sum + time, 0);
 }
 
-/** Any of its threads may have started some. */
+/** Collects the children of all threads. */
 async function findChildren(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(threads.map((id) => readOf(pid, `task/${id}/children`)));
   return lists.flatMap((list) => list?.match(/\d+/g) ?? []).map(Number);
 }
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: utime, stime, cutime and cstime. */
+/** The sum of utime, stime, cutime and cstime: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 async function readCpu(pid: number): Promise<number | null> {
   const stat = await readOf(pid, 'stat');
-  // The name of the program comes second, in brackets, and may have spaces.
+  // The second field is the program name in parentheses, which may contain spaces.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields ? fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS : null;
+  return fields
+    ? fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND
+    : null;
 }
 
-/** Null: it has ended, or there is no /proc. */
+/** Returns null when the process has ended or there is no /proc. */
 export function readOf(pid: number, name: string): Promise<string | null> {
   return readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => null);
 }

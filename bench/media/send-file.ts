@@ -9,7 +9,7 @@ const TAIL = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
 
 const created = z.object({ id: z.string() });
 
-/** Posts a form with one file, and answers with the id of what was made. Sending costs far less than with `fetch`. */
+/** Posts a form with one file and returns the id from the response. It costs far less CPU than `fetch`. */
 export function sendFile(url: string, key: string, file: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = {

@@ -1,4 +1,4 @@
-/** What uploads to Masthead are compared with: a route that does nothing but write what it is sent to a file in the given folder. */
+/** The server that uploads are compared with. Its route only writes the request body to a file in the given folder. */
 
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -15,7 +15,7 @@ const app = Fastify();
 app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
 app.post('/', async (request, reply) => {
   const path = join(directory, `sink-${randomUUID()}`);
-  // Flushed, as Masthead does: else a disk has no part in it.
+  // Flushes as Masthead does. Otherwise the comparison would leave out the disk.
   await pipeline(request.raw, createWriteStream(path, { flush: true }));
   reply.raw.once('close', () => void rm(path, { force: true }));
   return reply.code(201).send({ id: path });

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds between the reads of one reader */
-const PAUSE = 20;
+const READ_INTERVAL_MS = 20;
 
-/** Reads an address again and again while `work` goes on, and answers with how many milliseconds each read took. */
+/** Reads a URL repeatedly while `work` runs, and returns the milliseconds of each read. */
 export async function timeReads<T>(
   url: string,
   work: () => Promise<T>,
 ): Promise<{ result: T; times: number[] }> {
   const times: number[] = [];
   const done = work();
-  while (!(await Promise.race([done.then(() => true), sleep(PAUSE, false)]))) {
+  while (!(await Promise.race([done.then(() => true), sleep(READ_INTERVAL_MS, false)]))) {
     times.push(await timeRead(url));
   }
   return { result: await done, times };

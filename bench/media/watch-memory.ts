@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findTree, readOf } from './process-tree.ts';
 
-/** Bytes of resident memory. `children`: all processes that the server has started, together. */
+/** Bytes of resident memory. `children` is the sum over all descendants of the server. */
 export type Sizes = { server: number; children: number };
 
-/** The system keeps the peaks; looking often finds processes that come and go. */
-const PAUSE = 50;
+/** The system records the peaks. Frequent polls find processes that live only briefly. */
+const POLL_INTERVAL_MS = 50;
 
-/** The most that a server had while `work` went on. `peak` is null where the system does not tell. */
+/** Measures the peak memory of a server while `work` runs. `peak` is null where the system does not report it. */
 export async function watchMemory<T>(
   pid: number,
   work: () => Promise<T>,
@@ -17,13 +17,13 @@ export async function watchMemory<T>(
   let peak = await readMemory(pid);
   const done = work();
   for (let isOver = false; !isOver; ) {
-    isOver = await Promise.race([done.then(() => true), sleep(PAUSE, false)]);
+    isOver = await Promise.race([done.then(() => true), sleep(POLL_INTERVAL_MS, false)]);
     peak = highest(peak, await readMemory(pid, field));
   }
   return { result: await done, peak };
 }
 
-/** As it is now; null where the system does not tell. */
+/** The current memory, or null where the system does not report it. */
 export async function readMemory(pid: number, field = 'VmRSS'): Promise<Sizes | null> {
   const [server, ...children] = await Promise.all(
     (await findTree(pid)).map(async (each) => sizeIn(await readOf(each, 'status'), field)),
@@ -36,7 +36,7 @@ function highest(a: Sizes | null, b: Sizes | null): Sizes | null {
   return { server: Math.max(a.server, b.server), children: Math.max(a.children, b.children) };
 }
 
-/** From now on VmHWM is the peak since now: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html. */
+/** Resets VmHWM, the recorded peak: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html */
 async function resetPeaks(pid: number): Promise<boolean> {
   try {
     for (const each of await findTree(pid)) await writeFile(`/proc/${each}/clear_refs`, '5');
@@ -46,7 +46,7 @@ async function resetPeaks(pid: number): Promise<boolean> {
   }
 }
 
-/** 0: the process has ended. */
+/** Returns 0 when the process has ended. */
 function sizeIn(status: string | null, field: string): number {
   const [, kibibytes = 0] = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status ?? '') ?? [];
   return Number(kibibytes) * 1024;

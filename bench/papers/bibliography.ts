@@ -2,10 +2,10 @@ import { capital, drawWords, sentence } from '../fill/vocabulary.ts';
 import { makeRandom } from '../random.ts';
 import { citationKeyOf, libraryPaperAt, titleOf } from './library-paper.ts';
 
-/** By what the entries of a bibliography are to be known again. */
+/** How the entries of a bibliography match papers of the library. */
 export type KnownBy = 'identifier' | 'title';
 
-/** BibTeX of papers that the library has. */
+/** BibTeX entries of papers that are in the library. */
 export function writeKnown(indexes: readonly number[], by: KnownBy): string {
   return indexes.map((index) => writeKnownEntry(index, by)).join('\n');
 }
@@ -25,7 +25,7 @@ function eprint(arxivId: string) {
   return { eprint: arxivId, archiveprefix: 'arXiv' };
 }
 
-/** Names as LaTeX sets them. */
+/** Family names in LaTeX notation. */
 const FAMILIES = [
   'Erd{\\H o}s',
   'G{\\"o}del',
@@ -35,10 +35,9 @@ const FAMILIES = [
   'Ces{\\`a}ro',
 ];
 const AUTHORS = 8;
-/** Characters */
-const ABSTRACT = 1_000;
+const ABSTRACT_CHARACTERS = 1_000;
 
-/** BibTeX of papers that no library has, with what large files of an exporter have: many names, accents, abstracts. */
+/** BibTeX entries of new papers, which are like those of large exports: many names, accents and abstracts. */
 export function writeNew(count: number, seed: number): string {
   return Array.from({ length: count }, (_, index) => writeNewEntry(index, makeRandom(seed + index))).join(
     '\n',
@@ -59,7 +58,7 @@ function writeNewEntry(index: number, random: () => number): string {
     volume: String(1 + (index % 90)),
     pages: `${index}--${index + 12}`,
     doi: `10.5555/new.${index}`,
-    abstract: sentence(drawWords(random, ABSTRACT / 5)).slice(0, ABSTRACT),
+    abstract: sentence(drawWords(random, ABSTRACT_CHARACTERS / 5)).slice(0, ABSTRACT_CHARACTERS),
   });
 }
 

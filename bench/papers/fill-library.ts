@@ -9,12 +9,12 @@ import { withoutIndexes } from '../fill/without-indexes.ts';
 import { citationKeyOf, libraryPaperAt } from './library-paper.ts';
 import { type LibraryPlan, paperOfUse, USES_OF_ISSUE } from './plan.ts';
 
-/** Papers, or issues, that are in memory at once. */
-const BATCH = 2_000;
+/** The number of papers or issues that are in memory at once. */
+const BATCH_SIZE = 2_000;
 
 type Filling = { table: string; columns: string; rowsOf(plan: LibraryPlan, index: number): Row[] };
 
-/** Each after those that it refers to. */
+/** Each table follows the tables that it references. */
 const OF_PAPER: readonly Filling[] = [
   {
     table: 'papers',
@@ -34,7 +34,7 @@ const OF_PAPER: readonly Filling[] = [
   },
 ];
 
-/** Bare: what is read of an issue that features a paper, and no more. */
+/** Only the rows that reads of a paper's uses need. */
 const OF_ISSUE: readonly Filling[] = [
   {
     table: 'issues',
@@ -70,7 +70,7 @@ const OF_ISSUE: readonly Filling[] = [
 
 const TABLES = [...OF_PAPER, ...OF_ISSUE].map(({ table }) => table);
 
-/** All of it or nothing; then the planner is told. `onProgress` hears of papers, then of issues. */
+/** Fills the library in one transaction and then analyses the tables. `onProgress` counts papers, then issues. */
 export async function fillLibrary(
   client: pg.ClientBase,
   plan: LibraryPlan,
@@ -103,8 +103,11 @@ async function copyAll(
   count: number,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  for (let start = 0; start < count; start += BATCH) {
-    const indexes = Array.from({ length: Math.min(BATCH, count - start) }, (_, offset) => start + offset);
+  for (let start = 0; start < count; start += BATCH_SIZE) {
+    const indexes = Array.from(
+      { length: Math.min(BATCH_SIZE, count - start) },
+      (_, offset) => start + offset,
+    );
     for (const { table, columns, rowsOf } of fillings) {
       const rows = indexes.flatMap((index) => rowsOf(plan, index));
       await copyRows(client, table, columns, rows);
@@ -122,7 +125,7 @@ function rowOfPaper({ papers }: LibraryPlan, index: number): Row {
   ];
 }
 
-/** As an import of the bibliography in bibliography.ts would have made it. */
+/** The input that an import of the bibliography in bibliography.ts has for this paper. */
 function inputOf(index: number): PaperInput {
   const { arxivId, doi, ...paper } = libraryPaperAt(index);
   const spelled = [...(arxivId ? [`arXiv:${arxivId}`] : []), ...(doi ? [`doi:${doi}`] : [])];

@@ -1,7 +1,7 @@
 import { capital, drawWords, sentence } from '../fill/vocabulary.ts';
 import { makeRandom } from '../random.ts';
 
-/** A paper as a bibliography tells of it; two of one index are the same. */
+/** A paper as a bibliography describes it. It depends only on the index. */
 export type LibraryPaper = {
   title: string;
   authors: { given: string; family: string }[];
@@ -11,12 +11,12 @@ export type LibraryPaper = {
   doi: string | null;
 };
 
-/** Letters in words of their own, so that no two titles are alike. */
+/** Each title ends with its number spelled in letters, so that no two titles are similar. */
 const LETTERS = 'abcdefghij';
 const AUTHORS = 3;
 const ABSTRACT_WORDS = 40;
 
-/** Half of them have two identifiers, the others one: by either scheme some are found, and all by one. */
+/** Half of the papers have two identifiers, the others have either an arXiv id or a DOI. */
 export function libraryPaperAt(index: number): LibraryPaper {
   const random = makeRandom(index);
   return {
@@ -32,7 +32,7 @@ export function libraryPaperAt(index: number): LibraryPaper {
   };
 }
 
-/** By which a bibliography calls it. */
+/** The key of the paper in a bibliography. */
 export function citationKeyOf(index: number): string {
   return `known${index}`;
 }
@@ -42,7 +42,7 @@ export function titleOf(index: number, words: readonly string[]): string {
   return `${capital(words)} ${number}`;
 }
 
-/** Ten thousand a month, from 2015 on. */
+/** Ten thousand ids for each month since January 2015. */
 function arxivIdAt(index: number): string {
   const month = Math.floor(index / 10_000);
   const year = 15 + Math.floor(month / 12);

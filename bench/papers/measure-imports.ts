@@ -9,17 +9,17 @@ import { sendBibtex } from './send-bibtex.ts';
 
 export type MeasuredImport = {
   subject: string;
-  /** Records */
+  /** The number of records. */
   count: number;
-  /** From the request until nothing is left to do */
+  /** From the request until the import is finished. */
   seconds: number;
-  /** Bytes that the server had resident above what it had before, at most. Null: the system does not tell. */
+  /** Peak additional bytes of resident memory of the server, or null where the system does not report it. */
   memory: number | null;
-  /** Milliseconds of each read of one reader meanwhile, of what the server keeps prepared */
+  /** Milliseconds of each read of a cached page during the import. */
   readers: number[];
 };
 
-/** A file of new papers, through the background of the server, and the same file once more. */
+/** Imports a file of new papers in the background, and then the same file again. */
 export async function measureImports(library: OpenLibrary, count: number): Promise<MeasuredImport[]> {
   const text = writeNew(count, count);
   const into = `into ${library.name}`;
@@ -44,7 +44,8 @@ async function measureImport(
     timeReads(page, async () => {
       const start = performance.now();
       const { counts } = await sendBibtex(server, text);
-      if (counts[outcome] !== count) throw new Error(`Not all are ${outcome}: ${JSON.stringify(counts)}`);
+      if (counts[outcome] !== count)
+        throw new Error(`Not all records were ${outcome}: ${JSON.stringify(counts)}`);
       return (performance.now() - start) / 1_000;
     }),
   );

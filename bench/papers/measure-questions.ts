@@ -1,14 +1,14 @@
 import type { MeasuredComparison, Reading } from '../measure-reads.ts';
-import { tellProgress } from '../progress.ts';
+import { reportProgress } from '../progress.ts';
 import { readingOf } from '../reading-of.ts';
 import { type OpenLibrary, QUESTIONS, type Question } from './questions.ts';
 
-/** Requests of one measurement at least. */
-const LEAST = 5;
+/** The minimum number of requests of one measurement. */
+const MIN_REQUESTS = 5;
 
 type Timing = { rounds: number; seconds: number };
 
-/** One request at a time, the libraries in turn; the first round of all warms up. */
+/** Sends one request at a time to the libraries in turn. The first round is a warm-up. */
 export async function measureQuestions(
   libraries: readonly OpenLibrary[],
   { rounds, seconds }: Timing,
@@ -18,7 +18,7 @@ export async function measureQuestions(
     measured: libraries.map((library) => ({ library, turn: 0, readings: [] as Reading[] })),
   }));
   for (let round = 0; round <= rounds; round += 1) {
-    if (round > 0) tellProgress(`  round ${round} of ${rounds}`);
+    if (round > 0) reportProgress(`  round ${round} of ${rounds}`);
     for (const { question, measured } of entries) {
       for (const each of measured) {
         const times = await askSome(question, each, seconds);
@@ -41,7 +41,7 @@ async function askSome(
   const before = await library.server.readUsage();
   const end = performance.now() + seconds * 1_000;
   const times: number[] = [];
-  while (times.length < LEAST || performance.now() < end) {
+  while (times.length < MIN_REQUESTS || performance.now() < end) {
     const start = performance.now();
     await question.ask(library, turn + times.length);
     times.push((performance.now() - start) * 1_000);

@@ -1,28 +1,28 @@
 import { type FillPlan, planFilling } from '../fill/plan.ts';
 
-/** A library, and the newsletter that features its papers. */
+/** How to fill a library and the newsletter that features its papers. */
 export type LibraryPlan = {
   papers: FillPlan;
   issues: FillPlan;
-  /** Items of published issues that feature a paper */
+  /** The published items that feature a paper. */
   uses: FillPlan;
 };
 
-/** Times that a paper is featured on average. */
-const USES = 5;
+/** The average number of uses of a paper. */
+const USES_PER_PAPER = 5;
 export const USES_OF_ISSUE = 20;
 
-/** Papers by their place in the library that are featured more often than others. */
+/** The indexes of two papers that are featured more often than others. */
 export const FREQUENT = 0;
 export const LANDMARK = 1;
-/** Issues that have the frequent one, in a library of any size, and the landmark in one that has so many. */
+/** The number of issues that feature each of them, or all issues when there are fewer. */
 export const FREQUENT_USES = 200;
 export const LANDMARK_USES = 10_000;
 
 const SLUG = 'library';
 
 export function planLibrary(papers: number): LibraryPlan {
-  const issues = Math.floor((papers * USES) / USES_OF_ISSUE);
+  const issues = Math.floor((papers * USES_PER_PAPER) / USES_OF_ISSUE);
   return {
     papers: planFilling(SLUG, papers),
     issues: planFilling(SLUG, issues),
@@ -30,7 +30,7 @@ export function planLibrary(papers: number): LibraryPlan {
   };
 }
 
-/** Place in the library of what an issue features at this place of its own, all from 0. */
+/** The index of the paper that an issue features at this position. */
 export function paperOfUse({ papers, issues }: LibraryPlan, issue: number, place: number): number {
   if (place === 0 && isSpread(issue, issues.issues, FREQUENT_USES)) return FREQUENT;
   if (place === 1 && isSpread(issue, issues.issues, LANDMARK_USES)) return LANDMARK;
@@ -38,7 +38,7 @@ export function paperOfUse({ papers, issues }: LibraryPlan, issue: number, place
   return 2 + ((issue * USES_OF_ISSUE + place) % others);
 }
 
-/** Whether the issue is one of so many that are spread over all; of all, if there are no more. */
+/** Whether the issue is one of `count` issues that are spread evenly over all, or of all when there are fewer. */
 function isSpread(issue: number, issues: number, count: number): boolean {
   return (
     Math.floor((issue * count) / issues) !== Math.floor(((issue - 1) * count) / issues) || count > issues

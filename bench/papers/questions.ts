@@ -11,21 +11,21 @@ import { sendBibtex } from './send-bibtex.ts';
 
 export type OpenLibrary = Library & { server: ServerChild };
 
-/** `turn`: how often it was asked before. */
+/** `turn` is the number of times that the question was asked before. */
 export type Question = {
   subject: string;
   goal: number | null;
   ask(library: OpenLibrary, turn: number): Promise<unknown>;
 };
 
-/** Records of an import that is done before the answer. */
-const AT_ONCE = 100;
+/** An import of this many records is finished before the response. */
+const IMPORT_RECORDS = 100;
 
 export const QUESTIONS: readonly Question[] = [
   { subject: 'Look-up by arXiv id', goal: SCALE_GOAL, ask: lookUpBy('arxivId') },
   { subject: 'Look-up by DOI', goal: SCALE_GOAL, ask: lookUpBy('doi') },
   {
-    subject: 'Page of a paper, another each time',
+    subject: 'Page of a different paper each time',
     goal: SCALE_GOAL,
     ask: (library, turn) => readPage(library, scatter(library, turn)),
   },
@@ -35,12 +35,20 @@ export const QUESTIONS: readonly Question[] = [
     ask: (library) => readPage(library, FREQUENT),
   },
   {
-    subject: `Page of a paper in ${LANDMARK_USES} issues, or all there are`,
+    subject: `Page of a paper in ${LANDMARK_USES} issues or all`,
     goal: null,
     ask: (library) => readPage(library, LANDMARK),
   },
-  { subject: `Import of ${AT_ONCE} known by identifier`, goal: SCALE_GOAL, ask: importKnown('identifier') },
-  { subject: `Import of ${AT_ONCE} known by title`, goal: SCALE_GOAL, ask: importKnown('title') },
+  {
+    subject: `Import of ${IMPORT_RECORDS} records matched by identifier`,
+    goal: SCALE_GOAL,
+    ask: importKnown('identifier'),
+  },
+  {
+    subject: `Import of ${IMPORT_RECORDS} records matched by title`,
+    goal: SCALE_GOAL,
+    ask: importKnown('title'),
+  },
 ];
 
 function lookUpBy(name: 'arxivId' | 'doi'): Question['ask'] {
@@ -59,13 +67,16 @@ async function readPage({ server, plan }: OpenLibrary, index: number): Promise<v
 
 function importKnown(by: KnownBy): Question['ask'] {
   return async (library, turn) => {
-    const indexes = Array.from({ length: AT_ONCE }, (_, at) => scatter(library, turn * AT_ONCE + at));
+    const indexes = Array.from({ length: IMPORT_RECORDS }, (_, at) =>
+      scatter(library, turn * IMPORT_RECORDS + at),
+    );
     const { counts } = await sendBibtex(library.server, writeKnown(indexes, by));
-    if (counts.matched !== AT_ONCE) throw new Error(`Not all are known: ${JSON.stringify(counts)}`);
+    if (counts.matched !== IMPORT_RECORDS)
+      throw new Error(`Not all records were matched: ${JSON.stringify(counts)}`);
   };
 }
 
-/** One after the other far apart from each other, all with both identifiers, and none of the frequent ones. */
+/** Consecutive turns give papers that are far apart. All have both identifiers, and none is a frequent one. */
 function scatter({ plan }: OpenLibrary, turn: number): number {
   return 4 + 4 * ((turn * 7_919) % Math.floor(plan.papers.issues / 4 - 1));
 }

@@ -11,10 +11,9 @@ const importState = z.object({
 });
 type ImportState = z.infer<typeof importState>;
 
-/** Milliseconds between two looks at an import in the background */
-const PAUSE = 50;
+const POLL_INTERVAL_MS = 50;
 
-/** Until the import is over. */
+/** Starts an import and waits until it is finished. */
 export async function sendBibtex({ origin }: ServerChild, body: string): Promise<ImportState> {
   const response = await fetch(`${origin}/admin/v1/papers/imports`, {
     method: 'POST',
@@ -26,7 +25,7 @@ export async function sendBibtex({ origin }: ServerChild, body: string): Promise
   const admin = adminClient([origin], ADMIN_KEY);
   let state = importState.parse(JSON.parse(text));
   while (state.status !== 'finished') {
-    await sleep(PAUSE);
+    await sleep(POLL_INTERVAL_MS);
     state = importState.parse(await admin.get(`/paper-imports/${state.id}`));
   }
   return state;

@@ -4,17 +4,17 @@ import type { Cleanup } from '../cleanup.ts';
 import type { BenchDatabase } from '../database.ts';
 import { fillNewsletter } from '../fill/fill-newsletter.ts';
 import { type FillPlan, planFilling } from '../fill/plan.ts';
-import { tellProgress } from '../progress.ts';
+import { reportProgress } from '../progress.ts';
 import type { ServerChild } from '../server-child.ts';
 import { startMasthead } from '../servers.ts';
 import { format } from '../table.ts';
 import { withClient } from '../with-client.ts';
 import { watchDatabaseCpu } from './database-cpu.ts';
 
-/** A filled newsletter in a database of its own, and a server that keeps nothing of it. */
+/** A filled newsletter in its own database, and a server without a cache. */
 export type ScaleArchive = { name: string; plan: FillPlan; server: ServerChild };
 
-/** How many times the cost at the smallest archive it may be at any other. */
+/** The goal for the ratio of CPU time to that of the smallest archive. */
 export const SCALE_GOAL = 1.2;
 
 export async function fillArchives(
@@ -25,7 +25,7 @@ export async function fillArchives(
 ): Promise<ScaleArchive[]> {
   const filled: Awaited<ReturnType<typeof fillArchive>>[] = [];
   for (const issues of sizes) filled.push(await fillArchive(database, issues));
-  // What the filling left to be written would be written while reads are measured.
+  // Otherwise PostgreSQL would write the filled pages during the measurement.
   await database.pool.query('CHECKPOINT');
   const archives: ScaleArchive[] = [];
   for (const { plan, databaseName, databaseUrl } of filled) {
@@ -38,7 +38,7 @@ export async function fillArchives(
 }
 
 async function fillArchive(database: BenchDatabase, issues: number) {
-  tellProgress(`Filling an archive of ${issues} issues`);
+  reportProgress(`Filling an archive of ${issues} issues`);
   const databaseName = `archive_${issues}`;
   const databaseUrl = await database.addDatabase(databaseName);
   await migrate(databaseUrl);
@@ -47,7 +47,7 @@ async function fillArchive(database: BenchDatabase, issues: number) {
   return { plan, databaseName, databaseUrl };
 }
 
-/** Counts what PostgreSQL computes for the server as the server's own. */
+/** Adds the CPU time of the server's PostgreSQL backends to its own. */
 export function withDatabase(
   server: ServerChild,
   { pool }: Pick<BenchDatabase, 'pool'>,

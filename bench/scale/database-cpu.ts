@@ -5,11 +5,11 @@ import { z } from 'zod';
 const processes = z.array(z.object({ pid: z.number() }));
 
 /**
- * Counts the microseconds that PostgreSQL computes for those who are connected to a database; 0 where the system
- * does not tell. It counts in nanoseconds: https://docs.kernel.org/scheduler/sched-stats.html
+ * Counts the CPU microseconds of the backends of a database, or 0 where the system does not report them. Linux reports
+ * nanoseconds: https://docs.kernel.org/scheduler/sched-stats.html
  */
 export function watchDatabaseCpu(pool: pg.Pool, database: string): () => Promise<number> {
-  /** By process. What one has computed stays counted when its connection is closed. */
+  /** CPU time by process id. It keeps the time of backends whose connection was closed. */
   const times = new Map<number, number>();
   return async () => {
     const { rows } = await pool.query(

@@ -5,16 +5,16 @@ import { describeGoal, describeRatio, format, valuesOf, wideRow } from '../table
 export function describeScale(scale: readonly MeasuredComparison[]): string[][] {
   return [
     [
-      'Archives of different sizes, one newsletter of each in a database of its own, read without a cache: one request at',
-      'a time, the archives in turn; medians of all rounds, and ratios to the smallest with their least and most. CPU is',
-      'of the server process and of PostgreSQL for it. The goal is for the ratio of CPU; there is none where the largest',
-      'archive holds more of what is found. Publishing is through the Admin API.',
+      'Archives of different sizes, each a newsletter in its own database, read without a cache: one request at a time,',
+      'the archives in turn. Medians of all rounds, and ratios to the smallest with minimum and maximum. CPU is that of',
+      'the server process and its PostgreSQL backends. The goal applies to the ratio of CPU. There is no goal where a',
+      'larger archive has more matches. Publishing uses the Admin API.',
     ],
     ...scale.map(describeSubject),
   ];
 }
 
-/** The first of those that are compared is the smallest. */
+/** The first entry is the smallest. */
 export function describeSubject({ subject, goal, measured }: MeasuredComparison): string[] {
   const [smallest] = measured;
   if (!smallest) return [];

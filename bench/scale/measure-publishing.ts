@@ -6,10 +6,10 @@ import { readingOf } from '../reading-of.ts';
 import { ADMIN_KEY } from '../servers.ts';
 import { SCALE_GOAL, type ScaleArchive } from './archives.ts';
 
-/** Issues that are published in one round of one archive. */
-const PER_ROUND = 15;
+/** The number of issues that are published in one archive per round. */
+const ISSUES_PER_ROUND = 15;
 
-/** What it takes to publish one more issue, the archives in turn. */
+/** Measures the publication of an issue, in the archives in turn. */
 export async function measurePublishing(
   archives: readonly ScaleArchive[],
   rounds: number,
@@ -22,10 +22,12 @@ export async function measurePublishing(
   return { subject: 'Publishing an issue', goal: SCALE_GOAL, measured };
 }
 
-/** In each round others, the oldest of the archive: once they are withdrawn, they go out as its newest. */
+/** Withdraws the next oldest issues of the archive and publishes them again as its newest. */
 async function publishSome({ plan, server }: ScaleArchive, round: number): Promise<Reading> {
   const admin = adminClient([server.origin], ADMIN_KEY);
-  const ids = Array.from({ length: PER_ROUND }, (_, index) => idOf(plan, 'issue', round * PER_ROUND + index));
+  const ids = Array.from({ length: ISSUES_PER_ROUND }, (_, index) =>
+    idOf(plan, 'issue', round * ISSUES_PER_ROUND + index),
+  );
   for (const id of ids) await admin.delete(`/issues/${id}/publication`);
   const before = await server.readUsage();
   const times: number[] = [];
@@ -35,7 +37,7 @@ async function publishSome({ plan, server }: ScaleArchive, round: number): Promi
 
 const published = z.object({ status: z.literal('published') });
 
-/** Microseconds */
+/** Returns the microseconds that it took. */
 async function timePublication(admin: AdminClient, id: string): Promise<number> {
   const start = performance.now();
   published.parse(await admin.put(`/issues/${id}/publication`, {}));

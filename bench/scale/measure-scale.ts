@@ -3,15 +3,15 @@ import type { BenchDatabase } from '../database.ts';
 import { startLoad } from '../load.ts';
 import { type Comparison, type MeasuredComparison, measureReads } from '../measure-reads.ts';
 import type { Options } from '../options.ts';
-import { tellProgress } from '../progress.ts';
+import { reportProgress } from '../progress.ts';
 import { fillArchives, SCALE_GOAL, type ScaleArchive } from './archives.ts';
 import { measurePublishing } from './measure-publishing.ts';
 import { questionsOf } from './questions.ts';
 
-/** Seconds of one measurement at most: there are many, of one request at a time. */
-const MOST_SECONDS = 0.4;
+/** There are many measurements, so each is short. */
+const MAX_SECONDS = 0.4;
 
-/** What the same costs in a small archive and in larger ones. The first of each comparison is the smallest. */
+/** Compares the costs of requests in archives of different sizes. The first of each comparison is the smallest. */
 export async function measureScale(
   database: BenchDatabase,
   directory: string,
@@ -20,19 +20,19 @@ export async function measureScale(
 ): Promise<MeasuredComparison[]> {
   const archives = await fillArchives(database, sizes, directory, cleanup);
   const load = cleanup.addStopOf(await startLoad(directory, null));
-  tellProgress('Measuring reads of these archives');
+  reportProgress('Measuring reads of these archives');
   const reads = await measureReads(compareArchives(archives), load, {
     rounds,
-    seconds: Math.min(seconds, MOST_SECONDS),
+    seconds: Math.min(seconds, MAX_SECONDS),
   });
   await load.stop();
-  tellProgress('Publishing in these archives');
+  reportProgress('Measuring publication in these archives');
   const publishing = await measurePublishing(archives, rounds);
   for (const { server } of archives) await server.stop();
   return [...reads, publishing];
 }
 
-/** One request at a time, so that its time is the time that it takes. */
+/** Uses one connection, so that no request waits for another. */
 function compareArchives(archives: readonly ScaleArchive[]): Comparison[] {
   const asked = archives.flatMap((archive) =>
     questionsOf(archive.plan).map((question) => ({ ...archive, ...question })),

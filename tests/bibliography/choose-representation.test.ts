@@ -4,45 +4,52 @@ import { chooseRepresentation } from '../../src/bibliography/choose-representati
 const CSL = 'application/vnd.citationstyles.csl+json';
 const RIS = 'application/x-research-info-systems';
 
-describe('Accept chooses', () => {
+describe('content negotiation of references', () => {
   test.each([
-    ['what it names', 'application/x-bibtex', 'bibtex'],
-    ['what it names, in capitals', 'Application/X-BibTeX', 'bibtex'],
-    ['CSL-JSON', CSL, 'csl-json'],
-    ['RIS', RIS, 'ris'],
-    ['a style by its name', 'text/x-bibliography; style=ieee', 'ieee'],
-    ['a style in quotes, whatever the locale', 'text/x-bibliography;style="chicago";locale=en-US', 'chicago'],
-    ['APA where no style is named', 'text/x-bibliography', 'apa'],
-    ['what weighs most', `${RIS};q=0.5, application/x-bibtex;q=0.8, application/json;q=0.1`, 'bibtex'],
-    ['what weighs most, whatever comes first', 'application/x-bibtex;q=0.9, application/json', 'json'],
-    ['the first of equals', `application/x-bibtex, ${CSL}, application/json`, 'bibtex'],
-    ['what is named before what a wildcard takes in', '*/*, application/x-bibtex', 'bibtex'],
-    ['a wildcard that weighs more', 'application/x-bibtex;q=0.5, */*', 'json'],
-    ['of a group the first', 'text/*', 'apa'],
-    ['of a group the first but for what is refused', 'application/json;q=0, application/*', 'bibtex'],
-    ['the weight of the closest range', 'text/x-bibliography;style=apa;q=0.1, text/x-bibliography', 'ieee'],
-    ['what has spaces around its weight', `application/json ; q=0.2 , ${RIS} ; q=0.3`, 'ris'],
-  ])('%s: %s', (_what, accept, expected) => {
+    ['the named type', 'application/x-bibtex', 'bibtex'],
+    ['the named type in capitals', 'Application/X-BibTeX', 'bibtex'],
+    ['the type of CSL-JSON', CSL, 'csl-json'],
+    ['the type of RIS', RIS, 'ris'],
+    ['a named style', 'text/x-bibliography; style=ieee', 'ieee'],
+    ['a quoted style with a locale', 'text/x-bibliography;style="chicago";locale=en-US', 'chicago'],
+    ['APA as the default style', 'text/x-bibliography', 'apa'],
+    ['the highest weight', `${RIS};q=0.5, application/x-bibtex;q=0.8, application/json;q=0.1`, 'bibtex'],
+    ['the highest weight whatever the order', 'application/x-bibtex;q=0.9, application/json', 'json'],
+    ['the first of equal weights', `application/x-bibtex, ${CSL}, application/json`, 'bibtex'],
+    ['a named type before a wildcard', '*/*, application/x-bibtex', 'bibtex'],
+    ['a wildcard with a higher weight', 'application/x-bibtex;q=0.5, */*', 'json'],
+    ['the first type of a group', 'text/*', 'apa'],
+    ['the first type of a group that is not refused', 'application/json;q=0, application/*', 'bibtex'],
+    [
+      'the weight of the most specific range',
+      'text/x-bibliography;style=apa;q=0.1, text/x-bibliography',
+      'ieee',
+    ],
+    ['a weight surrounded by spaces', `application/json ; q=0.2 , ${RIS} ; q=0.3`, 'ris'],
+  ])('%s is honoured: "Accept: %s" chooses %s', (_what, accept, expected) => {
     expect(chooseRepresentation(accept)).toBe(expected);
   });
 
   test.each([
     ['no header', undefined],
-    ['anything', '*/*'],
+    ['a wildcard', '*/*'],
     ['JSON', 'application/json'],
-    ['JSON and the rest', 'application/json, text/plain, */*'],
-    ['a browser', 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'],
-    ['another type', 'text/html'],
+    ['JSON and a wildcard', 'application/json, text/plain, */*'],
+    [
+      'the header of a browser',
+      'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
+    ],
+    ['an unsupported type', 'text/html'],
     ['an unknown style', 'text/x-bibliography; style=nature'],
     ['a refusal of everything', '*/*;q=0'],
-    ['a weight that is none', 'application/x-bibtex;q=much'],
+    ['a malformed weight', 'application/x-bibtex;q=much'],
     ['an empty header', ''],
-    ['no list at all', ';;,,/;q='],
-  ])('JSON for %s', (_what, accept) => {
+    ['a malformed list', ';;,,/;q='],
+  ])('JSON is chosen for %s', (_what, accept) => {
     expect(chooseRepresentation(accept)).toBe('json');
   });
 
-  test('the same, however many others have asked meanwhile', () => {
+  test('the choice is the same after 300 other headers', () => {
     for (let count = 0; count < 300; count += 1) chooseRepresentation(`text/x-${count}`);
     expect(chooseRepresentation('application/x-bibtex')).toBe('bibtex');
   });

@@ -3,7 +3,7 @@ import { OTHERS } from '../../src/bibliography/csl/csl.ts';
 import { read, readItems, readText } from './read-file.ts';
 
 describe('BibTeX', () => {
-  test('is read with its accents, macros, joined values and numbers', () => {
+  test('accents, macros, joined values and numbers are read', () => {
     const [erdos, attention, texbook, accents] = readItems(readText('bibtex.bib'), 'bibtex');
 
     expect(erdos).toEqual({
@@ -36,7 +36,7 @@ describe('BibTeX', () => {
     });
   });
 
-  test('has names of every form', () => {
+  test('names of every form are read', () => {
     const [, , , accents] = readItems(readText('bibtex.bib'), 'bibtex');
 
     expect(accents?.author).toEqual([
@@ -76,7 +76,7 @@ describe('BibTeX', () => {
       'family=Beethoven, prefix=van, given=Ludwig',
       { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' },
     ],
-  ])('reads the name %s', (name, expected) => {
+  ])('the name %s is read', (name, expected) => {
     expect(readItems(`@misc{k, author = {${name}}}`, 'bibtex')[0]?.author).toEqual([expected]);
   });
 
@@ -91,7 +91,7 @@ describe('BibTeX', () => {
     ['\\textcolor{red}{X} and\\hspace{1em}Y', 'X andY'],
     ['\\texorpdfstring{$H_2$}{H2} again \\cite[p. 5]{x}', 'H₂ again'],
     ['A {\\&}amp$\\mathsemicolon$ B', 'A & B'],
-  ])('reads the title %s', (title, expected) => {
+  ])('the title %s is read as %s', (title, expected) => {
     expect(readItems(`@misc{k, title = {${title}}}`, 'bibtex')[0]?.title).toBe(expected);
   });
 
@@ -105,7 +105,7 @@ describe('BibTeX', () => {
     ['arxiv = {2201.12086}', '2201.12086'],
     ['arxivid = {2201.12086}', '2201.12086'],
     ['publisher = {arXiv}, doi = {10.48550/ARXIV.2201.12086}', '2201.12086'],
-  ])('finds the arXiv id in %s', (fields, id) => {
+  ])('the arXiv id is found in %s', (fields, id) => {
     const [item] = readItems(`@misc{k, ${fields}}`, 'bibtex');
 
     expect(item).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: id });
@@ -120,7 +120,7 @@ describe('BibTeX', () => {
     ['c2020', { 'date-parts': [[2020]] }],
     ['20200506', { 'date-parts': [[2020, 5, 6]] }],
     ['in press', { literal: 'in press' }],
-  ])('reads the year %s', (year, issued) => {
+  ])('the year "%s" is read as a date', (year, issued) => {
     expect(readItems(`@misc{k, year = {${year}}}`, 'bibtex')[0]?.issued).toEqual(issued);
   });
 
@@ -131,18 +131,18 @@ describe('BibTeX', () => {
     ['@misc{k, keywords = {one; two}}', { keyword: 'one, two' }],
     ['@misc{k, howpublished = {Available at \\url{https://example.org/}}}', { URL: 'https://example.org/' }],
     ['@misc{k, url = {https://example.org/1 https://example.org/2}}', { URL: 'https://example.org/1' }],
-  ])('reads %s', (text, expected) => {
+  ])('the entry %s is read', (text, expected) => {
     expect(readItems(text, 'bibtex')[0]).toMatchObject(expected);
   });
 
-  test('ends a name that ends in a command where the next one begins', () => {
+  test('a name that ends with a command is separated from the next name', () => {
     expect(readItems('@misc{k, author = {Bo Ring\\o and Al Lo}}', 'bibtex')[0]?.author).toEqual([
       { family: 'Ringø', given: 'Bo' },
       { family: 'Lo', given: 'Al' },
     ]);
   });
 
-  test('takes "et al." behind a name for others', () => {
+  test('"et al." after a name means further authors', () => {
     for (const names of ['Aad, G., et al.', 'Aad, G. et al.', 'Aad, G. and et al.'])
       expect(readItems(`@misc{k, author = {${names}}}`, 'bibtex')[0]?.author).toEqual([
         { family: 'Aad', given: 'G.' },
@@ -150,7 +150,7 @@ describe('BibTeX', () => {
       ]);
   });
 
-  test('of biblatex has dates of all kinds, subtitles, ORCIDs and types of its own', () => {
+  test('the dates, subtitles, ORCIDs and types of biblatex are read', () => {
     const items = readItems(readText('biblatex.bib'), 'bibtex');
 
     expect(items.map(({ type }) => type)).toEqual([
@@ -177,7 +177,7 @@ describe('BibTeX', () => {
     expect(items[3]?.title).toBe('Key Words for Use in RFCs: Requirement Levels');
   });
 
-  test('of DBLP has from its proceedings, wherever they stand, what a paper does not say', () => {
+  test('an entry of DBLP inherits missing fields from its proceedings', () => {
     const [record, adam] = read(readText('dblp.bib'), 'bibtex');
 
     expect(record).toMatchObject({
@@ -203,18 +203,18 @@ describe('BibTeX', () => {
     ['arxiv.bib', 1, 'math/0211159v1'],
     ['arxiv.bib', 2, '1706.03762'],
     ['zotero.bib', 0, '1706.03762'],
-  ])('of %s has the arXiv id, and no journal in its place', (file, index, id) => {
+  ])('the arXiv id is read from %s instead of a journal', (file, index, id) => {
     const item = readItems(readText(file), 'bibtex').at(index);
 
     expect(item).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: id });
     expect(item).not.toHaveProperty('container-title');
   });
 
-  test('of Google Scholar may have accents in its keys', () => {
+  test('keys of Google Scholar may contain accents', () => {
     expect(read(readText('scholar.bib'), 'bibtex')[1]).toMatchObject({ key: 'müller2019' });
   });
 
-  test('of Mendeley and of Zotero names the fields that are not taken', () => {
+  test('ignored fields of Mendeley and Zotero are reported', () => {
     const [go] = read(readText('mendeley.bib'), 'bibtex');
     const [attention, ai] = read(readText('zotero.bib'), 'bibtex');
 
@@ -226,7 +226,7 @@ describe('BibTeX', () => {
     expect(ai).toMatchObject({ item: { title: '人工知能の研究', page: '1-8, 12-15', issue: '2' } });
   });
 
-  test('of the ACM has two places', () => {
+  test('entries of the ACM have a publisher place and an event place', () => {
     expect(readItems(readText('acm.bib'), 'bibtex')[0]).toMatchObject({
       'publisher-place': 'New York, NY, USA',
       'event-place': 'San Francisco, California, USA',
@@ -236,7 +236,7 @@ describe('BibTeX', () => {
 });
 
 describe('RIS', () => {
-  test('of Zotero has particles, suffixes, bodies and exact dates', () => {
+  test('particles, suffixes, organizations and exact dates of Zotero are read', () => {
     const [deep, attention] = readItems(readText('zotero.ris'), 'ris');
 
     expect(deep).toMatchObject({
@@ -255,7 +255,7 @@ describe('RIS', () => {
     expect(attention).toMatchObject({ type: 'article', archive: 'arXiv', archive_location: '1706.03762' });
   });
 
-  test('of IEEE and of Crossref may begin with a byte order mark and words of the publisher', () => {
+  test('a byte order mark and text before the first record are skipped', () => {
     const [residual, measured] = read(readText('ieee-crossref.ris'), 'ris');
 
     expect(residual).toMatchObject({
@@ -275,7 +275,7 @@ describe('RIS', () => {
     });
   });
 
-  test('of PubMed has its number, and other spaces are taken for what they are', () => {
+  test('the PMID of PubMed and unusual spaces are read', () => {
     const [protein, texbook] = read(readText('pubmed.ris'), 'ris');
 
     expect(protein).toMatchObject({
@@ -302,7 +302,7 @@ describe('RIS', () => {
       ],
     ],
     ['Deep Mind Team', [{ literal: 'Deep Mind Team' }]],
-  ])('reads the name %s', (name, expected) => {
+  ])('the name %s is read', (name, expected) => {
     expect(readItems(`TY  - JOUR\nAU  - ${name}\nER  - \n`, 'ris')[0]?.author).toEqual(expected);
   });
 });
@@ -338,13 +338,13 @@ describe('RIS', () => {
     ],
     [['TY  - JOUR', 'SP  - 1-5', 'EP  - 5'], { type: 'article-journal', page: '1-5' }],
     [['TY  - JOUR', 'KW  - one; two'], { type: 'article-journal', keyword: 'one, two' }],
-  ])('reads %j', (lines, expected) => {
+  ])('the record %j is read', (lines, expected) => {
     expect(read([...lines, 'ER  - '].join('\n'), 'ris')).toEqual([
       expect.objectContaining({ item: expected, ignored: [] }),
     ]);
   });
 
-  test('ends a record where the next one begins', () => {
+  test('a record without an end tag ends where the next one starts', () => {
     const items = readItems('TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \n', 'ris');
 
     expect(items.map(({ title }) => title)).toEqual(['One', 'Two']);
@@ -352,7 +352,7 @@ describe('RIS', () => {
 });
 
 describe('CSL-JSON', () => {
-  test('of Crossref is straightened', () => {
+  test('the CSL-JSON of Crossref is normalized', () => {
     const [deep] = read(readText('crossref.csl-json'), 'csl-json');
 
     expect(deep).toMatchObject({
@@ -371,19 +371,19 @@ describe('CSL-JSON', () => {
   });
 
   test.each([
-    ['one object alone', '{"type":"book","title":"One"}'],
+    ['a single object', '{"type":"book","title":"One"}'],
     ['an array', '[{"type":"book","title":"One"}]'],
-    ['the items of the Zotero Web API', '{"total": {"items": 1}, "items": [{"type":"book","title":"One"}]}'],
-  ])('may be %s', (_what, text) => {
+    ['a response of the Zotero Web API', '{"total": {"items": 1}, "items": [{"type":"book","title":"One"}]}'],
+  ])('%s is read as CSL-JSON', (_what, text) => {
     expect(readItems(text, 'csl-json')).toEqual([{ type: 'book', title: 'One' }]);
   });
 
   test.each([
-    ['two objects, one a line', '{"type":"book","title":"One"}\n{"type":"book","title":"Two"}\n', null],
-    ['a list and more', '[{"type":"book"}] x', 'The file goes on after the end of its records.'],
+    ['two objects on separate lines', '{"type":"book","title":"One"}\n{"type":"book","title":"Two"}\n', null],
+    ['a list followed by text', '[{"type":"book"}] x', 'The file goes on after the end of its records.'],
     ['two lists', '[{"type":"book"}][{"type":"book"}]', 'The file goes on after the end of its records.'],
-    ['an object and a bracket', '{"type":"book"}]', 'The file goes on after the end of its records.'],
-  ])('is read to the end of the file: %s', (_what, text, fault) => {
+    ['an object followed by a bracket', '{"type":"book"}]', 'The file goes on after the end of its records.'],
+  ])('%s is read to the end of the file', (_what, text, fault) => {
     expect(read(text, 'csl-json').at(-1)).toMatchObject(
       fault === null ? { item: { title: 'Two' } } : { fault },
     );
@@ -423,14 +423,14 @@ describe('CSL-JSON', () => {
       { archive: 'arXiv', archive_location: '2201.12086' },
       [],
     ],
-  ])('with %j loses no more than it must', (fields, expected, ignored) => {
+  ])('only the invalid fields of %j are ignored', (fields, expected, ignored) => {
     expect(read(JSON.stringify({ type: 'article', ...fields }), 'csl-json')).toEqual([
       { line: 1, key: null, item: { type: 'article', ...expected }, ignored },
     ]);
   });
 });
 
-describe('Markup', () => {
+describe('markup', () => {
   const abstract =
     '<jats:title>Abstract</jats:title><jats:p>One <jats:italic>x</jats:italic>.</jats:p><jats:p>Two.</jats:p>';
 
@@ -451,7 +451,7 @@ describe('Markup', () => {
         abstract,
       }),
     ],
-  ] as const)('of HTML and JATS is plain text in %s', (format, text) => {
+  ] as const)('HTML and JATS markup becomes plain text in %s', (format, text) => {
     expect(readItems(text, format)[0]).toMatchObject({
       title: 'R&D of x2',
       author: [{ family: 'Müller', given: 'A.' }],
@@ -459,7 +459,7 @@ describe('Markup', () => {
     });
   });
 
-  test('is only what it is known to be', () => {
+  test('text that only looks like markup is kept', () => {
     const title = 'If p<i and i>0 & x; <b> or AT&T; <ab>';
 
     expect(readItems(JSON.stringify({ title }), 'csl-json')[0]?.title).toBe(title);

@@ -12,7 +12,7 @@ function outline(text: string, format: Format) {
   ]);
 }
 
-test('an entry of BibTeX at fault says what is wrong, and harms no other', async () => {
+test('a malformed BibTeX entry is reported and does not affect the others', async () => {
   expect(outline(readText('broken.bib'), 'bibtex')).toEqual([
     [1, 'good1', null],
     [3, 'unclosed', 'The entry is not closed.'],
@@ -27,7 +27,7 @@ test('an entry of BibTeX at fault says what is wrong, and harms no other', async
   expect(await countRecords(readText('broken.bib'), 'bibtex')).toBe(9);
 });
 
-test('a record of RIS without an end, and a line outside of records, are faults of their own', () => {
+test('a RIS record without an end and a line outside of records are reported', () => {
   expect(outline(readText('pubmed.ris'), 'ris')).toEqual([
     [1, null, null],
     [22, null, null],
@@ -36,7 +36,7 @@ test('a record of RIS without an end, and a line outside of records, are faults 
   ]);
 });
 
-test('an object of CSL-JSON at fault harms no other', () => {
+test('a malformed CSL-JSON record is reported and does not affect the others', () => {
   expect(outline(readText('crossref.csl-json'), 'csl-json').slice(1)).toEqual([
     [20, '7', null],
     [21, null, 'The record is no valid JSON.'],
@@ -54,7 +54,7 @@ test.each([
     'author has more than 5000 entries.',
   ],
   ['csl-json', '[{"type":"book","title":{}}]', expect.stringMatching(/^title: /)],
-] as const)('a value beyond its limit is a fault that names both, in %s', (format, text, fault) => {
+] as const)('an invalid or oversized value in %s is reported with its field', (format, text, fault) => {
   expect(read(text, format)).toEqual([expect.objectContaining({ fault })]);
 });
 
@@ -63,7 +63,7 @@ test.each([
   ['bibtex', `@misc{a, note = {${LONG}}}\n@misc{b, title = {B}}`],
   ['ris', `TY  - JOUR\nAB  - ${LONG}\nER  - \nTY  - JOUR\nTI  - B\nER  - \n`],
   ['csl-json', JSON.stringify([{ note: LONG }, { title: 'B' }])],
-] as const)('a record over 1 MiB is refused, and the next one read, in %s', (format, text) => {
+] as const)('a %s record of over 1 MiB is refused, and the next one is read', (format, text) => {
   expect(read(text, format)).toMatchObject([
     { fault: 'The record is longer than 1 MiB.' },
     { item: { title: 'B' } },
@@ -75,49 +75,49 @@ test.each([
   ['ris', '@misc{a, title = {A}}', 'not_ris'],
   ['csl-json', '@misc{a, title = {A}}', 'not_csl_json'],
   ['csl-json', '', 'not_csl_json'],
-] as const)('what is not %s at all is refused whole', (format, text, code) => {
+] as const)('a file that is not %s is refused as a whole', (format, text, code) => {
   expect(() => read(text, format)).toThrow(expect.objectContaining({ code }));
   expect(() => read(text, format)).toThrow(DomainError);
 });
 
-test('an address is no bibliography, and is never asked for', () => {
+test('a URL is refused and not fetched', () => {
   for (const format of ['bibtex', 'ris', 'csl-json'] as const) {
     expect(() => read('https://example.org/references.bib', format)).toThrow(DomainError);
   }
 });
 
-test('records are converted when they are asked for, not before', () => {
+test('records are read lazily', () => {
   const [first] = readRecords('@misc{a, title = {A}}\n@misc{b, title = {', 'bibtex');
 
   expect(first).toMatchObject({ key: 'a' });
 });
 
-describe('of a file made to take long, nothing is repeated beyond measure:', () => {
+describe('files that try to take long', () => {
   test.each([
-    ['entries that never end', 'bibtex', '@a{k, t = {\n'.repeat(100_000), 100_000],
-    ['quotes that never end', 'bibtex', '@a{k, t = "\n'.repeat(100_000), 100_000],
-    ['beginnings on one line', 'bibtex', '@a{'.repeat(300_000), 1],
-    ['braces without an end', 'bibtex', `@a{k, t = ${'{'.repeat(1_000_000)}`, 1],
+    ['unclosed entries', 'bibtex', '@a{k, t = {\n'.repeat(100_000), 100_000],
+    ['unclosed quotes', 'bibtex', '@a{k, t = "\n'.repeat(100_000), 100_000],
+    ['entry starts on one line', 'bibtex', '@a{'.repeat(300_000), 1],
+    ['unclosed braces', 'bibtex', `@a{k, t = ${'{'.repeat(1_000_000)}`, 1],
     ['a long line', 'bibtex', `@a{k, t = {${'x'.repeat(3_000_000)}`, 1],
-    ['white space', 'bibtex', `@a{${' '.repeat(1_000_000)}`, 1],
+    ['whitespace', 'bibtex', `@a{${' '.repeat(1_000_000)}`, 1],
     [
-      'a macro that doubles',
+      'macros that double',
       'bibtex',
       `@string{a0 = "xxxxxxxxxx"}${Array.from({ length: 50_000 }, (_, at) => `@string{a${at + 1} = a${at} # a${at}}`).join('\n')}`,
       null,
     ],
     [
-      'a long macro everywhere',
+      'a long macro in every entry',
       'bibtex',
       `@string{a = "${'x'.repeat(100_000)}"}${'@b{k, t = a}\n'.repeat(50_000)}`,
       50_000,
     ],
-    ['beginnings of records', 'ris', 'TY  - JOUR\n'.repeat(100_000), 100_000],
+    ['record starts', 'ris', 'TY  - JOUR\n'.repeat(100_000), 100_000],
     ['brackets', 'csl-json', '['.repeat(1_000_000), null],
-    ['brackets that close nothing', 'csl-json', `[${'}'.repeat(1_000_000)}`, 1],
+    ['unmatched closing braces', 'csl-json', `[${'}'.repeat(1_000_000)}`, 1],
     ['quotes and backslashes', 'csl-json', `["${'\\"'.repeat(1_000_000)}`, null],
     ['commas', 'csl-json', `[${','.repeat(100_000)}`, null],
-  ] as const)('%s, in %s', async (_what, format, text, count) => {
+  ] as const)('a file of %s in %s is read with faults', async (_what, format, text, count) => {
     const records = read(text, format);
 
     expect(records.some((record) => 'fault' in record)).toBe(true);
@@ -125,7 +125,7 @@ describe('of a file made to take long, nothing is repeated beyond measure:', () 
   });
 });
 
-test('macros and cross references that ask for too much are faults of those who ask', () => {
+test('an entry that exceeds the limit for expanded macros is reported', () => {
   const text = `@string{a = "${'x'.repeat(900)}"}\n${'@misc{k, title = a}\n'.repeat(3000)}`;
   const records = read(text, 'bibtex');
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type CslItem, type CslName, cslItem, OTHERS } from '../../src/bibliography/csl/csl.ts';
 import type { Format } from '../../src/bibliography/formats.ts';
 
-/** Items made of what a format has words for, of texts that try its grammar. */
+/** Arbitrary items with the fields that a format can express and with texts that challenge its syntax. */
 
 const WORDS = [
   'a',
@@ -114,7 +114,7 @@ function isTidy(value: string): boolean {
   return value === value.trim() && value !== '';
 }
 
-/** Words of names: in capitals, or of a script that has none. */
+/** Family names start with a capital letter or are in a script without capitals. */
 const family = fc.constantFrom(
   'Gödel',
   'Łukasiewicz',
@@ -185,7 +185,7 @@ function namesFor(format: Format) {
     .map(([names, goesOn]) => (goesOn ? [...names, OTHERS] : names));
 }
 
-/** RIS tells a family of two words from a body by what is given beside it. */
+/** RIS takes a family name of two words for an organization unless another name part is present. */
 function isForRis({ literal, family: last = '', ...more }: CslName): boolean {
   return (
     literal !== undefined ||
@@ -215,7 +215,7 @@ const url = fc.constantFrom(
 );
 const arxiv = fc.constantFrom('2201.12086v2', '1706.03762', 'math/0211159');
 
-/** Notes that say `Code: https://…` are read as what they say. */
+/** Excludes notes such as `Code: https://…`, which are read as links and identifiers. */
 const note = paragraphs.filter((value) => !/^[A-Z][A-Za-z ]*: |^arxiv/im.test(value));
 
 const custom = fc

@@ -11,7 +11,7 @@ export function read(text: string, format: Format): ReadRecord[] {
   return [...readRecords(text, format)];
 }
 
-/** The items of records of which none may be at fault. */
+/** The items of all records. Throws if a record is faulty. */
 export function readItems(text: string, format: Format) {
   return read(text, format).map((record) => {
     if ('fault' in record) throw new Error(`Line ${record.line}: ${record.fault}`);

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 
-/** Citation.js reads text of a format that it is told, and so never looks for anything elsewhere. It has no types. */
+/** Reads with Citation.js, which has no types. A forced type keeps it from guessing and from fetching anything. */
 
 const require = createRequire(import.meta.url);
 

@@ -7,8 +7,8 @@ import { writeRecords } from '../../src/bibliography/write-records.ts';
 import { itemFor } from './hostile-items.ts';
 import { read, readItems, readText } from './read-file.ts';
 
-describe.each(FORMATS)('as %s', (format) => {
-  test('whatever an item holds, it is read back as it was written', () => {
+describe.each(FORMATS)('round trips in %s', (format) => {
+  test('any item is read back unchanged', () => {
     fc.assert(
       fc.property(itemFor(format), (item) => {
         expect(readItems(writeRecords([item], format), format)).toEqual([item]);
@@ -17,7 +17,7 @@ describe.each(FORMATS)('as %s', (format) => {
     );
   });
 
-  test('items stay in order and apart', async () => {
+  test('several items are read back in their order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(itemFor(format), { minLength: 1, maxLength: 4 }), async (items) => {
         const keyed = items.map((item, index) => ({ ...item, 'citation-key': `key${index}` }));
@@ -30,7 +30,7 @@ describe.each(FORMATS)('as %s', (format) => {
     );
   });
 
-  test('a paper of 3,000 authors keeps every one of them', () => {
+  test('an item with 3,000 authors keeps all of them', () => {
     const authors = Array.from({ length: 3_000 }, (_, index) => ({
       family: `Author${index}`,
       given: 'A. B.',
@@ -40,7 +40,7 @@ describe.each(FORMATS)('as %s', (format) => {
     expect(readItems(writeRecords([item], format), format)).toEqual([item]);
   });
 
-  test('a list without items is a file without records', () => {
+  test('an empty list is written as a file without records', () => {
     expect(read(writeRecords([], format), format)).toEqual([]);
   });
 });
@@ -53,7 +53,7 @@ const FILES: [string, Format][] = [
   ['crossref.csl-json', 'csl-json'],
 ];
 
-test.each(FILES)('what is read of %s is read again once it is written', (file, format) => {
+test.each(FILES)('the items of %s are unchanged after writing and reading', (file, format) => {
   const items = read(readText(file), format).flatMap((record) => ('item' in record ? [record.item] : []));
   const again = readItems(writeRecords(items, format), format);
 
@@ -64,7 +64,7 @@ test.each(FILES)('what is read of %s is read again once it is written', (file, f
   expect(writeRecords(again, format)).toBe(writeRecords(items, format));
 });
 
-test.each(FILES)('what is read of %s passes through CSL-JSON whole', (file, format) => {
+test.each(FILES)('the items of %s are unchanged after a round trip in CSL-JSON', (file, format) => {
   const items = read(readText(file), format).flatMap((record) => ('item' in record ? [record.item] : []));
 
   expect(readItems(writeRecords(items, 'csl-json'), 'csl-json')).toEqual(items);

@@ -35,7 +35,7 @@ const PAPER: CslItem = {
   },
 };
 
-test('BibTeX is in UTF-8, with capitals kept and only what is special escaped', () => {
+test('BibTeX is written in UTF-8 with protected capitals and only special characters escaped', () => {
   expect(writeRecords([PAPER], 'bibtex')).toBe(`@misc{li2022,
   title = {{BLIP}: training, 100\\% of {\\textbraceleft}it{\\textbraceright} \\& {GPT-4} in {iPhones\\_}},
   author = {Müller, José and van der Berg, Jan and King, Jr., Martin Luther and {Barnes and Noble, Inc.} and others},
@@ -59,7 +59,7 @@ test('BibTeX is in UTF-8, with capitals kept and only what is special escaped', 
 `);
 });
 
-test('RIS has a line for each author and keyword, and says in notes what it has no tag for', () => {
+test('RIS has a line for each author and keyword, and notes for fields without a tag', () => {
   expect(writeRecords([PAPER], 'ris').split('\r\n')).toEqual([
     'TY  - UNPB',
     'ID  - li2022',
@@ -92,7 +92,7 @@ test('RIS has a line for each author and keyword, and says in notes what it has 
   ]);
 });
 
-test('CSL-JSON holds everything, reported results and statuses too', () => {
+test('CSL-JSON keeps all fields, including custom ones', () => {
   const item: CslItem = {
     ...PAPER,
     custom: {
@@ -105,7 +105,7 @@ test('CSL-JSON holds everything, reported results and statuses too', () => {
   expect(readItems(writeRecords([item], 'csl-json'), 'csl-json')).toEqual([item]);
 });
 
-test('particles that BibTeX would not know for such become a part of the name', () => {
+test('particles that BibTeX would not recognize become a part of the family name', () => {
   const author = [
     { family: 'Alembert', given: 'Jean', 'non-dropping-particle': 'd’' },
     { family: 'Gaulle', given: 'Charles', 'non-dropping-particle': 'De' },
@@ -120,7 +120,7 @@ test('particles that BibTeX would not know for such become a part of the name', 
 });
 
 describe('citation keys', () => {
-  test('are made of family, year and word, in ASCII, and no two are equal', () => {
+  test('keys are built from family name, year and title word in ASCII and are unique', () => {
     const item: CslItem = {
       type: 'book',
       title: 'On the Über-Thing',
@@ -139,7 +139,7 @@ describe('citation keys', () => {
     expect(keys).toEqual(['godel1931uberthing', 'godel1931uberthinga', 'GODEL1931uberthingb', 'abc', 'work']);
   });
 
-  test('of a hundred equal works go on after z', () => {
+  test('100 equal works get different keys, with two letters after z', () => {
     const items = Array.from({ length: 100 }, (): CslItem => ({ type: 'book', 'citation-key': 'k' }));
     const keys = new Set(
       [...writeRecords(items, 'bibtex').matchAll(/^@\w+\{(.*),$/gm)].map(([, key]) => key),
@@ -150,8 +150,8 @@ describe('citation keys', () => {
   });
 });
 
-describe('another program reads the same', () => {
-  test.each(['bibtex', 'ris'] as const)('in %s', (format) => {
+describe('compatibility with other programs', () => {
+  test.each(['bibtex', 'ris'] as const)('Citation.js reads the same item from %s', (format) => {
     const [read] = readIndependently(writeRecords([PAPER], format), format);
 
     expect(read).toMatchObject({
@@ -162,13 +162,13 @@ describe('another program reads the same', () => {
     expect(read?.author?.slice(0, 1)).toEqual([{ family: 'Müller', given: 'José' }]);
   });
 
-  test('in BibTeX, whatever signs a title has', () => {
+  test('Citation.js reads the same title from BibTeX, whatever its characters', () => {
     const titles = itemFor('bibtex').filter(
       ({ title }) => title !== undefined && !/\$|<\/?[a-z]|&[#a-z\d]+;/.test(title),
     );
     fc.assert(
       fc.property(titles, ({ title = '' }) => {
-        // Alone: the other program chokes on mathematics, in whatever field it stands.
+        // The item has no other fields, because Citation.js fails on mathematics in any field.
         const [read] = readIndependently(writeRecords([{ type: 'book', title }], 'bibtex'), 'bibtex');
 
         expect(toWords(read?.title ?? '')).toBe(toWords(title));
@@ -177,7 +177,7 @@ describe('another program reads the same', () => {
     );
   });
 
-  test('in BibTeX, which counts the braces behind a backslash too', () => {
+  test('braces in BibTeX are balanced, including those after a backslash', () => {
     fc.assert(
       fc.property(itemFor('bibtex'), (item) => {
         const braces = writeRecords([item], 'bibtex').match(/[{}]/g) ?? [];
@@ -201,7 +201,7 @@ function toWords(title: string): string {
     .trim();
 }
 
-test('in BibTeX particles stand before the name, wherever the item has them', () => {
+test('a particle within a family name is written before the name in BibTeX', () => {
   const author = [{ family: 'van der Maaten', given: 'Laurens' }];
   const text = writeRecords([{ type: 'book', author }], 'bibtex');
 
@@ -211,7 +211,7 @@ test('in BibTeX particles stand before the name, wherever the item has them', ()
   ]);
 });
 
-test('in BibTeX two keys as long as keys may be are told apart, and read again', () => {
+test('two equal BibTeX keys of the maximum length are made unique and read back', () => {
   const item: CslItem = { type: 'book', 'citation-key': 'k'.repeat(300) };
   const keys = readItems(writeRecords([item, item], 'bibtex'), 'bibtex').map((each) => each['citation-key']);
 

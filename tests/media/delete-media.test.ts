@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeNewsletter, makePerson } from '../support/factories.ts';
@@ -8,8 +8,8 @@ const masthead = useMasthead();
 const remove = (id: string, headers = {}) => masthead.as('author').delete(`/admin/v1/media/${id}`, headers);
 const fileNameOf = ({ url }: { url: string }) => String(url.split('/').at(-1));
 
-describe('A media that nothing uses', () => {
-  it('is deleted with its file, and one event tells of it', async () => {
+describe('deletion of unused media', () => {
+  test('an unused media file is deleted from the storage, and one event is recorded', async () => {
     const stored = await makeMedia(masthead);
     expect(await readdir(masthead.mediaDirectory)).toContain(fileNameOf(stored));
     expect((await remove(stored.id)).status).toBe(204);
@@ -21,7 +21,7 @@ describe('A media that nothing uses', () => {
     expect(events).toMatchObject([{ details: { fileName: fileNameOf(stored) } }]);
   });
 
-  it('stays when the revision is stale', async () => {
+  test('a deletion with a stale ETag is refused', async () => {
     const { id, ...stored } = await makeMedia(masthead);
     await masthead.as('author').patch(`/admin/v1/media/${id}`, { alt: '' });
     expect((await remove(id, { 'if-match': '"1"' })).status).toBe(412);
@@ -30,13 +30,13 @@ describe('A media that nothing uses', () => {
   });
 });
 
-describe('A media in use', () => {
+describe('deletion of media in use', () => {
   let newsletterId = '';
   beforeAll(async () => {
     newsletterId = (await makeNewsletter(masthead)).id;
   });
 
-  it('is not deleted, and the refusal names every kind of use', async () => {
+  test('a media file in use is not deleted, and the refusal names every kind of use', async () => {
     const stored = await makeMedia(masthead);
     const person = await makePerson(masthead, { name: 'Ada', avatarId: stored.id });
     const { issueId, itemId } = await makeIssue(newsletterId, 26, stored.id);
@@ -57,7 +57,7 @@ describe('A media in use', () => {
     expect(await masthead.database.prisma.event.count()).toBe(events);
   });
 
-  it('is deleted once the last use of it is gone', async () => {
+  test('a media file can be deleted once its last use is gone', async () => {
     const { id } = await makeMedia(masthead);
     const { issueId } = await makeIssue(newsletterId, 27, id);
     expect((await remove(id)).status).toBe(409);
@@ -65,7 +65,7 @@ describe('A media in use', () => {
     expect((await remove(id)).status).toBe(204);
   });
 
-  it('has twenty uses named and all of them counted', async () => {
+  test('the refusal names 20 uses and counts all of them', async () => {
     const { id } = await makeMedia(masthead);
     for (let number = 101; number <= 111; number += 1) await makeIssue(newsletterId, number, id);
     const { body } = await remove(id);
@@ -73,7 +73,7 @@ describe('A media in use', () => {
     expect(body.uses).toHaveLength(20);
   });
 
-  it('has only those issues named to a key that are of its newsletters, and the others counted', async () => {
+  test('the refusal names only issues of the key’s newsletters and also counts the others', async () => {
     const { id } = await makeMedia(masthead);
     const hidden = await makeNewsletter(masthead);
     const { issueId } = await makeIssue(newsletterId, 200, id);
@@ -91,7 +91,7 @@ describe('A media in use', () => {
     expect(JSON.stringify(body)).not.toContain(hidden.id);
   });
 
-  it('stays when an issue begins to use it while it is being deleted', async () => {
+  test('a media file that an issue starts to use during the deletion is not deleted', async () => {
     const stored = await makeMedia(masthead);
     const { issueId } = await makeIssue(newsletterId, 300, (await makeMedia(masthead)).id);
     const answer = await masthead.database.prisma.$transaction(async (tx) => {
@@ -108,7 +108,7 @@ describe('A media in use', () => {
   });
 });
 
-/** Used as the cover, and by an item. */
+/** Makes an issue that uses the media file as its cover and in an item. */
 async function makeIssue(newsletterId: string, number: number, mediaId: string) {
   const { prisma } = masthead.database;
   const items = { create: [{ kind: 'note' as const, position: 0, title: 'BLIP' }] };

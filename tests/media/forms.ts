@@ -1,4 +1,4 @@
-/** The parts in the order given; an array is a file: its bytes, its name, and the type that it claims. */
+/** A form with the parts in the given order. An array is a file: its bytes, its name and its declared type. */
 export function formOf(...parts: [name: string, value: string | FilePart][]): FormData {
   const form = new FormData();
   for (const [name, value] of parts) {
@@ -12,7 +12,7 @@ type FilePart = [bytes: Uint8Array<ArrayBuffer>, name?: string, type?: string];
 
 const BOUNDARY = 'a-boundary-of-the-tests';
 
-/** A form as bytes, for what FormData would not write: the headers of each part as they stand. */
+/** An encoded form with the given part headers, which may be ones that FormData would not write. */
 export function rawForm(...parts: [headers: string, content: Uint8Array | string][]): Buffer {
   const pieces = parts.flatMap(([headers, content]) => [
     Buffer.from(`--${BOUNDARY}\r\n${headers}\r\n\r\n`, 'utf8'),

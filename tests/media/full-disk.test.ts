@@ -4,20 +4,20 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeNewsletter, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
 import { drawImage } from './images.ts';
 
-/** Bytes of the disk that media are stored on here. */
-const DISK = 512 * 1024;
+/** The size of the file system that holds the media of these tests. */
+const DISK_BYTES = 512 * 1024;
 
 const disk = mountSmallDisk();
 const masthead = useMasthead({ openStorage: () => diskStorage(disk.directory) });
 
-describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mount a tmpfs)', () => {
+describe.skipIf(!disk.isMounted)('a full disk (needs permission to mount a tmpfs)', () => {
   const filler = join(disk.directory, 'filler');
   const upload = (bytes: Uint8Array<ArrayBuffer>) =>
     sendForm(masthead.as('author'), '/admin/v1/media', formOf(['file', [bytes, 'a']]));
@@ -29,27 +29,27 @@ describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mou
 
   afterEach(() => rm(filler, { force: true }));
 
-  it('an upload that does not fit is a 507 and leaves nothing', async () => {
+  test('an upload that does not fit returns 507 and leaves no file and no row', async () => {
     await makeMedia(masthead);
     const before = await traces();
-    const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n%âãÏÓ\n'), Buffer.alloc(DISK)]);
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n%âãÏÓ\n'), Buffer.alloc(DISK_BYTES)]);
     expect(await upload(pdf)).toMatchObject(full);
     expect(await traces()).toEqual(before);
   });
 
-  it('an upload whose rewritten form does not fit is one too', async () => {
+  test('an upload whose cleaned copy does not fit returns 507', async () => {
     await makeMedia(masthead);
     const image = await drawImage('png', 1);
-    await writeFile(filler, Buffer.alloc(DISK - (await usedBytes()) - image.length - 8192));
+    await writeFile(filler, Buffer.alloc(DISK_BYTES - (await usedBytes()) - image.length - 8192));
     const before = await traces();
     const slides = Buffer.concat([Buffer.from('%PDF-1.7\n%âãÏÓ\n'), Buffer.alloc(image.length + 4096)]);
     expect(await upload(slides)).toMatchObject(full);
     expect(await traces()).toEqual(before);
   });
 
-  it('all other writes go on, and what is stored is read', async () => {
+  test('other writes and reads of stored files succeed while the disk is full', async () => {
     const media = await makeMedia(masthead);
-    await writeFile(filler, Buffer.alloc(DISK)).catch(() => {});
+    await writeFile(filler, Buffer.alloc(DISK_BYTES)).catch(() => {});
     expect(await upload(await drawImage('png', 2))).toMatchObject(full);
     expect(await masthead.as('author').patch(`/admin/v1/media/${media.id}`, { alt: 'x' })).toMatchObject({
       status: 200,
@@ -59,8 +59,8 @@ describe.skipIf(!disk.isMounted)('On a disk that is full (needs the right to mou
     expect((await masthead.as('author').delete(`/admin/v1/media/${media.id}`)).status).toBe(204);
   });
 
-  it('an upload goes through once there is room again', async () => {
-    await writeFile(filler, Buffer.alloc(DISK)).catch(() => {});
+  test('an upload succeeds once there is free space again', async () => {
+    await writeFile(filler, Buffer.alloc(DISK_BYTES)).catch(() => {});
     const bytes = await drawImage('png', 3);
     expect(await upload(bytes)).toMatchObject(full);
     await rm(filler);
@@ -90,7 +90,9 @@ function mountSmallDisk() {
 
 function mount(directory: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', directory], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', directory], {
+      stdio: 'ignore',
+    });
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
-/** The formats that are taken, as sharp calls them. */
+/** The raster formats that uploads may have, by their names in sharp. */
 export const FORMATS = [
   { format: 'png', mimeType: 'image/png', extension: 'png' },
   { format: 'jpeg', mimeType: 'image/jpeg', extension: 'jpg' },
@@ -12,7 +12,7 @@ export const FORMATS = [
 
 type Format = (typeof FORMATS)[number]['format'];
 
-/** 60 by 40 pixels of a pattern that no format squeezes to nothing; another for each seed. */
+/** A pattern of 60 by 40 pixels that no format compresses well. Each seed gives a different pattern. */
 export async function drawImage(format: Format, seed = 0): Promise<Buffer<ArrayBuffer>> {
   const raw = Buffer.from(
     Array.from({ length: 60 * 40 * 3 }, (_, i) => (i * (7 + seed) + (i >> 5) * 13) % 256),
@@ -22,7 +22,7 @@ export async function drawImage(format: Format, seed = 0): Promise<Buffer<ArrayB
     .toBuffer();
 }
 
-/** A PNG whose header claims a size and whose pixels are missing. */
+/** A PNG whose header declares the given size and whose pixels are missing. */
 export function claimPngSize(width: number, height: number): Buffer<ArrayBuffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { useOutside } from '../outbound/outside.ts';
 import { useMasthead } from '../support/app.ts';
@@ -19,8 +19,8 @@ const traces = async () => ({
   rows: await masthead.database.prisma.mediaFile.count(),
 });
 
-describe('Importing from an address', () => {
-  it('stores the file like an upload, under the name that it has there', async () => {
+describe('imports from a URL', () => {
+  test('an import stores the file like an upload, with the name from the URL', async () => {
     const bytes = await drawImage('png', 1);
     outside.answer = (_request, response) => response.end(bytes);
     const answer = await importFrom({
@@ -51,19 +51,19 @@ describe('Importing from an address', () => {
     });
   });
 
-  describe('leaves nothing where it is refused:', () => {
+  describe('refused imports', () => {
     let before: Awaited<ReturnType<typeof traces>>;
     beforeEach(async () => {
       before = await traces();
     });
 
-    it('what is no file that is taken', async () => {
+    test('an import of an unsupported file is refused and leaves no file and no row', async () => {
       outside.answer = (_request, response) => response.end('<!doctype html><p>Not found');
       expect((await importFrom({ url: outside.url() })).status).toBe(415);
       expect(await traces()).toEqual(before);
     });
 
-    it('a file that breaks off', async () => {
+    test('an import that is cut off is refused and leaves no file and no row', async () => {
       outside.answer = (_request, response) => {
         response.writeHead(200, { 'content-length': '5000' }).write('half');
         setImmediate(() => response.destroy());
@@ -76,7 +76,7 @@ describe('Importing from an address', () => {
       expect(await readdir(join(masthead.mediaDirectory, '.staging'))).toEqual([]);
     });
 
-    it('a file that is larger than an upload may be', async () => {
+    test('an import that is larger than an upload may be is refused', async () => {
       outside.answer = (_request, response) => {
         response.writeHead(200, { 'content-length': String(21 * 1024 * 1024) }).flushHeaders();
       };
@@ -85,7 +85,7 @@ describe('Importing from an address', () => {
     });
   });
 
-  it('names every fault of the request', async () => {
+  test('the refusal names every fault of the request', async () => {
     const answer = await importFrom({ url: 'http://example.org/a.png', alt: 7, focalPoint: { x: 2, y: 0 } });
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map((fault: { pointer: string }) => fault.pointer).toSorted()).toEqual([
@@ -95,11 +95,11 @@ describe('Importing from an address', () => {
     ]);
   });
 
-  it('is not for viewers', async () => {
+  test('a viewer cannot import', async () => {
     expect((await masthead.as('viewer').post(url, { url: outside.url() })).status).toBe(403);
   });
 
-  it('refuses a fifth while four are under way', async () => {
+  test('a fifth import is refused while four are running', async () => {
     const waiting: (() => void)[] = [];
     const bytes = await drawImage('webp', 2);
     outside.answer = (_request, response) => void waiting.push(() => response.end(bytes));
@@ -116,8 +116,8 @@ describe('Importing from an address', () => {
   });
 });
 
-describe('The network that the server stands in', () => {
-  it('is answered for with one same problem, whatever is asked', async () => {
+describe('imports from private networks', () => {
+  test('all private addresses are refused with the same answer', async () => {
     const addresses = [
       'https://127.0.0.1/',
       'https://localhost/',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { type AddressInfo, connect } from 'node:net';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia } from '../support/factories.ts';
@@ -21,8 +21,8 @@ beforeAll(async () => {
 const listFiles = async () => (await readdir(masthead.mediaDirectory, { recursive: true })).sort();
 const fileHeader = 'Content-Disposition: form-data; name="file"; filename="a.png"';
 
-describe('An upload over a real connection', () => {
-  it('leaves nothing in the folder when the client goes away half-way', async () => {
+describe('uploads over a TCP connection', () => {
+  test('an upload leaves no file when the client disconnects halfway', async () => {
     await makeMedia(masthead);
     const before = await listFiles();
     const form = rawForm([fileHeader, Buffer.concat([await drawImage('png'), Buffer.alloc(1_000_000)])]);
@@ -43,7 +43,7 @@ describe('An upload over a real connection', () => {
     expect(await masthead.database.prisma.media.count()).toBe(1);
   });
 
-  it('hears that it is too large while it is still sending, and the connection stays good', async () => {
+  test('an oversized upload returns 413 while the client is still sending', async () => {
     const before = await listFiles().catch(() => []);
     const chunk = new Uint8Array(1024 * 1024);
     let chunks = 0;

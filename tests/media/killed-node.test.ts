@@ -13,7 +13,7 @@ import { formOf, rawForm, rawFormType } from './forms.ts';
 const testDatabase = useTestDatabase();
 const nodes = useNodes();
 const KEY = 'a-key-for-the-tests-of-a-killed-node';
-const PATIENCE = { timeout: 60_000, interval: 25 };
+const POLL_MS = { timeout: 60_000, interval: 25 };
 const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
 
 let dataDir = '';
@@ -35,7 +35,7 @@ const start = () =>
 const staged = () => readdir(join(dataDir, 'media', '.staging')).catch(() => []);
 const count = async (sql: string) => Number((await pool.query(sql)).rows[0].count);
 
-test('a node that is killed half-way through an upload leaves neither row nor file, but for what the next sweep takes', async () => {
+test('a node that is killed during an upload leaves only a staged file, which the next sweep removes', async () => {
   const doomed = await start();
   const { port } = new URL(doomed.address);
   const header = 'Content-Disposition: form-data; name="file"; filename="a.pdf"';
@@ -51,7 +51,7 @@ test('a node that is killed half-way through an upload leaves neither row nor fi
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
   socket.write(form.subarray(0, form.length / 2));
-  await expect.poll(async () => (await staged()).length, PATIENCE).toBe(1);
+  await expect.poll(async () => (await staged()).length, POLL_MS).toBe(1);
   doomed.signal('SIGKILL');
   await doomed.exited;
   socket.destroy();
@@ -62,12 +62,12 @@ test('a node that is killed half-way through an upload leaves neither row nor fi
   const [left = ''] = await staged();
   await utimes(join(dataDir, 'media', '.staging', left), twoDaysAgo, twoDaysAgo);
   const next = await start();
-  await expect.poll(staged, PATIENCE).toEqual([]);
+  await expect.poll(staged, POLL_MS).toEqual([]);
   next.signal('SIGTERM');
   expect(await next.exited).toBe(0);
 }, 120_000);
 
-test('a node that is killed while it renders leaves the image to the next', async () => {
+test('a node renders the variants of an image when the node that was rendering them is killed', async () => {
   const doomed = await start();
   const noise = { type: 'gaussian', mean: 120, sigma: 40 } as const;
   const photo = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'teal', noise } })
@@ -81,7 +81,7 @@ test('a node that is killed while it renders leaves the image to the next', asyn
   expect(answer.status).toBe(201);
   const { id, url } = (await answer.json()) as { id: string; url: string };
   await expect
-    .poll(() => count('SELECT count(*) FROM media_files WHERE variants_lease IS NOT NULL'), PATIENCE)
+    .poll(() => count('SELECT count(*) FROM media_files WHERE variants_lease IS NOT NULL'), POLL_MS)
     .toBe(1);
   doomed.signal('SIGKILL');
   await doomed.exited;
@@ -90,7 +90,7 @@ test('a node that is killed while it renders leaves the image to the next', asyn
   const next = await start();
   const variant = `/media/${url.split('/').at(-1)}.640.avif`;
   expect((await fetch(next.address + variant)).headers.get('content-type')).toBe('image/jpeg');
-  // As if the lease of the one that died were over.
+  // Ends the lease of the killed node.
   await pool.query('UPDATE media_files SET variants_lease = NULL');
   const isReady = async () => {
     const media = await fetch(`${next.address}/admin/v1/media/${id}`, {

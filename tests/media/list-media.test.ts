@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { walkPages } from '../http/walk-pages.ts';
 import { useMasthead } from '../support/app.ts';
 import {
@@ -16,7 +16,7 @@ import { drawImage } from './images.ts';
 const masthead = useMasthead();
 const media = '/admin/v1/media';
 
-describe('The list of media', () => {
+describe('the list of media', () => {
   const ids: Record<string, string> = {};
   const find = async (query: string) => {
     const answer = await masthead.as('viewer').get(`${media}?${query}`);
@@ -50,7 +50,7 @@ describe('The list of media', () => {
     await makePerson(masthead, { avatarId: decorative.id });
   });
 
-  it.each([
+  test.each([
     ['q=boxes', ['diagram']],
     ['q=ARROW', ['diagram']],
     ['q=2031', ['photo']],
@@ -74,25 +74,25 @@ describe('The list of media', () => {
     ['withoutCredit=false', ['diagram']],
     ['largerThan=1000', ['photo']],
     ['withoutAlt=true&type=image&unused=true', ['photo']],
-  ])('filters by %s', async (query, expected) => {
+  ])('the list filtered by %s contains only matching files', async (query, expected) => {
     expect(await find(query)).toEqual(expected);
   });
 
-  it('finds a file by the sum of its bytes, as they were or as they are', async () => {
+  test('a file is found by the SHA-256 of its uploaded or its stored bytes', async () => {
     const { body } = await masthead.as('viewer').get(`${media}/${ids.photo}`);
     expect(await find(`sha256=${body.sha256}`)).toEqual(['photo']);
     expect(await find(`sha256=${body.sourceSha256}`)).toEqual(['photo']);
     expect(await find(`sha256=${'0'.repeat(64)}`)).toEqual([]);
   });
 
-  it('pages what it filters', async () => {
+  test('a filtered list is paginated', async () => {
     const found = await walkPages(masthead.as('viewer'), `${media}?withoutCredit=true&limit=1`);
     expect(found.map(({ id }: { id: string }) => id).toSorted()).toEqual(
       [ids.decorative, ids.photo, ids.slides].toSorted(),
     );
   });
 
-  it.each([
+  test.each([
     'unused=yes',
     'largerThan=-1',
     'largerThan=9999999999',
@@ -100,13 +100,13 @@ describe('The list of media', () => {
     'type=video',
     'q=',
     'size=1',
-  ])('refuses %s', async (query) => {
+  ])('the list refuses %s', async (query) => {
     expect((await masthead.as('viewer').get(`${media}?${query}`)).status).toBe(400);
   });
 });
 
-describe('The uses of a media', () => {
-  it('are issues, then editions, then people, page by page', async () => {
+describe('uses of a media file', () => {
+  test('the pages of uses list issues, then editions, then people', async () => {
     const { id } = await makeMedia(masthead, { alt: 'In use' });
     const person = await makePerson(masthead, { name: 'Ada', avatarId: id });
     const issue = await makeReadyIssue(masthead, {
@@ -145,7 +145,7 @@ describe('The uses of a media', () => {
     ]);
   });
 
-  it('are those alone that a bound key may see', async () => {
+  test('a key that is bound to newsletters sees only their uses', async () => {
     const { id } = await makeMedia(masthead, { alt: 'In use' });
     const [seen, hidden] = [await makeNewsletter(masthead), await makeNewsletter(masthead)];
     for (const { id: newsletterId } of [seen, hidden]) {
@@ -160,7 +160,7 @@ describe('The uses of a media', () => {
     ]);
   });
 
-  it('of a media that is not there are a 404', async () => {
+  test('the uses of an unknown media file return 404', async () => {
     const answer = await masthead.as('viewer').get(`${media}/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11/uses`);
     expect(answer.status).toBe(404);
   });

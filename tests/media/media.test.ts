@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia } from '../support/factories.ts';
 
@@ -6,14 +6,14 @@ const masthead = useMasthead();
 const media = '/admin/v1/media';
 const unknown = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-describe('Reading media', () => {
-  it('answers with one, and its ETag', async () => {
+describe('reading media', () => {
+  test('a media file is returned with its ETag', async () => {
     const stored = await makeMedia(masthead, { alt: 'Teal' });
     const answer = await masthead.as('viewer').get(`${media}/${stored.id}`);
     expect(answer).toMatchObject({ status: 200, headers: { etag: '"1"' }, body: stored });
   });
 
-  it('lists them newest first, page by page', async () => {
+  test('the list is paginated and starts with the newest', async () => {
     const made = [await makeMedia(masthead), await makeMedia(masthead), await makeMedia(masthead)];
     const newest = made.map(({ id }) => id).reverse();
     const first = await masthead.as('viewer').get(`${media}?limit=2`);
@@ -22,14 +22,14 @@ describe('Reading media', () => {
     expect(second.body.data).toEqual([made[0]]);
   });
 
-  it('is a 404 for one that is not there, and a 400 for an id that is none', async () => {
+  test('an unknown id returns 404 and a malformed id returns 400', async () => {
     expect((await masthead.as('viewer').get(`${media}/${unknown}`)).status).toBe(404);
     expect((await masthead.as('viewer').get(`${media}/passwd`)).status).toBe(400);
   });
 });
 
-describe('Changing what is said of a media', () => {
-  it('changes what the patch names and keeps the rest', async () => {
+describe('changing media', () => {
+  test('a patch changes only the fields that it contains', async () => {
     const { id } = await makeMedia(masthead, { alt: 'Teal', caption: 'A colour' });
     const credit = { text: 'Ada Example', url: 'https://example.org/ada' };
     const answer = await masthead.as('author').patch(`${media}/${id}`, { alt: '', credit });
@@ -40,7 +40,7 @@ describe('Changing what is said of a media', () => {
     });
   });
 
-  it('replaces a credit as a whole, and takes null for none', async () => {
+  test('a patch replaces the whole credit, and null removes it', async () => {
     const { id } = await makeMedia(masthead, { alt: 'Teal', creditText: 'Ada', creditLicence: 'CC0-1.0' });
     const patch = (body: object) => masthead.as('author').patch(`${media}/${id}`, body);
     const replaced = await patch({ credit: { text: 'Grace' } });
@@ -48,7 +48,7 @@ describe('Changing what is said of a media', () => {
     expect((await patch({ credit: null, alt: null })).body).toMatchObject({ credit: null, alt: null });
   });
 
-  it('names every fault and changes nothing', async () => {
+  test('a refused patch names every fault and changes nothing', async () => {
     const { id } = await makeMedia(masthead);
     const answer = await masthead.as('author').patch(`${media}/${id}`, {
       alt: 'half a pair \ud800',
@@ -61,7 +61,7 @@ describe('Changing what is said of a media', () => {
     expect((await masthead.as('viewer').get(`${media}/${id}`)).body.revision).toBe(1);
   });
 
-  it('is refused against a revision that is no longer there', async () => {
+  test('a patch with a stale ETag is refused', async () => {
     const { id } = await makeMedia(masthead);
     const patch = (ifMatch: string) =>
       masthead.as('author').patch(`${media}/${id}`, { alt: 'x' }, { 'if-match': ifMatch });
@@ -70,7 +70,7 @@ describe('Changing what is said of a media', () => {
     expect((await patch('*')).status).toBe(200);
   });
 
-  it('records what was changed', async () => {
+  test('the event of a patch names the changed fields', async () => {
     const { id } = await makeMedia(masthead);
     await masthead.as('author').patch(`${media}/${id}`, { caption: 'x', credit: { text: 'y' } });
     const events = await masthead.database.prisma.event.findMany({
@@ -79,7 +79,7 @@ describe('Changing what is said of a media', () => {
     expect(events).toMatchObject([{ details: { fields: ['caption', 'credit'] } }]);
   });
 
-  it('is not for viewers', async () => {
+  test('a viewer cannot change or delete media', async () => {
     const { id } = await makeMedia(masthead);
     expect((await masthead.as('viewer').patch(`${media}/${id}`, { alt: '' })).status).toBe(403);
     expect((await masthead.as('viewer').delete(`${media}/${id}`)).status).toBe(403);

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, sendForm } from '../support/factories.ts';
 import { formOf, rawForm, rawFormType } from './forms.ts';
 import { claimPngSize, drawImage, FORMATS } from './images.ts';
 
 const masthead = useMasthead();
-const MAX_FILE_SIZE = 20 * 1024 * 1024;
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const url = '/admin/v1/media';
 
 const upload = (form: FormData) => sendForm(masthead.as('author'), url, form);
@@ -21,7 +21,7 @@ const traces = async () => ({
   events: await masthead.database.prisma.event.count(),
 });
 
-describe('A refused upload leaves no file, no row and no event:', () => {
+describe('refused uploads, which leave no file, no row and no event', () => {
   let before: Awaited<ReturnType<typeof traces>>;
   beforeEach(async () => {
     await makeMedia(masthead);
@@ -31,12 +31,12 @@ describe('A refused upload leaves no file, no row and no event:', () => {
     expect(await traces()).toEqual(before);
   });
 
-  it.each([
+  test.each([
     ['HTML', '<!doctype html><script>alert(1)</script>'],
     ['XML', '<?xml version="1.0"?><rss version="2.0"><channel/></rss>'],
     ['a ZIP', 'PK\u0003\u0004 and more'],
-    ['text', 'just words'],
-  ])('%s that is called a PNG', async (_kind, content) => {
+    ['plain text', 'just words'],
+  ])('%s that is declared as a PNG is refused', async (_kind, content) => {
     const answer = await uploadFile(Buffer.from(content));
     expect(answer).toMatchObject({
       status: 415,
@@ -45,33 +45,33 @@ describe('A refused upload leaves no file, no row and no event:', () => {
     });
   });
 
-  it('an image of a type that is not taken, though it is a true one', async () => {
+  test('an image of an unsupported type is refused', async () => {
     const tiff = Buffer.concat([Buffer.from('49492a0008000000', 'hex'), Buffer.alloc(200)]);
     const answer = await uploadFile(tiff, 'scan.tiff', 'image/tiff');
     expect(answer.status).toBe(415);
     expect(answer.body.detail).toContain('image/tiff');
   });
 
-  it('an empty file', async () => {
+  test('an empty file is refused', async () => {
     expect(await uploadFile(Buffer.alloc(0))).toMatchObject({
       status: 422,
       body: { type: 'urn:masthead:problem:empty-file' },
     });
   });
 
-  it.each(FORMATS)('a $format that was cut off', async ({ format, mimeType }) => {
+  test.each(FORMATS)('a truncated $format is refused', async ({ format, mimeType }) => {
     const bytes = await drawImage(format);
     const answer = await uploadFile(bytes.subarray(0, bytes.length * 0.7), 'cut', mimeType);
     expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:damaged-image' } });
   });
 
-  it('a file that begins like a PNG and is none', async () => {
+  test('a file that only starts like a PNG is refused', async () => {
     const start = (await drawImage('png')).subarray(0, 40);
     const answer = await uploadFile(Buffer.concat([start, Buffer.from('<script>alert(1)</script>')]));
     expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:damaged-image' } });
   });
 
-  it('a PNG that claims 20,000 by 20,000 pixels, without the memory that they would take', async () => {
+  test('a PNG that declares 20,000 by 20,000 pixels is refused without allocating memory for them', async () => {
     const peakBefore = process.resourceUsage().maxRSS;
     const answer = await uploadFile(claimPngSize(20_000, 20_000));
     expect(answer).toMatchObject({
@@ -82,14 +82,14 @@ describe('A refused upload leaves no file, no row and no event:', () => {
     expect(kibibytes).toBeLessThan(100 * 1024);
   });
 
-  it('a file of one byte more than 20 MiB', async () => {
-    expect(await uploadFile(Buffer.alloc(MAX_FILE_SIZE + 1))).toMatchObject({
+  test('a file one byte larger than 20 MiB is refused', async () => {
+    expect(await uploadFile(Buffer.alloc(MAX_FILE_BYTES + 1))).toMatchObject({
       status: 413,
       body: { type: 'urn:masthead:problem:file-too-large', maxBytes: 20 * 1024 * 1024 },
     });
   });
 
-  it('a form without a file', async () => {
+  test('a form without a file is refused', async () => {
     for (const form of [formOf(['alt', 'words']), formOf(['file', 'not a file'])]) {
       const answer = await upload(form);
       expect(answer.status).toBe(400);
@@ -97,20 +97,20 @@ describe('A refused upload leaves no file, no row and no event:', () => {
     }
   });
 
-  it('a text part that poses as a file', async () => {
+  test('a text part that imitates a received file is refused', async () => {
     const forged = JSON.stringify({ received: { path: '/etc/hostname', size: 1, sha256: '0' } });
     const headers = 'Content-Disposition: form-data; name="file"\r\nContent-Type: application/json';
     const answer = await sendRaw(rawForm([headers, forged]));
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/file' }] } });
   });
 
-  it('two files', async () => {
+  test('a form with two files is refused', async () => {
     const image = await drawImage('png');
     const answer = await upload(formOf(['file', [image]], ['alt', 'words'], ['file', [image]]));
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/file' }] } });
   });
 
-  it('every fault of its texts, named at once', async () => {
+  test('the refusal names every fault of the text fields at once', async () => {
     const answer = await upload(
       formOf(
         ['alt', 'nul \u0000'],
@@ -136,11 +136,11 @@ describe('A refused upload leaves no file, no row and no event:', () => {
     ]);
   });
 
-  it.each([
-    ['half a surrogate pair, by its charset', 'text/plain; charset=utf-16le', Buffer.from([0x00, 0xd8])],
-    ['half a surrogate pair, as JSON', 'application/json', '"\\ud800"'],
-    ['no text, as JSON', 'application/json', '{}'],
-  ])('an alt that is %s', async (_case, type, content) => {
+  test.each([
+    ['half a surrogate pair in UTF-16', 'text/plain; charset=utf-16le', Buffer.from([0x00, 0xd8])],
+    ['half a surrogate pair in JSON', 'application/json', '"\\ud800"'],
+    ['a JSON object', 'application/json', '{}'],
+  ])('an alt text that is %s is refused', async (_case, type, content) => {
     const answer = await sendRaw(
       rawForm(
         ['Content-Disposition: form-data; name="file"; filename="a.png"', await drawImage('png')],
@@ -150,25 +150,25 @@ describe('A refused upload leaves no file, no row and no event:', () => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/alt' }] } });
   });
 
-  it('a text that comes twice', async () => {
+  test('a repeated text field is refused', async () => {
     const answer = await upload(formOf(['file', [await drawImage('png')]], ['alt', 'one'], ['alt', 'two']));
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/alt' }] } });
   });
 
-  it('an address of a credit whose text is missing', async () => {
+  test('a credit URL without a credit text is refused', async () => {
     const answer = await upload(
       formOf(['file', [await drawImage('png')]], ['creditUrl', 'https://example.org']),
     );
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/creditText' }] } });
   });
 
-  it('a body that is no form', async () => {
+  test('a body that is not a multipart form is refused', async () => {
     expect((await masthead.as('author').post(url, { file: 'x' })).status).toBe(415);
     expect((await masthead.as('author').send({ method: 'POST', url })).status).toBe(415);
     expect((await sendRaw(await drawImage('png'), { 'content-type': 'image/png' })).status).toBe(415);
   });
 
-  it('a form that is malformed or ends too early', async () => {
+  test('a form that is malformed or truncated is refused', async () => {
     const whole = rawForm([
       'Content-Disposition: form-data; name="file"; filename="a.png"',
       await drawImage('png'),
@@ -183,30 +183,30 @@ describe('A refused upload leaves no file, no row and no event:', () => {
     );
   });
 
-  it('parts without end', async () => {
+  test('a form with too many parts is refused', async () => {
     const parts = Array.from({ length: 60 }, (_, i): [string, string] => [`part-${i}`, '']);
     expect((await upload(formOf(...parts))).status).toBe(413);
   });
 
-  it('a name of a part that would reach into the prototype', async () => {
+  test('a part named __proto__ is refused', async () => {
     expect((await upload(formOf(['__proto__', 'x'], ['file', [await drawImage('png')]]))).status).toBe(400);
   });
 
-  it('one that a viewer sends', async () => {
+  test('an upload by a viewer or without a key is refused', async () => {
     const form = formOf(['file', [await drawImage('png')]]);
     expect((await sendForm(masthead.as('viewer'), url, form)).status).toBe(403);
     expect((await sendForm(masthead.anonymous, url, form)).status).toBe(401);
   });
 });
 
-describe('The size limit', () => {
-  it('lets through a file of exactly 20 MiB', async () => {
+describe('size limit of uploads', () => {
+  test('a file of exactly 20 MiB is accepted', async () => {
     const image = await drawImage('png');
-    const padded = Buffer.alloc(MAX_FILE_SIZE);
+    const padded = Buffer.alloc(MAX_FILE_BYTES);
     padded.set(image);
     const answer = await uploadFile(padded);
     expect(answer).toMatchObject({ status: 201, body: { width: 60, height: 40 } });
-    // What stood behind the image is not of it.
+    // The padding after the image is not stored.
     expect(answer.body.size).toBeLessThan(2 * image.length);
   });
 });

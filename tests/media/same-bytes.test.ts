@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
@@ -14,8 +14,8 @@ const upload = (bytes: Uint8Array<ArrayBuffer>, ...words: [string, string][]) =>
 const filesOf = async () => (await readdir(masthead.mediaDirectory)).filter((name) => name !== '.staging');
 const stagedFiles = () => readdir(join(masthead.mediaDirectory, '.staging'));
 
-describe('The same bytes', () => {
-  it('are stored once: a second upload answers with the media that is there, its texts untouched', async () => {
+describe('uploads of the same bytes', () => {
+  test('a second upload of the same bytes returns the existing media file unchanged', async () => {
     const bytes = await drawImage('png', 1);
     const first = await upload(bytes, ['alt', 'A pattern'], ['creditText', 'Ada']);
     expect(first.status).toBe(201);
@@ -32,13 +32,13 @@ describe('The same bytes', () => {
     expect(await masthead.database.prisma.event.count()).toBe(events);
   });
 
-  it('are known as well when they come back as they are served', async () => {
+  test('an upload of the served bytes returns the existing media file', async () => {
     const { body } = await upload(await drawImage('jpeg', 2));
     const served = await readFile(join(masthead.mediaDirectory, String(body.url.split('/').at(-1))));
     expect(await upload(Buffer.from(served))).toMatchObject({ status: 200, body: { id: body.id } });
   });
 
-  it('become one media when many send them at once', async () => {
+  test('six simultaneous uploads of the same bytes create one media file', async () => {
     const bytes = await drawImage('webp', 3);
     const answers = await Promise.all(Array.from({ length: 6 }, () => upload(bytes)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 200, 201]);
@@ -51,7 +51,7 @@ describe('The same bytes', () => {
     expect(await stagedFiles()).toEqual([]);
   });
 
-  it('are a media of their own again once theirs was deleted', async () => {
+  test('an upload of the bytes of a deleted media file creates a new one', async () => {
     const bytes = await drawImage('png', 4);
     const first = await upload(bytes);
     await masthead.as('author').delete(`${url}/${first.body.id}`);
@@ -62,7 +62,7 @@ describe('The same bytes', () => {
     expect((await masthead.anonymous.get(new URL(second.body.url).pathname)).status).toBe(200);
   });
 
-  it('have a name that says nothing to who has them too', async () => {
+  test('the URL cannot be guessed by somebody who has the same bytes', async () => {
     const media = await makeMedia(masthead);
     const name = String(media.url.split('/').at(-1));
     expect(name.startsWith(media.sha256.slice(0, 16))).toBe(true);
@@ -73,7 +73,7 @@ describe('The same bytes', () => {
   });
 });
 
-describe('Replacing the file of a media', () => {
+describe('replacing the file of a media', () => {
   const replace = (id: string, bytes: Uint8Array<ArrayBuffer>, headers = {}) => {
     const encoded = new Response(formOf(['file', [bytes, 'new name.png']]));
     return encoded.arrayBuffer().then((payload) =>
@@ -86,7 +86,7 @@ describe('Replacing the file of a media', () => {
     );
   };
 
-  it('keeps its id, its words and its uses, and changes its address', async () => {
+  test('a replacement keeps the id, the texts and the uses and changes the URL', async () => {
     const media = await makeMedia(masthead, { alt: 'Old words', creditText: 'Ada' });
     const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
     const answer = await replace(media.id, await drawImage('png', 5), { 'if-match': '"1"' });
@@ -107,7 +107,7 @@ describe('Replacing the file of a media', () => {
     ]);
   });
 
-  it('shows to readers when the issue is published again, and not before', async () => {
+  test('readers see a replaced file only after the issue is published again', async () => {
     const media = await makeMedia(masthead, { alt: 'A cover' });
     const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
     await publish(masthead, issue.id);
@@ -125,13 +125,13 @@ describe('Replacing the file of a media', () => {
     expect((await masthead.anonymous.get(new URL(replaced.url).pathname)).status).toBe(200);
   });
 
-  it('changes nothing where the bytes are those it has', async () => {
+  test('a replacement with the same bytes changes nothing', async () => {
     const bytes = await drawImage('png', 7);
     const media = (await upload(bytes)).body;
     expect(await replace(media.id, bytes)).toMatchObject({ status: 200, body: media });
   });
 
-  it('can be undone, and bytes that another media has are shared', async () => {
+  test('a replacement can be undone, and media with the same bytes share a file', async () => {
     const [own, other] = [await drawImage('png', 8), await drawImage('png', 9)];
     const [first, second] = [(await upload(own)).body, (await upload(other)).body];
     expect((await replace(first.id, other)).body.url).toBe(second.url);
@@ -141,7 +141,7 @@ describe('Replacing the file of a media', () => {
     expect((await masthead.anonymous.get(new URL(second.url).pathname)).status).toBe(200);
   });
 
-  it('is refused where the revision is stale, the media unknown or the file no image, and keeps nothing', async () => {
+  test('a replacement with a stale ETag, an unknown id or another kind of file is refused', async () => {
     const media = await makeMedia(masthead);
     const before = await filesOf();
     const bytes = await drawImage('png', 10);

@@ -4,7 +4,7 @@ import { makeMedia, makeReadyIssue, schedule } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-test('a media keeps its alt text while a scheduled issue leans on it', async () => {
+test('an alt text that a scheduled issue needs cannot be removed', async () => {
   const media = await makeMedia(masthead, { alt: 'A diagram' });
   const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
   await schedule(masthead, issue.id);
@@ -23,7 +23,7 @@ test('a media keeps its alt text while a scheduled issue leans on it', async () 
   expect(await patch({ alt: null })).toMatchObject({ status: 200, body: { alt: null } });
 });
 
-test('a figure with an alt text of its own leans on none', async () => {
+test('an alt text can be removed when the figures of scheduled issues have their own', async () => {
   const media = await makeMedia(masthead, { alt: 'A diagram' });
   const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id, alt: 'The cover' } });
   await schedule(masthead, issue.id);

@@ -1,6 +1,6 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
@@ -12,8 +12,8 @@ const masthead = useMasthead();
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 const head = (url: string, headers = {}) => masthead.app.inject({ method: 'HEAD', url, headers });
 
-describe('The bytes of a media', () => {
-  it.each(FORMATS)('are served to everybody as they are stored: $format', async ({ format, mimeType }) => {
+describe('served media files', () => {
+  test.each(FORMATS)('a stored $format is served to everybody', async ({ format, mimeType }) => {
     const form = formOf(['file', [await drawImage(format), `drawn.${format}`]]);
     const { body } = await sendForm(masthead.as('author'), '/admin/v1/media', form);
     const path = new URL(body.url).pathname;
@@ -34,7 +34,7 @@ describe('The bytes of a media', () => {
     expect(answer.headers).not.toHaveProperty('vary');
   });
 
-  it('come with the same headers and no body for HEAD', async () => {
+  test('HEAD returns the headers of GET and no body', async () => {
     const { path } = await putMedia(masthead, 'png', { originalName: 'a.png' });
     const [whole, described] = [await get(path), await head(path)];
     expect(described.statusCode).toBe(200);
@@ -43,7 +43,7 @@ describe('The bytes of a media', () => {
     expect(described.headers).toMatchObject(headers);
   });
 
-  it('are not sent again to those who have them', async () => {
+  test('a request with a matching If-None-Match returns 304', async () => {
     const { path } = await putMedia(masthead, 'png');
     const etag = String((await get(path)).headers.etag);
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -57,14 +57,14 @@ describe('The bytes of a media', () => {
     expect((await get(path, { 'if-none-match': '"other"' })).statusCode).toBe(200);
   });
 
-  it('are those of a live edition too, though no media shows the file any more', async () => {
+  test('a file that only an edition still uses is served', async () => {
     const { path, bytes } = await putFile(masthead, 'png');
     const answer = await get(path);
     expect(answer.rawPayload.equals(bytes)).toBe(true);
     expect(answer.headers['content-disposition']).toBe('inline');
   });
 
-  it('keep the name that they had before names said what they hold', async () => {
+  test('a file with an old name, which has no hash, is served', async () => {
     const fileName = `${crypto.randomUUID()}.png`;
     const { id, bytes } = await putFile(masthead, 'png');
     await putBytes(masthead, fileName, bytes);
@@ -72,7 +72,7 @@ describe('The bytes of a media', () => {
     expect((await get(`/media/${fileName}`)).rawPayload.equals(bytes)).toBe(true);
   });
 
-  it('are not there under any name but their own', async () => {
+  test('a file is not served under any name but its own', async () => {
     const { path, bytes } = await putMedia(masthead, 'png');
     const id = path.slice('/media/'.length, -'.png'.length);
     await writeFile(join(masthead.mediaDirectory, 'secret.png'), 'private');
@@ -109,7 +109,7 @@ describe('The bytes of a media', () => {
     }
   });
 
-  it('are not there before their row is', async () => {
+  test('a file without a row returns 404', async () => {
     const { path, bytes, id } = await putFile(masthead, 'png');
     await masthead.database.prisma.mediaFile.delete({ where: { id } });
     await expect(readFile(join(masthead.mediaDirectory, path.slice('/media/'.length)))).resolves.toEqual(
@@ -122,7 +122,7 @@ describe('The bytes of a media', () => {
     }
   });
 
-  it('are gone when their media is deleted', async () => {
+  test('the file of deleted media returns 404', async () => {
     const { id, url } = await makeMedia(masthead);
     const path = new URL(url).pathname;
     expect((await get(path)).statusCode).toBe(200);
@@ -131,7 +131,7 @@ describe('The bytes of a media', () => {
     expect((await get(path, { 'if-none-match': '*' })).statusCode).toBe(404);
   });
 
-  it('are not there where the storage has lost them, or a part of them', async () => {
+  test('a file that the storage has lost or truncated returns 404', async () => {
     const [lost, cut] = [await putMedia(masthead, 'png'), await putMedia(masthead, 'png')];
     await rm(join(masthead.mediaDirectory, lost.fileName));
     await truncate(join(masthead.mediaDirectory, cut.fileName), 999);
@@ -146,7 +146,7 @@ describe('The bytes of a media', () => {
   });
 });
 
-describe('A page of another origin', () => {
+describe('requests from other origins', () => {
   const open = {
     'access-control-allow-origin': '*',
     'access-control-expose-headers': expect.stringMatching(
@@ -156,7 +156,7 @@ describe('A page of another origin', () => {
     'x-content-type-options': 'nosniff',
   };
 
-  it('may show and read what is served, and what is refused', async () => {
+  test('a page of another origin may read every answer, including errors', async () => {
     const { path } = await putMedia(masthead, 'mp3');
     const answers = [
       await get(path),
@@ -171,7 +171,7 @@ describe('A page of another origin', () => {
     for (const { headers } of answers) expect(headers).toMatchObject(open);
   });
 
-  it('is told beforehand that it may send a range or a condition', async () => {
+  test('a preflight request allows the headers Range and If-None-Match', async () => {
     const { path } = await putMedia(masthead, 'mp3');
     const answer = await masthead.app.inject({
       method: 'OPTIONS',

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../src/context.ts';
 import { storeMedia } from '../../src/modules/media/uploads/store-media.ts';
 import { useMasthead } from '../support/app.ts';
@@ -12,12 +12,12 @@ import { drawImage } from './images.ts';
 const masthead = useMasthead();
 const listFiles = async () => (await readdir(masthead.mediaDirectory)).sort();
 
-describe('Storing media without HTTP', () => {
+describe('storeMedia', () => {
   beforeEach(async () => {
     await makeMedia(masthead);
   });
 
-  it('takes bytes from memory and from a stream, with all that is said of them', async () => {
+  test('bytes from memory and from a stream are stored with their texts', async () => {
     const bytes = await drawImage('webp');
     const path = join(masthead.mediaDirectory, '..', 'source.webp');
     await writeFile(path, bytes);
@@ -30,7 +30,7 @@ describe('Storing media without HTTP', () => {
     }
   });
 
-  it('keeps nothing of bytes that stop coming', async () => {
+  test('no file is kept when the source fails', async () => {
     const before = await listFiles();
     const image = await drawImage('png');
     const broken = Readable.from(
@@ -45,7 +45,7 @@ describe('Storing media without HTTP', () => {
     expect(await listFiles()).toEqual(before);
   });
 
-  it('keeps no file whose row the database refuses', async () => {
+  test('no file is kept when the database refuses its row', async () => {
     const before = await listFiles();
     const refused = storeMedia(masthead.ctx, masthead.media, {
       bytes: [await drawImage('png')],
@@ -55,7 +55,7 @@ describe('Storing media without HTTP', () => {
     expect(await listFiles()).toEqual(before);
   });
 
-  it('keeps the file when the answer to COMMIT is lost, for the row may be there', async () => {
+  test('the file is kept when the answer to COMMIT is lost, because the row may exist', async () => {
     const before = await listFiles();
     const { prisma } = masthead.database;
     const losesAnswers = Object.create(prisma, {
@@ -78,7 +78,7 @@ describe('Storing media without HTTP', () => {
     expect(await listFiles()).toEqual([...before, row.file.fileName].sort());
   });
 
-  it('takes part in the transaction of its caller', async () => {
+  test('the row is rolled back with the transaction of the caller', async () => {
     const before = await masthead.database.prisma.media.count();
     const failed = inTransaction(masthead.ctx, async (ctx) => {
       await storeMedia(ctx, masthead.media, { bytes: [await drawImage('png')] });

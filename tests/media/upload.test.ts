@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
@@ -14,8 +14,8 @@ const media = '/admin/v1/media';
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const upload = (form: FormData) => sendForm(masthead.as('author'), media, form);
 
-describe('Uploading an image', () => {
-  it.each(FORMATS)('stores a $format, with what its bytes say of it', async (kind) => {
+describe('image uploads', () => {
+  test.each(FORMATS)('a $format is stored with the properties read from its bytes', async (kind) => {
     const bytes = await drawImage(kind.format);
     const answer = await upload(formOf(['file', [bytes, `figure.${kind.extension}`, kind.mimeType]]));
     expect(answer).toMatchObject({
@@ -47,14 +47,14 @@ describe('Uploading an image', () => {
     expect((await sharp(stored).metadata()).format).toBe(kind.format === 'avif' ? 'heif' : kind.format);
   });
 
-  it('believes the bytes, not the name and the type that the client states', async () => {
+  test('the type is detected from the bytes, not from the declared name and type', async () => {
     const bytes = await drawImage('gif', 1);
     const { body } = await upload(formOf(['file', [bytes, 'figure.png', 'image/png']]));
     expect(body).toMatchObject({ mimeType: 'image/gif', originalName: 'figure.png' });
     expect(body.url).toMatch(/\.gif$/);
   });
 
-  it('gives width and height as the image is shown, its orientation applied', async () => {
+  test('width and height are those of the upright image', async () => {
     const bytes = await sharp(await drawImage('jpeg'))
       .withMetadata({ orientation: 6 })
       .toBuffer();
@@ -62,9 +62,9 @@ describe('Uploading an image', () => {
     expect(body).toMatchObject({ width: 40, height: 60 });
   });
 
-  it('takes an animated PNG as a PNG', async () => {
+  test('an animated PNG is accepted as a PNG', async () => {
     const plain = await drawImage('png');
-    // An acTL chunk of one frame, played for ever, before the pixels: that is all that makes it animated.
+    // An acTL chunk before the pixels is all that makes a PNG an animated PNG.
     const control = Buffer.from('0000000861635444c00000000100000000b42de9a0', 'hex');
     control.write('acTL', 4, 'latin1');
     const bytes = Buffer.concat([plain.subarray(0, 33), control.subarray(0, 20), plain.subarray(33)]);
@@ -72,7 +72,7 @@ describe('Uploading an image', () => {
     expect(answer.body).toMatchObject({ mimeType: 'image/png' });
   });
 
-  it('takes the texts before the file and after it', async () => {
+  test('text fields may come before and after the file', async () => {
     const file = async (seed: number): Promise<[string, [Buffer<ArrayBuffer>]]> => [
       'file',
       [await drawImage('png', seed)],
@@ -95,17 +95,17 @@ describe('Uploading an image', () => {
     expect((await upload(formOf(first ?? ['alt', ''], await file(4), ...rest))).body).toMatchObject(expected);
   });
 
-  it('keeps a missing alt and an empty one apart', async () => {
+  test('a missing alt text is stored as null and an empty one as an empty string', async () => {
     expect(await makeMedia(masthead)).toMatchObject({ alt: null });
     expect(await makeMedia(masthead, { alt: '' })).toMatchObject({ alt: '' });
   });
 
-  it('takes a credit of a text alone', async () => {
+  test('a credit may consist of a text only', async () => {
     const stored = await makeMedia(masthead, { creditText: 'Ada Example' });
     expect(stored.credit).toEqual({ text: 'Ada Example', url: null, licence: null });
   });
 
-  it('records one event, and who did it', async () => {
+  test('an upload records one event with its actor', async () => {
     const { id, url } = await makeMedia(masthead);
     const events = await masthead.database.prisma.event.findMany({ where: { subjectId: id } });
     expect(events).toMatchObject([

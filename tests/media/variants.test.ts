@@ -2,7 +2,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { DomainError } from '../../src/errors.ts';
 import { makeRenderDueVariants } from '../../src/modules/media/rendering/render-due-variants.ts';
@@ -10,15 +10,15 @@ import { useMasthead } from '../support/app.ts';
 import { makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
 
-// Renderings give way to everything else that a busy machine does.
+// Rendering runs at low priority, so it may take long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const masthead = useMasthead();
 const media = '/admin/v1/media';
 const log = pino({ level: 'silent' });
-const going = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
-const renderDue = (signal = going, library = masthead.media) =>
+const renderDue = (signal = neverAborted, library = masthead.media) =>
   makeRenderDueVariants(systemContext(masthead.database.prisma, 'variants'), library, log)(signal);
 const get = async (id: string) => (await masthead.as('viewer').get(`${media}/${id}`)).body;
 const nameOf = ({ url }: { url: string }) => String(url.split('/').at(-1));
@@ -49,8 +49,8 @@ const variantsOf = async (name: string) => {
   return rows.map((row) => row.fileName.slice(name.length + 1)).toSorted();
 };
 
-describe('The variants of an image', () => {
-  it('are made in the background, never wider than it is, and its own width where that is narrow', async () => {
+describe('variants of an image', () => {
+  test('variants are rendered in the background and are never wider than the image', async () => {
     const image = await upload(700, 350);
     expect(image.variants).toBe('pending');
     expect(await renderDue()).toBeNull();
@@ -79,7 +79,7 @@ describe('The variants of an image', () => {
     }
   });
 
-  it('are those that its sources name', async () => {
+  test('the variants are those that the sources of the image name', async () => {
     const image = await upload(400, 400, 'jpeg');
     await renderDue();
     expect(image.sources.map(({ mimeType }: { mimeType: string }) => mimeType)).toEqual([
@@ -95,7 +95,7 @@ describe('The variants of an image', () => {
     expect(named).toHaveLength(6);
   });
 
-  it('are made once: what is there is not made again', async () => {
+  test('existing variants are not rendered again', async () => {
     const image = await upload(100, 100);
     await renderDue();
     const before = await masthead.database.prisma.mediaVariant.findMany({ orderBy: { fileName: 'asc' } });
@@ -107,7 +107,7 @@ describe('The variants of an image', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('are none of what is no raster image', async () => {
+  test('a file that is not a raster image has no variants', async () => {
     const answer = await sendForm(
       masthead.as('author'),
       media,
@@ -122,11 +122,11 @@ describe('The variants of an image', () => {
   });
 });
 
-describe('A rendering that a settled file lacks', () => {
-  it('is made once it is asked for, as when a size was added since', async () => {
+describe('missing renditions', () => {
+  test('a crop in a newly configured size is rendered when it is requested', async () => {
     const image = await upload(90, 90);
     const name = nameOf(image);
-    await renderDue(going, { ...masthead.media, crops: [] });
+    await renderDue(neverAborted, { ...masthead.media, crops: [] });
     expect(await variantsOf(name)).not.toContain('40x20-50-50.png');
     expect((await get(image.id)).variants).toBe('ready');
     const crop = `/media/${name}?w=40&h=20&fit=cover`;
@@ -141,8 +141,8 @@ describe('A rendering that a settled file lacks', () => {
   });
 });
 
-describe('A crop', () => {
-  it('follows the focal point: the old one goes when the new one is there', async () => {
+describe('crops', () => {
+  test('the old crop is removed when the crop around the new focal point exists', async () => {
     const image = await upload(200, 200);
     await renderDue();
     const name = nameOf(image);
@@ -163,7 +163,7 @@ describe('A crop', () => {
     expect(await masthead.media.storage.stat(`${name}.40x20-50-50.png`)).toBeNull();
   });
 
-  it('moved while it is being made is made again', async () => {
+  test('a crop whose focal point moves during the rendering is rendered again', async () => {
     const image = await upload(120, 120);
     const { images, ...library } = masthead.media;
     let moved: Promise<unknown> | undefined;
@@ -172,20 +172,20 @@ describe('A crop', () => {
       render: async (...parameters: Parameters<typeof images.render>) => {
         moved ??= masthead.as('author').patch(`${media}/${image.id}`, { focalPoint: { x: 1, y: 1 } });
         await moved;
-        // Another node leaves the file to this one, though it is asked for anew.
+        // Another node does not claim the file while this one holds its lease.
         expect(await renderDue()).toBeGreaterThan(300_000);
         return images.render(...parameters);
       },
     };
-    await renderDue(going, { ...library, images: slow });
+    await renderDue(neverAborted, { ...library, images: slow });
     expect(await variantsOf(nameOf(image))).toContain('40x20-100-100.png');
     expect(await variantsOf(nameOf(image))).not.toContain('40x20-50-50.png');
     expect((await get(image.id)).variants).toBe('ready');
   });
 });
 
-describe('The crops of a file that only an edition still shows', () => {
-  it('stay around the focal point that its media has', async () => {
+describe('crops of replaced files', () => {
+  test('crops of a file that only an edition still uses keep the focal point of the media', async () => {
     const image = await upload(150, 150);
     const name = nameOf(image);
     await masthead.as('author').patch(`${media}/${image.id}`, { alt: 'x', focalPoint: { x: 0.4, y: 0.2 } });
@@ -210,8 +210,8 @@ describe('The crops of a file that only an edition still shows', () => {
   });
 });
 
-describe('The job', () => {
-  it('is left due by a node that dies, and done by another once its lease is over', async () => {
+describe('the rendering job', () => {
+  test('the job of a node that dies is done by another node after its lease has expired', async () => {
     const image = await upload(64, 64);
     const name = nameOf(image);
     const { images, ...library } = masthead.media;
@@ -220,8 +220,8 @@ describe('The job', () => {
       ...images,
       render: () => new Promise<never>((_, reject) => (dies = () => reject(new Error('dead')))),
     };
-    // It never comes back from the rendering, as if it were killed there.
-    const lost = renderDue(going, { ...library, images: dying });
+    // The rendering never returns, as when the node is killed.
+    const lost = renderDue(neverAborted, { ...library, images: dying });
     await expect.poll(async () => (await fileOf(name)).variantsLease).not.toBeNull();
     const lease = (await fileOf(name)).variantsLease?.getTime() ?? 0;
     expect(lease - Date.now()).toBeGreaterThan(300_000);
@@ -235,7 +235,7 @@ describe('The job', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('is done once, though several nodes are at it', async () => {
+  test('three nodes render each image once', async () => {
     for (let n = 0; n < 6; n += 1) await upload(50 + n, 40);
     const { images, ...library } = masthead.media;
     const rendered: string[] = [];
@@ -246,11 +246,11 @@ describe('The job', () => {
         return images.render(...parameters);
       },
     };
-    await Promise.all([1, 2, 3].map(() => renderDue(going, { ...library, images: counting })));
+    await Promise.all([1, 2, 3].map(() => renderDue(neverAborted, { ...library, images: counting })));
     expect(rendered).toHaveLength(6);
   });
 
-  it('is tried five times, then given up, while the original goes on being served', async () => {
+  test('the job is given up after five failures, and the original is still served', async () => {
     const image = await upload(80, 80);
     const name = nameOf(image);
     await writeFile(join(masthead.mediaDirectory, name), Buffer.alloc(image.size, 'no image any more'));
@@ -264,13 +264,13 @@ describe('The job', () => {
     expect((await masthead.anonymous.get(`/media/${name}`)).status).toBe(200);
   });
 
-  it('is put off by an outage of the storage, and counts nothing against the file', async () => {
+  test('a storage outage postpones the job and does not count as a failure', async () => {
     const image = await upload(85, 80);
     const { storage, ...library } = masthead.media;
     const down = { ...storage, keep: () => Promise.reject(new DomainError('unavailable', 'down', 'Down')) };
     for (let outage = 0; outage < 7; outage += 1) {
       await makeDue(nameOf(image));
-      await renderDue(going, { ...library, storage: down });
+      await renderDue(neverAborted, { ...library, storage: down });
     }
     const { variantsDueAt, variantsLease, variantsTries } = await fileOf(nameOf(image));
     expect([variantsDueAt, variantsTries]).toEqual([new Date(0), 0]);
@@ -280,7 +280,7 @@ describe('The job', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('does not keep the others back when the storage lacks a file', async () => {
+  test('a file that is missing from the storage does not delay other files', async () => {
     const [lost, sound] = [await upload(81, 80), await upload(82, 80)];
     await rm(join(masthead.mediaDirectory, nameOf(lost)));
     await renderDue();
@@ -288,7 +288,7 @@ describe('The job', () => {
     expect((await get(sound.id)).variants).toBe('ready');
   });
 
-  it('told to stop gives the file back at once, and leaves nothing behind', async () => {
+  test('a node that is told to stop releases its job at once and leaves no staged file', async () => {
     const image = await upload(83, 80);
     const { images, ...library } = masthead.media;
     const stopping = new AbortController();
@@ -308,7 +308,7 @@ describe('The job', () => {
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  it('goes on when the media is deleted meanwhile', async () => {
+  test('no variants are stored when the media file is deleted during the rendering', async () => {
     const image = await upload(84, 80);
     const { images, ...library } = masthead.media;
     const deleting = {
@@ -318,7 +318,7 @@ describe('The job', () => {
         return images.render(...parameters);
       },
     };
-    await renderDue(going, { ...library, images: deleting });
+    await renderDue(neverAborted, { ...library, images: deleting });
     expect(
       await masthead.database.prisma.mediaVariant.count({
         where: { fileName: { startsWith: nameOf(image) } },

@@ -2,7 +2,7 @@ import { getEventListeners, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { refusalOf, useOutside } from './outside.ts';
 
@@ -21,7 +21,7 @@ const tooLarge = {
   details: { maxBytes },
 };
 
-/** A head, and then what `then` does with the socket. */
+/** Answers with the head and then calls `write` with the socket. */
 function sendRaw(head: string, write: (socket: Socket) => void = () => {}) {
   outside.answer = (_request, { socket }) => {
     socket?.write(`HTTP/1.1 200 OK\r\n${head}\r\n`);
@@ -29,26 +29,26 @@ function sendRaw(head: string, write: (socket: Socket) => void = () => {}) {
   };
 }
 
-const noneIsOpen = () => expect.poll(() => outside.open.size).toBe(0);
+const allConnectionsClosed = () => expect.poll(() => outside.open.size).toBe(0);
 
-describe('The bytes of a file', () => {
-  it('may be as many as are allowed, whatever the length that is stated', async () => {
+describe('bodies of fetched files', () => {
+  test('a body of exactly the maximum size is accepted, with a length or chunked', async () => {
     const content = Buffer.alloc(maxBytes, 7);
     for (const headers of [{ 'content-length': maxBytes }, { 'transfer-encoding': 'chunked' }]) {
       outside.answer = (_request, response) => response.writeHead(200, headers).end(content);
       expect((await read()).equals(content)).toBe(true);
     }
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 
-  it('are refused at once when the head says that they are too many', async () => {
+  test('a body whose Content-Length is too large is refused at once', async () => {
     outside.answer = (_request, response) =>
       response.writeHead(200, { 'content-length': maxBytes + 1 }).flushHeaders();
     expect(await refusalOf(open())).toMatchObject(tooLarge);
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 
-  it('are refused as soon as they are too many, though they never end', async () => {
+  test('an endless body is refused as soon as it exceeds the maximum size', async () => {
     let sent = 0;
     outside.answer = (_request, response) => {
       const more = () => {
@@ -58,66 +58,66 @@ describe('The bytes of a file', () => {
       more();
     };
     expect(await refusalOf(read())).toMatchObject(tooLarge);
-    await noneIsOpen();
+    await allConnectionsClosed();
     expect(sent).toBeLessThan(50_000_000);
   });
 
-  it('end where their length says that they do', async () => {
+  test('a body ends at its Content-Length', async () => {
     sendRaw('Content-Length: 5\r\n', (socket) => socket.end('bytes and much more'));
     expect((await read()).toString()).toBe('bytes');
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 
-  it.each([
-    ['their length', 'Content-Length: 10\r\n', 'bytes'],
-    ['their last chunk', 'Transfer-Encoding: chunked\r\n', '5\r\nbytes\r\n'],
+  test.each([
+    ['its full length', 'Content-Length: 10\r\n', 'bytes'],
+    ['its last chunk', 'Transfer-Encoding: chunked\r\n', '5\r\nbytes\r\n'],
     ['the end of a chunk', 'Transfer-Encoding: chunked\r\n', '9\r\nbytes'],
-  ])('are not taken when they are cut off before %s', async (_end, head, rest) => {
+  ])('a body that is cut off before %s is refused', async (_end, head, rest) => {
     sendRaw(head, (socket) => socket.end(rest));
     expect(await refusalOf(read())).toMatchObject(unreachable);
     sendRaw(head, (socket) => socket.write(rest, () => socket.destroy()));
     expect(await refusalOf(read())).toMatchObject(unreachable);
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 
-  it('are not taken when they stop coming', async () => {
+  test('a body that stalls is refused', async () => {
     sendRaw('Content-Length: 10\r\n', (socket) => socket.write('bytes'));
     expect(await refusalOf(read({ silence: 50 }))).toMatchObject(unreachable);
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 
-  it('are not taken when they come for ever, each in time', async () => {
+  test('a body that takes too long in total is refused', async () => {
     sendRaw('Content-Length: 10000\r\n', (socket) => {
       const drip = setInterval(() => socket.write('x'), 10);
       socket.once('close', () => clearInterval(drip));
     });
     expect(await refusalOf(read({ whole: 200 }))).toMatchObject(unreachable);
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 
-  it('are not unpacked', async () => {
+  test('a body is not decompressed', async () => {
     const packed = gzipSync(Buffer.alloc(1_000_000));
     outside.answer = (_request, response) => response.end(packed);
     expect((await read()).equals(packed)).toBe(true);
   });
 
-  it('take the connection with them when nobody wants them any more', async () => {
+  test('destroying the body closes the connection', async () => {
     sendRaw('Content-Length: 10\r\n', (socket) => socket.write('bytes'));
     const { bytes } = await open();
     await once(bytes, 'readable');
     expect(outside.open.size).toBe(1);
     bytes.destroy();
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 
-  it('wait for a reader that comes late, as does their failure', async () => {
+  test('a late reader still gets the error of a failed body', async () => {
     sendRaw('Content-Length: 10\r\n', (socket) => socket.end('bytes'));
     const { bytes } = await open();
     await expect.poll(() => bytes.destroyed).toBe(true);
     expect(await refusalOf(buffer(bytes))).toMatchObject(unreachable);
   });
 
-  it('are not sent faster than they are read', async () => {
+  test('an unread body slows the server down', async () => {
     const huge = 64 * 1024 * 1024;
     let sent = 0;
     outside.answer = (_request, response) => {
@@ -136,14 +136,14 @@ describe('The bytes of a file', () => {
     expect(sent).toBeLessThan(huge / 2);
   });
 
-  it('leave nothing behind on the signal of the client', async () => {
+  test('no listener is left on the abort signal of the caller', async () => {
     const { signal } = new AbortController();
     outside.answer = (_request, response) => response.end('bytes');
     await buffer((await open({}, signal)).bytes);
     await expect.poll(() => getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  it('fail with the reason of a client that goes away', async () => {
+  test('aborting fails the body with the reason of the signal', async () => {
     const leaving = new AbortController();
     const reason = new Error('the client is gone');
     sendRaw('Content-Length: 10\r\n', (socket) => socket.write('bytes'));
@@ -151,6 +151,6 @@ describe('The bytes of a file', () => {
     await once(bytes, 'readable');
     leaving.abort(reason);
     await expect(buffer(bytes)).rejects.toBe(reason);
-    await noneIsOpen();
+    await allConnectionsClosed();
   });
 });

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { INTERNET } from '../../src/outbound/reach.ts';
 import { refusalOf, useOutside } from './outside.ts';
@@ -17,8 +17,8 @@ function redirectTo(locations: Record<string, string>, status = 302) {
   };
 }
 
-describe('A file from outside', () => {
-  it('comes with its bytes and the name that its address gives it, and leaves no connection', async () => {
+describe('fetched files', () => {
+  test('a file is returned with its bytes and the name from its URL, and the connection is closed', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     const { bytes, fileName } = await fetchFrom(outside.url('/a/gro%C3%9Fes%20Bild.png?width=3#top'));
     expect((await buffer(bytes)).toString()).toBe('bytes');
@@ -26,7 +26,7 @@ describe('A file from outside', () => {
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it('is asked for plainly, with nothing that tells who asks', async () => {
+  test('the request has only the necessary headers', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     await readFrom(outside.url('/a.png?b=c#d'));
     expect(outside.asked).toEqual([
@@ -45,46 +45,46 @@ describe('A file from outside', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['attachment; filename="a b.png"', 'a b.png'],
     ['attachment; filename="x"; filename*=UTF-8\'\'%C3%A4.png', 'ä.png'],
     ['attachment; filename="../../etc/passwd"', '../../etc/passwd'],
     ['attachment', 'last.png'],
     ['attachment; filename=""', 'last.png'],
     [';;;"', 'last.png'],
-  ])('has the name that %s gives it', async (header, name) => {
+  ])('with "Content-Disposition: %s" the file is named "%s"', async (header, name) => {
     outside.answer = (_request, response) => response.setHeader('content-disposition', header).end('bytes');
     const { bytes, fileName } = await fetchFrom(outside.url('/last.png'));
     await buffer(bytes);
     expect(fileName).toBe(name);
   });
 
-  it.each([
+  test.each([
     ['/', null],
     ['/a/', null],
     ['/%ff.png', '%ff.png'],
-  ])('at %s is named %s', async (path, name) => {
+  ])('the file at %s is named %s', async (path, name) => {
     outside.answer = (_request, response) => response.end('bytes');
     const { bytes, fileName } = await fetchFrom(outside.url(path));
     await buffer(bytes);
     expect(fileName).toBe(name);
   });
 
-  it.each([
+  test.each([
     ['bücher.example', 'xn--bcher-kva.example'],
     ['BÜCHER.example', 'xn--bcher-kva.example'],
     ['files。example', 'files.example'],
     ['files.example.', 'files.example'],
-    // RFC 6066: addresses are no names to ask by. The certificate is held against them all the same.
+    // RFC 6066 allows no IP addresses in SNI. The certificate is still verified against the address.
     ['127.0.0.1', false],
     ['2130706433', false],
-  ])('is fetched from %s by a certificate for that name', async (host, serverName) => {
+  ])('a file is fetched from %s with a certificate for that host', async (host, serverName) => {
     outside.answer = (_request, response) => response.end('bytes');
     expect(await readFrom(outside.url('/', host))).toBe('bytes');
     expect(outside.asked).toMatchObject([{ serverName }]);
   });
 
-  it('is fetched from the address that was vetted, which is looked up once', async () => {
+  test('the host name is resolved once, and the connection goes to the checked address', async () => {
     outside.answer = (_request, response) => response.end('bytes');
     const answers = [['127.0.0.1'], ['127.0.0.2']];
     let lookUps = 0;
@@ -95,9 +95,9 @@ describe('A file from outside', () => {
     expect(outside.connectedTo).toEqual(['127.0.0.1']);
   });
 
-  it('is fetched over the other family of addresses when the first leads nowhere', async () => {
+  test('the other address family is tried when the first address is unreachable', async () => {
     outside.answer = (_request, response) => response.end('bytes');
-    // Nobody has this address: it is for documentation.
+    // This address is reserved for documentation, so nothing answers there.
     outside.names.set('files.example', ['2001:db8::1', '127.0.0.1']);
     const reach = { ...outside.reach({ connect: 1_000 }), isAllowed: () => true };
     const { bytes } = await fetchFromOutside(outside.url(), { maxBytes: 1_000 }, reach);
@@ -105,13 +105,13 @@ describe('A file from outside', () => {
   });
 });
 
-describe('Redirects', () => {
-  it.each([301, 302, 303, 307, 308])('with the status %i are followed', async (status) => {
+describe('redirects', () => {
+  test.each([301, 302, 303, 307, 308])('a redirect with status %i is followed', async (status) => {
     redirectTo({ '/a': '/b' }, status);
     expect(await readFrom(outside.url('/a'))).toBe('the file');
   });
 
-  it('are followed three times, each host looked up anew, and name the file by where they end', async () => {
+  test('three redirects are followed, each host is resolved again, and the last URL names the file', async () => {
     redirectTo({ '/a': 'b/c', '/b/c': `//pictures.example:${outside.port}/d`, '/d': '?e' });
     const { bytes, fileName } = await fetchFrom(outside.url('/a'));
     expect((await buffer(bytes)).toString()).toBe('the file');
@@ -125,7 +125,7 @@ describe('Redirects', () => {
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it('leave the connection of the one before, though its answer goes on', async () => {
+  test('the connection is closed before the redirect is followed', async () => {
     outside.answer = async (request, response) => {
       if (request.url === '/a') {
         response.writeHead(302, { location: '/b', 'content-length': 10 }).flushHeaders();
@@ -137,14 +137,14 @@ describe('Redirects', () => {
     expect(await readFrom(outside.url('/a'))).toBe('the file');
   });
 
-  it('are not followed a fourth time', async () => {
+  test('a fourth redirect is not followed', async () => {
     redirectTo({ '/a': '/b', '/b': '/c', '/c': '/d', '/d': '/e' });
     expect(await refusalOf(fetchFrom(outside.url('/a')))).toMatchObject({ code: 'answer_not_usable' });
     expect(outside.asked).toHaveLength(4);
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it.each([
+  test.each([
     ...[
       'http://files.example/',
       'https://user@files.example/',
@@ -152,21 +152,21 @@ describe('Redirects', () => {
       'file:///etc/passwd',
     ],
     ...['data:text/plain,x', 'https://', 'https://[::1'],
-  ])('to %s are not followed', async (location) => {
+  ])('a redirect to %s is not followed', async (location) => {
     redirectTo({ '/a': location });
     const refused = refusalOf(fetchFrom(outside.url('/a')));
     expect(await refused).toMatchObject({ kind: 'invalid', code: 'answer_not_usable' });
     expect(outside.lookedUp).toEqual(['files.example']);
   });
 
-  it('without a place to go to are no answer', async () => {
+  test('a redirect without a location is refused', async () => {
     outside.answer = (_request, response) => response.writeHead(302).end();
     expect(await refusalOf(fetchFrom(outside.url('/a')))).toMatchObject({ code: 'answer_not_usable' });
   });
 });
 
-describe('An address', () => {
-  it.each([
+describe('refused URLs', () => {
+  test.each([
     ...['', 'files.example', '/a.png', 'http://files.example/', 'ftp://files.example/', 'file:///etc/passwd'],
     ...['https://user@files.example/', 'https://user:word@files.example/', 'https://:word@files.example/'],
     ...[
@@ -175,7 +175,7 @@ describe('An address', () => {
       'https://[fe80::1%25lo]/',
       'https://1.2.3.256/',
     ],
-  ])('like %s is refused without a look at the network', async (url) => {
+  ])('the URL "%s" is refused without a look-up', async (url) => {
     const resolve = async () => expect.fail('it was looked up');
     const refused = refusalOf(fetchFromOutside(url, { maxBytes: 1 }, { ...INTERNET, resolve }));
     expect(await refused).toMatchObject({
@@ -186,9 +186,9 @@ describe('An address', () => {
   });
 });
 
-describe('An answer', () => {
-  it.each([201, 204, 206, 300, 304, 401, 404, 410, 500, 503])(
-    'with the status %i is not the file',
+describe('refused answers', () => {
+  test.each([201, 204, 206, 300, 304, 401, 404, 410, 500, 503])(
+    'an answer with the status %i is refused',
     async (status) => {
       outside.answer = (_request, response) => response.writeHead(status).end();
       const refused = await refusalOf(fetchFrom(outside.url()));
@@ -202,7 +202,7 @@ describe('An answer', () => {
     },
   );
 
-  it.each(['gzip', 'br', 'GZIP', 'identity, gzip', 'x'])('encoded as %s is not taken', async (encoding) => {
+  test.each(['gzip', 'br', 'GZIP', 'identity, gzip', 'x'])('the encoding %s is refused', async (encoding) => {
     outside.answer = (_request, response) => response.setHeader('content-encoding', encoding).end('bytes');
     expect(await refusalOf(fetchFrom(outside.url()))).toMatchObject({ code: 'answer_not_usable' });
     await expect.poll(() => outside.open.size).toBe(0);

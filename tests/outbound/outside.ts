@@ -13,18 +13,18 @@ type Asked = {
   host: string | undefined;
   path: string | undefined;
   headers: IncomingHttpHeaders;
-  /** The name by which TLS asked for the certificate; false: by none. */
+  /** The server name of the TLS handshake (SNI), or false without one. */
   serverName: string | false | null;
 };
 
-/** The hosts that its certificate names, besides 127.0.0.1. */
+/** The host names in the certificate of the server, besides 127.0.0.1. */
 const HOSTS = ['files.example', 'pictures.example', 'xn--bcher-kva.example'];
 
 const nothing: RequestListener = (_request, response) => {
   response.writeHead(404).end();
 };
 
-/** A server on 127.0.0.1 that stands for the outside, and a reach that takes its address for a public one. */
+/** Starts a server on 127.0.0.1 in place of the Internet, and a reach that treats its address as public. */
 export function useOutside() {
   let ca = '';
   let server: Server;
@@ -33,12 +33,12 @@ export function useOutside() {
     port: 0,
     answer: nothing,
     asked: [] as Asked[],
-    /** Connections that are open. */
+    /** The open connections. */
     open: new Set<Socket>(),
-    /** Where names lead; what is not listed leads to the server. */
+    /** The addresses of host names. Names that are not listed resolve to the server. */
     names: new Map<string, readonly string[]>(),
     lookedUp: [] as string[],
-    /** Its own address, as each client named it. */
+    /** The local address of each connection. */
     connectedTo: [] as (string | undefined)[],
 
     url: (path = '/', host = 'files.example') => `https://${host}:${outside.port}${path}`,
@@ -103,13 +103,13 @@ function makeCertificate() {
   });
 }
 
-/** How a fetch was refused, as far as a client sees it; and the cause, which nobody may see. */
+/** The fields of the refusal that a client sees, and the cause, which must stay hidden. */
 export async function refusalOf(work: Promise<unknown>) {
   const error: unknown = await work.then(
     () => null,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof DomainError)) throw new Error('This was to be refused.', { cause: error });
+  if (!(error instanceof DomainError)) throw new Error('The fetch was not refused.', { cause: error });
   const { kind, code, message, details, cause } = error;
   return { kind, code, message, details, cause };
 }

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPublicAddress } from '../../src/outbound/public-address.ts';
 
-/** The first and last address of each block, and those that are known for what they open. */
+/** The first and last address of each reserved block, and addresses of well-known internal services. */
 const notPublic: Record<string, string[]> = {
   'this network': ['0.0.0.0', '0.255.255.255'],
   'private use': [
@@ -57,8 +57,8 @@ const notPublic: Record<string, string[]> = {
   'segment routing': ['5f00::1', '5f00:ffff::1'],
   'unique local': ['fc00::1', 'fd00:ec2::254', 'fdff:ffff::1'],
   'site local': ['fec0::1', 'feff:ffff::1'],
-  'the host of an Azure machine': ['168.63.129.16'],
-  'what is no address as node writes it': [
+  'Azure host': ['168.63.129.16'],
+  'malformed or unusually written': [
     '',
     'localhost',
     '127.1',
@@ -112,12 +112,12 @@ const neighbours = [
   '2606:4700::5eff:10.0.0.1',
 ];
 
-describe('Not public', () => {
-  it.each(Object.entries(notPublic))('is %s', (_block, addresses) => {
+describe('public addresses', () => {
+  test.each(Object.entries(notPublic))('no address of the kind "%s" is public', (_block, addresses) => {
     expect(addresses.filter(isPublicAddress)).toEqual([]);
   });
 });
 
-it('Whatever stands beside those blocks is public', () => {
+test('the addresses next to the reserved blocks are public', () => {
   expect(neighbours.filter((address) => !isPublicAddress(address))).toEqual([]);
 });

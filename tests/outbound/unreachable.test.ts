@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
 import { isPublicAddress } from '../../src/outbound/public-address.ts';
 import { INTERNET, type Reach } from '../../src/outbound/reach.ts';
@@ -20,19 +20,19 @@ const refused = (url = outside.url(), reach: Reach = outside.reach()) =>
 
 const leadTo = (...addresses: string[]) => outside.names.set('files.example', addresses);
 
-async function portOfNobody(): Promise<number> {
+async function closedPort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
 
-/** A server that does with each connection what `greet` says; none is open at the end. */
+/** Runs `use` with a server that calls `greet` for each connection, and checks that all connections are closed. */
 async function withServer<T>(greet: (socket: Socket) => void, use: (port: number) => Promise<T>) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on('close', () => sockets.delete(socket)).on('error', () => {}));
-    // Unread bytes would hide that the other side hung up.
+    // With unread bytes the socket would not notice that the other side closed the connection.
     greet(socket.resume());
   });
   const port = await listen(server);
@@ -51,13 +51,13 @@ const withGreeting = (greet: (socket: Socket) => void, limits = {}) =>
 
 const ways: Record<string, () => ReturnType<typeof refused>> = {
   'a closed port': async () => {
-    const port = await portOfNobody();
+    const port = await closedPort();
     return refused(`https://files.example:${port}/`, { ...outside.reach(), port });
   },
-  'a server that never says a word': () => withGreeting(() => {}, { connect: 50 }),
-  'a server that hangs up': () => withGreeting((socket) => socket.destroy()),
+  'a server that sends nothing': () => withGreeting(() => {}, { connect: 50 }),
+  'a server that closes the connection': () => withGreeting((socket) => socket.destroy()),
   'a server that does not speak TLS': () => withGreeting((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')),
-  'a name that nobody knows': () => {
+  'an unknown name': () => {
     const resolve = async () => Promise.reject(new Error('getaddrinfo ENOTFOUND files.example'));
     return refused(outside.url(), { ...outside.reach(), resolve });
   },
@@ -65,31 +65,31 @@ const ways: Record<string, () => ReturnType<typeof refused>> = {
     leadTo();
     return refused();
   },
-  'a name that is looked up for ever': () =>
+  'a name whose look-up never ends': () =>
     refused(outside.url(), { ...outside.reach({ connect: 20 }), resolve: () => new Promise(() => {}) }),
   'a certificate for another name': () => refused(outside.url('/', 'other.example')),
   'a certificate of an unknown authority': () => {
     const { ca: _, ...reach } = outside.reach();
     return refused(outside.url(), reach);
   },
-  'an address that is not public': () => {
+  'a private address': () => {
     leadTo('10.0.0.1');
     return refused();
   },
-  'a public address and one that is not': () => {
+  'a name with a public and a private address': () => {
     leadTo('127.0.0.1', '169.254.169.254');
     return refused();
   },
-  'one that is not public and a public address': () => {
+  'a name with a private and a public address': () => {
     leadTo('::1', '127.0.0.1');
     return refused();
   },
-  'a redirect to an address that is not public': () => {
+  'a redirect to a private address': () => {
     outside.answer = (_request, response) =>
       response.writeHead(302, { location: `https://127.0.0.2:${outside.port}/` }).end();
     return refused();
   },
-  'a redirect to a name that leads to such an address': () => {
+  'a redirect to a name with a private address': () => {
     outside.names.set('pictures.example', ['192.168.0.1']);
     outside.answer = (_request, response) =>
       response.writeHead(307, { location: outside.url('/', 'pictures.example') }).end();
@@ -115,24 +115,24 @@ const ways: Record<string, () => ReturnType<typeof refused>> = {
     outside.answer = (_request, { socket }) => socket?.end('220 mail.example ESMTP\r\n');
     return refused();
   },
-  'a server that changes the protocol': () => {
+  'a server that switches protocols': () => {
     outside.answer = (_request, { socket }) =>
       socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
     return refused();
   },
-  'a server that hangs up instead of an answer': () => {
+  'a server that closes the connection instead of answering': () => {
     outside.answer = (_request, { socket }) => socket?.destroy();
     return refused();
   },
 };
 
-describe('The refusal is the same, to the letter, for', () => {
-  it.each(Object.entries(ways))('%s', async (_way, fetchIt) => {
+describe('refusals of unreachable files', () => {
+  test.each(Object.entries(ways))('the refusal of %s is the common one', async (_way, fetchIt) => {
     expect(await fetchIt()).toEqual(same);
     await expect.poll(() => outside.open.size).toBe(0);
   });
 
-  it('all of them', async () => {
+  test('the refusals are identical in all cases', async () => {
     const refusals = [];
     for (const fetchIt of Object.values(ways)) {
       outside.names.clear();
@@ -142,8 +142,8 @@ describe('The refusal is the same, to the letter, for', () => {
   });
 });
 
-describe('From an address that is not public', () => {
-  it.each([
+describe('private addresses', () => {
+  test.each([
     ...[
       '127.0.0.1',
       '0x7f.0.0.1',
@@ -165,32 +165,32 @@ describe('From an address that is not public', () => {
       '[64:ff9b::7f00:1]',
     ],
     ...['localhost', 'localhost.', 'LOCALHOST', 'ⓛocalhost', '%6cocalhost', 'files.example'],
-  ])('nothing is fetched, written as %s: no connection is so much as tried', async (host) => {
+  ])('no connection is opened to the private host %s', async (host) => {
     const reach = { ...outside.reach(), isAllowed: isPublicAddress };
     expect(await refused(outside.url('/', host), reach)).toEqual(same);
     expect(outside.connectedTo).toEqual([]);
   });
 
-  it('nothing is fetched by the process, which looks names up as the system does', async () => {
+  test('a name that the system resolves to a private address is refused', async () => {
     expect(await refusalOf(fetchFromOutside('https://localhost/', { maxBytes: 1 }))).toEqual(same);
     expect((await INTERNET.resolve('localhost')).length).toBeGreaterThan(0);
   });
 });
 
-describe('The environment', () => {
+describe('environment variables', () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it('cannot turn the proof of certificates off', async () => {
+  test('NODE_TLS_REJECT_UNAUTHORIZED does not disable the verification of certificates', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     expect(await refused(outside.url('/', 'other.example'))).toEqual(same);
     expect(outside.asked).toEqual([]);
   });
 });
 
-describe('A client that goes away', () => {
+describe('aborted fetches', () => {
   const reason = new Error('the client is gone');
 
-  it('ends the fetch before it begins', async () => {
+  test('an aborted signal ends the fetch before it starts', async () => {
     const fetching = fetchFromOutside(
       outside.url(),
       { maxBytes: 1, signal: AbortSignal.abort(reason) },
@@ -200,7 +200,7 @@ describe('A client that goes away', () => {
     expect(outside.lookedUp).toEqual([]);
   });
 
-  it('ends the fetch while the server thinks', async () => {
+  test('aborting ends the fetch while it waits for the answer', async () => {
     const leaving = new AbortController();
     outside.answer = () => leaving.abort(reason);
     const { signal } = leaving;

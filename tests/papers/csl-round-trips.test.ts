@@ -75,7 +75,7 @@ const paper = fc.record({
   statuses: fc.array(status, { maxLength: 3 }).map(sortStatuses),
   year: fc.constant(2022),
   csl,
-  // Readers are told these of `identifiers`.
+  // The Content API derives these two from `identifiers`.
   ...{ arxivId: fc.constant(null), doi: fc.constant(null) },
 });
 
@@ -84,27 +84,27 @@ function readAll(spelled: readonly string[]) {
   return [...new Map(parsed.map((one) => [keyOf(one), one])).values()];
 }
 
-/** Through a file, as the library would take it. */
-function bringBack(original: CitedPaper): PaperInput {
+/** Writes the paper as a CSL-JSON file and reads it back the way an import does. */
+function writeAndReadBack(original: CitedPaper): PaperInput {
   const file = writeReference(paperToCsl(original), 'csl-json');
   const [record] = [...readRecords(file, 'csl-json')];
-  if (!record || !('item' in record)) throw new Error(`It is no record: ${JSON.stringify(record)}`);
+  if (!record || !('item' in record)) throw new Error(`This is not a record: ${JSON.stringify(record)}`);
   const { input, ignored } = paperFromCsl(record.item);
   expect(ignored).toEqual([]);
   return paperInput.parse(input);
 }
 
-/** Identifiers keep their order within a scheme, where the first is the one that is cited. */
-function describePaper<P extends { identifiers: readonly Identifier[] }>(told: P) {
-  const { identifiers, ...rest } = told;
+/** Sorts the identifiers by scheme. Within a scheme they keep their order, because the first one is cited. */
+function sortIdentifiers<P extends { identifiers: readonly Identifier[] }>(paper: P) {
+  const { identifiers, ...rest } = paper;
   const ordered = SCHEMES.flatMap((scheme) => identifiers.filter((one) => one.scheme === scheme));
   return { ...rest, identifiers: ordered };
 }
 
-test('A paper that went out as CSL-JSON comes back as it was', () => {
+test('a paper written as CSL-JSON and read back is unchanged', () => {
   fc.assert(
     fc.property(paper, (original) => {
-      const { authors = [], identifiers = [], statuses = [], ...rest } = bringBack(original);
+      const { authors = [], identifiers = [], statuses = [], ...rest } = writeAndReadBack(original);
       const read = {
         ...{ arxivId: null, doi: null, venue: null, abstract: null, licence: null, results: [], links: [] },
         ...rest,
@@ -112,7 +112,7 @@ test('A paper that went out as CSL-JSON comes back as it was', () => {
         identifiers: identifiers.flatMap((each) => readIdentifier(each) ?? []),
         statuses: sortStatuses(statuses),
       };
-      expect(describePaper(read)).toEqual(describePaper(original));
+      expect(sortIdentifiers(read)).toEqual(sortIdentifiers(original));
     }),
     { numRuns: 500 },
   );

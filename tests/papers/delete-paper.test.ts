@@ -1,17 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-describe('A paper that an issue features', () => {
+describe('deletion of papers that issues feature', () => {
   let newsletterId = '';
   beforeAll(async () => {
     newsletterId = (await makeNewsletter(masthead)).id;
   });
 
-  it('is not deleted, and the refusal names the issues, each once', async () => {
+  test('a paper that an issue features is not deleted, and the refusal names each issue once', async () => {
     const { id } = await makePaper(masthead);
     const issue = await makeIssue(newsletterId, { number: 26, title: 'What you missed' }, [id, id]);
     const events = await masthead.database.prisma.event.count();
@@ -26,7 +26,7 @@ describe('A paper that an issue features', () => {
     expect(await masthead.database.prisma.event.count()).toBe(events);
   });
 
-  it('is deleted once no issue has it any more', async () => {
+  test('a paper can be deleted once no issue features it', async () => {
     const { id } = await makePaper(masthead);
     await makeIssue(newsletterId, { number: 27 }, [id]);
     expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(409);
@@ -34,7 +34,7 @@ describe('A paper that an issue features', () => {
     expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(204);
   });
 
-  it('is not deleted while readers see it in an edition, though the draft has dropped it', async () => {
+  test('a paper in a live edition is not deleted even when the draft no longer features it', async () => {
     const { id } = await makePaper(masthead);
     const issue = await makeIssue(newsletterId, { number: 28 }, []);
     await publish(issue, newsletterId, id);
@@ -43,7 +43,7 @@ describe('A paper that an issue features', () => {
     expect(answer.body).toMatchObject({ uses: [{ kind: 'issue', id: issue, number: 28 }], total: 1 });
   });
 
-  it('has twenty of many issues named, the newest, and all of them counted', async () => {
+  test('the refusal names the 20 newest issues and counts all of them', async () => {
     const { id } = await makePaper(masthead);
     const issues: string[] = [];
     for (let number = 101; number <= 122; number += 1)
@@ -53,7 +53,7 @@ describe('A paper that an issue features', () => {
     expect(body.uses.map((use: { id: string }) => use.id)).toEqual(issues.sort().reverse().slice(0, 20));
   });
 
-  it('has only those issues named to a key that are of its newsletters, and the others counted', async () => {
+  test('the refusal names only issues of the key’s newsletters and also counts the others', async () => {
     const { id } = await makePaper(masthead);
     const hidden = await makeNewsletter(masthead);
     const seen = await makeIssue(newsletterId, { number: 200 }, [id]);
@@ -87,7 +87,7 @@ async function makeIssue(
   return id;
 }
 
-/** As it stands when readers see the paper in an item that the draft no longer has. */
+/** Stores a live edition that shows the paper in an item that the draft no longer has. */
 async function publish(issueId: string, newsletterId: string, paperId: string): Promise<void> {
   const { prisma } = masthead.database;
   const publishedAt = new Date();

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseArxivId } from '../../src/modules/papers/identifiers/arxiv-id.ts';
 import { parseDoi } from '../../src/modules/papers/identifiers/doi.ts';
 
-describe('An arXiv id', () => {
-  it.each([
+describe('arXiv ids', () => {
+  test.each([
     ['2201.12086', '2201.12086'],
     ['2201.12086v2', '2201.12086'],
     [' arXiv:2201.12086 ', '2201.12086'],
@@ -17,16 +17,16 @@ describe('An arXiv id', () => {
     ['cs/0112017', 'cs/0112017'],
     ['hep-th/9901001v3', 'hep-th/9901001'],
     ['https://arxiv.org/abs/cs/0112017v1', 'cs/0112017'],
-  ])('is read from %s', (text, id) => {
+  ])('the arXiv id is parsed from "%s"', (text, id) => {
     expect(parseArxivId(text)?.id).toBe(id);
   });
 
-  it('of the old form is the same with and without its subject class', () => {
+  test('the subject class is dropped from an old-style arXiv id', () => {
     expect(parseArxivId('math.GT/0309136')?.id).toBe('math/0309136');
     expect(parseArxivId('cond-mat.mes-hall/0601001')?.id).toBe('cond-mat/0601001');
   });
 
-  it.each([
+  test.each([
     '',
     'BLIP',
     '2201.1208',
@@ -43,13 +43,13 @@ describe('An arXiv id', () => {
     'https://arxiv.org.example.org/abs/2201.12086',
     'https://arxiv.org/list/2201.12086',
     'https://arxiv.org/abs/%E0%A4%A',
-  ])('is not read from "%s"', (text) => {
+  ])('no arXiv id is parsed from "%s"', (text) => {
     expect(parseArxivId(text)).toBeNull();
   });
 });
 
-describe('A DOI', () => {
-  it.each([
+describe('DOIs', () => {
+  test.each([
     ['10.1000/182', '10.1000/182'],
     ['10.1000.10/ABC', '10.1000.10/abc'],
     ['DOI: 10.1109/5.771073', '10.1109/5.771073'],
@@ -59,11 +59,11 @@ describe('A DOI', () => {
       'https://doi.org/10.1002/%28SICI%291097-4571%3C1::AID%3E3.0?nosfx=y',
       '10.1002/(sici)1097-4571<1::aid>3.0',
     ],
-  ])('is read from %s', (text, doi) => {
+  ])('the DOI is parsed from "%s"', (text, doi) => {
     expect(parseDoi(text)).toBe(doi);
   });
 
-  it.each([
+  test.each([
     '',
     'BLIP',
     '10.1000',
@@ -76,7 +76,7 @@ describe('A DOI', () => {
     'https://doi.org/10.1000/%00',
     'https://doi.org/10.1000/%E0%A4%A',
     'https://example.org/10.1000/182',
-  ])('is not read from "%s"', (text) => {
+  ])('no DOI is parsed from "%s"', (text) => {
     expect(parseDoi(text)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addressOf, parseIdentifier } from '../../src/modules/papers/identifiers/identifier.ts';
 import { useMasthead } from '../support/app.ts';
 import { makePaper } from '../support/factories.ts';
@@ -6,8 +6,8 @@ import { makePaper } from '../support/factories.ts';
 const masthead = useMasthead();
 const SHA = 'a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6';
 
-describe('An identifier in any spelling', () => {
-  it.each([
+describe('identifiers', () => {
+  test.each([
     ['arXiv:2201.12086v2', 'arxiv', '2201.12086', 2],
     ['https://arxiv.org/pdf/2201.12086v11.pdf', 'arxiv', '2201.12086', 11],
     ['https://huggingface.co/papers/2201.12086', 'arxiv', '2201.12086', null],
@@ -36,13 +36,13 @@ describe('An identifier in any spelling', () => {
     ['https://api.semanticscholar.org/CorpusID:246411402', 'semanticscholar', 'CorpusID:246411402', null],
     ['http://www.Example.org/A/?utm_source=x&b=1#top', 'address', 'https://example.org/A/?b=1', null],
     ['https://example.org/', 'address', 'https://example.org', null],
-  ])('is read from %s', (text, scheme, value, version) => {
+  ])('the identifier is parsed from "%s"', (text, scheme, value, version) => {
     const found = parseIdentifier(text);
     expect(found).toEqual({ scheme, value, version });
     if (found) expect(parseIdentifier(addressOf(found))).toEqual(found);
   });
 
-  it.each([
+  test.each([
     '',
     'BLIP',
     'ftp://example.org/a',
@@ -50,12 +50,12 @@ describe('An identifier in any spelling', () => {
     'openreview:a b',
     's2:abc',
     'http://a:b@example.org/',
-  ])('is not read from "%s"', (text) => {
+  ])('no identifier is parsed from "%s"', (text) => {
     expect(parseIdentifier(text)).toBeNull();
   });
 });
 
-describe('A paper', () => {
+describe('identifiers of a paper', () => {
   const identifiers = [
     'https://arxiv.org/abs/2111.06377v3',
     'https://doi.org/10.1109/CVPR52688.2022.01553',
@@ -64,7 +64,7 @@ describe('A paper', () => {
     'https://Example.org/mae/',
   ];
 
-  it('is one work with all its identifiers, and found by any of them', async () => {
+  test('a paper can have identifiers of every scheme and is found by each of them', async () => {
     const paper = await makePaper(masthead, { title: 'MAE', identifiers });
     expect(paper).toMatchObject({
       arxivId: '2111.06377',
@@ -95,7 +95,7 @@ describe('A paper', () => {
     }
   });
 
-  it('is not found by an identifier that none has', async () => {
+  test('an unknown identifier finds no paper, and a malformed one returns 400', async () => {
     const found = await masthead.as('viewer').get('/admin/v1/papers?identifier=10.1000/none');
     expect(found).toMatchObject({ status: 200, body: { data: [], page: { next: null } } });
     const refused = await masthead.as('viewer').get('/admin/v1/papers?identifier=none');
@@ -105,7 +105,7 @@ describe('A paper', () => {
     });
   });
 
-  it('takes back the identifiers that it was read with', async () => {
+  test('a paper accepts its identifiers in the form in which the API returns them', async () => {
     const paper = await makePaper(masthead, { identifiers: ['2103.00020v1', '10.1000/clip'] });
     const { body } = await masthead
       .as('author')
@@ -113,7 +113,7 @@ describe('A paper', () => {
     expect(body).toEqual({ ...paper, revision: 2, updatedAt: body.updatedAt });
   });
 
-  it('gains the DOI of what was published, and keeps the preprint', async () => {
+  test('setting the DOI of a preprint keeps its arXiv id', async () => {
     const paper = await makePaper(masthead, { arxivId: '1912.02292v1' });
     expect(paper.doi).toBe('10.48550/arxiv.1912.02292');
     const url = `/admin/v1/papers/${paper.id}`;
@@ -128,7 +128,7 @@ describe('A paper', () => {
     expect(bare.body).toMatchObject({ identifiers: [], arxivId: null, doi: null });
   });
 
-  it('names every identifier that another has, and the papers that have them', async () => {
+  test('the refusal of taken identifiers names each of them and the papers that have them', async () => {
     const [one, other] = [
       await makePaper(masthead, { arxivId: '1409.0473' }),
       await makePaper(masthead, { doi: '10.1000/attention' }),
@@ -146,22 +146,22 @@ describe('A paper', () => {
     expect(answer.body.paperIds.toSorted()).toEqual([one.id, other.id].toSorted());
   });
 
-  it.each([
-    ['one that is none', ['2201.12086', 'BLIP'], '/identifiers/1'],
-    ['one of another scheme than it says', [{ scheme: 'doi', value: '2201.12086' }], '/identifiers/0/value'],
+  test.each([
+    ['a malformed identifier', ['2201.12086', 'BLIP'], '/identifiers/1'],
+    ['an identifier with the wrong scheme', [{ scheme: 'doi', value: '2201.12086' }], '/identifiers/0/value'],
     [
-      'one twice, in two spellings',
+      'one identifier in two spellings',
       ['2201.12086', 'https://doi.org/10.48550/arXiv.2201.12086'],
       '/identifiers',
     ],
-  ])('is refused with %s', async (_what, identifiers, pointer) => {
+  ])('a paper with %s is refused', async (_what, identifiers, pointer) => {
     const answer = await masthead.as('author').post('/admin/v1/papers', { title: 'A', identifiers });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
   });
 });
 
-describe('An author', () => {
-  it('may be a body, have an ORCID, and a name that splits otherwise than most', async () => {
+describe('authors of a paper', () => {
+  test('an author may be an organization, have an ORCID or have an unusually split name', async () => {
     const paper = await makePaper(masthead, {
       authors: [
         { name: 'Laurens van der Maaten' },
@@ -190,16 +190,16 @@ describe('An author', () => {
     expect(again.body.authors).toEqual(paper.authors);
   });
 
-  it.each([
+  test.each([
     ['an ORCID with one digit wrong', { name: 'A', orcid: '0000-0002-1825-0098' }, '/authors/0/orcid'],
-    ['an ORCID that is none', { name: 'A', orcid: 'x' }, '/authors/0/orcid'],
+    ['a malformed ORCID', { name: 'A', orcid: 'x' }, '/authors/0/orcid'],
     [
-      'a body with a given name',
+      'a given name and isOrganization',
       { name: 'A', given: 'B', isOrganization: true },
       '/authors/0/isOrganization',
     ],
-    ['no name at all', { orcid: '0000-0002-1825-0097' }, '/authors/0/name'],
-  ])('is refused with %s', async (_what, author, pointer) => {
+    ['no name', { orcid: '0000-0002-1825-0097' }, '/authors/0/name'],
+  ])('an author with %s is refused', async (_what, author, pointer) => {
     const answer = await masthead.as('author').post('/admin/v1/papers', { title: 'A', authors: [author] });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
   });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeNewsletter, makePaper, publish } from '../support/factories.ts';
 
@@ -45,8 +45,8 @@ async function stored() {
   };
 }
 
-describe('Merging a duplicate into a paper', () => {
-  it('joins identifiers, gaps, drafts and published uses, and leaves one event', async () => {
+describe('merging papers', () => {
+  test('a merge moves identifiers, missing fields and uses to the paper and records one event', async () => {
     const draft = await feature(preprint.id, 'A draft');
     const out = await feature(preprint.id, 'Out');
     await publish(masthead, out.id);
@@ -80,7 +80,7 @@ describe('Merging a duplicate into a paper', () => {
     ]);
   });
 
-  it('leads the old id to what it became, for readers at once and for editors by name', async () => {
+  test('the old id leads readers to the merged paper and tells editors its new id', async () => {
     const out = await feature(preprint.id);
     await publish(masthead, out.id);
     expect((await masthead.anonymous.get(`/content/v1/papers/${published.id}`)).status).toBe(404);
@@ -108,19 +108,19 @@ describe('Merging a duplicate into a paper', () => {
     expect(moved).toMatchObject({ status: 200, body: { id: third.id } });
   });
 
-  it.each([
-    ['a paper that nobody knows', () => [preprint.id, UNKNOWN], 422, '/paperIds/1'],
-    ['itself', () => [published.id], 422, '/paperIds/0'],
-    ['one twice', () => [preprint.id, preprint.id], 400, '/paperIds'],
-    ['none', () => [], 400, '/paperIds'],
-  ])('is refused with %s, and nothing changes', async (_what, ids, status, pointer) => {
+  test.each([
+    ['an unknown paper', () => [preprint.id, UNKNOWN], 422, '/paperIds/1'],
+    ['the paper itself', () => [published.id], 422, '/paperIds/0'],
+    ['the same paper twice', () => [preprint.id, preprint.id], 400, '/paperIds'],
+    ['no paper', () => [], 400, '/paperIds'],
+  ])('a merge of %s is refused and changes nothing', async (_what, ids, status, pointer) => {
     const before = await stored();
     const answer = await merge(published.id, ids());
     expect(answer).toMatchObject({ status, body: { errors: [{ pointer }] } });
     expect(await stored()).toEqual(before);
   });
 
-  it('keeps a retraction, and tells those who follow the changes of what the duplicate was in', async () => {
+  test('a merge keeps a retraction and adds the issues of the duplicate to the change log', async () => {
     const out = await feature(preprint.id);
     await publish(masthead, out.id);
     await masthead.as('author').patch(`/admin/v1/papers/${published.id}`, {
@@ -144,7 +144,7 @@ describe('Merging a duplicate into a paper', () => {
     ]);
   });
 
-  it('refuses to leave anything behind', async () => {
+  test('a merge that would exceed the maximum number of links is refused', async () => {
     const links = (word: string) =>
       Array.from({ length: 60 }, (_, at) => ({
         label: 'L',
@@ -163,7 +163,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('leaves two incomplete ones incomplete, to be looked up', async () => {
+  test('two incomplete papers become one incomplete paper that is due for look-up', async () => {
     const { body } = await masthead.as('author').post('/admin/v1/papers/imports', {
       identifiers: [`10.1000/i.${newsletter.slug}`, `https://example.org/i/${newsletter.slug}`],
     });
@@ -177,7 +177,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(row.completeAt).not.toBeNull();
   });
 
-  it('is refused against a stale revision, and to authors', async () => {
+  test('a merge is refused with a stale ETag, for authors and for an unknown paper', async () => {
     const before = await stored();
     expect((await merge(published.id, [preprint.id], { 'if-match': '"7"' })).status).toBe(412);
     const author = await masthead
@@ -188,7 +188,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('happens once when two ask for it at once, in either direction', async () => {
+  test('of two simultaneous merges in opposite directions exactly one succeeds', async () => {
     const answers = await Promise.all([
       merge(published.id, [preprint.id]),
       merge(preprint.id, [published.id]),
@@ -202,7 +202,7 @@ describe('Merging a duplicate into a paper', () => {
     expect(rest).toBe(1);
   });
 
-  it('goes well with issues that are written and published meanwhile', async () => {
+  test('a merge moves all uses while issues are written and published at the same time', async () => {
     const issues = await Promise.all(
       Array.from({ length: 6 }, (_, at) => feature(preprint.id, `Issue ${at}`)),
     );

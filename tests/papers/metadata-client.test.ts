@@ -21,7 +21,7 @@ const doi = (value: string): Wanted => ({ scheme: 'doi', value });
 const paper = (id: string) => ({ id, title: `Paper ${id}`, authors: ['Ada Lovelace'] });
 const pathsAsked = () => server.requests.map(({ url }) => url.pathname);
 
-/** So that nothing hangs on what the tests before it asked. */
+/** Clears what earlier tests left in the cache and in the rate limits. */
 beforeEach(async () => {
   await masthead.ctx.db.metadataAnswer.deleteMany();
   await masthead.ctx.db.metadataSource.deleteMany();
@@ -47,11 +47,11 @@ async function outcomesOf(wanted: Wanted[], options: LookUpOptions = {}): Promis
 
 async function reasonOf(wanted: Wanted, options: LookUpOptions = {}): Promise<string> {
   const [answer] = (await lookUp([wanted], options)).values();
-  return answer?.outcome === 'unavailable' ? answer.reason : `It was ${answer?.outcome}.`;
+  return answer?.outcome === 'unavailable' ? answer.reason : `The outcome is ${answer?.outcome}.`;
 }
 
-describe('who asks', () => {
-  test('names the site and a contact, and tells Crossref once more', async () => {
+describe('requests to registries', () => {
+  test('the User-Agent names the site and the contact, and Crossref gets the contact as mailto', async () => {
     const config = { site: 'https://user:secret@news.example.com/cms', contact: 'news+desk@example.com' };
     await lookUp([arxiv('2201.12086'), doi('10.1000/182')], { config });
 
@@ -68,14 +68,14 @@ describe('who asks', () => {
     expect(crossref?.url.searchParams.get('mailto')).toBe('news+desk@example.com');
   });
 
-  test('says only what it is where nothing more is known', async () => {
+  test('the User-Agent is only the product and version when no site and contact are configured', async () => {
     await lookUp([doi('10.1000/182')]);
 
     expect(server.requests[0]?.userAgent).toBe(`Masthead/${manifest.version}`);
     expect(server.requests[0]?.url.search).toBe('');
   });
 
-  test('asks nobody when it is switched off', async () => {
+  test('no request is sent when look-ups are switched off', async () => {
     const answers = await lookUp([arxiv('2201.12086'), doi('10.1000/182')], { config: { isEnabled: false } });
 
     const off = { outcome: 'unavailable', reason: 'switched off' };
@@ -83,7 +83,7 @@ describe('who asks', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('does so outside of transactions only', async () => {
+  test('a look-up inside a transaction is rejected', async () => {
     const client = makeMetadataClient(server.config, IN_HASTE);
     const inside = inTransaction(masthead.ctx, (ctx) =>
       client.lookUp(ctx, [doi('10.1000/182')], AbortSignal.timeout(5_000)),
@@ -94,8 +94,8 @@ describe('who asks', () => {
   });
 });
 
-describe('many ids', () => {
-  test('go to arXiv fifty at a time, each once', async () => {
+describe('look-ups of several ids', () => {
+  test('arXiv is asked for 50 ids at a time and for each id once', async () => {
     const ids = Array.from({ length: 101 }, (_, index) => `2201.${String(index + 1).padStart(5, '0')}`);
     for (const id of ids.slice(1)) server.addToArxiv(paper(`${id}v1`));
 
@@ -108,14 +108,14 @@ describe('many ids', () => {
     expect(server.requests[0]?.url.searchParams.get('max_results')).toBe('50');
   });
 
-  test('that are none are unknown, and nobody is asked about them', async () => {
+  test('malformed ids are unknown without a request', async () => {
     const odd = [arxiv('2201.12086v2'), arxiv('1,2'), arxiv('x&start=5'), doi('11.1/x'), doi('10.1000/UP')];
 
     expect(await outcomesOf(odd)).toEqual(Array(5).fill('unknown'));
     expect(server.requests).toEqual([]);
   });
 
-  test('of which arXiv does not understand one are asked for again without it', async () => {
+  test('an id that arXiv rejects is unknown and is left out of the next request', async () => {
     const feed = toFeed([toErrorEntry('2201.00002')]);
     server.addToArxiv(paper('2201.00001v1'));
     server.misbehave('arxiv', { status: 400, body: feed });
@@ -127,14 +127,14 @@ describe('many ids', () => {
     expect(server.requests.at(-1)?.url.searchParams.get('id_list')).toBe('2201.00001');
   });
 
-  test('are unavailable, not unknown, where an entry of the answer cannot be read', async () => {
+  test('an id that is missing from an answer with an unreadable entry is unavailable, not unknown', async () => {
     const body = toFeed([toEntry(paper('2201.00001v1')), '<entry><id>a</id><id>b</id></entry>']);
     server.misbehave('arxiv', { status: 200, body });
 
     expect(await outcomesOf([arxiv('2201.00001'), arxiv('2201.00002')])).toEqual(['found', 'unavailable']);
   });
 
-  test('reach a registry in the path of its address, whatever is in them', async () => {
+  test('a DOI with special characters is percent-encoded in the path of the request', async () => {
     const value = '10.1002/(sici)1097-0258(1998)17:1<1::aid-sim1>3.0.co;2-a?b#c%2f..';
     server.addToCrossref({ DOI: value, title: ['A trial'] });
 
@@ -143,14 +143,14 @@ describe('many ids', () => {
   });
 });
 
-describe('a work that nobody knows', () => {
-  test('is unknown when Crossref and DataCite both said so', async () => {
+describe('unknown works', () => {
+  test('a DOI that neither Crossref nor DataCite knows is unknown', async () => {
     expect(await outcomesOf([doi('10.1000/none')])).toEqual(['unknown']);
     expect(server.requests.map(({ registry }) => registry)).toEqual(['crossref', 'datacite']);
   });
 
   test.each(['crossref', 'datacite'] as const)(
-    'is unavailable when %s could not say so',
+    'a DOI is unavailable, not unknown, when %s fails',
     async (registry) => {
       server.misbehave(registry, { status: 500 });
 
@@ -159,8 +159,8 @@ describe('a work that nobody knows', () => {
   );
 });
 
-describe('an answer that was given', () => {
-  test('is not asked for again, in a week for what was found and in an hour for what was not', async () => {
+describe('cached answers', () => {
+  test('an unknown work is looked up again after 2 hours and a found work after a week', async () => {
     server.addToArxiv(paper('2201.00001v3'));
     const wanted = [arxiv('2201.00001'), doi('10.1000/none')];
     const first = await lookUp(wanted);
@@ -181,7 +181,7 @@ describe('an answer that was given', () => {
     expect(pathsAsked().slice(asked + 2)).toContain('/arxiv/api/query');
   });
 
-  test('is not kept when it was none', async () => {
+  test('a failed look-up is not cached', async () => {
     server.addToCrossref({ DOI: '10.1000/182', title: ['Found at last'] });
     server.misbehave('crossref', { status: 500 });
     expect(await outcomesOf([doi('10.1000/182')])).toEqual(['unavailable']);
@@ -191,7 +191,7 @@ describe('an answer that was given', () => {
     expect(await outcomesOf([doi('10.1000/182')])).toEqual(['found']);
   });
 
-  test('is asked for again when what was kept is no item any more', async () => {
+  test('a work is looked up again when its cached item is invalid', async () => {
     server.addToCrossref({ DOI: '10.1000/182', title: ['Anew'] });
     await masthead.ctx.db.metadataAnswer.create({
       data: { scheme: 'doi', value: '10.1000/182', item: { titel: 'old' }, fetchedAt: new Date() },
@@ -202,7 +202,7 @@ describe('an answer that was given', () => {
     );
   });
 
-  test('goes when it is old, with the next one that is kept', async () => {
+  test('caching an answer deletes up to 500 expired answers', async () => {
     const old = (value: string) => ({ scheme: 'doi', value, fetchedAt: new Date() });
     await masthead.ctx.db.metadataAnswer.createMany({
       data: Array.from({ length: 600 }, (_, index) => old(`10.1000/${index}`)),
@@ -215,7 +215,7 @@ describe('an answer that was given', () => {
     expect(await masthead.ctx.db.metadataAnswer.count()).toBe(2);
   });
 
-  test('is there for another node', async () => {
+  test('an answer that one node cached is used by another node', async () => {
     server.addToCrossref({ DOI: '10.1000/182', title: ['Shared'] });
     await Promise.all([lookUp([doi('10.1000/182')]), lookUp([doi('10.1000/182')])]);
     const asked = server.requests.length;
@@ -232,24 +232,24 @@ async function age(by: string): Promise<void> {
 const MANY = '<a>'.repeat(5_000) + '</a>'.repeat(5_000);
 const LAUGHS = `<!DOCTYPE feed [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>${toFeed(['<entry><id>&b;</id></entry>'])}`;
 
-describe('an answer that cannot be used', () => {
+describe('unusable answers', () => {
   test.each<[string, Mischief]>([
-    ['a page', { status: 200, body: '<!doctype html><html><p>Sign in to the network<br></html>' }],
-    ['a page that is XML', { status: 200, body: '<html><body><p>Sign in</p></body></html>' }],
-    ['nothing', { status: 200, body: '' }],
-    ['words', { status: 200, body: 'Rate exceeded.' }],
+    ['an HTML page', { status: 200, body: '<!doctype html><html><p>Sign in to the network<br></html>' }],
+    ['an XHTML page', { status: 200, body: '<html><body><p>Sign in</p></body></html>' }],
+    ['an empty body', { status: 200, body: '' }],
+    ['plain text', { status: 200, body: 'Rate exceeded.' }],
     ['half a feed', { status: 200, body: toFeed([toEntry(paper('2201.00001v1'))]).slice(0, 900) }],
-    ['entities that grow', { status: 200, body: LAUGHS }],
-    ['an entity from a file', { status: 200, body: LAUGHS.replace('"ha"', 'SYSTEM "file:///etc/passwd"') }],
-    ['a depth without end', { status: 200, body: toFeed([`<entry>${MANY}</entry>`]) }],
+    ['nested entities', { status: 200, body: LAUGHS }],
+    ['an external entity', { status: 200, body: LAUGHS.replace('"ha"', 'SYSTEM "file:///etc/passwd"') }],
+    ['excessive nesting', { status: 200, body: toFeed([`<entry>${MANY}</entry>`]) }],
     [
-      'names of the language',
+      'an element named __proto__',
       { status: 200, body: toFeed(['<entry><__proto__><x>1</x></__proto__></entry>']) },
     ],
-    ['another feed', { status: 200, body: '<rss><channel><title>News</title></channel></rss>' }],
-    ['bytes', { status: 200, body: '\u0000\ufffd\u0001' }],
-    ['a refusal of the list as such', { status: 400, body: toFeed([toErrorEntry('nothing.asked.for')]) }],
-  ])('of arXiv is none: %s', async (_what, mischief) => {
+    ['an RSS feed', { status: 200, body: '<rss><channel><title>News</title></channel></rss>' }],
+    ['control characters', { status: 200, body: '\u0000\ufffd\u0001' }],
+    ['an error about another id', { status: 400, body: toFeed([toErrorEntry('nothing.asked.for')]) }],
+  ])('an arXiv look-up answered with %s is unavailable', async (_what, mischief) => {
     server.misbehave('arxiv', mischief);
 
     expect(await outcomesOf([arxiv('2201.00001'), arxiv('2201.00002')])).toEqual([
@@ -259,14 +259,14 @@ describe('an answer that cannot be used', () => {
   });
 
   test.each<[string, Mischief]>([
-    ['a page', { status: 200, body: '<!doctype html><html></html>' }],
-    ['nothing', { status: 200, body: '' }],
+    ['an HTML page', { status: 200, body: '<!doctype html><html></html>' }],
+    ['an empty body', { status: 200, body: '' }],
     ['null', { status: 200, body: 'null' }],
     ['a list', { status: 200, body: '[]' }],
-    ['a message of another kind', { status: 200, body: '{"message":"none","data":{"attributes":[]}}' }],
-    ['a message of no work', { status: 200, body: '{"message":{"title":["x"]},"data":{"attributes":{}}}' }],
-    ['a depth without end', { status: 200, body: `{"message":${'['.repeat(100_000)}` }],
-  ])('of Crossref or DataCite is none: %s', async (_what, mischief) => {
+    ['a message of the wrong type', { status: 200, body: '{"message":"none","data":{"attributes":[]}}' }],
+    ['a work without a DOI', { status: 200, body: '{"message":{"title":["x"]},"data":{"attributes":{}}}' }],
+    ['excessive nesting', { status: 200, body: `{"message":${'['.repeat(100_000)}` }],
+  ])('a Crossref or DataCite look-up answered with %s is unavailable', async (_what, mischief) => {
     server.misbehave('crossref', mischief);
     expect(await reasonOf(doi('10.1000/182'))).toBe('crossref: an answer that cannot be read');
 
@@ -275,7 +275,7 @@ describe('an answer that cannot be used', () => {
     expect(await reasonOf(doi('10.1000/182'))).toBe('datacite: an answer that cannot be read');
   });
 
-  test('costs no other work that is asked for with it', async () => {
+  test('an unusable answer does not affect the other works of the same look-up', async () => {
     server.addToCrossref({ DOI: '10.1000/2', title: ['Fine'] });
     server.misbehave('crossref', { status: 200, body: '{}' });
     const asked = lookUp([doi('10.1000/1'), doi('10.1000/2')]);
@@ -285,7 +285,7 @@ describe('an answer that cannot be used', () => {
     expect([...(await asked).values()].map(({ outcome }) => outcome)).toEqual(['unavailable', 'found']);
   });
 
-  test.each(['arxiv', 'crossref'] as const)('of %s ends where it is too large', async (registry) => {
+  test.each(['arxiv', 'crossref'] as const)('an oversized answer of %s is aborted', async (registry) => {
     server.misbehave(registry, 'flood');
     const wanted = registry === 'arxiv' ? arxiv('2201.00001') : doi('10.1000/182');
 
@@ -294,15 +294,18 @@ describe('an answer that cannot be used', () => {
   });
 });
 
-describe('a registry out of reach', () => {
-  test.each<Mischief>(['hang', 'stall'])('is waited for no longer than the limit: %s', async (mischief) => {
-    server.misbehave('crossref', mischief);
+describe('unreachable registries', () => {
+  test.each<Mischief>(['hang', 'stall'])(
+    'a request times out when the registry does: %s',
+    async (mischief) => {
+      server.misbehave('crossref', mischief);
 
-    const limits = { request: 100 };
-    expect(await reasonOf(doi('10.1000/182'), { limits })).toBe('crossref: no answer within 100 ms');
-  });
+      const limits = { request: 100 };
+      expect(await reasonOf(doi('10.1000/182'), { limits })).toBe('crossref: no answer within 100 ms');
+    },
+  );
 
-  test('is not asked again for the other works of the same call', async () => {
+  test('after a failure a registry gets no request for the other works of the same look-up', async () => {
     server.addToArxiv(paper('2201.00001v1'));
     server.misbehave('crossref', 'cut');
 
@@ -311,7 +314,7 @@ describe('a registry out of reach', () => {
     expect(server.requests.map(({ registry }) => registry)).toEqual(['arxiv', 'crossref']);
   });
 
-  test('is a reason without the address', async () => {
+  test('the reason of a failure does not contain the URL or the contact', async () => {
     const config = { crossrefUrl: 'http://127.0.0.1:1/secret', contact: 'desk@example.com' };
 
     const reason = await reasonOf(doi('10.1000/182'), { config });
@@ -319,7 +322,7 @@ describe('a registry out of reach', () => {
     expect(reason).not.toMatch(/secret|desk/);
   });
 
-  test('is one that sends its visitors to another server', async () => {
+  test('a redirect to another server is not followed', async () => {
     const elsewhere = server.config.crossrefUrl.replace('127.0.0.1', 'localhost');
     server.misbehave('crossref', { status: 302, headers: { location: `${elsewhere}/works/10.1000%2F182` } });
 
@@ -327,13 +330,13 @@ describe('a registry out of reach', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('is one that sends its visitors in circles', async () => {
+  test('a redirect loop ends with a failure', async () => {
     server.misbehave('crossref', { status: 301, headers: { location: '/crossref/works/10.1000%2F182' } });
 
     expect(await reasonOf(doi('10.1000/182'))).toBe('crossref: redirects too often');
   });
 
-  test('is left at once by a caller who gives up, with what was found by then', async () => {
+  test('a cancelled look-up returns at once with what it has found so far', async () => {
     server.addToArxiv(paper('2201.00001v1'));
     server.misbehave('crossref', 'hang');
     const giveUp = new AbortController();
@@ -348,7 +351,7 @@ describe('a registry out of reach', () => {
     expect(await masthead.ctx.db.metadataAnswer.count()).toBe(1);
   });
 
-  test('is asked nothing for a caller who gave up before', async () => {
+  test('a look-up that is cancelled before it starts sends no request', async () => {
     const signal = AbortSignal.abort();
 
     expect(await outcomesOf([arxiv('2201.00001'), doi('10.1000/1')], { signal })).toEqual([

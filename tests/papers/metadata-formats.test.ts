@@ -17,8 +17,8 @@ async function find(scheme: Wanted['scheme'], value: string): Promise<CslItem> {
   return answer.item;
 }
 
-describe('a preprint at arXiv', () => {
-  test('is found with title, authors, abstract, day, version, DOI and status', async () => {
+describe('metadata from arXiv', () => {
+  test('a preprint is read with title, authors, abstract, date, version, DOI and status', async () => {
     server.addToArxiv({
       id: '2201.12086v2',
       title: 'BLIP: Bootstrapping Language-Image Pre-training\n  for Vision & Language',
@@ -57,7 +57,7 @@ describe('a preprint at arXiv', () => {
     });
   });
 
-  test('is found by an id of the old form, and needs no more than an id and a title', async () => {
+  test('a preprint with an old-style id and without authors and abstract is read', async () => {
     server.addToArxiv({
       id: 'cs/0112017v1',
       title: 'Localizing Experience of Digital Content',
@@ -75,8 +75,8 @@ describe('a preprint at arXiv', () => {
   });
 });
 
-describe('a work at Crossref', () => {
-  test('is found with all that it says of an article', async () => {
+describe('metadata from Crossref', () => {
+  test('a journal article is read with all its fields', async () => {
     server.addToCrossref({
       DOI: '10.1145/3065386',
       type: 'journal-article',
@@ -149,7 +149,7 @@ describe('a work at Crossref', () => {
     });
   });
 
-  test('that is retracted carries each notice once, with its date and address', async () => {
+  test('a retracted article lists each notice once with its date and URL', async () => {
     const update = (DOI: string, type: string, source: string, parts: number[]) => ({
       DOI,
       type,
@@ -191,7 +191,7 @@ describe('a work at Crossref', () => {
     });
   });
 
-  test('that was replaced by its own retraction is retracted', async () => {
+  test('a work whose record was replaced by its own retraction is retracted', async () => {
     server.addToCrossref({
       DOI: '10.1007/S11277-021-09072-0',
       'update-to': [
@@ -206,7 +206,7 @@ describe('a work at Crossref', () => {
     });
   });
 
-  test('that is a preprint says so, and which article came of it', async () => {
+  test('a preprint has the status preprint and the DOI of its published article', async () => {
     server.addToCrossref({
       DOI: '10.1101/339747',
       type: 'posted-content',
@@ -226,7 +226,7 @@ describe('a work at Crossref', () => {
     });
   });
 
-  test('that is a chapter tells its book from the series', async () => {
+  test('a book chapter has its book as the container and the series as the collection', async () => {
     server.addToCrossref({
       DOI: '10.1007/978-3-319-10602-1_48',
       type: 'book-chapter',
@@ -245,7 +245,7 @@ describe('a work at Crossref', () => {
     });
   });
 
-  test('is found under another of its DOIs, which is kept', async () => {
+  test('a work found through an alias DOI keeps the alias as an identifier', async () => {
     server.addToCrossref({ DOI: '10.1000/prime', title: ['One work'] });
     const location = '/crossref/works/10.1000%2Fprime';
     server.misbehave('crossref', { status: 301, headers: { location } });
@@ -259,7 +259,7 @@ describe('a work at Crossref', () => {
     });
   });
 
-  test('is found whatever is odd about single fields', async () => {
+  test('malformed fields of a Crossref record are dropped and the others are read', async () => {
     server.addToCrossref({
       DOI: '10.1000/odd',
       type: '__proto__',
@@ -289,7 +289,7 @@ describe('a work at Crossref', () => {
     expect(Object.keys(item)).not.toContain('volume');
   });
 
-  test('of more authors than a paper can have ends with "others"', async () => {
+  test('a list of more than 5,000 authors is cut and ends with "others"', async () => {
     const author = Array.from({ length: 5_101 }, (_, index) => ({ given: 'A.', family: `Name ${index}` }));
     server.addToCrossref({ DOI: '10.1000/many', title: ['Many'], author });
 
@@ -299,8 +299,8 @@ describe('a work at Crossref', () => {
   });
 });
 
-describe('a work at DataCite', () => {
-  test('is asked for when Crossref does not know it', async () => {
+describe('metadata from DataCite', () => {
+  test('a data set that Crossref does not know is read from DataCite', async () => {
     server.addToDatacite({
       doi: '10.5281/zenodo.1234567',
       titles: [
@@ -377,7 +377,7 @@ describe('a work at DataCite', () => {
     ]);
   });
 
-  test('by the DOI that arXiv gives is a preprint with its arXiv id and its article', async () => {
+  test('a DOI of arXiv is read as a preprint with its arXiv id and the DOI of its article', async () => {
     server.addToDatacite({
       doi: '10.48550/arxiv.1108.1680',
       titles: [{ title: 'Copula Gaussian graphical models\n  and their application' }],
@@ -421,7 +421,7 @@ describe('a work at DataCite', () => {
     });
   });
 
-  test('is found whatever is odd about single fields', async () => {
+  test('malformed fields of a DataCite record are dropped and the others are read', async () => {
     server.addToDatacite({
       doi: '10.5555/odd',
       titles: 'none',

@@ -23,15 +23,16 @@ async function lookUp(wanted: Wanted[], limits = IN_HASTE) {
   return [...answers.values()];
 }
 
-/** Milliseconds from now, by the database's clock, to the first moment that nobody has reserved. */
-async function untilFree(name: RegistryName): Promise<number> {
+/** Milliseconds from now, by the database's clock, to the next free request slot. */
+async function msUntilFree(name: RegistryName): Promise<number> {
   const [row] = await masthead.ctx.db.$queryRaw<{ wait: number }[]>`
     SELECT (extract(epoch FROM next_at - clock_timestamp()) * 1000)::float8 AS wait
     FROM metadata_sources WHERE name = ${name}`;
   return row?.wait ?? 0;
 }
 
-async function untilResumed(name: RegistryName): Promise<number> {
+/** Milliseconds from now, by the database's clock, to the end of the pause. */
+async function msUntilResumed(name: RegistryName): Promise<number> {
   const [row] = await masthead.ctx.db.$queryRaw<{ wait: number }[]>`
     SELECT (extract(epoch FROM paused_until - clock_timestamp()) * 1000)::float8 AS wait
     FROM metadata_sources WHERE name = ${name}`;
@@ -43,23 +44,23 @@ const setNext = (name: RegistryName, milliseconds: number) => masthead.ctx.db.$e
   VALUES (${name}, clock_timestamp() + ${milliseconds}::float8 * interval '1 ms')
   ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at`;
 
-describe('the pace', () => {
-  test('is one request in three seconds at arXiv, and slower than the others allow', () => {
+describe('the request rate', () => {
+  test('the rate is at most what arXiv, Crossref and DataCite allow', () => {
     expect(LIMITS.intervals.arxiv).toBeGreaterThanOrEqual(3_000);
     expect(LIMITS.intervals.crossref).toBeGreaterThanOrEqual(1_000 / 5);
     expect(LIMITS.intervals.datacite).toBeGreaterThanOrEqual((5 * 60_000) / 500);
   });
 
-  test('is kept by a slot for each request, also one that is answered at once', async () => {
+  test('a request to arXiv reserves the next three seconds', async () => {
     server.addToArxiv({ id: '2201.12086v2', title: 'BLIP', authors: [] });
     await lookUp([{ scheme: 'arxiv', value: '2201.12086' }], LIMITS);
 
-    const wait = await untilFree('arxiv');
+    const wait = await msUntilFree('arxiv');
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(3_001);
   });
 
-  test('is the same for all nodes: slots of requests that come together follow each other', async () => {
+  test('simultaneous requests get consecutive slots', async () => {
     const registry = { name: 'crossref', base: '', accept: '', interval: 40 } as const;
     await setNext('crossref', 1_500);
     const first = await firstFree();
@@ -76,17 +77,17 @@ describe('the pace', () => {
     }
   });
 
-  test('leaves who would wait too long without a slot', async () => {
+  test('a look-up that would wait too long is unavailable and takes no slot', async () => {
     await setNext('crossref', 60_000);
 
     expect(await lookUp([doi('10.1000/182')])).toEqual([
       { outcome: 'unavailable', reason: 'crossref: paused, or too many requests before this one' },
     ]);
     expect(server.requests).toEqual([]);
-    expect(await untilFree('crossref')).toBeLessThanOrEqual(60_000);
+    expect(await msUntilFree('crossref')).toBeLessThanOrEqual(60_000);
   });
 
-  test('is no reason to wait for who gives up', async () => {
+  test('a look-up that is cancelled while it waits for a slot sends no request', async () => {
     await setNext('crossref', 4_900);
     const giveUp = new AbortController();
     const client = makeMetadataClient(server.config, IN_HASTE);
@@ -98,28 +99,29 @@ describe('the pace', () => {
   });
 });
 
-/** Milliseconds, by the database's clock, like those below. */
+/** The next free slot as Unix time in milliseconds. */
 async function firstFree(): Promise<number> {
   const [row] = await masthead.ctx.db.$queryRaw<[{ at: number }]>`
     SELECT (extract(epoch FROM next_at) * 1000)::float8 AS at FROM metadata_sources`;
   return row.at;
 }
 
+/** The database's clock as Unix time in milliseconds. */
 async function databaseTime(): Promise<number> {
   const [row] = await masthead.ctx.db.$queryRaw<[{ at: number }]>`
     SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at`;
   return row.at;
 }
 
-describe('a registry that has too much to do', () => {
-  test.each([429, 503])('is left alone until the time that it names: %i', async (status) => {
+describe('overloaded registries', () => {
+  test.each([429, 503])('a registry that answers %i is paused as long as it asks', async (status) => {
     server.addToCrossref({ DOI: '10.1000/182', title: ['Found later'] });
     server.misbehave('crossref', { status, headers: { 'retry-after': '120' } });
     expect(await lookUp([doi('10.1000/182'), doi('10.1000/183')])).toEqual([
       { outcome: 'unavailable', reason: `crossref: answered ${status}` },
       { outcome: 'unavailable', reason: `crossref: answered ${status}` },
     ]);
-    const wait = await untilResumed('crossref');
+    const wait = await msUntilResumed('crossref');
     expect(wait).toBeGreaterThan(60_000);
     expect(wait).toBeLessThanOrEqual(120_001);
 
@@ -133,10 +135,10 @@ describe('a registry that has too much to do', () => {
     expect(await lookUp([doi('10.1000/182')])).toMatchObject([{ outcome: 'found' }]);
   });
 
-  test('is left alone by those, too, that have a slot already', async () => {
+  test('a request that waits in its slot is not sent when the registry is paused meanwhile', async () => {
     await setNext('crossref', 300);
     const asked = lookUp([doi('10.1000/182')]);
-    await expect.poll(() => untilFree('crossref')).toBeGreaterThan(0);
+    await expect.poll(() => msUntilFree('crossref')).toBeGreaterThan(0);
     await masthead.ctx.db.$executeRaw`
       UPDATE metadata_sources SET paused_until = clock_timestamp() + interval '1 minute'`;
 
@@ -144,7 +146,7 @@ describe('a registry that has too much to do', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('does not keep the others from being asked', async () => {
+  test('a paused registry does not pause the others', async () => {
     server.addToArxiv({ id: '2201.12086v2', title: 'BLIP', authors: [] });
     server.misbehave('crossref', { status: 429, headers: { 'retry-after': '60' } });
     await lookUp([doi('10.1000/182')]);
@@ -153,17 +155,17 @@ describe('a registry that has too much to do', () => {
   });
 
   test.each<[string, Record<string, string>, number]>([
-    ['seconds', { 'retry-after': '7' }, 7_000],
+    ['a number of seconds', { 'retry-after': '7' }, 7_000],
     [
-      'a date, by its own clock',
+      'a date, compared with the Date header',
       { 'retry-after': 'Sat, 03 Jan 2026 10:00:30 GMT', date: 'Sat, 03 Jan 2026 10:00:00 GMT' },
       30_000,
     ],
-    ['a date that is past', { 'retry-after': 'Sat, 03 Jan 2026 10:00:30 GMT' }, 0],
-    ['no word', {}, 60_000],
-    ['no time', { 'retry-after': 'soon' }, 60_000],
+    ['a date in the past', { 'retry-after': 'Sat, 03 Jan 2026 10:00:30 GMT' }, 0],
+    ['nothing', {}, 60_000],
+    ['a malformed value', { 'retry-after': 'soon' }, 60_000],
     ['a year', { 'retry-after': '31536000' }, 24 * 60 * 60 * 1000],
-  ])('names it by %s', (_how, headers, milliseconds) => {
+  ])('the pause after a Retry-After of %s is %i ms', (_how, headers, milliseconds) => {
     expect(readRetryAfter(new Headers(headers))).toBe(milliseconds);
   });
 });

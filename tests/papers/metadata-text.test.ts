@@ -4,7 +4,7 @@ import { readDate, readDateParts, spellDate } from '../../src/modules/papers/met
 import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/reading/plain-text.ts';
 import { readName } from '../../src/modules/papers/metadata/reading/read-name.ts';
 
-describe('a name in one piece', () => {
+describe('unsplit names', () => {
   test.each([
     ['Ada Lovelace', { given: 'Ada', family: 'Lovelace' }],
     ['Geoffrey E. Hinton', { given: 'Geoffrey E.', family: 'Hinton' }],
@@ -21,15 +21,15 @@ describe('a name in one piece', () => {
     ['The ATLAS Collaboration', { literal: 'The ATLAS Collaboration' }],
     ['Gemini Team', { literal: 'Gemini Team' }],
     ['et al.', { literal: 'others' }],
-  ])('%s', (name, parts) => {
+  ])('the name "%s" is split into its parts', (name, parts) => {
     expect(readName(name)).toEqual(parts);
   });
 
-  test.each([':', '', '  ', '...'])('is none without a letter: "%s"', (name) => {
+  test.each([':', '', '  ', '...'])('"%s" is not a name because it has no letter', (name) => {
     expect(readName(name)).toBeNull();
   });
 
-  test('loses no word, whatever it is', () => {
+  test('no word of a name is lost', () => {
     fc.assert(
       fc.property(
         fc.array(fc.stringMatching(/^[a-zA-Z.]{1,8}$/), { minLength: 1, maxLength: 6 }),
@@ -45,7 +45,7 @@ describe('a name in one piece', () => {
 });
 
 describe('text with markup', () => {
-  test('becomes paragraphs without it', () => {
+  test('markup is removed and paragraphs are kept', () => {
     const jats =
       '<jats:sec><jats:title>Background</jats:title><jats:p>H<jats:sub>2</jats:sub>O &amp; p &lt; 0.05.</jats:p></jats:sec>';
     expect(plainParagraphs(jats, 100)).toBe('Background\n\nH2O & p < 0.05.');
@@ -53,18 +53,18 @@ describe('text with markup', () => {
     expect(plainParagraphs('<p>  </p>', 100)).toBeUndefined();
   });
 
-  test('keeps what only looks like markup', () => {
+  test('text that only looks like markup is kept', () => {
     expect(plainLine('a < b and 3 <4, c > d', 100)).toBe('a < b and 3 <4, c > d');
     expect(plainLine('&unknown; &#x1F600; &#99999999; &amp;lt;', 100)).toBe('&unknown; 😀 &#99999999; &lt;');
     expect(plainLine('&toString; &constructor;', 100)).toBe('&toString; &constructor;');
   });
 
-  test('is cut where it is too long, never within a character', () => {
+  test('text that is too long is cut, but never inside a surrogate pair', () => {
     expect(fold('ab😀cd', 4)).toBe('ab…');
     expect(fold('abcd', 4)).toBe('abcd');
   });
 
-  test('fits and can be stored, whatever it is', () => {
+  test('any text becomes a line that fits the limit and that PostgreSQL can store', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const line = plainLine(text, 20) ?? '';
@@ -76,8 +76,8 @@ describe('text with markup', () => {
   });
 });
 
-describe('a date', () => {
-  test('is read as far as it goes', () => {
+describe('dates', () => {
+  test('a date is parsed up to its first invalid part', () => {
     expect(readDate('2022-01-28T12:49:48Z')).toEqual([2022, 1, 28]);
     expect(readDate('2022-01')).toEqual([2022, 1]);
     expect(readDate('2010/2012')).toEqual([2010]);
@@ -87,7 +87,7 @@ describe('a date', () => {
     expect(readDateParts([2017, 5, 1.5])).toEqual([2017, 5]);
   });
 
-  test('is spelled as far as it goes', () => {
+  test('a date is formatted with as many parts as it has', () => {
     expect([spellDate([2022]), spellDate([2022, 1]), spellDate([2022, 1, 2])]).toEqual([
       '2022',
       '2022-01',

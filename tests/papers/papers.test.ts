@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makePaper } from '../support/factories.ts';
 
 const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-describe('A paper', () => {
-  it('is created with all that was sent, and read back the same', async () => {
+describe('papers', () => {
+  test('a created paper has all the fields that were sent', async () => {
     const sent = {
       title: 'BLIP: Bootstrapping Language-Image Pre-training',
       authors: [{ name: 'Junnan Li' }, { name: 'Dongxu Li' }],
@@ -28,7 +28,7 @@ describe('A paper', () => {
     expect(read.headers.etag).toBe('"1"');
   });
 
-  it('needs no more than a title', async () => {
+  test('a paper needs only a title', async () => {
     expect(await makePaper(masthead)).toMatchObject({
       authors: [],
       year: null,
@@ -40,7 +40,7 @@ describe('A paper', () => {
     });
   });
 
-  it('takes plain names as authors and keeps the order', async () => {
+  test('authors may be plain names and keep their order', async () => {
     const paper = await makePaper(masthead, { authors: ['Zoe Zed', { name: 'Abe Ay' }, 'Mia Em'] });
     expect(paper.authors).toEqual([{ name: 'Zoe Zed' }, { name: 'Abe Ay' }, { name: 'Mia Em' }]);
     const changed = await masthead
@@ -49,7 +49,7 @@ describe('A paper', () => {
     expect(changed.body.authors).toEqual([{ name: 'Mia Em' }]);
   });
 
-  it('may have five thousand authors and no more', async () => {
+  test('a paper may have 5,000 authors and no more', async () => {
     const authors = Array.from({ length: 5_001 }, (_, index) => `Author ${index}`);
     const refused = await masthead.as('author').post('/admin/v1/papers', { title: 'Collisions', authors });
     expect(refused.status).toBe(400);
@@ -59,7 +59,7 @@ describe('A paper', () => {
     expect(paper.authors.at(-1)).toEqual({ name: 'Author 5000' });
   });
 
-  it('keeps its arXiv id bare and its DOI in lower case, however they were spelled', async () => {
+  test('an arXiv id is stored without prefix and version, and a DOI in lower case', async () => {
     const paper = await makePaper(masthead, {
       arxivId: 'https://arxiv.org/pdf/2103.00020v1',
       doi: 'https://doi.org/10.48550/arXiv.2103.00020',
@@ -71,7 +71,7 @@ describe('A paper', () => {
     expect(changed.body).toMatchObject({ arxivId: 'math/0309136', doi: '10.48550/arxiv.math/0309136' });
   });
 
-  it('is changed in what a patch names and in nothing else', async () => {
+  test('a patch changes only the fields that it contains', async () => {
     const paper = await makePaper(masthead, { year: 2021, authors: ['Mia Em'], arxivId: '2112.10752' });
     const changed = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, { venue: 'CVPR' });
     expect(changed.status).toBe(200);
@@ -80,14 +80,14 @@ describe('A paper', () => {
     expect(changed.body.updatedAt > paper.updatedAt).toBe(true);
   });
 
-  it('is gone once deleted', async () => {
+  test('a deleted paper returns 404', async () => {
     const { id } = await makePaper(masthead);
     expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(204);
     expect((await masthead.as('viewer').get(`/admin/v1/papers/${id}`)).status).toBe(404);
     expect((await masthead.as('author').delete(`/admin/v1/papers/${id}`)).status).toBe(404);
   });
 
-  it('leaves an event with each change, by whoever made it', async () => {
+  test('each change of a paper records an event with its actor', async () => {
     const { id } = await makePaper(masthead, { title: 'Before' });
     await masthead.as('author').patch(`/admin/v1/papers/${id}`, { title: 'After' });
     await masthead.as('author').delete(`/admin/v1/papers/${id}`);
@@ -105,14 +105,14 @@ describe('A paper', () => {
     }
   });
 
-  it.each(['get', 'patch', 'delete'] as const)('that nobody knows is a 404 to %s', async (verb) => {
+  test.each(['get', 'patch', 'delete'] as const)('%s of an unknown paper returns 404', async (verb) => {
     const answer = await masthead.as('author')[verb](`/admin/v1/papers/${UNKNOWN}`);
     expect(answer.status).toBe(404);
     expect(answer.body.detail).toBe('There is no such paper.');
   });
 
-  it.each(['get', 'patch', 'delete'] as const)(
-    'has a UUID, and a malformed one is a 400 to %s',
+  test.each(['get', 'patch', 'delete'] as const)(
+    '%s of a paper whose id is not a UUID returns 400',
     async (verb) => {
       const answer = await masthead.as('author')[verb]('/admin/v1/papers/2201.12086');
       expect(answer.status).toBe(400);
@@ -120,7 +120,7 @@ describe('A paper', () => {
     },
   );
 
-  it('is not for a key of role viewer to write', async () => {
+  test('a viewer cannot create, change or delete a paper', async () => {
     const { id } = await makePaper(masthead);
     const before = await stored();
     const answers = [
@@ -133,8 +133,8 @@ describe('A paper', () => {
   });
 });
 
-describe('The list of papers', () => {
-  it('is read in pages, newest first, each paper once', async () => {
+describe('the list of papers', () => {
+  test('the pages of the list contain each paper once, the newest first', async () => {
     for (let made = 0; made < 5; made += 1) await makePaper(masthead);
     const ids: string[] = [];
     let url: string | undefined = '/admin/v1/papers?limit=2';
@@ -150,25 +150,25 @@ describe('The list of papers', () => {
     expect(ids).toEqual(rows.map((row) => row.id));
   });
 
-  it.each([
+  test.each([
     ['a limit of 0', 'limit=0', '/limit'],
     ['a limit of 101', 'limit=101', '/limit'],
-    ['a limit that is no number', 'limit=many', '/limit'],
-    ['a cursor of its own making', 'cursor=nonsense', '/cursor'],
+    ['a limit that is not a number', 'limit=many', '/limit'],
+    ['a malformed cursor', 'cursor=nonsense', '/cursor'],
     ['a cursor of another list', `cursor=${Buffer.from('[26,"x"]').toString('base64url')}`, '/cursor'],
-    ['a parameter that it does not know', 'sort=year', '/sort'],
-  ])('refuses %s', async (_what, query, pointer) => {
+    ['an unknown parameter', 'sort=year', '/sort'],
+  ])('the list refuses %s', async (_what, query, pointer) => {
     const answer = await masthead.as('viewer').get(`/admin/v1/papers?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.body.errors).toMatchObject([{ pointer, in: 'query' }]);
   });
 });
 
-describe('An identifier of a paper', () => {
-  it.each([
+describe('identifiers of papers', () => {
+  test.each([
     ['arxivId', 'arxiv-id-taken', '1706.03762', 'arXiv:1706.03762v7'],
     ['doi', 'doi-taken', '10.1038/nature14539', 'https://doi.org/10.1038/NATURE14539'],
-  ])('is one paper only, however it is spelled: %s', async (field, type, first, second) => {
+  ])('two papers cannot have the same %s, however it is spelled', async (field, type, first, second) => {
     await makePaper(masthead, { [field]: first });
     const other = await makePaper(masthead);
     const before = await stored();
@@ -184,7 +184,7 @@ describe('An identifier of a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('goes to one of fifty who ask for it at once', async () => {
+  test('only one of 50 simultaneous requests gets the same identifier', async () => {
     const before = await masthead.database.prisma.event.count();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -201,7 +201,7 @@ describe('An identifier of a paper', () => {
 });
 
 describe('If-Match on a paper', () => {
-  it('lets a change through that was made against what is there', async () => {
+  test('a change or deletion with the current ETag succeeds', async () => {
     const { id } = await makePaper(masthead);
     const url = `/admin/v1/papers/${id}`;
     expect((await masthead.as('author').patch(url, { year: 2020 }, { 'if-match': '"1"' })).status).toBe(200);
@@ -209,7 +209,7 @@ describe('If-Match on a paper', () => {
     expect((await masthead.as('author').delete(url, { 'if-match': '"1", "3"' })).status).toBe(204);
   });
 
-  it('refuses a stale change and a stale deletion', async () => {
+  test('a change or deletion with a stale ETag is refused', async () => {
     const { id } = await makePaper(masthead);
     const url = `/admin/v1/papers/${id}`;
     await masthead.as('author').patch(url, { year: 2020 });
@@ -225,7 +225,7 @@ describe('If-Match on a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('lets one of two changes through that were made against the same revision', async () => {
+  test('only one of two simultaneous changes with the same ETag succeeds', async () => {
     const { id } = await makePaper(masthead);
     const answers = await Promise.all(
       [2020, 2021].map((year) =>
@@ -236,32 +236,32 @@ describe('If-Match on a paper', () => {
   });
 });
 
-describe('Input that cannot be a paper', () => {
+describe('invalid papers', () => {
   const link = { label: 'Code', url: 'https://example.org', rel: 'code' };
 
-  it.each([
+  test.each([
     ['an unknown field', { journal: 'Nature' }, '/journal'],
     ['a blank title', { title: ' ' }, '/title'],
     ['a NUL in the title', { title: 'A\u0000' }, '/title'],
     ['half a surrogate pair in the abstract', { abstract: 'A\ud800' }, '/abstract'],
-    ['a year before printing', { year: 1499 }, '/year'],
+    ['a year before 1500', { year: 1499 }, '/year'],
     ['a year too far ahead', { year: 2201 }, '/year'],
-    ['a year that is not whole', { year: 2022.5 }, '/year'],
-    ['an arXiv id that is none', { arxivId: 'BLIP' }, '/arxivId'],
+    ['a fractional year', { year: 2022.5 }, '/year'],
+    ['a malformed arXiv id', { arxivId: 'BLIP' }, '/arxivId'],
     ['an arXiv id at another site', { arxivId: 'https://example.org/abs/2201.12086' }, '/arxivId'],
-    ['a DOI that is none', { doi: '2201.12086' }, '/doi'],
-    ['a blank name of an author', { authors: ['Ada', ' '] }, '/authors/1'],
-    ['a NUL in the name of an author', { authors: [{ name: 'A\u0000' }] }, '/authors/0/name'],
+    ['a malformed DOI', { doi: '2201.12086' }, '/doi'],
+    ['a blank author name', { authors: ['Ada', ' '] }, '/authors/1'],
+    ['a NUL in an author name', { authors: [{ name: 'A\u0000' }] }, '/authors/0/name'],
     [
       'an unknown field of an author',
       { authors: [{ name: 'Ada', email: 'a@example.org' }] },
       '/authors/0/email',
     ],
-    ['an author who is a number', { authors: [1] }, '/authors/0'],
-    ['a link that a browser would run', { links: [{ ...link, url: 'javascript:alert(1)' }] }, '/links/0/url'],
-    ['a link to an unknown kind of thing', { links: [link, { ...link, rel: 'poem' }] }, '/links/1/rel'],
+    ['a number as an author', { authors: [1] }, '/authors/0'],
+    ['a javascript: link', { links: [{ ...link, url: 'javascript:alert(1)' }] }, '/links/0/url'],
+    ['a link with an unknown rel', { links: [link, { ...link, rel: 'poem' }] }, '/links/1/rel'],
     ['half a surrogate pair in a link', { links: [{ ...link, label: '\udc00' }] }, '/links/0/label'],
-  ])('is refused: %s', async (_what, fields, pointer) => {
+  ])('a paper with %s is refused', async (_what, fields, pointer) => {
     const { id } = await makePaper(masthead);
     const before = await stored();
     const answers = [
@@ -275,7 +275,7 @@ describe('Input that cannot be a paper', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('is refused with every fault named at once', async () => {
+  test('the refusal names every fault at once', async () => {
     const answer = await masthead.as('author').post('/admin/v1/papers', {
       year: 'MMXXII',
       arxivId: 'x',

@@ -13,13 +13,13 @@ import { useTestDatabase } from '../support/database.ts';
 import { type Explained, findExcess, openExplained } from '../support/explained.ts';
 import { type FilledLibrary, fillLibrary, type Statistics } from '../support/fill-library.ts';
 
-/** Tables that grow with the library, or with what is published of it. */
+/** Tables that grow with the library or with what is published. */
 const LARGE = new Set([
   ...['papers', 'paper_identifiers', 'merged_papers', 'paper_imports'],
   ...['issues', 'sections', 'items', 'editions', 'publications', 'published_papers'],
 ]);
 const PAPERS = 30_000;
-/** The landmark is in every other issue, of which there is one for ten papers. */
+/** There is one issue for ten papers, and every other issue features the landmark paper. */
 const USES_OF_LANDMARK = PAPERS / 20;
 const BATCH = 200;
 const page = { limit: 20, after: undefined };
@@ -28,42 +28,42 @@ const json: Choice = { representation: 'json', contentType: 'application/json', 
 type Connections = ReturnType<typeof openExplained>;
 type Work = (connections: Connections, library: FilledLibrary) => Promise<unknown>;
 
-/** Pages for readers, with the rows of one table that each may take at most. */
+/** Reads of the Content API, with the number of rows that each may read from one table. */
 const READS: [string, number, Work][] = [
-  ['the page of a paper', 3, ({ pool }, { paper }) => readPaper(pool, paper.id, json)],
-  // As far as uses are counted; all of them where the planner has to guess how many there are.
+  ['reading a paper', 3, ({ pool }, { paper }) => readPaper(pool, paper.id, json)],
+  // Uses are counted up to a limit, but a plan made without good statistics may read all of them.
   [
-    'the page of a paper that half of the issues feature',
+    'reading a paper that half of the issues feature',
     USES_OF_LANDMARK,
     ({ pool }, { landmarkId }) => readPaper(pool, landmarkId, json),
   ],
-  ['the page of a paper that was merged', 3, ({ pool }, { mergedId }) => readPaper(pool, mergedId, json)],
+  ['reading a paper by its merged id', 3, ({ pool }, { mergedId }) => readPaper(pool, mergedId, json)],
 ];
 
-/** What editors, imports and the background do. */
+/** Operations of editors, imports and background tasks. */
 const WORK: [string, number, Work][] = [
-  ['a paper by its id', 2, ({ ctx }, { paper }) => getPaper(ctx, paper.id)],
-  ['the newest papers', 2 * 21, ({ ctx }) => listPapers(ctx, page)],
+  ['getting a paper', 2, ({ ctx }, { paper }) => getPaper(ctx, paper.id)],
+  ['listing the newest papers', 2 * 21, ({ ctx }) => listPapers(ctx, page)],
   [
-    'the papers of a status that few have',
+    'listing the papers with a rare status',
     2 * 21,
     ({ ctx }) => listPapers(ctx, { ...page, status: 'retracted' }),
   ],
-  ['the incomplete papers', 2 * 21, ({ ctx }) => listPapers(ctx, { ...page, incomplete: true })],
+  ['listing incomplete papers', 2 * 21, ({ ctx }) => listPapers(ctx, { ...page, incomplete: true })],
   [
-    'the papers of a batch by their identifiers',
+    'finding a batch of papers by identifiers',
     2 * BATCH,
     ({ ctx }, { identifiersOf }) => findByIdentifiers(ctx, identifiersOf(BATCH)),
   ],
   [
-    'the papers of a batch by their titles',
+    'finding a batch of papers by titles',
     3 * BATCH,
     ({ ctx }, { workKeysOf }) => findByWorkKeys(ctx, workKeysOf(BATCH)),
   ],
-  ['taking papers that are to be completed', 2 * 50, undone(({ ctx }) => claimDuePapers(ctx))],
-  ['the time of the next of them', 1, ({ ctx }) => millisecondsToNextPaper(ctx)],
-  ['taking an import', 1, undone(({ ctx }) => claimImport(ctx))],
-  ['telling readers of a status', 3, undone(({ ctx }, { paper }) => logPaperStatuses(ctx, [paper.id]))],
+  ['claiming papers to complete', 2 * 50, undone(({ ctx }) => claimDuePapers(ctx))],
+  ['finding when the next paper is due', 1, ({ ctx }) => millisecondsToNextPaper(ctx)],
+  ['claiming an import', 1, undone(({ ctx }) => claimImport(ctx))],
+  ['recording a status change', 3, undone(({ ctx }, { paper }) => logPaperStatuses(ctx, [paper.id]))],
   [
     'merging a paper',
     8,
@@ -78,7 +78,7 @@ const WORK: [string, number, Work][] = [
 
 class Undone extends Error {}
 
-/** So that each finds what the others found. */
+/** Rolls the work back, so that the next test finds the same rows. */
 function undone(work: Work): Work {
   return async (connections, library) => {
     const done = inTransaction(connections.ctx, async (ctx) => {
@@ -90,11 +90,11 @@ function undone(work: Work): Work {
 }
 
 describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
-  'Where the statistics of a large library are %s,',
+  'query plans in a large library (planner statistics: %s)',
   (statistics) => {
     const testDatabase = useTestDatabase();
     let connections: Connections;
-    /** As readers' statements are planned: see src/database/client.ts. */
+    /** Uses generic plans, as the connections for readers do. See src/database/client.ts. */
     let generic: Connections;
     let library: FilledLibrary;
 
@@ -109,19 +109,19 @@ describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
       await generic.close();
     });
 
-    test.each(READS)('%s takes %i rows of a table at most, by an index', async (_what, most, read) => {
+    test.each(READS)('%s reads at most %i rows of a table, by an index', async (_what, most, read) => {
       const plans = await generic.explain(() => read(generic, library));
       expect(plans).not.toEqual([]);
       expect(findExcess(plans, LARGE, most)).toEqual([]);
     });
 
-    test.each(WORK)('%s takes %i rows of a table at most, by an index', async (_what, most, work) => {
+    test.each(WORK)('%s reads at most %i rows of a table, by an index', async (_what, most, work) => {
       const plans = await connections.explain(() => work(connections, library));
       expect(plans).not.toEqual([]);
       expect(findExcess(plans, LARGE, most)).toEqual([]);
     });
 
-    test.each(['arxiv', 'doi'] as const)('a paper is found by its %s with one probe', async (scheme) => {
+    test.each(['arxiv', 'doi'] as const)('finding a paper by %s takes one index probe', async (scheme) => {
       const { arxivId, doi, id } = library.paper;
       const identifier = { scheme, value: scheme === 'arxiv' ? arxivId : doi, version: null };
       const plans = await connections.explain(async () => {
@@ -135,7 +135,7 @@ describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
       expect(findExcess(plans, LARGE, 2)).toEqual([]);
     });
 
-    test('the old id of a paper that was merged costs one probe more', async () => {
+    test('reading a paper by its merged id takes one more index probe', async () => {
       const ofOld = await generic.explain(() => readPaper(generic.pool, library.mergedId, json));
       const ofPaper = await generic.explain(() => readPaper(generic.pool, library.paper.id, json));
       const [first, ...rest] = probesOf(ofOld);
@@ -143,7 +143,7 @@ describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
       expect(rest).toEqual(probesOf(ofPaper));
     });
 
-    test('imports wait in an index of their own, and so do papers that are to be completed', async () => {
+    test('claiming imports and claiming papers to complete use partial indexes', async () => {
       const { ctx, explain } = connections;
       const claims = undone(async ({ ctx }) => [await claimImport(ctx), await claimDuePapers(ctx)]);
       const used = (await explain(() => claims({ ...connections, ctx }, library))).flatMap(
@@ -156,7 +156,7 @@ describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
   },
 );
 
-/** Looks that found something. */
+/** The scans that found rows. */
 function probesOf(plans: readonly Explained[]) {
   return plans.flatMap(({ scans }) => scans.filter(({ rows }) => rows > 0));
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { changePage } from '../../src/modules/delivery/change-schemas.ts';
 import { useMasthead } from '../support/app.ts';
@@ -9,9 +9,9 @@ import { startSecondNode } from '../support/second-node.ts';
 const masthead = useMasthead();
 type Change = z.infer<typeof changePage>['data'][number];
 
-const SOON = { timeout: 2_000, interval: 10 };
-/** For a node that is late on a busy machine, and says so. */
-const PATIENT = { timeout: 15_000, interval: 20 };
+const SOON_MS = { timeout: 2_000, interval: 10 };
+/** A node on a busy machine may take long until it trusts its cache. */
+const PATIENT_MS = { timeout: 15_000, interval: 20 };
 const NOTICE = 'https://example.org/retraction';
 
 let other: Awaited<ReturnType<typeof startSecondNode>>;
@@ -52,8 +52,8 @@ const retract = () =>
     ],
   });
 
-describe('The status of a paper', () => {
-  it('is the one of the latest date, whatever the order', async () => {
+describe('the status of a paper', () => {
+  test('the current status of a paper is the one with the latest date', async () => {
     const { body } = await retract();
     expect(body.status).toBe('retracted');
     expect(body.statuses.map(({ date }: { date: string }) => date)).toEqual([
@@ -67,7 +67,7 @@ describe('The status of a paper', () => {
     expect(none.body).toMatchObject({ status: null, statuses: [] });
   });
 
-  it('is retracted once it was, whatever came after', async () => {
+  test('a retracted paper stays retracted whatever comes after', async () => {
     const { body } = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, {
       statuses: [
         { status: 'retracted', date: '2023' },
@@ -77,7 +77,7 @@ describe('The status of a paper', () => {
     expect(body.status).toBe('retracted');
   });
 
-  it('shows beside an edition that is out, whose text stays', async () => {
+  test('a new status is shown beside a live edition whose document does not change', async () => {
     const before = await masthead.anonymous.get(url);
     expect(before.body.paperStatuses).toMatchObject([{ itemId: item.id, status: 'preprint' }]);
     await retract();
@@ -97,15 +97,15 @@ describe('The status of a paper', () => {
     expect(body.edition).toBe(1);
   });
 
-  it('shows on another node that had the edition at hand', async () => {
+  test('a new status is shown within 2 seconds by another node that had cached the edition', async () => {
     const read = async () => (await injectAtDoor(other.app, { url })).json().paperStatuses?.[0]?.status;
-    await expect.poll(() => other.responses.describe().isTrusted, PATIENT).toBe(true);
-    await expect.poll(read, PATIENT).toBe('preprint');
+    await expect.poll(() => other.responses.describe().isTrusted, PATIENT_MS).toBe(true);
+    await expect.poll(read, PATIENT_MS).toBe('preprint');
     await retract();
-    await expect.poll(read, SOON).toBe('retracted');
+    await expect.poll(read, SOON_MS).toBe('retracted');
   });
 
-  it('is told to who follows the changes', async () => {
+  test('a new status is added to the change log', async () => {
     const changes = `/content/v1/newsletters/${newsletter.slug}/changes`;
     const { body: before } = await masthead.anonymous.get(changes);
     await retract();
@@ -128,7 +128,7 @@ describe('The status of a paper', () => {
     expect(after.data).toEqual([]);
   });
 
-  it('stands in front of a title that is cited, where it is a retraction', async () => {
+  test('the cited title of a retracted paper starts with RETRACTED', async () => {
     const cite = async (format: string) =>
       (await masthead.anonymous.get(`/content/v1/papers/${paper.id}?format=${format}`)).body;
     expect(await cite('apa')).not.toContain('RETRACTED');
@@ -140,7 +140,7 @@ describe('The status of a paper', () => {
     expect(body).toMatch(/RETRACTED: A claim/);
   });
 
-  it('is an event of its own', async () => {
+  test('a status change records its own event', async () => {
     await retract();
     const { body } = await masthead.as('viewer').get('/admin/v1/events?type=paper.status_changed&limit=1');
     expect(body.data).toMatchObject([
@@ -148,7 +148,7 @@ describe('The status of a paper', () => {
     ]);
   });
 
-  it('warns the editor of an issue to come', async () => {
+  test('a draft that features a retracted paper has a readiness warning', async () => {
     await retract();
     const issue = await makeIssue(masthead, {
       title: 'Another',
@@ -160,19 +160,19 @@ describe('The status of a paper', () => {
     ]);
   });
 
-  it.each([
-    ['a month that is none', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
+  test.each([
+    ['the month 13', [{ status: 'preprint', date: '2022-13-01' }], '/statuses/0/date'],
     ['31 February', [{ status: 'preprint', date: '2022-02-31' }], '/statuses/0/date'],
     ['the year 0', [{ status: 'preprint', date: '0000' }], '/statuses/0/date'],
-    ['a status that is none', [{ status: 'accepted', date: '2022' }], '/statuses/0/status'],
-    ['a notice that is no address', [{ status: 'retracted', date: '2022', url: 'x' }], '/statuses/0/url'],
-  ])('is refused with %s', async (_what, statuses, pointer) => {
+    ['an unknown status', [{ status: 'accepted', date: '2022' }], '/statuses/0/status'],
+    ['a malformed notice URL', [{ status: 'retracted', date: '2022', url: 'x' }], '/statuses/0/url'],
+  ])('a status list with %s is refused', async (_what, statuses, pointer) => {
     const answer = await masthead.as('author').patch(`/admin/v1/papers/${paper.id}`, { statuses });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
   });
 });
 
-it('A status that changes while its issue is published reaches who follows the changes', async () => {
+test('the change log shows a status that changes while its issue is published', async () => {
   for (let round = 0; round < 8; round += 1) {
     const issue = await makeIssue(masthead, {
       newsletterId: newsletter.id,

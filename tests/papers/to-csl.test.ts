@@ -21,31 +21,35 @@ function cite(paper: Partial<CitedPaper>) {
   return item;
 }
 
-test('A paper of which nothing is known is a title', () => {
+test('a paper with only a title becomes an item with a type and a title', () => {
   expect(cite({})).toEqual({ type: 'article', title: 'A title' });
 });
 
-describe('An author is', () => {
+describe('authors', () => {
   test.each([
-    ['parts of a name', { name: 'Laurens van der Maaten' }, { family: 'van der Maaten', given: 'Laurens' }],
-    ['one word', { name: 'Plato' }, { family: 'Plato' }],
     [
-      'parts that are others than usual',
-      { name: '李明', family: '李', given: '明' },
-      { family: '李', given: '明' },
+      'a name of several words',
+      { name: 'Laurens van der Maaten' },
+      { family: 'van der Maaten', given: 'Laurens' },
     ],
-    ['one with a suffix', { name: 'Martin King, Jr.' }, { family: 'King', given: 'Martin', suffix: 'Jr.' }],
-    ['a body', { name: 'Van Gogh Museum', isOrganization: true as const }, { literal: 'Van Gogh Museum' }],
+    ['a name of one word', { name: 'Plato' }, { family: 'Plato' }],
+    ['explicit name parts', { name: '李明', family: '李', given: '明' }, { family: '李', given: '明' }],
+    ['a suffix', { name: 'Martin King, Jr.' }, { family: 'King', given: 'Martin', suffix: 'Jr.' }],
     [
-      'one with an ORCID',
+      'isOrganization',
+      { name: 'Van Gogh Museum', isOrganization: true as const },
+      { literal: 'Van Gogh Museum' },
+    ],
+    [
+      'an ORCID',
       { name: 'Josiah Carberry', orcid: '0000-0002-1825-0097' },
       { family: 'Carberry', given: 'Josiah', ORCID: '0000-0002-1825-0097' },
     ],
-  ])('%s', (_what, author, expected) => {
+  ])('an author with %s becomes the matching CSL name', (_what, author, expected) => {
     expect(cite({ authors: [author] }).author).toEqual([expected]);
   });
 
-  test('followed by others, where the list goes on', () => {
+  test('an incomplete list of authors ends with "others"', () => {
     expect(cite({ authors: [{ name: 'Plato' }], hasMoreAuthors: true }).author).toEqual([
       { family: 'Plato' },
       { literal: 'others' },
@@ -53,35 +57,39 @@ describe('An author is', () => {
   });
 });
 
-describe('The date is', () => {
+describe('dates', () => {
   const issued = { 'date-parts': [[2022, 7, 17]] };
   test.each([
     ['the year', { year: 2022 }, { 'date-parts': [[2022]] }],
-    ['the day, where one of that year is known', { year: 2022, csl: { issued } }, issued],
-    ['the year, where the day is of another', { year: 2021, csl: { issued } }, { 'date-parts': [[2021]] }],
-    ['the day, where no year is known', { csl: { issued } }, issued],
-  ])('%s', (_what, paper, expected) => {
+    ['the full date when it is in the year of the paper', { year: 2022, csl: { issued } }, issued],
+    [
+      'the year when the full date is in another year',
+      { year: 2021, csl: { issued } },
+      { 'date-parts': [[2021]] },
+    ],
+    ['the full date when the paper has no year', { csl: { issued } }, issued],
+  ])('the issued date is %s', (_what, paper, expected) => {
     expect(cite(paper).issued).toEqual(expected);
   });
 });
 
-describe('The type is', () => {
+describe('types', () => {
   test.each([
     [
-      'the one that is known',
+      'the stored CSL type',
       { venue: 'ICML', csl: { type: 'paper-conference' as const } },
       'paper-conference',
     ],
-    ['an article of a journal where there is a venue', { venue: 'Mind' }, 'article-journal'],
-    ['a preprint where the venue is arXiv', { venue: 'arXiv' }, 'article'],
-    ['a preprint where there is no venue', { arxivId: '2201.12086' }, 'article'],
-  ])('%s', (_what, paper, expected) => {
+    ['article-journal when there is a venue', { venue: 'Mind' }, 'article-journal'],
+    ['article when the venue is arXiv', { venue: 'arXiv' }, 'article'],
+    ['article when there is no venue', { arxivId: '2201.12086' }, 'article'],
+  ])('the type is %s', (_what, paper, expected) => {
     expect(cite(paper).type).toBe(expected);
   });
 });
 
-describe('Identifiers', () => {
-  test('are the DOI of the publisher, the arXiv id with its version, and all others', () => {
+describe('identifiers', () => {
+  test('the item has the DOI of the publisher, the arXiv id with its version and all other ids', () => {
     const item = cite(
       withIdentifiers(
         'https://openreview.net/forum?id=abcdEFGH12',
@@ -97,7 +105,7 @@ describe('Identifiers', () => {
     });
   });
 
-  test('are the DOI of arXiv where there is no other', () => {
+  test('the DOI is that of arXiv when there is no other', () => {
     expect(cite(withIdentifiers('2201.12086v2'))).toEqual({
       type: 'article',
       title: 'A title',
@@ -108,7 +116,7 @@ describe('Identifiers', () => {
     });
   });
 
-  test('leave the variables of another archive as they are', () => {
+  test('the archive variables of another archive are kept', () => {
     const csl = { archive: 'A library', archive_location: 'Box 7' };
     expect(cite({ ...withIdentifiers('2201.12086v2'), csl })).toMatchObject({
       ...csl,
@@ -116,7 +124,7 @@ describe('Identifiers', () => {
     });
   });
 
-  test('are those of an edition of before papers had more than two', () => {
+  test('arxivId and doi are used when a paper has no list of identifiers', () => {
     expect(cite({ arxivId: '2201.12086', doi: '10.1000/1' })).toMatchObject({
       ...{ DOI: '10.1000/1', archive: 'arXiv', archive_location: '2201.12086' },
       URL: 'https://arxiv.org/abs/2201.12086',
@@ -124,7 +132,7 @@ describe('Identifiers', () => {
     expect(cite({ arxivId: '2201.12086', doi: '10.48550/arxiv.2201.12086' }).custom).toBeUndefined();
   });
 
-  test('are all found again by what is written', () => {
+  test('all identifiers can be parsed from the item', () => {
     const spelled = [
       'cs/0112017v3',
       '10.1000/a<b>#c',
@@ -141,7 +149,7 @@ describe('Identifiers', () => {
   });
 });
 
-test('The address is that of the paper itself, where a link leads there', () => {
+test('the URL is that of the link to the paper itself', () => {
   const links = [
     { label: 'Code', url: 'https://example.org/code', rel: 'code' },
     { label: 'PDF', url: 'https://example.org/pdf', rel: 'paper' },
@@ -152,7 +160,7 @@ test('The address is that of the paper itself, where a link leads there', () => 
   });
 });
 
-test('What CSL has no variable for stands in its place for that', () => {
+test('licence, results and statuses are written to the custom variable', () => {
   const custom = {
     licence: 'CC-BY-4.0',
     results: [{ benchmark: 'COCO', metric: 'CIDEr', value: 1.5, unit: null }],

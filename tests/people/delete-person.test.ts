@@ -1,17 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePerson } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-describe('A person who is an author', () => {
+describe('deletion of people who are authors', () => {
   let newsletterId = '';
   beforeAll(async () => {
     newsletterId = (await makeNewsletter(masthead)).id;
   });
 
-  it('is not deleted, and the refusal names the issues', async () => {
+  test('the author of an issue is not deleted, and the refusal names the issue', async () => {
     const { id } = await makePerson(masthead);
     const issue = await makeIssue(newsletterId, { number: 26, title: 'What you missed' }, [id]);
     const events = await masthead.database.prisma.event.count();
@@ -26,7 +26,7 @@ describe('A person who is an author', () => {
     expect(await masthead.database.prisma.event.count()).toBe(events);
   });
 
-  it('is deleted once no issue names the person any more', async () => {
+  test('a person can be deleted once no issue names them as an author', async () => {
     const [author, other] = [await makePerson(masthead), await makePerson(masthead)];
     const issue = await makeIssue(newsletterId, { number: 27 }, [author.id, other.id]);
     expect((await masthead.as('admin').delete(`/admin/v1/people/${author.id}`)).status).toBe(409);
@@ -34,7 +34,7 @@ describe('A person who is an author', () => {
     expect((await masthead.as('admin').delete(`/admin/v1/people/${author.id}`)).status).toBe(204);
   });
 
-  it('has twenty of many issues named, the newest, and all of them counted', async () => {
+  test('the refusal names the 20 newest issues and counts all of them', async () => {
     const { id } = await makePerson(masthead);
     const issues: string[] = [];
     for (let number = 101; number <= 122; number += 1)
@@ -44,7 +44,7 @@ describe('A person who is an author', () => {
     expect(body.uses.map((use: { id: string }) => use.id)).toEqual(issues.sort().reverse().slice(0, 20));
   });
 
-  it('has only those issues named to a key that are of its newsletters, and the others counted', async () => {
+  test('the refusal names only issues of the key’s newsletters and also counts the others', async () => {
     const { id } = await makePerson(masthead);
     const hidden = await makeNewsletter(masthead);
     const seen = await makeIssue(newsletterId, { number: 200 }, [id]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makePdf } from '../support/attachments.ts';
 import { makePerson, uniqueSlug } from '../support/factories.ts';
@@ -6,8 +6,8 @@ import { makePerson, uniqueSlug } from '../support/factories.ts';
 const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 
-describe('A person', () => {
-  it('is created with all that was sent, and read back the same', async () => {
+describe('people', () => {
+  test('a created person has all the fields that were sent', async () => {
     const sent = {
       slug: uniqueSlug('ada'),
       name: 'Ada Byron',
@@ -26,12 +26,12 @@ describe('A person', () => {
     expect(read.headers.etag).toBe('"1"');
   });
 
-  it('needs no more than a slug and a name', async () => {
+  test('a person needs only a slug and a name', async () => {
     const person = await makePerson(masthead);
     expect(person).toMatchObject({ bio: null, avatarId: null, links: [] });
   });
 
-  it('is changed in what a patch names and in nothing else', async () => {
+  test('a patch changes only the fields that it contains', async () => {
     const person = await makePerson(masthead, { bio: 'Old words', name: 'Old name' });
     const changed = await masthead.as('admin').patch(`/admin/v1/people/${person.id}`, { bio: null });
     expect(changed.status).toBe(200);
@@ -40,14 +40,14 @@ describe('A person', () => {
     expect(changed.body.updatedAt > person.updatedAt).toBe(true);
   });
 
-  it('is gone once deleted', async () => {
+  test('a deleted person returns 404', async () => {
     const { id } = await makePerson(masthead);
     expect((await masthead.as('admin').delete(`/admin/v1/people/${id}`)).status).toBe(204);
     expect((await masthead.as('viewer').get(`/admin/v1/people/${id}`)).status).toBe(404);
     expect((await masthead.as('admin').delete(`/admin/v1/people/${id}`)).status).toBe(404);
   });
 
-  it('leaves an event with each change, by whoever made it', async () => {
+  test('each change of a person records an event with its actor', async () => {
     const { id, slug } = await makePerson(masthead);
     await masthead.as('admin').patch(`/admin/v1/people/${id}`, { name: 'Ada' });
     await masthead.as('admin').delete(`/admin/v1/people/${id}`);
@@ -65,14 +65,14 @@ describe('A person', () => {
     }
   });
 
-  it.each(['get', 'patch', 'delete'] as const)('that nobody knows is a 404 to %s', async (verb) => {
+  test.each(['get', 'patch', 'delete'] as const)('%s of an unknown person returns 404', async (verb) => {
     const answer = await masthead.as('admin')[verb](`/admin/v1/people/${UNKNOWN}`);
     expect(answer.status).toBe(404);
     expect(answer.body.detail).toBe('There is no such person.');
   });
 
-  it.each(['get', 'patch', 'delete'] as const)(
-    'has a UUID, and a malformed one is a 400 to %s',
+  test.each(['get', 'patch', 'delete'] as const)(
+    '%s of a person whose id is not a UUID returns 400',
     async (verb) => {
       const answer = await masthead.as('admin')[verb]('/admin/v1/people/ada');
       expect(answer.status).toBe(400);
@@ -80,7 +80,7 @@ describe('A person', () => {
     },
   );
 
-  it.each(['viewer', 'author', 'editor'] as const)('is not for a key of role %s to write', async (role) => {
+  test.each(['viewer', 'author', 'editor'] as const)('the role %s cannot change people', async (role) => {
     const { id } = await makePerson(masthead);
     const before = await stored();
     const client = masthead.as(role);
@@ -94,8 +94,8 @@ describe('A person', () => {
   });
 });
 
-describe('The list of people', () => {
-  it('is read in pages, newest first, each person once', async () => {
+describe('the list of people', () => {
+  test('the pages of the list contain each person once, the newest first', async () => {
     for (let made = 0; made < 5; made += 1) await makePerson(masthead);
     const ids: string[] = [];
     let url: string | undefined = '/admin/v1/people?limit=2';
@@ -111,22 +111,22 @@ describe('The list of people', () => {
     expect(ids).toEqual(rows.map((row) => row.id));
   });
 
-  it.each([
+  test.each([
     ['a limit of 0', 'limit=0', '/limit'],
     ['a limit of 101', 'limit=101', '/limit'],
-    ['a limit that is no number', 'limit=many', '/limit'],
-    ['a cursor of its own making', 'cursor=nonsense', '/cursor'],
+    ['a limit that is not a number', 'limit=many', '/limit'],
+    ['a malformed cursor', 'cursor=nonsense', '/cursor'],
     ['a cursor of another list', `cursor=${Buffer.from('[26,"x"]').toString('base64url')}`, '/cursor'],
-    ['a parameter that it does not know', 'sort=name', '/sort'],
-  ])('refuses %s', async (_what, query, pointer) => {
+    ['an unknown parameter', 'sort=name', '/sort'],
+  ])('the list refuses %s', async (_what, query, pointer) => {
     const answer = await masthead.as('viewer').get(`/admin/v1/people?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.body.errors).toMatchObject([{ pointer, in: 'query' }]);
   });
 });
 
-describe('The slug of a person', () => {
-  it('is one person only', async () => {
+describe('slugs of people', () => {
+  test('two people cannot have the same slug', async () => {
     const [first, second] = [await makePerson(masthead), await makePerson(masthead)];
     const before = await stored();
     const answers = [
@@ -141,7 +141,7 @@ describe('The slug of a person', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('goes to one of fifty who ask for it at once', async () => {
+  test('only one of 50 simultaneous requests gets the same slug', async () => {
     const slug = uniqueSlug('wanted');
     const before = await masthead.database.prisma.event.count();
     const answers = await Promise.all(
@@ -155,7 +155,7 @@ describe('The slug of a person', () => {
 });
 
 describe('If-Match on a person', () => {
-  it('lets a change through that was made against what is there', async () => {
+  test('a change or deletion with the current ETag succeeds', async () => {
     const { id } = await makePerson(masthead);
     const url = `/admin/v1/people/${id}`;
     expect((await masthead.as('admin').patch(url, { bio: 'b' }, { 'if-match': '"1"' })).status).toBe(200);
@@ -163,7 +163,7 @@ describe('If-Match on a person', () => {
     expect((await masthead.as('admin').delete(url, { 'if-match': '"1", "3"' })).status).toBe(204);
   });
 
-  it('refuses a stale change and a stale deletion', async () => {
+  test('a change or deletion with a stale ETag is refused', async () => {
     const { id } = await makePerson(masthead);
     const url = `/admin/v1/people/${id}`;
     await masthead.as('admin').patch(url, { bio: 'b' });
@@ -179,7 +179,7 @@ describe('If-Match on a person', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('lets one of two changes through that were made against the same revision', async () => {
+  test('only one of two simultaneous changes with the same ETag succeeds', async () => {
     const { id } = await makePerson(masthead);
     const answers = await Promise.all(
       ['b', 'c'].map((bio) =>
@@ -190,21 +190,21 @@ describe('If-Match on a person', () => {
   });
 });
 
-describe('Input that cannot be a person', () => {
+describe('invalid people', () => {
   const link = { label: 'Website', url: 'https://example.org' };
 
-  it.each([
+  test.each([
     ['an unknown field', { email: 'ada@example.org' }, '/email'],
     ['a blank name', { name: '  ' }, '/name'],
     ['a NUL in the name', { name: 'A\u0000da' }, '/name'],
     ['half a surrogate pair in the bio', { bio: 'A\ud800' }, '/bio'],
     ['a slug in capitals', { slug: 'Ada' }, '/slug'],
     ['a NUL in the slug', { slug: 'a\u0000' }, '/slug'],
-    ['an avatar that is no id', { avatarId: 'ada.png' }, '/avatarId'],
-    ['a link that a browser would run', { links: [{ ...link, url: 'javascript:alert(1)' }] }, '/links/0/url'],
+    ['an avatar that is not an id', { avatarId: 'ada.png' }, '/avatarId'],
+    ['a javascript: link', { links: [{ ...link, url: 'javascript:alert(1)' }] }, '/links/0/url'],
     ['an unknown field of a link', { links: [link, { ...link, rel: 'code' }] }, '/links/1/rel'],
     ['half a surrogate pair in a link', { links: [{ ...link, label: '\udc00' }] }, '/links/0/label'],
-  ])('is refused: %s', async (_what, fields, pointer) => {
+  ])('a person with %s is refused', async (_what, fields, pointer) => {
     const { id } = await makePerson(masthead);
     const before = await stored();
     const answers = [
@@ -220,7 +220,7 @@ describe('Input that cannot be a person', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('is refused with every fault named at once', async () => {
+  test('the refusal names every fault at once', async () => {
     const answer = await masthead
       .as('admin')
       .post('/admin/v1/people', { slug: 'No Slug', bio: 1, links: [{}], nickname: 'x' });
@@ -235,10 +235,10 @@ describe('Input that cannot be a person', () => {
     ]);
   });
 
-  it.each([
-    ['is not there', async () => UNKNOWN, 'unknown_media'],
-    ['is no image', async () => (await makePdf(masthead)).id, 'not_an_image'],
-  ])('is refused: an avatar that %s', async (_what, make, code) => {
+  test.each([
+    ['does not exist', async () => UNKNOWN, 'unknown_media'],
+    ['is not an image', async () => (await makePdf(masthead)).id, 'not_an_image'],
+  ])('an avatar that %s is refused', async (_what, make, code) => {
     const avatarId = await make();
     const { id } = await makePerson(masthead);
     const before = await stored();

@@ -20,7 +20,7 @@ test.each([
   ['identity;q=0.5, gzip', 'gzip'],
   ['br;q=much', null],
   [';;;,,,q=1', null],
-])('of Accept-Encoding %j it is %j', (header, encoding) => {
+])('the encoding chosen for Accept-Encoding %j is %j', (header, encoding) => {
   expect(chooseEncoding(header)).toBe(encoding);
   expect(chooseEncoding(header)).toBe(encoding);
 });

@@ -6,14 +6,14 @@ import { createResponseCache, type ResponseCache } from '../../src/prepared/resp
 
 const respond = (body: string, keys: string[] = ['all']) => prepareResponse({ body, keys });
 
-/** One that has heard of everything up to far ahead. */
+/** A cache that counts as up to date for the next minute. */
 function trustingCache(maxBytes = 1_000_000): ResponseCache {
   const cache = createResponseCache(maxBytes);
   cache.heardUntil(performance.now() + 60_000);
   return cache;
 }
 
-/** A reading whose end the test decides. */
+/** A read that finishes when the test calls `end`. */
 function pausedRead(body: string) {
   const { promise, resolve } = Promise.withResolvers<ReturnType<typeof respond> | null>();
   return { read: vi.fn(() => promise), end: () => resolve(respond(body)) };
@@ -21,8 +21,8 @@ function pausedRead(body: string) {
 
 const bodyOf = (cache: ResponseCache, address: string) => cache.find(address)?.plain.bytes.toString() ?? null;
 
-describe('A cache of responses', () => {
-  test('keeps what is read, and reads it once', async () => {
+describe('a response cache', () => {
+  test('a response is read once and kept', async () => {
     const cache = trustingCache();
     const read = vi.fn(async () => respond('one'));
     await cache.read('/one', read);
@@ -30,7 +30,7 @@ describe('A cache of responses', () => {
     expect(read).toHaveBeenCalledTimes(1);
   });
 
-  test('lets all who ask for the same at once wait for one reading', async () => {
+  test('simultaneous requests for the same address share one read', async () => {
     const cache = trustingCache();
     const { read, end } = pausedRead('one');
     const answers = [cache.read('/one', read), cache.read('/one', read), cache.read('/one', read)];
@@ -39,7 +39,7 @@ describe('A cache of responses', () => {
     expect(read).toHaveBeenCalledTimes(1);
   });
 
-  test('tells a failed reading to all who wait for it, and reads again for the next', async () => {
+  test('a failed read fails all waiting requests, and the next request reads again', async () => {
     const cache = trustingCache();
     const fail = vi.fn(async () => Promise.reject(new Error('no database')));
     const answers = await Promise.allSettled([cache.read('/one', fail), cache.read('/one', fail)]);
@@ -48,7 +48,7 @@ describe('A cache of responses', () => {
     expect(await cache.read('/one', async () => respond('one'))).not.toBeNull();
   });
 
-  test('drops what carries a key, and only that', async () => {
+  test('dropping a key drops only the responses with that key', async () => {
     const cache = trustingCache();
     await cache.read('/a', async () => respond('a', ['newsletter:1', 'issue:1']));
     await cache.read('/b', async () => respond('b', ['newsletter:2', 'issue:2']));
@@ -56,14 +56,14 @@ describe('A cache of responses', () => {
     expect([bodyOf(cache, '/a'), bodyOf(cache, '/b')]).toEqual([null, 'b']);
   });
 
-  test('drops everything when everything is stale', async () => {
+  test('dropping the key "content" drops everything', async () => {
     const cache = trustingCache();
     await cache.read('/a', async () => respond('a', ['newsletter:1']));
     cache.drop(['content']);
     expect(cache.describe()).toMatchObject({ responses: 0, bytes: 0 });
   });
 
-  test('keeps nothing whose reading began before something was dropped', async () => {
+  test('a response whose read began before a drop is not kept', async () => {
     const cache = trustingCache();
     const { read, end } = pausedRead('old');
     const answer = cache.read('/one', read);
@@ -73,7 +73,7 @@ describe('A cache of responses', () => {
     expect(bodyOf(cache, '/one')).toBeNull();
   });
 
-  test('lets nobody who comes after a drop join a reading from before it', async () => {
+  test('a request after a drop does not join a read that began before it', async () => {
     const cache = trustingCache();
     const old = pausedRead('old');
     const first = cache.read('/one', old.read);
@@ -85,7 +85,7 @@ describe('A cache of responses', () => {
     expect(bodyOf(cache, '/one')).toBe('new');
   });
 
-  test('answers nothing before it hears of changes, nor after it has not for a while', async () => {
+  test('the cache returns nothing before it hears of changes and after 800 ms without hearing', async () => {
     const cache = createResponseCache(1_000_000);
     await cache.read('/one', async () => respond('one'));
     expect(bodyOf(cache, '/one')).toBeNull();
@@ -96,7 +96,7 @@ describe('A cache of responses', () => {
     expect(bodyOf(cache, '/one')).toBeNull();
   });
 
-  test('remembers a thousand addresses that lead nowhere, until anything changes', async () => {
+  test('addresses without a response are remembered until something is dropped', async () => {
     const cache = trustingCache(1_000_000);
     await cache.read('/there', async () => respond('there'));
     const nothing = vi.fn(async () => null);
@@ -109,7 +109,7 @@ describe('A cache of responses', () => {
     expect(await cache.read('/none/1999', async () => respond('now it is'))).not.toBeNull();
   });
 
-  test('never holds more bytes than it may, and what is asked for again and again stays', async () => {
+  test('the cache never exceeds its size and keeps a response that is requested often', async () => {
     const cache = trustingCache(100_000);
     const favourite = async () => respond('favourite'.repeat(100));
     for (let count = 0; count < 500; count += 1) {
@@ -120,19 +120,19 @@ describe('A cache of responses', () => {
     }
   });
 
-  test('does not keep what would take a large part of its room', async () => {
+  test('a response that would take a large part of the cache is not kept', async () => {
     const cache = trustingCache(100_000);
     await cache.read('/large', async () => respond('x'.repeat(30_000)));
     expect(cache.describe()).toMatchObject({ responses: 0, bytes: 0 });
   });
 
-  test('without room keeps nothing, and answers all the same', async () => {
+  test('a cache of size zero keeps nothing and still reads responses', async () => {
     const cache = trustingCache(0);
     expect(await cache.read('/one', async () => respond('one'))).not.toBeNull();
     expect(cache.describe()).toMatchObject({ responses: 0, bytes: 0 });
   });
 
-  test('counts its bytes right, whatever happens in whatever order', async () => {
+  test('the byte count is right after any sequence of operations', async () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('read'), id: fc.nat(20), size: fc.nat(9_000) }),
       fc.record({ kind: fc.constant('find'), id: fc.nat(20), size: fc.constant(0) }),
@@ -158,8 +158,8 @@ describe('A cache of responses', () => {
   });
 });
 
-describe('An encoding', () => {
-  test('is made once, beside the request, and counted', async () => {
+describe('encodings of cached responses', () => {
+  test('an encoding is made once in the background and counted', async () => {
     const cache = trustingCache();
     const body = 'again and '.repeat(1_000);
     await cache.read('/one', async () => respond(body));
@@ -175,7 +175,7 @@ describe('An encoding', () => {
     expect(cache.describe().bytes).toBe(0);
   });
 
-  test('of a response that was dropped meanwhile is not counted', async () => {
+  test('an encoding of a response that was dropped meanwhile is not counted', async () => {
     const cache = trustingCache();
     await cache.read('/one', async () => respond('again and '.repeat(1_000)));
     const response = cache.find('/one');
@@ -185,7 +185,7 @@ describe('An encoding', () => {
     expect(cache.describe()).toMatchObject({ responses: 0, bytes: 0 });
   });
 
-  test('of a small body is not worth making', async () => {
+  test('a small body is not encoded', async () => {
     const cache = trustingCache();
     await cache.read('/small', async () => respond('small'));
     await cache.read('/large', async () => respond('large '.repeat(1_000)));

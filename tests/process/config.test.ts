@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 
 describe('the environment', () => {
-  test('may be empty', () => {
+  test('an empty environment gives the defaults', () => {
     expect(loadConfig({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
@@ -29,18 +29,18 @@ describe('the environment', () => {
     });
   });
 
-  test('takes a variable without a value as unset', () => {
+  test('a variable with an empty value counts as unset', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: null });
   });
 
-  test('gives public addresses that can be reached when it listens everywhere', () => {
+  test('the default public URL uses localhost when the server listens on all interfaces', () => {
     expect(loadConfig({ HOST: '0.0.0.0', PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
     expect(loadConfig({ PUBLIC_URL: 'https://news.example.com/' }).publicUrl).toBe(
       'https://news.example.com',
     );
   });
 
-  test('is refused with every fault named, and no value, which may be a secret', () => {
+  test('the refusal names every faulty variable but no value, because a value may be a secret', () => {
     const secret = 'hunter2 hunter2 hunter2 hunter2 hunter2';
     const load = () =>
       loadConfig({
@@ -78,7 +78,7 @@ describe('the environment', () => {
     expect(load).not.toThrow(/hunter2/);
   });
 
-  test('may name caches to purge', () => {
+  test('CDN_PURGE_URLS is a list of caches to purge', () => {
     const CDN_PURGE_URLS = 'http://varnish:6081/, https://cache.example.com/purge';
     expect(loadConfig({ CDN_PURGE_URLS }).cdnPurgeUrls).toEqual([
       'http://varnish:6081/',
@@ -86,7 +86,7 @@ describe('the environment', () => {
     ]);
   });
 
-  test('may say who looks up metadata, and where', () => {
+  test('metadata look-ups can be configured and switched off', () => {
     const config = loadConfig({
       METADATA_LOOKUP: 'false',
       METADATA_CONTACT: 'newsroom@example.com',
@@ -111,7 +111,7 @@ describe('the environment', () => {
     S3_SECRET_ACCESS_KEY: 'hunter2',
   };
 
-  test('may put media on S3', () => {
+  test('media can be stored on S3', () => {
     expect(loadConfig(s3).mediaS3).toEqual({
       endpoint: null,
       region: 'us-east-1',
@@ -135,26 +135,30 @@ describe('the environment', () => {
   });
 
   test.each<[string, Record<string, string>, string[]]>([
-    ['all that S3 needs', { MEDIA_STORAGE: 's3' }, ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
-    ['half a key', { ...s3, S3_SECRET_ACCESS_KEY: '' }, ['S3_SECRET_ACCESS_KEY']],
-    ['a redirect from the disk', { MEDIA_REDIRECT: 'presigned' }, ['MEDIA_REDIRECT']],
-    ['a CDN before the disk', { MEDIA_BASE_URL: 'https://cdn.example.com' }, ['MEDIA_BASE_URL']],
     [
-      'two ways to send readers away',
+      'S3 without its settings',
+      { MEDIA_STORAGE: 's3' },
+      ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+    ],
+    ['an access key without its secret', { ...s3, S3_SECRET_ACCESS_KEY: '' }, ['S3_SECRET_ACCESS_KEY']],
+    ['a redirect with media on the disk', { MEDIA_REDIRECT: 'presigned' }, ['MEDIA_REDIRECT']],
+    ['a CDN URL with media on the disk', { MEDIA_BASE_URL: 'https://cdn.example.com' }, ['MEDIA_BASE_URL']],
+    [
+      'two kinds of redirects',
       { ...s3, MEDIA_REDIRECT: 'presigned', MEDIA_BASE_URL: 'https://cdn.example.com' },
       ['MEDIA_BASE_URL'],
     ],
     [
-      'what is missing, together with what is wrong',
+      'missing and malformed settings',
       { ...s3, S3_BUCKET: '', S3_ENDPOINT: 'hunter2', S3_PATH_STYLE: 'hunter2', PORT: 'hunter2' },
       ['PORT', 'S3_ENDPOINT', 'S3_PATH_STYLE', 'S3_BUCKET'],
     ],
     [
-      'values of S3 that cannot be',
+      'invalid values for S3',
       { MEDIA_STORAGE: 'tape', S3_BUCKET: 'a/b', MEDIA_REDIRECT: 'hunter2', MEDIA_BASE_URL: 'http://x' },
       ['MEDIA_STORAGE', 'S3_BUCKET', 'MEDIA_REDIRECT', 'MEDIA_BASE_URL', 'MEDIA_BASE_URL'],
     ],
-  ])('is refused with each variable at fault on a line: %s', (_what, env, names) => {
+  ])('%s is refused with one line for each fault', (_what, env, names) => {
     const load = () => loadConfig(env);
     expect(load).toThrow(ConfigError);
     const lines = names.map((name) => `\n  ${name}: [^\n]+`).join('');
@@ -162,7 +166,7 @@ describe('the environment', () => {
     expect(load).not.toThrow(/hunter2/);
   });
 
-  test('cannot be changed once it is read', () => {
+  test('the loaded configuration cannot be changed', () => {
     const config = loadConfig({});
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
     const { mediaS3 } = loadConfig(s3);

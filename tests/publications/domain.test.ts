@@ -14,6 +14,6 @@ test.each([
   [`https://${'x.'.repeat(127)}org`, null],
   ['https://', null],
   ['no address', null],
-])('%s leads to %s', (url, domain) => {
+])('the domain of %s is %s', (url, domain) => {
   expect(domainOf(url)).toBe(domain);
 });

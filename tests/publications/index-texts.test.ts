@@ -5,23 +5,23 @@ import { makePaper } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-/** `count` words, no two the same. */
+/** `count` words, made by `spell`. */
 function words(count: number, spell: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => spell(n)).join(' ');
 }
 
 const ideograph = (n: number) => String.fromCodePoint(0x20000 + n);
 
-describe('an issue whose texts are as long as they may be goes out, and is found', () => {
+describe('search texts of the maximum length', () => {
   test.each([
     ['short words', (n: number) => `z${n.toString(36)}`],
-    ['words of parts', (n: number) => `a${n}-b${n}`],
-    ['addresses', (n: number) => `https://${n}.example.com/a${n}?b=${n}`],
-    ['characters beyond the first plane', (n: number) => ideograph(n % 40_000)],
-    ['marks', () => '“—”'],
-    ['a long word', (n: number) => (n === 0 ? 'x'.repeat(90_000) : 'y')],
-    ['a character that is cut in two', () => 'ab🦊'],
-  ])('of %s', async (_what, spell) => {
+    ['hyphenated words', (n: number) => `a${n}-b${n}`],
+    ['URLs', (n: number) => `https://${n}.example.com/a${n}?b=${n}`],
+    ['characters outside the Basic Multilingual Plane', (n: number) => ideograph(n % 40_000)],
+    ['punctuation', () => '“—”'],
+    ['one very long word', (n: number) => (n === 0 ? 'x'.repeat(90_000) : 'y')],
+    ['surrogate pairs, one of which is cut in half', () => 'ab🦊'],
+  ])('an issue with texts of maximum length made of %s is published and found', async (_what, spell) => {
     const letter = await makeLetter(masthead);
     const text = words(50_000, spell).slice(0, 99_990).toWellFormed();
     const paper = await makePaper(masthead, {
@@ -38,7 +38,7 @@ describe('an issue whose texts are as long as they may be goes out, and is found
     expect(await letter.find('quagga')).toEqual(['Zebra']);
   });
 
-  test('of the names of thousands of authors', async () => {
+  test('an issue that features a paper with 5,000 authors is published and found', async () => {
     const letter = await makeLetter(masthead);
     const authors = Array.from({ length: 5_000 }, (_, n) => `Author${n} ${'Name'.repeat(60)}${n}`);
     const paper = await makePaper(masthead, {
@@ -50,7 +50,7 @@ describe('an issue whose texts are as long as they may be goes out, and is found
   });
 });
 
-test('The words that a newsletter has already leave room for the new ones of a long issue', async () => {
+test('a new word of a long issue is indexed when the newsletter already knows its other 5,100 words', async () => {
   const letter = await makeLetter(masthead);
   const body = words(5_100, (n) => `a${n.toString(36)}`);
   await letter.publish({ items: [{ title: 'First', body }] });

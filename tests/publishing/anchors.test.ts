@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assignAnchors } from '../../src/modules/publishing/editions/anchors.ts';
 
-/** Anchors of items with these titles, in order; an item may have one already. */
+/** The anchors assigned to items with these titles, in order. An item may already have an anchor. */
 function anchorsOf(...items: (string | { title: string; anchor: string })[]): string[] {
   const rows = items.map((item, index) => ({
     id: String(index),
@@ -10,29 +10,29 @@ function anchorsOf(...items: (string | { title: string; anchor: string })[]): st
   return [...assignAnchors(rows).values()];
 }
 
-describe('The anchor of an item', () => {
+describe('item anchors', () => {
   test.each([
     ['BLIP: one model, two tasks', 'blip-one-model-two-tasks'],
     ['  Déjà vu -- again!  ', 'deja-vu-again'],
     ['深層学習 2.0', '深層学習-2-0'],
     ['🎧', 'item'],
-  ])('of the title %s is %s', (title, anchor) => {
+  ])('the anchor for the title "%s" is "%s"', (title, anchor) => {
     expect(anchorsOf(title)).toEqual([anchor]);
   });
 
-  test('is not longer than sixty characters, and does not end in a hyphen', () => {
+  test('an anchor has at most 60 characters and does not end in a hyphen', () => {
     expect(anchorsOf(`${'a'.repeat(59)} and more`)).toEqual(['a'.repeat(59)]);
   });
 
-  test('is its own among items of the same title', () => {
+  test('items with the same title get different anchors', () => {
     expect(anchorsOf('One', 'one!', 'ONE')).toEqual(['one', 'one-2', 'one-3']);
   });
 
-  test('stays what it was, and is nobody else’s, whoever comes first', () => {
+  test('an item keeps its existing anchor, and an earlier item with that title gets another one', () => {
     expect(anchorsOf('First', { title: 'Renamed', anchor: 'first' })).toEqual(['first-2', 'first']);
   });
 
-  test('is not one under which the footnotes of the issue’s own texts stand', () => {
+  test('an item does not get an anchor that footnotes of the intro or the sign-off use', () => {
     expect(anchorsOf('Intro', 'Sign off')).toEqual(['intro-2', 'sign-off-2']);
   });
 });

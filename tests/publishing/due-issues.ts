@@ -6,7 +6,7 @@ export type Scheduled = { id: string; newsletterId: string; scheduledAt: Date };
 
 export type Batch = {
   count: number;
-  /** Milliseconds from now, by the database's clock, to the first due time; negative: overdue. */
+  /** Milliseconds from now, by the database's clock, to the first due time. Negative when overdue. */
   dueIn: number;
   /** Milliseconds from each due time to the next. */
   step?: number;
@@ -23,7 +23,7 @@ export async function insertNewsletter(pool: pg.Pool, holdOverdueAfter: number |
   return id;
 }
 
-/** Ready and scheduled issues, in the order of their due times. Past the API, which is slow for hundreds. */
+/** Inserts ready, scheduled issues, ordered by due time. Uses SQL because the API is slow for hundreds. */
 export async function insertScheduled(pool: pg.Pool, batch: Batch): Promise<Scheduled[]> {
   const newsletterId = batch.newsletterId ?? (await insertNewsletter(pool));
   const { rows } = await pool.query<Scheduled>(
@@ -49,7 +49,7 @@ export async function insertScheduled(pool: pg.Pool, batch: Batch): Promise<Sche
   return rows;
 }
 
-/** What became of the issues: each number is a count of issues, or of rows about them. */
+/** Counts the published issues and their editions and events. `early` counts editions before the due time. */
 export async function outcomeOf(pool: pg.Pool, issues: readonly Scheduled[]) {
   const { rows } = await pool.query<{ published: number; editions: number; events: number; early: number }>(
     `SELECT
@@ -64,12 +64,12 @@ export async function outcomeOf(pool: pg.Pool, issues: readonly Scheduled[]) {
   return rows[0];
 }
 
-/** The outcome when each of so many went out once, none before its time. */
+/** The outcome when all issues were published exactly once and none before its due time. */
 export function eachOnce(count: number) {
   return { published: count, editions: count, events: count, early: 0 };
 }
 
-/** Ids of those that are out, in the order in which they went. */
+/** The ids of the published issues, in order of publication. */
 export async function orderOfPublication(pool: pg.Pool, issues: readonly Scheduled[]): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     'SELECT issue_id AS id FROM publications WHERE issue_id = ANY ($1) ORDER BY published_at, number',

@@ -11,7 +11,7 @@ const viewer = () => masthead.as('viewer');
 let issueId: string;
 let slug: string;
 
-/** Three versions, the last of which is live. */
+/** Publishes three versions. The last one is live. */
 beforeAll(async () => {
   const newsletter = await makeNewsletter(masthead);
   slug = newsletter.slug;
@@ -25,8 +25,8 @@ beforeAll(async () => {
   }
 });
 
-describe('The editions of an issue', () => {
-  test('are listed with the newest first, and which is live', async () => {
+describe('the editions of an issue', () => {
+  test('the list of editions starts with the newest and marks the live one', async () => {
     const { body } = await viewer().get(`/admin/v1/issues/${issueId}/editions`);
     expect(body.data).toMatchObject([
       { version: 3, isLive: true, issueId },
@@ -36,7 +36,7 @@ describe('The editions of an issue', () => {
     expect(body.data[0]).not.toHaveProperty('document');
   });
 
-  test('are listed page by page', async () => {
+  test('the list of editions is paginated', async () => {
     const first = await viewer().get(`/admin/v1/issues/${issueId}/editions?limit=2`);
     const second = await viewer().get(
       `/admin/v1/issues/${issueId}/editions?limit=2&cursor=${first.body.page.next}`,
@@ -48,7 +48,7 @@ describe('The editions of an issue', () => {
     expect(second.body.page.next).toBeNull();
   });
 
-  test('hold what readers were shown, each its own', async () => {
+  test('each edition holds the document that readers were shown', async () => {
     const { body } = await viewer().get(`/admin/v1/issues/${issueId}/editions`);
     const whole = await Promise.all(
       body.data.map(async ({ id }: { id: string }) => (await viewer().get(`/admin/v1/editions/${id}`)).body),
@@ -59,14 +59,14 @@ describe('The editions of an issue', () => {
     expect(whole[0].document).toEqual(shown);
   });
 
-  test('carry the hash of their stored text', async () => {
+  test('each edition stores the SHA-256 of its document', async () => {
     const stored = await masthead.database.prisma.edition.findMany({ where: { issueId } });
     for (const { document, hash } of stored) {
       expect(hash).toBe(createHash('sha256').update(document).digest('hex'));
     }
   });
 
-  test('cannot be changed, not even past the API', async () => {
+  test('the database refuses to change an edition', async () => {
     const { pool, prisma } = masthead.database;
     const before = await prisma.edition.findMany({ where: { issueId }, orderBy: { version: 'asc' } });
     await expect(pool.query("UPDATE editions SET document = '{}'")).rejects.toThrow('never changes');
@@ -79,11 +79,11 @@ describe('The editions of an issue', () => {
   test.each([
     'issues/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11/editions',
     'editions/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
-  ])('are not found at %s, which is nothing’s', async (path) => {
+  ])('GET %s with an unknown id returns 404', async (path) => {
     expect(await viewer().get(`/admin/v1/${path}`)).toMatchObject({ status: 404 });
   });
 
-  test('go with a draft that is deleted', async () => {
+  test('deleting a withdrawn issue deletes its editions', async () => {
     const { id } = await makeIssueIn(masthead, 'published');
     await workflowOf(masthead).unpublish(id);
     const { body } = await viewer().get(`/admin/v1/issues/${id}/editions`);
@@ -94,8 +94,8 @@ describe('The editions of an issue', () => {
   });
 });
 
-describe('An edition of before there were renderings', () => {
-  /** Of the same issue, as it would have been published then. */
+describe('editions published before renditions existed', () => {
+  /** Makes an edition without the fields that were added later the live edition of the issue. */
   async function replaceByOldEdition(issueId: string) {
     const { prisma } = masthead.database;
     const { edition } = await prisma.publication.findUniqueOrThrow({
@@ -113,7 +113,7 @@ describe('An edition of before there were renderings', () => {
     return old.id;
   }
 
-  test('is read as it is, by editors and by readers', async () => {
+  test('editors and readers get an old edition unchanged', async () => {
     const media = await makeMedia(masthead, { alt: 'x' });
     const newsletter = await makeNewsletter(masthead);
     const fields = { newsletterId: newsletter.id, cover: { mediaId: media.id } };

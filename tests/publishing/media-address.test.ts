@@ -9,7 +9,7 @@ const name = '9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png';
 const oldName = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11.jpg';
 const resolve = (document: unknown) => JSON.parse(resolveMediaAddresses(JSON.stringify(document), publicUrl));
 
-test.each([name, oldName])('Every address of %s becomes that of this installation', (file) => {
+test.each([name, oldName])('every stored address of %s becomes a URL of this installation', (file) => {
   const write = (base: string) => {
     const srcset = `${base}${file}.320.avif 320w, ${base}${file}.640.avif 640w`;
     return {
@@ -21,7 +21,7 @@ test.each([name, oldName])('Every address of %s becomes that of this installatio
   expect(resolve(write(storedMediaAddress('')))).toEqual(write(`${publicUrl}/media/`));
 });
 
-test('Words that only look like an address stay words', () => {
+test('text that only looks like a stored media address is not changed', () => {
   const words = {
     markdown: 'masthead:media/ and masthead:media/cat.png, masthead:media/$& and media:x',
     html: '<p>masthead:media/9f86d081884c7d65</p>',

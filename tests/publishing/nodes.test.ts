@@ -15,9 +15,9 @@ import {
 
 const testDatabase = useTestDatabase();
 const nodes = useNodes();
-const HOUR = 3_600_000;
-const PATIENCE = { timeout: 60_000, interval: 25 };
-const LONG = { timeout: 120_000 };
+const HOUR_MS = 3_600_000;
+const POLL_MS = { timeout: 60_000, interval: 25 };
+const TEST_LIMIT_MS = { timeout: 120_000 };
 const KEY = 'a-key-for-the-tests-of-several-nodes';
 
 let pool: pg.Pool;
@@ -32,27 +32,27 @@ const start = (clockOffset = 0) =>
   nodes.start(testDatabase.url, { clockOffset, environment: { BOOTSTRAP_ADMIN_KEY: KEY } });
 
 async function untilPublished(issues: readonly Scheduled[], count = issues.length) {
-  await expect.poll(() => countPublished(pool, issues), PATIENCE).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => countPublished(pool, issues), POLL_MS).toBeGreaterThanOrEqual(count);
 }
 
-describe('200 issues that are due at once', LONG, () => {
+describe('200 issues that are due in the same second', TEST_LIMIT_MS, () => {
   afterEach(() => nodes.killAll());
 
-  /** Of ten newsletters, at one second. */
+  /** 20 issues in each of ten newsletters, all due at about the same time. */
   async function insert200(): Promise<Scheduled[]> {
     const batches = Array.from({ length: 10 }, () => insertScheduled(pool, { count: 20, dueIn: 1_500 }));
     return (await Promise.all(batches)).flat();
   }
 
-  test('go out once each, none early, from two nodes whose clocks are an hour ahead and behind', async () => {
-    await Promise.all([start(HOUR), start(-HOUR)]);
+  test('two nodes whose clocks are an hour fast and slow publish each issue once and none early', async () => {
+    await Promise.all([start(HOUR_MS), start(-HOUR_MS)]);
     const issues = await insert200();
     await untilPublished(issues);
     expect(await outcomeOf(pool, issues)).toEqual(eachOnce(200));
   });
 
-  test('go out once each from four nodes, of which one is killed at it', async () => {
-    const [doomed] = await Promise.all([start(), start(), start(HOUR), start(-HOUR)]);
+  test('four nodes publish each issue once when one of them is killed while publishing', async () => {
+    const [doomed] = await Promise.all([start(), start(), start(HOUR_MS), start(-HOUR_MS)]);
     const issues = await insert200();
     await untilPublished(issues, 20);
     doomed.signal('SIGKILL');
@@ -63,44 +63,44 @@ describe('200 issues that are due at once', LONG, () => {
   });
 });
 
-describe('Two nodes', LONG, () => {
+describe('two nodes', TEST_LIMIT_MS, () => {
   let overdue: Scheduled[];
   let first: ServerNode;
 
   beforeAll(async () => {
     const newsletterId = await insertNewsletter(pool);
-    overdue = await insertScheduled(pool, { count: 12, dueIn: -HOUR, step: 60_000, newsletterId });
+    overdue = await insertScheduled(pool, { count: 12, dueIn: -HOUR_MS, step: 60_000, newsletterId });
     [first] = await Promise.all([start(), start()]);
-  }, LONG.timeout);
+  }, TEST_LIMIT_MS.timeout);
 
-  test('send out at their start what fell due while none ran, the oldest first', async () => {
+  test('nodes that start publish the issues that fell due while no node ran, the oldest first', async () => {
     await untilPublished(overdue);
     expect(await outcomeOf(pool, overdue)).toEqual(eachOnce(12));
     expect(await orderOfPublication(pool, overdue)).toEqual(overdue.map(({ id }) => id));
   });
 
-  test('tell each other what is scheduled: it goes out on time though the one that was told is gone', async () => {
+  test('an issue is published within a second of its due time when the node that scheduled it is killed', async () => {
     await untilListening(2);
     const issue = await scheduleOn(first, 1_500);
     first.signal('SIGKILL');
     await untilPublished([issue]);
     expect(await outcomeOf(pool, [issue])).toEqual(eachOnce(1));
-    expect(await lagOf(issue)).toBeLessThan(1_000);
+    expect(await lagMs(issue)).toBeLessThan(1_000);
   });
 
-  test('publish by looking when they do not hear of anything, and listen again', async () => {
+  test('a node that lost its listening connection publishes by polling and then listens again', async () => {
     const [listener] = await untilListening(1);
     await pool.query('SELECT pg_terminate_backend($1)', [listener]);
     const [issue] = await insertScheduled(pool, { count: 1, dueIn: 200 });
     if (!issue) throw new Error('No issue');
     await untilPublished([issue]);
-    expect(await lagOf(issue)).toBeLessThan(3_000);
+    expect(await lagMs(issue)).toBeLessThan(3_000);
     expect(await untilListening(1)).not.toContain(listener);
   });
 });
 
-/** Over HTTP, as an editor would; so many milliseconds from now, by the database's clock. */
-async function scheduleOn({ address }: ServerNode, dueIn: number): Promise<Scheduled> {
+/** Schedules an issue through the API of a node, `dueInMs` from now by the database's clock. */
+async function scheduleOn({ address }: ServerNode, dueInMs: number): Promise<Scheduled> {
   const send = async (method: string, path: string, body: object) => {
     const response = await fetch(`${address}/admin/v1${path}`, {
       method,
@@ -120,13 +120,13 @@ async function scheduleOn({ address }: ServerNode, dueIn: number): Promise<Sched
     sections: [{ title: 'Notes', items: [item] }],
   });
   const { rows } = await pool.query<{ at: Date }>("SELECT now() + $1 * interval '1 millisecond' AS at", [
-    dueIn,
+    dueInMs,
   ]);
   const { schedule } = await send('PUT', `/issues/${id}/schedule`, { at: rows[0]?.at });
   return { id, newsletterId, scheduledAt: new Date(schedule.at) };
 }
 
-/** Process ids of the connections that listen, and ask now and then whether the server is still there. */
+/** Waits for `count` listening connections that have sent a keep-alive query, and returns their process ids. */
 async function untilListening(count: number): Promise<number[]> {
   const find = async () => {
     const { rows } = await pool.query<{ pid: number }>(
@@ -135,12 +135,12 @@ async function untilListening(count: number): Promise<number[]> {
     );
     return rows.map(({ pid }) => pid);
   };
-  await expect.poll(find, PATIENCE).toHaveLength(count);
+  await expect.poll(find, POLL_MS).toHaveLength(count);
   return find();
 }
 
-/** Milliseconds from the due time to the edition’s. */
-async function lagOf({ id, scheduledAt }: Scheduled): Promise<number> {
+/** Milliseconds from the due time to the publication time. */
+async function lagMs({ id, scheduledAt }: Scheduled): Promise<number> {
   const { rows } = await pool.query<{ at: Date }>(
     'SELECT published_at AS at FROM editions WHERE issue_id = $1',
     [id],

@@ -8,7 +8,7 @@ const { publish, unpublish, schedule } = workflowOf(masthead);
 const change = (id: string, patch: object) =>
   masthead.as('author').patch(`/admin/v1/issues/${id}`, patch, anyRevision);
 
-/** A published issue, and what readers get at its address. */
+/** Makes a published issue. `read` gets it through the Content API. */
 async function makePublished(fields: object = {}) {
   const newsletter = await makeNewsletter(masthead);
   const issue = await makeIssueIn(masthead, 'published', { newsletterId: newsletter.id, ...fields });
@@ -17,8 +17,8 @@ async function makePublished(fields: object = {}) {
   return { issue, newsletter, read };
 }
 
-describe('Publishing an issue', () => {
-  test('shows it to readers at once, under number, slug and latest', async () => {
+describe('publishing an issue', () => {
+  test('readers see a published issue at once under its number, its slug and "latest"', async () => {
     const { issue, read } = await makePublished({ number: 7, slug: 'the-seventh' });
     expect(issue).toMatchObject({
       status: 'published',
@@ -33,7 +33,7 @@ describe('Publishing an issue', () => {
     expect(answers[0]?.body.updatedAt).toBe(answers[0]?.body.publishedAt);
   });
 
-  test('records which edition went out', async () => {
+  test('the event of a publication names the edition', async () => {
     const { issue } = await makePublished();
     expect(await lastEventOf(masthead, issue.id)).toMatchObject({
       type: 'issue.published',
@@ -41,13 +41,13 @@ describe('Publishing an issue', () => {
     });
   });
 
-  test('before its time takes it off the schedule', async () => {
+  test('publishing a scheduled issue before its time removes its schedule', async () => {
     const { id } = await makeIssueIn(masthead, 'scheduled');
     expect(await publish(id)).toMatchObject({ status: 200, body: { status: 'published', schedule: null } });
     expect(await eventsOf(masthead, id)).toEqual(['issue.created', 'issue.scheduled', 'issue.published']);
   });
 
-  test('by two editors at once makes one edition', async () => {
+  test('two editors who publish the same revision at once make one edition', async () => {
     const { id, revision } = await makeIssueIn(masthead, 'draft');
     const match = { 'if-match': `"${revision}"` };
     const answers = await Promise.all([publish(id, match), publish(id, match)]);
@@ -56,7 +56,7 @@ describe('Publishing an issue', () => {
     expect(issue.editions).toHaveLength(1);
   });
 
-  test('by ten editors at once who do not care what is there makes one edition', async () => {
+  test('ten editors who publish at once with If-Match: * make one edition', async () => {
     const { id } = await makeIssueIn(masthead, 'scheduled');
     const answers = await Promise.all(Array.from({ length: 10 }, () => publish(id)));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
@@ -64,7 +64,7 @@ describe('Publishing an issue', () => {
     expect((await eventsOf(masthead, id)).filter((type) => type === 'issue.published')).toHaveLength(1);
   });
 
-  test('and withdrawing it at once leaves no half of either', async () => {
+  test('publishing and withdrawing an issue at once leaves it in one of the two states', async () => {
     const { issue, read } = await makePublished();
     await change(issue.id, { title: 'Changed' });
     await Promise.all([publish(issue.id), unpublish(issue.id)]);
@@ -75,8 +75,8 @@ describe('Publishing an issue', () => {
   });
 });
 
-describe('Correcting a published issue', () => {
-  test('leaves readers the edition that they have until it is published again', async () => {
+describe('changes to a published issue', () => {
+  test('readers get the live edition until the changed issue is published again', async () => {
     const { issue, read } = await makePublished();
     const before = await read();
     const changed = await change(issue.id, { title: 'Corrected' });
@@ -96,7 +96,7 @@ describe('Correcting a published issue', () => {
     expect(Date.parse(after.body.updatedAt)).toBeGreaterThan(Date.parse(before.body.updatedAt));
   });
 
-  test('may leave it unfit, which then keeps it from being published again', async () => {
+  test('a published issue may become unready, and then cannot be published again', async () => {
     const { issue, read } = await makePublished();
     expect(await change(issue.id, { title: '' })).toMatchObject({ status: 200 });
     const before = await storedIssue(masthead, issue.id);
@@ -105,14 +105,14 @@ describe('Correcting a published issue', () => {
     expect((await read()).body).toMatchObject({ title: 'Ready', edition: 1 });
   });
 
-  test('and publishing it with nothing changed makes no new edition and no event', async () => {
+  test('publishing an unchanged issue again makes no new edition and no event', async () => {
     const { issue } = await makePublished();
     const before = await storedIssue(masthead, issue.id);
     expect(await publish(issue.id)).toMatchObject({ status: 200, body: { revision: issue.revision } });
     expect(await storedIssue(masthead, issue.id)).toEqual(before);
   });
 
-  test('and undoing it makes no new edition either', async () => {
+  test('publishing an issue whose changes were undone makes no new edition', async () => {
     const { issue } = await makePublished();
     await change(issue.id, { title: 'Other' });
     await change(issue.id, { title: issue.title });
@@ -121,7 +121,7 @@ describe('Correcting a published issue', () => {
     expect(await storedIssue(masthead, issue.id)).toEqual(before);
   });
 
-  test('keeps the anchors of items whose titles change, move or come back in another tree', async () => {
+  test('an item keeps its anchor when it is renamed, moved or sent again in a replaced tree', async () => {
     const item = (title: string) => ({ kind: 'note', title, body: 'Words.' });
     const { issue, read } = await makePublished({
       sections: [{ title: 'A', items: [item('First'), item('First'), item('Last')] }],
@@ -153,7 +153,7 @@ describe('Correcting a published issue', () => {
     expect(new Set(Object.values(second)).size).toBe(3);
   });
 
-  test('shows a new number and slug only once it is published again', async () => {
+  test('readers find an issue under its new number and slug only after it is published again', async () => {
     const { issue, read } = await makePublished({ number: 1, slug: 'one' });
     await change(issue.id, { number: 2, slug: 'two' });
     expect([(await read(1)).status, (await read('one')).status, (await read(2)).status]).toEqual([
@@ -169,7 +169,7 @@ describe('Correcting a published issue', () => {
   test.each([
     ['number', { number: 1, slug: 'a' }, { number: 3 }, { number: 1, slug: 'b' }],
     ['slug', { number: 1, slug: 'a' }, { slug: 'c' }, { number: 2, slug: 'a' }],
-  ])('gives its %s to another only once readers see the new one', async (field, old, changed, taker) => {
+  ])('another issue can take a changed %s only after republishing', async (field, old, changed, taker) => {
     const { issue, newsletter } = await makePublished(old);
     await change(issue.id, changed);
     const other = await makeIssueIn(masthead, 'draft', { newsletterId: newsletter.id, ...taker });
@@ -189,7 +189,7 @@ describe('Correcting a published issue', () => {
     expect(await publish(other.id)).toMatchObject({ status: 200 });
   });
 
-  test('of the library reaches readers by publishing the issue again', async () => {
+  test('a change to a paper reaches readers when the issue is published again', async () => {
     const paper = await makePaper(masthead, { title: 'Draft title' });
     const sections = [
       { title: 'Papers', items: [{ kind: 'paper', title: 'It', body: 'x', paperId: paper.id }] },
@@ -202,7 +202,7 @@ describe('Correcting a published issue', () => {
     expect(await paperOf()).toMatchObject({ title: 'Final title' });
   });
 
-  test('forgets the papers and links that it takes out', async () => {
+  test('publishing again removes the uses and links of items that were deleted', async () => {
     const paper = await makePaper(masthead);
     const items = [
       { kind: 'paper', title: 'It', body: 'x', paperId: paper.id },
@@ -220,8 +220,8 @@ describe('Correcting a published issue', () => {
   });
 });
 
-describe('Withdrawing a published issue', () => {
-  test('makes its address answer like one that never was', async () => {
+describe('withdrawing a published issue', () => {
+  test('the address of a withdrawn issue answers like one that never existed', async () => {
     const { issue, read, newsletter } = await makePublished();
     expect(await unpublish(issue.id)).toMatchObject({
       status: 200,
@@ -239,14 +239,14 @@ describe('Withdrawing a published issue', () => {
     });
   });
 
-  test('keeps its editions on record', async () => {
+  test('a withdrawn issue keeps its editions', async () => {
     const { issue } = await makePublished();
     await unpublish(issue.id);
     const list = await masthead.as('viewer').get(`/admin/v1/issues/${issue.id}/editions`);
     expect(list.body.data).toMatchObject([{ version: 1, isLive: false }]);
   });
 
-  test('and publishing it anew makes the next version, with a new time', async () => {
+  test('publishing a withdrawn issue again makes the next version with a new publication time', async () => {
     const { issue, read } = await makePublished();
     const first = (await read()).body;
     await unpublish(issue.id);
@@ -258,7 +258,7 @@ describe('Withdrawing a published issue', () => {
     expect(second.sections[0].items[0].anchor).toBe(first.sections[0].items[0].anchor);
   });
 
-  test('frees its number for another, and then cannot take it back', async () => {
+  test('another issue can take the number of a withdrawn issue, which then cannot have it back', async () => {
     const { issue, newsletter } = await makePublished({ number: 4 });
     await unpublish(issue.id);
     await change(issue.id, { number: 5 });
@@ -268,7 +268,7 @@ describe('Withdrawing a published issue', () => {
     expect(await change(issue.id, { number: 4 })).toMatchObject({ status: 409 });
   });
 
-  test('leaves a draft that can be scheduled', async () => {
+  test('a withdrawn issue can be scheduled', async () => {
     const { issue } = await makePublished();
     await unpublish(issue.id);
     expect(await schedule(issue.id, { at: '2097-12-01T09:00:00Z' })).toMatchObject({

@@ -17,8 +17,8 @@ import {
 
 const testDatabase = useTestDatabase();
 const databases: Database[] = [];
-const goOn = new AbortController().signal;
-const LONG = { timeout: 15_000, interval: 10 };
+const neverAborted = new AbortController().signal;
+const POLL_MS = { timeout: 15_000, interval: 10 };
 
 let pool: pg.Pool;
 
@@ -26,7 +26,7 @@ beforeAll(() => {
   pool = new pg.Pool({ connectionString: testDatabase.url });
 });
 
-/** What a test leaves scheduled is not the next one's business. */
+/** Keeps the next test from publishing what this one left scheduled. */
 afterEach(() => pool.query("DELETE FROM issues WHERE status = 'scheduled'"));
 
 afterAll(async () => {
@@ -34,28 +34,28 @@ afterAll(async () => {
   for (const database of databases) await database.close();
 });
 
-/** The work of one node, with connections of its own. */
+/** The scheduler of one node, with its own connections. */
 function startNode() {
   const database = openDatabase(testDatabase.url, { onError: () => {} });
   databases.push(database);
   const log = Object.assign(pino({ level: 'silent' }), { error: vi.fn() });
   const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), log);
-  return { log, run: () => run(goOn), runUntilTold: run };
+  return { log, run: () => run(neverAborted), runWithSignal: run };
 }
 
-/** A node ends its run while others still hold what is due. */
-async function runUntilOut(nodes: { run(): Promise<unknown> }[], due: readonly Scheduled[]) {
+/** Runs the nodes again and again, because a run may end while other nodes still lock due issues. */
+async function runUntilPublished(nodes: { run(): Promise<unknown> }[], due: readonly Scheduled[]) {
   await expect
     .poll(async () => {
       await Promise.all(nodes.map((node) => node.run()));
       return countPublished(pool, due);
-    }, LONG)
+    }, POLL_MS)
     .toBe(due.length);
 }
 
-const HOLD = 'SELECT FROM issues WHERE id = $1 FOR UPDATE';
+const LOCK_ISSUE = 'SELECT FROM issues WHERE id = $1 FOR UPDATE';
 
-/** Commits the statement only when `fn` is through. */
+/** Runs `fn` inside a transaction after the statement, and then commits. */
 async function inOpenTransaction(sql: string, issue: Scheduled | undefined, fn: () => Promise<void>) {
   const client = await pool.connect();
   try {
@@ -80,15 +80,15 @@ async function statusOf(issue: Scheduled | undefined) {
   return (await pool.query('SELECT status FROM issues WHERE id = $1', [issue?.id])).rows[0]?.status;
 }
 
-describe('Issues that are due', () => {
-  test('go out once each, with four nodes at it, and none before its time', async () => {
+describe('due issues', () => {
+  test('four nodes publish each due issue once and none before its time', async () => {
     const nodes = Array.from({ length: 4 }, startNode);
     const due = [
       ...(await insertScheduled(pool, { count: 40, dueIn: 0 })),
       ...(await insertScheduled(pool, { count: 20, dueIn: -60_000, step: 1_000 })),
     ];
     const later = await insertScheduled(pool, { count: 5, dueIn: 60_000 });
-    await runUntilOut(nodes, due);
+    await runUntilPublished(nodes, due);
     expect(await outcomeOf(pool, due)).toEqual(eachOnce(60));
     expect(await outcomeOf(pool, later)).toEqual(eachOnce(0));
     expect(await lastEvent(due[0])).toMatchObject({
@@ -99,18 +99,18 @@ describe('Issues that are due', () => {
     });
   });
 
-  test('of one newsletter go out in the order of their times, whichever node sends them', async () => {
+  test('four nodes publish the issues of a newsletter in the order of their due times', async () => {
     const nodes = Array.from({ length: 4 }, startNode);
     const newsletters = await Promise.all(
       Array.from({ length: 2 }, () => insertScheduled(pool, { count: 20, dueIn: -100_000, step: 1_000 })),
     );
-    await runUntilOut(nodes, newsletters.flat());
+    await runUntilPublished(nodes, newsletters.flat());
     for (const due of newsletters) {
       expect(await orderOfPublication(pool, due)).toEqual(due.map(({ id }) => id));
     }
   });
 
-  test('that an editor moves at that moment are left to the editor', async () => {
+  test('an issue that an editor is rescheduling is not published', async () => {
     const [issue] = await insertScheduled(pool, { count: 1, dueIn: 0 });
     const { run } = startNode();
     const move = "UPDATE issues SET scheduled_at = now() + interval '1 hour' WHERE id = $1";
@@ -121,11 +121,11 @@ describe('Issues that are due', () => {
     expect(await statusOf(issue)).toBe('scheduled');
   });
 
-  test('and that somebody holds keep only those back that come after them in their newsletter', async () => {
+  test('a locked issue delays only the later issues of its newsletter', async () => {
     const [held, after] = await insertScheduled(pool, { count: 2, dueIn: -2_000, step: 1_000 });
     const others = await insertScheduled(pool, { count: 5, dueIn: -500 });
     const { run } = startNode();
-    await inOpenTransaction(HOLD, held, async () => {
+    await inOpenTransaction(LOCK_ISSUE, held, async () => {
       expect(await run()).toBe(50);
       expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
       expect([await statusOf(held), await statusOf(after)]).toEqual(['scheduled', 'scheduled']);
@@ -134,28 +134,28 @@ describe('Issues that are due', () => {
     expect([await statusOf(held), await statusOf(after)]).toEqual(['published', 'published']);
   });
 
-  test('at the same second do not wait for one of them that somebody holds', async () => {
+  test('a locked issue does not delay issues that are due at the same time', async () => {
     const [held, ...others] = await insertScheduled(pool, { count: 6, dueIn: 0 });
-    await inOpenTransaction(HOLD, held, async () => {
+    await inOpenTransaction(LOCK_ISSUE, held, async () => {
       await startNode().run();
       expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
       expect(await statusOf(held)).toBe('scheduled');
     });
   });
 
-  test('are left alone by a node that is told to stop', async () => {
+  test('a node that is told to stop publishes nothing', async () => {
     const due = await insertScheduled(pool, { count: 3, dueIn: 0 });
-    await startNode().runUntilTold(AbortSignal.abort());
+    await startNode().runWithSignal(AbortSignal.abort());
     expect(await outcomeOf(pool, due)).toEqual(eachOnce(0));
   });
 });
 
-describe('The time until the next issue', () => {
-  test('is not known when nothing is scheduled', async () => {
+describe('the time until the next due issue', () => {
+  test('the time is null when nothing is scheduled', async () => {
     expect(await startNode().run()).toBeNull();
   });
 
-  test('is what the database’s clock says', async () => {
+  test('the time is at most the delay of the next scheduled issue', async () => {
     await insertScheduled(pool, { count: 1, dueIn: 5_000 });
     const wait = await startNode().run();
     expect(wait).toBeGreaterThan(0);
@@ -163,8 +163,8 @@ describe('The time until the next issue', () => {
   });
 });
 
-describe('An overdue issue', () => {
-  test('goes out late, unless its newsletter would rather hold it after so many minutes', async () => {
+describe('overdue issues', () => {
+  test('an overdue issue is published unless it exceeds the limit of its newsletter, and then it is held', async () => {
     const newsletterId = await insertNewsletter(pool, 30);
     const [tooLate, inTime] = await insertScheduled(pool, {
       ...{ count: 2, newsletterId },
@@ -185,8 +185,8 @@ describe('An overdue issue', () => {
   });
 });
 
-describe('An issue that cannot go out', () => {
-  test('since it is no longer ready is held with the checklist, and the others go on', async () => {
+describe('due issues that cannot be published', () => {
+  test('an issue that is no longer ready is held with the checklist, and the others are published', async () => {
     const [unfit, ...others] = await insertScheduled(pool, { count: 4, dueIn: 0 });
     await pool.query("UPDATE issues SET title = '' WHERE id = $1", [unfit?.id]);
     expect(await startNode().run()).toBeNull();
@@ -198,7 +198,7 @@ describe('An issue that cannot go out', () => {
     expect(await outcomeOf(pool, others)).toEqual(eachOnce(3));
   });
 
-  test.each(['number', 'slug'])('since readers know another by its %s is held', async (column) => {
+  test.each(['number', 'slug'])('an issue whose %s another live issue uses is held', async (column) => {
     const newsletterId = await insertNewsletter(pool);
     const [first, second] = await insertScheduled(pool, { count: 2, dueIn: -2, step: 1, newsletterId });
     const { run } = startNode();
@@ -206,7 +206,7 @@ describe('An issue that cannot go out', () => {
       second?.id,
     ]);
     await run();
-    // As when a published issue got another number, and that change is not published yet.
+    // The draft of the first issue gets a new number and slug, but its live edition keeps the old ones.
     await pool.query('UPDATE issues SET number = 99, slug = $2 WHERE id = $1', [first?.id, 'other']);
     const freed = column === 'number' ? '1' : 'i-1';
     await pool.query(
@@ -221,7 +221,7 @@ describe('An issue that cannot go out', () => {
     });
   });
 
-  test('by a fault of ours keeps no other back, is logged, and is tried again later', async () => {
+  test('an issue whose publishing fails is logged, delays no other issue and is retried after 10 seconds', async () => {
     const [broken, ...others] = await insertScheduled(pool, { count: 4, dueIn: -4_000, step: 1_000 });
     const setLinks = (links: string) =>
       pool.query(
@@ -250,9 +250,9 @@ describe('An issue that cannot go out', () => {
   });
 });
 
-test('A database that does not answer is the failure of the whole run', async () => {
+test('a run rejects when the database is unreachable', async () => {
   const database = openDatabase('postgresql://nobody@127.0.0.1:1/none', { onError: () => {} });
   databases.push(database);
   const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), pino({ level: 'silent' }));
-  await expect(run(goOn)).rejects.toThrow();
+  await expect(run(neverAborted)).rejects.toThrow();
 });

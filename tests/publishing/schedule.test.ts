@@ -7,14 +7,14 @@ import { anyRevision, lastEventOf, makeIssueIn, minutesAhead, storedIssue, workf
 const masthead = useMasthead();
 const { schedule } = workflowOf(masthead);
 
-/** Brisbane has no daylight saving; Berlin's clocks change in March and October. */
+/** The tests use Brisbane, which has no daylight saving time, and Berlin, which has. */
 async function makeDraft(timeZone: string) {
   const newsletter = await makeNewsletter(masthead, { timeZone });
   return makeIssueIn(masthead, 'draft', { newsletterId: newsletter.id });
 }
 
-describe('Scheduling an issue', () => {
-  test('by an instant keeps what the clock of the newsletter’s zone shows then', async () => {
+describe('scheduling an issue', () => {
+  test('scheduling by an instant stores the local time in the newsletter’s zone', async () => {
     const { id } = await makeDraft('Australia/Brisbane');
     const answer = await schedule(id, { at: '2097-12-01T01:00:00+02:00' });
     const kept = {
@@ -26,7 +26,7 @@ describe('Scheduling an issue', () => {
     expect(await lastEventOf(masthead, id)).toMatchObject({ type: 'issue.scheduled', details: kept });
   });
 
-  test('by a local time takes the zone that goes with it', async () => {
+  test('scheduling by a local time with a zone uses that zone', async () => {
     const { id } = await makeDraft('Australia/Brisbane');
     const answer = await schedule(id, { local: '2097-07-01T09:00', timeZone: 'Europe/Berlin' });
     expect(answer).toMatchObject({
@@ -37,7 +37,7 @@ describe('Scheduling an issue', () => {
     });
   });
 
-  test('by a local time alone takes the newsletter’s zone', async () => {
+  test('scheduling by a local time alone uses the newsletter’s zone', async () => {
     const { id } = await makeDraft('Australia/Brisbane');
     const answer = await schedule(id, { local: '2097-07-01T09:00:30' });
     expect(answer).toMatchObject({
@@ -52,7 +52,7 @@ describe('Scheduling an issue', () => {
     });
   });
 
-  test('again moves it to the new time', async () => {
+  test('scheduling a scheduled issue replaces its time', async () => {
     const { id } = await makeDraft('UTC');
     await schedule(id, { at: '2097-12-01T09:00:00Z' });
     const answer = await schedule(id, { local: '2098-01-01T00:00' });
@@ -65,7 +65,7 @@ describe('Scheduling an issue', () => {
   test.each([
     ['skips', '2097-03-31T02:30', 'skipped', ['2097-03-31T01:30:00+01:00', '2097-03-31T03:30:00+02:00']],
     ['repeats', '2097-10-27T02:30', 'repeated', ['2097-10-27T02:30:00+02:00', '2097-10-27T02:30:00+01:00']],
-  ])('for a time that the clock %s names the choices, and takes one', async (_how, local, code, choices) => {
+  ])('a local time that the clock %s is refused with valid choices', async (_how, local, code, choices) => {
     const { id } = await makeDraft('Europe/Berlin');
     const before = await storedIssue(masthead, id);
     const answer = await schedule(id, { local });
@@ -81,7 +81,7 @@ describe('Scheduling an issue', () => {
     ['/at', { at: '2020-12-01T09:00:00Z' }],
     ['/local', { local: '2020-12-01T09:00' }],
     ['/at', { at: new Date().toISOString() }],
-  ])('for a time that has passed is a 422 at %s', async (pointer, time) => {
+  ])('a time in the past returns 422 at %s', async (pointer, time) => {
     const { id } = await makeIssueIn(masthead, 'draft');
     const before = await storedIssue(masthead, id);
     expect(await schedule(id, time)).toMatchObject({
@@ -91,7 +91,7 @@ describe('Scheduling an issue', () => {
     expect(await storedIssue(masthead, id)).toEqual(before);
   });
 
-  test('a second ahead of the database’s clock is in time', async () => {
+  test('a time 20 seconds ahead of the database’s clock is accepted', async () => {
     const { id } = await makeIssueIn(masthead, 'draft');
     const [clock] = await masthead.database.prisma.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
     const at = new Date(clock.now.getTime() + 20_000).toISOString();
@@ -104,13 +104,13 @@ describe('Scheduling an issue', () => {
     ['a zone alone', { timeZone: 'UTC' }, ''],
     ['an instant with a zone', { at: '2097-12-01T09:00:00Z', timeZone: 'UTC' }, '/timeZone'],
     ['an instant without an offset', { at: '2097-12-01T09:00:00' }, '/at'],
-    ['a day that is none', { at: '2097-02-29T09:00:00Z' }, '/at'],
+    ['a date that does not exist', { at: '2097-02-29T09:00:00Z' }, '/at'],
     ['a local time with an offset', { local: '2097-12-01T09:00+10:00' }, '/local'],
-    ['a zone that is none', { local: '2097-12-01T09:00', timeZone: 'Mars/Olympus' }, '/timeZone'],
-    ['an offset as zone', { local: '2097-12-01T09:00', timeZone: '+10:00' }, '/timeZone'],
-    ['a field that is none', { at: '2097-12-01T09:00:00Z', when: 'soon' }, '/when'],
+    ['an unknown zone', { local: '2097-12-01T09:00', timeZone: 'Mars/Olympus' }, '/timeZone'],
+    ['an offset as the zone', { local: '2097-12-01T09:00', timeZone: '+10:00' }, '/timeZone'],
+    ['an unknown field', { at: '2097-12-01T09:00:00Z', when: 'soon' }, '/when'],
     ['a number', { at: 4_000_000_000 }, '/at'],
-  ])('by %s is a 400', async (_what, time, pointer) => {
+  ])('scheduling by %s returns 400', async (_what, time, pointer) => {
     const { id } = await makeIssueIn(masthead, 'draft');
     const answer = await schedule(id, time);
     expect(answer).toMatchObject({ status: 400 });
@@ -118,12 +118,12 @@ describe('Scheduling an issue', () => {
   });
 
   test.each([
-    ['an instant of the year 10000', { at: '9999-12-31T23:59:59-10:00' }],
-    ['an instant of the year 9999', { at: '9999-06-01T00:00:00Z' }],
-    ['a local time of the year 9999', { local: '9999-12-31T23:59' }],
-    ['a local day that is none', { local: '2097-02-29T09:00' }],
-    ['a local hour that is none', { local: '2097-02-28T25:00' }],
-  ])('by %s is refused', async (_what, time) => {
+    ['an instant in the year 10000', { at: '9999-12-31T23:59:59-10:00' }],
+    ['an instant in the year 9999', { at: '9999-06-01T00:00:00Z' }],
+    ['a local time in the year 9999', { local: '9999-12-31T23:59' }],
+    ['a local date that does not exist', { local: '2097-02-29T09:00' }],
+    ['a local hour that does not exist', { local: '2097-02-28T25:00' }],
+  ])('scheduling by %s is refused with one fault', async (_what, time) => {
     const { id } = await makeDraft('Pacific/Kiritimati');
     const before = await storedIssue(masthead, id);
     const answer = await schedule(id, time);
@@ -133,7 +133,7 @@ describe('Scheduling an issue', () => {
   });
 });
 
-describe('A scheduled issue', () => {
+describe('scheduled issues', () => {
   const author = () => masthead.as('author');
   const scheduled = async () => {
     const issue = await makeIssueIn(masthead, 'scheduled');
@@ -149,27 +149,27 @@ describe('A scheduled issue', () => {
       ({ issue }) => author().patch(`/admin/v1/issues/${issue.id}`, { title: '' }, anyRevision),
     ],
     [
-      'its only section goes',
+      'its only section is deleted',
       '/sections',
       ({ section }) => author().delete(`/admin/v1/sections/${section.id}`, anyRevision),
     ],
     [
-      'its only item goes',
+      'its only item is deleted',
       '/sections/0/items',
       ({ item }) => author().delete(`/admin/v1/items/${item.id}`, anyRevision),
     ],
     [
-      'its item loses body and links',
+      'its item is left without a body and links',
       '/sections/0/items/0/body',
       ({ item }) => author().patch(`/admin/v1/items/${item.id}`, { body: null }, anyRevision),
     ],
     [
-      'an empty section joins',
+      'an empty section is added',
       '/sections/1/items',
       ({ issue }) => author().post(`/admin/v1/issues/${issue.id}/sections`, { title: 'More' }, anyRevision),
     ],
     [
-      'a bad link joins',
+      'an item with a malformed link is added',
       '/sections/0/items/1/links/0/url',
       ({ section }) =>
         author().post(
@@ -179,13 +179,13 @@ describe('A scheduled issue', () => {
         ),
     ],
     [
-      'its tree is replaced by none',
+      'its tree is replaced by an empty one',
       '/sections',
       ({ issue }) => author().put(`/admin/v1/issues/${issue.id}/content`, { sections: [] }, anyRevision),
     ],
   ];
 
-  test.each(breakingEdits)('keeps its tree when %s', async (_what, pointer, edit) => {
+  test.each(breakingEdits)('a scheduled issue rejects an edit when %s', async (_what, pointer, edit) => {
     const made = await scheduled();
     const before = await storedIssue(masthead, made.issue.id);
     expect(await edit(made)).toMatchObject({
@@ -195,7 +195,7 @@ describe('A scheduled issue', () => {
     expect(await storedIssue(masthead, made.issue.id)).toEqual(before);
   });
 
-  test('takes an edit that leaves it ready, and stays due at its time', async () => {
+  test('an edit that leaves a scheduled issue ready is accepted and keeps its schedule', async () => {
     const { issue, item } = await scheduled();
     const edit = await author().patch(`/admin/v1/items/${item.id}`, { body: 'Better words.' }, anyRevision);
     expect(edit).toMatchObject({ status: 200, headers: { etag: `"${issue.revision + 1}"` } });
@@ -203,7 +203,7 @@ describe('A scheduled issue', () => {
     expect(body).toMatchObject({ status: 'scheduled', schedule: issue.schedule });
   });
 
-  test('goes out with what is in it at that time, the library included', async () => {
+  test('an issue is published with its content and papers as they are at its due time', async () => {
     const { database, ctx, app } = masthead;
     const paper = await makePaper(masthead, { title: 'As first written' });
     const newsletter = await makeNewsletter(masthead);
@@ -227,7 +227,7 @@ describe('A scheduled issue', () => {
     });
   });
 
-  test('cannot be deleted', async () => {
+  test('a scheduled issue cannot be deleted', async () => {
     const { issue } = await scheduled();
     expect(await author().delete(`/admin/v1/issues/${issue.id}`, anyRevision)).toMatchObject({
       status: 409,
@@ -235,7 +235,7 @@ describe('A scheduled issue', () => {
     });
   });
 
-  test('that is taken off the schedule can be broken and is not due any more', async () => {
+  test('an unscheduled issue has no schedule and accepts edits that make it unready', async () => {
     const { issue } = await scheduled();
     await workflowOf(masthead).unschedule(issue.id);
     expect(await lastEventOf(masthead, issue.id)).toMatchObject({
@@ -246,7 +246,7 @@ describe('A scheduled issue', () => {
     expect(edit).toMatchObject({ status: 200, body: { status: 'draft', schedule: null } });
   });
 
-  test('takes one of two times that come at once with the same ETag', async () => {
+  test('one of two simultaneous reschedulings with the same ETag is refused with 412', async () => {
     const { issue } = await scheduled();
     const match = { 'if-match': `"${issue.revision}"` };
     const answers = await Promise.all(

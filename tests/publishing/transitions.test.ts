@@ -41,8 +41,8 @@ const refused: [Operation, State, State[]][] = [
   ['unpublish', 'scheduled', ['published']],
 ];
 
-describe('The workflow of an issue', () => {
-  test.each(allowed)('lets an editor %s what is %s: it is %s', async (operation, from, to, eventType) => {
+describe('status transitions of an issue', () => {
+  test.each(allowed)('%s turns a %s issue into a %s issue', async (operation, from, to, eventType) => {
     const { id } = await makeIssueIn(masthead, from);
     await masthead.as('author').patch(`/admin/v1/issues/${id}`, { subtitle: 'New' }, anyRevision);
     const before = await storedIssue(masthead, id);
@@ -65,22 +65,19 @@ describe('The workflow of an issue', () => {
     });
   });
 
-  test.each(refused)(
-    'does not let anybody %s what is %s, and says so',
-    async (operation, from, allowedFrom) => {
-      const { id } = await makeIssueIn(masthead, from);
-      const before = await storedIssue(masthead, id);
-      const answer = await operations[operation](id);
-      expect(answer).toMatchObject({
-        status: 409,
-        body: { type: 'urn:masthead:problem:wrong-status', issueStatus: from, allowedFrom },
-      });
-      expect(answer.body.detail).toContain(from);
-      expect(await storedIssue(masthead, id)).toEqual(before);
-    },
-  );
+  test.each(refused)('%s is refused with 409 for a %s issue', async (operation, from, allowedFrom) => {
+    const { id } = await makeIssueIn(masthead, from);
+    const before = await storedIssue(masthead, id);
+    const answer = await operations[operation](id);
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { type: 'urn:masthead:problem:wrong-status', issueStatus: from, allowedFrom },
+    });
+    expect(answer.body.detail).toContain(from);
+    expect(await storedIssue(masthead, id)).toEqual(before);
+  });
 
-  test.each(allowed)('wants the current ETag to %s what is %s', async (operation, from) => {
+  test.each(allowed)('%s on a %s issue requires the current ETag', async (operation, from) => {
     const { id, revision } = await makeIssueIn(masthead, from);
     const before = await storedIssue(masthead, id);
     expect(await operations[operation](id, {})).toMatchObject({ status: 428 });
@@ -92,16 +89,13 @@ describe('The workflow of an issue', () => {
     expect(await operations[operation](id, { 'if-match': `"${revision}"` })).toMatchObject({ status: 200 });
   });
 
-  test.each(Object.entries(operations))(
-    'knows no issue to %s where there is none',
-    async (_name, operate) => {
-      expect(await operate('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11')).toMatchObject({ status: 404 });
-    },
-  );
+  test.each(Object.entries(operations))('%s returns 404 for an unknown issue', async (_name, operate) => {
+    expect(await operate('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11')).toMatchObject({ status: 404 });
+  });
 });
 
-describe('An issue that is not ready', () => {
-  test.each(['schedule', 'publish'] as const)('is refused by %s with the checklist', async (operation) => {
+describe('issues that are not ready', () => {
+  test.each(['schedule', 'publish'] as const)('%s refuses an issue that is not ready', async (operation) => {
     const { id } = await makeIssueIn(masthead, 'draft', {
       title: ' ',
       sections: [

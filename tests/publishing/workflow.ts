@@ -7,14 +7,14 @@ export type State = 'draft' | 'scheduled' | 'published';
 
 type Fields = Parameters<typeof makeReadyIssue>[1];
 
-/** A ready issue, brought to the state. */
+/** Makes a ready issue in the given state. */
 export async function makeIssueIn(masthead: Masthead, state: State, fields: Fields = {}) {
   const issue = await makeReadyIssue(masthead, fields);
   if (state === 'draft') return issue;
   return state === 'scheduled' ? schedule(masthead, issue.id) : publish(masthead, issue.id);
 }
 
-/** The editor's four buttons. */
+/** The four operations that an editor can perform on an issue's status. */
 export function workflowOf(masthead: Masthead) {
   const editor = () => masthead.as('editor');
   const path = (id: string, part: string) => `/admin/v1/issues/${id}/${part}`;
@@ -30,12 +30,12 @@ export function workflowOf(masthead: Masthead) {
   };
 }
 
-/** RFC 3339, so many minutes from now. */
+/** The RFC 3339 time that is `minutes` from now. */
 export function minutesAhead(minutes: number): string {
   return new Date(Date.now() + minutes * 60_000).toISOString();
 }
 
-/** All that is stored of an issue, to show that nothing changed. */
+/** Everything stored about an issue. Comparing two results shows that nothing changed. */
 export async function storedIssue(masthead: Masthead, id: string) {
   const { prisma } = masthead.database;
   return {
@@ -47,7 +47,7 @@ export async function storedIssue(masthead: Masthead, id: string) {
   };
 }
 
-/** Types of what happened to an issue, the first first. */
+/** The types of an issue's events, oldest first. */
 export async function eventsOf(masthead: Masthead, issueId: string) {
   const rows = await masthead.database.prisma.event.findMany({ where: { issueId }, orderBy: { id: 'asc' } });
   return rows.map(({ type }) => type);

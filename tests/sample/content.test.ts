@@ -12,13 +12,13 @@ import type { SampleIssue } from '../../src/sample/content/shapes.ts';
 const issues = [issue24, issue25, issue26];
 
 describe('the sample newsletter', () => {
-  test('its figures, papers and people are all used', () => {
+  test('every figure, paper and person of the sample is used', () => {
     expect(usedFigures()).toEqual(new Set(Object.keys(figures)));
     expect(new Set(issues.flatMap(featuredPapers))).toEqual(new Set(Object.keys(papers)));
     expect(new Set(issues.flatMap((issue) => issue.authors))).toEqual(new Set(Object.keys(people)));
   });
 
-  test('every figure has an alternative text, a caption and a credit with address and licence', () => {
+  test('every figure has an alt text, a caption and a credit with a URL and a licence', () => {
     for (const { alt, caption, credit } of Object.values(figures)) {
       expect(alt).toMatch(/\.$/);
       expect(caption).toMatch(/\.$/);
@@ -27,21 +27,21 @@ describe('the sample newsletter', () => {
     }
   });
 
-  test('every address is https, also in the texts', () => {
+  test('every URL uses https, also in the texts', () => {
     const addresses =
       JSON.stringify([newsletter, people, papers, ...issues]).match(/\w+:\/\/[^\s")\\]+/g) ?? [];
     expect(addresses.length).toBeGreaterThan(60);
     for (const address of addresses) expect(new URL(address).protocol).toBe('https:');
   });
 
-  test('no issue links to the same address twice from different items', () => {
+  test('no two items of an issue link to the same URL', () => {
     for (const issue of issues) {
       const addresses = items(issue).flatMap((item) => [...new Set(item.links.map((link) => link.url))]);
       expect(addresses).toHaveLength(new Set(addresses).size);
     }
   });
 
-  test('one paper is featured in two issues, the others in one', () => {
+  test('one paper is featured in two issues and every other paper in one', () => {
     const featured = issues.flatMap(featuredPapers);
     expect(featured.filter((paper, index) => featured.indexOf(paper) !== index)).toEqual([
       'masked-autoencoders',
@@ -49,7 +49,7 @@ describe('the sample newsletter', () => {
   });
 
   test.each(issues.map((issue) => [issue.number, issue] as const))(
-    'the length of issue %i is within the tolerance of the target',
+    'the word count of issue %i is within the tolerance of the target',
     (_number, issue) => {
       const { lengthTarget, lengthTolerance } = newsletter;
       expect(Math.abs(countWords(issue) - lengthTarget)).toBeLessThanOrEqual(lengthTolerance);
@@ -58,14 +58,14 @@ describe('the sample newsletter', () => {
 });
 
 describe('issue 26', () => {
-  test('has thirteen items in four sections', () => {
+  test('issue 26 has thirteen items in four sections', () => {
     expect(issue26.sections.map((section) => section.items.length)).toEqual([3, 4, 4, 2]);
     expect(issue26.sections.map(({ title, emoji }) => ({ title, emoji }))).toEqual(
       newsletter.sectionTemplate,
     );
   });
 
-  test('features four papers, each by an item that links to its page on arXiv', () => {
+  test('issue 26 features four papers, and each item links to the paper on arXiv', () => {
     const featured = items(issue26).flatMap((item) => (item.kind === 'paper' ? [item] : []));
     expect(featured.map((item) => papers[item.paper].arxivId)).toEqual([
       '2201.12086',
@@ -82,7 +82,7 @@ describe('issue 26', () => {
     }
   });
 
-  test('shows nine figures and places eight of them between paragraphs', () => {
+  test('issue 26 shows nine figures, eight of them between paragraphs', () => {
     const placed = items(issue26).flatMap((item) => figuresIn(item.body));
     const named = items(issue26).flatMap((item) => item.figures ?? []);
     expect(placed).toHaveLength(8);
@@ -94,7 +94,7 @@ describe('issue 26', () => {
     }
   });
 
-  test('offers the podcast on three outlets', () => {
+  test('issue 26 links to the podcast on three platforms', () => {
     const podcast = items(issue26).find((item) => item.kind === 'media');
     expect(podcast?.links.map(({ label, rel }) => `${label}: ${rel}`)).toEqual([
       'YouTube: video',
@@ -103,7 +103,7 @@ describe('issue 26', () => {
     ]);
   });
 
-  test('is the longest of the three', () => {
+  test('issue 26 is the longest of the three', () => {
     expect(countWords(issue26)).toBeGreaterThan(1300);
     expect(countWords(issue24)).toBeLessThan(countWords(issue26));
     expect(countWords(issue25)).toBeLessThan(countWords(issue26));
@@ -133,7 +133,7 @@ function figuresIn(markdown: string): string[] {
   return [...markdown.matchAll(/\(media:([^)]*)\)/g)].map(([, name = '']) => name);
 }
 
-/** What a reader reads: titles and texts, without addresses and without the alternative texts of figures. */
+/** Counts the words of titles and texts, without URLs and without the alt texts of figures. */
 function countWords(issue: SampleIssue): number {
   const texts = [
     issue.title,

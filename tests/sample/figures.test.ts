@@ -7,13 +7,13 @@ const folder = new URL('../../src/sample/figures/', import.meta.url);
 
 const files = Object.entries(figures);
 
-test('the folder holds the files of the figures and no others', async () => {
+test('the folder contains exactly the files of the figures', async () => {
   const named = files.map(([, { file }]) => file);
   expect((await readdir(folder)).sort()).toEqual(named.sort());
 });
 
 test.each(files)(
-  'the file of %s is a small image of the type that it says',
+  'the file of %s is a small opaque image of its declared type',
   async (name, { file, mimeType }) => {
     const bytes = await readFile(new URL(file, folder));
     const { format, width, height } = await sharp(bytes).metadata();

@@ -5,7 +5,7 @@ import { useMasthead } from '../support/app.ts';
 const masthead = useMasthead();
 const newsletter = '/content/v1/newsletters/one-epoch';
 
-test('loading the sample twice, or twice at once, changes nothing the second time', async () => {
+test('loading the sample twice, also at the same time, loads it once', async () => {
   const { prisma } = masthead.database;
   const counts = async () => [
     await prisma.event.count(),
@@ -21,7 +21,7 @@ test('loading the sample twice, or twice at once, changes nothing the second tim
   expect(await counts()).toEqual(after);
 });
 
-test('the sample reads as three published issues, the newest with thirteen items and four papers', async () => {
+test('the sample has three published issues, the newest with thirteen items and four papers', async () => {
   const archive = await masthead.anonymous.get(`${newsletter}/issues`);
   expect(archive.body.data.map((issue: { number: number }) => issue.number)).toEqual([26, 25, 24]);
   const { body } = await masthead.anonymous.get(`${newsletter}/issues/latest`);
@@ -32,7 +32,7 @@ test('the sample reads as three published issues, the newest with thirteen items
   expect(body.previous).toMatchObject({ number: 25 });
 });
 
-test('its figures stand between paragraphs, with sizes, captions and credits, and can be fetched', async () => {
+test('the figures of the sample have alt texts, captions and credits and can be fetched', async () => {
   const { body } = await masthead.anonymous.get(`${newsletter}/issues/26`);
   const items = body.sections.flatMap((section: { items: object[] }) => section.items);
   const withFigures = items.filter((item: { figures: object[] }) => item.figures.length > 0);
@@ -52,7 +52,7 @@ test('its figures stand between paragraphs, with sizes, captions and credits, an
   expect(withFigures[0].body.html).toMatch(/<\/p>\n<figure>.*<figcaption>.*<\/figure>/s);
 });
 
-test('one paper is featured in two issues', async () => {
+test('one paper of the sample is featured in two issues', async () => {
   const paper = await masthead.database.prisma.paper.findFirstOrThrow({
     where: { identifiers: { some: { value: '2111.06377' } } },
   });
@@ -60,7 +60,7 @@ test('one paper is featured in two issues', async () => {
   expect(body.featuredIn.map((use: { issue: { number: number } }) => use.issue.number)).toEqual([25, 24]);
 });
 
-test('its bibliography can be had, and imported again matches what it came from', async () => {
+test('the exported references of an issue match its papers when they are imported', async () => {
   const exported = await masthead.anonymous.get(`${newsletter}/issues/26/papers?format=bibtex`);
   expect(exported.headers['content-type']).toContain('application/x-bibtex');
   const { body } = await masthead.as('author').send({

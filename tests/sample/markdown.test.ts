@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { figure, markdown } from '../../src/sample/content/markdown.ts';
 
-test('paragraphs and entries of lists each become one line', () => {
+test('each paragraph and each list entry becomes one line', () => {
   const text = markdown`
     A paragraph that
     goes on.
@@ -18,7 +18,7 @@ test('paragraphs and entries of lists each become one line', () => {
   );
 });
 
-test('a figure stands alone in its paragraph, with its alternative text', () => {
+test('a figure becomes a paragraph of its own with its alt text', () => {
   const text = markdown`
     Before.
 

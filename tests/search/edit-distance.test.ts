@@ -14,7 +14,7 @@ test.each([
   ['kitten', 'sitting', 3],
   ['ca', 'abc', 3],
   ['🦊a', 'a🦊', 1],
-])('From "%s" to "%s" it is %i slips', (from, to, distance) => {
+])('the edit distance from "%s" to "%s" is %i', (from, to, distance) => {
   expect(editDistance(from, to)).toBe(distance);
   expect(editDistance(to, from)).toBe(distance);
 });

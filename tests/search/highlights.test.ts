@@ -13,8 +13,8 @@ async function hitOf(item: Item, q: string) {
   return body.data[0];
 }
 
-describe('a hit', () => {
-  test('marks each word that matches, in title and text', async () => {
+describe('highlights of a hit', () => {
+  test('each matching word is marked in the title and in the text', async () => {
     const hit = await hitOf({ title: 'Captions, captioned', body: 'On **captioning**.' }, 'caption');
     expect(hit).toMatchObject({
       titleHighlighted: '<mark>Captions</mark>, <mark>captioned</mark>',
@@ -22,7 +22,7 @@ describe('a hit', () => {
     });
   });
 
-  test('shows of a long text the stretches where the words are', async () => {
+  test('the snippet of a long text contains the passages with the matching words', async () => {
     const filler = 'Some other words that stand between the two. '.repeat(30);
     const { snippet } = await hitOf(
       { body: `${filler} A zebra. ${filler} A quagga. ${filler}` },
@@ -34,7 +34,7 @@ describe('a hit', () => {
     expect(snippet.length).toBeLessThan(600);
   });
 
-  test('shows the beginning of the text when the words are in the title alone', async () => {
+  test('the snippet is the start of the text when only the title matches', async () => {
     const hit = await hitOf(
       { title: 'Zebra', body: `Beginning of it. ${'More words. '.repeat(50)}` },
       'zebra',
@@ -43,13 +43,13 @@ describe('a hit', () => {
     expect(hit.snippet).not.toContain('<mark>');
   });
 
-  test('shows the author of a paper that was asked for', async () => {
+  test('the snippet contains the matching author of a paper', async () => {
     const paper = await makePaper(masthead, { title: 'On zebras', authors: ['Anna Quagga', 'Ben Okapi'] });
     const hit = await hitOf({ title: 'Paper', body: 'x', paperId: paper.id }, 'quagga');
     expect(hit.snippet).toContain('Anna <mark>Quagga</mark>, Ben Okapi');
   });
 
-  test('without a text has an empty snippet', async () => {
+  test('a hit without a text has an empty snippet', async () => {
     const hit = await hitOf(
       {
         title: 'Zebra',
@@ -63,12 +63,12 @@ describe('a hit', () => {
 
   test.each([
     ['a script in code', '`<script>alert("zebra")</script>`'],
-    ['a script with a word of its own', '```\n<script src=x>zebra</script><img src=x onerror=zebra>\n```'],
-    ['markup that is no markup', 'zebra \\<b onmouseover=alert(1)\\> & "quotes" \'too\' &lt;i&gt;'],
+    ['a script around the word', '```\n<script src=x>zebra</script><img src=x onerror=zebra>\n```'],
+    ['escaped markup', 'zebra \\<b onmouseover=alert(1)\\> & "quotes" \'too\' &lt;i&gt;'],
     ['private-use characters', 'zebra \ue000<\ue001> \uf8ff'],
-    ['characters that mark words in the database', 'zebra \u0001<b>\u0002 \u001f\u0001zebra\u0002'],
-    ['a mark of its own', '`<mark>zebra</mark>` \\</mark\\>'],
-  ])('is safe HTML with %s', async (_what, hostile) => {
+    ['the control characters that mark words', 'zebra \u0001<b>\u0002 \u001f\u0001zebra\u0002'],
+    ['a mark element', '`<mark>zebra</mark>` \\</mark\\>'],
+  ])('the highlights of a text with %s are safe HTML', async (_what, hostile) => {
     for (const body of [hostile, `${hostile} ${'and so on '.repeat(100)}`]) {
       const hit = await hitOf({ title: `Zebra <b>"T" & 'x'</b>`, body }, 'zebra');
       for (const html of [hit.snippet, hit.titleHighlighted]) {
@@ -83,7 +83,7 @@ describe('a hit', () => {
   });
 });
 
-test('A headline becomes HTML with nothing in it but marks', () => {
+test('a highlighted headline becomes HTML that contains only mark elements', () => {
   expect(toHighlightedHtml('\u0001a\u0002 <b>\n\n& "c" \u001f機\u001f')).toBe(
     '<mark>a</mark> &lt;b&gt; &amp; &quot;c&quot; 機',
   );

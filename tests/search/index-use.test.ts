@@ -6,12 +6,12 @@ import { makeNewsletter } from '../support/factories.ts';
 
 const masthead = useMasthead();
 
-/** Enough that PostgreSQL would rather not read all of them. */
+/** Enough rows to make the planner prefer an index to a sequential scan. */
 const ISSUES = 10_000;
 
 let slug: string;
 
-/** Issues of an item each, a text of one in a thousand with the word "medium", one in all with "rarest". */
+/** Issues with one item each. One in a thousand has the word "medium", and only one has "rarest". */
 beforeAll(async () => {
   const newsletter = await makeNewsletter(masthead);
   slug = newsletter.slug;
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 type Statement = { text: string; values?: unknown[] };
 
-/** The plans of all that a search reads, on the way that it takes. */
+/** The plans of all statements that a search runs. */
 async function plansOf(newsletter: string | null, query: { q: string; year?: number; tag?: string }) {
   const client = await masthead.database.pool.connect();
   const plans: string[] = [];
@@ -68,19 +68,19 @@ const WALK = /Index Scan Backward using published_texts_of_newsletter_idx/;
 const WALK_OF_ALL = /Index Scan Backward using published_texts_of_all_idx/;
 const BY_WORD = /Bitmap Index Scan on published_texts_words_idx/;
 
-describe('a search among many texts', () => {
+describe('query plans of searches', () => {
   test.each([
-    ['a word of every text, from the newest on', { q: 'common' }, 500, WALK],
-    ['a word of one text in a thousand, by the index of words', { q: 'medium' }, 20, BY_WORD],
-    ['a word of one text', { q: 'rarest' }, 1, BY_WORD],
-    ['a common word with a rare one', { q: 'common rarest' }, 1, BY_WORD],
-    ['a word that is begun', { q: 'rares' }, 1, BY_WORD],
-    ['a beginning of many words', { q: 'wa' }, 500, WALK],
+    ['a word in every text', { q: 'common' }, 500, WALK],
+    ['a word in one text in a thousand', { q: 'medium' }, 20, BY_WORD],
+    ['a word in one text', { q: 'rarest' }, 1, BY_WORD],
+    ['a common word and a rare one', { q: 'common rarest' }, 1, BY_WORD],
+    ['the beginning of a rare word', { q: 'rares' }, 1, BY_WORD],
+    ['the beginning of many words', { q: 'wa' }, 500, WALK],
     ['a common word without a rare one', { q: 'common -rarest' }, 500, WALK],
     ['a common word in a year', { q: 'common', year: 2020 }, 500, WALK],
-    ['a common word of a rare tag', { q: 'common', tag: 't7' }, 40, BY_WORD],
-    ['a word that is mistyped', { q: 'rarset' }, 1, /Bitmap Index Scan on published_words_trigrams_idx/],
-  ])('reads no table from end to end: %s', async (_what, query, total, expected) => {
+    ['a common word with a rare tag', { q: 'common', tag: 't7' }, 40, BY_WORD],
+    ['a misspelled word', { q: 'rarset' }, 1, /Bitmap Index Scan on published_words_trigrams_idx/],
+  ])('a search for %s reads no table sequentially', async (_what, query, total, expected) => {
     const found = await plansOf(slug, query);
     expect(found.total).toBe(total);
     expect(found.plans.join('\n')).toMatch(expected);
@@ -92,14 +92,14 @@ describe('a search among many texts', () => {
     ['medium', 20, BY_WORD],
     ['rarest', 1, BY_WORD],
     ['rarset', 1, BY_WORD],
-  ])('of all newsletters neither: %s', async (q, total, expected) => {
+  ])('a search in all newsletters for "%s" reads no table sequentially', async (q, total, expected) => {
     const found = await plansOf(null, { q });
     expect(found.total).toBe(total);
     expect(found.plans.join('\n')).toMatch(expected);
     expect(found.plans.join('\n')).not.toMatch(/Seq Scan on (published_texts|published_words|publications)/);
   });
 
-  test('would read them so without the indexes', async () => {
+  test('a query that cannot use an index reads the table sequentially', async () => {
     const { pool } = masthead.database;
     const { rows } = await pool.query("EXPLAIN SELECT FROM published_texts WHERE body LIKE '%rarest%'");
     expect(rows[0]['QUERY PLAN']).toMatch(/Seq Scan/);

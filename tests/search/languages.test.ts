@@ -5,7 +5,7 @@ import { makeLetter } from './searching.ts';
 
 const masthead = useMasthead();
 
-describe('the language of a newsletter', () => {
+describe('languages of newsletters', () => {
   test.each([
     ['en', 'english'],
     ['en-AU', 'english'],
@@ -16,11 +16,11 @@ describe('the language of a newsletter', () => {
     ['ko', 'simple'],
     ['gsw', 'simple'],
     ['in', 'indonesian'],
-  ])('%s is searched as %s', (language, config) => {
+  ])('the language %s uses the text search configuration %s', (language, config) => {
     expect(searchConfigOf(language)).toBe(config);
   });
 
-  test('is one that PostgreSQL has a configuration for, each of them', async () => {
+  test('PostgreSQL has every text search configuration that the languages use', async () => {
     const languages = [
       ...[
         'ar',
@@ -52,7 +52,7 @@ describe('the language of a newsletter', () => {
     expect(rows).toEqual([]);
   });
 
-  test('decides what is the same word', async () => {
+  test('word forms are matched by the rules of the newsletter’s language', async () => {
     const german = await makeLetter(masthead, { language: 'de' });
     await german.publish({ items: [{ title: 'Häuser am Fluß', body: 'Die Übersetzungen der Bücher.' }] });
     for (const q of ['haus', 'HÄUSER', 'fluss', 'übersetzung', 'buch']) {
@@ -70,7 +70,7 @@ describe('the language of a newsletter', () => {
     expect(await none.find('whares or the')).toEqual(['The whare']);
   });
 
-  test('may change: what was published before is searched as it was, exclusions and all', async () => {
+  test('after a change of language, earlier issues are still searched in their old language', async () => {
     const letter = await makeLetter(masthead, { language: 'en' });
     await letter.publish({ items: [{ title: 'English', body: 'the river runs' }] });
     const changed = await masthead
@@ -86,7 +86,7 @@ describe('the language of a newsletter', () => {
     expect((await letter.search('rivver')).body).toMatchObject({ total: 2, correctedQuery: 'river' });
   });
 
-  test('of each newsletter counts where all are searched', async () => {
+  test('a search in all newsletters applies the language of each', async () => {
     const [english, german] = [
       await makeLetter(masthead, { language: 'en' }),
       await makeLetter(masthead, { language: 'de' }),
@@ -103,7 +103,7 @@ describe('the language of a newsletter', () => {
   });
 });
 
-describe('a script without spaces between words', () => {
+describe('scripts without spaces between words', () => {
   test.each([
     [
       'ja',
@@ -114,7 +114,7 @@ describe('a script without spaces between words', () => {
     ['zh', '本期介绍大语言模型，以及图像生成。', ['语言模型', '图像', '大语言 生成'], ['模语']],
     ['ko', '이번 주에는 학교에서 배우는 인공지능', ['인공지능', '학교', '인공'], ['학능']],
     ['th', 'การเรียนรู้ของเครื่องจักร', ['เรียนรู้', 'เครื่อง'], ['รู้เรียน']],
-  ])('is searched for any run of its characters: %s', async (language, body, found, missed) => {
+  ])('a text in %s is found by any run of its characters', async (language, body, found, missed) => {
     const letter = await makeLetter(masthead, { language });
     await letter.publish({
       items: [
@@ -126,7 +126,7 @@ describe('a script without spaces between words', () => {
     for (const q of missed) expect.soft(await letter.find(q), q).toEqual([]);
   });
 
-  test('is marked as it is written', async () => {
+  test('a match in Japanese is marked without adding spaces', async () => {
     const letter = await makeLetter(masthead, { language: 'ja' });
     await letter.publish({
       items: [{ title: '機械学習', body: '今週は、機械学習の「論文」を BLIP とともに紹介します。' }],

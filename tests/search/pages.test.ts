@@ -6,7 +6,7 @@ import { makeLetter } from './searching.ts';
 
 const masthead = useMasthead();
 
-/** As if it had gone out then. */
+/** Changes the publication time of an issue. */
 async function backdate(issueId: string, publishedAt: string, year: number): Promise<void> {
   const { pool } = masthead.database;
   await pool.query('UPDATE publications SET published_at = $2 WHERE issue_id = $1', [issueId, publishedAt]);
@@ -23,9 +23,9 @@ async function walk(url: string): Promise<string[]> {
   return (await walkPages(masthead.anonymous, url)).map(({ item }: Hit) => item.title);
 }
 
-describe('the pages of a search', () => {
+describe('pages of a search', () => {
   test.each([1, 2, 7, 50])(
-    'are walked with each hit once, %i at a time, whatever their rank and time',
+    'pages of %i hits contain each hit once, whatever its rank and time',
     async (limit) => {
       const letter = await makeLetter(masthead);
       const bodies = ['gnu', 'gnu gnu', 'a gnu', 'x'];
@@ -45,17 +45,17 @@ describe('the pages of a search', () => {
     },
   );
 
-  test('tell the same total and facets on each', async () => {
+  test('every page has the same total and facets', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ tags: ['t'], items: ['A', 'B', 'C'].map((title) => ({ title, body: 'gnu' })) });
     const first = await letter.search('gnu', { limit: '2' });
     const second = await letter.search('gnu', { limit: '2', cursor: first.body.page.next });
-    const { data: _first, page: _page, ...told } = first.body;
-    expect(second.body).toMatchObject({ ...told, page: { next: null } });
-    expect(told).toMatchObject({ total: 3, isTotalExact: true });
+    const { data: _first, page: _page, ...summary } = first.body;
+    expect(second.body).toMatchObject({ ...summary, page: { next: null } });
+    expect(summary).toMatchObject({ total: 3, isTotalExact: true });
   });
 
-  test('rank the newest 500 of more, and say that there may be more', async () => {
+  test('only the newest 500 hits are ranked, and then the total is reported as inexact', async () => {
     const letter = await makeLetter(masthead);
     const items = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ title: `N ${index}`, body: 'gnu' }));
@@ -77,7 +77,7 @@ describe('the pages of a search', () => {
 });
 
 describe('filters and facets', () => {
-  test('are by the tags of issue and item, letter for letter', async () => {
+  test('tags of issues and items are matched exactly', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       title: 'Gnu issue',
@@ -105,7 +105,7 @@ describe('filters and facets', () => {
     ]);
   });
 
-  test('are by the year of the newsletter’s time zone', async () => {
+  test('years are those of the newsletter’s time zone', async () => {
     const letter = await makeLetter(masthead, { timeZone: 'Pacific/Kiritimati' });
     const { id: last } = await letter.publish({ items: [{ title: 'Last', body: 'gnu' }] });
     const { id: first } = await letter.publish({ items: [{ title: 'First', body: 'gnu' }] });
@@ -120,7 +120,7 @@ describe('filters and facets', () => {
     expect(years).toEqual(years.toSorted((a: { year: number }, b: { year: number }) => b.year - a.year));
   });
 
-  test('stay in the address of the next page', async () => {
+  test('the URL of the next page keeps the filters', async () => {
     const letter = await makeLetter(masthead);
     const items = ['A', 'B', 'C'].map((title) => ({
       title,
@@ -135,7 +135,7 @@ describe('filters and facets', () => {
   });
 });
 
-test('The year is reckoned in the newsletter’s time zone when the issue goes out', async () => {
+test('publishing stores the year in the newsletter’s time zone', async () => {
   const letter = await makeLetter(masthead, { timeZone: 'Pacific/Kiritimati' });
   const { id } = await letter.publish({ items: [{ body: 'gnu' }] });
   const { rows } = await masthead.database.pool.query(
@@ -146,7 +146,7 @@ test('The year is reckoned in the newsletter’s time zone when the issue goes o
   expect(rows).toEqual([{ isRight: true }, { isRight: true }]);
 });
 
-describe('a query that is not one', () => {
+describe('invalid and extreme queries', () => {
   const place = {
     rank: 0.1,
     publishedAt: '2026-01-01T00:00:00.000Z',
@@ -155,29 +155,32 @@ describe('a query that is not one', () => {
   };
 
   test.each([
-    ['none', ''],
-    ['an empty one', 'q='],
-    ['one of spaces', 'q=%20%09'],
-    ['a very long one', `q=${'x'.repeat(201)}`],
-    ['one with NUL', 'q=a%00b'],
-    ['two', 'q=a&q=b'],
+    ['no query', ''],
+    ['an empty query', 'q='],
+    ['a query of spaces', 'q=%20%09'],
+    ['a query of 201 characters', `q=${'x'.repeat(201)}`],
+    ['a query with a NUL', 'q=a%00b'],
+    ['a repeated query', 'q=a&q=b'],
     ['an unknown parameter', 'q=a&sort=newest'],
-    ['a year that is none', 'q=a&year=MMXXVI'],
-    ['no tag', 'q=a&tag='],
-    ['a tag with NUL', 'q=a&tag=%00'],
-    ['a limit of nothing', 'q=a&limit=0'],
-    ['a limit past the most', 'q=a&limit=51'],
-    ['a cursor of nothing', 'q=a&cursor='],
+    ['a malformed year', 'q=a&year=MMXXVI'],
+    ['an empty tag', 'q=a&tag='],
+    ['a tag with a NUL', 'q=a&tag=%00'],
+    ['a limit of zero', 'q=a&limit=0'],
+    ['a limit above the maximum', 'q=a&limit=51'],
+    ['an empty cursor', 'q=a&cursor='],
     ['a cursor of another list', `q=a&cursor=${encodeCursor({ publishedAt: place.publishedAt, number: 1 })}`],
-    ['a cursor with more in it', `q=a&cursor=${encodeCursor({ ...place, slug: 'x' })}`],
+    ['a cursor with an extra field', `q=a&cursor=${encodeCursor({ ...place, slug: 'x' })}`],
     ['a cursor without a rank', `q=a&cursor=${encodeCursor({ ...place, rank: null })}`],
-    ['a cursor with no time', `q=a&cursor=${encodeCursor({ ...place, publishedAt: 'now' })}`],
-    ['a cursor with no issue', `q=a&cursor=${encodeCursor({ ...place, issueId: 'x' })}`],
-    ['a cursor with half a position', `q=a&cursor=${encodeCursor({ ...place, position: 0.5 })}`],
-    ['a cursor before all positions', `q=a&cursor=${encodeCursor({ ...place, position: -1 })}`],
-    ['a cursor past all positions', `q=a&cursor=${encodeCursor({ ...place, position: 99_999_999_999 })}`],
+    ['a cursor with a malformed time', `q=a&cursor=${encodeCursor({ ...place, publishedAt: 'now' })}`],
+    ['a cursor with a malformed issue id', `q=a&cursor=${encodeCursor({ ...place, issueId: 'x' })}`],
+    ['a cursor with a fractional position', `q=a&cursor=${encodeCursor({ ...place, position: 0.5 })}`],
+    ['a cursor with a negative position', `q=a&cursor=${encodeCursor({ ...place, position: -1 })}`],
+    [
+      'a cursor with an excessive position',
+      `q=a&cursor=${encodeCursor({ ...place, position: 99_999_999_999 })}`,
+    ],
     ['a very long cursor', `q=a&cursor=${'x'.repeat(600)}`],
-  ])('%s is a 400', async (_what, query) => {
+  ])('%s returns 400', async (_what, query) => {
     const letter = await makeLetter(masthead);
     for (const url of [`/content/v1/newsletters/${letter.slug}/search`, '/content/v1/search']) {
       expect(await masthead.anonymous.get(`${url}?${query}`)).toMatchObject({
@@ -195,13 +198,13 @@ describe('a query that is not one', () => {
     { ...place, publishedAt: '0000-01-01T00:00:00Z' },
     { ...place, publishedAt: '9999-12-31T23:59:59.999Z' },
     { ...place, position: 2_147_483_647 },
-  ])('a cursor of a place far off is walked from: %j', async (cursor) => {
+  ])('a cursor with extreme values is accepted: %j', async (cursor) => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ body: 'gnu' }] });
     expect((await letter.search('gnu', { cursor: encodeCursor(cursor) })).status).toBe(200);
   });
 
-  test('that is as long as it may be is answered', async () => {
+  test('queries of the maximum length are answered', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ body: 'gnu' }] });
     for (const q of [
@@ -215,7 +218,7 @@ describe('a query that is not one', () => {
     }
   });
 
-  test('a year of any four digits is answered', async () => {
+  test('a filter by any year of four digits is answered', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ body: 'gnu' }] });
     for (const year of ['1000', '1582', '9999']) expect(await letter.find('gnu', { year })).toEqual([]);
@@ -223,7 +226,7 @@ describe('a query that is not one', () => {
 });
 
 test.each(['nobody', 'No%20Slug', '%00', 'x'.repeat(300)])(
-  'A newsletter that is none is not found: %s',
+  'a search in the unknown newsletter %s returns 404',
   async (slug) => {
     expect(await masthead.anonymous.get(`/content/v1/newsletters/${slug}/search?q=a`)).toMatchObject({
       status: 404,

@@ -8,8 +8,8 @@ const masthead = useMasthead();
 const anyRevision = { 'if-match': '*' };
 const nothing = { data: [], total: 0, correctedQuery: null, facets: { tags: [], years: [] } };
 
-describe('a word that readers never saw', () => {
-  test('is not found in a draft or a scheduled issue, nor by a typing error, nor in all newsletters', async () => {
+describe('unpublished words', () => {
+  test('words of drafts and scheduled issues are not found, not even by a typo or in all newsletters', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ body: 'A river.' }] });
     await letter.draft({ title: 'Secretariat', tags: ['hush'], items: [{ body: 'classified' }] });
@@ -30,7 +30,7 @@ describe('a word that readers never saw', () => {
     }
   });
 
-  test('is not found while it stands in a change that is not published', async () => {
+  test('words of an unpublished change are not found until the issue is published again', async () => {
     const letter = await makeLetter(masthead);
     const issue = await letter.publish({ title: 'Formerly', tags: ['old'], items: [{ body: 'yesterday' }] });
     await masthead
@@ -49,8 +49,8 @@ describe('a word that readers never saw', () => {
   });
 });
 
-describe('a word that readers see no more', () => {
-  test('is gone with the withdrawal, also from corrections and from what a beginning stands for', async () => {
+describe('words that are no longer published', () => {
+  test('words of a withdrawn issue are not found, not completed and not offered as corrections', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ tags: ['kept'], items: [{ title: 'Kept', body: 'attention' }] });
     const issue = await letter.publish({
@@ -62,14 +62,14 @@ describe('a word that readers see no more', () => {
     for (const q of ['retracted', 'retr', 'retractde']) {
       expect.soft((await letter.search(q)).body, q).toMatchObject(nothing);
     }
-    // The nearest word that was ever published is the withdrawn one itself.
+    // The nearest word that was ever published is the withdrawn word itself.
     expect((await letter.search('attentoin')).body).toMatchObject({ total: 1, correctedQuery: 'attention' });
     expect((await letter.search('retracted or attention')).body.facets.tags).toEqual([
       { tag: 'kept', count: 1 },
     ]);
   });
 
-  test('is gone with the correction that takes it out', async () => {
+  test('words that a new edition removes are not found', async () => {
     const letter = await makeLetter(masthead);
     const issue = await letter.publish({
       items: [
@@ -92,7 +92,7 @@ describe('a word that readers see no more', () => {
     expect(await letter.find('corrected')).toEqual(['Only']);
   });
 
-  test('comes back when the issue is published again', async () => {
+  test('words of a withdrawn issue are found again after it is republished', async () => {
     const letter = await makeLetter(masthead);
     const issue = await letter.publish({ items: [{ title: 'Again', body: 'phoenix' }] });
     await withdraw(masthead, issue.id);
@@ -101,12 +101,12 @@ describe('a word that readers see no more', () => {
   });
 });
 
-test('A newsletter that published nothing finds nothing', async () => {
+test('a search in a newsletter without published issues finds nothing', async () => {
   const letter = await makeLetter(masthead);
   expect((await letter.search('anything')).body).toMatchObject(nothing);
 });
 
-test('A newsletter can be deleted when its issues are, though it was searched', async () => {
+test('a newsletter whose issues were indexed can be deleted after them', async () => {
   const letter = await makeLetter(masthead);
   const issue = await letter.publish({ items: [{ body: 'ephemeral' }] });
   await withdraw(masthead, issue.id);
@@ -114,7 +114,7 @@ test('A newsletter can be deleted when its issues are, though it was searched', 
   expect((await masthead.as('admin').delete(`/admin/v1/newsletters/${letter.id}`)).status).toBe(204);
 });
 
-test('Issues of a newsletter that go out at the same moment do not get in each other’s way', async () => {
+test('issues of a newsletter with the same words can be published at the same time', async () => {
   const letter = await makeLetter(masthead);
   const words = Array.from({ length: 300 }, (_, index) => `shared${index}word`);
   const issues = await Promise.all(

@@ -3,7 +3,7 @@ import { makeNewsletter, makeReadyIssue, publish } from '../support/factories.ts
 
 export type Item = { title?: string; body?: string | null; tags?: string[]; [field: string]: unknown };
 
-/** A newsletter of its own, to publish in and to search. */
+/** Makes a newsletter, with functions to publish in it and to search it. */
 export async function makeLetter(masthead: Masthead, fields: object = {}) {
   const { id, slug } = await makeNewsletter(masthead, fields);
   const draft = ({ items = [], ...issue }: { items?: Item[]; [field: string]: unknown }) =>
@@ -27,7 +27,7 @@ export async function makeLetter(masthead: Masthead, fields: object = {}) {
       return made;
     },
     search,
-    /** Titles of the hits, the best first. */
+    /** The titles of the hits, the best first. */
     find: async (q: string, parameters: Record<string, string> = {}): Promise<string[]> =>
       titlesOf(await search(q, parameters)),
   };
@@ -37,9 +37,9 @@ function itemOf(item: Item) {
   return { kind: item.paperId === undefined ? 'note' : 'paper', title: 'An item', body: 'A note.', ...item };
 }
 
-/** Of items, and of issues where the hit is in their own texts. */
+/** The titles of the items, or of the issue when the hit is in a text of the issue itself. */
 export function titlesOf({ status, body }: Answer): string[] {
-  if (status !== 200) throw new Error(`No search: ${JSON.stringify(body)}`);
+  if (status !== 200) throw new Error(`The search failed: ${JSON.stringify(body)}`);
   return body.data.map(({ item, issue }: { item: { title: string } | null; issue: { title: string } }) =>
     item === null ? issue.title : item.title,
   );

@@ -27,11 +27,11 @@ test.each([
   ['title\n-----\nx', 'title\n-\nx'],
   ['- - - -', ''],
   ['ImageNet-', 'ImageNet'],
-])('%j is looked for as %j', (q, straight) => {
+])('the query %j is normalized to %j', (q, straight) => {
   expect(straightenQuery(q)).toBe(straight);
 });
 
-describe('A search for words that are joined', () => {
+describe('searches for joined words', () => {
   test.each([
     ['self-s', ['Apart', 'Joined']],
     ['self-supervised', ['Apart', 'Joined']],
@@ -41,12 +41,12 @@ describe('A search for words that are joined', () => {
     ["o'nei", ['Joined']],
     ['"self superv', ['Apart', 'Joined']],
     ['self -vision-transformer', ['Joined']],
-  ])('finds what %j begins', async (q, titles) => {
+  ])('the search for %j finds the matching items', async (q, titles) => {
     expect((await letter.find(q)).toSorted()).toEqual(titles);
   });
 });
 
-test('No marks, however many, are more than a search can bear', { timeout: 60_000 }, async () => {
+test('a search with any mix of punctuation is answered', { timeout: 60_000 }, async () => {
   const marks = [
     '-',
     '- ',

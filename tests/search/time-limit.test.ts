@@ -14,7 +14,7 @@ async function settingsOf(client: pg.ClientBase) {
   return rows[0];
 }
 
-test('A search that takes too long is a 503 that says when to try again', async () => {
+test('a search that takes too long returns 503 and Retry-After', async () => {
   const letter = await makeLetter(masthead);
   await letter.publish({ items: [{ title: 'Found', body: 'gnu' }] });
   const other = await masthead.database.pool.connect();
@@ -30,7 +30,7 @@ test('A search that takes too long is a 503 that says when to try again', async 
   expect(await letter.find('gnu')).toEqual(['Found']);
 });
 
-test('What the planner took too lightly is tried once more, by the index of words', async () => {
+test('a search that exceeds the first limit is tried again without index scans', async () => {
   const { pool } = masthead.database;
   const attempts: unknown[] = [];
   const answer = await limitTime(pool, async (client) => {
@@ -45,7 +45,7 @@ test('What the planner took too lightly is tried once more, by the index of word
   ]);
 });
 
-test('All statements of a search, of both attempts, have one limit together', async () => {
+test('the statements of both attempts of a search share one time limit', async () => {
   const { pool } = masthead.database;
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   const times: number[] = [];
@@ -68,7 +68,7 @@ test('All statements of a search, of both attempts, have one limit together', as
   expect(pool.totalCount).toBe(pool.idleCount);
 });
 
-test('A search leaves the connection as it found it, also when it fails', async () => {
+test('a failed search returns the connection with its settings reset', async () => {
   const { pool } = masthead.database;
   const failure = new Error('broken');
   await expect(limitTime(pool, () => Promise.reject(failure))).rejects.toBe(failure);

@@ -9,20 +9,20 @@ async function correct(letter: Awaited<ReturnType<typeof makeLetter>>, q: string
   return { titles: titlesOf(answer), correctedQuery: answer.body.correctedQuery };
 }
 
-describe('a typing error', () => {
+describe('typos', () => {
   test.each([
     ['trasnformer', 'transformer'],
     ['atention', 'attention'],
     ['blipp', 'blip'],
     ['blpi', 'blip'],
     ['Attnetion', 'attention'],
-  ])('in a word that stands nowhere finds what is meant, and says so: %s', async (q, meant) => {
+  ])('the typo "%s" is corrected to "%s", and the correction is reported', async (q, meant) => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ title: 'Hit', body: 'The transformer BLIP pays attention.' }] });
     expect(await correct(letter, q)).toEqual({ titles: ['Hit'], correctedQuery: meant });
   });
 
-  test('leaves the words that stand somewhere, and what is excluded, as they are', async () => {
+  test('only misspelled words of a query are corrected', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       items: [
@@ -46,7 +46,7 @@ describe('a typing error', () => {
     ['-foo-barr', '-foo-barr'],
     ['-foo/barr', '-foo/barx'],
     ['-"foo barr', '-"foo barx'],
-  ])('is none in what is excluded, and only there: %s', async (excluded, kept) => {
+  ])('a correction keeps the excluded part "%s" as "%s"', async (excluded, kept) => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ title: 'Hit', body: 'sediment barx' }] });
     expect(await correct(letter, `sedimnet ${excluded}`)).toEqual({
@@ -55,7 +55,7 @@ describe('a typing error', () => {
     });
   });
 
-  test('is not looked for while anything matches', async () => {
+  test('a query with hits is not corrected', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       items: [
@@ -66,7 +66,7 @@ describe('a typing error', () => {
     expect(await correct(letter, 'color')).toEqual({ titles: ['Color'], correctedQuery: null });
   });
 
-  test('is told only when its correction has hits, under the same filters', async () => {
+  test('a correction is reported only when it has hits under the same filters', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       tags: ['a'],
@@ -85,7 +85,7 @@ describe('a typing error', () => {
   });
 
   test.each(['xylophonists', 'riverbanks', 'rove', 'liver'])(
-    'is not what makes another word: %s',
+    'a word that differs too much is not corrected: %s',
     async (q) => {
       const letter = await makeLetter(masthead);
       await letter.publish({ items: [{ body: 'A riverbed. To rivet, rowers.' }] });
@@ -93,7 +93,7 @@ describe('a typing error', () => {
     },
   );
 
-  test('is corrected on every page alike', async () => {
+  test('every page of a corrected search has the same correction', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: ['A', 'B', 'C'].map((title) => ({ title, body: 'sediment' })) });
     const first = await letter.search('sedimnet', { limit: '2' });
@@ -102,7 +102,7 @@ describe('a typing error', () => {
     expect(second.body).toMatchObject({ total: 3, correctedQuery: 'sediment', page: { next: null } });
   });
 
-  test('is corrected by the words of the newsletter that is searched, or of all', async () => {
+  test('corrections come from the words of the searched newsletter, or of all newsletters', async () => {
     const [one, other] = [await makeLetter(masthead), await makeLetter(masthead)];
     await one.publish({ items: [{ title: 'Here', body: 'pangolin' }] });
     await other.publish({ items: [{ title: 'There', body: 'x' }] });
@@ -111,7 +111,7 @@ describe('a typing error', () => {
     expect(all.body).toMatchObject({ total: 1, correctedQuery: 'pangolin' });
   });
 
-  test('is sent back as it is, which is no HTML', async () => {
+  test('the corrected query is plain text and is not escaped', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ title: 'Hit', body: 'sediment script' }] });
     expect(await correct(letter, '<script> sedimnet')).toEqual({

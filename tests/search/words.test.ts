@@ -7,8 +7,8 @@ import { makeLetter } from './searching.ts';
 
 const masthead = useMasthead();
 
-describe('a search', () => {
-  test('answers with where the hit is, and what a reader needs to go there', async () => {
+describe('searches', () => {
+  test('a hit names its newsletter, issue and item with what a link to it needs', async () => {
     const letter = await makeLetter(masthead, { title: 'Signal & Noise' });
     await letter.publish({
       title: 'February',
@@ -44,7 +44,7 @@ describe('a search', () => {
     expect(again.status).toBe(304);
   });
 
-  test('puts a word in an issue’s title before one in an item’s, a text, and the authors of a paper', async () => {
+  test('hits are ranked by issue title, item title, body and authors, in this order', async () => {
     const letter = await makeLetter(masthead);
     const paper = await makePaper(masthead, { title: 'On sheep', authors: ['Anna Quagga'] });
     await letter.publish({ items: [{ title: 'By its author', paperId: paper.id }] });
@@ -62,7 +62,7 @@ describe('a search', () => {
     ]);
   });
 
-  test('puts the newer of two that are alike first, and the items of an issue in their order', async () => {
+  test('equal hits are ordered by newest issue and then by position', async () => {
     const letter = await makeLetter(masthead);
     const items = ['One', 'Two', 'Three'].map((title) => ({ title, body: 'An okapi.' }));
     await letter.publish({ items });
@@ -70,7 +70,7 @@ describe('a search', () => {
     expect(await letter.find('okapi')).toEqual(['Newer', 'One', 'Two', 'Three']);
   });
 
-  test('finds the texts of an issue itself: subtitle, intro, sign-off, and titles and intros of sections', async () => {
+  test('subtitle, intro, sign-off and the titles and intros of sections are searched', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       title: 'Whole',
@@ -87,7 +87,7 @@ describe('a search', () => {
     expect((await letter.search('bison')).body.data[0].item).toBeNull();
   });
 
-  test('finds what stands in code, tables, captions and papers, and not what is markup', async () => {
+  test('code, tables and papers are searched, and markup and URLs are not', async () => {
     const letter = await makeLetter(masthead);
     const paper = await makePaper(masthead, {
       title: 'Gazelles',
@@ -109,7 +109,7 @@ describe('a search', () => {
     for (const q of ['klipspringer', 'lemur', 'href']) expect.soft(await letter.find(q), q).toEqual([]);
   });
 
-  test('finds words on both sides of a mark, and what follows a tag in code', async () => {
+  test('words joined by punctuation and text after a tag in code are found', async () => {
     const letter = await makeLetter(masthead);
     const body =
       'Use `<script>` with node.js for the train/test split of [example.org/okapi](https://x.example) & so on_demand.';
@@ -131,7 +131,7 @@ describe('a search', () => {
     expect(snippet).toContain('<mark>node</mark>.<mark>js</mark> for the train/<mark>test</mark> split');
   });
 
-  test('knows no other newsletter, and that of all of them knows each', async () => {
+  test('a search covers its own newsletter, or all newsletters when none is named', async () => {
     const [one, other] = [
       await makeLetter(masthead, { title: 'Letter one' }),
       await makeLetter(masthead, { title: 'Letter two' }),
@@ -148,8 +148,8 @@ describe('a search', () => {
   });
 });
 
-describe('a query', () => {
-  test('of several words asks for all of them', async () => {
+describe('query syntax', () => {
+  test('several words must all match unless they are joined by "or"', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       items: [
@@ -161,7 +161,7 @@ describe('a query', () => {
     expect(await letter.find('fox or hen')).toEqual(['Both', 'One']);
   });
 
-  test('finds a phrase only where its words follow each other', async () => {
+  test('a quoted phrase matches only consecutive words', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       items: [
@@ -175,7 +175,7 @@ describe('a query', () => {
     expect(await letter.find('image captioning')).toHaveLength(3);
   });
 
-  test('leaves out what it excludes, a word or a phrase', async () => {
+  test('a hyphen excludes a word or a phrase', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       items: [
@@ -189,7 +189,7 @@ describe('a query', () => {
     expect(await letter.find('-delta river')).toEqual(['Plain']);
   });
 
-  test('takes its last word for all that begin like it, also where their stem is shorter', async () => {
+  test('the last word matches every word that starts with it, even when the stem is shorter', async () => {
     const letter = await makeLetter(masthead);
     await letter.publish({
       items: [
@@ -215,7 +215,7 @@ describe('a query', () => {
     expect(await letter.find('attention -newsle')).toEqual(['Attention']);
   });
 
-  test('takes a beginning that very many words share for them all', async () => {
+  test('a prefix that very many words share matches all of them', async () => {
     const letter = await makeLetter(masthead);
     const words = Array.from(
       { length: 120 },
@@ -232,7 +232,7 @@ describe('a query', () => {
   });
 
   test.each(['the', 'and or', '...', '""', '-the', '-fox', '🦊', "'", '\\', ':*', '!', '( )', '<->'])(
-    'that names nothing to look for finds nothing: %s',
+    'a query without a search term finds nothing: %s',
     async (q) => {
       const letter = await makeLetter(masthead);
       await letter.publish({ items: [{ body: 'the quick brown fox, and the lazy dog' }] });
@@ -261,7 +261,7 @@ describe('a query', () => {
     'FOX',
     'ｆox fox or',
     'fox -',
-  ])('is never a fault of syntax: %s', async (q) => {
+  ])('the query %j is not a syntax error', async (q) => {
     const letter = await makeLetter(masthead);
     await letter.publish({ items: [{ body: 'a fox' }] });
     expect((await letter.search(q)).status).toBe(200);

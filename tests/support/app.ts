@@ -36,8 +36,8 @@ const SWITCHED_OFF: MetadataConfig = {
 export type Answer = {
   status: number;
   headers: Record<string, string | string[] | number | undefined>;
-  /** The parsed JSON; the text of anything else. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers as a client without types would.
+  /** The parsed JSON, or the text when the response is not JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses as an untyped client does.
   body: any;
 };
 
@@ -58,29 +58,29 @@ export type Masthead = {
   databaseUrl: string;
   media: MediaLibrary;
   metadata: MetadataClient;
-  /** As on a node: it answers from what it keeps as soon as it listens. */
+  /** The response cache, as on a node. It is trusted as soon as the listener is connected. */
   responses: ResponseCache;
-  /** Where `media` keeps its files; there is none before the first. */
+  /** The folder of the media files. It does not exist before the first file is stored. */
   mediaDirectory: string;
-  /** For verbs called without HTTP. */
+  /** The context for functions called without HTTP. */
   ctx: Context;
-  /** A client with a key of this role that is bound to no newsletter. */
+  /** A client whose key has this role and is not bound to newsletters. */
   as(role: Role): Client;
   withKey(secret: string): Client;
   anonymous: Client;
 };
 
 export type MastheadOptions = {
-  /** Called when the app starts. Left out: the disk, in `mediaDirectory`. */
+  /** Called when the app starts. The default is the disk, in `mediaDirectory`. */
   openStorage?: (mediaDirectory: string) => MediaStorage;
-  /** Left out: the internet. */
+  /** The default fetches from the Internet. */
   fetchFile?: MediaLibrary['fetchFile'];
-  /** Called when the app starts. Left out: no registry is asked. */
+  /** Called when the app starts. By default no registry is asked. */
   metadata?: () => MetadataConfig;
   metadataLimits?: MetadataLimits;
 };
 
-/** An app on a database of its own for the tests of one file. Read its fields inside tests only. */
+/** Starts an app on its own database for the tests of one file. Read its fields only inside tests. */
 export function useMasthead(options: MastheadOptions = {}): Masthead {
   const masthead = {} as Masthead;
   let close = async () => {};

@@ -1,12 +1,12 @@
 import type { Masthead } from './app.ts';
 import { sendForm, uniqueSlug } from './factories.ts';
 
-/** A stored PDF of one empty page, no two the same; `fields` are text parts of the form. */
+/** Uploads a unique PDF with one empty page. `fields` are text parts of the form. */
 export function makePdf(masthead: Masthead, fields: Record<string, string> = {}) {
   return upload(masthead, Buffer.from(writePdf(uniqueSlug('pdf'))), 'slides.pdf', fields);
 }
 
-/** A stored recording of a second of silence. */
+/** Uploads a unique MP3 with a second of silence. */
 export function makeMp3(masthead: Masthead, fields: Record<string, string> = {}) {
   return upload(masthead, writeMp3(uniqueSlug('mp3')), 'episode.mp3', fields);
 }
@@ -21,7 +21,7 @@ async function upload(
   for (const [field, value] of Object.entries(fields)) form.append(field, value);
   form.append('file', new File([bytes], name));
   const answer = await sendForm(masthead.as('author'), '/admin/v1/media', form);
-  if (answer.status !== 201) throw new Error(`No media: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201) throw new Error(`The upload failed: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
@@ -39,7 +39,7 @@ function writePdf(title: string): string {
   return `${head}${objects.join('')}xref\n0 5\n0000000000 65535 f \n${table.join('')}trailer\n<< /Size 5 /Root 1 0 R /Info 4 0 R >>\nstartxref\n${start}\n%%EOF\n`;
 }
 
-/** Frames of MPEG-1 layer III, 128 kbit/s at 44.1 kHz; the last says who it is where a decoder does not look. */
+/** MPEG-1 Layer III frames at 128 kbit/s and 44.1 kHz. The last one carries the mark where no decoder looks. */
 function writeMp3(mark: string): Buffer<ArrayBuffer> {
   const frame = Buffer.alloc(417);
   frame.set([0xff, 0xfb, 0x90, 0xc0]);

@@ -7,24 +7,24 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitOf, hear } from './nodes.ts';
 
-/** Caches in front of Masthead, configured as in docs/cdn.md. */
+/** Starts caches in front of Masthead with the configuration from the documentation. */
 
 export const isVarnishHere =
   existsSync('/usr/sbin/varnishd') && globSync('/usr/lib/*/varnish/vmods/libvmod_xkey.so').length > 0;
 export const isNginxHere = existsSync('/usr/sbin/nginx');
 
-/** For the titles of tests that are skipped without them. */
+/** For the titles of tests that are skipped when the program is not installed. */
 export const NEEDS_VARNISH = 'needs Varnish (Debian: varnish varnish-modules)';
 export const NEEDS_NGINX = 'needs nginx (Debian: nginx)';
 
 export type Cache = { address: string; stop(): Promise<void> };
 
-/** Varnish first compiles its configuration with a C compiler. */
+/** Varnish compiles its configuration with a C compiler before it starts. */
 const START_TIMEOUT_MS = 60_000;
 
 const docs = path.join(import.meta.dirname, '../../docs');
 
-/** Starts Varnish in front of `backend`, or of `backend` and `second` in turn. The backends may start later. */
+/** Starts Varnish in front of `backend`, and of `second` in turn. The backends may start later. */
 export function startVarnish(backend: string, address: string, second?: string): Promise<Cache> {
   return startCache(address, async (folder) => {
     const [one, both] = [path.join(folder, 'masthead.vcl'), path.join(folder, 'both.vcl')];
@@ -62,7 +62,7 @@ export function startNginx(backend: string, address: string): Promise<Cache> {
   });
 }
 
-/** The code block of docs/cdn.md in this language. */
+/** The first code block in this language. */
 async function readBlock(language: string): Promise<string> {
   const page = await readFile(path.join(docs, 'cdn.md'), 'utf8');
   return page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
@@ -75,7 +75,7 @@ async function startCache(
   const folder = await mkdtemp(path.join(tmpdir(), 'masthead-cache-'));
   const child = await spawnIn(folder);
   const stop = async () => {
-    // Its workers end with it.
+    // The worker processes end with their parent.
     child.kill('SIGTERM');
     await exitOf(child);
     await rm(folder, { recursive: true, force: true });
@@ -89,13 +89,13 @@ async function startCache(
   }
 }
 
-/** Polls the port, because the cache reports its start before its workers listen. */
+/** Polls the port, because the start message comes before the workers listen. */
 async function untilListening(child: ChildProcess, address: string): Promise<void> {
   const said = hear(child);
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (!(await canConnect(address))) {
     if (child.exitCode !== null || performance.now() > deadline) {
-      throw new Error(`${child.spawnfile} did not start. It said: ${said()}`);
+      throw new Error(`${child.spawnfile} did not start. Its output: ${said()}`);
     }
     await sleep(20);
   }
@@ -113,12 +113,12 @@ function canConnect(address: string): Promise<boolean> {
   });
 }
 
-/** A local address at which nothing listens. */
+/** A local address on which nothing listens. */
 export async function findFreeAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The server is not listening.');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return `http://127.0.0.1:${address.port}`;
 }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { vi } from 'vitest';
 import { PULSE_QUESTION } from '../../src/background/listen.ts';
 
-/** That this process sends while `fn` runs, but for those by which its listener feels the server's pulse. */
+/** Counts the statements that this process sends while `fn` runs, without the keep-alive queries of its listener. */
 export async function countStatements(fn: () => Promise<unknown>): Promise<number> {
   const query = vi.spyOn(pg.Client.prototype, 'query');
   try {

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, inject } from 'vitest';
 
 export type TestDatabase = Readonly<{ url: string; drop(): Promise<void> }>;
 
-/** A migrated database of its own; `template: null` makes one without a table. */
+/** Creates a migrated database. With `template: null` it is empty. */
 export async function createTestDatabase(
   template: string | null = inject('templateDatabase'),
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  // Copying files is quicker than logging each page as long as nothing else writes.
+  // Copying files is faster than logging each page while nothing else writes.
   const source = template === null ? 'TEMPLATE template0' : `TEMPLATE ${template} STRATEGY file_copy`;
   await runOnServer(`CREATE DATABASE ${name} ${source}`);
   const url = new URL(inject('serverUrl'));
@@ -17,7 +17,7 @@ export async function createTestDatabase(
   return { url: url.href, drop: () => runOnServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-/** For the head of a test file: a database for all tests of the file, there once they run. */
+/** Call it at the start of a test file. Creates a database for all tests of the file before they run. */
 export function useTestDatabase(): { readonly url: string } {
   let database: TestDatabase | undefined;
   beforeAll(async () => {
@@ -28,7 +28,7 @@ export function useTestDatabase(): { readonly url: string } {
   });
   return {
     get url() {
-      if (database === undefined) throw new Error('The test database is there once the tests run.');
+      if (database === undefined) throw new Error('The test database exists only while tests run.');
       return database.url;
     },
   };

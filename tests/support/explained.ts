@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { type Context, systemContext } from '../../src/context.ts';
 import { PrismaClient } from '../../src/database/generated/client.ts';
 
-/** A scan of one table, and how many rows it looked at, also those that it threw away. */
+/** A scan of one table. `rows` includes the rows that it filtered out. */
 export type Scan = { table: string; kind: string; index: string | undefined; rows: number };
-/** `sorted`: rows of tables, at most. */
+/** The plan of one statement. `sorted` is the largest number of table rows that one node sorts. */
 export type Explained = { query: string; plan: object; scans: Scan[]; sorted: number };
 
 type PlanNode = {
@@ -35,8 +35,8 @@ const planNode: z.ZodType<PlanNode> = z.looseObject({
 const explained = z.object({ 'Query Text': z.string(), Plan: planNode });
 
 /**
- * Connections whose every statement the server explains as it ran it, with what it read: auto_explain, a part of
- * PostgreSQL, sends the plans as notices. https://www.postgresql.org/docs/current/auto-explain.html
+ * Opens connections on which the server explains every statement that it runs. The auto_explain module of PostgreSQL
+ * sends the plans as notices. See https://www.postgresql.org/docs/current/auto-explain.html
  */
 export function openExplained(url: string, planCacheMode: string) {
   const settings = {
@@ -63,7 +63,7 @@ export function openExplained(url: string, planCacheMode: string) {
   const ctx: Context = systemContext(prisma, 'test');
   return {
     ...{ pool, ctx },
-    /** Of every statement that `fn` has the server run. */
+    /** The plans of all statements that `fn` runs. */
     async explain(fn: () => Promise<unknown>): Promise<Explained[]> {
       heard = [];
       await fn();
@@ -93,7 +93,7 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...node.Plans.flatMap(nodesOf)];
 }
 
-/** What the statement brought with it, as the words of a text, does not grow with any table. */
+/** Sorts of values that came with the statement do not count, because they do not grow with a table. */
 function sortsTable(node: PlanNode): boolean {
   return /Sort$/.test(node['Node Type']) && nodesOf(node).some((part) => scanOf(part) !== null);
 }
@@ -108,7 +108,7 @@ function scanOf(node: PlanNode): Scan | null {
   };
 }
 
-/** One sentence for each large table of which more was read than so many rows, or that was not read by an index. */
+/** One message for each large table that was read sequentially or beyond `most` rows, and for each large sort. */
 export function findExcess(plans: readonly Explained[], large: ReadonlySet<string>, most: number): string[] {
   return plans.flatMap(({ query, scans, sorted }) => [
     ...scans

@@ -4,7 +4,7 @@ import type { Client, Masthead } from './app.ts';
 
 let count = 0;
 
-/** Unique in the run of a file. */
+/** A slug that is unique within a test file. */
 export function uniqueSlug(prefix: string): string {
   count += 1;
   return `${prefix}-${count}`;
@@ -14,7 +14,8 @@ export async function makeNewsletter(masthead: Masthead, fields: object = {}) {
   const answer = await masthead
     .as('admin')
     .post('/admin/v1/newsletters', { slug: uniqueSlug('letter'), title: 'A letter', ...fields });
-  if (answer.status !== 201) throw new Error(`No newsletter: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201)
+    throw new Error(`The newsletter was not created: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
@@ -22,17 +23,17 @@ export async function makePerson(masthead: Masthead, fields: object = {}) {
   const answer = await masthead
     .as('admin')
     .post('/admin/v1/people', { slug: uniqueSlug('person'), name: 'A person', ...fields });
-  if (answer.status !== 201) throw new Error(`No person: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201) throw new Error(`The person was not created: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
 export async function makePaper(masthead: Masthead, fields: object = {}) {
   const answer = await masthead.as('author').post('/admin/v1/papers', { title: 'A paper', ...fields });
-  if (answer.status !== 201) throw new Error(`No paper: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201) throw new Error(`The paper was not created: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** Sends a form as a browser would. */
+/** Sends a form as a browser does. */
 export async function sendForm(client: Client, url: string, form: FormData) {
   const encoded = new Response(form);
   return client.send({
@@ -43,7 +44,7 @@ export async function sendForm(client: Client, url: string, form: FormData) {
   });
 }
 
-/** A stored image of 4 by 3 pixels, each of another colour; `fields` are text parts of the form. */
+/** Uploads an image of 4 by 3 pixels in a unique colour. `fields` are text parts of the form. */
 export async function makeMedia(masthead: Masthead, fields: Record<string, string> = {}) {
   count += 1;
   const background = { r: count % 256, g: Math.floor(count / 256), b: 128 };
@@ -52,22 +53,22 @@ export async function makeMedia(masthead: Masthead, fields: Record<string, strin
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new File([await sharp({ create: pixels }).png().toBuffer()], 'teal.png'));
   const answer = await sendForm(masthead.as('author'), '/admin/v1/media', form);
-  if (answer.status !== 201) throw new Error(`No media: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201) throw new Error(`The upload failed: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** A draft, in a newsletter of its own where none is named. */
+/** Creates a draft, in a new newsletter unless one is named. */
 export async function makeIssue(
   masthead: Masthead,
   { newsletterId, ...fields }: { newsletterId?: string; [field: string]: unknown } = {},
 ) {
   const newsletter = newsletterId ?? (await makeNewsletter(masthead)).id;
   const answer = await masthead.as('author').post(`/admin/v1/newsletters/${newsletter}/issues`, fields);
-  if (answer.status !== 201) throw new Error(`No issue: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201) throw new Error(`The issue was not created: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** An issue that could go out as it is. */
+/** Creates an issue that is ready to be published. */
 export function makeReadyIssue(
   masthead: Masthead,
   fields: { newsletterId?: string; [field: string]: unknown } = {},
@@ -76,28 +77,28 @@ export function makeReadyIssue(
   return makeIssue(masthead, { title: 'Ready', sections: [{ title: 'Notes', items: [item] }], ...fields });
 }
 
-/** Makes the issue as it stands what readers see. */
+/** Publishes the issue. */
 export async function publish(masthead: Masthead, issueId: string) {
   const answer = await masthead
     .as('editor')
     .put(`/admin/v1/issues/${issueId}/publication`, {}, { 'if-match': '*' });
-  if (answer.status !== 200) throw new Error(`Not published: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 200) throw new Error(`The issue was not published: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** For a day to come. */
+/** Schedules the issue for the same time tomorrow. */
 export async function schedule(masthead: Masthead, issueId: string) {
   const at = new Date(Date.now() + 86_400_000).toISOString();
   const answer = await masthead
     .as('editor')
     .put(`/admin/v1/issues/${issueId}/schedule`, { at }, { 'if-match': '*' });
-  if (answer.status !== 200) throw new Error(`Not scheduled: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 200) throw new Error(`The issue was not scheduled: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** A client whose key sees these newsletters alone. */
+/** A client whose key is bound to these newsletters. */
 export async function asBoundTo(masthead: Masthead, role: Role, newsletterIds: string[]): Promise<Client> {
   const key = await masthead.as('admin').post('/admin/v1/api-keys', { name: 'bound', role, newsletterIds });
-  if (key.status !== 201) throw new Error(`No key: ${JSON.stringify(key.body)}`);
+  if (key.status !== 201) throw new Error(`The key was not created: ${JSON.stringify(key.body)}`);
   return masthead.withKey(key.body.secret);
 }

@@ -1,20 +1,20 @@
 import type pg from 'pg';
 
-/** What a large archive was filled with. */
+/** The contents of the archive that `fillArchive` makes. */
 export type Filled = {
   newsletter: { id: string; slug: string };
-  /** One that published three issues before all others, and none since. */
+  /** A newsletter whose only three issues are older than all others. */
   dormant: { id: string; slug: string };
-  /** Featured by every other issue. */
+  /** The paper that every other issue features. */
   paperId: string;
   seldomPaperId: string;
-  /** Author of all issues */
+  /** The slug of the author of all issues. */
   author: string;
-  /** Of one in some hundreds */
+  /** The slug of the author of one issue in some hundreds. */
   seldomAuthor: string;
-  /** Of the change at this position of the large newsletter. */
+  /** The edition of the change at this position of the large newsletter. */
   editionAt(position: number): string;
-  /** A draft in the large newsletter that features what all others do. */
+  /** A draft in the large newsletter that features the same paper and link as the others. */
   draftId: string;
 };
 
@@ -22,18 +22,19 @@ const id = (kind: number, n: string) =>
   `('0000000${kind}-0000-0000-0000-' || lpad((${n})::text, 12, '0'))::uuid`;
 const fixed = (kind: number, n: number) => `0000000${kind}-0000-0000-0000-${String(n).padStart(12, '0')}`;
 
-/** Issues that went out before all others. */
+/** The number of issues of the dormant newsletter. */
 const DORMANT = 3;
 
 /**
- * So many published issues in one newsletter, an hour apart, each with the tags `all` and one of ten, which its
- * item has too, the same link, and the same author and another, every other with the same paper; and a third as many in newsletters of two each, so that what holds for
- * most of the rows is not true of the large one. By SQL: through the verbs it would take a minute.
+ * Publishes `count` issues in one large newsletter, an hour apart. Each has the tag `all`, one of ten other tags, a
+ * common link, a common author and a second author. Every other issue features the same paper. Another third of
+ * `count` is spread over small newsletters of about `average` issues, so that the statistics of the tables do not fit
+ * the large newsletter. It uses SQL, because the application's functions would take a minute.
  */
 export async function fillArchive(pool: pg.Pool, count: number, average: number): Promise<Filled> {
   const client = await pool.connect();
   try {
-    // Foreign keys are not checked: it is a copy of what the verbs would have written.
+    // Skips foreign key checks. The rows are the same as the application would write.
     await client.query('BEGIN; SET LOCAL session_replication_role = replica');
     await client.query(statements(count, average));
     await client.query('COMMIT');

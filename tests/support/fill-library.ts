@@ -1,18 +1,18 @@
 import type pg from 'pg';
 
-/** What a large library was filled with. */
+/** The contents of the library that `fillLibrary` makes. */
 export type FilledLibrary = {
-  /** Featured as seldom as most are, found by each of these. */
+  /** A paper with an average number of uses, and the values by which it is found. */
   paper: { id: string; arxivId: string; doi: string; title: string; workKey: string };
-  /** Featured by every other issue. */
+  /** The paper that every other issue features. */
   landmarkId: string;
-  /** Featured like the first. */
+  /** A paper with as many uses as `paper`. */
   duplicateId: string;
-  /** Featured by none. */
+  /** A paper that no issue features. */
   unusedId: string;
-  /** Of a paper that became part of the first. */
+  /** The old id of a paper that was merged into `paper`. */
   mergedId: string;
-  /** Of the papers from the first on. */
+  /** The identifiers of `count` papers, starting with `paper`. */
   identifiersOf(count: number): { scheme: 'arxiv' | 'doi'; value: string }[];
   workKeysOf(count: number): string[];
 };
@@ -31,8 +31,9 @@ const TABLES = [
 ];
 
 /**
- * So many papers of two identifiers each, every hundredth incomplete and a few titles the same; and issues that
- * feature each of them twice and the landmark besides. By SQL: through the verbs it would take minutes.
+ * Stores papers with two identifiers each. Every hundredth is incomplete and every fiftieth has the same title. Issues
+ * feature each paper about twice, and the landmark paper in addition. It uses SQL, because the application's functions
+ * would take minutes.
  */
 export async function fillLibrary(
   pool: pg.Pool,
@@ -76,7 +77,7 @@ export async function fillLibrary(
   };
 }
 
-/** None of the special ones. */
+/** The number of the first paper without a special role. */
 const FIRST = 1_001;
 
 function arxivId(n: number): string {
@@ -98,7 +99,7 @@ function paperStatements(from: number, to: number): string {
       UNION ALL SELECT 'doi', '10.5555/' || n, ${id(2, 'n')}, 1 FROM ${range};`;
 }
 
-/** The number of a use is that of its issue and its place there. */
+/** Numbers each use by its issue and its position in the issue. */
 function issueStatements(from: number, to: number, papers: number): string {
   const issues = `generate_series(${from}, ${to}) AS n`;
   const uses = `${issues}, generate_series(0, ${USES_OF_ISSUE - 1}) AS place`;
@@ -121,7 +122,7 @@ function issueStatements(from: number, to: number, papers: number): string {
       FROM ${uses};`;
 }
 
-/** One letter, merged papers, and imports of which hardly any is still open. */
+/** Inserts the newsletter, merged papers, and imports of which one is still open. */
 function onceStatements(): string {
   return `
     INSERT INTO newsletters (id, slug, title, language, time_zone)

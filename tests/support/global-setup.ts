@@ -5,16 +5,16 @@ import { migrate } from '../../src/database/migrate.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Address of the run's PostgreSQL, of a database that no test uses */
+    /** The connection URL of the PostgreSQL server, with a database that no test uses. */
     serverUrl: string;
-    /** Migrated once; every test database is a copy of it. */
+    /** The migrated database that every test database is copied from. */
     templateDatabase: string;
   }
 }
 
 const templateDatabase = 'masthead_template';
 
-/** One PostgreSQL for the whole run. */
+/** Starts one PostgreSQL server for the whole run. */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
   const server = await startScratchPostgres();
   try {

@@ -8,7 +8,7 @@ import { LIMITS, type MetadataLimits } from '../../src/modules/papers/metadata/r
 type RegistryName = 'arxiv' | 'crossref' | 'datacite';
 
 export type ArxivWork = {
-  /** With its version, as in 2201.12086v2 */
+  /** The id with its version, for example 2201.12086v2. */
   id: string;
   title: string;
   authors: string[];
@@ -18,7 +18,7 @@ export type ArxivWork = {
   journalRef?: string;
 };
 
-/** Instead of an answer: this one, none at all, half of one and then none, one without an end, a cut connection. */
+/** A fault to answer with: this response, no answer, half an answer, an endless answer or a closed connection. */
 export type Mischief =
   | { status: number; headers?: Record<string, string>; body?: string }
   | 'hang'
@@ -28,26 +28,26 @@ export type Mischief =
 
 export type MetadataRequest = { registry: RegistryName; url: URL; userAgent: string; accept: string };
 
-/** arXiv, Crossref and DataCite as they answer, with the works that a test gives them. */
+/** Imitates arXiv, Crossref and DataCite with the works that a test adds. */
 export type MetadataServer = {
   config: MetadataConfig;
-  /** Since the test began. */
+  /** The requests since the test began. */
   requests: MetadataRequest[];
   addToArxiv(work: ArxivWork): void;
-  /** What stands in `message`. */
+  /** Adds a work with this content of `message`. */
   addToCrossref(message: { DOI: string; [field: string]: unknown }): void;
-  /** What stands in `data.attributes`. */
+  /** Adds a work with this content of `data.attributes`. */
   addToDatacite(attributes: { doi: string; [field: string]: unknown }): void;
-  /** Null: it is well again. */
+  /** Injects a fault, or ends it with null. */
   misbehave(registry: RegistryName, mischief: Mischief | null): void;
   /** Resolves with the next request. */
   nextRequest(): Promise<MetadataRequest>;
 };
 
-/** Without the pauses that politeness wants of the real ones. */
+/** The usual limits without the pauses that the real registries require. */
 export const IN_HASTE: MetadataLimits = { ...LIMITS, intervals: { arxiv: 0, crossref: 0, datacite: 0 } };
 
-/** For the head of a test file; each test begins with registries that are well and have no works. */
+/** Call it at the start of a test file. Each test begins with working, empty registries. */
 export function useMetadataServer(): MetadataServer {
   const registries = new Registries();
   const server = createServer((request, response) => registries.answer(request, response));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { migrationsDirectory } from '../../src/database/migration-history.ts';
 
-/** A folder with those migrations alone; whoever asks for it removes it. */
+/** Copies the wanted migrations to a new folder. The caller removes the folder. */
 export async function copyMigrations(isWanted: (name: string) => boolean): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), 'migrations-'));
   const filter = (source: string) => !/^\d/.test(path.basename(source)) || isWanted(path.basename(source));

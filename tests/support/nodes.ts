@@ -5,30 +5,30 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 
-/** A Masthead in a process of its own. */
+/** A Masthead server in its own process. */
 export type ServerNode = {
-  /** Where it listens, as in http://127.0.0.1:41234 */
+  /** The URL on which it listens, for example http://127.0.0.1:41234. */
   address: string;
-  /** Resolves when the process is gone, with its exit code; null when a signal ended it. */
+  /** Resolves with the exit code when the process has ended, or with null when a signal ended it. */
   exited: Promise<number | null>;
-  /** All that it wrote so far. */
+  /** The output so far. */
   said(): string;
   signal(name: NodeJS.Signals): void;
 };
 
 export type NodeOptions = {
-  /** Milliseconds by which its clock is ahead. */
+  /** The milliseconds by which its clock is ahead. */
   clockOffset?: number;
   environment?: Record<string, string>;
 };
 
-/** Milliseconds until a node must listen, on a machine that is busy with other tests. */
-const START_PATIENCE = 60_000;
+/** A node may take long to start on a machine that is busy with other tests. */
+const START_TIMEOUT_MS = 60_000;
 
 const server = path.join(import.meta.dirname, '../../src/server.ts');
 const shiftedClock = import.meta.resolve('./shifted-clock.ts');
 
-/** For the head of a test file: starts nodes, and kills them at its end at the latest. */
+/** Call it at the start of a test file. Starts nodes and kills those that still run at the end. */
 export function useNodes() {
   const started: ChildProcess[] = [];
   let dataDir = '';
@@ -42,7 +42,7 @@ export function useNodes() {
     await rm(dataDir, { recursive: true });
   });
 
-  /** Not yet started: for what happens meanwhile. */
+  /** Spawns a node without waiting for its start, for tests of the time before. */
   function spawnNode(databaseUrl: string, options: NodeOptions = {}): ChildProcess {
     const child = spawnServer({ DATABASE_URL: databaseUrl, DATA_DIR: dataDir }, options);
     started.push(child);
@@ -73,7 +73,7 @@ function spawnServer(env: Record<string, string>, options: NodeOptions): ChildPr
     env: {
       PORT: '0',
       LOG_LEVEL: 'fatal',
-      // Nobody but this machine is talked to.
+      // Tests send no requests to other machines.
       METADATA_LOOKUP: 'false',
       MASTHEAD_TEST_CLOCK_OFFSET: String(clockOffset),
       ...env,
@@ -82,23 +82,23 @@ function spawnServer(env: Record<string, string>, options: NodeOptions): ChildPr
   });
 }
 
-/** Answers with all that it wrote so far, by either stream. */
+/** Collects the output of both streams. The returned function gives the output so far. */
 export function hear(child: ChildProcess): () => string {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk));
   return () => said;
 }
 
-/** From what it says once it has started. */
+/** Reads the address from the output of a started node. */
 function readAddress(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', () => {
       const address = /Admin API +(http:\S+)\/admin\/v1/.exec(said())?.[1];
       if (address) resolve(address);
     });
-    const fail = (how: string) => () => reject(new Error(`The node ${how}. It said: ${said()}`));
+    const fail = (how: string) => () => reject(new Error(`The node ${how}. Its output: ${said()}`));
     child.once('exit', fail('ended'));
-    setTimeout(fail('did not start in time'), START_PATIENCE).unref();
+    setTimeout(fail('did not start in time'), START_TIMEOUT_MS).unref();
   });
 }
 

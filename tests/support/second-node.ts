@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/database/client.ts';
 import { createResponseCache } from '../../src/prepared/response-cache.ts';
 import type { Masthead } from './app.ts';
 
-/** Another node on the database of the first, which hears of changes by way of `listenUrl`. */
+/** Starts another node on the same database. It listens for changes through `listenUrl`. */
 export async function startSecondNode({ databaseUrl, media, metadata }: Masthead, listenUrl = databaseUrl) {
   const logger = pino({ level: 'silent' });
   const database = openDatabase(databaseUrl, { onError: () => {} });

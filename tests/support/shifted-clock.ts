@@ -1,4 +1,4 @@
-// Imported before the server, it sets the process's clock off by MASTHEAD_TEST_CLOCK_OFFSET milliseconds.
+// Import it before the server to shift the clock of the process by MASTHEAD_TEST_CLOCK_OFFSET milliseconds.
 const offset = Number(process.env.MASTHEAD_TEST_CLOCK_OFFSET);
 const RealDate = Date;
 

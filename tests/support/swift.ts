@@ -9,19 +9,19 @@ import { afterAll, beforeAll } from 'vitest';
 import type { S3Config } from '../../src/config.ts';
 import { hear } from './nodes.ts';
 
-/** Whether Debian's packages of Swift are installed, which bring its modules for the system's Python. */
+/** Whether the Debian packages of Swift are installed. They contain its modules for the system's Python. */
 export const isSwiftHere = existsSync('/usr/bin/swift-proxy-server');
 
-/** For the title of what is skipped without it. */
+/** For the titles of tests that are skipped when Swift is not installed. */
 export const NEEDS_SWIFT =
   'needs OpenStack Swift (Debian: swift-proxy swift-account swift-container swift-object)';
 
-/** Milliseconds for it to start, or for a test of several requests, on a machine that is busy with other tests. */
+/** The time in milliseconds for the start of Swift, and for one test, on a machine that is busy with other tests. */
 export const SWIFT_PATIENCE = 60_000;
 
 const serve = path.join(import.meta.dirname, 'swift/serve.py');
 
-/** For the head of a suite: a real server that speaks S3 and checks signatures, with an empty bucket. */
+/** Call it at the start of a suite. Starts a real S3 server, which checks signatures, with an empty bucket. */
 export function useSwift(): { readonly config: S3Config } {
   const started = { config: {} as S3Config };
   let stop = async () => {};
@@ -60,7 +60,7 @@ function readAddress(child: ChildProcess): Promise<string> {
       const [address] = /http:\S+(?=\n)/.exec(said()) ?? [];
       if (address) resolve(address);
     });
-    const fail = (how: string) => () => reject(new Error(`Swift ${how}. It said: ${said()}`));
+    const fail = (how: string) => () => reject(new Error(`Swift ${how}. Its output: ${said()}`));
     child.once('exit', fail('ended'));
     setTimeout(fail('did not start in time'), SWIFT_PATIENCE).unref();
   });

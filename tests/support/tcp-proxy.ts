@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Something between a node and its database that can fail as networks do. */
+/** A proxy between a node and its database that can fail as networks do. */
 export type TcpProxy = {
-  /** The database's address, by way of the proxy. */
+  /** The connection URL of the database through the proxy. */
   url: string;
-  /** Ends all connections, and refuses new ones until `mend`. */
+  /** Closes all connections and refuses new ones until `mend` is called. */
   cut(): void;
-  /** Passes nothing on any more and says nothing about it, until `mend`. */
+  /** Silently forwards nothing until `mend` is called. */
   freeze(): void;
   mend(): void;
   close(): Promise<void>;

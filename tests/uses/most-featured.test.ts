@@ -13,7 +13,7 @@ let often: { id: string };
 let seldom: { id: string };
 let person: { id: string; slug: string };
 
-/** Moves a publication to another time, as the tables have it. */
+/** Changes the publication time of an issue in all tables that store it. */
 async function setTime({ id }: { id: string }, at: string): Promise<void> {
   for (const table of [
     'publications',
@@ -55,8 +55,8 @@ async function most(query: string, scope = '') {
   return body.data;
 }
 
-describe('what is featured most', () => {
-  test('of papers counts issues, each once, in the whole year', async () => {
+describe('most featured papers, people, tags and domains', () => {
+  test('the count of a paper in a year is the number of issues that feature it', async () => {
     expect(await most('kind=papers&period=2022')).toEqual([
       {
         count: 2,
@@ -100,7 +100,7 @@ describe('what is featured most', () => {
     ['kind=papers&period=2023', [['Seldom', 1]]],
     ['kind=papers&period=9999-12', []],
     ['kind=tags&period=2022&limit=1', [['issues', 2]]],
-  ])('with %s is %j', async (query, expected) => {
+  ])('the list for %s is %j', async (query, expected) => {
     type Entry = {
       count: number;
       paper?: { title: string };
@@ -116,7 +116,7 @@ describe('what is featured most', () => {
     expect(query === 'kind=papers&period=2022-01' ? named.toSorted() : named).toEqual(expected);
   });
 
-  test('of one newsletter counts its issues alone', async () => {
+  test('the list of a newsletter counts only its issues', async () => {
     const scope = `/newsletters/${newsletter.slug}`;
     expect(await most('kind=papers&period=2022', scope)).toHaveLength(2);
     expect(await most('kind=domains&period=2022', scope)).toMatchObject([{ count: 1, domain: 'a.example' }]);
@@ -126,7 +126,7 @@ describe('what is featured most', () => {
     });
   });
 
-  test('follows publication, withdrawal, and the names that the library has', async () => {
+  test('the list reflects publication, withdrawal and changed names at once', async () => {
     const address = '/most-featured?kind=people&period=2022-02';
     const before = await read(masthead, address);
     expect(before.body.data).toMatchObject([{ person: { slug: person.slug, name: 'The author' } }]);
@@ -160,7 +160,7 @@ describe('what is featured most', () => {
     ['kind=papers&period=2022&limit=0', ['limit']],
     ['kind=papers&period=2022&cursor=x', ['cursor']],
     ['limit=x', ['kind', 'period', 'limit']],
-  ])('is not asked by %s', async (query, names) => {
+  ])('the query "%s" is refused', async (query, names) => {
     for (const scope of ['', `/newsletters/${newsletter.slug}`]) {
       const { status, body } = await read(masthead, `${scope}/most-featured?${query}`);
       expect(status).toBe(400);
@@ -169,7 +169,7 @@ describe('what is featured most', () => {
     }
   });
 
-  test('is a 503 when it takes too long, and keeps no other reader waiting', async () => {
+  test('a list that takes too long returns 503 and does not delay other requests', async () => {
     const client = await masthead.database.pool.connect();
     await client.query('BEGIN; LOCK TABLE published_tags IN ACCESS EXCLUSIVE MODE');
     const [answer, paper] = await Promise.all([

@@ -5,7 +5,7 @@ import { makeIssue, publish } from '../support/factories.ts';
 
 export type Use = { issue: { title: string }; item: { title: string } | null };
 
-/** An issue of these items that readers see. Each has a body, so that it is publishable. */
+/** Publishes an issue with these items. Each item gets a body, so that the issue is ready. */
 export async function publishIssue(
   masthead: Masthead,
   newsletterId: string,
@@ -25,7 +25,7 @@ export async function correctIssue(masthead: Masthead, id: string, changes: obje
   const { status, body } = await masthead
     .as('author')
     .patch(`/admin/v1/issues/${id}`, changes, { 'if-match': '*' });
-  if (status !== 200) throw new Error(`Not changed: ${JSON.stringify(body)}`);
+  if (status !== 200) throw new Error(`The issue was not changed: ${JSON.stringify(body)}`);
   await publish(masthead, id);
 }
 
@@ -34,20 +34,20 @@ export async function correctItem(masthead: Masthead, issueId: string, itemId: s
   await publish(masthead, issueId);
 }
 
-/** As a reader gets it: from what the node keeps, where it does. */
+/** Reads like a client of the Content API, from the cache of the node if it can. */
 export async function read(masthead: Masthead, address: string) {
   const answer = await readBytes(masthead, `/content/v1${address}`);
   return { ...answer, body: JSON.parse(answer.body) };
 }
 
-/** The node answers from what it keeps, once it has heard of all that went before. */
+/** Reads the address until the node has its response in the cache. */
 export async function keepAtHand(masthead: Masthead, address: string): Promise<void> {
   const find = async () =>
     (await read(masthead, address)) && masthead.responses.find(`/content/v1${address}`);
   await expect.poll(find, { timeout: 10_000, interval: 20 }).not.toBeNull();
 }
 
-/** Titles of the items, or of the issue where it is that itself. */
+/** The titles of the items, or of the issue when the issue itself is the use. */
 export async function titlesOf(masthead: Masthead, address: string): Promise<string[]> {
   const { body } = await read(masthead, address);
   return body.data.map(({ issue, item }: Use) => item?.title ?? issue.title);

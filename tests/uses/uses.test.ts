@@ -20,12 +20,12 @@ const linksTo = (...urls: string[]) => ({ kind: 'link', links: urls.map(link) })
 
 type Kind = {
   what: string;
-  /** Something new to feature: the path of its uses, and what an item and an issue need to feature it. */
+  /** Makes something to feature, with the path of its uses and the fields by which an item and an issue feature it. */
   make(): Promise<{ path: string; item: object; fields: object }>;
-  /** Title of the use in an issue of this title that features it. */
+  /** The title of the use in an issue with this title. */
   titleOf(issue: string): string;
-  /** Status where nothing features it */
-  none: 200 | 404;
+  /** The status of the list when nothing features it. */
+  statusWithoutUses: 200 | 404;
 };
 
 const ofItem = (issue: string) => `${issue} 0`;
@@ -37,7 +37,7 @@ const KINDS: Kind[] = [
       return { path: `/papers/${id}`, item: { kind: 'paper', paperId: id }, fields: {} };
     },
     titleOf: ofItem,
-    none: 404,
+    statusWithoutUses: 404,
   },
   {
     what: 'a person',
@@ -46,25 +46,25 @@ const KINDS: Kind[] = [
       return { path: `/people/${slug}`, item: {}, fields: { authorIds: [id] } };
     },
     titleOf: (issue) => issue,
-    none: 404,
+    statusWithoutUses: 404,
   },
   {
-    what: 'a tag of items',
+    what: 'an item tag',
     async make() {
       const tag = uniqueSlug('tag');
       return { path: `/tags/${tag}`, item: { tags: [tag] }, fields: {} };
     },
     titleOf: ofItem,
-    none: 200,
+    statusWithoutUses: 200,
   },
   {
-    what: 'a tag of issues',
+    what: 'an issue tag',
     async make() {
       const tag = uniqueSlug('tag');
       return { path: `/tags/${tag}`, item: {}, fields: { tags: [tag] } };
     },
     titleOf: (issue) => issue,
-    none: 200,
+    statusWithoutUses: 200,
   },
   {
     what: 'a domain',
@@ -73,12 +73,12 @@ const KINDS: Kind[] = [
       return { path: `/domains/${domain}`, item: linksTo(`https://${domain}/a`), fields: {} };
     },
     titleOf: ofItem,
-    none: 200,
+    statusWithoutUses: 200,
   },
 ];
 
-describe.each(KINDS)('the uses of $what', ({ make, titleOf, none }) => {
-  test('are those of all newsletters, the newest first, and of one where it is named', async () => {
+describe.each(KINDS)('uses of $what', ({ make, titleOf, statusWithoutUses }) => {
+  test('the newest use is first, and the list can be limited to one newsletter', async () => {
     const { path, item, fields } = await make();
     await publishIssue(masthead, newsletter.id, 'First', [item], fields);
     await publishIssue(masthead, other.id, 'Second', [item], fields);
@@ -100,11 +100,11 @@ describe.each(KINDS)('the uses of $what', ({ make, titleOf, none }) => {
     expect(oldest.item).toEqual(isOfItem ? { id, title: 'First 0', anchor } : null);
   });
 
-  test('come and go with publication, correction and withdrawal, and not with drafts', async () => {
+  test('uses follow publication, correction and withdrawal, but not drafts', async () => {
     const { path, item, fields } = await make();
     const uses = `${path}/uses`;
     const never = await read(masthead, uses);
-    expect(never.status).toBe(none);
+    expect(never.status).toBe(statusWithoutUses);
     const issue = await publishIssue(masthead, newsletter.id, 'First', [item], fields);
     expect(await titlesOf(masthead, uses)).toEqual([titleOf('First')]);
     const gone = await publishIssue(masthead, newsletter.id, 'Second', [item], fields);
@@ -120,7 +120,7 @@ describe.each(KINDS)('the uses of $what', ({ make, titleOf, none }) => {
     expect(await read(masthead, uses)).toEqual(never);
   });
 
-  test('are walked page by page, each once, however many one issue has', async () => {
+  test('the pages contain each use once, however many uses one issue has', async () => {
     const { path, item, fields } = await make();
     await publishIssue(masthead, newsletter.id, 'First', [item, item, item, item, item], fields);
     await publishIssue(masthead, other.id, 'Second', [item], fields);
@@ -144,7 +144,7 @@ describe.each(KINDS)('the uses of $what', ({ make, titleOf, none }) => {
     }
   });
 
-  test('are kept, and fresh when a newsletter has another title', async () => {
+  test('a cached list is invalidated when its newsletter gets another title', async () => {
     const { path, item, fields } = await make();
     await publishIssue(masthead, newsletter.id, 'First', [item], fields);
     for (const address of [`${path}/uses`, `${path}/uses?newsletter=${newsletter.slug}`]) {
@@ -156,7 +156,7 @@ describe.each(KINDS)('the uses of $what', ({ make, titleOf, none }) => {
     }
   });
 
-  test('refuse what no list takes, and name it', async () => {
+  test('an invalid parameter is refused and named', async () => {
     const { path, item, fields } = await make();
     await publishIssue(masthead, newsletter.id, 'First', [item], fields);
     const stranger = Buffer.from(JSON.stringify({ publishedAt: 'now', number: 1, user: 'x' })).toString(
@@ -182,7 +182,7 @@ describe.each(KINDS)('the uses of $what', ({ make, titleOf, none }) => {
   });
 });
 
-test('A paper that was merged has its uses under both ids, at once, and both are what most issues feature', async () => {
+test('after a merge both ids list the uses of both papers, and the most featured list counts them together', async () => {
   const [kept, merged] = [await makePaper(masthead), await makePaper(masthead)];
   for (const { id } of [kept, merged])
     await publishIssue(masthead, newsletter.id, id, [{ kind: 'paper', paperId: id }]);
@@ -199,8 +199,8 @@ test('A paper that was merged has its uses under both ids, at once, and both are
   expect((await read(masthead, most)).body.data).toMatchObject([{ count: 2, paper: { id: kept.id } }]);
 });
 
-describe('a person', () => {
-  test('who is renamed has the uses under the new slug alone, at once', async () => {
+describe('uses of people', () => {
+  test('the uses of a person with a new slug are found only under the new slug', async () => {
     const { id, slug } = await makePerson(masthead);
     await publishIssue(masthead, newsletter.id, 'First', [{}], { authorIds: [id] });
     const [before, after] = [slug, uniqueSlug('renamed')].map((each) => `/people/${each}/uses`);
@@ -212,7 +212,7 @@ describe('a person', () => {
     expect(await read(masthead, String(before))).toEqual(never);
   });
 
-  test('who is deleted, since drafts name others, has none', async () => {
+  test('the uses of a deleted person return 404', async () => {
     const { id, slug } = await makePerson(masthead);
     const issue = await publishIssue(masthead, newsletter.id, 'First', [{}], { authorIds: [id] });
     await masthead.as('author').patch(`/admin/v1/issues/${issue.id}`, { authorIds: [] }, { 'if-match': '*' });
@@ -221,13 +221,13 @@ describe('a person', () => {
     expect(await read(masthead, `/people/${slug}/uses`)).toMatchObject({ status: 404 });
   });
 
-  test.each(['A-Person', '%00', 'x'.repeat(400)])('has no such slug as %s', async (slug) => {
+  test.each(['A-Person', '%00', 'x'.repeat(400)])('the slug %s returns 404', async (slug) => {
     expect(await read(masthead, `/people/${slug}/uses`)).toMatchObject({ status: 404 });
   });
 });
 
-describe('a tag', () => {
-  test('of an issue and its items is used by each of them', async () => {
+describe('uses of tags', () => {
+  test('an issue and each of its items with the tag are separate uses', async () => {
     const tag = uniqueSlug('tag');
     await publishIssue(masthead, newsletter.id, 'Issue', [{ tags: [tag] }, {}, { tags: ['x', tag] }], {
       tags: [tag],
@@ -236,13 +236,13 @@ describe('a tag', () => {
     expect(titles.toSorted()).toEqual(['Issue', 'Issue 0', 'Issue 2']);
   });
 
-  test.each(['C++ / Rust?', 'größe', '100 %', '視覚'])('is found letter for letter: %s', async (tag) => {
+  test.each(['C++ / Rust?', 'größe', '100 %', '視覚'])('the tag "%s" is matched exactly', async (tag) => {
     await publishIssue(masthead, newsletter.id, 'Issue', [{ tags: [tag] }]);
     expect(await titlesOf(masthead, `/tags/${encodeURIComponent(tag)}/uses`)).toContain('Issue 0');
     expect(await titlesOf(masthead, `/tags/${encodeURIComponent(`${tag}.`)}/uses`)).toEqual([]);
   });
 
-  test.each(['%00', 'x'.repeat(61), '%20'])('cannot be %s', async (tag) => {
+  test.each(['%00', 'x'.repeat(61), '%20'])('the tag %s is refused', async (tag) => {
     expect(await read(masthead, `/tags/${tag}/uses`)).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/tag', in: 'path' }] },
@@ -250,8 +250,8 @@ describe('a tag', () => {
   });
 });
 
-describe('a domain', () => {
-  test('is one use for an item that links to it twice, and one for each item', async () => {
+describe('uses of domains', () => {
+  test('an item that links to a domain twice is one use', async () => {
     const twice = linksTo('https://twice.example/a', 'https://www.twice.example/b', 'https://once.example');
     await publishIssue(masthead, newsletter.id, 'Issue', [twice, linksTo('http://Twice.example:8080')]);
     const titles = await titlesOf(masthead, '/domains/twice.example/uses');
@@ -266,7 +266,7 @@ describe('a domain', () => {
     'www.bücher.example',
     'xn--bcher-kva.example',
     'bücher.example.',
-  ])('is found in any spelling: %s', async (spelling) => {
+  ])('the domain is found in the spelling %s', async (spelling) => {
     await publishIssue(masthead, newsletter.id, 'Issue', [linksTo('https://www.bücher.example/a')]);
     const uses = await titlesOf(masthead, `/domains/${encodeURIComponent(spelling)}/uses`);
     expect(uses).toContain('Issue 0');
@@ -281,7 +281,7 @@ describe('a domain', () => {
     '%5B%3A%3A1%5D',
     `${'x'.repeat(254)}`,
     'a%25b',
-  ])('cannot be %s', async (domain) => {
+  ])('the domain %s is refused', async (domain) => {
     expect(await read(masthead, `/domains/${domain}/uses`)).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/domain', in: 'path' }] },

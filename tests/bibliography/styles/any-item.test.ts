@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CslItem } from '../../../src/bibliography/csl/csl.ts';
 import { cslItem, cslType, OTHERS } from '../../../src/bibliography/csl/csl.ts';
 import { formatCitation, listBibliography, STYLES } from '../../../src/bibliography/format-citation.ts';
 import { foldText } from '../../../src/bibliography/styles/plain-text.ts';
 
-/** Words without stops or brackets of their own, so that each in a line is the style's. */
+/** Words without stops and brackets, so that all of these in a line come from the style. */
 const word = fc.constantFrom('a', 'Bé', '12', 'III', '李明', 'ليلى', '🙂', '-', '“q”', "d'", '<b>', '?', '!');
 const space = fc.constantFrom(' ', '\n', '\u2028', '\t', '\u0000\u0085', '\u202e', '');
 const text = fc
@@ -80,16 +80,16 @@ const hold = (check: (line: string, item: CslItem) => void) =>
     { numRuns: 500 },
   );
 
-describe('Any item, whatever it leaves out', () => {
-  it('is one line without control characters', () => {
+describe('citations of arbitrary items', () => {
+  test('a citation is one line without control characters', () => {
     hold((line) => expect(line).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u));
   });
 
-  it('ends with a full stop, a mark of its own or an address', () => {
+  test('a citation ends with punctuation or a URL', () => {
     hold((line) => expect(line).toMatch(/[.?!]["'’”]*$|https:\/\/\S+$/));
   });
 
-  it('has no gaps, no doubled stops and no empty brackets', () => {
+  test('a citation has no doubled spaces or stops and no empty brackets', () => {
     hold((line) => {
       const ownStops = line.replaceAll(', . . . ', ', ');
       expect(ownStops).not.toMatch(/\.\.|\. \.|,,|, ,|\(\)|\[\]|“”| {2}|^\s|\s$| [,.:;]|\( | \)|[(:,] *\)/);
@@ -97,13 +97,13 @@ describe('Any item, whatever it leaves out', () => {
     });
   });
 
-  it('tells its title', () => {
-    // Its quotations may be of the second order, with the mark that follows within.
+  test('a citation contains the title', () => {
+    // A style may change the quotation marks of a title and move punctuation inside them.
     const lettersOf = (text: string) => text.replaceAll(/[“”‘’,.]/g, '');
     hold((line, { title = '' }) => expect(lettersOf(line)).toContain(lettersOf(foldText(title))));
   });
 
-  it('has its line in a list', () => {
+  test('a bibliography contains the citation of each item', () => {
     fc.assert(
       fc.property(fc.array(item, { maxLength: 5 }), fc.constantFrom(...STYLES), (items, style) => {
         const lines = [...listBibliography(items, style)];

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatCitation } from '../../../src/bibliography/format-citation.ts';
 import * as works from './works.ts';
 
-/** After https://apastyle.apa.org/style-grammar-guidelines/references/examples */
-describe('A reference in APA style', () => {
-  it.each([
+/** Based on https://apastyle.apa.org/style-grammar-guidelines/references/examples */
+describe('references in APA style', () => {
+  test.each([
     [
       works.journalArticle,
       'LeCun, Y., Bengio, Y., & Hinton, G. (2015). Deep learning. Nature, 521(7553), 436–444. https://doi.org/10.1038/nature14539',
@@ -51,32 +51,32 @@ describe('A reference in APA style', () => {
       works.newsletterIssue,
       'First, A., & Second, B. (2026, December 1). What models see. The Weekly Letter, (12). https://letters.example/issues/12',
     ],
-  ])('is as the rules show it: $type', (item, line) => {
+  ])('a reference of type $type follows the rules', (item, line) => {
     expect(formatCitation(item, 'apa')).toBe(line);
   });
 
-  it('begins with the title where nobody is named', () => {
+  test('a reference without authors starts with the title', () => {
     const { author: _, ...item } = works.dataset;
     expect(formatCitation(item, 'apa')).toBe(
       'Iris [Data set]. (1936). UCI Machine Learning Repository. https://doi.org/10.24432/C56C76',
     );
   });
 
-  it('begins with the editors of a book that has no authors', () => {
+  test('a reference to a book without authors starts with the editors', () => {
     const item = { ...works.book, author: [], editor: works.names('First, Ann; Second, Bo') };
     expect(formatCitation(item, 'apa')).toBe(
       'First, A., & Second, B. (Eds.). (2020). Artificial intelligence: A modern approach (4th ed.). Pearson.',
     );
   });
 
-  it('does not name an author again as the publisher', () => {
+  test('an author who is also the publisher is named once', () => {
     const item = { ...works.report, author: [{ literal: 'Cornell Aeronautical Laboratory' }] };
     expect(formatCitation(item, 'apa')).toBe(
       'Cornell Aeronautical Laboratory. (1957). The perceptron: A perceiving and recognizing automaton (Report No. 85-460-1).',
     );
   });
 
-  it('names where a paper was presented that no book holds', () => {
+  test('a reference to an unpublished conference paper names the event', () => {
     const { 'container-title': _, ...item } = works.proceedingsPaper;
     const event = { ...item, author: works.names('First, Ann'), 'event-title': 'NIPS 2017' };
     expect(formatCitation(event, 'apa')).toBe(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CslItem } from '../../../src/bibliography/csl/csl.ts';
 import { formatCitation, listBibliography } from '../../../src/bibliography/format-citation.ts';
 import { names, on } from './works.ts';
@@ -10,8 +10,8 @@ const book = (title: string, authors?: string, year?: number): CslItem => ({
   ...(year === undefined ? {} : { issued: on(year) }),
 });
 
-describe('A list of references', () => {
-  it.each(['apa', 'chicago'] as const)('is by author, year and title in %s', (style) => {
+describe('lists of references', () => {
+  test.each(['apa', 'chicago'] as const)('a list in %s is sorted by author, year and title', (style) => {
     const sorted = [
       book('Book 2', 'Ångström, Anders', 1868),
       book('The beginning'),
@@ -27,7 +27,7 @@ describe('A list of references', () => {
     );
   });
 
-  it('leaves what is alike in the order given', () => {
+  test('equal references keep their order', () => {
     const [first, second] = ['https://a.example/2', 'https://a.example/1'].map((URL) => ({
       ...book('A'),
       URL,
@@ -39,7 +39,7 @@ describe('A list of references', () => {
     ]);
   });
 
-  it('is numbered as given in IEEE', () => {
+  test('a list in IEEE style is numbered in the given order', () => {
     const items = [book('Second', 'Lin, Ann', 2002), book('First', 'Abel, Ann', 2001)];
     expect([...listBibliography(items, 'ieee')]).toEqual([
       '[1] A. Lin, Second, 2002.',
@@ -47,7 +47,7 @@ describe('A list of references', () => {
     ]);
   });
 
-  it('may be empty', () => {
+  test('a list of no items is empty', () => {
     expect([...listBibliography([], 'ieee')]).toEqual([]);
   });
 });

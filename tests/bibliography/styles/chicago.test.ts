@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatCitation } from '../../../src/bibliography/format-citation.ts';
 import * as works from './works.ts';
 
-/** After https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html */
-describe('A reference in Chicago style, author and date', () => {
-  it.each([
+/** Based on https://www.chicagomanualofstyle.org/tools_citationguide/citation-guide-2.html */
+describe('references in Chicago author-date style', () => {
+  test.each([
     [
       works.journalArticle,
       'LeCun, Yann, Yoshua Bengio, and Geoffrey Hinton. 2015. “Deep learning.” Nature 521 (7553): 436–44. https://doi.org/10.1038/nature14539.',
@@ -54,18 +54,18 @@ describe('A reference in Chicago style, author and date', () => {
       works.newsletterIssue,
       'First, Ann, and Bo Second. 2026. “What models see.” The Weekly Letter, no. 12, December 1. https://letters.example/issues/12.',
     ],
-  ])('is as the rules show it: $type', (item, line) => {
+  ])('a reference of type $type follows the rules', (item, line) => {
     expect(formatCitation(item, 'chicago')).toBe(line);
   });
 
-  it('begins with the title where nobody is named', () => {
+  test('a reference without authors starts with the title', () => {
     const { author: _, ...item } = works.journalArticle;
     expect(formatCitation(item, 'chicago')).toBe(
       '“Deep learning.” 2015. Nature 521 (7553): 436–44. https://doi.org/10.1038/nature14539.',
     );
   });
 
-  it.each([
+  test.each([
     ['3-10', '3–10'],
     ['100-104', '100–104'],
     ['101-108', '101–8'],
@@ -75,7 +75,7 @@ describe('A reference in Chicago style, author and date', () => {
     ['12991-13001', '12991–3001'],
     ['96-117', '96–117'],
     ['e12', 'e12'],
-  ])('shortens the second number of pages: %s', (pages, shown) => {
+  ])('the page range %s is shortened to %s', (pages, shown) => {
     expect(formatCitation({ ...works.journalArticle, page: pages }, 'chicago')).toContain(
       `Nature 521 (7553): ${shown}. `,
     );

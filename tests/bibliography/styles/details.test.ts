@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CslItem } from '../../../src/bibliography/csl/csl.ts';
 import type { Style } from '../../../src/bibliography/format-citation.ts';
 import { formatCitation } from '../../../src/bibliography/format-citation.ts';
@@ -12,15 +12,15 @@ const item: CslItem = {
   issued: on(2000),
 };
 
-describe('A date', () => {
-  it.each<[string, CslItem['issued'], string]>([
-    ['is n.d. where none is known', undefined, 'n.d.'],
-    ['may be about right', { ...on(1690), circa: true }, 'ca. 1690'],
-    ['may be a span of years', { 'date-parts': [[2019], [2021]] }, '2019–2021'],
-    ['may lie before our era', on(-350), '350 BCE'],
-    ['may be in words', { literal: 'in press' }, 'in press'],
-    ['drops a month that does not exist', on(2000, 21, 40), '2000'],
-  ])('%s', (_, issued, shown) => {
+describe('dates', () => {
+  test.each<[string, CslItem['issued'], string]>([
+    ['a missing date', undefined, 'n.d.'],
+    ['an approximate date', { ...on(1690), circa: true }, 'ca. 1690'],
+    ['a range of years', { 'date-parts': [[2019], [2021]] }, '2019–2021'],
+    ['a year before the common era', on(-350), '350 BCE'],
+    ['a literal date', { literal: 'in press' }, 'in press'],
+    ['a date with an invalid month', on(2000, 21, 40), '2000'],
+  ])('%s is cited as expected', (_, issued, shown) => {
     const { issued: __, ...undated } = item;
     const dated = issued ? { ...item, issued } : undated;
     expect(formatCitation(dated, 'apa')).toBe(`Work. (${shown}). Journal, 1.`);
@@ -30,8 +30,8 @@ describe('A date', () => {
   });
 });
 
-describe('Pages', () => {
-  it.each([
+describe('pages', () => {
+  test.each([
     ['12', 'p. 12'],
     ['12-15', 'pp. 12–15'],
     ['pp. 12--15', 'pp. 12–15'],
@@ -39,11 +39,11 @@ describe('Pages', () => {
     ['S3-S9', 'pp. S3–S9'],
     ['xi-xv', 'pp. xi–xv'],
     ['e1001', 'p. e1001'],
-  ])('%s', (page, shown) => {
+  ])('the pages "%s" are cited as "%s"', (page, shown) => {
     expect(formatCitation({ ...item, page }, 'ieee')).toBe(`“Work,” Journal, vol. 1, ${shown}, 2000.`);
   });
 
-  it('give way to the number of an article', () => {
+  test('an article number is cited when there are no pages', () => {
     const numbered = { ...item, number: '104723' };
     expect(formatCitation(numbered, 'apa')).toBe('Work. (2000). Journal, 1, Article 104723.');
     expect(formatCitation(numbered, 'ieee')).toBe('“Work,” Journal, vol. 1, Art. no. 104723, 2000.');
@@ -51,49 +51,49 @@ describe('Pages', () => {
   });
 });
 
-describe('An edition', () => {
-  it.each([
+describe('editions of books', () => {
+  test.each([
     ['1', '1st ed.'],
     ['12', '12th ed.'],
     ['23', '23rd ed.'],
     ['3rd', '3rd ed.'],
     ['Revised edition', 'Revised edition'],
     ['2nd ed.', '2nd ed.'],
-  ])('%s', (edition, shown) => {
+  ])('the edition "%s" is cited as "%s"', (edition, shown) => {
     const book: CslItem = { type: 'book', title: 'Work', edition, issued: on(2000) };
     expect(formatCitation(book, 'apa')).toBe(`Work (${shown}). (2000).`);
   });
 });
 
-describe('An address', () => {
-  it.each<[Partial<CslItem>, string]>([
+describe('URLs', () => {
+  test.each<[Partial<CslItem>, string]>([
     [{ DOI: '10.1000/a<b>#?%c' }, 'https://doi.org/10.1000/a%3Cb%3E%23%3F%25c'],
     [{ DOI: '10.1000/1', URL: 'https://a.example/' }, 'https://doi.org/10.1000/1'],
     [{ URL: 'https://a.example/?q=1#2' }, 'https://a.example/?q=1#2'],
     [{ archive: 'arXiv', archive_location: 'hep-th/9901001v2' }, 'https://arxiv.org/abs/hep-th/9901001v2'],
-  ])('of %o', (address, shown) => {
+  ])('the URL of %o is cited', (address, shown) => {
     expect(formatCitation({ ...item, ...address }, 'apa')).toBe(`Work. (2000). Journal, 1. ${shown}`);
   });
 });
 
-describe('A title', () => {
-  it.each<[Style, string]>([
+describe('titles', () => {
+  test.each<[Style, string]>([
     ['apa', 'Can machines think? (2000). Journal, 1.'],
     ['ieee', '“Can machines think?” Journal, vol. 1, 2000.'],
     ['chicago', '“Can machines think?” 2000. Journal 1.'],
-  ])('keeps its own last mark: %s', (style, line) => {
+  ])('a title keeps its final question mark in %s', (style, line) => {
     expect(formatCitation({ ...item, title: 'Can machines think?' }, style)).toBe(line);
   });
 
-  it.each<[Style, string]>([
+  test.each<[Style, string]>([
     ['apa', 'Work. (2000). Journal, 1.'],
     ['ieee', '“Work,” Journal, vol. 1, 2000.'],
     ['chicago', '“Work.” 2000. Journal 1.'],
-  ])('has one full stop where it brings its own: %s', (style, line) => {
+  ])('a title that ends with a full stop gets no second one in %s', (style, line) => {
     expect(formatCitation({ ...item, title: 'Work.' }, style)).toBe(line);
   });
 
-  it.each<[Style, string, string]>([
+  test.each<[Style, string, string]>([
     [
       'ieee',
       '“Why Should I Trust You?” Explaining',
@@ -105,11 +105,11 @@ describe('A title', () => {
     ['chicago', 'On “Truth”', '“On ‘Truth.’” 2000. Journal 1.'],
     ['chicago', 'The workers’', '“The workers’.” 2000. Journal 1.'],
     ['apa', 'On “Truth”', 'On “Truth.” (2000). Journal, 1.'],
-  ])('has its quotations in marks of the second order: %s, %s', (style, title, line) => {
+  ])('quotation marks within a title are adapted in %s: %s', (style, title, line) => {
     expect(formatCitation({ ...item, title }, style)).toBe(line);
   });
 
-  it('is text and nothing else, on one line', () => {
+  test('markup in a title is cited literally, and line breaks become spaces', () => {
     const title = ' <i>E. coli</i> &amp;\r\n\u2028the\tRNA\u0007 *world*\u202e ';
     expect(formatCitation({ ...item, title }, 'apa')).toBe(
       '<i>E. coli</i> &amp; the RNA *world*. (2000). Journal, 1.',
@@ -117,12 +117,12 @@ describe('A title', () => {
   });
 });
 
-describe('A thesis of a doctor', () => {
-  it.each<[Style, string]>([
+describe('doctoral theses', () => {
+  test.each<[Style, string]>([
     ['apa', 'Work [Doctoral dissertation, MIT]. (2000).'],
     ['ieee', '“Work,” Ph.D. dissertation, MIT, 2000.'],
     ['chicago', '“Work.” 2000. PhD diss., MIT.'],
-  ])('is called what the style calls it: %s', (style, line) => {
+  ])('a doctoral thesis has the genre that %s prescribes', (style, line) => {
     for (const genre of ['PhD thesis', 'Ph.D. thesis', 'Doctoral dissertation']) {
       const thesis: CslItem = { type: 'thesis', title: 'Work', genre, publisher: 'MIT', issued: on(2000) };
       expect(formatCitation(thesis, style)).toBe(line);
@@ -130,23 +130,23 @@ describe('A thesis of a doctor', () => {
   });
 });
 
-describe('A series', () => {
+describe('series', () => {
   const book: CslItem = {
     ...{ type: 'book', title: 'Work', 'collection-title': 'Lecture Notes', 'collection-number': '12' },
     ...{ publisher: 'Press', issued: on(2000) },
   };
 
-  it.each<[Style, string]>([
+  test.each<[Style, string]>([
     ['apa', 'Work. (2000). Press.'],
     ['ieee', 'Work, ser. Lecture Notes 12. Press, 2000.'],
     ['chicago', 'Work. 2000. Lecture Notes 12. Press.'],
-  ])('is told where the style tells it: %s', (style, line) => {
+  ])('a series is cited where %s prescribes it', (style, line) => {
     expect(formatCitation(book, style)).toBe(line);
   });
 });
 
-describe('A server of preprints', () => {
-  it('is told before who runs it', () => {
+describe('preprint servers', () => {
+  test('a preprint is cited with its server instead of the publisher', () => {
     const preprint: CslItem = {
       ...{ type: 'article', title: 'Work', 'container-title': 'bioRxiv' },
       ...{ publisher: 'Cold Spring Harbor Laboratory', issued: on(2000) },

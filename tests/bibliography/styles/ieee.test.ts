@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatCitation } from '../../../src/bibliography/format-citation.ts';
 import * as works from './works.ts';
 
-/** After the IEEE Reference Guide, which the IEEE Author Center offers. */
-describe('A reference in IEEE style', () => {
-  it.each([
+/** Based on the IEEE Reference Guide of the IEEE Author Center. */
+describe('references in IEEE style', () => {
+  test.each([
     [
       works.journalArticle,
       'Y. LeCun, Y. Bengio, and G. Hinton, “Deep learning,” Nature, vol. 521, no. 7553, pp. 436–444, May 2015, doi: 10.1038/nature14539.',
@@ -54,18 +54,18 @@ describe('A reference in IEEE style', () => {
       works.newsletterIssue,
       'A. First and B. Second, “What models see,” The Weekly Letter, no. 12, Dec. 1, 2026. [Online]. Available: https://letters.example/issues/12',
     ],
-  ])('is as the rules show it: $type', (item, line) => {
+  ])('a reference of type $type follows the rules', (item, line) => {
     expect(formatCitation(item, 'ieee')).toBe(line);
   });
 
-  it('puts no comma after a title that asks', () => {
+  test('a title that ends with a question mark gets no comma', () => {
     const item = { ...works.dataset, title: 'Can machines think?' };
     expect(formatCitation(item, 'ieee')).toBe(
       'R. A. Fisher, “Can machines think?” UCI Machine Learning Repository, 1936, doi: 10.24432/C56C76.',
     );
   });
 
-  it('begins with the title where nobody is named', () => {
+  test('a reference without authors starts with the title', () => {
     const { author: _, ...item } = works.report;
     expect(formatCitation(item, 'ieee')).toBe(
       '“The perceptron: A perceiving and recognizing automaton,” Cornell Aeronautical Laboratory, Rep. 85-460-1, Jan. 1957.',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CslName } from '../../../src/bibliography/csl/csl.ts';
 import { OTHERS } from '../../../src/bibliography/csl/csl.ts';
 import type { Style } from '../../../src/bibliography/format-citation.ts';
@@ -8,25 +8,31 @@ import { on } from './works.ts';
 const cite = (author: CslName[], style: Style) =>
   formatCitation({ type: 'book', title: 'Work', author, issued: on(2000) }, style);
 
-/** What stands before the date, or in IEEE before the title. */
+/** The part of a citation before the date, or before the title in IEEE style. */
 const authorsOf = (author: CslName[], style: Style) =>
   cite(author, style).split({ apa: ' (2000)', ieee: ', Work', chicago: ' 2000.' }[style])[0];
 
 const many = (count: number): CslName[] =>
   Array.from({ length: count }, (_, index) => ({ family: `Name${index + 1}`, given: 'Ann' }));
 
-describe('A name', () => {
-  it.each<[string, CslName, string, string, string]>([
-    ['one hyphen', { family: 'Li', given: 'Jing-Hua' }, 'Li, J.-H.', 'J.-H. Li', 'Li, Jing-Hua.'],
+describe('names', () => {
+  test.each<[string, CslName, string, string, string]>([
+    ['a hyphen', { family: 'Li', given: 'Jing-Hua' }, 'Li, J.-H.', 'J.-H. Li', 'Li, Jing-Hua.'],
     [
-      'a small letter after it',
+      'a lower-case letter after a hyphen',
       { family: 'Han', given: 'Seung-hyun' },
       'Han, S.-H.',
       'S.-H. Han',
       'Han, Seung-hyun.',
     ],
     ['initials', { family: 'Knuth', given: 'D.E.' }, 'Knuth, D. E.', 'D. E. Knuth', 'Knuth, D.E.'],
-    ['hyphened initials', { family: 'Serre', given: 'J.-P.' }, 'Serre, J.-P.', 'J.-P. Serre', 'Serre, J.-P.'],
+    [
+      'hyphenated initials',
+      { family: 'Serre', given: 'J.-P.' },
+      'Serre, J.-P.',
+      'J.-P. Serre',
+      'Serre, J.-P.',
+    ],
     [
       'a decomposed accent',
       { family: 'Zola', given: 'E\u0301mile' },
@@ -35,17 +41,17 @@ describe('A name', () => {
       'Zola, E\u0301mile.',
     ],
     [
-      'Cyrillic',
+      'Cyrillic letters',
       { family: 'Колмогоров', given: 'Андрей' },
       'Колмогоров, А.',
       'А. Колмогоров',
       'Колмогоров, Андрей.',
     ],
-    ['Arabic', { family: 'محفوظ', given: 'نجيب' }, 'محفوظ, نجيب.', 'نجيب محفوظ', 'محفوظ, نجيب.'],
-    ['Chinese', { family: '华', given: '罗庚' }, '华罗庚.', '华罗庚', '华罗庚.'],
-    ['Japanese', { family: '伊藤', given: 'きよし' }, '伊藤きよし.', '伊藤きよし', '伊藤きよし.'],
+    ['Arabic letters', { family: 'محفوظ', given: 'نجيب' }, 'محفوظ, نجيب.', 'نجيب محفوظ', 'محفوظ, نجيب.'],
+    ['Chinese characters', { family: '华', given: '罗庚' }, '华罗庚.', '华罗庚', '华罗庚.'],
+    ['Japanese characters', { family: '伊藤', given: 'きよし' }, '伊藤きよし.', '伊藤きよし', '伊藤きよし.'],
     [
-      'a particle of the family',
+      'a particle of the family name',
       { family: 'Maaten', given: 'Laurens', 'non-dropping-particle': 'van der' },
       'van der Maaten, L.',
       'L. van der Maaten',
@@ -72,24 +78,24 @@ describe('A name', () => {
       'M. L. King Jr.',
       'King, Martin Luther, Jr.',
     ],
-    ['one part', { family: 'Plato' }, 'Plato.', 'Plato', 'Plato.'],
-    ['a given name alone', { given: 'Plato' }, 'Plato.', 'Plato', 'Plato.'],
+    ['only a family name', { family: 'Plato' }, 'Plato.', 'Plato', 'Plato.'],
+    ['only a given name', { given: 'Plato' }, 'Plato.', 'Plato', 'Plato.'],
     [
-      'a body',
+      'a literal name',
       { literal: 'The LIGO Collaboration' },
       'The LIGO Collaboration.',
       'The LIGO Collaboration',
       'The LIGO Collaboration.',
     ],
-  ])('with %s', (_, name, apa, ieee, chicago) => {
+  ])('a name with %s is cited by the rules of each style', (_, name, apa, ieee, chicago) => {
     expect(authorsOf([name], 'apa')).toBe(apa);
     expect(authorsOf([name], 'ieee')).toBe(ieee);
     expect(authorsOf([name], 'chicago')).toBe(chicago);
   });
 });
 
-describe('A list of authors', () => {
-  it('is whole up to the limit of the style, and shortened beyond it', () => {
+describe('lists of authors', () => {
+  test('a list is shortened above the limit of the style', () => {
     expect(authorsOf(many(20), 'apa')).toMatch(/Name19, A\., & Name20, A\.$/);
     expect(authorsOf(many(21), 'apa')).toMatch(/Name18, A\., Name19, A\., \. \. \. Name21, A\.$/);
     expect(authorsOf(many(6), 'ieee')).toMatch(/A\. Name5, and A\. Name6$/);
@@ -98,7 +104,7 @@ describe('A list of authors', () => {
     expect(authorsOf(many(7), 'chicago')).toBe('Name1, Ann, Ann Name2, Ann Name3, et al.');
   });
 
-  it('tells of the others that its source does not name', () => {
+  test('a list whose source omits authors ends with "et al."', () => {
     expect(authorsOf([...many(2), OTHERS], 'apa')).toBe('Name1, A., Name2, A., et al.');
     expect(authorsOf([...many(20), OTHERS], 'apa')).toMatch(/Name19, A\., et al\.$/);
     expect(authorsOf([...many(1), OTHERS], 'ieee')).toBe('A. Name1 et al.');
@@ -106,17 +112,17 @@ describe('A list of authors', () => {
     expect(authorsOf([...many(2), OTHERS], 'chicago')).toBe('Name1, Ann, Ann Name2, et al.');
   });
 
-  it('has no comma between two bodies in Chicago, since neither is turned round', () => {
+  test('two organizations are not separated by a comma in Chicago style', () => {
     const bodies = [{ literal: 'First Society' }, { literal: 'Second Society' }];
     expect(authorsOf(bodies, 'chicago')).toBe('First Society and Second Society.');
   });
 
-  it('counts as none when it names only others, or nothing that can be seen', () => {
+  test('a list without visible names is cited as no authors', () => {
     expect(cite([OTHERS], 'apa')).toBe('Work. (2000).');
     expect(cite([{}, { literal: ' \n' }], 'chicago')).toBe('Work. 2000.');
   });
 
-  it('of thousands is as short as the style has it', () => {
+  test('a list of 3,000 authors is shortened', () => {
     expect(authorsOf(many(3_000), 'ieee')).toBe('A. Name1 et al.');
     expect(authorsOf(many(3_000), 'apa')).toMatch(/\. \. \. Name3000, A\.$/);
   });

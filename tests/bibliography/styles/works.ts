@@ -2,7 +2,7 @@ import type { CslItem, CslName } from '../../../src/bibliography/csl/csl.ts';
 
 /** Well-known works, one of each type. */
 
-/** `Family, Given; Body` */
+/** Parses names of the form `Family, Given; Organization`. */
 export function names(list: string): CslName[] {
   return list.split('; ').map((name) => {
     const [family = '', given] = name.split(', ');

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { useImages } from './use-images.ts';
 
 const images = useImages();
 
-/** MPEG 1, layer III, 128 kbit/s at 44.1 kHz: 417 bytes each. */
+/** MPEG-1 Layer III frames of 417 bytes each, at 128 kbit/s and 44.1 kHz. */
 const frames = Buffer.concat(
   Array(8).fill(Buffer.concat([Buffer.of(0xff, 0xfb, 0x90, 0x00), Buffer.alloc(413, 7)])),
 );
@@ -15,9 +15,9 @@ const box = (name: string, content: Buffer) => {
   return Buffer.concat([head, content]);
 };
 
-it.each([
+test.each([
   ['an MP3', 'mp3', 'audio/mpeg', frames],
-  ['an MP3 behind a tag', 'mp3', 'audio/mpeg', Buffer.concat([tag, frames])],
+  ['an MP3 with an ID3 tag', 'mp3', 'audio/mpeg', Buffer.concat([tag, frames])],
   [
     'an M4A',
     'm4a',
@@ -25,7 +25,7 @@ it.each([
     Buffer.concat([box('ftyp', Buffer.from('M4A \0\0\0\0M4A mp42')), box('mdat', Buffer.alloc(600))]),
   ],
   [
-    'an audio book',
+    'an M4B audiobook',
     'm4a',
     'audio/mp4',
     Buffer.concat([box('ftyp', Buffer.from('M4B \0\0\0\0M4B mp42')), box('mdat', Buffer.alloc(600))]),
@@ -36,7 +36,7 @@ it.each([
     'application/pdf',
     Buffer.from('%PDF-1.7\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF'),
   ],
-])('%s is kept byte for byte', async (_kind, extension, mimeType, bytes) => {
+])('the bytes of %s are not changed', async (_kind, extension, mimeType, bytes) => {
   const cleaned = await images.cleanBytes(bytes);
   expect(cleaned.bytes.equals(bytes)).toBe(true);
   expect(cleaned).toEqual({

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../images.ts';
 import {
   animation,
@@ -14,11 +14,11 @@ import { useImages } from './use-images.ts';
 
 const images = useImages();
 
-/** Marks of metadata that must be in no file that is kept. */
+/** Byte sequences of embedded metadata that no stored file may contain. */
 const TRACES = ['EXIF', 'Exif', 'SECRET-MAKE', 'XMP', 'xmpmeta', 'GPS', 'Photoshop', '8BIM', 'IPTC-'];
 const tracesIn = (bytes: Buffer) => TRACES.filter((trace) => bytes.includes(trace));
 
-/** The means of ten by ten pixels, as a browser shows them. */
+/** The mean of each channel over 10 by 10 pixels. */
 async function colourAt(bytes: Buffer, place: { left: number; top: number }): Promise<number[]> {
   const part = await sharp(bytes)
     .extract({ ...place, width: 10, height: 10 })
@@ -27,9 +27,9 @@ async function colourAt(bytes: Buffer, place: { left: number; top: number }): Pr
   return (await sharp(part).stats()).channels.map(({ mean }) => mean);
 }
 
-describe('A cleaned image', () => {
-  it.each(FORMATS)(
-    'that is a $format keeps nothing of what was embedded',
+describe('cleaned images', () => {
+  test.each(FORMATS)(
+    'embedded metadata is removed from a $format file',
     async ({ format, mimeType, extension }) => {
       const plain = await withEmbedded(photograph(120, 80)).toFormat(format).toBuffer();
       const bytes = format === 'jpeg' ? withIptc(plain, [[2, 120, 'IPTC-CAPTION']]) : plain;
@@ -53,7 +53,7 @@ describe('A cleaned image', () => {
     },
   );
 
-  it.each(['jpeg', 'png', 'webp', 'avif'] as const)('that is a %s stands upright', async (format) => {
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('a rotated %s is turned upright', async (format) => {
     const upright = photograph(120, 80).composite([
       {
         input: await sharp({ create: { width: 120, height: 20, channels: 3, background: '#f00' } })
@@ -76,7 +76,7 @@ describe('A cleaned image', () => {
     expect((await sharp(bytes).metadata()).orientation).toBeUndefined();
   });
 
-  it.each(['jpeg', 'png', 'webp', 'avif'] as const)('that is a %s keeps its wide colours', async (format) => {
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('a %s keeps its wide colour gamut', async (format) => {
     const red = { create: { width: 40, height: 30, channels: 3 as const, background: '#ff0000' } };
     const wide = await sharp(red).withIccProfile('p3').toFormat(format, { quality: 100 }).toBuffer();
     const profile = (await sharp(wide).metadata()).icc;
@@ -85,13 +85,13 @@ describe('A cleaned image', () => {
     const [before, after] = await Promise.all(
       [wide, bytes].map((file) => sharp(file, { ignoreIcc: true }).raw().toBuffer()),
     );
-    // Display P3 has the red of sRGB at 234, 51, 35.
+    // The red of sRGB is 234, 51, 35 in Display P3.
     expect(before?.[0]).toBeLessThan(240);
     expect(Math.abs((before?.[0] ?? 0) - (after?.[0] ?? 0))).toBeLessThan(3);
     expect(Math.abs((before?.[1] ?? 0) - (after?.[1] ?? 0))).toBeLessThan(3);
   });
 
-  it('that was CMYK is sRGB', async () => {
+  test('a CMYK image is converted to sRGB', async () => {
     const cmyk = await diagram(300, 200)
       .toColourspace('cmyk')
       .withIccProfile('cmyk')
@@ -105,7 +105,7 @@ describe('A cleaned image', () => {
     expect(red).toBeGreaterThan(green + 80);
   });
 
-  it('that has a gain map, as those of phones do, is the picture without it', async () => {
+  test('a gain map, which phones add, is removed without changing the picture', async () => {
     const bytes = await withGainMap(await photograph(120, 80).jpeg({ quality: 80 }).toBuffer());
     expect((await sharp(bytes).metadata()).gainMap).toBeDefined();
     const cleaned = await images.cleanBytes(bytes);
@@ -117,7 +117,7 @@ describe('A cleaned image', () => {
     expect(Math.abs((pictures[0]?.[0] ?? 0) - (pictures[1]?.[0] ?? 0))).toBeLessThan(4);
   });
 
-  it('loses an alpha channel in which nothing is transparent, and keeps one that is used', async () => {
+  test('an opaque alpha channel is removed, and one with transparency is kept', async () => {
     for (const format of ['png', 'webp', 'avif'] as const) {
       const opaque = await photograph(60, 40).ensureAlpha(1).toFormat(format).toBuffer();
       expect(await images.cleanBytes(opaque), format).toMatchObject({
@@ -133,7 +133,7 @@ describe('A cleaned image', () => {
     }
   });
 
-  it('has a thumbhash and a placeholder that are short', async () => {
+  test('an image gets a thumbhash under 40 bytes and a placeholder under 400 characters', async () => {
     for (const bytes of [
       await photograph(400, 30).png().toBuffer(),
       await diagram(30, 400).jpeg().toBuffer(),
@@ -147,32 +147,32 @@ describe('A cleaned image', () => {
   });
 });
 
-describe('The pixels of', () => {
+describe('pixels of cleaned images', () => {
   const pixelsOf = (bytes: Buffer) =>
     sharp(bytes, { animated: true }).toColourspace('srgb').ensureAlpha().raw().toBuffer();
 
   const drawing = () => diagram(600, 400);
   const exact = [
-    ['a PNG of many colours', () => photograph(200, 150).png({ adaptiveFiltering: true })],
+    ['a PNG with many colours', () => photograph(200, 150).png({ adaptiveFiltering: true })],
     ['a PNG with a palette', () => drawing().png({ palette: true, colours: 16 })],
-    ['a PNG of two colours', () => drawing().png({ palette: true, colours: 2, dither: 0 })],
+    ['a PNG with two colours', () => drawing().png({ palette: true, colours: 2, dither: 0 })],
     [
       'a PNG with a palette and transparency',
       () =>
         sharp({ create: { width: 90, height: 60, channels: 4, background: '#f008' } }).png({ palette: true }),
     ],
     ['a grey PNG', () => drawing().toColourspace('b-w').png()],
-    ['a PNG with few colours and no palette', () => drawing().png()],
+    ['a PNG with few colours but no palette', () => drawing().png()],
     ['a lossless WebP', () => photograph(200, 150).webp({ lossless: true })],
   ] as const;
-  it.each(exact)('%s stay exactly as they are, and it does not grow', async (_kind, draw) => {
+  test.each(exact)('the pixels of %s do not change, and the file does not grow', async (_kind, draw) => {
     const before = await draw().toBuffer();
     const { bytes } = await images.cleanBytes(before);
     expect(bytes.length).toBeLessThanOrEqual(before.length * 1.05 + 50);
     expect((await pixelsOf(bytes)).equals(await pixelsOf(before))).toBe(true);
   });
 
-  it('a PNG of 16 bits are kept to the eight that a screen shows', async () => {
+  test('a PNG with 16 bits per channel is reduced to 8 bits', async () => {
     const before = await photograph(200, 150).toColourspace('rgb16').png().toBuffer();
     const { bytes } = await images.cleanBytes(before);
     expect(await sharp(bytes).metadata()).toMatchObject({ depth: 'uchar', width: 200 });
@@ -180,23 +180,23 @@ describe('The pixels of', () => {
     expect((await pixelsOf(bytes)).equals(await pixelsOf(before))).toBe(true);
   });
 
-  it.each([
+  test.each([
     ['JPEG', () => photograph(300, 200).jpeg({ quality: 75 }), 50, 1.05],
     [
-      'JPEG with whole colours',
+      'JPEG without chroma subsampling',
       () => photograph(300, 200).jpeg({ quality: 90, chromaSubsampling: '4:4:4' }),
       50,
       1.05,
     ],
     [
-      'JPEG with the tables of another encoder',
+      'JPEG with another quantization table',
       () => photograph(300, 200).jpeg({ quality: 80, quantisationTable: 3 }),
       40,
       1.4,
     ],
     ['lossy WebP', () => photograph(300, 200).webp({ quality: 85 }), 38, 1.6],
     ['AVIF', () => photograph(300, 200).avif({ quality: 60 }), 40, 2.5],
-  ] as const)('a %s look the same', async (_kind, draw, decibels, growth) => {
+  ] as const)('a cleaned %s looks like its source', async (_kind, draw, decibels, growth) => {
     const before = await draw().toBuffer();
     const { bytes } = await images.cleanBytes(before);
     expect(bytes.length).toBeLessThan(before.length * growth);
@@ -205,7 +205,7 @@ describe('The pixels of', () => {
     expect(10 * Math.log10((255 * 255 * some.length) / squares)).toBeGreaterThan(decibels);
   });
 
-  it('a JPEG keep their chroma sampling', async () => {
+  test('a JPEG keeps its chroma subsampling', async () => {
     for (const chromaSubsampling of ['4:4:4', '4:2:0']) {
       const { bytes } = await images.cleanBytes(
         await photograph(60, 40).jpeg({ chromaSubsampling }).toBuffer(),
@@ -214,8 +214,8 @@ describe('The pixels of', () => {
     }
   });
 
-  it.each(['gif', 'webp'] as const)(
-    'an animated %s stay, frame by frame, with its timing and its loop',
+  test.each(['gif', 'webp'] as const)(
+    'an animated %s keeps its frames, delays and loop count',
     async (format) => {
       const before = await animation(format);
       const { bytes, ...facts } = await images.cleanBytes(before);
@@ -227,12 +227,12 @@ describe('The pixels of', () => {
   );
 });
 
-describe('The words in a file', () => {
+describe('embedded metadata', () => {
   const jpeg = () => photograph(60, 40).jpeg();
-  const wordsOf = async (bytes: Buffer) => (await images.cleanBytes(bytes)).words;
+  const embeddedIn = async (bytes: Buffer) => (await images.cleanBytes(bytes)).words;
 
-  it('are those of EXIF, where there are no others', async () => {
-    expect(await wordsOf(await jpeg().withExif(EMBEDDED.exif).toBuffer())).toEqual({
+  test('EXIF is read when there is no XMP and no IPTC', async () => {
+    expect(await embeddedIn(await jpeg().withExif(EMBEDDED.exif).toBuffer())).toEqual({
       alt: null,
       caption: 'EXIF-DESCRIPTION',
       credit: 'EXIF-ARTIST',
@@ -240,11 +240,11 @@ describe('The words in a file', () => {
     });
   });
 
-  it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
-    'of a %s are those of XMP before those of EXIF',
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)(
+    'XMP takes precedence over EXIF in a %s file',
     async (format) => {
       const bytes = await withEmbedded(photograph(60, 40)).toFormat(format).toBuffer();
-      expect(await wordsOf(bytes)).toEqual({
+      expect(await embeddedIn(bytes)).toEqual({
         alt: 'XMP-ALT',
         caption: 'XMP-DESCRIPTION',
         credit: 'XMP-CREDIT & Söhne',
@@ -253,25 +253,25 @@ describe('The words in a file', () => {
     },
   );
 
-  it('are those of IPTC before all', async () => {
+  test('IPTC takes precedence over XMP and EXIF', async () => {
     const bytes = await withEmbedded(photograph(60, 40)).jpeg().toBuffer();
     const utf8: [number, number, Buffer] = [1, 90, Buffer.from('1b2547', 'hex')];
     const caption: [number, number, string] = [2, 120, 'Flut in Köln'];
-    expect(await wordsOf(withIptc(bytes, [utf8, caption, [2, 80, 'Ada'], [2, 80, 'Bo']]))).toMatchObject({
+    expect(await embeddedIn(withIptc(bytes, [utf8, caption, [2, 80, 'Ada'], [2, 80, 'Bo']]))).toMatchObject({
       caption: 'Flut in Köln',
       credit: 'Ada, Bo',
     });
-    expect(await wordsOf(withIptc(bytes, [caption, [2, 80, 'Ada'], [2, 110, 'Agency']]))).toMatchObject({
+    expect(await embeddedIn(withIptc(bytes, [caption, [2, 80, 'Ada'], [2, 110, 'Agency']]))).toMatchObject({
       caption: 'Flut in Köln',
       credit: 'Agency',
     });
     const latin1 = withIptc(bytes, [[2, 120, Buffer.from('Köln', 'latin1')]]);
-    expect(await wordsOf(latin1)).toMatchObject({ caption: 'Köln' });
+    expect(await embeddedIn(latin1)).toMatchObject({ caption: 'Köln' });
   });
 
-  it('are clean: no control characters, not too long, and none that a camera made up', async () => {
+  test('control characters, excess length and default texts of cameras are removed', async () => {
     const caption = ` a\0b\u0007\r\n${'x'.repeat(1995)}😀 `;
-    const words = await wordsOf(
+    const words = await embeddedIn(
       withIptc(await jpeg().toBuffer(), [
         [2, 120, caption],
         [2, 110, 'y'.repeat(600)],
@@ -281,11 +281,11 @@ describe('The words in a file', () => {
     expect(words.credit).toBe('y'.repeat(500));
     for (const ImageDescription of ['OLYMPUS DIGITAL CAMERA', 'DCIM\\100MEDIA\\DSC_0815', '   ']) {
       const bytes = await jpeg().withExif({ IFD0: { ImageDescription } }).toBuffer();
-      expect((await wordsOf(bytes)).caption).toBeNull();
+      expect((await embeddedIn(bytes)).caption).toBeNull();
     }
   });
 
-  it('never fail an upload, however broken their blocks are', async () => {
+  test('an image with corrupt embedded metadata is accepted', async () => {
     const bytes = await jpeg().withExif(EMBEDDED.exif).toBuffer();
     const start = bytes.indexOf('Exif');
     for (const damage of [
@@ -295,13 +295,13 @@ describe('The words in a file', () => {
     ]) {
       const broken = Buffer.from(bytes);
       damage.copy(broken, start + 6);
-      expect(await wordsOf(broken)).toMatchObject({ caption: null });
+      expect(await embeddedIn(broken)).toMatchObject({ caption: null });
     }
     const iptc = withIptc(await jpeg().toBuffer(), [[2, 120, 'x']]);
     iptc.writeUInt16BE(0xffff, iptc.indexOf(Buffer.of(0x1c, 2, 120)) + 3);
-    expect(await wordsOf(iptc)).toMatchObject({ credit: null });
+    expect(await embeddedIn(iptc)).toMatchObject({ credit: null });
     const xmp =
       '<x:xmpmeta><dc:description><rdf:Alt><rdf:li>open &#x110000; <__proto__:caption>x</__proto__:caption>';
-    expect(await wordsOf(await jpeg().withXmp(xmp).toBuffer())).toMatchObject({ caption: null });
+    expect(await embeddedIn(await jpeg().withXmp(xmp).toBuffer())).toMatchObject({ caption: null });
   });
 });

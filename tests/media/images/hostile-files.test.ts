@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { claimPngSize, drawImage, FORMATS } from '../images.ts';
 import { animation, blankPng, photograph, withChunk, withSegment } from './make-images.ts';
 import { useImages } from './use-images.ts';
@@ -11,14 +11,14 @@ const images = useImages();
 const SCRIPT = '<script>alert(1)</script>';
 const ZIP = Buffer.from('504b0304140000000000', 'hex');
 
-/** Mebibytes that the process of the uploads had at most. Linux tells. */
-async function peakMemory(): Promise<number> {
+/** The peak memory of the image process in MiB. Linux only. */
+async function peakMemoryMiB(): Promise<number> {
   const status = await readFile(`/proc/${images.pids.at(-1)}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-describe('A file with something else in it comes out without:', () => {
-  it.each(FORMATS)('a $format with a page and an archive behind its end', async ({ format }) => {
+describe('files with hidden content', () => {
+  test.each(FORMATS)('HTML and a ZIP after the end of a $format are removed', async ({ format }) => {
     const bytes = Buffer.concat([await drawImage(format), Buffer.from(SCRIPT), ZIP]);
     const cleaned = await images.cleanBytes(bytes);
     expect(cleaned.bytes.includes(SCRIPT)).toBe(false);
@@ -26,20 +26,20 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned).toMatchObject({ width: 60, height: 40 });
   });
 
-  it.each(['gif', 'webp'] as const)('an animated %s with a page behind its end', async (format) => {
+  test.each(['gif', 'webp'] as const)('HTML after an animated %s is removed', async (format) => {
     const cleaned = await images.cleanBytes(Buffer.concat([await animation(format), Buffer.from(SCRIPT)]));
     expect(cleaned.bytes.includes(SCRIPT)).toBe(false);
     expect(cleaned).toMatchObject({ frames: 4 });
   });
 
-  it('a JPEG with a script in a comment and in segments of programs', async () => {
+  test('scripts in the comments and application segments of a JPEG are removed', async () => {
     let bytes: Buffer = await drawImage('jpeg');
     for (const marker of [0xfe, 0xe3, 0xef])
       bytes = withSegment(bytes, marker, Buffer.from(`=1;/*${SCRIPT}*/`));
     expect((await images.cleanBytes(bytes)).bytes.includes('script')).toBe(false);
   });
 
-  it('a PNG with a script in its texts and in chunks that nobody knows', async () => {
+  test('scripts in the text chunks and unknown chunks of a PNG are removed', async () => {
     let bytes: Buffer = await drawImage('png');
     bytes = withChunk(bytes, 'tEXt', `Comment\0${SCRIPT}`);
     bytes = withChunk(bytes, 'zTXt', Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(SCRIPT)]));
@@ -49,7 +49,7 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned.bytes.includes('Comment')).toBe(false);
   });
 
-  it('a GIF that is also a script: in comments, in blocks of programs and behind the pixels of a frame', async () => {
+  test('scripts in the comments, application blocks and surplus pixel blocks of a GIF are removed', async () => {
     const plain = await animation('gif');
     const block = Buffer.from(`*/=alert(1);/*${SCRIPT}`);
     const comment = Buffer.concat([Buffer.of(0x21, 0xfe, block.length), block, Buffer.of(0)]);
@@ -60,7 +60,7 @@ describe('A file with something else in it comes out without:', () => {
       block,
       Buffer.of(0),
     ]);
-    // The first frame's pixels: they are followed by one more block, which no decoder reads.
+    // The hidden block follows the pixels of the first frame, where no decoder reads it.
     const image = plain.indexOf(Buffer.of(0x2c, 0, 0, 0, 0));
     const pixels =
       image + 11 + ((plain[image + 9] ?? 0) & 0x80 ? 3 * 2 ** (((plain[image + 9] ?? 0) & 7) + 1) : 0);
@@ -84,7 +84,7 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned.bytes.equals(plain)).toBe(true);
   });
 
-  it('an animated WebP with metadata and chunks that nobody knows', async () => {
+  test('metadata and unknown chunks of an animated WebP are removed', async () => {
     const plain = await animation('webp');
     const chunk = (name: string) =>
       Buffer.concat([Buffer.from(name), Buffer.of(SCRIPT.length + 1, 0, 0, 0), Buffer.from(`${SCRIPT} `)]);
@@ -96,7 +96,7 @@ describe('A file with something else in it comes out without:', () => {
     expect(cleaned.bytes.equals(plain)).toBe(true);
   });
 
-  it('an animated PNG, of which the first frame is kept', async () => {
+  test('an animated PNG is reduced to its first frame', async () => {
     const control = withChunk(await drawImage('png'), 'acTL', Buffer.of(0, 0, 0, 1, 0, 0, 0, 0));
     const cleaned = await images.cleanBytes(control);
     expect(cleaned).toMatchObject({ extension: 'png', frames: 1 });
@@ -104,27 +104,27 @@ describe('A file with something else in it comes out without:', () => {
   });
 });
 
-it('A GIF that claims a huge screen for a small picture has that of the picture', async () => {
+test('a GIF with a huge screen and a small picture gets the screen size of the picture', async () => {
   const cleaned = await images.cleanBytes(repeatFrame(1, 20_000, 20_000));
   expect(cleaned.bytes.readUInt16LE(6)).toBe(cleaned.width);
   expect(cleaned.bytes.readUInt16LE(8)).toBe(cleaned.height);
   expect(cleaned.width).toBeLessThan(10);
 });
 
-describe('Refused, and what comes next is served:', () => {
+describe('refused files', () => {
   const damaged = { kind: 'invalid', code: 'damaged_image' };
 
-  it.each(FORMATS)('a $format that was cut off', async ({ format }) => {
+  test.each(FORMATS)('a truncated $format is refused', async ({ format }) => {
     const bytes = await drawImage(format);
     await expect(images.cleanBytes(bytes.subarray(0, bytes.length * 0.7))).rejects.toMatchObject(damaged);
   });
 
-  it.each(['gif', 'webp'] as const)('an animated %s that was cut off', async (format) => {
+  test.each(['gif', 'webp'] as const)('a truncated animated %s is refused', async (format) => {
     const bytes = await animation(format);
     await expect(images.cleanBytes(bytes.subarray(0, bytes.length * 0.7))).rejects.toMatchObject(damaged);
   });
 
-  it('an image that begins as another format than its pixels are', async () => {
+  test('an image that starts like one format and continues in another is refused', async () => {
     const [png, jpeg] = [await drawImage('png'), await drawImage('jpeg')];
     await expect(images.cleanBytes(Buffer.concat([jpeg.subarray(0, 20), png]))).rejects.toMatchObject(
       damaged,
@@ -133,26 +133,23 @@ describe('Refused, and what comes next is served:', () => {
     await expect(images.cleanBytes(webp)).rejects.toMatchObject(damaged);
   });
 
-  it('an empty file', async () => {
+  test('an empty file is refused', async () => {
     await expect(images.cleanBytes('')).rejects.toMatchObject({ kind: 'invalid', code: 'empty_file' });
   });
 
-  it.each([
-    ['a page', '<!doctype html><script>alert(1)</script>'],
-    ['a page that holds a drawing', '<html><svg xmlns="http://www.w3.org/2000/svg"/></html>'],
-    ['text', 'just words'],
-    ['text before a drawing', 'GET /<svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['an archive', ZIP],
+  test.each([
+    ['an HTML page', '<!doctype html><script>alert(1)</script>'],
+    ['an HTML page with an SVG', '<html><svg xmlns="http://www.w3.org/2000/svg"/></html>'],
+    ['plain text', 'just words'],
+    ['text before an SVG', 'GET /<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['a ZIP archive', ZIP],
     ['a TIFF', Buffer.from('49492a0008000000'.padEnd(400, '0'), 'hex')],
     [
-      'a page behind the signature of an MP3',
+      'HTML after the signature of an MP3',
       Buffer.concat([Buffer.of(0xff, 0xfb), Buffer.from(`${SCRIPT}`.repeat(50))]),
     ],
-    [
-      'a tag of an MP3 with no sound behind it',
-      Buffer.concat([Buffer.from('ID3\u0003\0\0\0\0\0\0'), Buffer.from(SCRIPT)]),
-    ],
-  ])('%s', async (_kind, bytes) => {
+    ['an ID3 tag without audio', Buffer.concat([Buffer.from('ID3\u0003\0\0\0\0\0\0'), Buffer.from(SCRIPT)])],
+  ])('%s is refused as unsupported', async (_kind, bytes) => {
     await expect(images.cleanBytes(bytes)).rejects.toMatchObject({
       kind: 'unsupported',
       code: 'unsupported_media',
@@ -160,24 +157,24 @@ describe('Refused, and what comes next is served:', () => {
     });
   });
 
-  it.runIf(process.platform === 'linux')(
-    'images that are too much, by what their headers say and without the memory that they would take',
+  test.runIf(process.platform === 'linux')(
+    'images with too many pixels are refused by their headers, without allocating memory for them',
     async () => {
       await images.cleanBytes(await drawImage('png'));
-      const before = await peakMemory();
+      const before = await peakMemoryMiB();
       await expect(images.cleanBytes(claimPngSize(20_000, 20_000))).rejects.toMatchObject({
         code: 'too_many_pixels',
         details: { width: 20_000, height: 20_000, maxPixels: 50_000_000 },
       });
-      // 90 million pixels in some kilobytes.
+      // 90 million pixels compressed to less than 20 kB.
       const bomb = blankPng(10_000, 9000);
       expect(bomb.length).toBeLessThan(20_000);
       await expect(images.cleanBytes(bomb)).rejects.toMatchObject({ code: 'too_many_pixels' });
-      expect((await peakMemory()) - before).toBeLessThan(50);
+      expect((await peakMemoryMiB()) - before).toBeLessThan(50);
     },
   );
 
-  it('animations of too many frames, and of too many pixels in all of them', async () => {
+  test('animations with too many frames or too many pixels in total are refused', async () => {
     await expect(images.cleanBytes(repeatFrame(501, 8, 8))).rejects.toMatchObject({
       code: 'too_many_frames',
       details: { frames: 501, maxFrames: 500 },
@@ -189,21 +186,21 @@ describe('Refused, and what comes next is served:', () => {
     expect(await images.cleanBytes(repeatFrame(500, 8, 8))).toMatchObject({ frames: 500 });
   });
 
-  it('a GIF whose frame is larger than its screen, by the size of the frame', async () => {
+  test('a GIF with a frame of too many pixels is refused even when its screen is small', async () => {
     const wide = repeatFrame(1, 8, 8);
     wide.writeUInt16LE(60_000, wide.indexOf(0x2c) + 5);
     wide.writeUInt16LE(60_000, wide.indexOf(0x2c) + 7);
     await expect(images.cleanBytes(wide)).rejects.toMatchObject({ code: 'too_many_pixels' });
   });
 
-  it('and a good one is cleaned by the same process all the while', async () => {
+  test('the image process survives all refused files and cleans the next good one', async () => {
     expect(await images.cleanBytes(await photograph(60, 40).jpeg().toBuffer())).toMatchObject({ width: 60 });
     expect(images.pids).toHaveLength(1);
     expect(images.losses).toEqual([]);
   });
 });
 
-/** Frames of one pixel on a screen of that size, for ten bytes each. */
+/** A GIF with one-pixel frames on a screen of the given size. */
 function repeatFrame(frames: number, width: number, height: number): Buffer {
   const screen = Buffer.alloc(7);
   screen.writeUInt16LE(width, 0);

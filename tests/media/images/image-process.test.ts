@@ -3,21 +3,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { drawImage } from '../images.ts';
 import { blankPng, diagram, photograph } from './make-images.ts';
 import { useImages } from './use-images.ts';
 
-/** Seconds of work for its decoder, on any machine. */
+/** An image that takes seconds to decode on any machine. */
 const slow = () => blankPng(7000, 7000);
 const small = () => drawImage('png');
 
-/** The machine may be busy. */
-const patience = { timeout: 15_000 };
+/** A generous limit, because the machine may be busy. */
+const POLL_MS = { timeout: 15_000 };
 
 const isLinux = process.platform === 'linux';
 
-/** One that has ended and was not buried yet is not alive. */
+/** A zombie process does not count as alive. */
 const isAlive = (pid = 0) => {
   try {
     process.kill(pid, 0);
@@ -27,10 +27,10 @@ const isAlive = (pid = 0) => {
   }
 };
 
-describe('The image process', () => {
+describe('image process', () => {
   const images = useImages();
 
-  it('starts with the first task, serves the next ones, and has nothing of the environment', async () => {
+  test('one process starts with the first task, serves all tasks and inherits no environment', async () => {
     expect(images.pids).toEqual([]);
     await images.cleanBytes(await small());
     await images.cleanBytes(await small());
@@ -43,12 +43,12 @@ describe('The image process', () => {
     expect(environment.every((each) => each.startsWith('NODE_CHANNEL'))).toBe(true);
   });
 
-  it.runIf(isLinux)('is the one that Linux ends where memory runs out', async () => {
+  test.runIf(isLinux)('Linux kills the image process first when memory runs out', async () => {
     expect(await readFile(`/proc/${images.pids[0]}/oom_score_adj`, 'utf8')).toBe('1000\n');
   });
 
-  it.runIf(isLinux)(
-    'takes uploads one after the other, while another one of low priority renders',
+  test.runIf(isLinux)(
+    'uploads are cleaned one by one while a second process renders at low priority',
     async () => {
       const source = await images.put(await photograph(1000, 600).png().toBuffer());
       const wanted = [0].map(() => ({
@@ -78,14 +78,14 @@ describe('The image process', () => {
     },
   );
 
-  it.runIf(isLinux)(
-    'that is killed over a file refuses that one, leaves nothing of it, and serves the next',
+  test.runIf(isLinux)(
+    'when the process is killed, its file is refused and removed, and the next one is cleaned',
     async () => {
       const target = images.newPath();
       const cleaning = images.clean(await images.put(slow()), target);
       const pid = images.pids[0] ?? 0;
       const before = await ticksOf(pid);
-      await expect.poll(() => ticksOf(pid), patience).toBeGreaterThan(before + 10);
+      await expect.poll(() => ticksOf(pid), POLL_MS).toBeGreaterThan(before + 10);
       process.kill(pid, 'SIGKILL');
       await expect(cleaning).rejects.toMatchObject({ name: 'DomainError', code: 'damaged_image' });
       expect(images.losses).toEqual(['It ended with SIGKILL.']);
@@ -94,15 +94,15 @@ describe('The image process', () => {
     },
   );
 
-  it('that is killed while it is idle serves the next file all the same', async () => {
+  test('the next file is cleaned after the idle process was killed', async () => {
     const pid = images.pids.at(-1) ?? 0;
     process.kill(pid, 'SIGKILL');
-    // At once: this process has not heard of it yet.
+    // The parent has not yet noticed that the process is gone.
     expect(await images.cleanBytes(await small())).toMatchObject({ width: 60 });
     expect(images.losses.length).toBeLessThan(2);
   });
 
-  it('lives through the signals that a terminal sends to all', async () => {
+  test('the process ignores SIGINT and SIGTERM, which a terminal sends to the whole group', async () => {
     const pid = images.pids.at(-1) ?? 0;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.kill(pid, signal);
     await images.cleanBytes(await small());
@@ -110,22 +110,22 @@ describe('The image process', () => {
     expect(images.losses.length).toBeLessThan(2);
   });
 
-  it.runIf(isLinux).each([
+  test.runIf(isLinux).each([
     ['an image', async () => images.put(await small())],
     ['a file for download', async () => images.put('%PDF-1.7 '.padEnd(100_000))],
-  ])('says that the disk is full, with %s', async (_what, put) => {
+  ])('a full disk is reported as ENOSPC for %s', async (_what, put) => {
     const target = images.newPath();
     await symlink('/dev/full', target);
     await expect(images.clean(await put(), target)).rejects.toMatchObject({ name: 'Error', code: 'ENOSPC' });
     expect(existsSync(target)).toBe(false);
   });
 
-  it('says of what is not there that it is not there, and not that it is damaged', async () => {
+  test('a missing source file is reported as missing, not as damaged', async () => {
     await expect(images.clean(images.newPath(), images.newPath())).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(images.render(images.newPath(), [])).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('gives up a rendering that is called off, leaves nothing of it, and makes the next', async () => {
+  test('a cancelled rendering leaves no files, and the next rendering succeeds', async () => {
     const source = await images.put(await photograph(1000, 600).png().toBuffer());
     const wanted = [200, 1000].map((width) => ({
       path: images.newPath(),
@@ -136,7 +136,7 @@ describe('The image process', () => {
     }));
     const calling = new AbortController();
     const rendering = images.render(source, wanted, calling.signal);
-    await expect.poll(() => existsSync(wanted[0]?.path ?? ''), patience).toBe(true);
+    await expect.poll(() => existsSync(wanted[0]?.path ?? ''), POLL_MS).toBe(true);
     calling.abort(new Error('the server stops'));
     await expect(rendering).rejects.toThrow('the server stops');
     expect(wanted.map(({ path }) => existsSync(path))).toEqual([false, false]);
@@ -145,10 +145,10 @@ describe('The image process', () => {
   });
 });
 
-describe('A time limit', () => {
+describe('time limit of the image process', () => {
   const images = useImages({ cleanWithin: 700 });
 
-  it('ends the process over a file that takes longer, and the next file is cleaned by another', async () => {
+  test('the process is killed when a file exceeds the limit, and a new one cleans the next file', async () => {
     const target = images.newPath();
     await expect(images.clean(await images.put(slow()), target)).rejects.toMatchObject({
       code: 'damaged_image',
@@ -162,22 +162,22 @@ describe('A time limit', () => {
   });
 });
 
-describe('An idle process', () => {
+describe('idle image process', () => {
   const images = useImages({ idleAfter: 50 });
 
-  it('ends by itself, and another one serves the next file', async () => {
+  test('an idle process exits, and a new one cleans the next file', async () => {
     await images.cleanBytes(await small());
-    await expect.poll(() => isAlive(images.pids[0]), patience).toBe(false);
+    await expect.poll(() => isAlive(images.pids[0]), POLL_MS).toBe(false);
     await images.cleanBytes(await small());
     expect(images.pids).toHaveLength(2);
     expect(images.losses).toEqual([]);
   });
 });
 
-describe('Stopping', () => {
+describe('stopped image process', () => {
   const images = useImages();
 
-  it('gives up what is under way and what waits, and takes nothing more', async () => {
+  test('stopping rejects running, waiting and new tasks', async () => {
     await images.cleanBytes(await small());
     const source = await images.put(slow());
     const answers = [images.clean(source, images.newPath()), images.clean(source, images.newPath())].map(
@@ -191,7 +191,7 @@ describe('Stopping', () => {
   });
 });
 
-describe('A program that uses the image process', () => {
+describe('programs that use the image process', () => {
   const images = useImages();
   const program = `
     import { startImageProcess } from ${JSON.stringify(join(import.meta.dirname, '../../../src/modules/media/images/start-image-process.ts'))};
@@ -208,14 +208,14 @@ describe('A program that uses the image process', () => {
       images.newPath(),
     ]);
 
-  it('waits for its task, and ends by itself though nobody stops anything', async () => {
+  test('a program exits after its task without stopping the image process', async () => {
     const { stdout } = await run(await images.put(await small()));
     const pid = Number(stdout);
     expect(pid).toBeGreaterThan(0);
-    await expect.poll(() => isAlive(pid), patience).toBe(false);
+    await expect.poll(() => isAlive(pid), POLL_MS).toBe(false);
   });
 
-  it('takes the image process along when it is killed while it decodes', async () => {
+  test('the image process exits when the program is killed during decoding', async () => {
     const source = await images.put(slow());
     const more =
       "images.clean(process.argv[1], process.argv[2]); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 50);";
@@ -224,14 +224,14 @@ describe('A program that uses the image process', () => {
       more.replace('process.argv[1]', JSON.stringify(source)),
     ).catch((error) => error);
     expect(killed.signal).toBe('SIGKILL');
-    await expect.poll(() => isAlive(Number(killed.stdout)), patience).toBe(false);
+    await expect.poll(() => isAlive(Number(killed.stdout)), POLL_MS).toBe(false);
   });
 });
 
 const niceOf = async (directory: string) => (await readStat(directory))[16];
 const ticksOf = async (pid: number) => Number((await readStat(`/proc/${pid}`))[11]);
 
-/** What Linux says of a process or a thread: its priority, its hundredths of a second. From the third field on. */
+/** The fields of /proc/…/stat of a process or thread, starting with the third. See proc(5). */
 async function readStat(directory: string): Promise<number[]> {
   const stat = await readFile(join(directory, 'stat'), 'utf8');
   return stat

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 
 const drawn = new Map<string, Buffer>();
 
-/** Waves and grain, so that no format squeezes it to nothing and nearly every pixel is another. */
+/** Waves with noise: hard to compress, and nearly every pixel differs from its neighbours. */
 export function photograph(width: number, height: number): Sharp {
   const raw = drawn.get(`${width}x${height}`) ?? drawPhotograph(width, height);
   drawn.set(`${width}x${height}`, raw);
@@ -21,7 +21,7 @@ function drawPhotograph(width: number, height: number): Buffer {
   return raw;
 }
 
-/** Flat colours and letters. */
+/** A drawing with flat colours and sharp edges. */
 export function diagram(width: number, height: number, background = '#fff'): Sharp {
   return sharp(
     Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 300 200">
@@ -32,7 +32,7 @@ export function diagram(width: number, height: number, background = '#fff'): Sha
   );
 }
 
-/** A square that moves to the right over a ground that stays. */
+/** A rectangle that moves to the right over a plain background. */
 export async function animation(
   format: 'gif' | 'webp',
   frames = 4,
@@ -50,7 +50,7 @@ export async function animation(
   return sharp(raw, { raw: roll }).toFormat(format, timing).toBuffer();
 }
 
-/** What cameras, agencies and programs write into a file. */
+/** Metadata that cameras, agencies and programs embed in a file. */
 export const EMBEDDED = {
   exif: {
     IFD0: { ImageDescription: 'EXIF-DESCRIPTION', Artist: 'EXIF-ARTIST', Make: 'SECRET-MAKE' },
@@ -77,7 +77,7 @@ export function withEmbedded(image: Sharp): Sharp {
 
 type IptcSet = [record: number, number: number, content: string | Buffer];
 
-/** Puts data sets into a JPEG, where Photoshop keeps them. */
+/** Adds IPTC data sets to a JPEG, in the segment that Photoshop uses. */
 export function withIptc(jpeg: Buffer, sets: IptcSet[]): Buffer {
   const iptc = Buffer.concat(
     sets.map(([record, number, content]) => {
@@ -91,7 +91,7 @@ export function withIptc(jpeg: Buffer, sets: IptcSet[]): Buffer {
   return withSegment(jpeg, 0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0'), ...resource]));
 }
 
-/** Behind the start of the image. */
+/** Inserts a segment after the start-of-image marker. */
 export function withSegment(jpeg: Buffer, marker: number, content: Buffer): Buffer {
   const head = Buffer.of(0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 255);
   return Buffer.concat([jpeg.subarray(0, 2), head, content, jpeg.subarray(2)]);
@@ -100,7 +100,7 @@ export function withSegment(jpeg: Buffer, marker: number, content: Buffer): Buff
 const NO_GAIN =
   'hdrgm:GainMapMin="0" hdrgm:Gamma="1" hdrgm:OffsetSDR="0" hdrgm:OffsetHDR="0" hdrgm:HDRCapacityMin="0"';
 
-/** An Ultra HDR JPEG, as phones make them: a second image behind the first says how much brighter a bright screen may be. */
+/** An Ultra HDR JPEG as phones make them. A second image, the gain map, follows the first. */
 export async function withGainMap(jpeg: Buffer): Promise<Buffer> {
   const packet = (content: string) =>
     Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -108,7 +108,7 @@ export async function withGainMap(jpeg: Buffer): Promise<Buffer> {
       xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" ${content}/></rdf:RDF></x:xmpmeta>`);
   const map = await photograph(60, 40).toColourspace('b-w').jpeg().toBuffer();
   const gain = withSegment(map, 0xe1, packet(`${NO_GAIN} hdrgm:GainMapMax="2" hdrgm:HDRCapacityMax="2"`));
-  // The index of a multi-picture format: version, count, and where the two lie.
+  // The index of the Multi-Picture Format: its version, the number of images and their offsets.
   const index = Buffer.alloc(86);
   index.write('MPF\0II*\0\u0008\0\0\0\u0003\0', 'latin1');
   const entries = [
@@ -131,12 +131,12 @@ export async function withGainMap(jpeg: Buffer): Promise<Buffer> {
   return Buffer.concat([withSegment(first, 0xe2, index), gain]);
 }
 
-/** Before the pixels. */
+/** Inserts a chunk before the pixels. */
 export function withChunk(png: Buffer, type: string, content: string | Buffer): Buffer {
   return Buffer.concat([png.subarray(0, 33), pngChunk(type, content), png.subarray(33)]);
 }
 
-/** Black, at one bit a pixel: some kilobytes, however many pixels it has. */
+/** A black PNG with one bit per pixel, which compresses to a few kilobytes at any size. */
 export function blankPng(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planCrop, scaleRegion } from '../../../src/modules/media/images/render/plan-crop.ts';
 
 const side = fc.integer({ min: 1, max: 16_000 });
@@ -7,8 +7,8 @@ const size = fc.record({ width: side, height: side });
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const focal = fc.record({ x: fraction, y: fraction });
 
-describe('The region of a crop', () => {
-  it('lies inside the source, has the wanted ratio and touches two of its sides', () => {
+describe('crop regions', () => {
+  test('a region lies inside the source, has the requested ratio and touches two opposite sides', () => {
     fc.assert(
       fc.property(size, size, focal, (source, wanted, focal) => {
         const { region, output } = planCrop(source, { ...wanted, focal });
@@ -23,7 +23,7 @@ describe('The region of a crop', () => {
     );
   });
 
-  it('lies in whole pixels inside the image at any size', () => {
+  test('a region scaled to any image size has whole pixels and lies inside the image', () => {
     fc.assert(
       fc.property(
         size,
@@ -50,7 +50,7 @@ describe('The region of a crop', () => {
     );
   });
 
-  it('is the whole for a width alone, whose height follows the ratio', () => {
+  test('a width without a height takes the whole image and keeps its ratio', () => {
     const { region, output } = planCrop(
       { width: 4000, height: 3000 },
       { width: 320, height: null, focal: null },
@@ -59,7 +59,7 @@ describe('The region of a crop', () => {
     expect(output).toEqual({ width: 320, height: 240 });
   });
 
-  it('of an image that is taller than WebP can be is narrower than wanted', () => {
+  test('the output is narrower than requested when its height would exceed the limit of WebP', () => {
     const { output } = planCrop({ width: 1000, height: 40_000 }, { width: 960, height: null, focal: null });
     expect(output).toEqual({ width: 410, height: 16_383 });
   });

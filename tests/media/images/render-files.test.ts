@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { animation, photograph } from './make-images.ts';
 import { useImages } from './use-images.ts';
 
@@ -11,8 +11,8 @@ const images = useImages();
 const READ_AS = { avif: 'heif', webp: 'webp', jpg: 'jpeg', png: 'png' };
 const width = (pixels: number) => ({ width: pixels, height: null, focal: null });
 
-describe('A rendering', () => {
-  it('is a file of its own, with what is to be known of it', async () => {
+describe('renditions', () => {
+  test('each rendition is written to its own file and reported with its size and hash', async () => {
     const source = await images.put(await photograph(800, 500).jpeg({ quality: 92 }).toBuffer());
     const wanted = [320, 640].flatMap((pixels) =>
       (['avif', 'webp', 'jpg', 'png'] as const).map((format) => ({
@@ -38,7 +38,7 @@ describe('A rendering', () => {
     }
   });
 
-  it('looks like its source and is much lighter', async () => {
+  test('a rendition looks like its source and has less than a quarter of its bytes', async () => {
     const bytes = await photograph(800, 500).jpeg({ quality: 92 }).toBuffer();
     const wanted = await sharp(bytes).resize(400).raw().toBuffer();
     for (const format of ['avif', 'webp', 'jpg'] as const) {
@@ -48,7 +48,7 @@ describe('A rendering', () => {
     }
   });
 
-  it('of a diagram keeps its lines sharp, in fewer bytes than the diagram at the same width', async () => {
+  test('a rendition of a diagram stays sharp and has fewer bytes than the source', async () => {
     const bytes = await readFile(join(import.meta.dirname, '../../../src/sample/figures/mark.png'));
     const { width: whole } = await sharp(bytes).metadata();
     const wanted = await sharp(bytes).removeAlpha().raw().toBuffer();
@@ -59,7 +59,7 @@ describe('A rendering', () => {
     }
   });
 
-  it('is never larger than its source', async () => {
+  test('a rendition never has more pixels than its source', async () => {
     const bytes = await photograph(300, 200).jpeg().toBuffer();
     expect(await images.renderOne(bytes, { format: 'webp', ...width(640) })).toMatchObject({
       width: 300,
@@ -72,14 +72,14 @@ describe('A rendering', () => {
     });
   });
 
-  it('is in sRGB, whatever the profile of its source is', async () => {
+  test('a rendition is in sRGB whatever the profile of its source', async () => {
     const red = { create: { width: 90, height: 60, channels: 3 as const, background: '#ff0000' } };
     const bytes = await sharp(red).withIccProfile('p3').png().toBuffer();
     const rendered = await images.renderOne(bytes, { format: 'png', ...width(60) });
     expect([...(await sharp(rendered.bytes).raw().toBuffer()).subarray(0, 3)]).toEqual([255, 0, 0]);
   });
 
-  it('of what can be seen through can be seen through, and is white behind as a JPEG', async () => {
+  test('a rendition of a transparent image is transparent, or white when it is a JPEG', async () => {
     const bytes = await sharp({ create: { width: 90, height: 60, channels: 4, background: '#ff000000' } })
       .png()
       .toBuffer();
@@ -91,13 +91,13 @@ describe('A rendering', () => {
     expect([...(await sharp(jpeg).raw().toBuffer()).subarray(0, 3)]).toEqual([255, 255, 255]);
   });
 
-  it('keeps its colours as a PNG where a palette would show', async () => {
+  test('a PNG rendition of a photograph has no palette', async () => {
     const bytes = await photograph(300, 200).png().toBuffer();
     const { bytes: png } = await images.renderOne(bytes, { format: 'png', ...width(200) });
     expect(await sharp(png).metadata()).toMatchObject({ isPalette: false });
   });
 
-  it('of a drawing is drawn at the size that is wanted', async () => {
+  test('a rendition of an SVG is drawn at the requested size', async () => {
     const bytes = Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20" viewBox="0 0 30 20"><rect width="15" height="20"/></svg>',
     );
@@ -117,13 +117,13 @@ describe('A rendering', () => {
     expect(line.filter((alpha) => alpha > 8 && alpha < 247).length).toBeLessThan(3);
   });
 
-  it.each([
+  test.each([
     ['the middle', { x: 0.5, y: 0.5 }, 100],
-    ['the left, as far as it goes', { x: 0, y: 0.5 }, 0],
-    ['the right, as far as it goes', { x: 1, y: 0.5 }, 200],
+    ['the left edge', { x: 0, y: 0.5 }, 0],
+    ['the right edge', { x: 1, y: 0.5 }, 200],
     ['a point off the middle', { x: 0.35, y: 0 }, 40],
-  ])('that is a crop keeps %s', async (_where, focal, left) => {
-    // A ramp from black to white: a pixel says from which column it is.
+  ])('a crop with its focal point at %s shows that part', async (_where, focal, left) => {
+    // A gradient from black to white, so the value of a pixel tells its column.
     const ramp = Buffer.from(Array.from({ length: 400 * 200 }, (_, at) => ((at % 400) * 255) / 400));
     const bytes = await sharp(ramp, { raw: { width: 400, height: 200, channels: 1 } })
       .png()
@@ -136,9 +136,9 @@ describe('A rendering', () => {
   });
 });
 
-describe('Of what moves', () => {
-  it.each(['gif', 'webp'] as const)(
-    'a %s is rendered moving as WebP, and its first frame as all else',
+describe('renditions of animations', () => {
+  test.each(['gif', 'webp'] as const)(
+    'an animated %s stays animated as WebP and is reduced to its first frame otherwise',
     async (format) => {
       const bytes = await animation(format);
       const webp = await images.renderOne(bytes, { format: 'webp', ...width(30) });
@@ -163,7 +163,7 @@ describe('Of what moves', () => {
   );
 });
 
-/** Peak signal to noise. */
+/** The peak signal-to-noise ratio in dB. */
 function decibels(some: Buffer, others: Buffer): number {
   expect(others.length).toBe(some.length);
   const squares = some.reduce((sum, value, at) => sum + (value - (others[at] ?? 0)) ** 2, 0);

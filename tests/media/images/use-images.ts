@@ -8,7 +8,7 @@ import {
   startImageProcess,
 } from '../../../src/modules/media/images/start-image-process.ts';
 
-/** One image process for the tests of a file, and a folder for what goes in and comes out. */
+/** Starts one image process for a test file, with a folder for its inputs and outputs. */
 export function useImages(options: ImageProcessOptions = {}) {
   const pids: number[] = [];
   const losses: string[] = [];

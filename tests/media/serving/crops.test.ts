@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering, type StoredFile } from './stored-files.ts';
 
@@ -6,7 +6,7 @@ const masthead = useMasthead();
 
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 
-/** The size that the app of these tests is configured with. */
+/** The crop size that the test app is configured with. */
 const CROP = '?w=40&h=20&fit=cover';
 
 async function putCrops(file: StoredFile, focal: string, extensions: string[]) {
@@ -17,8 +17,8 @@ async function putCrops(file: StoredFile, focal: string, extensions: string[]) {
   return crops;
 }
 
-describe('A crop', () => {
-  it.each([
+describe('crops', () => {
+  test.each([
     [undefined, 'jpg'],
     ['*/*', 'jpg'],
     ['image/*,*/*;q=0.8', 'jpg'],
@@ -30,7 +30,7 @@ describe('A crop', () => {
     ['image/avif;q=0, image/webp', 'webp'],
     ['image/avif;q=0.000,image/webp ; q=0', 'jpg'],
     ['image/avifx', 'jpg'],
-  ])('is in the best format that Accept names: %s', async (accept, extension) => {
+  ])('with "Accept: %s" a crop is served as %s', async (accept, extension) => {
     const file = await putMedia(masthead, 'jpg');
     const crops = await putCrops(file, '50-50', ['avif', 'webp', 'jpg']);
     const answer = await get(`${file.path}${CROP}`, accept === undefined ? {} : { accept });
@@ -44,13 +44,13 @@ describe('A crop', () => {
     });
   });
 
-  it('is a PNG where the image could be seen through', async () => {
+  test('a crop of a transparent image is served as PNG by default', async () => {
     const file = await putMedia(masthead, 'webp', {}, { hasAlpha: true });
     const { png } = await putCrops(file, '50-50', ['avif', 'webp', 'png']);
     expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(png);
   });
 
-  it('is around the focal point of the oldest media that shows the file', async () => {
+  test('a crop uses the focal point of the oldest media that share the file', async () => {
     const file = await putMedia(masthead, 'jpg', { focalX: 40, focalY: 25 });
     const { prisma } = masthead.database;
     await prisma.media.create({ data: { fileId: file.id, focalX: 90, focalY: 90 } });
@@ -60,7 +60,7 @@ describe('A crop', () => {
     expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(jpg);
   });
 
-  it('is the file itself, for a minute, while the one around a new focal point is not made', async () => {
+  test('the original is served for a minute while the crop around a new focal point is missing', async () => {
     const file = await putMedia(masthead, 'jpg', { focalX: 40, focalY: 25 });
     await putCrops(file, '40-25', ['jpg']);
     const client = masthead.as('author');
@@ -78,14 +78,14 @@ describe('A crop', () => {
     expect((await get(`${file.path}${CROP}`)).rawPayload).toEqual(jpg);
   });
 
-  it('is in the next format where the best one could not be made', async () => {
+  test('a crop is served in the next best format when the best one is missing', async () => {
     const file = await putMedia(masthead, 'jpg');
     const { webp } = await putCrops(file, '50-50', ['webp', 'jpg']);
     const answer = await get(`${file.path}${CROP}`, { accept: 'image/avif,image/webp' });
     expect(answer.rawPayload).toEqual(webp);
   });
 
-  it('is not sent again to who has it, and in parts to who asks for them', async () => {
+  test('a crop supports If-None-Match, Range and HEAD', async () => {
     const file = await putMedia(masthead, 'jpg');
     const { jpg } = await putCrops(file, '50-50', ['jpg']);
     const address = `${file.path}${CROP}`;
@@ -100,19 +100,19 @@ describe('A crop', () => {
     expect(described.headers).toMatchObject({ etag, 'content-length': '500', vary: 'Accept' });
   });
 
-  it('takes the same address in another order', async () => {
+  test('the query parameters of a crop may come in any order', async () => {
     const { path } = await putMedia(masthead, 'jpg');
     expect((await get(`${path}?fit=cover&h=20&w=40`)).statusCode).toBe(200);
   });
 });
 
-describe('What is not cut is served as it is', () => {
-  it.each([
+describe('files that are not cropped', () => {
+  test.each([
     ['an SVG', 'svg', {}],
-    ['what moves', 'gif', { frames: 2 }],
-    ['a recording', 'm4a', {}],
-    ['a document', 'pdf', {}],
-  ] as const)('%s', async (_case, extension, facts) => {
+    ['an animation', 'gif', { frames: 2 }],
+    ['an audio file', 'm4a', {}],
+    ['a PDF', 'pdf', {}],
+  ] as const)('the crop query serves %s unchanged', async (_case, extension, facts) => {
     const { path, bytes, fileName } = await putMedia(masthead, extension, {}, facts);
     const answer = await get(`${path}${CROP}`);
     expect(answer.statusCode).toBe(200);
@@ -124,21 +124,21 @@ describe('What is not cut is served as it is', () => {
   });
 });
 
-describe('A query is refused', () => {
-  it.each([
+describe('refused crop queries', () => {
+  test.each([
     ['a size that is not configured', 'w=41&h=20&fit=cover', '/w'],
-    ['a size turned around', 'w=20&h=40&fit=cover', '/w'],
-    ['a width alone', 'w=40', '/w'],
+    ['a size with width and height swapped', 'w=20&h=40&fit=cover', '/w'],
+    ['only a width', 'w=40', '/w'],
     ['a size without a fit', 'w=40&h=20', '/w'],
     ['a fit without a size', 'fit=cover', '/w'],
-    ['another fit', 'w=40&h=20&fit=contain', '/fit'],
-    ['a size that is no number', 'w=4e1&h=20&fit=cover', '/w'],
-    ['a size written otherwise', 'w=040&h=20&fit=cover', '/w'],
-    ['a size below zero', 'w=-40&h=20&fit=cover', '/w'],
-    ['a width given twice', 'w=40&w=40&h=20&fit=cover', '/w'],
+    ['an unknown fit', 'w=40&h=20&fit=contain', '/fit'],
+    ['a size in exponent notation', 'w=4e1&h=20&fit=cover', '/w'],
+    ['a size with a leading zero', 'w=040&h=20&fit=cover', '/w'],
+    ['a negative size', 'w=-40&h=20&fit=cover', '/w'],
+    ['a repeated width', 'w=40&w=40&h=20&fit=cover', '/w'],
     ['an unknown parameter', 'quality=1', '/quality'],
     ['an unknown parameter beside a crop', 'w=40&h=20&fit=cover&v=2', '/v'],
-  ])('%s', async (_case, query, pointer) => {
+  ])('a query with %s is refused', async (_case, query, pointer) => {
     const { path } = await putMedia(masthead, 'jpg');
     for (const method of ['GET', 'HEAD'] as const) {
       const answer = await masthead.app.inject({ method, url: `${path}?${query}` });
@@ -148,7 +148,7 @@ describe('A query is refused', () => {
     expect((await get(`${path}?${query}`)).json().errors).toMatchObject([{ pointer, in: 'query' }]);
   });
 
-  it('for a crop of a variant, which is not found', async () => {
+  test('a crop of a variant returns 404', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     expect((await get(`${file.path}.640.avif${CROP}`)).statusCode).toBe(404);

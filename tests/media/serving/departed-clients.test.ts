@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { StoredFile } from '../../../src/modules/media/storage/storage.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia } from './stored-files.ts';
@@ -16,10 +16,10 @@ beforeAll(async () => {
 
 afterEach(() => vi.restoreAllMocks());
 
-/** More than the sockets between hold. */
+/** More bytes than the socket buffers hold. */
 const LARGE = { bytes: Buffer.alloc(20 * 1024 * 1024, 'x') };
 
-/** A request over a connection of its own, and the server's end of that. */
+/** Sends a request over a new connection and returns both ends of it. */
 async function ask(path: string): Promise<{ client: Socket; server: Socket }> {
   const connected = once(masthead.app.server, 'connection');
   const client = connect(port, '127.0.0.1');
@@ -28,7 +28,7 @@ async function ask(path: string): Promise<{ client: Socket; server: Socket }> {
   return { client, server };
 }
 
-/** The file that the storage opens next. */
+/** Resolves with the next file that the storage opens. */
 function nextOpened(beforeOpening = async () => {}): Promise<StoredFile> {
   const { storage } = masthead.media;
   const { open } = storage;
@@ -42,8 +42,8 @@ function nextOpened(beforeOpening = async () => {}): Promise<StoredFile> {
   });
 }
 
-describe('No file stays open', () => {
-  it('when a client goes away half-way', async () => {
+describe('open files of disconnected clients', () => {
+  test('the file is closed when the client disconnects halfway', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened();
     const { client } = await ask(path);
@@ -55,7 +55,7 @@ describe('No file stays open', () => {
     expect(bytes.readableEnded).toBe(false);
   });
 
-  it('when a client has gone before the file is opened', async () => {
+  test('the file is closed when the client disconnects before it is opened', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened(async () => {
       const { client, server } = await asked;
@@ -67,21 +67,21 @@ describe('No file stays open', () => {
     await expect.poll(() => bytes.closed).toBe(true);
   });
 
-  it('when a client takes nothing for two minutes', async () => {
+  test('the file is closed when the client reads nothing for two minutes', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened();
     const { client, server } = await ask(path);
     client.pause();
     const { bytes } = await opened;
     await expect.poll(() => server.timeout).toBe(120_000);
-    // As Node says that the time is up.
+    // Node emits this event when the socket has been idle that long.
     server.emit('timeout');
     await expect.poll(() => bytes.closed).toBe(true);
     expect(server.destroyed).toBe(true);
     client.destroy();
   });
 
-  it('when all is sent', async () => {
+  test('the file is closed after it was sent', async () => {
     const { path } = await putMedia(masthead, 'mp3', {}, LARGE);
     const opened = nextOpened();
     const { client } = await ask(path);

@@ -1,5 +1,5 @@
 import { parse } from 'content-disposition';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
 
@@ -11,23 +11,23 @@ async function dispositionOf(path: string): Promise<string> {
   return String(answer.headers['content-disposition']);
 }
 
-/** Written to the row as they are: whatever cleans names before is not relied on here. */
-describe('The name that a file came with', () => {
-  it.each([
-    ['a plain one', 'report.pdf'],
+/** These tests write names to the row directly, so that nothing cleans them before. */
+describe('file names in Content-Disposition', () => {
+  test.each([
+    ['only letters', 'report.pdf'],
     ['quotes', 'the "final" report.pdf'],
     ['a backslash', 'a\\".pdf'],
     ['a semicolon', 'a; filename=b.pdf'],
     ['percent signs', 'a%0d%0ab.pdf'],
-    ['another script', '図 1 — Übersicht 📊.pdf'],
-    ['latin letters past ASCII', 'fünf.pdf'],
+    ['non-Latin letters', '図 1 — Übersicht 📊.pdf'],
+    ['Latin letters outside ASCII', 'fünf.pdf'],
     ['line breaks', 'a\r\nset-cookie: b=c\r\n\r\n<script>.pdf'],
     ['other control characters', 'a\u0001\u001b[31m\u007f.pdf'],
     ['a path', '../../etc/passwd.pdf'],
-    ['text turned around', 'a\u202efdp.pdf'],
+    ['a right-to-left override', 'a\u202efdp.pdf'],
     ['300 characters', `${'n'.repeat(296)}.pdf`],
-    ['300 characters of another script', `${'図'.repeat(296)}.pdf`],
-  ])('is in a header that it cannot leave: %s', async (_case, originalName) => {
+    ['300 non-Latin characters', `${'図'.repeat(296)}.pdf`],
+  ])('a name with %s is escaped in the header', async (_case, originalName) => {
     const { path } = await putMedia(masthead, 'pdf', { originalName });
     const header = await dispositionOf(path);
     expect(header).toMatch(/^[\x20-\x7e]+$/);
@@ -39,12 +39,12 @@ describe('The name that a file came with', () => {
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
-  it('is left out where there was none', async () => {
+  test('a file without an original name has no file name in the header', async () => {
     expect(await dispositionOf((await putMedia(masthead, 'pdf')).path)).toBe('attachment');
     expect(await dispositionOf((await putMedia(masthead, 'png')).path)).toBe('inline');
   });
 
-  it.each([
+  test.each([
     ['photo.jpg', 'jpg', 'photo.jpg'],
     ['PHOTO.JPEG', 'jpg', 'PHOTO.JPEG'],
     ['photo.png', 'jpg', 'photo.jpg'],
@@ -54,12 +54,12 @@ describe('The name that a file came with', () => {
     ['v1.2', 'pdf', 'v1.2.pdf'],
     ['.png', 'png', '.png.png'],
     ['a.constructor', 'png', 'a.constructor.png'],
-  ] as const)('ends in what the bytes are: %s', async (originalName, extension, shown) => {
+  ] as const)('"%s" stored as %s is named "%s"', async (originalName, extension, shown) => {
     const { path } = await putMedia(masthead, extension, { originalName });
     expect(parse(await dispositionOf(path)).parameters).toEqual({ filename: shown });
   });
 
-  it('ends in the format of the variant that is served', async () => {
+  test('the file name of a variant ends with the extension of its format', async () => {
     const file = await putMedia(masthead, 'jpg', { originalName: 'Übersicht.jpg' });
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     const name = async (path: string) => parse(await dispositionOf(path)).parameters.filename;
@@ -67,7 +67,7 @@ describe('The name that a file came with', () => {
     expect(await name(`${file.path}.640.webp`)).toBe('Übersicht.jpg');
   });
 
-  it('is that of the oldest media, where several show the file', async () => {
+  test('the file name is that of the oldest media that share the file', async () => {
     const { id, path } = await putMedia(masthead, 'pdf', { originalName: 'first.pdf' });
     await masthead.database.prisma.media.create({ data: { fileId: id, originalName: 'second.pdf' } });
     expect(parse(await dispositionOf(path)).parameters).toEqual({ filename: 'first.pdf' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FileExtension } from '../../../src/modules/media/files/file-types.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
@@ -13,8 +13,8 @@ async function policyOf(path: string, headers = {}) {
   return { ...answer, directives: Object.fromEntries(directives.map(([name, ...values]) => [name, values])) };
 }
 
-describe('What is served can do nothing to who opens it', () => {
-  it('an SVG runs no script and loads nothing', async () => {
+describe('content security policies of media files', () => {
+  test('the policy of an SVG allows no scripts and no external resources', async () => {
     const { path } = await putMedia(masthead, 'svg', { originalName: 'drawing.svg' });
     const { directives, headers } = await policyOf(path);
     expect(directives).toEqual({
@@ -29,11 +29,11 @@ describe('What is served can do nothing to who opens it', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['pdf', 'application/pdf'],
     ['mp3', 'audio/mpeg'],
     ['m4a', 'audio/mp4'],
-  ] as const)('a file for saving is an attachment: %s', async (extension, mimeType) => {
+  ] as const)('a %s file is served as an attachment', async (extension, mimeType) => {
     const { path } = await putMedia(masthead, extension, { originalName: `talk.${extension}` });
     const { directives, headers } = await policyOf(path);
     expect(directives).toEqual({ 'default-src': ["'none'"], sandbox: [] });
@@ -43,8 +43,8 @@ describe('What is served can do nothing to who opens it', () => {
     });
   });
 
-  it.each(['png', 'jpg', 'webp', 'gif', 'avif'] satisfies FileExtension[])(
-    'an image is shown, in a sandbox: %s',
+  test.each(['png', 'jpg', 'webp', 'gif', 'avif'] satisfies FileExtension[])(
+    'a %s image is served inline in a sandbox',
     async (extension) => {
       const { path } = await putMedia(masthead, extension, { originalName: `a.${extension}` });
       const { directives, headers } = await policyOf(path);
@@ -53,7 +53,7 @@ describe('What is served can do nothing to who opens it', () => {
     },
   );
 
-  it('the same goes for a part, a variant and a crop', async () => {
+  test('a range, a variant and a crop have the same policy', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     await putRendering(masthead, file, `${file.fileName}.40x20-50-50.jpg`);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { chooseRange } from '../../../src/modules/media/serving/choose-range.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
@@ -8,9 +8,9 @@ const masthead = useMasthead();
 
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 
-/** Files of these tests have 1000 bytes. */
-describe('A range of a file', () => {
-  it.each([
+/** The files of these tests have 1000 bytes. */
+describe('ranges of files', () => {
+  test.each([
     ['bytes=0-0', 0, 0],
     ['bytes=0-499', 0, 499],
     ['bytes=500-', 500, 999],
@@ -25,7 +25,7 @@ describe('A range of a file', () => {
     [`bytes=900-${'9'.repeat(400)}`, 900, 999],
     ['bytes= 10-19', 10, 19],
     ['BYTES=10-19', 10, 19],
-  ])('is sent alone: %s', async (range, start, end) => {
+  ])('"Range: %s" returns the bytes %i to %i', async (range, start, end) => {
     const { path, bytes, fileName } = await putMedia(masthead, 'mp3');
     const answer = await get(path, { range });
     expect(answer.statusCode).toBe(206);
@@ -40,8 +40,8 @@ describe('A range of a file', () => {
     });
   });
 
-  it.each(['bytes=1000-', 'bytes=1000-1001', 'bytes=-0', `bytes=${'9'.repeat(400)}-`])(
-    'that is not there is refused with the size: %s',
+  test.each(['bytes=1000-', 'bytes=1000-1001', 'bytes=-0', `bytes=${'9'.repeat(400)}-`])(
+    '"Range: %s" returns 416 and the size',
     async (range) => {
       const { path } = await putMedia(masthead, 'mp3');
       const answer = await get(path, { range });
@@ -59,7 +59,7 @@ describe('A range of a file', () => {
     },
   );
 
-  it.each([
+  test.each([
     'bytes=0-1,4-5',
     'bytes=0-1,5000-',
     'bytes=5-2',
@@ -73,7 +73,7 @@ describe('A range of a file', () => {
     'items=0-1',
     'items=5000-',
     '',
-  ])('that is none, or several, is answered with the whole: "%s"', async (range) => {
+  ])('"Range: %s" is ignored because it is invalid or has several parts', async (range) => {
     const { path, bytes } = await putMedia(masthead, 'mp3');
     const answer = await get(path, { range });
     expect(answer.statusCode).toBe(200);
@@ -81,7 +81,7 @@ describe('A range of a file', () => {
     expect(answer.headers).not.toHaveProperty('content-range');
   });
 
-  it('is all that is read of the file', async () => {
+  test('only the requested range is read from the storage', async () => {
     const { path, fileName } = await putMedia(masthead, 'mp3');
     const open = vi.spyOn(masthead.media.storage, 'open');
     await get(path, { range: 'bytes=10-19' });
@@ -92,7 +92,7 @@ describe('A range of a file', () => {
     open.mockRestore();
   });
 
-  it('with others makes up the whole', async () => {
+  test('consecutive ranges make up the whole file', async () => {
     const { path, bytes } = await putMedia(masthead, 'mp3');
     const parts = [];
     for (let start = 0; start < 1000; start += 300) {
@@ -101,7 +101,7 @@ describe('A range of a file', () => {
     expect(Buffer.concat(parts).equals(bytes)).toBe(true);
   });
 
-  it('comes after If-None-Match', async () => {
+  test('If-None-Match takes precedence over Range', async () => {
     const { path } = await putMedia(masthead, 'mp3');
     for (const range of ['bytes=0-9', 'bytes=1000-']) {
       expect((await get(path, { range, 'if-none-match': '*' })).statusCode).toBe(304);
@@ -109,7 +109,7 @@ describe('A range of a file', () => {
     }
   });
 
-  it('is of no meaning to HEAD', async () => {
+  test('HEAD ignores Range', async () => {
     const { path } = await putMedia(masthead, 'mp3');
     for (const range of ['bytes=0-9', 'bytes=1000-']) {
       const answer = await masthead.app.inject({ method: 'HEAD', url: path, headers: { range } });
@@ -119,7 +119,7 @@ describe('A range of a file', () => {
     }
   });
 
-  it('is taken of a variant, and of the file that stands in for it', async () => {
+  test('a range of a variant is served, and of the original while the variant is missing', async () => {
     const file = await putMedia(masthead, 'jpg');
     const range = 'bytes=-100';
     const standIn = await get(`${file.path}.640.avif`, { range });
@@ -136,7 +136,7 @@ describe('A range of a file', () => {
 });
 
 describe('If-Range', () => {
-  it('sends the part where the bytes are the same, and the whole where they are not', async () => {
+  test('a range is served when If-Range matches, and the whole file otherwise', async () => {
     const { path, fileName } = await putMedia(masthead, 'mp3');
     const statusOf = async (ifRange: string, range = 'bytes=0-9') =>
       (await get(path, { range, 'if-range': ifRange })).statusCode;
@@ -150,7 +150,7 @@ describe('If-Range', () => {
     expect(await statusOf(`"${fileName}"`, 'bytes=1000-')).toBe(416);
   });
 
-  it('sends the variant whole to who has a part of the file that stood in for it', async () => {
+  test('the whole variant is served when If-Range has the ETag of the original', async () => {
     const file = await putMedia(masthead, 'jpg');
     const address = `${file.path}.640.avif`;
     const first = await get(address, { range: 'bytes=0-99' });
@@ -161,7 +161,7 @@ describe('If-Range', () => {
   });
 });
 
-it('No header asks for bytes that a file does not have', () => {
+test('the chosen range never exceeds the file, whatever the header', () => {
   const position = fc.oneof(fc.constant(''), fc.nat(30).map(String), fc.string({ unit: 'grapheme-ascii' }));
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), position, position, (size, first, last) => {

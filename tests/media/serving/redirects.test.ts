@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { useMasthead } from '../../support/app.ts';
 import { putBytes, putFile, putMedia, putRendering } from './stored-files.ts';
 
@@ -9,8 +9,8 @@ const get = (url: string, headers = {}, method: 'GET' | 'HEAD' = 'GET') =>
 
 const addressOf = (fileName: string) => `https://cdn.example.com/${fileName}?signed`;
 
-/** Makes the storage one that lets readers in by itself, at addresses that are good for `seconds`. */
-function serveElsewhere(seconds = 900) {
+/** Makes the storage offer public URLs that are valid for `seconds`. */
+function offerUrls(seconds = 900) {
   const { storage } = masthead.media;
   vi.spyOn(storage, 'addressOf').mockImplementation(async (fileName) => ({
     url: addressOf(fileName),
@@ -21,12 +21,12 @@ function serveElsewhere(seconds = 900) {
 
 afterEach(() => vi.restoreAllMocks());
 
-describe('Where the storage lets readers in by itself', () => {
-  it.each(['png', 'jpg', 'webp', 'gif', 'avif', 'mp3', 'm4a', 'pdf'] as const)(
-    'a file is found there: %s',
+describe('redirects to the storage', () => {
+  test.each(['png', 'jpg', 'webp', 'gif', 'avif', 'mp3', 'm4a', 'pdf'] as const)(
+    'a %s file is redirected to the storage',
     async (extension) => {
       const { path, fileName } = await putMedia(masthead, extension);
-      const { open, stat } = serveElsewhere();
+      const { open, stat } = offerUrls();
       const answer = await get(path);
       expect(answer.statusCode).toBe(302);
       expect(answer.rawPayload).toHaveLength(0);
@@ -39,45 +39,45 @@ describe('Where the storage lets readers in by itself', () => {
       expect(answer.headers).not.toHaveProperty('etag');
       expect(open).not.toHaveBeenCalled();
       expect(stat).not.toHaveBeenCalled();
-      // An address is signed for a GET alone.
+      // The URL is signed for GET only.
       const head = await get(path, {}, 'HEAD');
       expect(head.statusCode).toBe(200);
       expect(head.headers.etag).toBe(`"${fileName}"`);
     },
   );
 
-  it('an SVG is served by us, with the headers that make it harmless', async () => {
+  test('an SVG is not redirected but served with its content security policy', async () => {
     const { path, bytes } = await putMedia(masthead, 'svg');
-    serveElsewhere();
+    offerUrls();
     const answer = await get(path);
     expect(answer.statusCode).toBe(200);
     expect(answer.rawPayload.equals(bytes)).toBe(true);
     expect(answer.headers['content-security-policy']).toContain('sandbox');
   });
 
-  it.each([
+  test.each([
     [10, 5],
     [1, 0],
     [3_600, 1_800],
     [604_800, 3_600],
-  ])('the address is forgotten before it ends: %i s', async (seconds, maxAge) => {
+  ])('a redirect to a URL valid for %i s is cached for %i s', async (seconds, maxAge) => {
     const { path } = await putMedia(masthead, 'png');
-    serveElsewhere(seconds);
+    offerUrls(seconds);
     expect((await get(path)).headers['cache-control']).toBe(`public, max-age=${maxAge}`);
   });
 
-  it('conditions and ranges are for where the bytes are', async () => {
+  test('requests with conditions and ranges are redirected', async () => {
     const { path } = await putMedia(masthead, 'mp3');
-    serveElsewhere();
+    offerUrls();
     for (const headers of [{ 'if-none-match': '*' }, { range: 'bytes=0-9' }, { range: 'bytes=5000-' }]) {
       expect((await get(path, headers)).statusCode).toBe(302);
     }
   });
 
-  it('a variant is found there once it is made, and the file until then', async () => {
+  test('a variant is redirected to itself once it exists, and to the original until then', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.640.avif`;
-    serveElsewhere();
+    offerUrls();
     const before = await get(`/media/${fileName}`);
     expect(before.headers).toMatchObject({
       location: addressOf(file.fileName),
@@ -91,11 +91,11 @@ describe('Where the storage lets readers in by itself', () => {
     });
   });
 
-  it('a crop is served from here: it goes when the focal point moves, and a redirect to it would stay', async () => {
+  test('a crop is not redirected, because it is removed when the focal point moves', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.40x20-50-50`;
     for (const extension of ['avif', 'jpg']) await putRendering(masthead, file, `${fileName}.${extension}`);
-    serveElsewhere();
+    offerUrls();
     const crop = `${file.path}?w=40&h=20&fit=cover`;
     const plain = await get(crop);
     expect(plain.statusCode).toBe(200);
@@ -104,12 +104,12 @@ describe('Where the storage lets readers in by itself', () => {
     expect(named.headers).toMatchObject({ etag: `"${fileName}.avif"`, vary: 'Accept' });
   });
 
-  it('nobody is sent there for what has no row, or never will be', async () => {
+  test('a file without a row, an unplanned variant and an unknown crop are not redirected', async () => {
     const { path } = await putMedia(masthead, 'jpg');
     const { fileName, id, bytes } = await putFile(masthead, 'png');
     await masthead.database.prisma.mediaFile.delete({ where: { id } });
     await putBytes(masthead, fileName, bytes);
-    serveElsewhere();
+    offerUrls();
     expect((await get(`/media/${fileName}`)).statusCode).toBe(404);
     expect((await get(`${path}.641.avif`)).statusCode).toBe(404);
     expect((await get(`${path}?w=1&h=1&fit=cover`)).statusCode).toBe(400);

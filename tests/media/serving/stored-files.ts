@@ -14,7 +14,7 @@ type Facts = Partial<Pick<MediaFile, 'width' | 'height' | 'frames' | 'hasAlpha' 
 
 type Words = { originalName?: string | null; focalX?: number; focalY?: number };
 
-/** A file as an upload leaves it, of bytes that nobody decodes; 2000 by 1000 pixels if it is an image. */
+/** Stores a file as an upload does, with random bytes. An image is recorded with 2000 by 1000 pixels. */
 export async function putFile(
   masthead: Masthead,
   extension: FileExtension,
@@ -31,7 +31,7 @@ export async function putFile(
   return { ...row, bytes, path: `/media/${fileName}` };
 }
 
-/** A file that the library has. */
+/** Stores a file together with its entry in the media library. */
 export async function putMedia(
   masthead: Masthead,
   extension: FileExtension,
@@ -43,7 +43,7 @@ export async function putMedia(
   return { ...file, mediaId: id };
 }
 
-/** A variant or a crop of a file, made. Answers with its bytes. */
+/** Stores a variant or a crop of a file and returns its bytes. */
 export async function putRendering(masthead: Masthead, file: MediaFile, fileName: string): Promise<Buffer> {
   const bytes = randomBytes(500);
   await putBytes(masthead, fileName, bytes);
@@ -61,7 +61,7 @@ export async function putRendering(masthead: Masthead, file: MediaFile, fileName
   return bytes;
 }
 
-/** Bytes alone, of which the database does not know. */
+/** Stores bytes without a row in the database. */
 export async function putBytes(masthead: Masthead, fileName: string, bytes: Buffer): Promise<void> {
   await mkdir(masthead.mediaDirectory, { recursive: true });
   await writeFile(join(masthead.mediaDirectory, fileName), bytes);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planVariants } from '../../../src/modules/media/renditions/plan-variants.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
@@ -9,12 +9,12 @@ const masthead = useMasthead();
 
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 
-describe('A variant that is made', () => {
-  it.each([
+describe('existing variants', () => {
+  test.each([
     ['640.avif', 'image/avif'],
     ['1920.webp', 'image/webp'],
     ['320.jpg', 'image/jpeg'],
-  ])('is served for ever under its own name: %s', async (ending, mimeType) => {
+  ])('the variant %s is served as immutable %s', async (ending, mimeType) => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.${ending}`;
     const bytes = await putRendering(masthead, file, fileName);
@@ -31,13 +31,13 @@ describe('A variant that is made', () => {
     expect(known.statusCode).toBe(304);
   });
 
-  it('is served though it is not planned any more, for the editions that name it', async () => {
+  test('a variant that is no longer planned is still served for old editions', async () => {
     const file = await putMedia(masthead, 'jpg');
     const bytes = await putRendering(masthead, file, `${file.fileName}.800.avif`);
     expect((await get(`${file.path}.800.avif`)).rawPayload.equals(bytes)).toBe(true);
   });
 
-  it('gives way to the file itself where the storage has lost it', async () => {
+  test('the original is served when the storage has lost the variant', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.640.avif`;
     await putRendering(masthead, file, fileName);
@@ -53,7 +53,7 @@ describe('A variant that is made', () => {
     }
   });
 
-  it('is not there once the row of its file is gone', async () => {
+  test('a variant returns 404 once the row of its file is deleted', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     await masthead.database.prisma.media.delete({ where: { id: file.mediaId } });
@@ -62,8 +62,8 @@ describe('A variant that is made', () => {
   });
 });
 
-describe('A variant that is not made yet', () => {
-  it('is never a broken link: the file itself is served, for a minute', async () => {
+describe('variants that do not exist yet', () => {
+  test('the original is served for a minute in place of every planned variant', async () => {
     const file = await putMedia(masthead, 'jpg');
     const planned = planVariants(file);
     expect(planned).toHaveLength(15);
@@ -79,14 +79,14 @@ describe('A variant that is not made yet', () => {
     }
   });
 
-  it('is never one either when making it failed for good', async () => {
+  test('the original is served when rendering the variant has failed for good', async () => {
     const file = await putMedia(masthead, 'png', {}, { variantsTries: 5 });
     const answer = await get(`${file.path}.640.avif`);
     expect(answer.statusCode).toBe(200);
     expect(answer.rawPayload.equals(file.bytes)).toBe(true);
   });
 
-  it('takes over from the file as soon as it is made', async () => {
+  test('a variant replaces the original as soon as it exists', async () => {
     const file = await putMedia(masthead, 'jpg');
     const address = `${file.path}.640.avif`;
     const etag = String((await get(address)).headers.etag);
@@ -98,26 +98,26 @@ describe('A variant that is not made yet', () => {
   });
 });
 
-describe('A variant that never will be', () => {
-  it.each([
-    ['of a width that nobody planned', 'jpg', '641.avif'],
-    ['wider than any', 'jpg', '2000.avif'],
-    ['of no width', 'jpg', '0.avif'],
-    ['of a width written otherwise', 'jpg', '0640.avif'],
-    ['in a format that it is not made in', 'jpg', '640.png'],
-    ['in a format of which there are no variants', 'jpg', '640.gif'],
-    ['in a format that is no image', 'jpg', '640.pdf'],
-    ['a crop by its name', 'jpg', '40x20-50-50.jpg'],
-    ['of a variant', 'jpg', '640.avif.320.avif'],
-    ['of an SVG', 'svg', '640.avif'],
-    ['of a recording', 'mp3', '640.avif'],
-  ] as const)('is not found: %s', async (_case, extension, ending) => {
+describe('variants that are never made', () => {
+  test.each([
+    ['a variant with an unplanned width', 'jpg', '641.avif'],
+    ['a variant that is too wide', 'jpg', '2000.avif'],
+    ['a variant with a width of zero', 'jpg', '0.avif'],
+    ['a variant whose width has a leading zero', 'jpg', '0640.avif'],
+    ['a PNG variant of a JPEG', 'jpg', '640.png'],
+    ['a GIF variant', 'jpg', '640.gif'],
+    ['a PDF variant', 'jpg', '640.pdf'],
+    ['a crop requested by its file name', 'jpg', '40x20-50-50.jpg'],
+    ['a variant of a variant', 'jpg', '640.avif.320.avif'],
+    ['a variant of an SVG', 'svg', '640.avif'],
+    ['a variant of an audio file', 'mp3', '640.avif'],
+  ] as const)('%s returns 404', async (_case, extension, ending) => {
     const { path } = await putMedia(masthead, extension);
     expect((await get(path)).statusCode).toBe(200);
     expect((await get(`${path}.${ending}`)).statusCode).toBe(404);
   });
 
-  it('is not found: wider than the image, or of what moves in a format for stills', async () => {
+  test('a variant wider than the image and an AVIF variant of an animation return 404', async () => {
     const small = await putMedia(masthead, 'png', {}, { width: 500, height: 400 });
     const moving = await putMedia(masthead, 'gif', {}, { frames: 3 });
     expect((await get(`${small.path}.500.avif`)).statusCode).toBe(200);

@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 
-/** What is done to a request instead of handing it on. Null: it is handed on. */
+/** Answers a request in place of the real server. Null forwards the request. */
 export type Fault = ((response: ServerResponse) => void) | null;
 
 type Proxy = { address: string; decide: (request: IncomingMessage) => Fault };
 
-/** An answer as servers that speak S3 give it. */
+/** An error response in the form of S3. */
 export function refuseWith(status: number, code: string): Fault {
   return (response) => {
     const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>As the test has it.</Message></Error>`;
@@ -16,7 +16,7 @@ export function refuseWith(status: number, code: string): Fault {
   };
 }
 
-/** For the head of a suite: a server between the storage and the real one, where `decide` has faults happen. */
+/** Call it at the start of a suite. Puts a proxy before the real server, where `decide` injects faults. */
 export function useFaultyProxy(server: { readonly config: { endpoint: string | null } }): Proxy {
   const proxy: Proxy = { address: '', decide: () => null };
   const listener = createServer((incoming, response) => {
@@ -36,7 +36,7 @@ export function useFaultyProxy(server: { readonly config: { endpoint: string | n
   return proxy;
 }
 
-/** With the Host that it came with, which is signed. */
+/** Forwards a request with its original Host header, because the signature covers it. */
 function handOn(to: string, incoming: IncomingMessage, response: ServerResponse): void {
   const { method = 'GET', url = '/', headers } = incoming;
   const outgoing = request(new URL(url, to), { method, headers }, (answer) => {

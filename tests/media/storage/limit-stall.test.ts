@@ -3,57 +3,56 @@ import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { limitStall } from '../../../src/modules/media/storage/limit-stall.ts';
 
-/** Milliseconds */
-const LIMIT = 100;
+const LIMIT_MS = 100;
 
-describe('Bytes that must not stall', () => {
-  it('come as they are', async () => {
+describe('streams with a stall limit', () => {
+  test('bytes pass through unchanged', async () => {
     const source = Readable.from([Buffer.from('two '), Buffer.from('pieces')]);
 
-    expect((await buffer(limitStall(source, LIMIT))).toString()).toBe('two pieces');
+    expect((await buffer(limitStall(source, LIMIT_MS))).toString()).toBe('two pieces');
     expect(source.destroyed).toBe(true);
   });
 
-  it('end in an error when no more come', async () => {
+  test('a stream that stalls ends with an error', async () => {
     const source = new PassThrough();
     source.write('a piece');
 
-    await expect(buffer(limitStall(source, LIMIT))).rejects.toThrow('No bytes came for 100 ms');
+    await expect(buffer(limitStall(source, LIMIT_MS))).rejects.toThrow('No bytes came for 100 ms');
     expect(source.destroyed).toBe(true);
   });
 
-  it('may be read as slowly as one likes', async () => {
+  test('a slow reader does not cause an error', async () => {
     const pieces = Array.from({ length: 8 }, () => randomBytes(64 * 1024));
     let size = 0;
-    for await (const piece of limitStall(Readable.from(pieces), LIMIT)) {
-      // What is tested is that time passes.
-      if (size === 0) await pause(3 * LIMIT);
+    for await (const piece of limitStall(Readable.from(pieces), LIMIT_MS)) {
+      // The test is about time, so it has to wait here.
+      if (size === 0) await pause(3 * LIMIT_MS);
       size += piece.length;
     }
 
     expect(size).toBe(8 * 64 * 1024);
   });
 
-  it('end in the error of their source', async () => {
+  test('an error of the source ends the stream with the same error', async () => {
     const source = new PassThrough();
     source.write('a piece');
-    const bytes = limitStall(source, LIMIT);
+    const bytes = limitStall(source, LIMIT_MS);
     await once(bytes, 'readable');
     source.destroy(new Error('The connection broke.'));
 
     await expect(buffer(bytes)).rejects.toThrow('The connection broke.');
   });
 
-  it.each([
-    ['before they are read', async () => {}],
-    ['half-way', (bytes: Readable) => once(bytes, 'readable')],
-  ])('let go of their source when nobody wants them any more: %s', async (_when, read) => {
+  test.each([
+    ['before it is read', async () => {}],
+    ['halfway', (bytes: Readable) => once(bytes, 'readable')],
+  ])('destroying the stream %s destroys its source', async (_when, read) => {
     const source = new PassThrough();
     source.write('a piece');
-    const bytes = limitStall(source, LIMIT);
+    const bytes = limitStall(source, LIMIT_MS);
     await read(bytes);
     bytes.destroy();
 

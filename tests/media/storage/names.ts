@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** As a file of ours is named, whatever its bytes. */
+/** A random file name in the form that Masthead uses. */
 export function nameFile(extension: string): string {
   return `${randomBytes(8).toString('hex')}-${randomBytes(12).toString('hex')}.${extension}`;
 }

@@ -4,17 +4,17 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { S3Config } from '../../../src/config.ts';
 import type { MediaStorage } from '../../../src/modules/media/storage/storage.ts';
 import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
 import { refuseWith, useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
-import { LARGE, useBucket } from './use-bucket.ts';
+import { LARGE_BYTES, useBucket } from './use-bucket.ts';
 
 const UNAVAILABLE = { kind: 'unavailable', code: 'storage_unavailable' };
 
-describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
   const bucket = useBucket();
   const proxy = useFaultyProxy(bucket.swift);
 
@@ -22,16 +22,16 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
     proxy.decide = () => null;
   });
 
-  describe('a file that cannot be kept', () => {
-    it.each([
+  describe('files that cannot be stored', () => {
+    test.each([
       ['a small file', 100, (query: string) => !query.includes('uploads')],
-      ['the second part', LARGE, (query: string) => query.includes('partNumber=2')],
+      ['the second part', LARGE_BYTES, (query: string) => query.includes('partNumber=2')],
       [
         'the completion',
-        LARGE,
+        LARGE_BYTES,
         (query: string) => !query.includes('partNumber') && !query.includes('uploads'),
       ],
-    ])('leaves nothing where the server fails: %s', async (_what, size, fails) => {
+    ])('nothing is left in the bucket when %s fails', async (_what, size, fails) => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       const fileName = nameFile('png');
       const before = await bucket.listUnfinished();
@@ -43,7 +43,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(await bucket.listUnfinished()).toEqual(before);
     });
 
-    it('leaves nothing where the answer is lost, not the file', async () => {
+    test('nothing is left in the bucket when only the answer is lost', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       const direct = bucket.openStorage();
       const fileName = nameFile('png');
@@ -59,7 +59,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(await direct.stat(fileName)).toBeNull();
     });
 
-    it('leaves nothing where it cannot be read to its end', async () => {
+    test('nothing is left in the bucket when the source cannot be read', async () => {
       const storage = bucket.openStorage();
       const fileName = nameFile('png');
       const file = { fileName, mimeType: 'image/png', contentDisposition: 'inline' };
@@ -68,14 +68,14 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(await storage.stat(fileName)).toBeNull();
     });
 
-    it('leaves nothing where it changed meanwhile', async () => {
+    test('nothing is left in the bucket when the source changes during the upload', async () => {
       const storage = bucket.openStorage();
       const fileName = nameFile('png');
       const path = join(bucket.folder, 'pipe');
       await promisify(execFile)('mkfifo', [path]);
       const file = { fileName, mimeType: 'image/png', contentDisposition: 'inline' };
       const kept = storage.keep(path, file);
-      await appendFile(path, randomBytes(LARGE));
+      await appendFile(path, randomBytes(LARGE_BYTES));
 
       await expect(kept).rejects.toThrow('changed while it was stored');
       expect(await storage.stat(fileName)).toBeNull();
@@ -83,7 +83,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
     });
   });
 
-  describe('a server that fails', () => {
+  describe('failing servers', () => {
     const everything = (storage: MediaStorage, fileName: string) => ({
       open: () => storage.open(fileName),
       stat: () => storage.stat(fileName),
@@ -95,11 +95,11 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       keep: () => bucket.keep(storage),
     });
 
-    it.each<[string, () => Partial<S3Config>, RegExp]>([
-      ['that refuses our key', () => ({ secretAccessKey: 'wrong' }), /answered 403/],
-      ['that knows no such key', () => ({ accessKeyId: 'test:stranger' }), /answered 403/],
-      ['that is not there', () => ({ endpoint: 'http://127.0.0.1:1' }), /did not answer/],
-    ])('is a fault of ours, whatever was asked of it: one %s', async (_which, config, reason) => {
+    test.each<[string, () => Partial<S3Config>, RegExp]>([
+      ['that refuses the secret key', () => ({ secretAccessKey: 'wrong' }), /answered 403/],
+      ['that does not know the access key', () => ({ accessKeyId: 'test:stranger' }), /answered 403/],
+      ['that cannot be reached', () => ({ endpoint: 'http://127.0.0.1:1' }), /did not answer/],
+    ])('every operation on a server %s is unavailable', async (_which, config, reason) => {
       const storage = bucket.openStorage(config());
       const fileName = await bucket.keep(bucket.openStorage());
       for (const ask of Object.values(everything(storage, fileName))) {
@@ -112,17 +112,17 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       }
     });
 
-    it('has no bucket of ours: that is not a missing file', async () => {
+    test('a missing bucket is reported as unavailable, not as a missing file', async () => {
       const storage = bucket.openStorage({ bucket: 'no-such-bucket' });
 
       await expect(storage.open('a.png')).rejects.toMatchObject(UNAVAILABLE);
     });
 
-    it.each([
+    test.each([
       [507, 'InsufficientStorage'],
       [507, 'XMinioStorageFull'],
       [403, 'QuotaExceeded'],
-    ])('is full: %s %s', async (status, code) => {
+    ])('the answer %s %s is reported as a full storage', async (status, code) => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       proxy.decide = ({ method }) => (method === 'PUT' ? refuseWith(status, code) : null);
 
@@ -132,7 +132,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       });
     });
 
-    it('fails once: it is asked again', async () => {
+    test('a request that fails once is retried', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       const failed = new Set<string | undefined>();
       proxy.decide = ({ method }) => {
@@ -146,7 +146,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect([...failed].toSorted()).toEqual(['GET', 'HEAD', 'PUT']);
     });
 
-    it('keeps nobody waiting for ever', async () => {
+    test('every operation on a server that never answers times out', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
       proxy.decide = () => () => {};
       const started = performance.now();
@@ -158,7 +158,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       expect(performance.now() - started).toBeLessThan(10_000);
     });
 
-    it('sends the whole for a part: that is not passed on', async () => {
+    test('an answer with the whole file to a range request is refused', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address });
       const fileName = await bucket.keep(storage);
       proxy.decide = ({ method }) =>
@@ -167,7 +167,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       await expect(storage.open(fileName, { start: 0, end: 9 })).rejects.toMatchObject(UNAVAILABLE);
     });
 
-    it('stalls within the answer that it refuses with: that is no reason to wait either', async () => {
+    test('a server that stalls within an error response times out', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
       proxy.decide = () => (response) => {
         response.writeHead(403, { 'content-type': 'application/xml', 'content-length': 100 }).write('<Err');
@@ -178,7 +178,7 @@ describe.skipIf(!isSwiftHere)(`A bucket that fails: ${NEEDS_SWIFT}`, { timeout: 
       }
     });
 
-    it('stalls half-way: the reader hears of it', async () => {
+    test('the reader gets an error when the server stalls halfway', async () => {
       const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
       const fileName = await bucket.keep(bucket.openStorage());
       proxy.decide = () => (response) => {

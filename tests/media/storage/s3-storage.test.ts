@@ -1,11 +1,11 @@
 import { CreateMultipartUploadCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
 import { useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
-import { LARGE, useBucket } from './use-bucket.ts';
+import { LARGE_BYTES, useBucket } from './use-bucket.ts';
 
-describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
   const bucket = useBucket();
   const proxy = useFaultyProxy(bucket.swift);
 
@@ -20,10 +20,10 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
     await bucket.raw.send(new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: 'a piece' }));
   }
 
-  describe('its objects', () => {
-    it('tell whoever gets them without us what they are, and for how long', async () => {
+  describe('objects', () => {
+    test('an object carries its content type, disposition and cache lifetime', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
-      for (const size of [100, LARGE]) {
+      for (const size of [100, LARGE_BYTES]) {
         const answer = await fetch((await storage.addressOf(await bucket.keep(storage, size)))?.url ?? '');
 
         expect(answer.status).toBe(200);
@@ -37,7 +37,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       }
     });
 
-    it('are those of its own folder, and no folder in it', async () => {
+    test('only objects directly in the configured folder are listed', async () => {
       const storage = bucket.openStorage();
       const fileName = await bucket.keep(storage);
       const Bucket = bucket.swift.config.bucket;
@@ -51,14 +51,14 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       expect(listed.filter((name) => !/^[0-9a-f]{16}-[0-9a-f]{24}\.png$/.test(name))).toEqual([]);
     });
 
-    it('are asked for in words that other servers than those of AWS know too', async () => {
+    test('requests use no checksum or trailer headers, which only AWS supports', async () => {
       const asked: string[] = [];
       proxy.decide = ({ rawHeaders }) => {
         asked.push(...rawHeaders.map((word) => word.toLowerCase()));
         return null;
       };
       const storage = bucket.openStorage({ endpoint: proxy.address });
-      for (const size of [100, LARGE]) {
+      for (const size of [100, LARGE_BYTES]) {
         const found = await storage.open(await bucket.keep(storage, size));
         found?.bytes.destroy();
       }
@@ -67,9 +67,9 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       expect(asked.filter((word) => /checksum|trailer|chunked/.test(word))).toEqual([]);
     });
 
-    it('can be let go of unread', async () => {
+    test('destroying an unread object closes its connection', async () => {
       const storage = bucket.openStorage();
-      const fileName = await bucket.keep(storage, LARGE);
+      const fileName = await bucket.keep(storage, LARGE_BYTES);
       const before = countSockets();
       for (let i = 0; i < 10; i += 1) (await storage.open(fileName))?.bytes.destroy();
 
@@ -77,14 +77,14 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
     });
   });
 
-  describe('its addresses', () => {
-    it('are none where readers are not sent there', async () => {
+  describe('URLs', () => {
+    test('a file has no URL when redirects are switched off', async () => {
       const storage = bucket.openStorage();
 
       expect(await storage.addressOf(await bucket.keep(storage))).toBeNull();
     });
 
-    it('are those of the CDN, where there is one', async () => {
+    test('a file has the URL of the CDN when one is configured', async () => {
       const storage = bucket.openStorage({ baseUrl: 'https://cdn.example.com/media' });
 
       expect(await storage.addressOf('a.png')).toEqual({
@@ -93,7 +93,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       });
     });
 
-    it('open one file, for a while', async () => {
+    test('a presigned URL opens only its file and expires', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       const [fileName, other] = [await bucket.keep(storage), await bucket.keep(storage)];
       const address = await storage.addressOf(fileName);
@@ -111,7 +111,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
       expect((await fetch(old)).status).toBe(403);
     });
 
-    it('stay the same for some minutes, and good for as long as they say', async () => {
+    test('a presigned URL is reused for 450 s and valid for as long as reported', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       const at = async (seconds: number) => {
         vi.useFakeTimers({ toFake: ['Date'], now: seconds * 1000 });
@@ -128,7 +128,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
   });
 
   describe('unfinished uploads', () => {
-    it('are removed when they began before, in its own folder alone', async () => {
+    test('unfinished uploads older than the given time are removed from the configured folder', async () => {
       const storage = bucket.openStorage();
       await beginUpload(`media/${nameFile('mp3')}`);
       await beginUpload(`media/${nameFile('mp3')}`);
@@ -142,7 +142,7 @@ describe.skipIf(!isSwiftHere)(`Media in a bucket: ${NEEDS_SWIFT}`, { timeout: SW
   });
 });
 
-/** Connections of this process that keep it alive; those that rest do not. */
+/** The number of connections that keep this process alive. Idle pooled connections do not. */
 function countSockets(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 }

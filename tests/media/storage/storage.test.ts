@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FILE_TYPES } from '../../../src/modules/media/files/file-types.ts';
 import { diskStorage } from '../../../src/modules/media/storage/disk-storage.ts';
 import { s3Storage } from '../../../src/modules/media/storage/s3-storage.ts';
@@ -16,12 +16,12 @@ import { useBucket } from './use-bucket.ts';
 type Used = { storage: MediaStorage };
 
 const BACKENDS: { name: string; isHere: boolean; use: () => Used }[] = [
-  { name: 'A folder on the disk', isHere: true, use: useFolder },
-  { name: `A bucket, which ${NEEDS_SWIFT},`, isHere: isSwiftHere, use: useS3 },
+  { name: 'storage in a folder', isHere: true, use: useFolder },
+  { name: `storage in a bucket (${NEEDS_SWIFT})`, isHere: isSwiftHere, use: useS3 },
 ];
 
-/** Of two whole parts and a piece. */
-const LARGE = 2 * 5 * 1024 * 1024 + 12_345;
+/** Two full parts of a multipart upload and a piece. */
+const LARGE_BYTES = 2 * 5 * 1024 * 1024 + 12_345;
 
 for (const { name, isHere, use } of BACKENDS) {
   describe.skipIf(!isHere)(name, { timeout: SWIFT_PATIENCE }, () => {
@@ -50,7 +50,7 @@ for (const { name, isHere, use } of BACKENDS) {
       return entries;
     }
 
-    it('gives back what it keeps', async () => {
+    test('a stored file is read back unchanged', async () => {
       const bytes = randomBytes(70_000);
       const before = Date.now();
       const fileName = await keep(bytes);
@@ -58,17 +58,17 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await read(fileName)).toEqual({ size: 70_000, bytes });
       const entry = await used.storage.stat(fileName);
       expect(entry).toEqual({ fileName, size: 70_000, modifiedAt: expect.any(Date) });
-      // Some count in whole seconds.
+      // Some storages count in whole seconds.
       expect(entry?.modifiedAt.getTime()).toBeGreaterThan(before - 2000);
       expect(entry?.modifiedAt.getTime()).toBeLessThan(Date.now() + 2000);
     });
 
-    it.each<[string, number, number]>([
+    test.each<[string, number, number]>([
       ['the first byte', 0, 0],
-      ['the last', 69_999, 69_999],
-      ['some between', 10_000, 59_999],
-      ['all', 0, 69_999],
-    ])('gives a part, and the size of the whole: %s', async (_part, start, end) => {
+      ['the last byte', 69_999, 69_999],
+      ['a middle part', 10_000, 59_999],
+      ['the whole file', 0, 69_999],
+    ])('a range of %s is read with the size of the file', async (_part, start, end) => {
       const bytes = randomBytes(70_000);
       const fileName = await keep(bytes);
 
@@ -76,23 +76,23 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await read(fileName, { start, end })).toEqual(part);
     });
 
-    it('keeps a file that goes there in several parts', async () => {
-      const bytes = randomBytes(LARGE);
+    test('a file that is uploaded in several parts is stored whole', async () => {
+      const bytes = randomBytes(LARGE_BYTES);
       const fileName = await keep(bytes, nameFile('mp3'));
 
       const found = await read(fileName);
-      expect(found?.size).toBe(LARGE);
+      expect(found?.size).toBe(LARGE_BYTES);
       expect(sum(found?.bytes)).toBe(sum(bytes));
-      expect(await used.storage.stat(fileName)).toMatchObject({ size: LARGE });
+      expect(await used.storage.stat(fileName)).toMatchObject({ size: LARGE_BYTES });
       const border = { start: 5 * 1024 * 1024 - 3, end: 5 * 1024 * 1024 + 2 };
       expect(await read(fileName, border)).toEqual({
-        size: LARGE,
+        size: LARGE_BYTES,
         bytes: bytes.subarray(border.start, border.end + 1),
       });
       expect(await used.storage.removeUnfinished(inAnHour())).toBe(0);
     });
 
-    it('has nothing under a name that it was not given', async () => {
+    test('an unknown name is reported as missing', async () => {
       const fileName = nameFile('png');
 
       expect(await used.storage.open(fileName)).toBeNull();
@@ -101,7 +101,7 @@ for (const { name, isHere, use } of BACKENDS) {
       await expect(used.storage.remove(fileName)).resolves.toBeUndefined();
     });
 
-    it('removes a file, and has no complaint the second time', async () => {
+    test('removing a file twice succeeds', async () => {
       const [fileName, other] = [await keep(randomBytes(10)), await keep(randomBytes(10))];
       await used.storage.remove(fileName);
       await used.storage.remove(fileName);
@@ -111,7 +111,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await used.storage.stat(other)).not.toBeNull();
     });
 
-    it('never puts other bytes under a name', async () => {
+    test('a stored file is never overwritten', async () => {
       const bytes = randomBytes(1000);
       const fileName = await keep(bytes);
       await keep(randomBytes(2000), fileName);
@@ -119,7 +119,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(await read(fileName)).toEqual({ size: 1000, bytes });
     });
 
-    it('takes every name that we make, of every type', async () => {
+    test('files of every type and name form can be stored and listed', async () => {
       const extensions = Object.keys(FILE_TYPES);
       const original = nameFile('jpg');
       const names = [
@@ -136,7 +136,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(listed).toEqual(expect.arrayContaining(names));
     });
 
-    it('lists every file once, page by page, with its size', async () => {
+    test('the list contains every file once with its size', async () => {
       for (const { fileName } of await list()) await used.storage.remove(fileName);
       const expected = new Map<string, number>();
       for (let size = 1; size <= 12; size += 1) expected.set(await keep(randomBytes(size)), size);
@@ -147,9 +147,9 @@ for (const { name, isHere, use } of BACKENDS) {
       for (const { modifiedAt } of listed) expect(modifiedAt).toBeInstanceOf(Date);
     });
 
-    it('keeps many at once, each under its name', async () => {
+    test('files that are stored at the same time do not mix', async () => {
       const files = Array.from({ length: 8 }, (_, index) =>
-        randomBytes(index === 0 ? LARGE : 1000 * index + 1),
+        randomBytes(index === 0 ? LARGE_BYTES : 1000 * index + 1),
       );
       const names = await Promise.all(files.map((bytes) => keep(bytes)));
 
@@ -157,7 +157,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(found.map((each) => sum(each?.bytes))).toEqual(files.map(sum));
     });
 
-    it('has one of two files whole that were kept under one name at once', async () => {
+    test('one of two files stored at the same time under one name is kept whole', async () => {
       const fileName = nameFile('png');
       const files = [randomBytes(30_000), randomBytes(40_000)];
       await Promise.all(files.map((bytes) => keep(bytes, fileName)));
@@ -165,7 +165,7 @@ for (const { name, isHere, use } of BACKENDS) {
       expect(files.map(sum)).toContain(sum((await read(fileName))?.bytes));
     });
 
-    it('has nothing under the name of a file that was gone before it was kept', async () => {
+    test('nothing is stored when the source file is missing', async () => {
       const fileName = nameFile('png');
       const path = await stage(randomBytes(10));
       await rm(path);

@@ -11,10 +11,10 @@ import type { MediaStorage } from '../../../src/modules/media/storage/storage.ts
 import { useSwift } from '../../support/swift.ts';
 import { nameFile } from './names.ts';
 
-/** More bytes than go in one part. */
-export const LARGE = 12 * 1024 * 1024;
+/** More than fits in one part of a multipart upload. */
+export const LARGE_BYTES = 12 * 1024 * 1024;
 
-/** For the head of a suite: a bucket of its own on a real server. Read its fields inside tests only. */
+/** Call it at the start of a suite. Gives it its own bucket on a real server. Read the fields only inside tests. */
 export function useBucket() {
   const swift = useSwift();
   const opened: MediaStorage[] = [];
@@ -31,14 +31,14 @@ export function useBucket() {
     await rm(used.folder, { recursive: true });
   });
 
-  /** Closed after the test. */
+  /** Opens a storage that is closed after the test. */
   function openStorage(config: Partial<S3Config> = {}, limits?: Limits): MediaStorage {
     const storage = s3Storage({ ...swift.config, ...config }, used.folder, limits);
     opened.push(storage);
     return storage;
   }
 
-  /** Random bytes, and answers with their name. */
+  /** Stores random bytes and returns their file name. */
   async function keep(storage: MediaStorage, size = 100, fileName = nameFile('png')): Promise<string> {
     const path = join(used.folder, crypto.randomUUID());
     await writeFile(path, randomBytes(size));
@@ -47,7 +47,7 @@ export function useBucket() {
     return fileName;
   }
 
-  /** The keys of uploads in parts that were neither completed nor aborted. */
+  /** The keys of multipart uploads that were neither completed nor aborted. */
   async function listUnfinished(): Promise<(string | undefined)[]> {
     const command = new ListMultipartUploadsCommand({ Bucket: swift.config.bucket });
     const { Uploads = [] } = await used.raw.send(command);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { systemContext } from '../../../src/context.ts';
 import { makeFileName } from '../../../src/modules/media/files/file-name.ts';
 import { diskStorage } from '../../../src/modules/media/storage/disk-storage.ts';
@@ -32,11 +32,11 @@ async function putFile(path: string, modifiedAt: Date) {
 
 beforeEach(() => mkdir(masthead.media.storage.stagingDirectory, { recursive: true }));
 
-describe('A sweep removes', () => {
-  it('files without a row after a day, variants among them, and no others', async () => {
+describe('removals by a sweep', () => {
+  test('files and variants without a row are removed after a day, and no others', async () => {
     const media = await makeMedia(masthead);
     await utimes(pathOf(nameOf(media)), twoDaysAgo, twoDaysAgo);
-    // The first one marks the storage.
+    // The first sweep marks the storage as owned by this database.
     await sweep();
     const stray = makeFileName('a'.repeat(64), 'png');
     await putFile(pathOf(stray), twoDaysAgo);
@@ -50,7 +50,7 @@ describe('A sweep removes', () => {
     );
   });
 
-  it('what uploads staged that were killed, after a day', async () => {
+  test('staged files are removed after a day', async () => {
     const { stagingDirectory } = masthead.media.storage;
     await putFile(join(stagingDirectory, 'old'), twoDaysAgo);
     await putFile(join(stagingDirectory, 'young'), new Date());
@@ -58,7 +58,7 @@ describe('A sweep removes', () => {
     expect(await readdir(stagingDirectory)).toEqual(['young']);
   });
 
-  it('a replaced file a day after the last edition that shows it is gone, with its variants', async () => {
+  test('a replaced file and its variants are removed a day after no edition uses it', async () => {
     const media = await makeMedia(masthead, { alt: 'A cover' });
     const old = nameOf(media);
     await putFile(pathOf(`${old}.4.avif`), twoDaysAgo);
@@ -85,7 +85,7 @@ describe('A sweep removes', () => {
     expect(await prisma.mediaFile.findUnique({ where: { id: fileId } })).toBeNull();
   });
 
-  it('no file that came into use again', async () => {
+  test('a replaced file that is in use again is not removed', async () => {
     const bytes = await drawImage('png', 2);
     const first = await sendForm(masthead.as('author'), '/admin/v1/media', formOf(['file', [bytes]]));
     await replace(first.body.id, await drawImage('png', 3));
@@ -101,10 +101,10 @@ describe('A sweep removes', () => {
   });
 });
 
-describe('A sweep leaves strays alone', () => {
+describe('stray files in foreign storages', () => {
   const stray = makeFileName('d'.repeat(64), 'png');
 
-  it('in a storage that another database marked as its own', async () => {
+  test('strays stay in a storage that another database has marked', async () => {
     const mark = await readFile(pathOf('database.txt'), 'utf8');
     await writeFile(pathOf('database.txt'), '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11\n');
     await putFile(pathOf(stray), twoDaysAgo);
@@ -115,7 +115,7 @@ describe('A sweep leaves strays alone', () => {
     expect(await filesOf()).not.toContain(stray);
   });
 
-  it('in a storage without a mark, none of whose files this database knows', async () => {
+  test('strays stay in an unmarked storage that holds no file of this database', async () => {
     const foreign = await mkdtemp(join(tmpdir(), 'masthead-foreign-'));
     await putFile(join(foreign, stray), twoDaysAgo);
     await sweep({ ...masthead.media, storage: diskStorage(foreign) });
@@ -124,12 +124,12 @@ describe('A sweep leaves strays alone', () => {
   });
 });
 
-it('A sweep of a library that has no folder yet finds nothing to do', async () => {
+test('a sweep asks to run again in an hour', async () => {
   const next = await sweep();
   expect(next).toBe(3_600_000);
 });
 
-/** As if what released the file had happened two days ago; a file in use stays so. */
+/** Sets the release of an unused file to two days ago. */
 async function age(id: string) {
   await masthead.database.prisma.mediaFile.updateMany({
     where: { id, releasedAt: { not: null } },

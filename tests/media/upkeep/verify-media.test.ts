@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { makeFileName } from '../../../src/modules/media/files/file-name.ts';
 import { verifyMedia } from '../../../src/modules/media/upkeep/verify-media.ts';
 import { useMasthead } from '../../support/app.ts';
@@ -9,26 +9,26 @@ import { makeMedia } from '../../support/factories.ts';
 const masthead = useMasthead();
 const pathOf = (name: string) => join(masthead.mediaDirectory, name);
 
-describe('Verifying media', () => {
+describe('verification of media', () => {
   const names: string[] = [];
   beforeAll(async () => {
     for (let n = 0; n < 4; n += 1) names.push(String((await makeMedia(masthead)).url.split('/').at(-1)));
   });
 
   const verify = async () => {
-    const told: [number, number][] = [];
-    const tell = (done: number, total: number) => told.push([done, total]);
-    return { ...(await verifyMedia(masthead.ctx, masthead.media.storage, tell)), told };
+    const progress: [number, number][] = [];
+    const report = (done: number, total: number) => progress.push([done, total]);
+    return { ...(await verifyMedia(masthead.ctx, masthead.media.storage, report)), progress };
   };
 
-  it('reads every file and tells how far it is', async () => {
-    const { told, ...result } = await verify();
+  test('every file is read, and progress is reported', async () => {
+    const { progress, ...result } = await verify();
     expect(result).toMatchObject({ files: 4, faults: [], withoutRow: 0 });
     expect(result.bytes).toBeGreaterThan(0);
-    expect(told).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
+    expect(progress).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
 
-  it('names each file that is missing, has another size or other bytes', async () => {
+  test('missing files and files with another size or other bytes are reported', async () => {
     const [missing = '', grown = '', changed = ''] = names;
     await rm(pathOf(missing));
     await writeFile(pathOf(grown), 'x', { flag: 'a' });
@@ -48,7 +48,7 @@ describe('Verifying media', () => {
     expect(withoutRow).toBe(1);
   });
 
-  it('names a variant like any other file', async () => {
+  test('a missing variant is reported like any other file', async () => {
     const file = await masthead.database.prisma.mediaFile.findFirstOrThrow();
     const fileName = `${file.fileName}.4.avif`;
     const facts = { mimeType: 'image/avif', width: 4, height: 3, size: 5, sha256: '0'.repeat(64) };

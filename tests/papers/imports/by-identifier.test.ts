@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeCompletePapers } from '../../../src/modules/papers/completion/complete-papers.ts';
 import { makeMetadataClient } from '../../../src/modules/papers/metadata/metadata-client.ts';
 import { useMasthead } from '../../support/app.ts';
@@ -34,22 +34,22 @@ async function find(identifier: string) {
   return body.data[0];
 }
 
-/** As the background of a node does it. */
+/** Completes incomplete papers once, as the background task of a node does. */
 function completePapers() {
   const client = makeMetadataClient(registries.config, IN_HASTE);
   return makeCompletePapers(masthead.ctx, client, pino({ level: 'silent' }))(new AbortController().signal);
 }
 
-/** As if the pause until the next try were over. */
-async function letTimePass(): Promise<void> {
+/** Makes all incomplete papers due for look-up now. */
+async function makePapersDue(): Promise<void> {
   await masthead.database.prisma.paper.updateMany({
     where: { completeAt: { not: null } },
     data: { completeAt: new Date(0) },
   });
 }
 
-describe('An import by identifiers', () => {
-  it('has the papers as the registries know them', async () => {
+describe('imports by identifier', () => {
+  test('an import by identifiers creates papers from the metadata of the registries', async () => {
     registries.addToArxiv(BLIP);
     registries.addToCrossref({
       DOI: '10.1038/nature14539',
@@ -92,7 +92,7 @@ describe('An import by identifiers', () => {
     expect(await find('https://example.org/a-paper')).toMatchObject({ incomplete: true });
   });
 
-  it('refuses what the registries do not know, and says so', async () => {
+  test('an identifier that the registries do not know is refused', async () => {
     const { body } = await importAll(['2201.00001', '10.1000/none']);
     expect(body.records).toMatchObject([
       { outcome: 'refused', faults: [{ code: 'unknown_identifier' }] },
@@ -100,7 +100,7 @@ describe('An import by identifiers', () => {
     ]);
   });
 
-  it('asks nobody about what the library has, and once for a dry run and the import after it', async () => {
+  test('a dry run, the import after it and a repeated import send one request to the registry', async () => {
     registries.addToArxiv(BLIP);
     const dry = await importAll(['2201.12086'], '?dryRun=true');
     expect(dry.body.records).toMatchObject([{ outcome: 'created', title: BLIP.title }]);
@@ -111,7 +111,7 @@ describe('An import by identifiers', () => {
   });
 });
 
-describe('A paper that was imported without network', () => {
+describe('papers imported while a registry is down', () => {
   beforeEach(async () => {
     registries.addToArxiv(BLIP);
     registries.misbehave('arxiv', { status: 503 });
@@ -119,14 +119,14 @@ describe('A paper that was imported without network', () => {
     expect(body.counts).toEqual({ created: 1, matched: 0, refused: 0 });
   });
 
-  /** The registry answers again, and its pause is over. */
+  /** Lets the registry answer again and ends the pause after its failure. */
   async function recover(): Promise<void> {
     registries.misbehave('arxiv', null);
     await masthead.database.prisma.metadataSource.deleteMany();
-    await letTimePass();
+    await makePapersDue();
   }
 
-  it('is there, incomplete, and warns the editor of its issue', async () => {
+  test('an incomplete paper is listed as such and causes a readiness warning', async () => {
     const paper = await find('2201.12086');
     expect(paper).toMatchObject({ title: 'arXiv:2201.12086', authors: [], incomplete: true });
     const listed = await masthead.as('viewer').get('/admin/v1/papers?incomplete=true');
@@ -140,7 +140,7 @@ describe('A paper that was imported without network', () => {
     await masthead.as('author').delete(`/admin/v1/issues/${issue.id}`, { 'if-match': '*' });
   });
 
-  it('is completed later, by whoever comes first', async () => {
+  test('two nodes that complete papers at once complete an incomplete paper once', async () => {
     await recover();
     await Promise.all([completePapers(), completePapers()]);
     expect(await find('2201.12086')).toMatchObject({
@@ -149,13 +149,13 @@ describe('A paper that was imported without network', () => {
       incomplete: false,
       revision: 2,
     });
-    await letTimePass();
+    await makePapersDue();
     registries.requests.length = 0;
     await completePapers();
     expect(registries.requests).toEqual([]);
   });
 
-  it('keeps what an editor typed meanwhile', async () => {
+  test('completing a paper keeps the fields that an editor set', async () => {
     const { id } = await find('2201.12086');
     await masthead
       .as('author')
@@ -171,7 +171,7 @@ describe('A paper that was imported without network', () => {
     });
   });
 
-  it('is left alone when an editor ends it while the registry is asked', async () => {
+  test('a paper that an editor marks as complete during the look-up is not changed', async () => {
     const { id } = await find('2201.12086');
     await recover();
     const client = makeMetadataClient(registries.config, IN_HASTE);
@@ -190,7 +190,7 @@ describe('A paper that was imported without network', () => {
     expect(await find('2201.12086')).toBeUndefined();
   });
 
-  it('is looked up as soon as it has an identifier that registries know', async () => {
+  test('an incomplete paper is looked up after it gets an identifier that registries know', async () => {
     registries.misbehave('arxiv', null);
     registries.addToArxiv({ ...BLIP, id: '2103.00020v1', title: 'CLIP' });
     const { body } = await importAll(['https://example.org/unknown']);
@@ -202,7 +202,7 @@ describe('A paper that was imported without network', () => {
     expect(await find('2103.00020')).toMatchObject({ title: 'CLIP', incomplete: false });
   });
 
-  it('is left alone when an editor says that it is complete', async () => {
+  test('a paper that an editor marked as complete is not looked up', async () => {
     const { id } = await find('2201.12086');
     await masthead.as('author').patch(`/admin/v1/papers/${id}`, { title: 'Mine', incomplete: false });
     await recover();
@@ -210,7 +210,7 @@ describe('A paper that was imported without network', () => {
     expect(await find('2201.12086')).toMatchObject({ title: 'Mine', year: null, incomplete: false });
   });
 
-  it('leaves identifiers to the paper that has them', async () => {
+  test('completing a paper does not take identifiers from another paper', async () => {
     registries.addToArxiv({ ...BLIP, doi: '10.1000/blip' });
     const other = await makePaper(masthead, { title: 'Its published version', doi: '10.1000/blip' });
     await recover();
@@ -219,11 +219,11 @@ describe('A paper that was imported without network', () => {
     expect(await find('10.1000/blip')).toMatchObject({ id: other.id });
   });
 
-  it('is asked for later and later, and no more in the end', async () => {
+  test('an incomplete paper is not looked up again after 15 failed attempts', async () => {
     registries.misbehave('arxiv', 'cut');
     for (let tries = 1; tries <= 15; tries += 1) {
       await masthead.database.prisma.metadataSource.deleteMany();
-      await letTimePass();
+      await makePapersDue();
       await completePapers();
       const row = await masthead.database.prisma.paper.findFirstOrThrow({ where: { incomplete: true } });
       expect(row.completeTries).toBe(tries);
@@ -231,7 +231,7 @@ describe('A paper that was imported without network', () => {
     }
   });
 
-  it('is completed by a bibliography that has more of it', async () => {
+  test('importing a bibliography entry completes an incomplete paper', async () => {
     const { body } = await masthead.as('author').send({
       method: 'POST',
       url: '/admin/v1/papers/imports',

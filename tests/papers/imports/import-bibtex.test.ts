@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../../support/app.ts';
 
 const masthead = useMasthead();
@@ -30,8 +30,8 @@ const TWO = `
 }
 `;
 
-describe('An import of BibTeX', () => {
-  it('makes papers of its entries, and matches them when it is sent again', async () => {
+describe('BibTeX imports', () => {
+  test('an import creates a paper for each entry, and repeating it matches the same papers', async () => {
     const first = await send(TWO);
     expect(first.body).toMatchObject({ status: 'finished', total: 2, done: 2 });
     expect(first.status).toBe(201);

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../../src/context.ts';
 import { lockWork } from '../../../src/lib/advisory-lock.ts';
 import { claimImport, leaveImport } from '../../../src/modules/papers/imports/claim-import.ts';
@@ -12,7 +12,7 @@ import { entry, send } from './sending.ts';
 const masthead = useMasthead();
 const silent = pino({ level: 'silent' });
 
-/** As the background of a node does it, until nothing is left. */
+/** Runs queued imports until none is left, as the background task of a node does. */
 function work(signal = new AbortController().signal) {
   return makeImportPapers(masthead.ctx, masthead.metadata, silent)(signal);
 }
@@ -25,8 +25,8 @@ beforeEach(() => {
   tag = Math.floor(performance.now() * 1_000);
 });
 
-describe('A dry run', () => {
-  it('says line by line what would be made, matched and refused and why, and makes nothing', async () => {
+describe('dry runs', () => {
+  test('a dry run reports the outcome of each record and changes nothing', async () => {
     await makePaper(masthead, { title: 'Known', doi: `10.1000/known.${tag}` });
     await makePaper(masthead, { title: 'Other', arxivId: '2103.00020' });
     const before = await papers();
@@ -66,8 +66,8 @@ describe('A dry run', () => {
   });
 });
 
-describe('A record', () => {
-  it('fills what a known paper lacks, and changes nothing that somebody typed', async () => {
+describe('imported records', () => {
+  test('a record fills the missing fields of a matching paper and keeps the others', async () => {
     const known = await makePaper(masthead, {
       title: 'My words',
       doi: `10.1000/typed.${tag}`,
@@ -108,7 +108,7 @@ describe('A record', () => {
     });
   });
 
-  it('without identifiers is known again by title, first author and year', async () => {
+  test('a record without identifiers matches a paper by title, first author and year', async () => {
     const source = [
       entry('a', { title: `On {Computable} Numbers ${tag}`, author: 'Turing, Alan', year: '1936' }),
       entry('b', { title: `on computable numbers, ${tag}`, author: 'Alan Turing', year: '1937' }),
@@ -122,7 +122,7 @@ describe('A record', () => {
     expect((await send(masthead, source)).body.counts).toEqual(counts(0, 4, 0));
   });
 
-  it('with the DOI of what was published joins the preprint of the same title', async () => {
+  test('a record with a DOI matches the preprint that has the same title and no DOI', async () => {
     const preprint = await makePaper(masthead, {
       title: `Attention ${tag}`,
       authors: ['Ashish Vaswani'],
@@ -154,11 +154,11 @@ describe('A record', () => {
   });
 });
 
-describe('What has no identifier', () => {
+describe('records without identifiers', () => {
   const outcomes = async (source: string) =>
     (await send(masthead, source)).body.records.map(({ outcome }: { outcome: string }) => outcome);
 
-  it('is not taken for another work that is called alike', async () => {
+  test('a record does not match a different work with a similar title', async () => {
     const source = [
       entry('a', { title: 'C', author: 'Kernighan, Brian', year: '1978' }),
       entry('b', { title: 'C++', author: 'Kernighan, Brian', year: '1978' }),
@@ -177,7 +177,7 @@ describe('What has no identifier', () => {
     expect(await outcomes(source)).toEqual(Array.from({ length: 12 }, () => 'matched'));
   });
 
-  it('is made once, however many are called alike and however often it is sent', async () => {
+  test('60 records with the same title and different journals match themselves when sent again', async () => {
     const source = Array.from({ length: 60 }, (_, at) =>
       entry(`e${at}`, { title: 'Editorial', journal: `Journal ${at}`, year: '2020' }),
     ).join('\n');
@@ -185,7 +185,7 @@ describe('What has no identifier', () => {
     expect((await send(masthead, source)).body.counts).toEqual(counts(0, 60, 0));
   });
 
-  it('is left to the background where others import for too long', async () => {
+  test('an import is queued when another import holds the lock for too long', async () => {
     const answer = await inTransaction(masthead.ctx, async (ctx) => {
       await lockWork(ctx, 'importPapers');
       return send(masthead, entry('w', { title: `Waiting ${tag}`, author: 'Doe, Jane' }));
@@ -196,7 +196,7 @@ describe('What has no identifier', () => {
     expect(read.body).toMatchObject({ status: 'finished', counts: counts(1, 0, 0) });
   });
 
-  it('is made once by imports at the same time', async () => {
+  test('five simultaneous imports of the same records create each paper once', async () => {
     const source = Array.from({ length: 20 }, (_, at) =>
       entry(`s${at}`, { title: `Simultaneous ${tag} ${at}`, author: 'Doe, Jane', year: '2020' }),
     ).join('\n');
@@ -208,7 +208,7 @@ describe('What has no identifier', () => {
   });
 });
 
-it('What an issue exports is matched when it is imported again, and fills nothing', async () => {
+test('importing the exported papers of an issue matches all of them and fills no field', async () => {
   const source = [
     entry('x', {
       title: `Exported ${tag}`,
@@ -245,7 +245,7 @@ it('What an issue exports is matched when it is imported again, and fills nothin
   }
 });
 
-it('Names in a file that the database cannot hold refuse or spoil nothing', async () => {
+test('field names that PostgreSQL cannot store do not break the import of other records', async () => {
   const odd = `"a\\u0000b": 1, "\\ud800": 2, "custom": {"x\\u0000": 1}, "id": "k\\u0000"`;
   const source = `[{"type": "book", "title": "Odd ${tag}", ${odd}}, {"type": "book", "title": "Even ${tag}"}]`;
   const { status, body } = await send(masthead, source, '', 'application/vnd.citationstyles.csl+json');
@@ -253,7 +253,7 @@ it('Names in a file that the database cannot hold refuse or spoil nothing', asyn
   expect(body.records[1]).toMatchObject({ outcome: 'created' });
 });
 
-it('A bibliography may be in another charset than UTF-8, if it says so', async () => {
+test('an import is decoded with the charset of its Content-Type', async () => {
   const answer = await masthead.as('author').send({
     method: 'POST',
     url: '/admin/v1/papers/imports',
@@ -263,13 +263,13 @@ it('A bibliography may be in another charset than UTF-8, if it says so', async (
   expect(answer.body.records).toMatchObject([{ title: `Über ${tag}`, outcome: 'created' }]);
 });
 
-describe('A large import', () => {
+describe('large imports', () => {
   const many = (of: number, word: string) =>
     Array.from({ length: of }, (_, at) =>
       entry(`k${at}`, { title: `${word} ${at}`, doi: `10.1000/${word}.${at}` }),
     ).join('\n');
 
-  it('is left to the background, says how far it is, and is read in pages', async () => {
+  test('a large import is queued, reports its progress and lists its records in pages', async () => {
     const word = `large${tag}`;
     const { status, body, headers } = await send(masthead, many(450, word));
     expect(status).toBe(202);
@@ -293,7 +293,7 @@ describe('A large import', () => {
     });
   });
 
-  it('goes on where its worker left it, and makes nothing twice', async () => {
+  test('an import that was stopped resumes where it stopped and creates each paper once', async () => {
     const word = `resumed${tag}`;
     const { body } = await send(masthead, many(450, word));
     const stopping = new AbortController();
@@ -312,7 +312,7 @@ describe('A large import', () => {
     expect(made).toBe(450);
   });
 
-  it('whose worker died is another’s when the lease is over', async () => {
+  test('a running import is claimed by another worker only after its lease has expired', async () => {
     const { body } = await send(masthead, many(101, `dead${tag}`));
     const lease = (milliseconds: number) =>
       masthead.database.prisma.paperImport.update({
@@ -329,7 +329,7 @@ describe('A large import', () => {
     );
   });
 
-  it('that another has claimed meanwhile is left to that one', async () => {
+  test('a worker that has lost its claim does not process the import', async () => {
     const { body } = await send(masthead, many(101, `fenced${tag}`));
     const first = await claimImport(masthead.ctx, body.id);
     if (!first) throw new Error('Not claimed');
@@ -348,7 +348,7 @@ describe('A large import', () => {
     expect(await read()).toMatchObject({ status: 'finished', done: 101, counts: counts(101, 0, 0) });
   });
 
-  it('that never gets on is given up, and holds up no other', async () => {
+  test('an import fails after its last attempt and does not block the next one', async () => {
     const [stuck, other] = [
       (await send(masthead, many(101, `stuck${tag}`))).body,
       (await send(masthead, many(101, `other${tag}`))).body,
@@ -360,7 +360,7 @@ describe('A large import', () => {
     expect([await read(stuck), await read(other)]).toEqual(['failed', 'finished']);
   });
 
-  it('is done once by two nodes, and the same source sent twice at once makes each paper once', async () => {
+  test('two nodes that process the same source, sent twice at once, create each paper once', async () => {
     const word = `twice${tag}`;
     const source = many(300, word);
     const sent = await Promise.all([send(masthead, source), send(masthead, source)]);
@@ -374,7 +374,7 @@ describe('A large import', () => {
     expect([total('created'), total('matched'), total('refused')]).toEqual([300, 300, 0]);
   });
 
-  it('can be a dry run', async () => {
+  test('a large import can be a dry run', async () => {
     const before = await papers();
     const source = `${many(150, `dry${tag}`)}\n${many(150, `dry${tag}`)}`;
     const { status, body } = await send(masthead, source, '?dryRun=true');
@@ -386,16 +386,16 @@ describe('A large import', () => {
   });
 });
 
-describe('An import is refused', () => {
-  it.each([
+describe('refused imports', () => {
+  test.each([
     ['an empty body', '', 'application/x-bibtex', 422],
     ['a body without a record', 'nothing here', 'application/x-bibtex', 422],
-    ['JSON that is none', 'nonsense', 'application/vnd.citationstyles.csl+json', 400],
+    ['malformed JSON', 'nonsense', 'application/vnd.citationstyles.csl+json', 400],
     ['a NUL', '@misc{a, title={\0}}', 'application/x-bibtex', 400],
-    ['a type that is none of the formats', 'x', 'text/plain', 415],
-    ['a list of no identifiers', '{"identifiers":[]}', 'application/json', 400],
+    ['an unsupported media type', 'x', 'text/plain', 415],
+    ['an empty list of identifiers', '{"identifiers":[]}', 'application/json', 400],
     ['an unknown field', '{"identifiers":["2201.12086"],"dryRun":true}', 'application/json', 400],
-  ])('with %s', async (_what, payload, type, status) => {
+  ])('an import with %s is refused', async (_what, payload, type, status) => {
     const before = await masthead.database.prisma.paperImport.count();
     const answer = await send(masthead, payload, '', type);
     expect(answer.status).toBe(status);
@@ -403,7 +403,7 @@ describe('An import is refused', () => {
     expect(await masthead.database.prisma.paperImport.count()).toBe(before);
   });
 
-  it('with more than 16 MiB, more records than are taken, or bytes that are no UTF-8', async () => {
+  test('an import of over 16 MiB, of over 50,000 records or with invalid UTF-8 is refused', async () => {
     expect((await send(masthead, `%${'x'.repeat(17 * 1024 * 1024)}`)).status).toBe(413);
     const records = '@misc{a,title={A}}\n'.repeat(50_001);
     expect((await send(masthead, records)).body).toMatchObject({ status: 413, total: 50_001 });
@@ -416,7 +416,7 @@ describe('An import is refused', () => {
     expect(answer.status).toBe(400);
   });
 
-  it('to viewers, and is not found under an id that none has', async () => {
+  test('a viewer cannot import, and an unknown import returns 404', async () => {
     const viewer = await masthead
       .as('viewer')
       .post('/admin/v1/papers/imports', { identifiers: ['2201.12086'] });

@@ -9,7 +9,7 @@ export function send(masthead: Masthead, payload: string, query = '', type = 'ap
   });
 }
 
-/** One line of BibTeX. */
+/** A BibTeX entry on one line. */
 export function entry(key: string, fields: Record<string, string>): string {
   const body = Object.entries(fields).map(([name, value]) => `${name} = {${value}}`);
   return `@article{${[key, ...body].join(', ')}}`;

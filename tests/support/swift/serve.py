@@ -1,6 +1,6 @@
-"""OpenStack Swift with its S3 API, whole, in one process: python3 serve.py FOLDER
+"""Runs all of OpenStack Swift with its S3 API in one process: python3 serve.py FOLDER
 
-Says on a line where it listens, and ends when its standard input does.
+Prints its URL on one line, and exits when its standard input is closed.
 """
 import os
 import sys
@@ -22,7 +22,7 @@ DRIVES = os.path.join(FOLDER, 'drives')
 BACKENDS = {'account': AccountController, 'container': ContainerController, 'object': ObjectController}
 CONFIGURATION = {'swift_dir': FOLDER, 'devices': DRIVES, 'mount_check': 'false', 'log_level': 'ERROR'}
 
-# Lists come in pages of 5, so that a few files already fill several.
+# Lists have pages of 5, so that a few files fill several pages.
 PROXY = """
 [DEFAULT]
 swift_dir = {folder}
@@ -50,9 +50,9 @@ use = egg:swift#slo
 
 
 def main():
-    # Nothing here has to outlast a power cut.
+    # Test data need not survive a power failure.
     os.fsync = os.fdatasync = lambda _: None
-    # Where hashes begin is the same for all four, whatever the machine's own configuration says.
+    # All four servers need the same hash prefix and suffix, whatever the machine's configuration.
     utils.HASH_PATH_PREFIX = utils.HASH_PATH_SUFFIX = b'tests'
     os.makedirs(os.path.join(DRIVES, 'one'))
     for name, controller in BACKENDS.items():
@@ -75,7 +75,7 @@ def port_of(listener):
 
 
 def write_ring(name, port):
-    """One copy of everything, on one drive."""
+    """Writes a ring with one replica on one drive."""
     builder = RingBuilder(part_power=0, replicas=1, min_part_hours=0)
     builder.add_dev({'region': 1, 'zone': 1, 'ip': '127.0.0.1', 'port': port, 'device': 'one', 'weight': 1})
     builder.rebalance()
@@ -89,8 +89,8 @@ def load_proxy():
     return wsgi.loadapp(path)
 
 
-class Forgetful:
-    """Stands where memcached would: Swift asks for one, and works without what it remembers."""
+class NullCache:
+    """Replaces memcached. Swift requires a cache, but works when nothing is found in it."""
 
     def get(self, *_, **__):
         return None
@@ -103,12 +103,12 @@ class Forgetful:
 
 def mend(app):
     def answer(env, start_response):
-        env['swift.cache'] = Forgetful()
+        env['swift.cache'] = NullCache()
         if env['REQUEST_METHOD'] != 'HEAD':
             return app(env, start_response)
 
-        # Without a length eventlet ends the body that HEAD has not, which stands before the next answer:
-        # https://github.com/eventlet/eventlet/pull/747
+        # Without a Content-Length eventlet terminates a chunked body that a HEAD response does not have, and these
+        # bytes corrupt the next response: https://github.com/eventlet/eventlet/pull/747
         def start(status, headers, *rest):
             known = any(name.lower() == 'content-length' for name, _ in headers)
             return start_response(status, headers if known else [*headers, ('Content-Length', '0')], *rest)
@@ -119,7 +119,7 @@ def mend(app):
 
 
 def serve(listener, app):
-    # With capitals the S3 API would answer "Etag", which clients do not know.
+    # Capitalized headers would turn "ETag" into "Etag", which S3 clients do not recognize.
     eventlet.spawn_n(
         server,
         listener,
