@@ -90,6 +90,42 @@ describe('Recurring work', () => {
   });
 });
 
+describe('Recurring work that loses the database', () => {
+  const LOST = Object.assign(new Error('terminating connection'), { code: '57P01' });
+  const startLosing = (longestSleep: number) => {
+    const run = vi.fn<RecurringWork['run']>().mockRejectedValue(LOST);
+    runner = runRepeatedly({ name: 'test', run, longestSleep }, log);
+    return run;
+  };
+
+  test('is tried again after a tenth of a second, then later and later, but after a second at the latest', async () => {
+    const run = startLosing(3_600_000);
+    for (const [tries, pause] of [100, 200, 400, 800, 1_000, 1_000].entries()) {
+      await pass(pause - 1);
+      expect(run).toHaveBeenCalledTimes(tries + 1);
+      await pass(1);
+      expect(run).toHaveBeenCalledTimes(tries + 2);
+    }
+  });
+
+  test('begins with the shortest pause again once a run succeeded', async () => {
+    const run = startLosing(3_600_000);
+    await pass(100 + 200 + 399);
+    run.mockResolvedValueOnce(50);
+    await pass(1);
+    await pass(50);
+    expect(run).toHaveBeenCalledTimes(5);
+    await pass(100);
+    expect(run).toHaveBeenCalledTimes(6);
+  });
+
+  test('never pauses for longer than half of its longest sleep', async () => {
+    const run = startLosing(300);
+    await pass(100 + 150 + 150);
+    expect(run).toHaveBeenCalledTimes(4);
+  });
+});
+
 describe('Stopping recurring work', () => {
   test('ends its sleep', async () => {
     const { run, runner } = start(null);
