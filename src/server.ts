@@ -8,6 +8,7 @@ import { type Config, loadConfig } from './config.ts';
 import { type Context, systemContext } from './context.ts';
 import { openDatabase } from './database/client.ts';
 import { startEmbeddedPostgres } from './database/embedded/start-embedded.ts';
+import { isConnectionLost } from './database/errors.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
 import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
@@ -99,7 +100,10 @@ function recurringTasks(
 ): RecurringTasks {
   const as = (name: string) => systemContext(prisma, name, responses.drop);
   return {
-    publishDueIssues: { run: makePublishDueIssues(as('schedule'), log), channel: SCHEDULE_CHANNEL },
+    publishDueIssues: {
+      run: makePublishDueIssues(as('schedule'), { log, isConnectionLost }),
+      channel: SCHEDULE_CHANNEL,
+    },
     renderDueVariants: { run: makeRenderDueVariants(as('variants'), media, log), channel: VARIANTS_CHANNEL },
     importPapers: { run: makeImportPapers(as('imports'), metadata, log), channel: IMPORTS_CHANNEL },
     completePapers: { run: makeCompletePapers(as('metadata'), metadata, log), longestSleep: COMPLETE_PAUSE },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import pg from 'pg';
+import type pg from 'pg';
+import { makeClient } from '../database/connections.ts';
 
 /** Milliseconds between attempts to reach the server again. */
 const PAUSE_BETWEEN_ATTEMPTS = 1_000;
@@ -61,7 +62,7 @@ async function listenOnce(
   subscriptions: readonly Subscription[],
   stopping: AbortSignal,
 ): Promise<void> {
-  const client = new pg.Client({
+  const client = makeClient({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     query_timeout: PULSE_TIMEOUT,

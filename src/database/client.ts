@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
+import { makePool, type OnLoss } from './connections.ts';
 import { PrismaClient } from './generated/client.ts';
 
 /** Connections apart, so that none of these uses up those of another. */
@@ -15,9 +16,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export type DatabaseOptions = {
-  onError(error: Error): void;
-};
+export type DatabaseOptions = { onError: OnLoss };
 
 /** Connections at most. */
 const CONNECTIONS = { admin: 8, background: 5, reads: 6, searches: 2 } as const;
@@ -65,13 +64,8 @@ function timeouts(statement: number): pg.PoolConfig {
   return { statement_timeout: statement, query_timeout: statement + ANSWER_MARGIN };
 }
 
-function openPool(
-  url: string,
-  max: number,
-  onError: (error: Error) => void,
-  options: pg.PoolConfig,
-): pg.Pool {
-  const pool = new pg.Pool({
+function openPool(url: string, max: number, onLoss: OnLoss, options: pg.PoolConfig): pg.Pool {
+  const config: pg.PoolConfig = {
     connectionString: url,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
@@ -82,7 +76,6 @@ function openPool(
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER,
     application_name: 'masthead',
     ...options,
-  });
-  // A pool without a listener brings the process down when the server drops an idle connection.
-  return pool.on('error', onError);
+  };
+  return makePool(config, onLoss);
 }

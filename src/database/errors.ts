@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
-import { Prisma } from './generated/client.ts';
 
 /** Unique constraints that a request can run into: the field that it gave, and what it clashes with. */
 const UNIQUE_FIELDS: Record<string, { field: string; message: string }> = {
@@ -22,61 +21,83 @@ const UNIQUE_FIELDS: Record<string, { field: string; message: string }> = {
   },
 };
 
-/** The driver's account of an error, under Prisma's: packages/adapter-pg/src/errors.ts in prisma/prisma. */
+/** The driver's account of an error: packages/adapter-pg/src/errors.ts in prisma/prisma. */
 const driverFault = z.object({
-  driverAdapterError: z.object({
-    cause: z.object({
-      kind: z.string(),
-      code: z.string().optional(),
-      constraint: z.object({ index: z.string() }).optional().catch(undefined),
-    }),
-  }),
+  kind: z.string(),
+  code: z.string().optional(),
+  constraint: z.object({ index: z.string() }).optional().catch(undefined),
 });
+type DriverFault = z.infer<typeof driverFault>;
 
-const UNREACHABLE_KINDS = new Set([
+/** Prisma wraps the driver's error, except at COMMIT and ROLLBACK, where it throws it bare. */
+const wrappedError = z.object({ meta: z.object({ driverAdapterError: z.object({ cause: driverFault }) }) });
+const bareError = z.object({ name: z.literal('DriverAdapterError'), cause: driverFault });
+
+const LOST_KINDS = new Set([
   'DatabaseNotReachable',
   'ConnectionClosed',
   'SocketTimeout',
-  'TooManyConnections',
   'TlsConnectionError',
 ]);
-/** P1001 to P1017: no connection. P2024, P2028: none free in time, or the transaction ran out of time. */
-const UNREACHABLE_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+/** P1001 to P1017: no connection. */
+const LOST_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017']);
 /**
- * Class 08 and 57P: connection lost, server going down. 53: out of connections, memory or disk. 57014, 55P03 and
- * 25P03: took too long. 25006: read-only, as a server is that was failed over from.
+ * Class 08 and 57P: connection lost, server going down. 25P03: it ended an idle transaction. 25006: read-only,
+ * as the old primary is after a failover.
  */
-const UNREACHABLE_STATES = /^(08...|57P..|53...|57014|55P03|25P03|25006)$/;
-const UNREACHABLE_SYSTEM_ERRORS =
+const LOST_STATES = /^(08...|57P..|25P03|25006)$/;
+const LOST_SYSTEM_ERRORS =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
-const UNREACHABLE_MESSAGES =
-  /timeout exceeded when trying to connect|timeout expired|Connection terminated|Query read timeout|connection error and is not queryable/;
+const LOST_MESSAGES =
+  /timeout expired|Connection terminated|Query read timeout|connection error and is not queryable/;
+
+/** P2024: no connection was free in time. P2028: the transaction took too long. P2037: too many connections. */
+const BUSY_CODES = new Set(['P2024', 'P2028', 'P2037']);
+/** Class 53: out of connections, memory or disk. 57014, 55P03: took too long. */
+const BUSY_STATES = /^(53...|57014|55P03)$/;
+const BUSY_MESSAGES = /timeout exceeded when trying to connect/;
 
 /** The one place that knows how the database refuses. Null: not a refusal but a fault of ours. */
 export function translateDatabaseError(error: unknown): DomainError | null {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return translateDriverError(error);
-  if (UNREACHABLE_CODES.has(error.code)) return unreachable();
-  const fault = driverFault.safeParse(error.meta).data?.driverAdapterError.cause;
-  const kind = fault?.kind ?? '';
-  if (kind === 'UniqueConstraintViolation') return uniqueViolation(fault?.constraint?.index ?? '');
+  const facts = readFacts(error);
+  const { kind, constraint } = facts;
+  if (kind === 'UniqueConstraintViolation') return uniqueViolation(constraint?.index ?? '');
   if (kind === 'ForeignKeyConstraintViolation' || kind === 'RestrictViolation') return referenceBroken();
-  if (kind === 'TransactionWriteConflict' || error.code === 'P2034') return changedMeanwhile();
-  if (UNREACHABLE_KINDS.has(kind) || isUnreachable(fault?.code ?? '', error.message)) return unreachable();
-  return null;
+  if (kind === 'TransactionWriteConflict' || facts.codes.includes('P2034')) return changedMeanwhile();
+  return isLoss(facts) || isBusy(facts) ? unreachable() : null;
 }
 
-/** Errors of statements that went past Prisma, and of the pool itself. */
-function translateDriverError(error: unknown): DomainError | null {
-  if (!(error instanceof Error)) return null;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return isUnreachable(code, error.message) ? unreachable() : null;
+/** The connection ended, or could not be made. The same work may succeed on the next one. */
+export function isConnectionLost(error: unknown): boolean {
+  return isLoss(readFacts(error));
 }
 
-function isUnreachable(code: string, message: string): boolean {
+/** What is known of an error from Prisma, its driver adapter, pg, pg-pool or Node. */
+type ErrorFacts = { codes: readonly string[]; message: string } & Pick<DriverFault, 'kind' | 'constraint'>;
+
+function readFacts(error: unknown): ErrorFacts {
+  if (!(error instanceof Error)) return { codes: [], message: '', kind: '', constraint: undefined };
+  const fault: DriverFault | undefined =
+    wrappedError.safeParse(error).data?.meta.driverAdapterError.cause ??
+    bareError.safeParse(error).data?.cause;
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const codes = fault?.code === undefined ? own : [...own, fault.code];
+  return { codes, message: error.message, kind: fault?.kind ?? '', constraint: fault?.constraint };
+}
+
+function isLoss({ codes, message, kind }: ErrorFacts): boolean {
   return (
-    UNREACHABLE_STATES.test(code) ||
-    UNREACHABLE_SYSTEM_ERRORS.test(code) ||
-    UNREACHABLE_MESSAGES.test(message)
+    LOST_KINDS.has(kind) ||
+    LOST_MESSAGES.test(message) ||
+    codes.some((code) => LOST_CODES.has(code) || LOST_STATES.test(code) || LOST_SYSTEM_ERRORS.test(code))
+  );
+}
+
+function isBusy({ codes, message, kind }: ErrorFacts): boolean {
+  return (
+    kind === 'TooManyConnections' ||
+    BUSY_MESSAGES.test(message) ||
+    codes.some((code) => BUSY_CODES.has(code) || BUSY_STATES.test(code))
   );
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
+import { makeClient } from './connections.ts';
 import { engineFailed, MigrationError, refuseMisfit } from './migration-error.ts';
 import {
   hasChecksum,
@@ -48,12 +49,11 @@ export async function migrate(
 
 async function connect(databaseUrl: string): Promise<pg.Client> {
   const config = parseIntoClientConfig(databaseUrl);
-  const client = new pg.Client({
+  const client = makeClient({
     ...config,
     application_name: 'masthead migrate',
     connectionTimeoutMillis: 15_000,
   });
-  client.on('error', () => {});
   await client.connect().catch((error: NodeJS.ErrnoException) => {
     // Of an address with several IPs, each of which failed, the error has a code and no message.
     const reason = error.message || error.code;

@@ -10,6 +10,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
+import { makePool } from './connections.ts';
 
 /**
  * @prisma/adapter-pg as the schema engine needs it. Its own factory connects shadow databases to the
@@ -27,15 +28,15 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   }
 
   connect(): Promise<SqlDriverAdapter> {
-    const pool = new pg.Pool(this.#config);
+    const pool = makePool(this.#config);
     return this.#adapt(pool, () => pool.end());
   }
 
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
-    const admin = new pg.Pool(this.#config);
+    const admin = makePool(this.#config);
     const database = `prisma_migrate_shadow_db_${randomUUID()}`;
     await admin.query(`CREATE DATABASE "${database}"`);
-    const shadow = new pg.Pool({ ...this.#config, database });
+    const shadow = makePool({ ...this.#config, database });
     return this.#adapt(shadow, async () => {
       await shadow.end();
       await admin.query(`DROP DATABASE "${database}"`);

@@ -90,6 +90,42 @@ describe('recurring work', () => {
   });
 });
 
+describe('recurring work that loses the database', () => {
+  const LOST = Object.assign(new Error('terminating connection'), { code: '57P01' });
+  const startLosing = (longestSleep: number) => {
+    const run = vi.fn<RecurringWork['run']>().mockRejectedValue(LOST);
+    runner = runRepeatedly({ name: 'test', run, longestSleep }, log);
+    return run;
+  };
+
+  test('it is tried again after 100 ms, then after doubling pauses of at most one second', async () => {
+    const run = startLosing(3_600_000);
+    for (const [tries, pause] of [100, 200, 400, 800, 1_000, 1_000].entries()) {
+      await pass(pause - 1);
+      expect(run).toHaveBeenCalledTimes(tries + 1);
+      await pass(1);
+      expect(run).toHaveBeenCalledTimes(tries + 2);
+    }
+  });
+
+  test('the pause is the shortest again after a run that succeeded', async () => {
+    const run = startLosing(3_600_000);
+    await pass(100 + 200 + 399);
+    run.mockResolvedValueOnce(50);
+    await pass(1);
+    await pass(50);
+    expect(run).toHaveBeenCalledTimes(5);
+    await pass(100);
+    expect(run).toHaveBeenCalledTimes(6);
+  });
+
+  test('the pause is never longer than half of its longest sleep', async () => {
+    const run = startLosing(300);
+    await pass(100 + 150 + 150);
+    expect(run).toHaveBeenCalledTimes(4);
+  });
+});
+
 describe('the end of recurring work', () => {
   test('stopping ends the wait, and the work does not run again', async () => {
     const { run, runner } = start(null);

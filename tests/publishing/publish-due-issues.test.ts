@@ -3,6 +3,7 @@ import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
+import { isConnectionLost } from '../../src/database/errors.ts';
 import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
@@ -39,7 +40,7 @@ function startNode() {
   const database = openDatabase(testDatabase.url, { onError: () => {} });
   databases.push(database);
   const log = Object.assign(pino({ level: 'silent' }), { error: vi.fn() });
-  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), log);
+  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), { log, isConnectionLost });
   return { log, run: () => run(neverAborted), runWithSignal: run };
 }
 
@@ -56,11 +57,11 @@ async function runUntilPublished(nodes: { run(): Promise<unknown> }[], due: read
 const LOCK_ISSUE = 'SELECT FROM issues WHERE id = $1 FOR UPDATE';
 
 /** Runs `fn` inside a transaction after the statement, and then commits. */
-async function inOpenTransaction(sql: string, issue: Scheduled | undefined, fn: () => Promise<void>) {
+async function inOpenTransaction(sql: string, values: unknown[], fn: () => Promise<void>) {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query(sql, [issue?.id]);
+    await client.query(sql, values);
     await fn();
   } finally {
     await client.query('COMMIT');
@@ -114,7 +115,7 @@ describe('due issues', () => {
     const [issue] = await insertScheduled(pool, { count: 1, dueIn: 0 });
     const { run } = startNode();
     const move = "UPDATE issues SET scheduled_at = now() + interval '1 hour' WHERE id = $1";
-    await inOpenTransaction(move, issue, async () => {
+    await inOpenTransaction(move, [issue?.id], async () => {
       expect(await run()).toBe(50);
     });
     expect(await run()).toBeGreaterThan(3_500_000);
@@ -125,7 +126,7 @@ describe('due issues', () => {
     const [held, after] = await insertScheduled(pool, { count: 2, dueIn: -2_000, step: 1_000 });
     const others = await insertScheduled(pool, { count: 5, dueIn: -500 });
     const { run } = startNode();
-    await inOpenTransaction(LOCK_ISSUE, held, async () => {
+    await inOpenTransaction(LOCK_ISSUE, [held?.id], async () => {
       expect(await run()).toBe(50);
       expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
       expect([await statusOf(held), await statusOf(after)]).toEqual(['scheduled', 'scheduled']);
@@ -136,7 +137,7 @@ describe('due issues', () => {
 
   test('a locked issue does not delay issues that are due at the same time', async () => {
     const [held, ...others] = await insertScheduled(pool, { count: 6, dueIn: 0 });
-    await inOpenTransaction(LOCK_ISSUE, held, async () => {
+    await inOpenTransaction(LOCK_ISSUE, [held?.id], async () => {
       await startNode().run();
       expect(await outcomeOf(pool, others)).toEqual(eachOnce(5));
       expect(await statusOf(held)).toBe('scheduled');
@@ -253,6 +254,31 @@ describe('due issues that cannot be published', () => {
 test('a run rejects when the database is unreachable', async () => {
   const database = openDatabase('postgresql://nobody@127.0.0.1:1/none', { onError: () => {} });
   databases.push(database);
-  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), pino({ level: 'silent' }));
+  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), {
+    log: pino({ level: 'silent' }),
+    isConnectionLost,
+  });
   await expect(run(neverAborted)).rejects.toThrow();
 });
+
+test('an issue whose connection ends while it is published is due again at once', async () => {
+  const { run } = startNode();
+  const [issue] = await insertScheduled(pool, { count: 1, dueIn: 0 });
+  await inOpenTransaction('LOCK TABLE editions IN SHARE MODE', [], async () => {
+    let failure: unknown;
+    const running = run().catch((error: unknown) => (failure = error));
+    await expect.poll(() => endWaiting().then(() => failure), { timeout: 15_000 }).toBeInstanceOf(Error);
+    await running;
+    expect(isConnectionLost(failure)).toBe(true);
+  });
+  await run();
+  expect(await statusOf(issue)).toBe('published');
+});
+
+/** Ends the connections that wait for a lock. */
+async function endWaiting(): Promise<void> {
+  await pool.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+}

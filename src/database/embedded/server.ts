@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeClient } from '../connections.ts';
 import { serverEnvironment } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './errors.ts';
@@ -54,9 +55,8 @@ async function stopBy(name: NodeJS.Signals, cluster: Cluster): Promise<boolean> 
 
 export async function connectTo(cluster: Cluster, server: Server, database: string): Promise<pg.Client> {
   const { user, password } = cluster;
-  const client = new pg.Client({ host: '127.0.0.1', port: server.port, user, password, database });
-  // A lost connection shows in its next query; without a listener it would end the process.
-  client.on('error', () => {});
+  // A lost connection shows in its next query.
+  const client = makeClient({ host: '127.0.0.1', port: server.port, user, password, database });
   await client.connect();
   return client;
 }

@@ -4,17 +4,23 @@ import { claimDueIssue, millisecondsToNext, settleDueIssue } from './due-issue.t
 
 /** Transactions of one node at once: while one waits for the database, another computes. */
 const LANES = 3;
-/** Milliseconds until an issue is tried again whose publishing failed by a fault of ours. */
+/** Milliseconds until an issue is tried again that could not be published. */
 const PAUSE_AFTER_FAILURE = 10_000;
 /** Milliseconds until a due issue is looked for again that another node, or an editor, holds. */
 const PAUSE_FOR_HELD = 50;
+
+type Options = {
+  log: FastifyBaseLogger;
+  /** Whether an error means that the connection to the database ended, which is no fault of the issue. */
+  isConnectionLost: (error: unknown) => boolean;
+};
 
 /**
  * Makes the work of one node: publish what is due by the database's clock, oldest first, one transaction
  * each, then answer in how many milliseconds to come again; null when nothing is scheduled. Any number of
  * nodes may do it at once: a row that another holds is skipped. Once told to stop it begins no other.
  */
-export function makePublishDueIssues(ctx: Context, log: FastifyBaseLogger) {
+export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Options) {
   const failures = new Map<string, number>();
 
   return async function publishDueIssues(stopping: AbortSignal): Promise<number | null> {
@@ -46,6 +52,7 @@ export function makePublishDueIssues(ctx: Context, log: FastifyBaseLogger) {
       // It failed in another lane after this one had asked which to leave out.
       if (failures.has(due.id)) return true;
       const held = await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
+        if (isConnectionLost(cause)) throw cause;
         // While the row is still held, so that no other lane takes it once more.
         failures.set(due.id, performance.now());
         throw new DueIssueFailed(due.id, cause);
