@@ -5,7 +5,7 @@ import { type PaperImport, Prisma } from '../../../database/generated/client.ts'
 import { DomainError } from '../../../errors.ts';
 import { takeTurns } from '../../../lib/in-turns.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { ClaimLost, importBatch, OthersImport } from './import-batch.ts';
+import { ClaimLost, importBatch, OtherImportRuns } from './import-batch.ts';
 import { formatOf } from './import-formats.ts';
 import { type Candidate, readCandidates } from './matching/candidate.ts';
 import { identifierList, readIdentifiers } from './matching/read-identifiers.ts';
@@ -112,7 +112,7 @@ async function importWithoutConflict(
     try {
       return await importBatch(ctx, row, batch, planned);
     } catch (error) {
-      if (error instanceof OthersImport) await delay(TURN);
+      if (error instanceof OtherImportRuns) await delay(TURN);
       else if (isConflict(error) && conflicts < MOST_CONFLICTS) conflicts += 1;
       else throw error;
     }

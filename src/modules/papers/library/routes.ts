@@ -7,7 +7,9 @@ import { uuid } from '../../../schemas.ts';
 import { paperFilter } from '../record/list-schemas.ts';
 import { presentPaper } from '../record/present.ts';
 import { paper, paperInput, paperPatch } from '../record/schemas.ts';
-import { createPaper, deletePaper, getPaper, listPapers, updatePaper } from './paper.ts';
+import { changePaper } from './change-paper.ts';
+import { createPaper } from './create-papers.ts';
+import { deletePaper, getPaper, listPapers } from './paper.ts';
 
 export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({
@@ -81,7 +83,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       response: { 200: revised(paper, 'The changed paper.'), ...refusals(409) },
     },
     handler: async (request, reply) => {
-      const changed = await updatePaper(
+      const changed = await changePaper(
         request.ctx,
         request.params.id,
         request.body,
