@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
-import { DomainError } from '../../../errors.ts';
 import { takeTurns } from '../../../lib/in-turns.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import { ClaimLost, importBatch, OtherImportRuns } from './import-batch.ts';
@@ -120,18 +119,18 @@ async function importWithoutConflict(
   return null;
 }
 
-/** Of statements past Prisma it tells what the driver said of the error. */
+/** What the driver says of the error: Prisma's own code differs between its queries and raw SQL. */
 const driverConflict = z.object({
   driverAdapterError: z.object({
     cause: z.object({ kind: z.enum(['UniqueConstraintViolation', 'TransactionWriteConflict']) }),
   }),
 });
 
-/** P2002: unique constraint. P2034: deadlock. */
+/** A unique violation or a deadlock. */
 function isConflict(error: unknown): boolean {
-  if (error instanceof DomainError) return error.code === 'identifier_taken';
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return ['P2002', 'P2034'].includes(error.code) || driverConflict.safeParse(error.meta).success;
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError && driverConflict.safeParse(error.meta).success
+  );
 }
 
 async function finish(ctx: Context, { id, claim }: PaperImport): Promise<void> {
