@@ -12,7 +12,7 @@ import type { PaperRow } from '../record/present.ts';
 import { claimDuePapers, millisecondsToNextPaper } from './due-papers.ts';
 
 /** How late a node looks up a paper that another node imported. */
-export const COMPLETE_PAUSE = 30_000;
+export const COMPLETION_INTERVAL_MS = 30_000;
 
 /**
  * Makes the background work of one node: it fills the gaps of incomplete papers with what the registries say, and

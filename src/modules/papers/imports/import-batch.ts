@@ -4,7 +4,7 @@ import { tryLockWork } from '../../../lib/advisory-lock.ts';
 import { insertRows } from '../../../lib/insert-rows.ts';
 import { changeLockedPapers } from '../library/change-paper.ts';
 import { createPapers } from '../library/create-papers.ts';
-import { LEASE } from './lease.ts';
+import { LEASE_MS } from './lease.ts';
 import type { Candidate } from './matching/candidate.ts';
 import { type Decision, sortOut } from './matching/sort-out.ts';
 import type { Works } from './matching/works.ts';
@@ -51,7 +51,7 @@ async function report(
       created: { increment: count('created') },
       matched: { increment: count('matched') },
       refused: { increment: count('refused') },
-      leasedUntil: new Date(ctx.now.getTime() + LEASE),
+      leasedUntil: new Date(ctx.now.getTime() + LEASE_MS),
       tries: 0,
     },
   });
