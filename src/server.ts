@@ -20,7 +20,7 @@ import { makeRenderDueVariants } from './modules/media/rendering/render-due-vari
 import { VARIANTS_CHANNEL } from './modules/media/renditions/variants-channel.ts';
 import { openStorage } from './modules/media/storage/open-storage.ts';
 import { makeSweepMedia, SWEEP_PAUSE } from './modules/media/upkeep/sweep-media.ts';
-import { COMPLETE_PAUSE, makeCompletePapers } from './modules/papers/completion/complete-papers.ts';
+import { COMPLETION_INTERVAL_MS, makeCompletePapers } from './modules/papers/completion/complete-papers.ts';
 import { makeImportPapers } from './modules/papers/imports/import-papers.ts';
 import { IMPORTS_CHANNEL } from './modules/papers/imports/imports-channel.ts';
 import { type MetadataClient, makeMetadataClient } from './modules/papers/metadata/metadata-client.ts';
@@ -106,7 +106,10 @@ function recurringTasks(
     },
     renderDueVariants: { run: makeRenderDueVariants(as('variants'), media, log), channel: VARIANTS_CHANNEL },
     importPapers: { run: makeImportPapers(as('imports'), metadata, log), channel: IMPORTS_CHANNEL },
-    completePapers: { run: makeCompletePapers(as('metadata'), metadata, log), longestSleep: COMPLETE_PAUSE },
+    completePapers: {
+      run: makeCompletePapers(as('metadata'), metadata, log),
+      longestSleep: COMPLETION_INTERVAL_MS,
+    },
     sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), longestSleep: SWEEP_PAUSE },
   };
 }

@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import { identifierRows } from '../../src/modules/papers/library/paper.ts';
-import { placeIdentifiers } from '../../src/modules/papers/library/place-identifiers.ts';
-import { paperColumns } from '../../src/modules/papers/record/paper-columns.ts';
+import { resolvePatch } from '../../src/modules/papers/library/resolve-identifiers.ts';
+import { identifierRows, paperColumns } from '../../src/modules/papers/record/paper-columns.ts';
 import type { PaperInput } from '../../src/modules/papers/record/schemas.ts';
 import { copyRows, type Row } from '../fill/copy-rows.ts';
 import { idOf, timeOf } from '../fill/plan.ts';
@@ -25,11 +24,8 @@ const OF_PAPER: readonly Filling[] = [
     table: 'paper_identifiers',
     columns: 'scheme, value, version, position, paper_id',
     rowsOf: (plan, index) =>
-      identifierRows(placeIdentifiers(inputOf(index), []) ?? []).map(
-        ({ scheme, value, version, position }) => [
-          ...[scheme, value, version, position],
-          idOf(plan.papers, 'paper', index),
-        ],
+      identifierRows(idOf(plan.papers, 'paper', index), fieldsOf(index).identifiers ?? []).map(
+        ({ scheme, value, version, position, paperId }) => [scheme, value, version, position, paperId],
       ),
   },
 ];
@@ -117,7 +113,7 @@ async function copyAll(
 }
 
 function rowOfPaper({ papers }: LibraryPlan, index: number): Row {
-  const { title, workKey, authors, year, abstract, csl } = paperColumns(inputOf(index));
+  const { title, workKey, authors, year, abstract, csl } = paperColumns(fieldsOf(index));
   const at = timeOf(papers, index);
   return [
     ...[idOf(papers, 'paper', index), title, workKey, JSON.stringify(authors), year, abstract],
@@ -125,12 +121,17 @@ function rowOfPaper({ papers }: LibraryPlan, index: number): Row {
   ];
 }
 
-/** The input that an import of the bibliography in bibliography.ts has for this paper. */
-function inputOf(index: number): PaperInput {
+/** As an import of the bibliography in bibliography.ts creates it. */
+function fieldsOf(index: number) {
   const { arxivId, doi, ...paper } = libraryPaperAt(index);
   const spelled = [...(arxivId ? [`arXiv:${arxivId}`] : []), ...(doi ? [`doi:${doi}`] : [])];
   const type = arxivId ? 'article' : 'article-journal';
-  return { ...paper, identifiers: spelled, csl: { type, 'citation-key': citationKeyOf(index) } };
+  const input: PaperInput = {
+    ...paper,
+    identifiers: spelled,
+    csl: { type, 'citation-key': citationKeyOf(index) },
+  };
+  return resolvePatch(input, []);
 }
 
 function headOf(issues: LibraryPlan['issues'], index: number): Row {

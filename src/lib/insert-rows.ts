@@ -5,7 +5,7 @@ type RowOf = {
   events: Required<Omit<Prisma.EventCreateManyInput, 'position'>>;
   paper_identifiers: Required<Prisma.PaperIdentifierCreateManyInput>;
   paper_import_records: Required<Prisma.PaperImportRecordCreateManyInput>;
-  papers: Required<Omit<Prisma.PaperCreateManyInput, 'completeTries' | 'revision'>>;
+  papers: Required<Omit<Prisma.PaperCreateManyInput, 'revision'>>;
 };
 
 type Database = { $executeRaw(query: Prisma.Sql): Promise<number> };

@@ -267,7 +267,7 @@ test('an issue whose connection ends while it is published is due again at once'
   await inOpenTransaction('LOCK TABLE editions IN SHARE MODE', [], async () => {
     let failure: unknown;
     const running = run().catch((error: unknown) => (failure = error));
-    await expect.poll(() => endWaiting().then(() => failure), { timeout: 15_000 }).toBeInstanceOf(Error);
+    await expect.poll(() => endWaiting().then(() => failure), POLL_MS).toBeInstanceOf(Error);
     await running;
     expect(isConnectionLost(failure)).toBe(true);
   });

@@ -1,4 +1,5 @@
 import type { Context } from '../../../context.ts';
+import type { Prisma } from '../../../database/generated/client.ts';
 import { DomainError, notFound } from '../../../errors.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../../lib/revision.ts';
@@ -13,7 +14,7 @@ import { deleteUnusedFile } from './media-file.ts';
 import type { MediaLibrary } from './media-library.ts';
 import type { MediaUses } from './media-uses.ts';
 
-/** Media are shared by all newsletters: every key sees all of them. */
+/** All newsletters share the media: every key sees all of them. */
 
 export async function getMedia(ctx: Context, id: string): Promise<MediaWithFile> {
   const media = await ctx.db.media.findUnique({ where: { id }, include: withFileIncluded });
@@ -28,25 +29,54 @@ export function updateMedia(
   patch: MediaPatch,
   ifMatch: IfMatch,
 ): Promise<MediaWithFile> {
+  return changeMedia(ctx, id, ifMatch, async (ctx, { file }) => {
+    if (patch.alt === null && isImageType(file.mimeType)) await requireUnscheduled(ctx, uses, id);
+    // The crops show another part of the image now.
+    if (patch.focalPoint !== undefined) await requestVariants(ctx, file);
+    return {
+      type: 'media.updated',
+      columns: wordColumns(patch),
+      details: { fileName: file.fileName, fields: Object.keys(definedFields(patch)) },
+    };
+  });
+}
+
+/** What changes of a media, and its event. */
+export type MediaChange = {
+  type: 'media.updated' | 'media.replaced';
+  columns: Omit<Prisma.MediaUncheckedUpdateInput, 'revision' | 'updatedAt'>;
+  details: Prisma.InputJsonObject;
+};
+
+/**
+ * Every change to a media is made here: it locks the media, checks If-Match, writes what `decide` returns, raises the
+ * revision and records the event. `decide` returns null where nothing changes.
+ */
+export function changeMedia(
+  ctx: Context,
+  id: string,
+  ifMatch: IfMatch,
+  decide: (ctx: Context, media: MediaWithFile) => Promise<MediaChange | null>,
+): Promise<MediaWithFile> {
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     const before = await getMedia(ctx, id);
     requireRevision(ifMatch, before.revision);
-    if (patch.alt === null && isImageType(before.file.mimeType)) await requireUnscheduled(ctx, uses, id);
-    // The crops are of another part of the image now.
-    if (patch.focalPoint !== undefined) await requestVariants(ctx, before.file);
+    const change = await decide(ctx, before);
+    if (change === null) return before;
+    const { type, columns, details } = change;
     const media = await ctx.db.media.update({
       where: { id },
-      data: { ...wordColumns(patch), revision: { increment: 1 }, updatedAt: ctx.now },
+      data: { ...columns, revision: { increment: 1 }, updatedAt: ctx.now },
       include: withFileIncluded,
     });
-    await record(ctx, 'media.updated', media, { fields: Object.keys(definedFields(patch)) });
+    await recordEvent(ctx, { type, subject: { kind: 'media', id }, details });
     return media;
   });
 }
 
 /**
- * Refused while anything uses it. Not for use inside another transaction: the bytes go when this one is
- * committed, and a process that dies before leaves them without a row, for `sweepMedia`.
+ * Refused while anything uses the media. Not for use inside another transaction: the bytes are removed after the
+ * commit. A process that dies in between leaves them without a row, for `sweepMedia`.
  */
 export async function deleteMedia(
   ctx: Context,
@@ -58,19 +88,23 @@ export async function deleteMedia(
   await removeFiles(storage, await deleteRow(ctx, uses, id, ifMatch));
 }
 
-/** Answers with the names of the files that went with it. */
+/** Returns the names of the files that nothing uses any more. */
 function deleteRow(ctx: Context, uses: MediaUses, id: string, ifMatch: IfMatch): Promise<string[]> {
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     const media = await getMedia(ctx, id);
     requireRevision(ifMatch, media.revision);
     await requireUnused(ctx, uses, id);
     await ctx.db.media.delete({ where: { id } });
-    await record(ctx, 'media.deleted', media);
+    await recordEvent(ctx, {
+      type: 'media.deleted',
+      subject: { kind: 'media', id },
+      details: { fileName: media.file.fileName },
+    });
     return deleteUnusedFile(ctx, media.fileId);
   });
 }
 
-/** A scheduled issue stays publishable: what it shows keeps its alt text. */
+/** Scheduled issues must stay publishable, so the images that they show keep their alt texts. */
 async function requireUnscheduled(ctx: Context, { findInSchedule }: MediaUses, id: string): Promise<void> {
   const { total, uses } = await findInSchedule(ctx, id);
   if (total === 0) return;
@@ -86,13 +120,4 @@ async function requireUnused(ctx: Context, { find }: MediaUses, id: string): Pro
   const { total, uses } = await find(ctx, id);
   if (total === 0) return;
   throw new DomainError('conflict', 'in_use', `Uses of this media: ${total}.`, { uses, total });
-}
-
-function record(
-  ctx: Context,
-  type: 'media.updated' | 'media.deleted',
-  { id, file: { fileName } }: MediaWithFile,
-  details: { fields?: string[] } = {},
-): Promise<void> {
-  return recordEvent(ctx, { type, subject: { kind: 'media', id }, details: { fileName, ...details } });
 }

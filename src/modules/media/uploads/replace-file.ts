@@ -1,18 +1,17 @@
 import type { Context } from '../../../context.ts';
 import { DomainError } from '../../../errors.ts';
-import { type IfMatch, lockRow, requireRevision } from '../../../lib/revision.ts';
-import { recordEvent } from '../../events/record-event.ts';
+import { type IfMatch, requireRevision } from '../../../lib/revision.ts';
 import { isImageType } from '../files/file-types.ts';
-import { getMedia } from '../library/media.ts';
+import { changeMedia, getMedia } from '../library/media.ts';
 import { withFile } from '../library/media-file.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
-import { type MediaWithFile, withFileIncluded } from '../record/media-with-file.ts';
+import type { MediaWithFile } from '../record/media-with-file.ts';
 import type { StagedFile } from '../storage/staging.ts';
 import { cleanOriginalName } from './original-name.ts';
 
 /**
- * Gives a media other bytes. Its id, its words and every use stay; what is published shows the bytes that it
- * showed until it is published again. The same bytes once more change nothing.
+ * Replaces the bytes of a media. Its id, its texts and its uses stay, and published editions show the old bytes until
+ * they are published again. The bytes that it has already change nothing.
  */
 export async function replaceFile(
   ctx: Context,
@@ -23,32 +22,25 @@ export async function replaceFile(
 ): Promise<MediaWithFile> {
   const name = cleanOriginalName(originalName);
   try {
-    // Before the work of looking at the bytes.
+    // Early, to spare the inspection of the bytes.
     requireRevision(ifMatch, (await getMedia(ctx, id)).revision);
-    return await withFile(ctx, library, staged, name, async (ctx, file) => {
-      await lockRow(ctx, 'media', id);
-      const before = await getMedia(ctx, id);
-      requireRevision(ifMatch, before.revision);
-      if (before.fileId === file.id) return before;
-      requireSameKind(before.file.mimeType, file.mimeType);
-      const media = await ctx.db.media.update({
-        where: { id },
-        data: { fileId: file.id, originalName: name, revision: { increment: 1 }, updatedAt: ctx.now },
-        include: withFileIncluded,
-      });
-      await recordEvent(ctx, {
-        type: 'media.replaced',
-        subject: { kind: 'media', id },
-        details: { from: before.file.fileName, to: file.fileName },
-      });
-      return media;
-    });
+    return await withFile(ctx, library, staged, name, (ctx, file) =>
+      changeMedia(ctx, id, ifMatch, async (_ctx, before) => {
+        if (before.fileId === file.id) return null;
+        requireSameKind(before.file.mimeType, file.mimeType);
+        return {
+          type: 'media.replaced',
+          columns: { fileId: file.id, originalName: name },
+          details: { from: before.file.fileName, to: file.fileName },
+        };
+      }),
+    );
   } finally {
     await staged.discard();
   }
 }
 
-/** Where a figure stands no recording can, and the other way round. */
+/** A use that shows an image cannot show a recording or document, and vice versa. */
 function requireSameKind(before: string, after: string): void {
   if (isImageType(before) === isImageType(after)) return;
   throw new DomainError(

@@ -1,24 +1,22 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Context } from '../../../context.ts';
-import { withRowLocked } from '../../../lib/revision.ts';
+import { type Context, inTransaction } from '../../../context.ts';
 import { checkItem } from '../csl/check-item.ts';
 import { type Identifier, keyOf } from '../identifiers/identifier.ts';
 import { type IdentifierInput, readIdentifier } from '../identifiers/identifier-schemas.ts';
-import { fillGaps } from '../library/fill-gaps.ts';
+import { changeLockedPapers, lockPapersForChange } from '../library/change-paper.ts';
+import { fillGapsFrom, type PaperSource } from '../library/fill-gaps.ts';
 import { findByIdentifiers } from '../library/find-known.ts';
-import { updatePaper } from '../library/paper.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import { type Found, toWanted } from '../metadata/registry/wanted.ts';
-import { type PaperRow, withIdentifiers } from '../record/present.ts';
-import type { PaperInput } from '../record/schemas.ts';
+import type { PaperRow } from '../record/present.ts';
 import { claimDuePapers, millisecondsToNextPaper } from './due-papers.ts';
 
-/** Milliseconds; how late a paper that was imported elsewhere may be looked up. */
-export const COMPLETE_PAUSE = 30_000;
+/** How late a node looks up a paper that another node imported. */
+export const COMPLETION_INTERVAL_MS = 30_000;
 
 /**
- * Makes the work of one node: fill what incomplete papers lack with what the registries say of them, and answer in
- * how many milliseconds to come again. What an editor typed meanwhile stays.
+ * Makes the background work of one node: it fills the gaps of incomplete papers with what the registries say, and
+ * returns the milliseconds until the next paper is due. What an editor typed meanwhile stays.
  */
 export function makeCompletePapers(ctx: Context, client: MetadataClient, log: FastifyBaseLogger) {
   return async function completePapers(stopping: AbortSignal): Promise<number | null> {
@@ -32,7 +30,7 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
     return client.isEnabled ? millisecondsToNextPaper(ctx) : null;
   };
 
-  /** What goes wrong with one leaves the others be. */
+  /** A failure with one paper does not keep the others from completion. */
   async function completeOne(paper: PaperRow, found: ReadonlyMap<string, Found>): Promise<void> {
     const sources = paper.identifiers.flatMap((identifier) => readSource(paper, identifier, found) ?? []);
     if (sources.length === 0) return;
@@ -51,41 +49,45 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
     const answer = found.get(keyOf(identifier));
     if (answer?.outcome !== 'found') return null;
     const checked = checkItem(answer.item);
-    if ('input' in checked) return { key: keyOf(identifier), input: checked.input };
-    log.warn({ paperId: id, faults: checked.faults }, 'the metadata of a paper are not usable');
+    if ('input' in checked) return { key: keyOf(identifier), input: checked.input, isIncomplete: false };
+    log.warn({ paperId: id, faults: checked.faults }, 'the metadata of a paper cannot be used');
     return null;
   }
 }
 
-/** What a registry says of the work that has an identifier. */
-type Source = { key: string; input: PaperInput };
+/** What a registry says of the work with an identifier. `key` is the identifier as `keyOf` writes it. */
+type Source = PaperSource & { key: string };
 
-/** Unless it is gone or complete meanwhile; what is said of an identifier that it lost is not taken either. */
+/** Does nothing if the paper is gone or complete meanwhile, and ignores what was said of an identifier that it lost. */
 function complete(ctx: Context, id: string, sources: readonly Source[]): Promise<void> {
-  return withRowLocked(ctx, 'papers', id, async (ctx) => {
-    let paper = await ctx.db.paper.findUnique({ where: { id }, include: withIdentifiers });
+  return inTransaction(ctx, async (ctx) => {
+    const [paper] = await lockPapersForChange(ctx, [id]);
     if (!paper?.incomplete) return;
     const own = new Set(paper.identifiers.map(keyOf));
-    for (const { key, input } of sources) {
-      if (!own.has(key)) continue;
-      const identifiers = await freeOnes(ctx, id, input.identifiers);
-      paper = await updatePaper(ctx, id, fillGaps(paper, { ...input, identifiers }), '*');
-    }
+    const usable = await withFreeIdentifiers(
+      ctx,
+      id,
+      sources.filter(({ key }) => own.has(key)),
+    );
+    if (usable.length === 0) return;
+    const { changes } = fillGapsFrom(paper, usable);
+    await changeLockedPapers(ctx, [{ before: paper, changes }]);
   });
 }
 
-/** What another paper has is left to it: editors may merge the two. */
-async function freeOnes(
-  ctx: Context,
-  id: string,
-  inputs: readonly IdentifierInput[] = [],
-): Promise<IdentifierInput[]> {
+/** An identifier that another paper has stays there: editors may merge the two. */
+async function withFreeIdentifiers(ctx: Context, id: string, sources: readonly Source[]): Promise<Source[]> {
+  const given = sources.flatMap(({ input }) => input.identifiers ?? []);
   const holders = await findByIdentifiers(
     ctx,
-    inputs.flatMap((input) => readIdentifier(input) ?? []),
+    given.flatMap((one) => readIdentifier(one) ?? []),
   );
-  return inputs.filter((input) => {
-    const one = readIdentifier(input);
-    return one !== null && [undefined, id].includes(holders.get(keyOf(one)));
+  const isFree = (one: IdentifierInput) => {
+    const identifier = readIdentifier(one);
+    return identifier !== null && [undefined, id].includes(holders.get(keyOf(identifier)));
+  };
+  return sources.map((source) => {
+    const identifiers = (source.input.identifiers ?? []).filter(isFree);
+    return { ...source, input: { ...source.input, identifiers } };
   });
 }

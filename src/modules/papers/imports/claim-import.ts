@@ -1,17 +1,17 @@
 import { type Context, inTransaction } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
-import { LEASE } from './lease.ts';
+import { LEASE_MS } from './lease.ts';
 
-/** Times that an import is taken up without getting on before it is given up: its workers died, or it failed. */
-const MOST_TRIES = 5;
-/** Days for which the report of an import is kept. */
-const KEEP = 30;
+/** How often an import is claimed without progress before it fails: its workers died, or it threw errors. */
+const MAX_TRIES = 5;
+/** How long the report of an import is kept. */
+const REPORT_DAYS = 30;
 
-/** Takes the import that waits for the longest time, or the named one, for as long as the lease is renewed. */
+/** Claims the oldest import that is open, or the one with this id. It is held as long as the lease is renewed. */
 export async function claimImport(ctx: Context, id?: string): Promise<PaperImport | null> {
   for (;;) {
     const row = await takeNext(ctx, id);
-    if (row === null || row.tries <= MOST_TRIES) return row && beginAnew(ctx, row);
+    if (row === null || row.tries <= MAX_TRIES) return row && restartDryRun(ctx, row);
     await giveUp(ctx, row);
   }
 }
@@ -19,7 +19,7 @@ export async function claimImport(ctx: Context, id?: string): Promise<PaperImpor
 async function takeNext(ctx: Context, id: string | undefined): Promise<PaperImport | null> {
   const [claimed] = await ctx.db.$queryRaw<{ id: string; claim: number }[]>`
     UPDATE paper_imports SET status = 'running', tries = tries + 1, claim = claim + 1,
-      leased_until = clock_timestamp() + ${LEASE} * interval '1 millisecond'
+      leased_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
     WHERE id = (
       SELECT id FROM paper_imports
       WHERE finished_at IS NULL AND coalesce(leased_until <= clock_timestamp(), true)
@@ -30,8 +30,8 @@ async function takeNext(ctx: Context, id: string | undefined): Promise<PaperImpo
   return claimed ? ctx.db.paperImport.findFirst({ where: claimed }) : null;
 }
 
-/** A dry run: what it would have made is known to nobody but who ran it. */
-async function beginAnew(ctx: Context, row: PaperImport): Promise<PaperImport> {
+/** A dry run starts again: what its earlier batches would have created was known only to the worker that died. */
+async function restartDryRun(ctx: Context, row: PaperImport): Promise<PaperImport> {
   if (!row.isDryRun || row.done === 0) return row;
   return inTransaction(ctx, async ({ db }) => {
     await db.paperImportRecord.deleteMany({ where: { importId: row.id } });
@@ -48,14 +48,14 @@ async function giveUp(ctx: Context, { id, claim }: PaperImport): Promise<void> {
     WHERE id = ${id}::uuid AND claim = ${claim} AND finished_at IS NULL`;
 }
 
-/** To be taken up again after a pause, in milliseconds. */
-export async function leaveImport(ctx: Context, { id, claim }: PaperImport, pause: number): Promise<void> {
+/** Gives the import back. It can be claimed again after the pause. */
+export async function leaveImport(ctx: Context, { id, claim }: PaperImport, pauseMs: number): Promise<void> {
   await ctx.db.$executeRaw`
-    UPDATE paper_imports SET status = 'queued', leased_until = clock_timestamp() + ${pause} * interval '1 millisecond'
+    UPDATE paper_imports SET status = 'queued', leased_until = clock_timestamp() + ${pauseMs} * interval '1 millisecond'
     WHERE id = ${id}::uuid AND claim = ${claim} AND finished_at IS NULL`;
 }
 
-export async function forgetOldImports(ctx: Context): Promise<void> {
+export async function deleteOldReports(ctx: Context): Promise<void> {
   await ctx.db.$executeRaw`
-    DELETE FROM paper_imports WHERE finished_at < clock_timestamp() - ${KEEP} * interval '1 day'`;
+    DELETE FROM paper_imports WHERE finished_at < clock_timestamp() - ${REPORT_DAYS} * interval '1 day'`;
 }

@@ -2,22 +2,19 @@ import { type Context, inTransaction } from '../../../context.ts';
 import type { PaperImport } from '../../../database/generated/client.ts';
 import { tryLockWork } from '../../../lib/advisory-lock.ts';
 import { insertRows } from '../../../lib/insert-rows.ts';
-import { recordEvents } from '../../events/record-event.ts';
-import { canBeLookedUp } from '../library/awaits-metadata.ts';
-import { identifierRows } from '../library/paper.ts';
-import { placeIdentifiers } from '../library/place-identifiers.ts';
-import { EMPTY_COLUMNS, paperColumns } from '../record/paper-columns.ts';
-import { type FilledFields, fillPapers, lockWanting } from './fill-papers.ts';
-import { LEASE } from './lease.ts';
+import { changeLockedPapers } from '../library/change-paper.ts';
+import { createPapers } from '../library/create-papers.ts';
+import { LEASE_MS } from './lease.ts';
 import type { Candidate } from './matching/candidate.ts';
 import { type Decision, sortOut } from './matching/sort-out.ts';
 import type { Works } from './matching/works.ts';
+import { type FilledFields, planBatch } from './plan-batch.ts';
 
 type Import = Pick<PaperImport, 'id' | 'isDryRun' | 'claim'>;
 
 /**
- * Makes papers of the candidates, fills gaps of those that are known, and sets down what became of each, all in
- * one transaction that also counts them: a record is done exactly once, or not at all.
+ * Creates papers from the candidates, fills gaps of the papers that the library has already, and reports what became
+ * of each candidate, in one transaction that also counts them: a record is done exactly once, or not at all.
  */
 export function importBatch(
   ctx: Context,
@@ -26,47 +23,19 @@ export function importBatch(
   planned: Works,
 ): Promise<Works> {
   return inTransaction(ctx, async (ctx) => {
-    // One after the other: two that make the same work, which has no identifier, would not see each other's.
-    if (!row.isDryRun && !(await tryLockWork(ctx, 'importPapers'))) throw new OthersImport();
+    // One batch at a time: two that create the same work without an identifier would not see each other's paper.
+    if (!row.isDryRun && !(await tryLockWork(ctx, 'importPapers'))) throw new OtherImportRuns();
     const { decisions, own } = await sortOut(ctx, candidates, planned);
-    const matched = decisions.filter((decision) => decision.outcome === 'matched');
-    const wanting = row.isDryRun ? matched : await lockWanting(ctx, matched);
-    if (!row.isDryRun) await createPapers(ctx, row.id, decisions);
-    const filled = await fillPapers(ctx, wanting, row.isDryRun);
+    const { created, changed, filled } = await planBatch(ctx, decisions, row.isDryRun);
     await report(ctx, row, decisions, filled);
+    if (row.isDryRun) return own;
+    await createPapers(ctx, created, { importId: row.id });
+    await changeLockedPapers(ctx, changed);
     return own;
   });
 }
 
-async function createPapers(ctx: Context, importId: string, decisions: readonly Decision[]): Promise<void> {
-  const created = decisions
-    .filter((decision) => decision.outcome === 'created')
-    .map((decision) => ({ ...decision, identifiers: placeIdentifiers(decision.input, []) ?? [] }));
-  await insertRows(
-    ctx.db,
-    'papers',
-    created.map(({ paperId: id, input, isIncomplete: incomplete, identifiers }) => ({
-      ...EMPTY_COLUMNS,
-      ...paperColumns(input),
-      ...{ id, title: input.title, incomplete, createdAt: ctx.now, updatedAt: ctx.now },
-      completeAt: incomplete && canBeLookedUp(identifiers) ? ctx.now : null,
-    })),
-  );
-  const rows = created.flatMap(({ paperId, identifiers }) =>
-    identifierRows(identifiers).map((row) => ({ ...row, paperId })),
-  );
-  await insertRows(ctx.db, 'paper_identifiers', rows);
-  await recordEvents(
-    ctx,
-    created.map(({ paperId: id, input: { title } }) => ({
-      type: 'paper.created',
-      subject: { kind: 'paper', id },
-      details: { title, importId },
-    })),
-  );
-}
-
-/** The caller holds the import by its claim: whoever took it over meanwhile goes on, and this batch is undone. */
+/** Fails, and so undoes the batch, where another worker has claimed the import meanwhile. */
 async function report(
   ctx: Context,
   { id, claim }: Import,
@@ -82,7 +51,7 @@ async function report(
       created: { increment: count('created') },
       matched: { increment: count('matched') },
       refused: { increment: count('refused') },
-      leasedUntil: new Date(ctx.now.getTime() + LEASE),
+      leasedUntil: new Date(ctx.now.getTime() + LEASE_MS),
       tries: 0,
     },
   });
@@ -94,10 +63,10 @@ async function report(
   );
 }
 
-/** For a moment: a batch takes no longer. */
-export class OthersImport extends Error {}
+/** Another import runs a batch. It takes a moment. */
+export class OtherImportRuns extends Error {}
 
-/** Another works on the import now, or it is over. */
+/** Another worker has claimed the import, or it is over. */
 export class ClaimLost extends Error {}
 
 function toRecord(importId: string, decision: Decision, filled: string[]) {
@@ -114,7 +83,7 @@ function toRecord(importId: string, decision: Decision, filled: string[]) {
   };
 }
 
-/** Names of a file's members may hold what the database takes nowhere. */
+/** Names in a file may hold characters that PostgreSQL cannot store. */
 function storable(text: string, length: number): string {
   return text.replaceAll('\0', '').slice(0, length).toWellFormed();
 }

@@ -1,2 +1,2 @@
-/** Milliseconds for which an import is left to whoever works on it; renewed with each batch. */
-export const LEASE = 300_000;
+/** How long a worker holds an import. Each batch renews the lease. */
+export const LEASE_MS = 300_000;

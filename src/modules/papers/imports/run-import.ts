@@ -2,27 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
-import { DomainError } from '../../../errors.ts';
 import { takeTurns } from '../../../lib/in-turns.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { ClaimLost, importBatch, OthersImport } from './import-batch.ts';
+import { ClaimLost, importBatch, OtherImportRuns } from './import-batch.ts';
 import { formatOf } from './import-formats.ts';
 import { type Candidate, readCandidates } from './matching/candidate.ts';
 import { identifierList, readIdentifiers } from './matching/read-identifiers.ts';
 import { addWorks, noWorks, type Works } from './matching/works.ts';
 
-/** Records of one transaction. */
-const BATCH = 200;
-/** Identifiers that are looked up at once. */
-const LOOK_UP = 20;
-/** Milliseconds until we ask again whether it is our turn. */
-const TURN = 50;
-/** Times that a batch is done anew because somebody else made the same papers meanwhile. */
-const MOST_CONFLICTS = 5;
+/** Records of a file in one transaction. */
+const FILE_BATCH_SIZE = 200;
+/** Identifiers that are looked up together and imported in one transaction. */
+const IDENTIFIER_BATCH_SIZE = 20;
+/** Until a batch that waits for another import asks again. */
+const TURN_INTERVAL_MS = 50;
+/** How often a batch is repeated because other requests create the same papers at the same time. */
+const MAX_CONFLICTS = 5;
 
 /**
- * Works on an import from where it stands to its end, or until `signal` is aborted or another has claimed it; what is
- * done stays done.
+ * Continues an import to its end, or until `signal` is aborted or another worker has claimed it. Batches that are done
+ * stay done.
  */
 export async function runImport(
   ctx: Context,
@@ -48,13 +47,13 @@ async function runBatches(
     if (signal.aborted) return;
     const made = await importWithoutConflict(ctx, row, batch, planned, signal);
     if (made === null) return;
-    // What is made is found in the library from now on.
+    // After a real batch its papers are found in the library.
     if (row.isDryRun) addWorks(planned, made);
   }
   if (!signal.aborted) await finish(ctx, row);
 }
 
-/** Events name who handed the source in. */
+/** Events name the key that sent the source. */
 function actorOf({ actorId: id, actorName: name }: PaperImport): Context['actor'] {
   return { kind: id === null ? 'system' : 'key', id, name, role: 'author', newsletterIds: null };
 }
@@ -77,7 +76,7 @@ async function* fileBatches(candidates: Iterable<Candidate>, done: number): Asyn
     await turn();
     if (candidate.position <= done) continue;
     batch.push(candidate);
-    if (batch.length < BATCH) continue;
+    if (batch.length < FILE_BATCH_SIZE) continue;
     yield batch;
     batch = [];
   }
@@ -92,14 +91,20 @@ async function* identifierBatches(
   signal: AbortSignal,
 ): AsyncGenerator<Candidate[]> {
   const spelled = identifierList.parse(JSON.parse(source));
-  for (let start = done; start < spelled.length && !signal.aborted; start += LOOK_UP) {
-    yield await readIdentifiers(ctx, client, spelled.slice(start, start + LOOK_UP), start, signal);
+  for (let start = done; start < spelled.length && !signal.aborted; start += IDENTIFIER_BATCH_SIZE) {
+    yield await readIdentifiers(
+      ctx,
+      client,
+      spelled.slice(start, start + IDENTIFIER_BATCH_SIZE),
+      start,
+      signal,
+    );
   }
 }
 
 /**
- * A paper that was made between our look for it and our making it is matched by the second look. Null: aborted while
- * others imported.
+ * Repeats a batch after a conflict: a paper that another request has created meanwhile is matched then. Null: aborted
+ * while another import ran.
  */
 async function importWithoutConflict(
   ctx: Context,
@@ -112,26 +117,26 @@ async function importWithoutConflict(
     try {
       return await importBatch(ctx, row, batch, planned);
     } catch (error) {
-      if (error instanceof OthersImport) await delay(TURN);
-      else if (isConflict(error) && conflicts < MOST_CONFLICTS) conflicts += 1;
+      if (error instanceof OtherImportRuns) await delay(TURN_INTERVAL_MS);
+      else if (isConflict(error) && conflicts < MAX_CONFLICTS) conflicts += 1;
       else throw error;
     }
   }
   return null;
 }
 
-/** Of statements past Prisma it tells what the driver said of the error. */
+/** What the driver says of the error: Prisma's own code differs between its queries and raw SQL. */
 const driverConflict = z.object({
   driverAdapterError: z.object({
     cause: z.object({ kind: z.enum(['UniqueConstraintViolation', 'TransactionWriteConflict']) }),
   }),
 });
 
-/** P2002: unique constraint. P2034: deadlock. */
+/** A unique violation or a deadlock. */
 function isConflict(error: unknown): boolean {
-  if (error instanceof DomainError) return error.code === 'identifier_taken';
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return ['P2002', 'P2034'].includes(error.code) || driverConflict.safeParse(error.meta).success;
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError && driverConflict.safeParse(error.meta).success
+  );
 }
 
 async function finish(ctx: Context, { id, claim }: PaperImport): Promise<void> {

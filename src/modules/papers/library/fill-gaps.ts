@@ -1,46 +1,82 @@
 import { definedFields } from '../../../lib/patch.ts';
 import { guessType } from '../csl/to-csl.ts';
 import { keyOf } from '../identifiers/identifier.ts';
-import { type PaperRow, presentPaperFields } from '../record/present.ts';
-import { MAX_LINKS, MAX_RESULTS, type PaperInput, type PaperPatch } from '../record/schemas.ts';
+import { type PaperChanges, paperColumns } from '../record/paper-columns.ts';
+import { presentPaperFields, type StoredPaper } from '../record/present.ts';
+import { MAX_LINKS, MAX_RESULTS, type PaperInput } from '../record/schemas.ts';
 import { MAX_STATUSES } from '../record/status-schemas.ts';
-import { placeIdentifiers } from './place-identifiers.ts';
+import { resolvePatch } from './resolve-identifiers.ts';
 
 type StatusInput = NonNullable<PaperInput['statuses']>[number];
 type Fields = ReturnType<typeof presentPaperFields>;
 
+/** A paper as `fillGaps` reads it: a row, or one that is about to be created. */
+export type FillablePaper = StoredPaper & { incomplete: boolean };
+
+/** What another record says of the same work. It is incomplete where it knows nothing but an identifier. */
+export type PaperSource = { input: PaperInput; isIncomplete: boolean };
+
 /**
- * What another source adds to a paper: what is empty there, and what can stand beside the rest. Nothing that
- * somebody typed is changed.
+ * What several sources add to a paper, one after the other, so that the first source that has a value fills the gap:
+ * all `changes`, and the part of them that each source `added`.
  */
-export function fillGaps(row: PaperRow, source: PaperInput, isSourceIncomplete = false): PaperPatch {
-  const paper = presentPaperFields(row);
+export function fillGapsFrom<S extends PaperSource>(
+  paper: FillablePaper,
+  sources: readonly S[],
+): { changes: PaperChanges; added: Map<S, PaperChanges> } {
+  let filled = paper;
+  let changes: PaperChanges = {};
+  const added = new Map<S, PaperChanges>();
+  for (const source of sources) {
+    const more = fillGaps(filled, source);
+    filled = withChanges(filled, more);
+    changes = { ...changes, ...more };
+    added.set(source, more);
+  }
+  return { changes, added };
+}
+
+/** The paper as it is after the changes, which are not written yet. */
+export function withChanges(paper: FillablePaper, changes: PaperChanges): FillablePaper {
   return {
-    ...(row.incomplete && !isSourceIncomplete ? complete(row, source) : {}),
-    ...(paper.authors.length === 0 && source.authors?.length
-      ? { authors: source.authors, hasMoreAuthors: source.hasMoreAuthors ?? false }
-      : {}),
-    ...ifEmpty('year', paper, source),
-    ...ifEmpty('venue', paper, source),
-    ...ifEmpty('abstract', paper, source),
-    ...ifEmpty('licence', paper, source),
-    ...definedFields({ results: addMissing(paper.results, source.results, resultKey, MAX_RESULTS) }),
-    ...addIdentifiers(row, source),
-    ...definedFields({
-      links: addMissing(paper.links, source.links, ({ url }) => url, MAX_LINKS),
-      statuses: addMissing<StatusInput>(paper.statuses, source.statuses, statusKey, MAX_STATUSES),
-    }),
-    ...addVariables(paper, source),
+    ...paper,
+    ...paperColumns(changes, presentPaperFields(paper)),
+    identifiers: changes.identifiers ?? paper.identifiers,
   };
 }
 
-/** The title of one that was imported by an identifier alone is a placeholder, until somebody types one. */
-function complete({ title, identifiers }: PaperRow, source: PaperInput): PaperPatch {
+/**
+ * What a source adds to a paper: values for what is empty, and entries that its lists lack. Nothing that somebody typed
+ * is changed.
+ */
+export function fillGaps(row: FillablePaper, { input, isIncomplete }: PaperSource): PaperChanges {
+  const paper = presentPaperFields(row);
+  return {
+    ...(row.incomplete && !isIncomplete ? complete(row, input) : {}),
+    ...(paper.authors.length === 0 && input.authors?.length
+      ? { authors: input.authors, hasMoreAuthors: input.hasMoreAuthors ?? false }
+      : {}),
+    ...ifEmpty('year', paper, input),
+    ...ifEmpty('venue', paper, input),
+    ...ifEmpty('abstract', paper, input),
+    ...ifEmpty('licence', paper, input),
+    ...definedFields({ results: addMissing(paper.results, input.results, resultKey, MAX_RESULTS) }),
+    ...addIdentifiers(row, input),
+    ...definedFields({
+      links: addMissing(paper.links, input.links, ({ url }) => url, MAX_LINKS),
+      statuses: addMissing<StatusInput>(paper.statuses, input.statuses, statusKey, MAX_STATUSES),
+    }),
+    ...addVariables(paper, input),
+  };
+}
+
+/** A paper that was imported by an identifier alone has a placeholder as its title, until somebody types one. */
+function complete({ title, identifiers }: FillablePaper, source: PaperInput): PaperChanges {
   const isPlaceholder = identifiers.some((one) => placeholderTitle(one) === title);
   return { incomplete: false, ...(isPlaceholder ? { title: source.title } : {}) };
 }
 
-/** What stands as title until the title is known. */
+/** The title of a paper until its title is known. */
 export function placeholderTitle({ scheme, value }: { scheme: string; value: string }): string {
   if (scheme === 'arxiv') return `arXiv:${value}`;
   return scheme === 'address' ? value : `${scheme}:${value}`;
@@ -50,21 +86,20 @@ function ifEmpty<F extends 'year' | 'venue' | 'abstract' | 'licence'>(
   field: F,
   paper: Record<F, unknown>,
   source: PaperInput,
-): PaperPatch {
+): PaperChanges {
   const isEmpty = paper[field] === null || paper[field] === '';
   const given = source[field];
   return isEmpty && given !== undefined && given !== null && given !== '' ? { [field]: given } : {};
 }
 
-function addIdentifiers(row: PaperRow, source: PaperInput): PaperPatch {
-  const known = new Set(row.identifiers.map(keyOf));
-  const fresh = (placeIdentifiers(source, []) ?? []).filter((one) => !known.has(keyOf(one)));
-  if (fresh.length === 0) return {};
-  const all = [...row.identifiers, ...fresh];
-  return { identifiers: all.map(({ scheme, value, version }) => ({ scheme, value, version })) };
+function addIdentifiers({ identifiers }: FillablePaper, source: PaperInput): PaperChanges {
+  const known = new Set(identifiers.map(keyOf));
+  const given = resolvePatch(source, []).identifiers ?? [];
+  const missing = given.filter((one) => !known.has(keyOf(one)));
+  return missing.length > 0 ? { identifiers: [...identifiers, ...missing] } : {};
 }
 
-/** What is there, and of what is given that which is not, as far as there is room. Undefined: nothing is added. */
+/** The list with the given entries that it lacks, as far as there is room. Undefined: it lacks none. */
 function addMissing<T>(
   own: readonly T[],
   given: readonly T[] | undefined,
@@ -72,9 +107,9 @@ function addMissing<T>(
   most: number,
 ): T[] | undefined {
   const known = new Set(own.map(keyOf));
-  const fresh = (given ?? []).filter((one) => !known.has(keyOf(one)));
-  const added = [...own, ...fresh].slice(0, most);
-  return added.length > own.length ? added : undefined;
+  const missing = (given ?? []).filter((one) => !known.has(keyOf(one)));
+  const all = [...own, ...missing].slice(0, most);
+  return all.length > own.length ? all : undefined;
 }
 
 function resultKey({
@@ -89,25 +124,25 @@ function resultKey({
   return `${benchmark} ${metric} ${value}`;
 }
 
-/** A work appears once, and may be corrected again and again. */
+/** A work appears once, and may be corrected many times. */
 function statusKey({ status, date }: { status: string; date: string }): string {
   return status === 'preprint' || status === 'published' ? status : `${status} ${date}`;
 }
 
-function addVariables(paper: Fields, source: PaperInput): PaperPatch {
-  const added = { ...withoutOwnMarks(paper, source), ...paper.csl };
+function addVariables(paper: Fields, source: PaperInput): PaperChanges {
+  const added = { ...withoutExportMarks(paper, source), ...paper.csl };
   const merged = { ...added, ...variablesOfPublished(paper, source) };
   const isMore = Object.keys(merged).length > Object.keys(paper.csl).length || merged.type !== paper.csl.type;
   return isMore ? { csl: merged } : {};
 }
 
-/** What an export of ours says of a paper that says nothing of it: its key, and the type that was guessed. */
-function withoutOwnMarks(paper: Fields, { csl = {} }: PaperInput): Fields['csl'] {
+/** Leaves out what our own exports add to a paper: its citation key, and the type if it is the one we guess. */
+function withoutExportMarks(paper: Fields, { csl = {} }: PaperInput): Fields['csl'] {
   const { 'citation-key': _key, type, ...rest } = csl;
   return type === undefined || type === guessType(paper) ? rest : { ...rest, type };
 }
 
-/** A preprint that has found a venue is cited as what was published. */
+/** A preprint that a source says was published is cited as the publication. */
 function variablesOfPublished({ venue, csl }: Fields, source: PaperInput): Fields['csl'] {
   const { type, publisher } = source.csl ?? {};
   const isPreprint = venue === null && (csl.type ?? 'article') === 'article';

@@ -8,7 +8,9 @@ import { uuid } from '../../../schemas.ts';
 import { paperFilter } from '../record/list-schemas.ts';
 import { presentPaper } from '../record/present.ts';
 import { paper, paperInput, paperPatch } from '../record/schemas.ts';
-import { createPaper, deletePaper, getPaper, listPapers, updatePaper } from './paper.ts';
+import { changePaper } from './change-paper.ts';
+import { createPaper } from './create-papers.ts';
+import { deletePaper, getPaper, listPapers } from './paper.ts';
 
 type Options = { requireUnused: (ctx: Context, id: string) => Promise<void> };
 
@@ -84,7 +86,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       response: { 200: revised(paper, 'The changed paper.'), ...refusals(409) },
     },
     handler: async (request, reply) => {
-      const changed = await updatePaper(
+      const changed = await changePaper(
         request.ctx,
         request.params.id,
         request.body,

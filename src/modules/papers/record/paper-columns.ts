@@ -2,8 +2,14 @@ import type { Prisma } from '../../../database/generated/client.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import { toAuthor } from '../authors/authors.ts';
 import { type KeyedWork, workKey } from '../authors/work-key.ts';
+import type { Identifier } from '../identifiers/identifier.ts';
 import type { PaperPatch } from './schemas.ts';
 import { sortStatuses } from './status-schemas.ts';
+
+/** What changes of a paper: fields as the API takes them, and all identifiers that it has afterwards, in order. */
+export type PaperChanges = Omit<PaperPatch, 'identifiers' | 'arxivId' | 'doi'> & {
+  identifiers?: readonly Identifier[] | undefined;
+};
 
 type Columns = Partial<
   Pick<
@@ -22,50 +28,49 @@ type Columns = Partial<
     | 'status'
     | 'csl'
     | 'incomplete'
-    | 'completeAt'
   >
 >;
 
-/** What a row says where the input says nothing. */
+/** The columns of a paper of which nothing is known. */
 export const EMPTY_COLUMNS = {
-  ...{ workKey: '', hasMoreAuthors: false, year: null, venue: null, abstract: null, licence: null },
-  ...{ authors: [], results: [], links: [], statuses: [], status: null, csl: {} },
+  workKey: '',
+  authors: [],
+  hasMoreAuthors: false,
+  year: null,
+  venue: null,
+  abstract: null,
+  licence: null,
+  results: [],
+  links: [],
+  statuses: [],
+  status: null,
+  csl: {},
 } as const satisfies Columns;
 
-/** Of a paper that is not there yet. */
-const NOTHING: KeyedWork = { title: '', authors: [], venue: null, year: null };
+const UNKNOWN_WORK: KeyedWork = { title: '', authors: [], venue: null, year: null };
 
-/** What of the input stands in the row of the paper; identifiers have rows of their own. */
-export function paperColumns(input: PaperPatch, known: KeyedWork = NOTHING): Columns {
-  const {
-    identifiers: _all,
-    arxivId: _arxivId,
-    doi: _doi,
-    title,
-    authors,
-    statuses,
-    incomplete,
-    ...rest
-  } = input;
+/** The columns that change. `before` is the paper as it is now, of which the work key may keep a part. */
+export function paperColumns(
+  { identifiers: _, authors, statuses, ...fields }: PaperChanges,
+  before: KeyedWork = UNKNOWN_WORK,
+): Columns {
   return {
-    ...definedFields(rest),
-    ...(title === undefined ? {} : { title }),
+    ...definedFields(fields),
+    ...workKeyColumn({ authors, ...fields }, before),
     ...(authors === undefined ? {} : { authors: authors.map(toAuthor) }),
-    ...keyColumn(input, known),
     ...(statuses === undefined ? {} : statusColumns(statuses)),
-    ...(incomplete === undefined ? {} : { incomplete, completeAt: null }),
   };
 }
 
-/** Made anew where the input changes what it is made of. */
-function keyColumn({ title, authors, venue, year }: PaperPatch, known: KeyedWork): Columns {
-  if ([title, authors, venue, year].every((part) => part === undefined)) return {};
+/** Recomputed when one of its source fields changes. */
+function workKeyColumn({ title, authors, venue, year }: PaperChanges, before: KeyedWork): Columns {
+  if ([title, authors, venue, year].every((field) => field === undefined)) return {};
   return {
     workKey: workKey({
-      title: title ?? known.title,
-      authors: authors?.map(toAuthor) ?? known.authors,
-      venue: venue === undefined ? known.venue : venue,
-      year: year === undefined ? known.year : year,
+      title: title ?? before.title,
+      authors: authors?.map(toAuthor) ?? before.authors,
+      venue: venue === undefined ? before.venue : venue,
+      year: year === undefined ? before.year : year,
     }),
   };
 }
@@ -73,4 +78,11 @@ function keyColumn({ title, authors, venue, year }: PaperPatch, known: KeyedWork
 function statusColumns(inputs: NonNullable<PaperPatch['statuses']>) {
   const statuses = sortStatuses(inputs);
   return { statuses, status: statuses.at(-1)?.status ?? null };
+}
+
+/** The rows of a paper's identifiers, in order. */
+export function identifierRows(paperId: string, identifiers: readonly Identifier[]) {
+  return identifiers.map(({ scheme, value, version }, position) => {
+    return { scheme, value, version, position, paperId };
+  });
 }

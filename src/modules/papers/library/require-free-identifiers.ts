@@ -2,13 +2,13 @@ import type { Context } from '../../../context.ts';
 import { DomainError, type Fault } from '../../../errors.ts';
 import { type Identifier, keyOf } from '../identifiers/identifier.ts';
 
-/** An identifier, and where it stands in the input. */
-export type PlacedIdentifier = Identifier & { pointer: string };
+/** An identifier, and the JSON pointer to it in the input. */
+export type LocatedIdentifier = Identifier & { pointer: string };
 
-/** Refuses identifiers that another paper has, and names each of them with the paper that has it. */
-export async function requireFree(
+/** Refuses identifiers that another paper has, and names each of them and the papers that have them. */
+export async function requireFreeIdentifiers(
   ctx: Context,
-  identifiers: readonly PlacedIdentifier[],
+  identifiers: readonly LocatedIdentifier[],
   ownId: string | null,
 ): Promise<void> {
   if (identifiers.length === 0) return;
@@ -30,7 +30,7 @@ const WORDS = new Map([
 ]);
 const OTHER_WORDS = { code: 'identifier_taken', noun: 'identifier' };
 
-function identifiersTaken(taken: readonly PlacedIdentifier[], paperIds: readonly string[]): DomainError {
+function identifiersTaken(taken: readonly LocatedIdentifier[], paperIds: readonly string[]): DomainError {
   const faults = taken.map(({ pointer }): Fault => {
     return {
       pointer,

@@ -2,13 +2,25 @@ import { toPointer } from '../../../errors.ts';
 import { type Identifier, keyOf, parseIdentifier, type Scheme } from '../identifiers/identifier.ts';
 import { readIdentifier } from '../identifiers/identifier-schemas.ts';
 import type { PaperPatch } from '../record/schemas.ts';
-import type { PlacedIdentifier } from './require-free.ts';
+import type { LocatedIdentifier } from './require-free-identifiers.ts';
 
-/** All identifiers that a paper has after the change, in order. Null: the input says nothing of them. */
-export function placeIdentifiers(
-  { identifiers, arxivId, doi }: Pick<PaperPatch, 'identifiers' | 'arxivId' | 'doi'>,
+type IdentifierFields = Pick<PaperPatch, 'identifiers' | 'arxivId' | 'doi'>;
+
+/** A patch with its identifiers as the paper has them afterwards: all of them, normalized and in order. */
+export function resolvePatch<P extends PaperPatch>(
+  patch: P,
   present: readonly Identifier[],
-): PlacedIdentifier[] | null {
+): Omit<P, keyof IdentifierFields> & { identifiers?: LocatedIdentifier[] } {
+  const { identifiers, arxivId, doi, ...fields } = patch;
+  const resolved = resolveIdentifiers({ identifiers, arxivId, doi }, present);
+  return resolved === null ? fields : { ...fields, identifiers: resolved };
+}
+
+/** Null: the patch names no identifiers, and those that are present stay. */
+function resolveIdentifiers(
+  { identifiers, arxivId, doi }: IdentifierFields,
+  present: readonly Identifier[],
+): LocatedIdentifier[] | null {
   if (identifiers === undefined && arxivId === undefined && doi === undefined) return null;
   const given = (identifiers ?? []).flatMap((input, at) => {
     const one = readIdentifier(input);
@@ -20,20 +32,20 @@ export function placeIdentifiers(
   return putFirst(withArxivId, 'doi', doi, '/doi', isWhole);
 }
 
-/** Null takes all of the scheme away. Otherwise it takes the place of the first, unless the whole list was given. */
+/** Null removes all of the scheme. Otherwise it replaces the first of the scheme, unless the whole list was given. */
 function putFirst(
-  list: PlacedIdentifier[],
+  list: LocatedIdentifier[],
   scheme: Scheme,
   spelled: string | null | undefined,
   pointer: string,
   isWhole: boolean,
-): PlacedIdentifier[] {
+): LocatedIdentifier[] {
   if (spelled === undefined) return list;
   if (spelled === null) return list.filter((one) => one.scheme !== scheme);
   const one = parseIdentifier(scheme === 'arxiv' && !spelled.includes(':') ? `arxiv:${spelled}` : spelled);
   if (one === null) return list;
   const known = list.find((other) => keyOf(other) === keyOf(one));
-  // The DOI that arXiv gave says no more than the arXiv id.
+  // A DOI that arXiv registered is read as the arXiv id.
   if (one.scheme !== scheme) return known ? list : [...list, { ...one, pointer }];
   const others = list.filter((other) => other !== known);
   const isReplaced = !isWhole && !known;
