@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choice } from '../../src/bibliography/representations.ts';
 import { inTransaction } from '../../src/context.ts';
 import { findNewestIssue } from '../../src/modules/delivery/find-newest-issue.ts';
 import { type ArchiveQuery, readArchive } from '../../src/modules/delivery/read-archive.ts';
@@ -35,8 +34,6 @@ type Connections = ReturnType<typeof openExplained>;
 type Read = (connections: Connections, filled: Filled) => Promise<unknown>;
 
 const publicUrl = 'http://masthead.test';
-const json: Choice = { representation: 'json', contentType: 'application/json', isNegotiated: true };
-const bibtex: Choice = { ...json, representation: 'bibtex' };
 const nextPageOf = () => ({ cursor: '', address: '' });
 const middle = { publishedAt: '2001-01-01T00:00:00.000Z', number: 8000 };
 const page = { limit: 20, after: undefined };
@@ -51,12 +48,12 @@ function issue(key: IssueKey, slug = 'large'): Read {
 }
 
 function issuePapers(key: string, slug = 'large'): Read {
-  return ({ pool }) => readIssuePapers(pool, slug, key, json);
+  return ({ pool }) => readIssuePapers(pool, slug, key, 'json');
 }
 
 /** Its document is none that could be cited. */
 function citation(key: string, slug = 'large'): Read {
-  return ({ pool }) => expect(readCitation(pool, slug, { issue: key }, publicUrl, json)).rejects.toThrow();
+  return ({ pool }) => expect(readCitation(pool, slug, { issue: key }, publicUrl, 'json')).rejects.toThrow();
 }
 
 /** Uses of what is featured often, and then seldom. */
@@ -133,10 +130,10 @@ const READS: [string, number, Read][] = [
   [
     'a paper that half of the issues feature',
     1000,
-    ({ pool }, { paperId }) => readPaper(pool, paperId, json),
+    ({ pool }, { paperId }) => readPaper(pool, paperId, 'json'),
   ],
-  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, json)],
-  ['the reference of a paper', 1, ({ pool }, { paperId }) => readPaper(pool, paperId, bibtex)],
+  ['a paper that few feature', 1000, ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, 'json')],
+  ['the reference of a paper', 1, ({ pool }, { paperId }) => readPaper(pool, paperId, 'bibtex')],
   ['the papers of an issue by number', 3, issuePapers('5000')],
   ['the papers of an issue by slug', 3, issuePapers('issue-5000')],
   ['the papers of the latest issue', 3, issuePapers('latest')],

@@ -32,6 +32,9 @@ const GROUND = new Set([
   'schemas.ts',
 ]);
 
+/** Folders that choose among formats and send them without knowing any: the modules hand the formats in. */
+const WITHOUT_FORMATS = new Set(['http/', 'prepared/']);
+
 type Place = 'process' | 'ground' | 'http' | 'database' | 'background' | 'module';
 
 const FLOORS: Record<Exclude<Place, 'process' | 'module'>, Place[]> = {
@@ -66,6 +69,8 @@ function objection({ from, to, isTypeOnly }: Import): string | null {
   if (imported === 'process')
     return isAtRoot(to) ? notOfTheGround(to) : `${topOf(to)} is for the process alone`;
   if (to === 'config.ts' && !isTypeOnly) return 'configuration is handed in; only its types are imported';
+  if (WITHOUT_FORMATS.has(topOf(from)) && topOf(to) === 'bibliography/')
+    return `${topOf(from)} may not know of bibliography/; modules hand the formats in`;
   if (importer === 'module') return objectionOfModule({ from, to, isTypeOnly });
   if (!FLOORS[importer].includes(imported)) return `${topOf(from)} may not know of ${topOf(to)}`;
   return importer === 'ground' ? objectionToDatabase(to, isTypeOnly) : null;

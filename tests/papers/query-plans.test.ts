@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choice } from '../../src/bibliography/representations.ts';
 import { inTransaction } from '../../src/context.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
 import { recordStatusChanges } from '../../src/modules/events/record-change.ts';
@@ -22,21 +21,20 @@ const PAPERS = 30_000;
 const USES_OF_LANDMARK = PAPERS / 20;
 const BATCH = 200;
 const page = { limit: 20, after: undefined };
-const json: Choice = { representation: 'json', contentType: 'application/json', isNegotiated: true };
 
 type Connections = ReturnType<typeof openExplained>;
 type Work = (connections: Connections, library: FilledLibrary) => Promise<unknown>;
 
 /** Pages for readers, with the rows of one table that each may take at most. */
 const READS: [string, number, Work][] = [
-  ['the page of a paper', 3, ({ pool }, { paper }) => readPaper(pool, paper.id, json)],
+  ['the page of a paper', 3, ({ pool }, { paper }) => readPaper(pool, paper.id, 'json')],
   // As far as uses are counted; all of them where the planner has to guess how many there are.
   [
     'the page of a paper that half of the issues feature',
     USES_OF_LANDMARK,
-    ({ pool }, { landmarkId }) => readPaper(pool, landmarkId, json),
+    ({ pool }, { landmarkId }) => readPaper(pool, landmarkId, 'json'),
   ],
-  ['the page of a paper that was merged', 3, ({ pool }, { mergedId }) => readPaper(pool, mergedId, json)],
+  ['the page of a paper that was merged', 3, ({ pool }, { mergedId }) => readPaper(pool, mergedId, 'json')],
 ];
 
 /** What editors, imports and the background do. */
@@ -131,8 +129,8 @@ describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
     });
 
     test('the old id of a paper that was merged costs one probe more', async () => {
-      const ofOld = await generic.explain(() => readPaper(generic.pool, library.mergedId, json));
-      const ofPaper = await generic.explain(() => readPaper(generic.pool, library.paper.id, json));
+      const ofOld = await generic.explain(() => readPaper(generic.pool, library.mergedId, 'json'));
+      const ofPaper = await generic.explain(() => readPaper(generic.pool, library.paper.id, 'json'));
       const [first, ...rest] = probesOf(ofOld);
       expect(first).toMatchObject({ kind: 'Index Scan', index: 'merged_papers_pkey', rows: 1 });
       expect(rest).toEqual(probesOf(ofPaper));

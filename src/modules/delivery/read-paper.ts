@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { Choice } from '../../bibliography/representations.ts';
+import type { Representation } from '../../bibliography/representations.ts';
 import { writeReference } from '../../bibliography/write-references.ts';
-import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
 
@@ -50,15 +50,18 @@ type PageRow = Row & {
 };
 
 /** Null: unknown, or in no published issue. One that was merged is read as what it became. */
-export function readPaper(pool: pg.Pool, id: string, choice: Choice): Promise<PreparedResponse | null> {
-  const { representation } = choice;
+export function readPaper(
+  pool: pg.Pool,
+  id: string,
+  representation: Representation,
+): Promise<KeyedBody | null> {
   if (representation === 'json') {
     const page = { name: 'read paper', text: READ_PAPER };
-    return readFeatured<PageRow>(pool, id, page, (row) => [writePage(row), 'newsletters'], choice);
+    return readFeatured<PageRow>(pool, id, page, (row) => [writePage(row), 'newsletters']);
   }
   const reference = { name: 'read reference', text: READ_REFERENCE };
   const write = ({ paper }: Row) => writeReference(paperToCsl(presentStoredPaper(paper)), representation);
-  return readFeatured<Row>(pool, id, reference, (row) => [write(row)], choice);
+  return readFeatured<Row>(pool, id, reference, (row) => [write(row)]);
 }
 
 /** `write`: the body, and what makes it stale beside the paper and its uses. */
@@ -67,18 +70,14 @@ async function readFeatured<R extends Row>(
   id: string,
   statement: { name: string; text: string },
   write: (row: R) => [body: string, ...keys: string[]],
-  { contentType, isNegotiated }: Choice,
-): Promise<PreparedResponse | null> {
+): Promise<KeyedBody | null> {
   const find = async (id: string) => (await pool.query<R>({ ...statement, values: [id] })).rows[0];
   const found = await find(id);
   const current = found ? id : await findMerged(pool, id);
   const row = found ?? (current === null ? undefined : await find(current));
   if (!row) return null;
   const [body, ...keys] = write(row);
-  return prepareResponse({
-    ...{ body, contentType, isNegotiated },
-    keys: [`paper:${current}`, 'issues', ...keys],
-  });
+  return { body, keys: [`paper:${current}`, 'issues', ...keys] };
 }
 
 async function findMerged(pool: pg.Pool, id: string): Promise<string | null> {

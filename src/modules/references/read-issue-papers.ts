@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import type { Choice } from '../../bibliography/representations.ts';
+import type { Representation } from '../../bibliography/representations.ts';
 import { writeReferences } from '../../bibliography/write-references.ts';
 import { mapInTurns } from '../../lib/in-turns.ts';
-import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
@@ -28,8 +28,8 @@ export async function readIssuePapers(
   pool: pg.Pool,
   newsletterSlug: string,
   issue: string,
-  { representation, contentType, isNegotiated }: Choice,
-): Promise<PreparedResponse | null> {
+  representation: Representation,
+): Promise<KeyedBody | null> {
   const key = parseIssueKey(issue);
   if (!key) return null;
   const { rows } = await pool.query<Row>(statementByKey('read issue papers', TEXTS, newsletterSlug, key));
@@ -42,7 +42,7 @@ export async function readIssuePapers(
     representation === 'json'
       ? `{"data":[${(await mapInTurns(papers, (paper) => JSON.stringify(paper))).join(',')}]}`
       : await writeReferences(await mapInTurns(papers, paperToCsl), representation);
-  return prepareResponse({ body, contentType, isNegotiated, keys: keysOf(row, papers) });
+  return { body, keys: keysOf(row, papers) };
 }
 
 function keysOf({ newsletterId, issueId }: Row, papers: readonly { id: string }[]): string[] {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { chooseRepresentation } from '../../src/bibliography/choose-representation.ts';
+import { REFERENCE_OFFERS } from '../../src/bibliography/representations.ts';
+import { chooseOffer } from '../../src/prepared/choose-offer.ts';
 
 const CSL = 'application/vnd.citationstyles.csl+json';
 const RIS = 'application/x-research-info-systems';
+
+const choose = (accept: string | undefined) => chooseOffer(accept, REFERENCE_OFFERS).name;
 
 describe('Accept chooses', () => {
   test.each([
@@ -23,7 +26,7 @@ describe('Accept chooses', () => {
     ['the weight of the closest range', 'text/x-bibliography;style=apa;q=0.1, text/x-bibliography', 'ieee'],
     ['what has spaces around its weight', `application/json ; q=0.2 , ${RIS} ; q=0.3`, 'ris'],
   ])('%s: %s', (_what, accept, expected) => {
-    expect(chooseRepresentation(accept)).toBe(expected);
+    expect(choose(accept)).toBe(expected);
   });
 
   test.each([
@@ -39,11 +42,24 @@ describe('Accept chooses', () => {
     ['an empty header', ''],
     ['no list at all', ';;,,/;q='],
   ])('JSON for %s', (_what, accept) => {
-    expect(chooseRepresentation(accept)).toBe('json');
+    expect(choose(accept)).toBe('json');
   });
 
   test('the same, however many others have asked meanwhile', () => {
-    for (let count = 0; count < 300; count += 1) chooseRepresentation(`text/x-${count}`);
-    expect(chooseRepresentation('application/x-bibtex')).toBe('bibtex');
+    for (let count = 0; count < 300; count += 1) choose(`text/x-${count}`);
+    expect(choose('application/x-bibtex')).toBe('bibtex');
+  });
+
+  test('among the offers of one address, whatever the same header chose at another', () => {
+    const images = [
+      { name: 'png', type: 'image/png' },
+      { name: 'small', type: 'image/webp', parameters: { size: 'small', profile: 'a' } },
+    ] as const;
+    const accept = 'application/x-bibtex, image/webp;profile=a;style=apa';
+
+    expect(choose(accept)).toBe('bibtex');
+    expect(chooseOffer(accept, images).name).toBe('small');
+    expect(chooseOffer('image/webp;profile=b', images).name).toBe('png');
+    expect(choose(accept)).toBe('bibtex');
   });
 });
