@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { DomainError } from '../../errors.ts';
+import { withMembers } from '../../lib/json-text.ts';
 import { toPage } from '../../lib/page.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
@@ -84,9 +85,11 @@ function present(entry: Entry, include: ChangesQuery['include']): string {
   const formerAddress = formerNumber === null ? null : { number: formerNumber, slug: formerSlug };
   const isCurrent = summary !== null;
   const head = { type, at, issue: { id, number, slug }, formerAddress, edition, isCurrent };
-  const whole = include ? `,"document":${document}` : '';
-  const statuses = isCurrent ? paperStatuses : null;
-  return `${JSON.stringify(head).slice(0, -1)},"paperStatuses":${statuses},"summary":${summary}${whole}}`;
+  return withMembers(JSON.stringify(head), {
+    paperStatuses: isCurrent ? paperStatuses : null,
+    summary,
+    document: include ? document : undefined,
+  });
 }
 
 /** Positions stay far below 2 to the 53rd. */

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withMembers } from '../../lib/json-text.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { SLUG_PATTERN } from '../../schemas.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
@@ -19,8 +20,8 @@ type Row = {
   issueId: string;
   newsletterId: string;
   /** JSON text, as of their own editions. */
-  previous: string | null;
-  next: string | null;
+  previous: string;
+  next: string;
   paperStatuses: string;
 };
 
@@ -37,11 +38,10 @@ export async function readIssue(
   const { rows } = await pool.query<Row>(statementByKey('read issue', TEXTS, newsletterSlug, key));
   const [row] = rows;
   if (!row) return null;
-  const document = resolveMediaAddresses(row.document, publicUrl);
-  const around = `"paperStatuses":${row.paperStatuses},"previous":${row.previous},"next":${row.next}`;
+  const { document, issueId, newsletterId, paperStatuses, previous, next } = row;
   return prepareResponse({
-    body: `${document.slice(0, -1)},${around}}`,
-    keys: [`newsletter:${row.newsletterId}`, `issue:${row.issueId}`],
+    body: withMembers(resolveMediaAddresses(document, publicUrl), { paperStatuses, previous, next }),
+    keys: [`newsletter:${newsletterId}`, `issue:${issueId}`],
   });
 }
 

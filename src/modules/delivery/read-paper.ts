@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Representation } from '../../bibliography/representations.ts';
 import { writeReference } from '../../bibliography/write-references.ts';
+import { withMembers } from '../../lib/json-text.ts';
 import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
@@ -86,6 +87,5 @@ async function findMerged(pool: pg.Pool, id: string): Promise<string | null> {
 }
 
 function writePage({ paper, featuredIn, featuredTotal }: PageRow): string {
-  const fields = JSON.stringify({ ...presentStoredPaper(paper), featuredTotal });
-  return `${fields.slice(0, -1)},"featuredIn":${featuredIn}}`;
+  return withMembers(JSON.stringify({ ...presentStoredPaper(paper), featuredTotal }), { featuredIn });
 }
