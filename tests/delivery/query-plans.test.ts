@@ -16,7 +16,7 @@ import { readCitation } from '../../src/modules/references/read-citation.ts';
 import { readIssuePapers } from '../../src/modules/references/read-issue-papers.ts';
 import { type MostFeaturedQuery, readMostFeatured } from '../../src/modules/uses/read-most-featured.ts';
 import { readUses, type UsesQuery } from '../../src/modules/uses/read-uses.ts';
-import { FEATURED_KINDS, type FeaturedKind } from '../../src/modules/uses/sources.ts';
+import { FEATURED_KINDS, type FeaturedKind } from '../../src/modules/uses/use-tables.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { findExcess, openExplained } from '../support/explained.ts';
 import { type Filled, fillArchive } from '../support/fill-archive.ts';

@@ -5,6 +5,7 @@ import { withMembers } from '../../lib/json-text.ts';
 import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
+import { itemAsJson, useAsJson } from './use-as-json.ts';
 
 /** Uses of a paper that its page lists at most, newest first. */
 const MAX_FEATURED_IN = 100;
@@ -19,17 +20,9 @@ const NEWEST_FIRST = `
 const READ_PAPER = `
   SELECT ${storedPaper('papers')} AS paper,
     (
-      SELECT json_agg(json_build_object(
-        'newsletter', json_build_object('slug', newsletters.slug, 'title', newsletters.title),
-        'issue', (
-          SELECT json_build_object('number', number, 'slug', slug, 'title', title,
-            'publishedAt', to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-          FROM publications WHERE issue_id = use.issue_id
-        ),
-        'item', json_build_object('id', use.item_id, 'title', use.title, 'anchor', use.anchor))
+      SELECT json_agg(${useAsJson(itemAsJson('item_id'))}
         ORDER BY use.published_at DESC, use.number DESC, use.item_id)
       FROM (SELECT * ${NEWEST_FIRST} ${MAX_FEATURED_IN}) AS use
-      JOIN newsletters ON newsletters.id = use.newsletter_id
     )::text AS "featuredIn",
     (SELECT count(*)::int FROM (SELECT ${NEWEST_FIRST} ${MAX_FEATURED_TOTAL}) AS counted) AS "featuredTotal"
   FROM papers

@@ -11,12 +11,13 @@ import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { filledText, slug, yearFilter } from '../../schemas.ts';
 import { issueParams, newsletterParams, paperParams, readSlug } from './path-schemas.ts';
-import { archiveKey, readArchive } from './read-archive.ts';
+import { readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
 import { readNewsletter, readNewsletters, readNewsletterWithLatest } from './read-newsletters.ts';
 import { readPaper } from './read-paper.ts';
 import {
   archiveField,
+  archiveKey,
   archivePart,
   newsletterField,
   newsletterInFull,

@@ -11,10 +11,10 @@ import { listUses } from './library/list-uses.ts';
 import { deleteMedia, getMedia, updateMedia } from './library/media.ts';
 import type { MediaLibrary } from './library/media-library.ts';
 import { mediaFilter } from './record/list-schemas.ts';
+import { mediaUse, mediaUseKey } from './record/media-use-schemas.ts';
 import type { MediaWithFile } from './record/media-with-file.ts';
 import { presentMedia } from './record/present.ts';
 import { media, mediaPatch } from './record/schemas.ts';
-import { mediaUse, useKey } from './record/use-schemas.ts';
 import { replaceFile } from './uploads/replace-file.ts';
 import { keepMedia } from './uploads/store-media.ts';
 import { receiveReplacement, receiveUpload } from './uploads/upload-form.ts';
@@ -101,7 +101,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       description:
         'Figures of issues as they stand, then live editions, then people. A key that is bound to newsletters sees the issues of those.',
       params: idParams,
-      querystring: listQuery(useKey, {}),
+      querystring: listQuery(mediaUseKey, {}),
       response: { 200: listed(pageOf(mediaUse, 'MediaUsePage'), 'A page of uses.') },
     },
     handler: async (request, reply) => {

@@ -5,6 +5,7 @@ import { writeReferences } from '../../bibliography/write-references.ts';
 import { mapInTurns } from '../../lib/in-turns.ts';
 import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
+import { itemAsJson } from '../delivery/use-as-json.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
 
@@ -56,7 +57,7 @@ const PAPERS = `
     ORDER BY used.position, papers.id), '[]')
   FROM (
     SELECT paper_id, min(place.position) AS position,
-      json_agg(json_build_object('id', use.item_id, 'title', use.title, 'anchor', use.anchor)
+      json_agg(${itemAsJson('item_id')}
         ORDER BY place.position, use.item_id) AS items
     FROM published_papers AS use
     LEFT JOIN published_texts AS place ON place.issue_id = use.issue_id AND place.item_id = use.item_id

@@ -8,7 +8,7 @@ import { newsletterParams, readSlug } from '../delivery/path-schemas.ts';
 import { period } from './period.ts';
 import { readMostFeatured } from './read-most-featured.ts';
 import { mostFeaturedList } from './schemas.ts';
-import { FEATURED_KINDS } from './sources.ts';
+import { FEATURED_KINDS } from './use-tables.ts';
 
 /** `pool`: for what may take long, since all issues of the period are counted. */
 type Options = { pool: pg.Pool; responses: ResponseCache };

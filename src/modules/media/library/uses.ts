@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { Prisma } from '../../../database/generated/client.ts';
-import type { MediaUse } from '../record/use-schemas.ts';
-import { readUses, readUsesInIssues } from './read-uses.ts';
+import type { MediaUse } from '../record/media-use-schemas.ts';
+import { readMediaUses, readMediaUsesInIssues } from './read-media-uses.ts';
 
 /** Uses that a refusal names at most. */
 const USES_NAMED = 20;
@@ -16,7 +16,7 @@ export async function findUses(ctx: Context, mediaId: string): Promise<Uses> {
     (await ctx.db.publishedMedia.count({ where })) +
     (await ctx.db.person.count({ where: { avatarId: mediaId } }));
   if (total === 0) return { uses: [], total };
-  const { data: uses } = await readUses(ctx, mediaId, { limit: USES_NAMED, after: undefined });
+  const { data: uses } = await readMediaUses(ctx, mediaId, { limit: USES_NAMED, after: undefined });
   return { uses, total };
 }
 
@@ -26,5 +26,5 @@ export async function findScheduledUses(ctx: Context, mediaId: string): Promise<
   const total = await ctx.db.figure.count({ where });
   if (total === 0) return { uses: [], total };
   const leansOn = Prisma.sql`figures.alt IS NULL AND issues.status = 'scheduled'`;
-  return { uses: await readUsesInIssues(ctx, mediaId, leansOn, USES_NAMED), total };
+  return { uses: await readMediaUsesInIssues(ctx, mediaId, leansOn, USES_NAMED), total };
 }
