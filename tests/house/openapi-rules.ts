@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../src/context.ts';
+import { ROLES } from '../../src/lib/roles.ts';
 
 /** What a reader of the document may count on, past what a linter knows. */
 

@@ -5,7 +5,7 @@ import { toPage } from '../../lib/page.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
 import type { ChangeKey, ChangePart } from './change-schemas.ts';
-import { paperStatusesOf } from './paper-statuses.ts';
+import { paperStatusesAsJson } from './paper-statuses-as-json.ts';
 
 export const MAX_CHANGES = 100;
 
@@ -106,7 +106,7 @@ function statementWith(document: string): string {
         log.edition_id AS "editionId", log.version, log.number, log.slug,
         log.former_number AS "formerNumber", log.former_slug AS "formerSlug", log.at,
         ${ofLiveEdition('summary')} AS summary, ${document} AS document,
-        ${paperStatusesOf('log.issue_id')} AS "paperStatuses"
+        ${paperStatusesAsJson('log.issue_id')} AS "paperStatuses"
       FROM (
         SELECT * FROM publication_changes
         WHERE newsletter_id = newsletters.id AND position > $3::bigint

@@ -3,7 +3,7 @@ import { withMembers } from '../../lib/json-text.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { SLUG_PATTERN } from '../../schemas.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
-import { paperStatusesOf } from './paper-statuses.ts';
+import { paperStatusesAsJson } from './paper-statuses-as-json.ts';
 
 /** How an address names an issue. */
 export type IssueKey = { by: 'number'; number: number } | { by: 'slug'; slug: string } | { by: 'latest' };
@@ -83,7 +83,7 @@ function readWhere(condition: string): string {
         WHERE newsletter_id = live.newsletter_id
           AND (published_at, number) > (live.published_at, live.number)
         ORDER BY published_at, number LIMIT 1), 'null') AS next,
-      ${paperStatusesOf('live.issue_id')} AS "paperStatuses"
+      ${paperStatusesAsJson('live.issue_id')} AS "paperStatuses"
     FROM newsletters
     JOIN publications live ON live.newsletter_id = newsletters.id
     JOIN editions ON editions.id = live.edition_id

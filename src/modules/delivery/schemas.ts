@@ -4,7 +4,7 @@ import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
 import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
 import { editionDocument, editionSummary } from '../publishing/edition-schemas.ts';
 import { feedAddresses, sitemapAddress } from './addresses.ts';
-import { paperStatuses } from './paper-statuses.ts';
+import { paperStatuses } from './paper-status-schemas.ts';
 import { issueHead, itemUse, useExample } from './use-schemas.ts';
 
 const neighbour = issueHead

@@ -4,9 +4,10 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { slug } from '../../schemas.ts';
-import { newsletterParams, paperParams, readSlug } from '../delivery/path-schemas.ts';
+import { newsletterParams, paperParams } from '../delivery/path-schemas.ts';
 import { type Featured, readUses } from './read-uses.ts';
 import { domainParams, publishedUse, tagParams, useKey } from './schemas.ts';
 

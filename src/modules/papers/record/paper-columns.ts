@@ -3,7 +3,7 @@ import { definedFields } from '../../../lib/patch.ts';
 import { toAuthor } from '../authors/authors.ts';
 import { type KeyedWork, workKey } from '../authors/work-key.ts';
 import type { PaperPatch } from './schemas.ts';
-import { sortStatuses } from './status-schemas.ts';
+import { sortStatuses } from './sort-statuses.ts';
 
 type Columns = Partial<
   Pick<
