@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Import, Sources } from './read-imports.ts';
 import { findCycles, readImports } from './read-imports.ts';
+import { isShape } from './shape-rules.ts';
 
 /** Which file in src may import which. Paths are relative to src. */
 
@@ -82,7 +83,7 @@ function objectionOfModule({ from, to, isTypeOnly }: Import): string | null {
   const imported = placeOf(to);
   if (imported === 'ground' || own === other) return null;
   if (from.endsWith('routes.ts')) {
-    if (imported === 'http' || isForShow(to, own)) return null;
+    if (imported === 'http' || isShapeFromBelow(to, own)) return null;
     return 'a file of routes knows only http/, its own module, and the schemas and presenters of those below';
   }
   if (imported === 'http') return 'only a file of routes knows of HTTP';
@@ -91,11 +92,9 @@ function objectionOfModule({ from, to, isTypeOnly }: Import): string | null {
   return levelOf(other) < levelOf(own) ? null : `${other} is not below ${own}`;
 }
 
-/** Schemas and presenters of a module below: what a verb here answers with may be a record of theirs. */
-function isForShow(to: string, own: string): boolean {
-  return (
-    placeOf(to) === 'module' && levelOf(moduleOf(to)) < levelOf(own) && /(schemas|present)\.ts$/.test(to)
-  );
+/** What a verb here answers with may be a record of a module below. shape-rules.ts says what such a file may hold. */
+function isShapeFromBelow(to: string, own: string): boolean {
+  return placeOf(to) === 'module' && levelOf(moduleOf(to)) < levelOf(own) && isShape(to);
 }
 
 function objectionToDatabase(to: string, isTypeOnly: boolean): string | null {
