@@ -8,7 +8,7 @@ import {
   prepareResponse,
 } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/media-address.ts';
-import { feedAddresses, sitemapAddress } from './addresses.ts';
+import { feedAddresses, sitemapAddress } from './content-addresses.ts';
 import type { NewsletterField } from './schemas.ts';
 import { selectMembers } from './select-members.ts';
 

@@ -3,7 +3,7 @@ import { profileLink, uuid } from '../../schemas.ts';
 import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
 import { documentExample, summaryExample } from '../publishing/edition-examples.ts';
 import { editionDocument, editionSummary } from '../publishing/edition-schemas.ts';
-import { feedAddresses, sitemapAddress } from './addresses.ts';
+import { feedAddresses, sitemapAddress } from './content-addresses.ts';
 import { paperStatuses } from './paper-status-schemas.ts';
 import { issueHead, itemUse, useExample } from './use-schemas.ts';
 

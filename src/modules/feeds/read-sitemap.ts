@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { sitemapAddress } from '../delivery/addresses.ts';
+import { sitemapAddress } from '../delivery/content-addresses.ts';
 import { issuePage } from '../delivery/issue-page.ts';
 import { findParts, findPartsOf, PART_SIZE, type SitemapPart } from './sitemap-parts.ts';
 import { element, writeXml } from './xml.ts';
