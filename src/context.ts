@@ -1,8 +1,5 @@
 import type { Prisma, PrismaClient } from './database/generated/client.ts';
-
-/** From the least to the most; each may do what those before it may. */
-export const ROLES = ['viewer', 'author', 'editor', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from './lib/roles.ts';
 
 /** Who acts: an API key, or Masthead itself (schedule, start-up, command line). */
 export type Actor = Readonly<{

@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { isWebAddress } from './lib/web-address.ts';
 
 /** Shapes that more than one module speaks of. */
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair. */
 const STORABLE = { error: 'must not hold NUL or an unpaired surrogate' };
 
-export const text = (max: number) => z.string().max(max).refine(isStorable, STORABLE);
+export function text(max: number): z.ZodString {
+  return z.string().max(max).refine(isStorable, STORABLE);
+}
 
 /** Text with something to see in it. */
-export const filledText = (max: number) =>
-  text(max).refine((value) => value.trim() !== '', { error: 'must not be blank' });
+export function filledText(max: number): z.ZodString {
+  return text(max).refine((value) => value.trim() !== '', { error: 'must not be blank' });
+}
 
 function isStorable(value: string): boolean {
   return value.isWellFormed() && !value.includes('\u0000');
@@ -25,10 +29,6 @@ export const slug = z
 export const uuid = z.uuid().toLowerCase();
 
 export const webAddress = text(2000).refine(isWebAddress, { error: 'must be an http or https address' });
-
-export function isWebAddress(value: string): boolean {
-  return /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);
-}
 
 export const tags = z
   .array(filledText(60))

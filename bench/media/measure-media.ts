@@ -1,5 +1,5 @@
 import { issue26 } from '../../src/sample/content/issue-26.ts';
-import { newsletter } from '../../src/sample/content/newsletter.ts';
+import { newsletter } from '../../src/sample/content/sample-newsletter.ts';
 import { adminClient } from '../admin-client.ts';
 import type { Cleanup } from '../cleanup.ts';
 import { reportProgress } from '../progress.ts';

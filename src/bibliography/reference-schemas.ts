@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CslItem, cslItem } from './csl/csl.ts';
 import { STYLES } from './format-citation.ts';
-import { BIBLIOGRAPHY_TYPE, MEDIA_TYPES } from './representations.ts';
+import { BIBLIOGRAPHY_TYPE, LINKED_BIBLIOGRAPHY_TYPE, MEDIA_TYPES } from './representations.ts';
 import { writeReference } from './write-references.ts';
 
 /** For the OpenAPI document: references by their media types. */
@@ -39,10 +39,11 @@ const formatted = z.string().meta({
   examples: STYLES.map((style) => writeReference(example, style)),
 });
 
+/** By media type, all but JSON. */
 export const REFERENCE_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
-  [MEDIA_TYPES['csl-json'].type]: cslList,
-  [MEDIA_TYPES.bibtex.type]: records('Bibtex', 'bibtex', 'In UTF-8; no two entries have the same key.'),
-  [MEDIA_TYPES.ris.type]: records('Ris', 'ris', 'In UTF-8.'),
-  'text/plain': formatted,
+  [MEDIA_TYPES['csl-json']]: cslList,
+  [MEDIA_TYPES.bibtex]: records('Bibtex', 'bibtex', 'In UTF-8; no two entries have the same key.'),
+  [MEDIA_TYPES.ris]: records('Ris', 'ris', 'In UTF-8.'),
+  [LINKED_BIBLIOGRAPHY_TYPE]: formatted,
   [BIBLIOGRAPHY_TYPE]: formatted,
 };

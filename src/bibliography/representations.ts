@@ -1,38 +1,34 @@
+import type { Offers } from '../prepared/choose-offer.ts';
 import { STYLES, type Style } from './format-citation.ts';
 import { FORMATS, type Format } from './formats.ts';
 
-/**
- * What references are told in. The media types are those of DOI content negotiation:
- * https://citation.doi.org/docs.html
- */
-export const REPRESENTATIONS = ['json', ...FORMATS, ...STYLES] as const;
-/** `json` is what an operation says for itself. */
+/** `json` is the JSON body that the operation defines itself. */
 export type Representation = 'json' | Format | Style;
 
-type MediaType = { type: string; style?: Style };
+/** Of DOI content negotiation: https://citation.doi.org/docs.html */
+export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  bibtex: 'application/x-bibtex',
+  ris: 'application/x-research-info-systems',
+  'csl-json': 'application/vnd.citationstyles.csl+json',
+};
 
-const JSON_TYPE = 'application/json';
+/** Of every style; the parameter `style` says which. */
 export const BIBLIOGRAPHY_TYPE = 'text/x-bibliography';
+/** Of every style when a link names it: browsers show this type, and save the one above. */
+export const LINKED_BIBLIOGRAPHY_TYPE = 'text/plain';
 
-/** What `Accept` calls them. */
-export const MEDIA_TYPES: Readonly<Record<Representation, MediaType>> = {
-  json: { type: JSON_TYPE },
-  bibtex: { type: 'application/x-bibtex' },
-  ris: { type: 'application/x-research-info-systems' },
-  'csl-json': { type: 'application/vnd.citationstyles.csl+json' },
-  apa: { type: BIBLIOGRAPHY_TYPE, style: 'apa' },
-  ieee: { type: BIBLIOGRAPHY_TYPE, style: 'ieee' },
-  chicago: { type: BIBLIOGRAPHY_TYPE, style: 'chicago' },
-};
-
-/** What is sent to one client. */
-export type Choice = {
-  representation: Representation;
-  contentType: string;
-  /** Chosen by Accept: at the same address others may be sent something else. */
-  isNegotiated: boolean;
-};
+/** What references are offered in, JSON by default. */
+export const REFERENCE_OFFERS: Offers<Representation> = [
+  { name: 'json', type: 'application/json' },
+  ...FORMATS.map((name) => ({ name, type: MEDIA_TYPES[name] })),
+  ...STYLES.map((name) => ({
+    name,
+    type: BIBLIOGRAPHY_TYPE,
+    parameters: { style: name },
+    linkedType: LINKED_BIBLIOGRAPHY_TYPE,
+  })),
+];
 
 export function isStyle(representation: Representation): representation is Style {
-  return MEDIA_TYPES[representation].style !== undefined;
+  return STYLES.some((style) => style === representation);
 }

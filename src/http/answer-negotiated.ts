@@ -1,70 +1,79 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { chooseRepresentation } from '../bibliography/choose-representation.ts';
-import { REFERENCE_SCHEMAS } from '../bibliography/reference-schemas.ts';
-import {
-  type Choice,
-  MEDIA_TYPES,
-  REPRESENTATIONS,
-  type Representation,
-} from '../bibliography/representations.ts';
 import { notFound } from '../errors.ts';
-import type { PreparedResponse } from '../prepared/prepared-response.ts';
+import { chooseOffer, type Offer, type Offers } from '../prepared/choose-offer.ts';
+import { type KeyedBody, prepareResponse } from '../prepared/prepared-response.ts';
 import type { ResponseCache } from '../prepared/response-cache.ts';
 import { hijackAndSend, prepared, sendKept } from './answer-prepared.ts';
 
-/** A query parameter. */
-export const formatNamed = z
-  .enum(REPRESENTATIONS, { error: `must be one of ${REPRESENTATIONS.join(', ')}` })
-  .optional()
-  .meta({ description: 'What is sent, whatever Accept says. Left out: what Accept asks for, else JSON.' });
+/** A query parameter that names one of the offers. */
+export function formatParameter<Name extends string>(offers: Offers<Name>) {
+  const names = offers.map(({ name }) => name);
+  return z
+    .enum(names, { error: `must be one of ${names.join(', ')}` })
+    .optional()
+    .meta({ description: 'What is sent, whatever Accept says. Left out: what Accept asks for, else JSON.' });
+}
+
+export type Negotiation<Name extends string> = {
+  /** For the 404. */
+  noun: string;
+  /** The default must be JSON. */
+  offers: Offers<Name>;
+  /** By the query parameter. */
+  named: Name | undefined;
+  /** Null: there is no such `noun`. */
+  read: (name: Name) => Promise<KeyedBody | null>;
+};
 
 /**
- * As `answerKept`, in the representation that the query names, or else Accept. What is negotiated is kept as JSON
- * under its address, where the door finds it, and as anything else under one that no request can have.
+ * Like `answerKept`, in the offer that the query names, or else the one that Accept chooses. The default offer is kept
+ * under its address, where `answerFromCache` finds it. An offer that Accept chose instead is kept under an address that
+ * no request can have.
  */
-export async function answerNegotiated(
+export async function answerNegotiated<Name extends string>(
   cache: ResponseCache,
   request: FastifyRequest,
   reply: FastifyReply,
-  noun: string,
-  named: Representation | undefined,
-  read: (choice: Choice) => Promise<PreparedResponse | null>,
+  { noun, offers, named, read }: Negotiation<Name>,
 ): Promise<FastifyReply> {
   const { raw } = request;
-  const choice = named === undefined ? negotiate(raw) : describe(named);
-  const isOther = choice.isNegotiated && choice.representation !== 'json';
-  const address = isOther ? `${raw.url} ${choice.representation}` : (raw.url ?? '');
+  const url = raw.url ?? '';
+  const chosen = named === undefined ? chooseOffer(raw.headers.accept, offers) : null;
+  const address = chosen === null || chosen === offers[0] ? url : `${url} ${chosen.name}`;
   const kept = cache.find(address);
   if (kept !== null) {
     sendKept(cache, address, raw, reply.hijack().raw, kept);
     return reply;
   }
-  const response = await cache.read(address, () => read(choice));
+  const offer = chosen ?? offers.find(({ name }) => name === named) ?? offers[0];
+  const contentType = chosen === null ? contentTypeOfLink(offer) : contentTypeOf(offer);
+  const response = await cache.read(address, async () => {
+    const content = await read(offer.name);
+    return content && prepareResponse({ ...content, contentType, offers: chosen && offers });
+  });
   if (!response) throw notFound(noun);
   return hijackAndSend(request, reply, response);
 }
 
-function negotiate({ headers }: IncomingMessage): Choice {
-  const representation = chooseRepresentation(headers.accept);
-  const { type, style } = MEDIA_TYPES[representation];
-  const named = style === undefined ? type : `${type}; style=${style}`;
-  return { representation, contentType: `${named}; charset=utf-8`, isNegotiated: true };
+function contentTypeOf({ type, parameters = {} }: Offer): string {
+  const named = Object.entries(parameters).map(([name, value]) => `; ${name}=${value}`);
+  return `${type}${named.join('')}; charset=utf-8`;
 }
 
-/** Who follows a link to a formatted reference shall see it: browsers save what is no plain text. */
-function describe(representation: Representation): Choice {
-  const { type, style } = MEDIA_TYPES[representation];
-  const shown = style === undefined ? type : 'text/plain';
-  return { representation, contentType: `${shown}; charset=utf-8`, isNegotiated: false };
+function contentTypeOfLink({ type, linkedType = type }: Offer): string {
+  return `${linkedType}; charset=utf-8`;
 }
 
-/** For the OpenAPI document: as `prepared`, with what `json` is here. */
-export function negotiated(schema: z.ZodType, description: string): Record<number, ZodOpenApiResponseObject> {
+/** For the OpenAPI document: like `prepared`, with the schemas of the other offers by their media types. */
+export function negotiated(
+  schema: z.ZodType,
+  description: string,
+  others: Readonly<Record<string, z.ZodType>>,
+): Record<number, ZodOpenApiResponseObject> {
   const described = prepared(schema, description);
-  const others = Object.entries(REFERENCE_SCHEMAS).map(([type, schema]) => [type, { schema }] as const);
-  const content = { ...described[200]?.content, ...Object.fromEntries(others) };
+  const schemas = Object.entries(others).map(([type, schema]) => [type, { schema }] as const);
+  const content = { ...described[200]?.content, ...Object.fromEntries(schemas) };
   return { ...described, 200: { ...described[200], description, content } };
 }

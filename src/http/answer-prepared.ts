@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { chooseRepresentation } from '../bibliography/choose-representation.ts';
 import { notFound } from '../errors.ts';
 import { chooseEncoding } from '../prepared/choose-encoding.ts';
+import { chooseOffer, type Offers } from '../prepared/choose-offer.ts';
 import { encodeNow } from '../prepared/compress.ts';
 import type { Encoding, NextPage, PreparedResponse } from '../prepared/prepared-response.ts';
 import type { Read, ResponseCache } from '../prepared/response-cache.ts';
@@ -20,9 +20,14 @@ export function answerFromCache(
   const { method, url = '' } = request;
   const kept = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
   if (kept === null) return false;
-  if (kept.isNegotiated && chooseRepresentation(request.headers.accept) !== 'json') return false;
+  if (kept.offers !== null && !isDefault(kept.offers, request.headers.accept)) return false;
   sendKept(cache, url, request, response, kept);
   return true;
+}
+
+/** Whether Accept chooses the default offer, which is the one that is kept under its address. */
+function isDefault(offers: Offers, accept: string | undefined): boolean {
+  return chooseOffer(accept, offers) === offers[0];
 }
 
 /** `address`: under which it is kept. */

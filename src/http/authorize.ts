@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { ROLES, type Role } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { ROLES, type Role } from '../lib/roles.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type Readable, Transform } from 'node:stream';
 import { DomainError, fileTooLarge } from '../errors.ts';
+import { addressNotAllowed, addressUnreachable, answerNotUsable } from './fetch-refusals.ts';
 import { nameOfAnswer } from './name-of-answer.ts';
 import { openAnswer } from './open-answer.ts';
 import { INTERNET, type Reach } from './reach.ts';
-import { addressNotAllowed, addressUnreachable, answerNotUsable } from './refusals.ts';
 import { parseAddress } from './vet-address.ts';
 
 type Options = {

@@ -4,8 +4,8 @@ import { request } from 'node:https';
 import { isIP } from 'node:net';
 import { addAbortSignal } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
+import { addressUnreachable } from './fetch-refusals.ts';
 import type { Reach } from './reach.ts';
-import { addressUnreachable } from './refusals.ts';
 import { bareHost, vetHost } from './vet-address.ts';
 
 /** One request, to a vetted address of the host. `ending` closes the connection, whatever it is at. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import { addressUnreachable } from './fetch-refusals.ts';
 import type { Reach } from './reach.ts';
-import { addressUnreachable } from './refusals.ts';
 
 /** Null: not https, or with a user name, a password or a port. */
 export function parseAddress(address: string, port: number, base?: string): URL | null {

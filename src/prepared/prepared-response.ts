@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Offers } from './choose-offer.ts';
 import { ALL_CONTENT } from './stale-channel.ts';
 import { toBytes } from './to-bytes.ts';
 
@@ -14,8 +15,8 @@ export type PreparedResponse = {
   common: Head;
   /** What a change of which makes it stale; the vocabulary is in cache-keys.ts. */
   keys: readonly string[];
-  /** Accept may ask for something else at this address. */
-  isNegotiated: boolean;
+  /** Of which Accept chose this one. Null: Accept changes nothing. */
+  offers: Offers | null;
 };
 
 /** The body in one encoding. */
@@ -26,14 +27,16 @@ export type Head = string[];
 
 export type Encoding = 'br' | 'gzip';
 
-export type ResponseContent = {
-  body: string;
+/** A body, and what makes it stale when it changes. */
+export type KeyedBody = { body: string; keys: readonly string[] };
+
+export type ResponseContent = KeyedBody & {
   /** Left out: JSON. */
   contentType?: string;
   /** Left out: fresh on every request to us, and for a minute in a CDN, which purges by Surrogate-Key. */
   cacheControl?: string;
-  keys: readonly string[];
-  isNegotiated?: boolean;
+  /** Left out: Accept changes nothing. */
+  offers?: Offers | null;
   /** Of a list: the address of its next page. */
   next?: string | undefined;
 };
@@ -59,14 +62,14 @@ export function preparePage(
 }
 
 export function prepareResponse(content: ResponseContent): PreparedResponse {
-  const { body, contentType: type = JSON_TYPE, keys, isNegotiated = false } = content;
+  const { body, contentType: type = JSON_TYPE, keys, offers = null } = content;
   const bytes = toBytes(body);
   // Of one address, the same bytes of two types are two representations: RFC 9110, 8.8.3.
-  const sum = sumOf(isNegotiated && type !== JSON_TYPE ? `${type}\n${body}` : bytes);
+  const sum = sumOf(offers !== null && type !== JSON_TYPE ? `${type}\n${body}` : bytes);
   const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
   const head = [...common, 'content-type', type, ...describeBody(etags.plain, bytes)];
-  return { plain: { bytes, head }, etags, common, keys, isNegotiated };
+  return { plain: { bytes, head }, etags, common, keys, offers };
 }
 
 /** Half of SHA-256 is far beyond chance, and shorter in every request. */
@@ -88,16 +91,11 @@ function describeBody(etag: string, { length }: Buffer): Head {
   return ['etag', etag, 'content-length', String(length)];
 }
 
-function describeCommon({
-  cacheControl = CACHE_CONTROL,
-  keys,
-  next,
-  isNegotiated = false,
-}: ResponseContent): Head {
+function describeCommon({ cacheControl = CACHE_CONTROL, keys, next, offers = null }: ResponseContent): Head {
   return [
     ...['cache-control', cacheControl],
     ...['surrogate-key', [ALL_CONTENT, ...keys].join(' ')],
-    ...['vary', isNegotiated ? 'accept, accept-encoding' : 'accept-encoding'],
+    ...['vary', offers !== null ? 'accept, accept-encoding' : 'accept-encoding'],
     ...['x-content-type-options', 'nosniff'],
     ...['access-control-allow-origin', '*'],
     ...['access-control-expose-headers', 'ETag, Link'],

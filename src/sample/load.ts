@@ -15,9 +15,9 @@ import { issue24 } from './content/issue-24.ts';
 import { issue25 } from './content/issue-25.ts';
 import { issue26 } from './content/issue-26.ts';
 import type { SampleFigure, SamplePaper, SamplePerson } from './content/library-shapes.ts';
-import { newsletter } from './content/newsletter.ts';
 import { papers } from './content/papers.ts';
 import { people } from './content/people.ts';
+import { newsletter } from './content/sample-newsletter.ts';
 import type { SampleIssue, SampleItem } from './content/shapes.ts';
 
 type Ids = ReadonlyMap<string, string>;

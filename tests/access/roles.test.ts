@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ROLES, type Role } from '../../src/context.ts';
+import { ROLES, type Role } from '../../src/lib/roles.ts';
 import { type Client, useMasthead } from '../support/app.ts';
 import {
   makeMedia,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choice } from '../../src/bibliography/representations.ts';
 import { inTransaction } from '../../src/context.ts';
 import { findNewestIssue } from '../../src/modules/delivery/find-newest-issue.ts';
 import { type ArchiveQuery, readArchive } from '../../src/modules/delivery/read-archive.ts';
@@ -21,7 +20,7 @@ import { readCitation } from '../../src/modules/references/read-citation.ts';
 import { readIssuePapers } from '../../src/modules/references/read-issue-papers.ts';
 import { type MostFeaturedQuery, readMostFeatured } from '../../src/modules/uses/read-most-featured.ts';
 import { readUses, type UsesQuery } from '../../src/modules/uses/read-uses.ts';
-import { FEATURED_KINDS, type FeaturedKind } from '../../src/modules/uses/sources.ts';
+import { FEATURED_KINDS, type FeaturedKind } from '../../src/modules/uses/use-tables.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { findExcess, openExplained } from '../support/explained.ts';
 import { type Filled, fillArchive } from '../support/fill-archive.ts';
@@ -39,8 +38,6 @@ type Connections = ReturnType<typeof openExplained>;
 type Read = (connections: Connections, filled: Filled) => Promise<unknown>;
 
 const publicUrl = 'http://masthead.test';
-const json: Choice = { representation: 'json', contentType: 'application/json', isNegotiated: true };
-const bibtex: Choice = { ...json, representation: 'bibtex' };
 const nextPageOf = () => ({ cursor: '', address: '' });
 const middle = { publishedAt: '2001-01-01T00:00:00.000Z', number: 8000 };
 const page = { limit: 20, after: undefined };
@@ -55,12 +52,12 @@ function issue(key: IssueKey, slug = 'large'): Read {
 }
 
 function issuePapers(key: string, slug = 'large'): Read {
-  return ({ pool }) => readIssuePapers(pool, slug, key, json);
+  return ({ pool }) => readIssuePapers(pool, slug, key, 'json');
 }
 
 /** The read fails after its queries, because the filled archive has no documents that can be cited. */
 function citation(key: string, slug = 'large'): Read {
-  return ({ pool }) => expect(readCitation(pool, slug, { issue: key }, publicUrl, json)).rejects.toThrow();
+  return ({ pool }) => expect(readCitation(pool, slug, { issue: key }, publicUrl, 'json')).rejects.toThrow();
 }
 
 /** Reads one page of the uses of a paper, person, tag or domain. */
@@ -155,14 +152,14 @@ const READS: [string, number, Read][] = [
   [
     'a paper that half of the issues feature, with its uses',
     1000,
-    ({ pool }, { paperId }) => readPaper(pool, paperId, json),
+    ({ pool }, { paperId }) => readPaper(pool, paperId, 'json'),
   ],
   [
     'a paper that few issues feature, with its uses',
     1000,
-    ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, json),
+    ({ pool }, { seldomPaperId }) => readPaper(pool, seldomPaperId, 'json'),
   ],
-  ['the reference of a paper', 1, ({ pool }, { paperId }) => readPaper(pool, paperId, bibtex)],
+  ['the reference of a paper', 1, ({ pool }, { paperId }) => readPaper(pool, paperId, 'bibtex')],
   ['the papers of an issue by number', 3, issuePapers('5000')],
   ['the papers of an issue by slug', 3, issuePapers('issue-5000')],
   ['the papers of the latest issue', 3, issuePapers('latest')],

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Import, Sources } from './read-imports.ts';
 import { findCycles, readImports } from './read-imports.ts';
+import { isShape } from './shape-rules.ts';
 
 /** The rules for imports between files of src. Paths are relative to src. */
 
@@ -31,6 +32,9 @@ const GROUND = new Set([
   'prepared/',
   'schemas.ts',
 ]);
+
+/** Folders that choose among formats and send them without knowing any: the modules hand the formats in. */
+const WITHOUT_FORMATS = new Set(['http/', 'prepared/']);
 
 type Place = 'process' | 'ground' | 'http' | 'database' | 'background' | 'module';
 
@@ -66,6 +70,8 @@ function objection({ from, to, isTypeOnly }: Import): string | null {
   if (imported === 'process')
     return isAtRoot(to) ? notOfTheGround(to) : `${topOf(to)} is for the process alone`;
   if (to === 'config.ts' && !isTypeOnly) return 'configuration is handed in; only its types are imported';
+  if (WITHOUT_FORMATS.has(topOf(from)) && topOf(to) === 'bibliography/')
+    return `${topOf(from)} may not know of bibliography/; modules hand the formats in`;
   if (importer === 'module') return objectionOfModule({ from, to, isTypeOnly });
   if (!MAY_IMPORT[importer].includes(imported)) return `${topOf(from)} may not know of ${topOf(to)}`;
   return importer === 'ground' ? objectionToDatabase(to, isTypeOnly) : null;
@@ -77,7 +83,7 @@ function objectionOfModule({ from, to, isTypeOnly }: Import): string | null {
   const imported = placeOf(to);
   if (imported === 'ground' || own === other) return null;
   if (from.endsWith('routes.ts')) {
-    if (imported === 'http' || isForShow(to, own)) return null;
+    if (imported === 'http' || isShapeFromBelow(to, own)) return null;
     return 'a file of routes knows only http/, its own module, and the schemas and presenters of those below';
   }
   if (imported === 'http') return 'only a file of routes knows of HTTP';
@@ -86,11 +92,9 @@ function objectionOfModule({ from, to, isTypeOnly }: Import): string | null {
   return levelOf(other) < levelOf(own) ? null : `${other} is not below ${own}`;
 }
 
-/** Schemas and presenters of a lower module: a route may return a record of that module. */
-function isForShow(to: string, own: string): boolean {
-  return (
-    placeOf(to) === 'module' && levelOf(moduleOf(to)) < levelOf(own) && /(schemas|present)\.ts$/.test(to)
-  );
+/** A route may return a record of a lower module. shape-rules.ts says what such a file may hold. */
+function isShapeFromBelow(to: string, own: string): boolean {
+  return placeOf(to) === 'module' && levelOf(moduleOf(to)) < levelOf(own) && isShape(to);
 }
 
 function objectionToDatabase(to: string, isTypeOnly: boolean): string | null {

@@ -83,6 +83,18 @@ describe('forbidden imports', () => {
       /background\/ may not know of modules\//,
     ],
     [
+      'http that imports a format',
+      'http/answer-prepared.ts',
+      '../bibliography/representations.ts',
+      /http\/ may not know of bibliography\//,
+    ],
+    [
+      'a prepared response that imports a format',
+      'prepared/choose-offer.ts',
+      '../bibliography/representations.ts',
+      /prepared\/ may not know of bibliography\//,
+    ],
+    [
       'a shared file that imports a module',
       'lib/page.ts',
       '../modules/issues/issue.ts',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../src/context.ts';
+import { ROLES } from '../../src/lib/roles.ts';
 
 /** The rules for openapi.json that a generic linter does not check. */
 

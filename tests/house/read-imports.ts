@@ -19,18 +19,26 @@ export async function readSources(directory: string): Promise<Sources> {
 
 /** Finds the imports of other files of the project. Packages are left out. */
 export function readImports(sources: Sources): Import[] {
-  return [...sources].flatMap(([file, text]) => importsOf(file, text));
+  const imports = [...sources].flatMap(([file, text]) => importsOf(file, text));
+  return imports
+    .filter(({ to }) => to.startsWith('.'))
+    .map(({ from, to, isTypeOnly }) => ({ from, to: posix.join(posix.dirname(from), to), isTypeOnly }));
+}
+
+/** Those of packages and of Node's own modules. */
+export function readPackageImports(sources: Sources): Import[] {
+  return [...sources]
+    .flatMap(([file, text]) => importsOf(file, text))
+    .filter(({ to }) => !to.startsWith('.'));
 }
 
 function importsOf(from: string, text: string): Import[] {
   // The formatter starts every statement at the beginning of a line.
-  const statements = text.matchAll(/^(?:import|export)\b(?:([^'"]*?)\bfrom)?\s*'(\.[^']*)'/gm);
-  const calls = text.matchAll(/\bimport\(()\s*'(\.[^']*)'/g);
-  return [...statements, ...calls].map(([, clause = '', specifier = '']) => ({
-    from,
-    to: posix.join(posix.dirname(from), specifier),
-    isTypeOnly: isTypeOnly(clause),
-  }));
+  const statements = text.matchAll(/^(?:import|export)\b(?:([^'"]*?)\bfrom)?\s*'([^']*)'/gm);
+  const calls = text.matchAll(/\bimport\(()\s*'([^']*)'/g);
+  return [...statements, ...calls].map(([, clause = '', to = '']) => {
+    return { from, to, isTypeOnly: isTypeOnly(clause) };
+  });
 }
 
 function isTypeOnly(clause: string): boolean {

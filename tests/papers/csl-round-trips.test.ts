@@ -10,11 +10,11 @@ import {
   type Identifier,
   keyOf,
   parseIdentifier,
+  readIdentifier,
   SCHEMES,
 } from '../../src/modules/papers/identifiers/identifier.ts';
-import { readIdentifier } from '../../src/modules/papers/identifiers/identifier-schemas.ts';
 import { type PaperInput, paperInput } from '../../src/modules/papers/record/schemas.ts';
-import { sortStatuses } from '../../src/modules/papers/record/status-schemas.ts';
+import { sortStatuses } from '../../src/modules/papers/record/sort-statuses.ts';
 
 const words = fc.array(fc.constantFrom('on', 'Engines', '图灵', '{x}', '“y”', 'É', '$z$'), {
   minLength: 1,

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDate, readDateParts, spellDate } from '../../src/modules/papers/metadata/reading/dates.ts';
-import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/reading/plain-text.ts';
+import {
+  readDate,
+  readDateParts,
+  spellDate,
+} from '../../src/modules/papers/metadata/reading/partial-date.ts';
 import { readName } from '../../src/modules/papers/metadata/reading/read-name.ts';
+import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/reading/registry-text.ts';
 
 describe('unsplit names', () => {
   test.each([

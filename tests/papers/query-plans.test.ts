@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choice } from '../../src/bibliography/representations.ts';
 import { inTransaction } from '../../src/context.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
 import { mergePapers } from '../../src/modules/merging/merge-papers.ts';
@@ -23,21 +22,20 @@ const PAPERS = 30_000;
 const USES_OF_LANDMARK = PAPERS / 20;
 const BATCH = 200;
 const page = { limit: 20, after: undefined };
-const json: Choice = { representation: 'json', contentType: 'application/json', isNegotiated: true };
 
 type Connections = ReturnType<typeof openExplained>;
 type Work = (connections: Connections, library: FilledLibrary) => Promise<unknown>;
 
 /** Reads of the Content API, with the number of rows that each may read from one table. */
 const READS: [string, number, Work][] = [
-  ['reading a paper', 3, ({ pool }, { paper }) => readPaper(pool, paper.id, json)],
+  ['reading a paper', 3, ({ pool }, { paper }) => readPaper(pool, paper.id, 'json')],
   // Uses are counted up to a limit, but a plan made without good statistics may read all of them.
   [
     'reading a paper that half of the issues feature',
     USES_OF_LANDMARK,
-    ({ pool }, { landmarkId }) => readPaper(pool, landmarkId, json),
+    ({ pool }, { landmarkId }) => readPaper(pool, landmarkId, 'json'),
   ],
-  ['reading a paper by its merged id', 3, ({ pool }, { mergedId }) => readPaper(pool, mergedId, json)],
+  ['reading a paper by its merged id', 3, ({ pool }, { mergedId }) => readPaper(pool, mergedId, 'json')],
 ];
 
 /** Operations of editors, imports and background tasks. */
@@ -136,8 +134,8 @@ describe.each<Statistics>(['fresh', 'none', 'of a small library'])(
     });
 
     test('reading a paper by its merged id takes one more index probe', async () => {
-      const ofOld = await generic.explain(() => readPaper(generic.pool, library.mergedId, json));
-      const ofPaper = await generic.explain(() => readPaper(generic.pool, library.paper.id, json));
+      const ofOld = await generic.explain(() => readPaper(generic.pool, library.mergedId, 'json'));
+      const ofPaper = await generic.explain(() => readPaper(generic.pool, library.paper.id, 'json'));
       const [first, ...rest] = probesOf(ofOld);
       expect(first).toMatchObject({ kind: 'Index Scan', index: 'merged_papers_pkey', rows: 1 });
       expect(rest).toEqual(probesOf(ofPaper));

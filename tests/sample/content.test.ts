@@ -4,9 +4,9 @@ import { issue24 } from '../../src/sample/content/issue-24.ts';
 import { issue25 } from '../../src/sample/content/issue-25.ts';
 import { issue26 } from '../../src/sample/content/issue-26.ts';
 import type { SamplePerson } from '../../src/sample/content/library-shapes.ts';
-import { newsletter } from '../../src/sample/content/newsletter.ts';
 import { papers } from '../../src/sample/content/papers.ts';
 import { people } from '../../src/sample/content/people.ts';
+import { newsletter } from '../../src/sample/content/sample-newsletter.ts';
 import type { SampleIssue } from '../../src/sample/content/shapes.ts';
 
 const issues = [issue24, issue25, issue26];

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Role } from '../../src/context.ts';
+import type { Role } from '../../src/lib/roles.ts';
 import type { Client, Masthead } from './app.ts';
 
 let count = 0;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { use } from '../../src/modules/uses/schemas.ts';
+import { publishedUse } from '../../src/modules/uses/schemas.ts';
 import { withdraw } from '../delivery/reading.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper, makePerson, uniqueSlug } from '../support/factories.ts';
@@ -86,7 +86,7 @@ describe.each(KINDS)('uses of $what', ({ make, titleOf, statusWithoutUses }) => 
     await publishIssue(masthead, newsletter.id, 'Unrelated');
     const { status, body } = await read(masthead, `${path}/uses`);
     expect(status).toBe(200);
-    expect(body.data.map((each: unknown) => use.parse(each))).toEqual(body.data);
+    expect(body.data.map((each: unknown) => publishedUse.parse(each))).toEqual(body.data);
     expect(await titlesOf(masthead, `${path}/uses`)).toEqual(['Third', 'Second', 'First'].map(titleOf));
     expect(body.data[1].newsletter).toEqual({ slug: other.slug, title: 'Another' });
     const ofOne = `${path}/uses?newsletter=${newsletter.slug}`;

@@ -2,13 +2,13 @@ import type { CslType } from '../csl/csl.ts';
 import { CustomDraft, LINK_KINDS } from '../csl/custom.ts';
 import { readEdtf } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
-import { readAddress, readDoi } from '../text/addresses.ts';
+import { readAddress, readDoi } from '../text/read-address.ts';
 import { readEntryType, readKind, readThesis } from './entry-types.ts';
 import type { FieldReader } from './field-reader.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
 import { readAuthors } from './read-authors.ts';
+import { readIssued } from './read-bibtex-date.ts';
 import { readEprint } from './read-eprint.ts';
-import { readIssued } from './read-issued.ts';
 
 type Variables = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { cslItem } from '../csl/csl.ts';
-import { readAddress } from '../text/addresses.ts';
 import { isArxiv, readArxivId } from '../text/arxiv.ts';
+import { readAddress } from '../text/read-address.ts';
 import { straightenDate } from './straighten-dates.ts';
 import { straightenNames } from './straighten-names.ts';
 import { readType } from './types.ts';

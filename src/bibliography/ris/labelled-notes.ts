@@ -1,7 +1,7 @@
 import type { CslItem } from '../csl/csl.ts';
 import { CustomDraft, identifiersOf, LINK_KINDS, LINK_LABELS, licenceOf, linksOf } from '../csl/custom.ts';
 import type { TextVariable } from '../csl/variables.ts';
-import { readAddress } from '../text/addresses.ts';
+import { readAddress } from '../text/read-address.ts';
 
 /** What RIS has no tag for is said in notes of one line each, `Code: https://…`, that people can read too. */
 

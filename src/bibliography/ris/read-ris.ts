@@ -2,12 +2,12 @@ import type { CslDate, CslName, CslType } from '../csl/csl.ts';
 import { readDate } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
-import { readAddress, readDoi } from '../text/addresses.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
+import { readAddress, readDoi } from '../text/read-address.ts';
 import { cutRecords, type RisRecord } from './cut-records.ts';
 import { takeLabelled } from './labelled-notes.ts';
 import { readNames } from './names.ts';
-import { readIssued } from './read-issued.ts';
+import { readIssued } from './read-ris-date.ts';
 import { TagReader } from './tag-reader.ts';
 import { CONTAINERS, hasPageCount, hasVersion, NAMES, readType, TEXTS } from './tags.ts';
 

@@ -1,8 +1,7 @@
 import type { CslType } from '../csl/csl.ts';
-import { addressOf } from './addresses.ts';
-import { monthAndDay, UNDATED } from './dates.ts';
+import { joinSentences, joinWithCommas, joinWithSpaces, label, parenthesize } from './join-parts.ts';
 import { formatVersion, labelPages } from './locators.ts';
-import type { NameList } from './names.ts';
+import type { NameList } from './name-list.ts';
 import {
   abridge,
   invertName,
@@ -11,9 +10,10 @@ import {
   joinNames,
   straightenName,
   withInitials,
-} from './names.ts';
-import { joinSentences, joinWithCommas, joinWithSpaces, label, parenthesize } from './plain-text.ts';
+} from './name-list.ts';
+import { monthAndDay, UNDATED } from './printed-date.ts';
 import type { Reference } from './reference.ts';
+import { addressOf } from './reference-address.ts';
 import { nameThesis } from './theses.ts';
 
 const NUMBERED: Partial<Record<CslType, string>> = {

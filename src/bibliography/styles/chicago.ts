@@ -1,8 +1,3 @@
-import { addressOf } from './addresses.ts';
-import { monthAndDay, UNDATED } from './dates.ts';
-import { formatVersion, shortenRanges } from './locators.ts';
-import type { NameList } from './names.ts';
-import { abridge, invertName, isNobody, isSeveral, joinNames, straightenName } from './names.ts';
 import {
   joinSentences,
   joinWithCommas,
@@ -10,8 +5,13 @@ import {
   label,
   parenthesize,
   quoteBefore,
-} from './plain-text.ts';
+} from './join-parts.ts';
+import { formatVersion, shortenRanges } from './locators.ts';
+import type { NameList } from './name-list.ts';
+import { abridge, invertName, isNobody, isSeveral, joinNames, straightenName } from './name-list.ts';
+import { monthAndDay, UNDATED } from './printed-date.ts';
 import type { Reference } from './reference.ts';
+import { addressOf } from './reference-address.ts';
 import { nameThesis } from './theses.ts';
 
 /**

@@ -1,8 +1,3 @@
-import { addressOf, isDoiOfArxiv } from './addresses.ts';
-import { shortDate } from './dates.ts';
-import { formatVersion, labelPages } from './locators.ts';
-import type { NameList } from './names.ts';
-import { abridge, isNobody, isSeveral, joinNames, straightenName, withInitials } from './names.ts';
 import {
   endSentence,
   joinSentences,
@@ -11,8 +6,13 @@ import {
   label,
   parenthesize,
   quoteBefore,
-} from './plain-text.ts';
+} from './join-parts.ts';
+import { formatVersion, labelPages } from './locators.ts';
+import type { NameList } from './name-list.ts';
+import { abridge, isNobody, isSeveral, joinNames, straightenName, withInitials } from './name-list.ts';
+import { shortDate } from './printed-date.ts';
 import type { Reference } from './reference.ts';
+import { addressOf, isDoiOfArxiv } from './reference-address.ts';
 import { nameThesis } from './theses.ts';
 
 /** IEEE Reference Guide, 2023: https://journals.ieeeauthorcenter.ieee.org/your-role-in-article-production/ieee-editorial-style-manual/ */

@@ -1,10 +1,10 @@
 import type { CslItem, CslType } from '../csl/csl.ts';
-import type { PrintedDate } from './dates.ts';
-import { readDate } from './dates.ts';
+import { foldText } from './join-parts.ts';
 import { formatEdition, formatPages } from './locators.ts';
-import type { NameList } from './names.ts';
-import { readNames } from './names.ts';
-import { foldText } from './plain-text.ts';
+import type { NameList } from './name-list.ts';
+import { readNames } from './name-list.ts';
+import type { PrintedDate } from './printed-date.ts';
+import { readDate } from './printed-date.ts';
 
 /** An item as all styles print it. Texts are on one line, and empty where they are not known. */
 export type Reference = ReturnType<typeof readTexts> & {

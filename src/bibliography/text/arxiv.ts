@@ -1,4 +1,4 @@
-import { readDoi } from './addresses.ts';
+import { readDoi } from './read-address.ts';
 
 /** https://info.arxiv.org/help/arxiv_identifier.html */
 const ID = String.raw`(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?`;

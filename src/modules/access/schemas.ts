@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../context.ts';
+import { ROLES } from '../../lib/roles.ts';
 import { filledText, timestamp, uuid } from '../../schemas.ts';
 
 const role = z.enum(ROLES).meta({

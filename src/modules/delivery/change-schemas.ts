@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { timestamp, uuid } from '../../schemas.ts';
 import { documentExample, summaryExample } from '../publishing/editions/edition-examples.ts';
 import { editionDocument } from '../publishing/editions/edition-schemas.ts';
-import { paperStatuses } from './paper-statuses.ts';
+import { paperStatuses } from './paper-status-schemas.ts';
 import { archiveEntry } from './schemas.ts';
 
 /**

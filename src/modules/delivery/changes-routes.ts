@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { answerOnce, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery } from '../../http/pagination.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
 import { changeKey, changePage, changePart } from './change-schemas.ts';
-import { newsletterParams, readSlug } from './path-schemas.ts';
+import { newsletterParams } from './path-schemas.ts';
 import { MAX_CHANGES, readChanges } from './read-changes.ts';
 
 const DESCRIPTION = `Every publication, correction and withdrawal, the first first, without gaps. Begin without a cursor,

@@ -1,5 +1,5 @@
 import { fillIssueUrl } from '../newsletters/issue-url.ts';
-import { contentAddress, newsletterAddress } from './addresses.ts';
+import { contentAddress, newsletterAddress } from './content-addresses.ts';
 
 /** A newsletter, as those know it who read it elsewhere. */
 export type Periodical = Newsletter & { id: string; title: string; tagline: string | null; language: string };

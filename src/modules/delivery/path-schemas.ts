@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { notFound } from '../../errors.ts';
-import { SLUG_PATTERN, uuid } from '../../schemas.ts';
+import { uuid } from '../../schemas.ts';
 
 /** How addresses of the Content API name what they lead to. */
 
@@ -14,9 +13,3 @@ export const issueParams = z.object({
 });
 
 export const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
-
-/** The database is not asked for what nothing is called: it would refuse a NUL. */
-export function readSlug(text: string, noun: string): string {
-  if (!SLUG_PATTERN.test(text)) throw notFound(noun);
-  return text;
-}

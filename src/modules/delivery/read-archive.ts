@@ -1,16 +1,11 @@
 import type pg from 'pg';
-import { z } from 'zod';
 import { toPage } from '../../lib/page.ts';
 import { startOfYear } from '../../lib/time-zone.ts';
 import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
-import { type ArchiveField, type ArchivePart, archiveField } from './schemas.ts';
+import { type ArchiveField, type ArchiveKey, type ArchivePart, archiveField } from './schemas.ts';
 import { selectMembers } from './select-members.ts';
-
-/** A place in the archive's order: newest first, the higher number first of two that went out together. */
-export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });
-export type ArchiveKey = z.infer<typeof archiveKey>;
 
 export type ArchiveQuery = {
   limit: number;

@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { DomainError } from '../../errors.ts';
+import { withMembers } from '../../lib/json-text.ts';
 import { toPage } from '../../lib/page.ts';
 import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type NextPage, type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
 import type { ChangeKey, ChangePart } from './change-schemas.ts';
-import { paperStatusesOf } from './paper-statuses.ts';
+import { paperStatusesAsJson } from './paper-statuses-as-json.ts';
 
 export const MAX_CHANGES = 100;
 
@@ -85,9 +86,11 @@ function present(entry: Entry, include: ChangesQuery['include']): string {
   const formerAddress = formerNumber === null ? null : { number: formerNumber, slug: formerSlug };
   const isCurrent = summary !== null;
   const head = { type, at, issue: { id, number, slug }, formerAddress, edition, isCurrent };
-  const whole = include ? `,"document":${document}` : '';
-  const statuses = isCurrent ? paperStatuses : null;
-  return `${JSON.stringify(head).slice(0, -1)},"paperStatuses":${statuses},"summary":${summary}${whole}}`;
+  return withMembers(JSON.stringify(head), {
+    paperStatuses: isCurrent ? paperStatuses : null,
+    summary,
+    document: include ? document : undefined,
+  });
 }
 
 /** Positions stay far below 2 to the 53rd. */
@@ -104,7 +107,7 @@ function statementWith(document: string): string {
         log.edition_id AS "editionId", log.version, log.number, log.slug,
         log.former_number AS "formerNumber", log.former_slug AS "formerSlug", log.at,
         ${ofLiveEdition('summary')} AS summary, ${document} AS document,
-        ${paperStatusesOf('log.issue_id')} AS "paperStatuses"
+        ${paperStatusesAsJson('log.issue_id')} AS "paperStatuses"
       FROM (
         SELECT * FROM publication_changes
         WHERE newsletter_id = newsletters.id AND position > $3::bigint

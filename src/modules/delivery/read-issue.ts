@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import { withMembers } from '../../lib/json-text.ts';
 import { cacheKey } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { SLUG_PATTERN } from '../../schemas.ts';
 import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
-import { paperStatusesOf } from './paper-statuses.ts';
+import { paperStatusesAsJson } from './paper-statuses-as-json.ts';
 
 /** How an address names an issue. */
 export type IssueKey = { by: 'number'; number: number } | { by: 'slug'; slug: string } | { by: 'latest' };
@@ -20,8 +21,8 @@ type Row = {
   issueId: string;
   newsletterId: string;
   /** JSON text, as of their own editions. */
-  previous: string | null;
-  next: string | null;
+  previous: string;
+  next: string;
   paperStatuses: string;
 };
 
@@ -38,11 +39,10 @@ export async function readIssue(
   const { rows } = await pool.query<Row>(statementByKey('read issue', TEXTS, newsletterSlug, key));
   const [row] = rows;
   if (!row) return null;
-  const document = resolveMediaAddresses(row.document, publicUrl);
-  const around = `"paperStatuses":${row.paperStatuses},"previous":${row.previous},"next":${row.next}`;
+  const { document, issueId, newsletterId, paperStatuses, previous, next } = row;
   return prepareResponse({
-    body: `${document.slice(0, -1)},${around}}`,
-    keys: [cacheKey.newsletter(row.newsletterId), cacheKey.issue(row.issueId)],
+    body: withMembers(resolveMediaAddresses(document, publicUrl), { paperStatuses, previous, next }),
+    keys: [cacheKey.newsletter(newsletterId), cacheKey.issue(issueId)],
   });
 }
 
@@ -84,7 +84,7 @@ function readWhere(condition: string): string {
         WHERE newsletter_id = live.newsletter_id
           AND (published_at, number) > (live.published_at, live.number)
         ORDER BY published_at, number LIMIT 1), 'null') AS next,
-      ${paperStatusesOf('live.issue_id')} AS "paperStatuses"
+      ${paperStatusesAsJson('live.issue_id')} AS "paperStatuses"
     FROM newsletters
     JOIN publications live ON live.newsletter_id = newsletters.id
     JOIN editions ON editions.id = live.edition_id

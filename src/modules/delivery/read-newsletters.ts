@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withMembers } from '../../lib/json-text.ts';
 import { toPage } from '../../lib/page.ts';
 import { ANY, cacheKey, keysOfScope } from '../../prepared/cache-keys.ts';
 import {
@@ -8,7 +9,7 @@ import {
   prepareResponse,
 } from '../../prepared/prepared-response.ts';
 import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
-import { feedAddresses, sitemapAddress } from './addresses.ts';
+import { feedAddresses, sitemapAddress } from './content-addresses.ts';
 import type { NewsletterField } from './schemas.ts';
 import { selectMembers } from './select-members.ts';
 
@@ -54,9 +55,9 @@ export async function readNewsletterWithLatest(
   });
   const [row] = rows;
   if (!row) return null;
-  const latest = row.summary === null ? 'null' : resolveMediaAddresses(row.summary, publicUrl);
+  const latestIssue = row.summary && resolveMediaAddresses(row.summary, publicUrl);
   return prepareResponse({
-    body: `${withFeeds(row, publicUrl).slice(0, -1)},"latestIssue":${latest}}`,
+    body: withMembers(withFeeds(row, publicUrl), { latestIssue }),
     keys: keysOfScope(row.id),
   });
 }
@@ -91,7 +92,8 @@ export async function readNewsletters(
 
 /** For autodiscovery: the frontend need not know how addresses are made. */
 function withFeeds({ slug, json }: Row, publicUrl: string): string {
-  const feeds = JSON.stringify(feedAddresses(slug, publicUrl));
-  const sitemap = JSON.stringify(sitemapAddress(slug, publicUrl));
-  return `${json.slice(0, -1)},"feeds":${feeds},"sitemap":${sitemap}}`;
+  return withMembers(json, {
+    feeds: JSON.stringify(feedAddresses(slug, publicUrl)),
+    sitemap: JSON.stringify(sitemapAddress(slug, publicUrl)),
+  });
 }

@@ -1,10 +1,12 @@
 import type pg from 'pg';
-import type { Choice } from '../../bibliography/representations.ts';
+import type { Representation } from '../../bibliography/representations.ts';
 import { writeReference } from '../../bibliography/write-references.ts';
+import { withMembers } from '../../lib/json-text.ts';
 import { ANY, cacheKey } from '../../prepared/cache-keys.ts';
-import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
+import { itemAsJson, useAsJson } from './use-as-json.ts';
 
 /** Uses of a paper that its page lists at most, newest first. */
 const MAX_FEATURED_IN = 100;
@@ -19,17 +21,9 @@ const NEWEST_FIRST = `
 const READ_PAPER = `
   SELECT ${storedPaper('papers')} AS paper,
     (
-      SELECT json_agg(json_build_object(
-        'newsletter', json_build_object('slug', newsletters.slug, 'title', newsletters.title),
-        'issue', (
-          SELECT json_build_object('number', number, 'slug', slug, 'title', title,
-            'publishedAt', to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-          FROM publications WHERE issue_id = use.issue_id
-        ),
-        'item', json_build_object('id', use.item_id, 'title', use.title, 'anchor', use.anchor))
+      SELECT json_agg(${useAsJson(itemAsJson('item_id'))}
         ORDER BY use.published_at DESC, use.number DESC, use.item_id)
       FROM (SELECT * ${NEWEST_FIRST} ${MAX_FEATURED_IN}) AS use
-      JOIN newsletters ON newsletters.id = use.newsletter_id
     )::text AS "featuredIn",
     (SELECT count(*)::int FROM (SELECT ${NEWEST_FIRST} ${MAX_FEATURED_TOTAL}) AS counted) AS "featuredTotal"
   FROM papers
@@ -51,15 +45,18 @@ type PageRow = Row & {
 };
 
 /** Null: unknown, or in no published issue. One that was merged is read as what it became. */
-export function readPaper(pool: pg.Pool, id: string, choice: Choice): Promise<PreparedResponse | null> {
-  const { representation } = choice;
+export function readPaper(
+  pool: pg.Pool,
+  id: string,
+  representation: Representation,
+): Promise<KeyedBody | null> {
   if (representation === 'json') {
     const page = { name: 'read paper', text: READ_PAPER };
-    return readFeatured<PageRow>(pool, id, page, (row) => [writePage(row), ANY.newsletter], choice);
+    return readFeatured<PageRow>(pool, id, page, (row) => [writePage(row), ANY.newsletter]);
   }
   const reference = { name: 'read reference', text: READ_REFERENCE };
   const write = ({ paper }: Row) => writeReference(paperToCsl(presentStoredPaper(paper)), representation);
-  return readFeatured<Row>(pool, id, reference, (row) => [write(row)], choice);
+  return readFeatured<Row>(pool, id, reference, (row) => [write(row)]);
 }
 
 /** `write`: the body, and what makes it stale beside the paper and its uses. */
@@ -68,18 +65,14 @@ async function readFeatured<R extends Row>(
   id: string,
   statement: { name: string; text: string },
   write: (row: R) => [body: string, ...keys: string[]],
-  { contentType, isNegotiated }: Choice,
-): Promise<PreparedResponse | null> {
+): Promise<KeyedBody | null> {
   const find = async (id: string) => (await pool.query<R>({ ...statement, values: [id] })).rows[0];
   const found = await find(id);
   const current = found ? id : await findMerged(pool, id);
   const row = found ?? (current === null ? undefined : await find(current));
   if (!row) return null;
   const [body, ...keys] = write(row);
-  return prepareResponse({
-    ...{ body, contentType, isNegotiated },
-    keys: [cacheKey.paper(current ?? id), ...keys],
-  });
+  return { body, keys: [cacheKey.paper(current ?? id), ...keys] };
 }
 
 async function findMerged(pool: pg.Pool, id: string): Promise<string | null> {
@@ -88,6 +81,5 @@ async function findMerged(pool: pg.Pool, id: string): Promise<string | null> {
 }
 
 function writePage({ paper, featuredIn, featuredTotal }: PageRow): string {
-  const fields = JSON.stringify({ ...presentStoredPaper(paper), featuredTotal });
-  return `${fields.slice(0, -1)},"featuredIn":${featuredIn}}`;
+  return withMembers(JSON.stringify({ ...presentStoredPaper(paper), featuredTotal }), { featuredIn });
 }

@@ -1,20 +1,24 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
+import { REFERENCE_SCHEMAS } from '../../bibliography/reference-schemas.ts';
+import { REFERENCE_OFFERS } from '../../bibliography/representations.ts';
 import { notFound } from '../../errors.ts';
-import { answerNegotiated, formatNamed, negotiated } from '../../http/answer-negotiated.ts';
+import { answerNegotiated, formatParameter, negotiated } from '../../http/answer-negotiated.ts';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { filledText, slug, yearFilter } from '../../schemas.ts';
-import { issueParams, newsletterParams, paperParams, readSlug } from './path-schemas.ts';
-import { archiveKey, readArchive } from './read-archive.ts';
+import { issueParams, newsletterParams, paperParams } from './path-schemas.ts';
+import { readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
 import { readNewsletter, readNewsletters, readNewsletterWithLatest } from './read-newsletters.ts';
 import { readPaper } from './read-paper.ts';
 import {
   archiveField,
+  archiveKey,
   archivePart,
   newsletterField,
   newsletterInFull,
@@ -139,12 +143,15 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
         'As the library has it now, as JSON with the published issues that feature it, or as a reference. A paper that none features is not found.',
       security: [],
       params: paperParams,
-      querystring: z.strictObject({ format: formatNamed }),
-      response: negotiated(publicPaper, 'The paper.'),
+      querystring: z.strictObject({ format: formatParameter(REFERENCE_OFFERS) }),
+      response: negotiated(publicPaper, 'The paper.', REFERENCE_SCHEMAS),
     },
     handler: (request, reply) =>
-      answerNegotiated(responses, request, reply, 'paper', request.query.format, (choice) =>
-        readPaper(pool, request.params.id, choice),
-      ),
+      answerNegotiated(responses, request, reply, {
+        noun: 'paper',
+        offers: REFERENCE_OFFERS,
+        named: request.query.format,
+        read: (representation) => readPaper(pool, request.params.id, representation),
+      }),
   });
 };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { profileLink, timestamp, uuid } from '../../schemas.ts';
+import { profileLink, uuid } from '../../schemas.ts';
 import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
 import { documentExample, summaryExample } from '../publishing/editions/edition-examples.ts';
 import { editionDocument, editionSummary } from '../publishing/editions/edition-schemas.ts';
-import { feedAddresses, sitemapAddress } from './addresses.ts';
-import { paperStatuses } from './paper-statuses.ts';
+import { feedAddresses, sitemapAddress } from './content-addresses.ts';
+import { paperStatuses } from './paper-status-schemas.ts';
+import { issueHead, itemUse, useExample } from './use-schemas.ts';
 
-const neighbour = z
-  .object({ number: z.int(), slug: z.string(), title: z.string() })
+const neighbour = issueHead
   .nullable()
   .meta({ description: 'Its neighbour in the archive; null at the end.' });
 
@@ -30,6 +30,10 @@ export const archiveEntry = z.object(editionSummary.shape).meta({
   description: 'A published issue without its tree.',
   examples: [summaryExample],
 });
+
+/** A place in the archive's order: newest first, the higher number first of two that went out together. */
+export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });
+export type ArchiveKey = z.infer<typeof archiveKey>;
 
 export const archiveField = editionSummary.keyof();
 export type ArchiveField = z.infer<typeof archiveField>;
@@ -112,14 +116,6 @@ export const newsletterInFull = z
     examples: [{ ...newsletterExample, latestIssue: summaryExample }],
   });
 
-export const paperUse = z
-  .object({
-    newsletter: z.object({ slug: z.string(), title: z.string() }),
-    issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
-    item: z.object({ id: uuid, title: z.string(), anchor: z.string() }),
-  })
-  .meta({ id: 'PaperUse' });
-
 export const publicPaper = z
   .object({
     id: uuid,
@@ -128,7 +124,7 @@ export const publicPaper = z
       description: 'How many uses there are in all, counted up to 1,000: with that number there may be more.',
     }),
     featuredIn: z
-      .array(paperUse)
+      .array(itemUse.meta({ id: 'PaperUse' }))
       .meta({ description: 'Published issues that feature it, newest first, 100 at most.' }),
   })
   .meta({
@@ -138,18 +134,7 @@ export const publicPaper = z
         id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b16',
         ...paperFieldsExample,
         featuredTotal: 1,
-        featuredIn: [
-          {
-            newsletter: { slug: 'signal-and-noise', title: 'Signal & Noise' },
-            issue: {
-              number: 26,
-              slug: 'february-2022',
-              title: 'What you missed in February',
-              publishedAt: '2026-12-01T09:00:00.012Z',
-            },
-            item: { id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13', title: 'BLIP', anchor: 'blip' },
-          },
-        ],
+        featuredIn: [useExample],
       },
     ],
   });

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { issueParams, readSlug } from '../delivery/path-schemas.ts';
+import { issueParams } from '../delivery/path-schemas.ts';
 import { readJsonLd } from './read-json-ld.ts';
 import { jsonLd } from './schemas.ts';
 

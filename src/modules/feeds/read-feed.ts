@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { feedAddresses } from '../delivery/addresses.ts';
+import { feedAddresses } from '../delivery/content-addresses.ts';
 import { parseDocument } from '../publishing/editions/parse-document.ts';
 import { composeFeed, type FeedNewsletter } from './compose/compose-feed.ts';
 import type { FeedFormat } from './schemas.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { sitemapAddress } from '../delivery/addresses.ts';
+import { sitemapAddress } from '../delivery/content-addresses.ts';
 import { issuePage } from '../delivery/issue-page.ts';
 import { findParts, findPartsOf, PART_SIZE, type SitemapPart } from './sitemap-parts.ts';
 import { element, writeXml } from './xml.ts';

@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
 import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { filledText } from '../../schemas.ts';
-import { newsletterParams, readSlug } from '../delivery/path-schemas.ts';
+import { newsletterParams } from '../delivery/path-schemas.ts';
 import { readFeed } from './read-feed.ts';
 import { atomFeed, FEED_FORMATS, jsonFeed, rssFeed } from './schemas.ts';
 

@@ -11,6 +11,7 @@ import { deleteMedia, getMedia, updateMedia } from './library/media.ts';
 import type { MediaLibrary } from './library/media-library.ts';
 import type { MediaUses } from './library/media-uses.ts';
 import { mediaFilter } from './record/list-schemas.ts';
+
 import type { MediaWithFile } from './record/media-with-file.ts';
 import { presentMedia } from './record/present.ts';
 import { media, mediaPatch } from './record/schemas.ts';

@@ -1,4 +1,5 @@
-import { isWebAddress, text } from '../../schemas.ts';
+import { isWebAddress } from '../../lib/web-address.ts';
+import { text } from '../../schemas.ts';
 
 const PLACEHOLDERS = ['{slug}', '{number}'];
 

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { CslItem } from '../../bibliography/csl/csl.ts';
-import type { Choice } from '../../bibliography/representations.ts';
+import type { Representation } from '../../bibliography/representations.ts';
 import { writeReference } from '../../bibliography/write-references.ts';
 import { cacheKey } from '../../prepared/cache-keys.ts';
-import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
 import { parseDocument } from '../publishing/editions/parse-document.ts';
 import { type CitedNewsletter, citeIssue, citeItem } from './cite-issue.ts';
@@ -16,8 +16,8 @@ export async function readCitation(
   newsletterSlug: string,
   { issue, anchor }: { issue: string; anchor?: string | undefined },
   publicUrl: string,
-  choice: Choice,
-): Promise<PreparedResponse | null> {
+  representation: Representation,
+): Promise<KeyedBody | null> {
   const key = parseIssueKey(issue);
   if (!key) return null;
   const { rows } = await pool.query<Row>(statementByKey('read citation', TEXTS, newsletterSlug, key));
@@ -26,21 +26,15 @@ export async function readCitation(
   const document = parseDocument(row.document, publicUrl);
   const cited =
     anchor === undefined ? citeIssue(document, row, publicUrl) : citeItem(document, anchor, row, publicUrl);
-  return cited && prepare(cited, row, choice);
+  return cited && write(cited, row, representation);
 }
 
-/** In JSON it is CSL-JSON, for want of a shape of our own. */
-function prepare(
-  cited: CslItem,
-  { newsletterId, issueId }: Row,
-  { representation, contentType, isNegotiated }: Choice,
-): PreparedResponse {
-  return prepareResponse({
+/** JSON is CSL-JSON: a citation has no JSON of its own. */
+function write(cited: CslItem, { newsletterId, issueId }: Row, representation: Representation): KeyedBody {
+  return {
     body: writeReference(cited, representation === 'json' ? 'csl-json' : representation),
-    contentType,
-    isNegotiated,
     keys: [cacheKey.newsletter(newsletterId), cacheKey.issue(issueId)],
-  });
+  };
 }
 
 function readWhere(condition: string): string {

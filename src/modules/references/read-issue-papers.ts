@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import type { Choice } from '../../bibliography/representations.ts';
+import type { Representation } from '../../bibliography/representations.ts';
 import { writeReferences } from '../../bibliography/write-references.ts';
 import { mapInTurns } from '../../lib/in-turns.ts';
 import { ANY, cacheKey } from '../../prepared/cache-keys.ts';
-import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
+import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
+import { itemAsJson } from '../delivery/use-as-json.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
 
@@ -29,8 +30,8 @@ export async function readIssuePapers(
   pool: pg.Pool,
   newsletterSlug: string,
   issue: string,
-  { representation, contentType, isNegotiated }: Choice,
-): Promise<PreparedResponse | null> {
+  representation: Representation,
+): Promise<KeyedBody | null> {
   const key = parseIssueKey(issue);
   if (!key) return null;
   const { rows } = await pool.query<Row>(statementByKey('read issue papers', TEXTS, newsletterSlug, key));
@@ -43,7 +44,7 @@ export async function readIssuePapers(
     representation === 'json'
       ? `{"data":[${(await mapInTurns(papers, (paper) => JSON.stringify(paper))).join(',')}]}`
       : await writeReferences(await mapInTurns(papers, paperToCsl), representation);
-  return prepareResponse({ body, contentType, isNegotiated, keys: keysOf(row, papers) });
+  return { body, keys: keysOf(row, papers) };
 }
 
 function keysOf({ newsletterId, issueId }: Row, papers: readonly { id: string }[]): string[] {
@@ -57,7 +58,7 @@ const PAPERS = `
     ORDER BY used.position, papers.id), '[]')
   FROM (
     SELECT paper_id, min(place.position) AS position,
-      json_agg(json_build_object('id', use.item_id, 'title', use.title, 'anchor', use.anchor)
+      json_agg(${itemAsJson('item_id')}
         ORDER BY place.position, use.item_id) AS items
     FROM published_papers AS use
     LEFT JOIN published_texts AS place ON place.issue_id = use.issue_id AND place.item_id = use.item_id

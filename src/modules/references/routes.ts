@@ -1,17 +1,19 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { cslList } from '../../bibliography/reference-schemas.ts';
-import { answerNegotiated, formatNamed, negotiated } from '../../http/answer-negotiated.ts';
+import { cslList, REFERENCE_SCHEMAS } from '../../bibliography/reference-schemas.ts';
+import { REFERENCE_OFFERS } from '../../bibliography/representations.ts';
+import { answerNegotiated, formatParameter, negotiated } from '../../http/answer-negotiated.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { issueParams, readSlug } from '../delivery/path-schemas.ts';
+import { issueParams } from '../delivery/path-schemas.ts';
 import { readCitation } from './read-citation.ts';
 import { readIssuePapers } from './read-issue-papers.ts';
 import { itemParams, papersOfIssue } from './schemas.ts';
 
 type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
-const querystring = z.strictObject({ format: formatNamed });
+const querystring = z.strictObject({ format: formatParameter(REFERENCE_OFFERS) });
 
 /** What readers take into their own writing: the papers of an issue, the issue itself, an item of it. */
 export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
@@ -30,14 +32,21 @@ export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       security: [],
       params: issueParams,
       querystring,
-      response: negotiated(papersOfIssue, 'The papers; none where the issue features none.'),
+      response: negotiated(
+        papersOfIssue,
+        'The papers; none where the issue features none.',
+        REFERENCE_SCHEMAS,
+      ),
     },
     handler: (request, reply) => {
       const { slug, issue } = request.params;
       const newsletter = readSlug(slug, 'issue');
-      return answerNegotiated(responses, request, reply, 'issue', request.query.format, (choice) =>
-        readIssuePapers(pool, newsletter, issue, choice),
-      );
+      return answerNegotiated(responses, request, reply, {
+        noun: 'issue',
+        offers: REFERENCE_OFFERS,
+        named: request.query.format,
+        read: (representation) => readIssuePapers(pool, newsletter, issue, representation),
+      });
     },
   });
 
@@ -52,14 +61,17 @@ export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       security: [],
       params: issueParams,
       querystring,
-      response: negotiated(cslList, 'The reference.'),
+      response: negotiated(cslList, 'The reference.', REFERENCE_SCHEMAS),
     },
     handler: (request, reply) => {
       const { slug, issue } = request.params;
       const newsletter = readSlug(slug, 'issue');
-      return answerNegotiated(responses, request, reply, 'issue', request.query.format, (choice) =>
-        readCitation(pool, newsletter, { issue }, publicUrl, choice),
-      );
+      return answerNegotiated(responses, request, reply, {
+        noun: 'issue',
+        offers: REFERENCE_OFFERS,
+        named: request.query.format,
+        read: (representation) => readCitation(pool, newsletter, { issue }, publicUrl, representation),
+      });
     },
   });
 
@@ -74,14 +86,18 @@ export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       security: [],
       params: itemParams,
       querystring,
-      response: negotiated(cslList, 'The reference.'),
+      response: negotiated(cslList, 'The reference.', REFERENCE_SCHEMAS),
     },
     handler: (request, reply) => {
       const { slug, issue, anchor } = request.params;
       const newsletter = readSlug(slug, 'item');
-      return answerNegotiated(responses, request, reply, 'item', request.query.format, (choice) =>
-        readCitation(pool, newsletter, { issue, anchor }, publicUrl, choice),
-      );
+      return answerNegotiated(responses, request, reply, {
+        noun: 'item',
+        offers: REFERENCE_OFFERS,
+        named: request.query.format,
+        read: (representation) =>
+          readCitation(pool, newsletter, { issue, anchor }, publicUrl, representation),
+      });
     },
   });
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { uuid } from '../../schemas.ts';
 import { issueParams } from '../delivery/path-schemas.ts';
+import { itemHead, useExample } from '../delivery/use-schemas.ts';
 import { MAX_ITEMS_OF_ISSUE } from '../issues/tree/section-schemas.ts';
 import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
 
@@ -9,13 +10,11 @@ export const itemParams = z.object({
   anchor: z.string().meta({ description: 'Of the item, in the edition that is out.', examples: ['blip'] }),
 });
 
-const paperItem = z.object({ id: uuid, title: z.string(), anchor: z.string() });
-
 const paperOfIssue = z
   .object({
     id: uuid,
     ...paperFields,
-    items: z.array(paperItem).meta({ description: 'Those of the issue that feature it, in its order.' }),
+    items: z.array(itemHead).meta({ description: 'Those of the issue that feature it, in its order.' }),
   })
   .meta({
     id: 'PaperOfIssue',
@@ -23,7 +22,7 @@ const paperOfIssue = z
       {
         id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b16',
         ...paperFieldsExample,
-        items: [{ id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13', title: 'BLIP', anchor: 'blip' }],
+        items: [useExample.item],
       },
     ],
   });

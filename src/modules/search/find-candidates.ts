@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import { timestampAsText } from '../../lib/timestamp-as-text.ts';
 import { type Arm, armsOf, type Bind, bindTo, matchesOf } from './query/match-texts.ts';
 import type { ParsedQuery } from './query/parse-query.ts';
 import type { Scope } from './query/scope.ts';
@@ -102,9 +103,8 @@ function furtherThan(after: HitKey | undefined, bind: Bind): string {
 
 const TELL = `
   SELECT (SELECT count(*)::int FROM candidates) AS total,
-    (SELECT coalesce(json_agg(json_build_object('rank', rank, 'publishedAt',
-      to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'issueId', issue_id,
-      'position', position)), '[]') FROM page) AS keys,
+    (SELECT coalesce(json_agg(json_build_object('rank', rank, 'publishedAt', ${timestampAsText('published_at')},
+      'issueId', issue_id, 'position', position)), '[]') FROM page) AS keys,
     (SELECT coalesce(json_agg(facet), '[]') FROM (
       SELECT tag, count(*)::int FROM candidates, unnest(tags) AS tag
       GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${MAX_TAGS}) AS facet) AS tags,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { filledText, timestamp, uuid, yearFilter } from '../../schemas.ts';
+import { filledText, yearFilter } from '../../schemas.ts';
+import { use, useExample } from '../delivery/use-schemas.ts';
 
 export const MAX_HITS = 50;
 
@@ -16,26 +17,15 @@ export const searchFilters = {
 };
 
 const example = {
-  newsletter: { slug: 'signal-and-noise', title: 'Signal & Noise' },
-  issue: {
-    number: 26,
-    slug: 'february-2022',
-    title: 'What you missed in February',
-    publishedAt: '2026-12-01T09:00:00.012Z',
-  },
-  item: { id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13', title: 'BLIP', anchor: 'blip' },
+  ...useExample,
   titleHighlighted: 'BLIP',
   snippet: 'A model for <mark>image</mark> <mark>captioning</mark> that cleans its own data.',
 };
 
 const hit = z
   .object({
-    newsletter: z.object({ slug: z.string(), title: z.string() }),
-    issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
-    item: z
-      .object({ id: uuid, title: z.string(), anchor: z.string() })
-      .nullable()
-      .meta({ description: 'Null: it stands in a text of the issue itself.' }),
+    ...use.shape,
+    item: use.shape.item.meta({ description: 'Null: it stands in a text of the issue itself.' }),
     titleHighlighted: z.string().meta({
       description: 'HTML, safe: the title of the item, or of the issue, with what matches in `<mark>`.',
     }),

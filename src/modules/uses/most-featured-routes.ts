@@ -3,12 +3,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { answerKept, prepared } from '../../http/answer-prepared.ts';
 import { limitUpTo } from '../../http/pagination.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { newsletterParams, readSlug } from '../delivery/path-schemas.ts';
+import { newsletterParams } from '../delivery/path-schemas.ts';
 import { period } from './period.ts';
 import { readMostFeatured } from './read-most-featured.ts';
 import { mostFeaturedList } from './schemas.ts';
-import { FEATURED_KINDS } from './sources.ts';
+import { FEATURED_KINDS } from './use-tables.ts';
 
 /** `pool`: for what may take long, since all issues of the period are counted. */
 type Options = { pool: pg.Pool; responses: ResponseCache };

@@ -1,10 +1,11 @@
 import type pg from 'pg';
+import { timestampAsText } from '../../lib/timestamp-as-text.ts';
 import { ANY, keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { findNewsletter } from './find-newsletter.ts';
 import type { Period } from './period.ts';
 import { presentPaperHead } from './present-paper-head.ts';
-import { type FeaturedKind, SOURCES, timestampOf } from './sources.ts';
+import { type FeaturedKind, USE_TABLES } from './use-tables.ts';
 
 export type MostFeaturedQuery = { kind: FeaturedKind; period: Period; limit: number };
 
@@ -63,10 +64,10 @@ function statementFor(
   { kind, period, limit }: MostFeaturedQuery,
   newsletterId: string | null,
 ): pg.QueryConfig {
-  const { table, key } = SOURCES[kind];
+  const { table, key } = USE_TABLES[kind];
   const { value, join } = PRESENTED[kind];
   const text = `
-    SELECT counted.count::int AS count, ${timestampOf('counted.newest')} AS newest, ${value} AS value
+    SELECT counted.count::int AS count, ${timestampAsText('counted.newest')} AS newest, ${value} AS value
     FROM (
       SELECT key, count(*) AS count, max(live.published_at) AS newest
       FROM publications AS live CROSS JOIN LATERAL (

@@ -1,16 +1,12 @@
 import type pg from 'pg';
-import { z } from 'zod';
 import { notFound } from '../../errors.ts';
 import { toPage } from '../../lib/page.ts';
 import { ANY, cacheKey, keysOfScope } from '../../prepared/cache-keys.ts';
 import { type NextPage, type PreparedResponse, preparePage } from '../../prepared/prepared-response.ts';
-import { uuid } from '../../schemas.ts';
+import { useAsJson } from '../delivery/use-as-json.ts';
 import { findNewsletter } from './find-newsletter.ts';
-import { type FeaturedKind, SOURCES, type Source, timestampOf } from './sources.ts';
-
-/** A place among the uses of one thing: newest first, the higher number first of two that went out together. */
-export const useKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32(), user: uuid });
-export type UseKey = z.infer<typeof useKey>;
+import type { UseKey } from './schemas.ts';
+import { type FeaturedKind, USE_TABLES, type UseTable } from './use-tables.ts';
 
 /** By the paper's id, the person's slug, the tag or the domain. */
 export type Featured = { kind: FeaturedKind; name: string };
@@ -69,18 +65,18 @@ function statementFor(
   { limit, after }: UsesQuery,
   newsletterId: string | null,
 ): pg.QueryConfig {
-  const source = SOURCES[kind];
+  const table = USE_TABLES[kind];
   const values: unknown[] = [name, limit + 1];
   const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
-  const conditions = [`${source.key} = featured.key`];
+  const conditions = [`${table.key} = featured.key`];
   if (newsletterId !== null) conditions.push(`newsletter_id = ${bind(newsletterId, 'uuid')}`);
-  const stretches = after ? stretchesAfter(source, after, bind) : ['true'];
+  const stretches = after ? stretchesAfter(table, after, bind) : ['true'];
   const text = `
     SELECT featured.key, page.*
     FROM (${FIND[kind]}) AS featured LEFT JOIN LATERAL (
-      SELECT ${presentUse(source)} AS json,
-        (extract(epoch FROM use.published_at) * 1000)::float8 AS "publishedAt", use.number, use.${source.user} AS "user"
-      FROM (${stretches.map((stretch) => readStretch(source, [...conditions, stretch])).join(' UNION ALL ')}) AS use
+      SELECT ${useAsJson(table.item)}::text AS json,
+        (extract(epoch FROM use.published_at) * 1000)::float8 AS "publishedAt", use.number, use.${table.user} AS "user"
+      FROM (${stretches.map((stretch) => readStretch(table, [...conditions, stretch])).join(' UNION ALL ')}) AS use
     ) AS page ON true
     ORDER BY page."publishedAt" DESC, page.number DESC, page."user" LIMIT $2::int`;
   return { name: `read uses of ${kind}: ${[newsletterId && 'newsletter', after && 'cursor']}`, text, values };
@@ -105,7 +101,7 @@ const FIND: Record<FeaturedKind, string> = {
 
 /** What is left of the issue that the page before ended in, and what went out before that: an index has both at one place. */
 function stretchesAfter(
-  { user }: Source,
+  { user }: UseTable,
   { publishedAt, number, user: last }: UseKey,
   bind: (value: unknown, type: string) => string,
 ): string[] {
@@ -116,20 +112,10 @@ function stretchesAfter(
   ];
 }
 
-function readStretch({ table, user }: Source, conditions: readonly string[]): string {
+function readStretch({ table, user }: UseTable, conditions: readonly string[]): string {
   return `
     (SELECT * FROM (
       SELECT * FROM ${table} WHERE ${conditions.join(' AND ')}
       ORDER BY published_at DESC, number DESC, ${user} LIMIT ${MOST_ROWS}
     ) AS most LIMIT $2::int)`;
-}
-
-function presentUse({ item }: Source): string {
-  return `json_build_object(
-    'newsletter', (SELECT json_build_object('slug', slug, 'title', title) FROM newsletters WHERE id = use.newsletter_id),
-    'issue', (
-      SELECT json_build_object('number', number, 'slug', slug, 'title', title, 'publishedAt', ${timestampOf('published_at')})
-      FROM publications WHERE issue_id = use.issue_id
-    ),
-    'item', ${item})::text`;
 }

@@ -4,18 +4,19 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
+import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { slug } from '../../schemas.ts';
-import { newsletterParams, paperParams, readSlug } from '../delivery/path-schemas.ts';
-import { type Featured, readUses, useKey } from './read-uses.ts';
-import { domainParams, tagParams, use } from './schemas.ts';
+import { newsletterParams, paperParams } from '../delivery/path-schemas.ts';
+import { type Featured, readUses } from './read-uses.ts';
+import { domainParams, publishedUse, tagParams, useKey } from './schemas.ts';
 
 type Options = { pool: pg.Pool; responses: ResponseCache };
 
 const usesQuery = listQuery(useKey, {
   newsletter: slug.optional().meta({ description: 'Slug of the newsletter whose issues alone are meant.' }),
 });
-const usePage = pageOf(use, 'UsePage');
+const usePage = pageOf(publishedUse, 'UsePage');
 const personParams = newsletterParams.extend({
   slug: newsletterParams.shape.slug.meta({ description: 'Of the person.', examples: ['ada-byron'] }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filledText, timestamp, uuid } from '../../schemas.ts';
-import { paperUse } from '../delivery/schemas.ts';
+import { archiveKey } from '../delivery/schemas.ts';
+import { use, useExample } from '../delivery/use-schemas.ts';
 import { domainOf } from '../publications/index/domain.ts';
 
 export const tagParams = z.object({
@@ -25,25 +26,18 @@ export const domainParams = z.object({
     }),
 });
 
-const useExample = {
-  newsletter: { slug: 'signal-and-noise', title: 'Signal & Noise' },
-  issue: {
-    number: 26,
-    slug: 'february-2022',
-    title: 'What you missed in February',
-    publishedAt: '2026-12-01T09:00:00.012Z',
-  },
-  item: { id: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b13', title: 'BLIP', anchor: 'blip' },
-};
-
-export const use = z
+export const publishedUse = z
   .object({
-    ...paperUse.shape,
-    item: paperUse.shape.item.nullable().meta({
+    ...use.shape,
+    item: use.shape.item.meta({
       description: 'As its edition has it. Null: the issue itself, as of its authors and its own tags.',
     }),
   })
   .meta({ id: 'Use', examples: [useExample, { ...useExample, item: null }] });
+
+/** A place among the uses of one thing: newest first, the higher number first of two that went out together. */
+export const useKey = z.strictObject({ ...archiveKey.shape, user: uuid });
+export type UseKey = z.infer<typeof useKey>;
 
 const entryExamples = [
   {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CslItem } from '../../../src/bibliography/csl/csl.ts';
 import { cslItem, cslType, OTHERS } from '../../../src/bibliography/csl/csl.ts';
 import { formatCitation, listBibliography, STYLES } from '../../../src/bibliography/format-citation.ts';
-import { foldText } from '../../../src/bibliography/styles/plain-text.ts';
+import { foldText } from '../../../src/bibliography/styles/join-parts.ts';
 
 /** Words without stops and brackets, so that all of these in a line come from the style. */
 const word = fc.constantFrom('a', 'Bé', '12', 'III', '李明', 'ليلى', '🙂', '-', '“q”', "d'", '<b>', '?', '!');

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../lib/escape-html.ts';
+import { isWebAddress } from '../../../lib/web-address.ts';
 import { renderFigure } from '../../../markdown/figure-html.ts';
-import { isWebAddress } from '../../../schemas.ts';
 import { itemPage } from '../../delivery/issue-page.ts';
 import type {
   EditionDocument,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isWebAddress } from '../../../schemas.ts';
+import { isWebAddress } from '../../../lib/web-address.ts';
 import { isImageType } from '../../media/files/file-types.ts';
 
 /** What keeps an issue from going out: the code of each fault, what it says, and how to mend it. */

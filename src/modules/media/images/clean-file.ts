@@ -6,8 +6,8 @@ import { NO_WORDS } from './embedded-metadata/no-words.ts';
 import { cleanRaster } from './formats/clean-raster.ts';
 import { findType } from './inspect/find-type.ts';
 import { readHeader } from './inspect/read-header.ts';
+import { refuseDamaged } from './process/image-refusals.ts';
 import type { CleanedFile } from './process/messages.ts';
-import { refuseDamaged } from './process/refusals.ts';
 import { copyDurably, type Written, writeDurably } from './process/write-durably.ts';
 import { cleanSvg } from './svg/clean-svg.ts';
 

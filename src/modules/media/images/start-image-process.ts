@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { DomainError } from '../../../errors.ts';
 import type { ImageProcess } from './image-process.ts';
 import { type LaneOptions, openLane } from './lane.ts';
+import { damagedImage } from './process/image-refusals.ts';
 import { cleanedFile, renderedFacts } from './process/messages.ts';
-import { damagedImage } from './process/refusals.ts';
 import type { Outcome } from './worker.ts';
 
 export type ImageProcessOptions = {

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
-import type { MediaUse } from '../record/use-schemas.ts';
+import type { MediaUse } from '../record/media-use-schemas.ts';
 
 /** `total` counts every use; `uses` names up to 20 of those that the actor may see. */
 export type UsesFound = { total: number; uses: MediaUse[] };

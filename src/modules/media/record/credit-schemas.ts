@@ -1,10 +1,7 @@
-import spdxIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import { z } from 'zod';
 import { filledText, webAddress } from '../../../schemas.ts';
+import { isLicenceId } from './licence-id.ts';
 
-const KNOWN_LICENCES: ReadonlySet<string> = new Set(spdxIds);
-
-/** SPDX lists the Creative Commons too; a LicenseRef names what it does not list. */
 const licence = z
   .string()
   .max(100, { abort: true })
@@ -12,10 +9,6 @@ const licence = z
     error: 'must be an SPDX or Creative Commons id, as in CC-BY-4.0, or LicenseRef- and a name of your own',
   })
   .meta({ description: 'https://spdx.org/licenses', examples: ['CC-BY-4.0'] });
-
-export function isLicenceId(id: string): boolean {
-  return KNOWN_LICENCES.has(id) || /^LicenseRef-[A-Za-z0-9.-]+$/.test(id);
-}
 
 export const creditParts = {
   text: filledText(500).meta({ description: 'Who made it.' }),

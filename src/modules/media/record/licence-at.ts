@@ -1,4 +1,4 @@
-import { isLicenceId } from './credit-schemas.ts';
+import { isLicenceId } from './licence-id.ts';
 
 /** https://creativecommons.org/licenses/, which names its licences in their addresses. */
 const LICENCE = /^https?:\/\/creativecommons\.org\/licenses\/(by(?:-nc)?(?:-sa|-nd)?)\/([1-4]\.\d)\/?$/i;

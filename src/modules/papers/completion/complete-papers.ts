@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Context, inTransaction } from '../../../context.ts';
 import { checkItem } from '../csl/check-item.ts';
-import { type Identifier, keyOf } from '../identifiers/identifier.ts';
-import { type IdentifierInput, readIdentifier } from '../identifiers/identifier-schemas.ts';
+import { type Identifier, keyOf, readIdentifier } from '../identifiers/identifier.ts';
+import type { IdentifierInput } from '../identifiers/identifier-schemas.ts';
 import { changeLockedPapers, lockPapersForChange } from '../library/change-paper.ts';
 import { fillGapsFrom, type PaperSource } from '../library/fill-gaps.ts';
 import { findByIdentifiers } from '../library/find-known.ts';

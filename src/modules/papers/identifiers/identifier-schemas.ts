@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { text } from '../../../schemas.ts';
 import { parseArxivId } from './arxiv-id.ts';
 import { parseDoi } from './doi.ts';
-import { keyOf, parseIdentifier, SCHEMES, schemeText } from './identifier.ts';
+import { keyOf, parseIdentifier, readIdentifier, SCHEMES, schemeText } from './identifier.ts';
 
 const MAX_SPELLING = 2_100;
 
@@ -64,10 +64,6 @@ export const identifiersInput = z
     description: 'All that the paper has, in any spelling; the first of a scheme is the one that is cited.',
     examples: [['arXiv:2201.12086v2', 'https://doi.org/10.1000/182']],
   });
-
-export function readIdentifier(input: IdentifierInput) {
-  return parseIdentifier(typeof input === 'string' ? input : schemeText(input));
-}
 
 function isEachOnce(inputs: readonly IdentifierInput[]): boolean {
   const keys = inputs.map(readIdentifier).flatMap((one) => (one ? [keyOf(one)] : []));

@@ -14,6 +14,9 @@ export type Identifier = {
   version: number | null;
 };
 
+/** With its value in any spelling. */
+type NamedIdentifier = { scheme: Scheme; value: string; version?: number | null | undefined };
+
 /**
  * With a prefix (`doi:`), as an address of the site, or bare where that is clear. Null: none that is known; any
  * other web address is one of the scheme `address`.
@@ -29,6 +32,11 @@ export function parseIdentifier(text: string): Identifier | null {
   );
 }
 
+/** One that is spelled in full, or named by its scheme. */
+export function readIdentifier(input: string | NamedIdentifier): Identifier | null {
+  return parseIdentifier(typeof input === 'string' ? input : schemeText(input));
+}
+
 /** Addresses of registries are often copied without it. */
 function withScheme(text: string): string {
   const given = text.trim();
@@ -38,15 +46,7 @@ function withScheme(text: string): string {
   return isBare ? `https://${given}` : given;
 }
 
-export function schemeText({
-  scheme,
-  value,
-  version = null,
-}: {
-  scheme: Scheme;
-  value: string;
-  version?: number | null | undefined;
-}): string {
+export function schemeText({ scheme, value, version = null }: NamedIdentifier): string {
   const versioned = scheme === 'arxiv' && version !== null ? `${value}v${version}` : value;
   return scheme === 'address' ? value : `${scheme}:${versioned}`;
 }

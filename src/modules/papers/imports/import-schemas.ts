@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { PaperImport, PaperImportRecord } from '../../../database/generated/client.ts';
 import { flagFilter, text, timestamp, uuid } from '../../../schemas.ts';
-import { formatOf } from './import-formats.ts';
 
 export const identifiersImport = z
   .strictObject({
@@ -31,7 +29,7 @@ export const recordKey = z.int().min(1);
 const outcome = z.enum(['created', 'matched', 'refused']);
 export const outcomeFilter = outcome.optional();
 
-const fault = z.object({
+export const importFault = z.object({
   pointer: z
     .string()
     .meta({ description: 'Into the paper that the record would be; empty: the whole record.' }),
@@ -58,7 +56,7 @@ export const importRecord = z
       .array(z.string())
       .meta({ description: 'Fields of a matched paper that were empty, and are filled.' }),
     ignored: z.array(z.string()).meta({ description: 'Fields of the source that have no place here.' }),
-    faults: z.array(fault),
+    faults: z.array(importFault),
   })
   .meta({
     id: 'PaperImportRecord',
@@ -116,20 +114,3 @@ export const startedImport = z
     id: 'StartedPaperImport',
     examples: [{ ...importExample, records: importRecord.meta()?.examples ?? [] }],
   });
-
-export function presentImport(row: PaperImport): z.infer<typeof paperImport> {
-  const { id, isDryRun, status, total, done, created, matched, refused } = row;
-  return {
-    id,
-    format: formatOf(row.format) ?? 'identifiers',
-    ...{ isDryRun, status, total, done },
-    counts: { created, matched, refused },
-    createdAt: row.createdAt.toISOString(),
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-  };
-}
-
-export function presentImportRecord(row: PaperImportRecord): z.infer<typeof importRecord> {
-  const { importId: _importId, faults, ...fields } = row;
-  return { ...fields, faults: z.array(fault).parse(faults) };
-}

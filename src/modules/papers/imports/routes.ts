@@ -10,12 +10,11 @@ import {
   importRecord,
   outcomeFilter,
   paperImport,
-  presentImport,
-  presentImportRecord,
   recordKey,
   startedImport,
 } from './import-schemas.ts';
 import { getImport, listImportRecords, listImports, startImport } from './paper-import.ts';
+import { presentImport, presentImportRecord } from './present.ts';
 import { fileSchema, MOST_BYTES, parseSources, sourceOf } from './receive-source.ts';
 
 type Options = { metadata: MetadataClient };

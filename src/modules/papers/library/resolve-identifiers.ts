@@ -1,6 +1,11 @@
 import { toPointer } from '../../../errors.ts';
-import { type Identifier, keyOf, parseIdentifier, type Scheme } from '../identifiers/identifier.ts';
-import { readIdentifier } from '../identifiers/identifier-schemas.ts';
+import {
+  type Identifier,
+  keyOf,
+  parseIdentifier,
+  readIdentifier,
+  type Scheme,
+} from '../identifiers/identifier.ts';
 import type { PaperPatch } from '../record/schemas.ts';
 import type { LocatedIdentifier } from './require-free-identifiers.ts';
 

@@ -4,7 +4,7 @@ import { toAuthor } from '../authors/authors.ts';
 import { type KeyedWork, workKey } from '../authors/work-key.ts';
 import type { Identifier } from '../identifiers/identifier.ts';
 import type { PaperPatch } from './schemas.ts';
-import { sortStatuses } from './status-schemas.ts';
+import { sortStatuses } from './sort-statuses.ts';
 
 /** What changes of a paper: fields as the API takes them, and all identifiers that it has afterwards, in order. */
 export type PaperChanges = Omit<PaperPatch, 'identifiers' | 'arxivId' | 'doi'> & {

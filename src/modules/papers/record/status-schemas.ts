@@ -58,19 +58,3 @@ export const statusesInput = z
       ],
     ],
   });
-
-/** The latest last, and a retraction after all else. A month comes before its days, as what is known less closely. */
-export function sortStatuses(inputs: z.infer<typeof statusesInput>): PaperStatusEntry[] {
-  return inputs
-    .map(({ status, date, note, url }) => ({ status, date, note: note ?? null, url: url ?? null }))
-    .toSorted((one, other) => compareText(orderOf(one), orderOf(other)));
-}
-
-function orderOf({ status, date }: PaperStatusEntry): string {
-  return `${status === 'retracted' ? 1 : 0} ${date}`;
-}
-
-function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}

@@ -1,15 +1,15 @@
 import type { Context } from '../../../context.ts';
 import type { Page } from '../../../lib/page.ts';
 import { getMedia } from '../../media/library/media.ts';
-import type { MediaUse, UseKey } from '../../media/record/use-schemas.ts';
+import type { MediaUse, MediaUseKey } from '../../media/record/media-use-schemas.ts';
 import { readMediaUses } from './read-media-uses.ts';
 
 /** Uses in issues as they stand, then in live editions, then by people. */
 export async function listMediaUses(
   ctx: Context,
   mediaId: string,
-  query: { limit: number; after: UseKey | undefined },
-): Promise<Page<MediaUse, UseKey>> {
+  query: { limit: number; after: MediaUseKey | undefined },
+): Promise<Page<MediaUse, MediaUseKey>> {
   await getMedia(ctx, mediaId);
   return readMediaUses(ctx, mediaId, query);
 }

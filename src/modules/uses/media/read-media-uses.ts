@@ -1,17 +1,17 @@
 import type { Context } from '../../../context.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { type Page, toPage } from '../../../lib/page.ts';
-import { type MediaUse, mediaUse, type UseKey } from '../../media/record/use-schemas.ts';
+import { type MediaUse, type MediaUseKey, mediaUse } from '../../media/record/media-use-schemas.ts';
 
 /** `use`: as it goes out. */
-type Row = UseKey & { use: unknown };
+type Row = MediaUseKey & { use: unknown };
 
 /** The uses that the actor may see: figures of issues as they stand, live editions, and people. */
 export async function readMediaUses(
   ctx: Context,
   mediaId: string,
-  { limit, after }: { limit: number; after: UseKey | undefined },
-): Promise<Page<MediaUse, UseKey>> {
+  { limit, after }: { limit: number; after: MediaUseKey | undefined },
+): Promise<Page<MediaUse, MediaUseKey>> {
   const from = after ? Prisma.sql`WHERE (rank, id) > (${after.rank}, ${after.id}::uuid)` : Prisma.empty;
   const rows = await ctx.db.$queryRaw<Row[]>`
     SELECT * FROM (${allUses(ctx, mediaId)}) AS uses ${from} ORDER BY rank, id LIMIT ${limit + 1}`;

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { idParams, listed } from '../../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../../http/pagination.ts';
-import { mediaUse, useKey } from '../../media/record/use-schemas.ts';
+import { mediaUse, mediaUseKey } from '../../media/record/media-use-schemas.ts';
 import { listMediaUses } from './list-media-uses.ts';
 
 export const mediaUseRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
@@ -16,7 +16,7 @@ export const mediaUseRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       description:
         'Figures of issues as they stand, then live editions, then people. A key that is bound to newsletters sees the issues of those.',
       params: idParams,
-      querystring: listQuery(useKey, {}),
+      querystring: listQuery(mediaUseKey, {}),
       response: { 200: listed(pageOf(mediaUse, 'MediaUsePage'), 'A page of uses.') },
     },
     handler: async (request, reply) => {

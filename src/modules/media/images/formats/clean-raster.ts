@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import type { FileExtension } from '../../files/file-types.ts';
-import { damagedImage } from '../process/refusals.ts';
+import { damagedImage } from '../process/image-refusals.ts';
 import { cleanAvif } from './clean-avif.ts';
 import { cleanGif } from './clean-gif.ts';
 import { cleanJpeg } from './clean-jpeg.ts';

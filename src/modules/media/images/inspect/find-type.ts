@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { FILE_TYPES, type FileExtension, isFileExtension, isImageType } from '../../files/file-types.ts';
-import { emptyFile, unsupportedMedia } from '../process/refusals.ts';
+import { emptyFile, unsupportedMedia } from '../process/image-refusals.ts';
 import { decodeXml } from '../xml/decode-xml.ts';
 import { findRootName } from '../xml/scan-markup.ts';
 import { hasMp3Frames } from './mp3-frames.ts';

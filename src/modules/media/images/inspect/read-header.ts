@@ -1,7 +1,7 @@
 import sharp, { type Metadata } from 'sharp';
 import type { FileExtension } from '../../files/file-types.ts';
-import { MAX_FRAMES, MAX_PIXELS, MAX_PIXELS_IN_ALL } from '../process/limits.ts';
-import { damagedImage, tooManyFrames, tooManyPixels, tooManyPixelsInAll } from '../process/refusals.ts';
+import { MAX_FRAMES, MAX_PIXELS, MAX_PIXELS_IN_ALL } from '../process/image-limits.ts';
+import { damagedImage, tooManyFrames, tooManyPixels, tooManyPixelsInAll } from '../process/image-refusals.ts';
 
 /** How sharp calls what is read from a file of that type. */
 const READ_AS: Partial<Record<FileExtension, string>> = {

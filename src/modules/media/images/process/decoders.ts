@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { MAX_PIXELS, MAX_PIXELS_IN_ALL } from './limits.ts';
+import { MAX_PIXELS, MAX_PIXELS_IN_ALL } from './image-limits.ts';
 
 /** libvips knows dozens of formats. Whatever the bytes claim, only the readers of those that are taken answer. */
 const READERS = ['Png', 'Jpeg', 'Webp', 'Nsgif', 'Heif', 'Svg'].map((name) => `VipsForeignLoad${name}Buffer`);

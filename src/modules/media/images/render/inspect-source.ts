@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { MAX_SIDE } from '../process/limits.ts';
+import { MAX_SIDE } from '../process/image-limits.ts';
 import type { Size } from './plan-crop.ts';
 
 export type Source = Size & {

@@ -3,7 +3,7 @@ import { FILE_TYPES } from '../../files/file-types.ts';
 import { cleanRaster } from '../formats/clean-raster.ts';
 import { findRasterType } from '../inspect/find-type.ts';
 import { readHeader } from '../inspect/read-header.ts';
-import { damagedImage } from '../process/refusals.ts';
+import { damagedImage } from '../process/image-refusals.ts';
 
 /** Pictures inside a drawing are bound by the same rules as those that come alone. */
 export async function cleanPictures(root: Element): Promise<void> {

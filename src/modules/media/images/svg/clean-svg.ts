@@ -1,5 +1,5 @@
-import { MAX_SVG_SIZE } from '../process/limits.ts';
-import { damagedImage, svgTooLarge, svgWithEntities, svgWithoutSize } from '../process/refusals.ts';
+import { MAX_SVG_SIZE } from '../process/image-limits.ts';
+import { damagedImage, svgTooLarge, svgWithEntities, svgWithoutSize } from '../process/image-refusals.ts';
 import { decodeXml } from '../xml/decode-xml.ts';
 import { measureMarkup } from '../xml/scan-markup.ts';
 import type { CleanSvg } from './rebuild-svg.ts';

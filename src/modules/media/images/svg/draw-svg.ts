@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { MAX_PIXELS } from '../process/limits.ts';
+import { MAX_PIXELS } from '../process/image-limits.ts';
 
 /** Pixels to the inch at which a pixel of the drawing is one of the picture. */
 const NATURAL_DENSITY = 72;

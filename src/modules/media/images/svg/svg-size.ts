@@ -1,4 +1,4 @@
-import { MAX_SIDE } from '../process/limits.ts';
+import { MAX_SIDE } from '../process/image-limits.ts';
 
 export type Size = { width: number; height: number };
 

@@ -1,7 +1,6 @@
 import { partsOf, toAuthor } from '../../authors/authors.ts';
 import { lettersOf } from '../../authors/work-key.ts';
-import type { Identifier, Scheme } from '../../identifiers/identifier.ts';
-import { readIdentifier } from '../../identifiers/identifier-schemas.ts';
+import { type Identifier, readIdentifier, type Scheme } from '../../identifiers/identifier.ts';
 import type { PaperInput } from '../../record/schemas.ts';
 
 /** What tells works apart that have the same title and first author. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { CslItem } from '../../../../bibliography/csl/csl.ts';
 import { parseArxivId } from '../../identifiers/arxiv-id.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
-import { toAuthors } from '../reading/authors.ts';
-import { readDate, toCslDate } from '../reading/dates.ts';
+import { toAuthors } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
-import { decodeReferences, fold } from '../reading/plain-text.ts';
+import { readDate, toCslDate } from '../reading/partial-date.ts';
 import { readName } from '../reading/read-name.ts';
 import { ifReadable, notReadable, readableOnes, toItem } from '../reading/readable.ts';
+import { decodeReferences, fold } from '../reading/registry-text.ts';
 
 /** https://info.arxiv.org/help/api/user-manual.html#32-the-api-response, references not yet decoded. */
 export const atomEntry = z.object({

@@ -2,7 +2,7 @@ import { askRegistry, type Visit } from '../registry/ask-registry.ts';
 import type { Registry } from '../registry/registry.ts';
 import { withRegistryNamed } from '../registry/unavailable.ts';
 import type { Found } from '../registry/wanted.ts';
-import { readFeed } from './read-feed.ts';
+import { readFeed } from './read-arxiv-feed.ts';
 
 /** Ids of one request: its address stays short, and an answer far from the limit of its bytes. */
 export const MOST_IDS = 50;

@@ -1,10 +1,10 @@
 import type { CslItem, CslName } from '../../../../bibliography/csl/csl.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
-import { toAuthors, toBody, toPerson } from '../reading/authors.ts';
-import { type PartialDate, readDateParts, toCslDate } from '../reading/dates.ts';
+import { toAuthors, toBody, toPerson } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
-import { fold, plainLine, plainParagraphs } from '../reading/plain-text.ts';
+import { type PartialDate, readDateParts, toCslDate } from '../reading/partial-date.ts';
 import { notReadable, toItem } from '../reading/readable.ts';
+import { fold, plainLine, plainParagraphs } from '../reading/registry-text.ts';
 import { answer, type Message, type Name } from './message.ts';
 import { readNotices } from './read-notices.ts';
 import { relatedIdentifiers } from './related-identifiers.ts';

@@ -1,7 +1,7 @@
 import { parseDoi } from '../../identifiers/doi.ts';
-import { readDateParts } from '../reading/dates.ts';
 import { doiAddress, makeStatus, type Status } from '../reading/details.ts';
-import { plainLine } from '../reading/plain-text.ts';
+import { readDateParts } from '../reading/partial-date.ts';
+import { plainLine } from '../reading/registry-text.ts';
 import type { Message, Notice } from './message.ts';
 
 /**

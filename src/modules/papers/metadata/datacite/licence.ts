@@ -1,5 +1,5 @@
 import spdxIds from 'spdx-license-ids/index.json' with { type: 'json' };
-import { fold } from '../reading/plain-text.ts';
+import { fold } from '../reading/registry-text.ts';
 import type { Attributes } from './attributes.ts';
 
 /** DataCite writes them in lower case. */

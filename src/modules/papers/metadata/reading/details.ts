@@ -1,6 +1,6 @@
 import { parseDoi } from '../../identifiers/doi.ts';
 import { addressOf } from '../../identifiers/identifier.ts';
-import { type PartialDate, spellDate } from './dates.ts';
+import { type PartialDate, spellDate } from './partial-date.ts';
 
 /** What goes under `custom` of an item: only what is known. */
 

@@ -1,6 +1,6 @@
 import { type CslName, OTHERS } from '../../../../bibliography/csl/csl.ts';
 import { splitName } from '../../authors/split-name.ts';
-import { toBody, toPerson } from './authors.ts';
+import { toBody, toPerson } from './csl-authors.ts';
 
 const BODY = /\b(?:collaborations?|consortium|team|group|network|project|institute|laboratory|foundation)\b/i;
 

@@ -1,4 +1,4 @@
-import { isWebAddress } from '../../schemas.ts';
+import { isWebAddress } from '../../lib/web-address.ts';
 
 /** An http or https address; `www.` at the beginning is taken for one. Null where it is none. */
 export function readAddress(value: string): string | null {

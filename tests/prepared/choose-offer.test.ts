@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { chooseRepresentation } from '../../src/bibliography/choose-representation.ts';
+import { REFERENCE_OFFERS } from '../../src/bibliography/representations.ts';
+import { chooseOffer } from '../../src/prepared/choose-offer.ts';
 
 const CSL = 'application/vnd.citationstyles.csl+json';
 const RIS = 'application/x-research-info-systems';
+
+const choose = (accept: string | undefined) => chooseOffer(accept, REFERENCE_OFFERS).name;
 
 describe('content negotiation of references', () => {
   test.each([
@@ -27,7 +30,7 @@ describe('content negotiation of references', () => {
     ],
     ['a weight surrounded by spaces', `application/json ; q=0.2 , ${RIS} ; q=0.3`, 'ris'],
   ])('%s is honoured: "Accept: %s" chooses %s', (_what, accept, expected) => {
-    expect(chooseRepresentation(accept)).toBe(expected);
+    expect(choose(accept)).toBe(expected);
   });
 
   test.each([
@@ -46,11 +49,24 @@ describe('content negotiation of references', () => {
     ['an empty header', ''],
     ['a malformed list', ';;,,/;q='],
   ])('JSON is chosen for %s', (_what, accept) => {
-    expect(chooseRepresentation(accept)).toBe('json');
+    expect(choose(accept)).toBe('json');
   });
 
   test('the choice is the same after 300 other headers', () => {
-    for (let count = 0; count < 300; count += 1) chooseRepresentation(`text/x-${count}`);
-    expect(chooseRepresentation('application/x-bibtex')).toBe('bibtex');
+    for (let count = 0; count < 300; count += 1) choose(`text/x-${count}`);
+    expect(choose('application/x-bibtex')).toBe('bibtex');
+  });
+
+  test('the same header chooses among the offers of each address separately', () => {
+    const images = [
+      { name: 'png', type: 'image/png' },
+      { name: 'small', type: 'image/webp', parameters: { size: 'small', profile: 'a' } },
+    ] as const;
+    const accept = 'application/x-bibtex, image/webp;profile=a;style=apa';
+
+    expect(choose(accept)).toBe('bibtex');
+    expect(chooseOffer(accept, images).name).toBe('small');
+    expect(chooseOffer('image/webp;profile=b', images).name).toBe('png');
+    expect(choose(accept)).toBe('bibtex');
   });
 });

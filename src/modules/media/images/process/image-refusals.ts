@@ -1,6 +1,6 @@
 import { DomainError } from '../../../../errors.ts';
 import { FILE_TYPES } from '../../files/file-types.ts';
-import { MAX_FRAMES, MAX_PIXELS, MAX_PIXELS_IN_ALL, MAX_SVG_SIZE } from './limits.ts';
+import { MAX_FRAMES, MAX_PIXELS, MAX_PIXELS_IN_ALL, MAX_SVG_SIZE } from './image-limits.ts';
 
 export function emptyFile(): DomainError {
   return new DomainError('invalid', 'empty_file', 'The file is empty.');

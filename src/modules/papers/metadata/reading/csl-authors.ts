@@ -1,7 +1,7 @@
 import { type CslName, OTHERS } from '../../../../bibliography/csl/csl.ts';
 import { definedFields } from '../../../../lib/patch.ts';
 import { parseOrcid } from '../../authors/orcid.ts';
-import { fold } from './plain-text.ts';
+import { fold } from './registry-text.ts';
 
 const NAME_LENGTH = 300;
 const SUFFIX_LENGTH = 100;

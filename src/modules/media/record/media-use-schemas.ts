@@ -3,7 +3,10 @@ import { uuid } from '../../../schemas.ts';
 
 const issueNamed = { id: uuid, number: z.int(), title: z.string(), newsletterId: uuid };
 
-/** As refusals to delete name uses too. */
+/**
+ * Where editors find a media in use, as the Admin API lists it and as a refusal to delete names it. The Content API has
+ * uses of its own: delivery/use-schemas.ts.
+ */
 export const mediaUse = z
   .discriminatedUnion('kind', [
     z
@@ -40,5 +43,5 @@ export const mediaUse = z
 export type MediaUse = z.infer<typeof mediaUse>;
 
 /** A place in the order of uses: issues, then editions, then people; each by the id of its row. */
-export const useKey = z.strictObject({ rank: z.int().min(1).max(3), id: z.uuid() });
-export type UseKey = z.infer<typeof useKey>;
+export const mediaUseKey = z.strictObject({ rank: z.int().min(1).max(3), id: z.uuid() });
+export type MediaUseKey = z.infer<typeof mediaUseKey>;

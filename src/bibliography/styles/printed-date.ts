@@ -1,5 +1,5 @@
 import type { CslDate } from '../csl/csl.ts';
-import { foldText, joinWithCommas, joinWithSpaces } from './plain-text.ts';
+import { foldText, joinWithCommas, joinWithSpaces } from './join-parts.ts';
 
 /** `year` as it is printed, empty where it is not known; month and day then, and where they are not, are 0. */
 export type PrintedDate = { year: string; month: number; day: number; sortYear: number };

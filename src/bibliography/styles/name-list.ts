@@ -1,6 +1,6 @@
 import type { CslName } from '../csl/csl.ts';
 import { OTHERS } from '../csl/csl.ts';
-import { foldText, joinWithCommas, joinWithSpaces } from './plain-text.ts';
+import { foldText, joinWithCommas, joinWithSpaces } from './join-parts.ts';
 
 /** A body, or a person of one name, has only `family`. Empty: there is none. */
 type Name = { family: string; given: string; particle: string; suffix: string };
