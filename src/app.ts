@@ -44,7 +44,7 @@ import { editionRoutes } from './modules/publishing/edition-routes.ts';
 import { workflowRoutes } from './modules/publishing/routes.ts';
 import { citationRoutes } from './modules/references/routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
-import { mediaUses } from './modules/uses/media/media-uses.ts';
+import { mediaUses } from './modules/uses/media/find-media-uses.ts';
 import { mediaUseRoutes } from './modules/uses/media/routes.ts';
 import { mostFeaturedRoutes } from './modules/uses/most-featured-routes.ts';
 import { requirePaperUnused, requirePersonUnused } from './modules/uses/require-unused.ts';

@@ -1,4 +1,4 @@
-import { toText } from '../../src/modules/publications/edition/content.ts';
+import { toText } from '../../src/modules/publications/edition/edition-content.ts';
 import { domainOf } from '../../src/modules/publications/index/domain.ts';
 import type { EditionDocument } from '../../src/modules/publishing/editions/edition-schemas.ts';
 import type { Row } from './copy-rows.ts';

@@ -8,7 +8,7 @@ import { lockPapersForUpdate } from '../papers/library/lock-papers.ts';
 import { findPapers, getPaper } from '../papers/library/paper.ts';
 import { type PaperRow, presentPaperFields } from '../papers/record/present.ts';
 import { MAX_LINKS, MAX_RESULTS } from '../papers/record/schemas.ts';
-import { replacePapers } from '../publications/papers.ts';
+import { replacePapers } from '../publications/published-papers.ts';
 import { requireSameIssues } from './locks.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { IssueAddress } from './edition/content.ts';
+import type { IssueAddress } from './edition/edition-content.ts';
 
 /** Addresses of other published issues of the newsletter that have this number or this slug. */
 export function findTakenAddresses(

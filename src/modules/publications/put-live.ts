@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Change } from './changes/change-log.ts';
-import type { ArchivePlace, EditionContent, EditionText, IssueAddress } from './edition/content.ts';
+import type { ArchivePlace, EditionContent, EditionText, IssueAddress } from './edition/edition-content.ts';
 import { clearIndex, type Listed } from './index/clear-index.ts';
 import { indexItems, type PublishedFile } from './index/index-items.ts';
 import { indexTagsAndPeople } from './index/index-tags-and-people.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { countPaperItems } from '../issues/uses/paper-uses.ts';
 import { requireNoIssues } from '../issues/uses/require-no-issues.ts';
-import { countPaperUses } from '../publications/papers.ts';
+import { countPaperUses } from '../publications/published-papers.ts';
 
 /** Refuses to delete a paper that an issue features, in its draft or in its published edition. */
 export async function requirePaperUnused(ctx: Context, paperId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import type { ChangeType } from '../../../database/generated/client.ts';
-import type { IssueAddress } from '../edition/content.ts';
+import type { IssueAddress } from '../edition/edition-content.ts';
 import { findNeighbours } from './neighbours.ts';
 
 /** A change to what readers see of an issue. */

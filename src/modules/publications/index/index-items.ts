@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import type { ArchivePlace, ContentItem, EditionContent } from '../edition/content.ts';
+import type { ArchivePlace, ContentItem, EditionContent } from '../edition/edition-content.ts';
 import { domainOf } from './domain.ts';
 
 export type PublishedFile = { mediaId: string; fileId: string };

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import type { ArchivePlace, EditionContent } from '../edition/content.ts';
+import type { ArchivePlace, EditionContent } from '../edition/edition-content.ts';
 
 /** A tag of an item, or of the issue itself, which has neither title nor anchor. */
 type TagUse = { tag: string; carrierId: string; title: string | null; anchor: string | null };

@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { yearOf } from '../../../lib/time-zone.ts';
 import { toPlainText } from '../../../markdown/plain-text.ts';
-import type { ArchivePlace, ContentItem, ContentText, EditionContent } from '../edition/content.ts';
+import type { ArchivePlace, ContentItem, ContentText, EditionContent } from '../edition/edition-content.ts';
 import { searchConfigOf } from './search-config.ts';
 
 /** Characters of one text that are indexed. PostgreSQL refuses a tsvector of more than a megabyte. */

@@ -8,7 +8,7 @@ import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
 import { findPaperIds } from '../../issues/uses/paper-uses.ts';
 import { lockPapersForShare } from '../../papers/library/lock-papers.ts';
 import { logChange } from '../../publications/changes/change-log.ts';
-import { type EditionText, toText } from '../../publications/edition/content.ts';
+import { type EditionText, toText } from '../../publications/edition/edition-content.ts';
 import { findLastVersion, readEditionHash } from '../../publications/edition/editions.ts';
 import { type Outcome, putLive } from '../../publications/put-live.ts';
 import { withdraw } from '../../publications/withdraw.ts';

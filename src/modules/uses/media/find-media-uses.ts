@@ -3,7 +3,7 @@ import { Prisma } from '../../../database/generated/client.ts';
 import { countFigures, countScheduledFigures, usedByFigures } from '../../issues/uses/media-figures.ts';
 import type { MediaUses, UsesFound } from '../../media/library/media-uses.ts';
 import { countAvatars, usedAsAvatar } from '../../people/avatars.ts';
-import { countMediaEditions, usedByEditions } from '../../publications/media.ts';
+import { countMediaEditions, usedByEditions } from '../../publications/media-editions.ts';
 import { readMediaUses, readUsesInIssues } from './read-media-uses.ts';
 
 /** Uses that a refusal names. */
