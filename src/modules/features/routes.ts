@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { slug } from '../../schemas.ts';
-import { newsletterParams, paperParams, readSlug } from '../delivery/path-schemas.ts';
+import { paperParams, readSlug } from '../delivery/path-schemas.ts';
 import { type Featured, readUses, useKey } from './read-uses.ts';
 import { domainParams, tagParams, use } from './schemas.ts';
 
@@ -16,8 +16,8 @@ const usesQuery = listQuery(useKey, {
   newsletter: slug.optional().meta({ description: 'Slug of the newsletter whose issues alone are meant.' }),
 });
 const usePage = pageOf(use, 'UsePage');
-const personParams = newsletterParams.extend({
-  slug: newsletterParams.shape.slug.meta({ description: 'Of the person.', examples: ['ada-byron'] }),
+const personParams = z.object({
+  slug: z.string().meta({ description: 'Of the person.', examples: ['ada-byron'] }),
 });
 
 /** Where published issues feature something, newest first. */

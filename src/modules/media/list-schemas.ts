@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { filledText, flagFilter } from '../../schemas.ts';
+import { filledText, flagFilter, integerBetween } from '../../schemas.ts';
+
+const MAX_INT32 = 2 ** 31 - 1;
 
 const bytes = z
   .string()
   .regex(/^\d{1,10}$/, { error: 'must be a whole number of bytes' })
   .transform(Number)
   .pipe(z.int32())
-  .meta({ override: { type: 'integer', minimum: 0 } });
+  .meta({ override: integerBetween(0, MAX_INT32) });
 
 /** Filters of the list of media. */
 export const mediaFilter = {
