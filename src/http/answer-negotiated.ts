@@ -18,6 +18,7 @@ import { hijackAndSend, prepared, sendKept } from './answer-prepared.ts';
 /** A query parameter. */
 export const formatNamed = z
   .enum(REPRESENTATIONS, { error: `must be one of ${REPRESENTATIONS.join(', ')}` })
+  .meta({ id: 'Representation' })
   .optional()
   .meta({ description: 'What is sent, whatever Accept says. Left out: what Accept asks for, else JSON.' });
 

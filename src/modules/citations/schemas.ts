@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { uuid } from '../../schemas.ts';
 import { issueParams } from '../delivery/path-schemas.ts';
+import { itemRef } from '../delivery/schemas.ts';
 import { MAX_ITEMS_OF_ISSUE } from '../issues/section-schemas.ts';
 import { paperFields, paperFieldsExample } from '../papers/schemas.ts';
 
@@ -9,13 +10,11 @@ export const itemParams = z.object({
   anchor: z.string().meta({ description: 'Of the item, in the edition that is out.', examples: ['blip'] }),
 });
 
-const paperItem = z.object({ id: uuid, title: z.string(), anchor: z.string() });
-
 const paperOfIssue = z
   .object({
     id: uuid,
     ...paperFields,
-    items: z.array(paperItem).meta({ description: 'Those of the issue that feature it, in its order.' }),
+    items: z.array(itemRef).meta({ description: 'Those of the issue that feature it, in its order.' }),
   })
   .meta({
     id: 'PaperOfIssue',

@@ -8,6 +8,7 @@ import { paperStatuses } from './paper-statuses.ts';
 
 const neighbour = z
   .object({ number: z.int(), slug: z.string(), title: z.string() })
+  .meta({ id: 'NeighbouringIssue' })
   .nullable()
   .meta({ description: 'Its neighbour in the archive; null at the end.' });
 
@@ -31,18 +32,18 @@ export const archiveEntry = z.object(editionSummary.shape).meta({
   examples: [summaryExample],
 });
 
-export const archiveField = editionSummary.keyof();
+export const archiveField = editionSummary.keyof().meta({ id: 'ArchiveField' });
 export type ArchiveField = z.infer<typeof archiveField>;
 
 const parts = editionDocument.pick({ intro: true, sections: true, signOff: true });
-export const archivePart = parts.keyof();
+export const archivePart = parts.keyof().meta({ id: 'ArchivePart' });
 export type ArchivePart = z.infer<typeof archivePart>;
 
 export const selectedEntry = z
   .object({ ...archiveEntry.shape, ...parts.shape })
   .partial()
   .meta({
-    id: 'SelectedEntry',
+    id: 'SelectedArchiveEntry',
     description:
       'A published issue without its tree; `include` adds of it what it names. With `fields` all others are left out.',
     examples: [summaryExample],
@@ -62,29 +63,25 @@ const newsletterExample = {
   sitemap: sitemapAddress('signal-and-noise', 'https://letters.example.org'),
 };
 
-export const publicNewsletter = z
-  .object({
-    slug: z.string(),
-    title: z.string(),
-    tagline: z.string().nullable(),
-    description: z.string().nullable(),
-    language: z.string(),
-    timeZone: z.string(),
-    links: z.array(profileLink),
-    siteUrl: z.string().nullable(),
-    issueUrl: z
-      .string()
-      .nullable()
-      .meta({ description: 'Where the frontend shows an issue, with `{slug}` or `{number}` in it.' }),
-    feeds: z
-      .object({ rss: z.string(), atom: z.string(), json: z.string() })
-      .meta({ description: 'Absolute; with `?tag=` each gives the issues of that tag.' }),
-    sitemap: z.string().meta({ description: 'Absolute.' }),
-  })
-  .meta({
-    id: 'PublicNewsletter',
-    examples: [newsletterExample],
-  });
+export const publicNewsletter = z.object({
+  slug: z.string(),
+  title: z.string(),
+  tagline: z.string().nullable(),
+  description: z.string().nullable(),
+  language: z.string(),
+  timeZone: z.string(),
+  links: z.array(profileLink),
+  siteUrl: z.string().nullable(),
+  issueUrl: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where the frontend shows an issue, with `{slug}` or `{number}` in it.' }),
+  feeds: z
+    .object({ rss: z.string(), atom: z.string(), json: z.string() })
+    .meta({ id: 'FeedAddresses' })
+    .meta({ description: 'Absolute; with `?tag=` each gives the issues of that tag.' }),
+  sitemap: z.string().meta({ description: 'Absolute.' }),
+});
 
 export const selectedNewsletter = z
   .object(publicNewsletter.shape)
@@ -95,7 +92,7 @@ export const selectedNewsletter = z
     examples: [newsletterExample],
   });
 
-export const newsletterField = publicNewsletter.keyof();
+export const newsletterField = publicNewsletter.keyof().meta({ id: 'NewsletterField' });
 export type NewsletterField = z.infer<typeof newsletterField>;
 
 export const newsletterPart = z.enum(['latestIssue']);
@@ -108,15 +105,22 @@ export const newsletterInFull = z
     }),
   })
   .meta({
-    id: 'NewsletterInFull',
+    id: 'PublicNewsletter',
     examples: [{ ...newsletterExample, latestIssue: summaryExample }],
   });
 
+/** What names a newsletter, an issue or an item to readers. */
+export const newsletterRef = z.object({ slug: z.string(), title: z.string() }).meta({ id: 'NewsletterRef' });
+export const issueRef = z
+  .object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp })
+  .meta({ id: 'IssueRef' });
+export const itemRef = z.object({ id: uuid, title: z.string(), anchor: z.string() }).meta({ id: 'ItemRef' });
+
 export const paperUse = z
   .object({
-    newsletter: z.object({ slug: z.string(), title: z.string() }),
-    issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
-    item: z.object({ id: uuid, title: z.string(), anchor: z.string() }),
+    newsletter: newsletterRef,
+    issue: issueRef,
+    item: itemRef,
   })
   .meta({ id: 'PaperUse' });
 

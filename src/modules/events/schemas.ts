@@ -7,19 +7,27 @@ export const eventType = z.enum(EVENT_TYPES).meta({ id: 'EventType', description
 /** A place in the order of events. */
 export const eventKey = z.strictObject({ at: timestamp, id: uuid });
 
+const actor = z
+  .object({
+    kind: z.enum(['key', 'system']).meta({ id: 'EventActorKind' }),
+    id: uuid.nullable(),
+    name: z.string(),
+  })
+  .meta({ id: 'EventActor' });
+
+const subject = z
+  .object({ kind: z.enum(SUBJECT_KINDS).meta({ id: 'EventSubjectKind' }), id: uuid })
+  .meta({ id: 'EventSubject' });
+
 export const event = z
   .object({
     id: uuid,
     type: eventType,
     at: timestamp,
-    actor: z.object({
-      kind: z.enum(['key', 'system']),
-      id: uuid.nullable(),
-      name: z.string(),
-    }),
+    actor,
     newsletterId: uuid.nullable(),
     issueId: uuid.nullable(),
-    subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: uuid }),
+    subject,
     details: z.record(z.string(), z.unknown()),
   })
   .meta({

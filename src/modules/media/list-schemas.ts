@@ -16,7 +16,7 @@ export const mediaFilter = {
     description: 'Words, each of which stands in the name, the words or the tags, or within a word there.',
   }),
   tag: filledText(60).optional(),
-  type: z.enum(['image', 'audio', 'document']).optional(),
+  type: z.enum(['image', 'audio', 'document']).meta({ id: 'MediaKind' }).optional(),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hexadecimal digits' })

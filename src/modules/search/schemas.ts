@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { filledText, timestamp, uuid, yearFilter } from '../../schemas.ts';
+import { filledText, pageInfo, yearFilter } from '../../schemas.ts';
+import { issueRef, itemRef, newsletterRef } from '../delivery/schemas.ts';
 
 export const MAX_HITS = 50;
 
@@ -30,12 +31,9 @@ const example = {
 
 const hit = z
   .object({
-    newsletter: z.object({ slug: z.string(), title: z.string() }),
-    issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
-    item: z
-      .object({ id: uuid, title: z.string(), anchor: z.string() })
-      .nullable()
-      .meta({ description: 'Null: it stands in a text of the issue itself.' }),
+    newsletter: newsletterRef,
+    issue: issueRef,
+    item: itemRef.nullable().meta({ description: 'Null: it stands in a text of the issue itself.' }),
     titleHighlighted: z.string().meta({
       description: 'HTML, safe: the title of the item, or of the issue, with what matches in `<mark>`.',
     }),
@@ -46,19 +44,20 @@ const hit = z
   })
   .meta({ id: 'SearchHit', examples: [example] });
 
-const facets = z.object({
-  tags: z
-    .array(z.object({ tag: z.string(), count: z.int() }))
-    .meta({ description: 'The most frequent first, 50 at most.' }),
-  years: z.array(z.object({ year: z.int(), count: z.int() })).meta({ description: 'The last first.' }),
-});
+const tagCount = z.object({ tag: z.string(), count: z.int() }).meta({ id: 'TagCount' });
+const yearCount = z.object({ year: z.int(), count: z.int() }).meta({ id: 'YearCount' });
+
+const facets = z
+  .object({
+    tags: z.array(tagCount).meta({ description: 'The most frequent first, 50 at most.' }),
+    years: z.array(yearCount).meta({ description: 'The last first.' }),
+  })
+  .meta({ id: 'SearchFacets' });
 
 export const searchPage = z
   .object({
     data: z.array(hit).meta({ description: 'The best first.' }),
-    page: z.object({
-      next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
-    }),
+    page: pageInfo,
     total: z
       .int()
       .meta({ description: 'Of all pages. Past 500 matches it is the newest 500 that are ranked.' }),
