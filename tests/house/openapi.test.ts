@@ -16,6 +16,7 @@ test('every operation tells all that a reader needs', async () => {
 
 describe('the rules refuse', () => {
   const refusal = { $ref: '#/components/responses/NotFound' };
+  const refusals = { 400: refusal, 401: refusal, 403: refusal, 404: refusal, 503: refusal };
   const sound = {
     operationId: 'readPoll',
     summary: 'Read a poll',
@@ -25,7 +26,7 @@ describe('the rules refuse', () => {
     'x-role': 'viewer',
     responses: {
       200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Poll' } } } },
-      404: refusal,
+      ...refusals,
     },
   };
 
@@ -34,6 +35,7 @@ describe('the rules refuse', () => {
       tags: [{ name: 'Polls' }],
       paths: { [path]: { get: { ...sound, ...operation } } },
       components: {
+        parameters: { IfMatch: { name: 'if-match', in: 'header', required: true } },
         schemas: {
           Poll: { type: 'object', examples: [{}] },
           Vote: { type: 'object' },
@@ -53,7 +55,7 @@ describe('the rules refuse', () => {
 
   test('nothing in a sound operation', () => {
     expect(faultsOf({})).toEqual([]);
-    expect(faultsOf({ responses: { 200: json('PollPage') } })).toEqual([]);
+    expect(faultsOf({ responses: { ...refusals, 200: json('PollPage') } })).toEqual([]);
     expect(faultsOf({ security: [], 'x-role': undefined }, '/content/v1/polls')).toEqual([]);
   });
 
@@ -67,17 +69,50 @@ describe('the rules refuse', () => {
     ['an administration open to all', { security: [] }, /does not ask for an API key/],
     ['no role', { 'x-role': undefined }, /has no x-role/],
     ['an unknown role', { 'x-role': 'owner' }, /has no x-role/],
-    ['a body without an example', { requestBody: json('Vote') }, /no example of its body/],
-    ['an answer without an example', { responses: { 201: json('Vote') } }, /no example of its 201/],
-    ['a list of what has no example', { responses: { 200: json('VotePage') } }, /no example of its 200/],
-    ['a refusal of its own', { responses: { 404: json('Poll') } }, /its 404 is not a named component/],
+    [
+      'a body without an example',
+      { requestBody: json('Vote'), responses: { ...refusals, 413: refusal, 415: refusal } },
+      /no example of its body/,
+    ],
+    [
+      'an answer without an example',
+      { responses: { ...refusals, 201: json('Vote') } },
+      /no example of its 201/,
+    ],
+    [
+      'a list of what has no example',
+      { responses: { ...refusals, 200: json('VotePage') } },
+      /no example of its 200/,
+    ],
+    [
+      'a refusal of its own',
+      { responses: { ...refusals, 404: json('Poll') } },
+      /its 404 is not a named component/,
+    ],
     [
       'a refusal that is no problem',
-      { responses: { 404: { $ref: '#/components/responses/Plain' } } },
+      { responses: { ...refusals, 404: { $ref: '#/components/responses/Plain' } } },
       /is not a problem/,
     ],
   ])('%s', (_what, operation, message) => {
     expect(faultsOf(operation)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each([
+    ['of a request that no schema accepts', {}, 400],
+    ['of a key that is missing', {}, 401],
+    ['of a key whose role is too low', { 'x-role': 'editor' }, 403],
+    ['of an unknown path', { parameters: [{ name: 'id', in: 'path' }] }, 404],
+    ['of a stale change', { parameters: [{ name: 'if-match', in: 'header' }] }, 412],
+    ['of a body that is too large', { requestBody: json('Poll') }, 413],
+    ['of a body of another type', { requestBody: json('Poll') }, 415],
+    ['of a change without If-Match', { parameters: [{ $ref: '#/components/parameters/IfMatch' }] }, 428],
+    ['of a server without its database', {}, 503],
+  ])('an operation without the refusal %s', (_what, operation, status) => {
+    const all = { ...sound.responses, 412: refusal, 413: refusal, 415: refusal, 428: refusal };
+    const others = Object.entries(all).filter(([other]) => other !== String(status));
+    const responses = Object.fromEntries(others);
+    expect(faultsOf({ ...operation, responses })).toEqual([`GET /admin/v1/polls/{id} has no ${status}`]);
   });
 
   test('a key asked of readers', () => {
