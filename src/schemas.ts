@@ -68,16 +68,8 @@ export const yearFilter = z
   .transform(Number)
   .meta({
     description: 'In which it was published, in the newsletter’s time zone.',
-    override: integerBetween(1000, 9999),
+    override: { type: 'integer', minimum: 1000, maximum: 9999 },
   });
-
-/** For the OpenAPI document: a query parameter that is parsed from digits is an integer to the client. */
-export function integerBetween(minimum: number, maximum: number) {
-  return ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
-    delete jsonSchema.pattern;
-    Object.assign(jsonSchema, { type: 'integer', minimum, maximum });
-  };
-}
 
 /** In a query. */
 export const flagFilter = z

@@ -68,13 +68,15 @@ function describeBody(body: z.ZodType | ZodOpenApiRequestBodyObject): ZodOpenApi
 }
 
 const simplifySchema: ZodOpenApiOverride = ({ jsonSchema, zodSchema, io }) => {
+  const { def } = zodSchema._zod;
   // Zod gives these bounds to every integer; generators of typed clients stumble over them.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   // Zod's pattern of a format, such as a UUID, repeats what the format says.
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  // Every name in JSON is a string.
+  if (JSON.stringify(jsonSchema.propertyNames) === '{"type":"string"}') delete jsonSchema.propertyNames;
   // Some generated clients refuse a response that has a field they do not know; responses gain fields.
-  const { def } = zodSchema._zod;
   if (io === 'output' && def.type === 'object' && def.catchall === undefined)
     delete jsonSchema.additionalProperties;
 };

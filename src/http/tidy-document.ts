@@ -6,8 +6,10 @@ export function tidyDocument(document: object): void {
 }
 
 function tidy(node: Node): void {
-  // Zod leaves it there when the schema that is referred to has none; beside a reference it would forbid every field.
+  // Zod can leave `additionalProperties: false` beside a reference, where it would forbid every field.
   if ('$ref' in node) delete node.additionalProperties;
+  // Zod leaves the pattern of the string that a number in a query is parsed from.
+  if (node.type === 'integer') delete node.pattern;
   dropRepeatedDescription(node);
   mergeNull(node);
   for (const [key, child] of Object.entries(node)) {
@@ -15,7 +17,7 @@ function tidy(node: Node): void {
   }
 }
 
-/** A parameter or header has its description beside its schema, too. */
+/** A parameter or header has its description beside its schema already. */
 function dropRepeatedDescription({ description, schema }: Node): void {
   const inner = asNode(schema);
   if (inner.description === description) delete inner.description;

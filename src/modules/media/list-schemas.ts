@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { filledText, flagFilter, integerBetween } from '../../schemas.ts';
-
-const MAX_INT32 = 2 ** 31 - 1;
+import { filledText, flagFilter } from '../../schemas.ts';
 
 const bytes = z
   .string()
   .regex(/^\d{1,10}$/, { error: 'must be a whole number of bytes' })
   .transform(Number)
   .pipe(z.int32())
-  .meta({ override: integerBetween(0, MAX_INT32) });
+  .meta({ override: { type: 'integer', minimum: 0, maximum: 2_147_483_647 } });
 
 /** Filters of the list of media. */
 export const mediaFilter = {
