@@ -18,19 +18,27 @@ export const eventKey = z
   .refine(({ position, id }) => (position === 0) === (id === null));
 export type EventKey = z.infer<typeof eventKey>;
 
+const actor = z
+  .object({
+    kind: z.enum(['key', 'system']).meta({ id: 'EventActorKind' }),
+    id: uuid.nullable(),
+    name: z.string(),
+  })
+  .meta({ id: 'EventActor' });
+
+const subject = z
+  .object({ kind: z.enum(SUBJECT_KINDS).meta({ id: 'EventSubjectKind' }), id: uuid })
+  .meta({ id: 'EventSubject' });
+
 export const event = z
   .object({
     id: uuid,
     type: eventType,
     at: timestamp,
-    actor: z.object({
-      kind: z.enum(['key', 'system']),
-      id: uuid.nullable(),
-      name: z.string(),
-    }),
+    actor,
     newsletterId: uuid.nullable(),
     issueId: uuid.nullable(),
-    subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: uuid }),
+    subject,
     details: z.record(z.string(), z.unknown()),
   })
   .meta({
