@@ -1,4 +1,5 @@
 import type { NewestIssue } from './modules/delivery/find-newest-issue.ts';
+import { VERSION } from './version.ts';
 
 export type Announcement = {
   /** Where it listens. */
@@ -12,7 +13,7 @@ export type Announcement = {
 export function describeStart({ address, newest, firstKey }: Announcement): string {
   const lines = [
     '',
-    '  Masthead runs.',
+    `  Masthead ${VERSION} is running.`,
     '',
     `  Admin API     ${address}/admin/v1`,
     `  Content API   ${address}/content/v1`,

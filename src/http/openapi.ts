@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
+import { VERSION } from '../version.ts';
 import { mendDocument } from './mend-document.ts';
 
 const TAGS = [
@@ -37,7 +38,7 @@ export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUr
       openapi: '3.1.1',
       info: {
         title: 'Masthead',
-        version: '1.0.0',
+        version: VERSION,
         description: DESCRIPTION,
         license: { name: 'MIT', identifier: 'MIT' },
       },

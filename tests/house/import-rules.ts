@@ -35,6 +35,7 @@ const GROUND = new Set([
   'revision.ts',
   'schemas.ts',
   'time-zone.ts',
+  'version.ts',
 ]);
 
 type Place = 'process' | 'ground' | 'http' | 'database' | 'background' | 'module';
@@ -62,6 +63,7 @@ function judge(found: Import): string[] {
 }
 
 function objection({ from, to, isTypeOnly }: Import): string | null {
+  if (to === '../package.json') return from === 'version.ts' ? null : 'only version.ts reads package.json';
   const [importer, imported] = [placeOf(from), placeOf(to)];
   if (importer === 'process') return null;
   if (imported === 'process')

@@ -65,6 +65,12 @@ describe('the rules refuse', () => {
       /configuration is handed in/,
     ],
     [
+      'a file that reads package.json',
+      'http/health.ts',
+      '../../package.json',
+      /only version\.ts reads package\.json/,
+    ],
+    [
       'http that imports a module',
       'http/authorize.ts',
       '../modules/access/api-key.ts',
