@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ZodOpenApiObject } from 'zod-openapi';
+import { VERSION } from '../lib/version.ts';
 import { describeOperations } from './describe-operations.ts';
 
 const TAGS = [
@@ -63,7 +64,7 @@ function about(publicUrl: string): Omit<ZodOpenApiObject, 'paths'> {
     openapi: '3.1.1',
     info: {
       title: 'Masthead',
-      version: '1.0.0',
+      version: VERSION,
       description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },

@@ -7,6 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const pages = [
   'README.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   'docs/cdn.md',
   'docs/media.md',
   'docs/operating.md',

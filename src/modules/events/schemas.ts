@@ -6,7 +6,7 @@ export const eventType = z
   .enum(EVENT_TYPES)
   .meta({ id: 'EventType', description: 'The complete list of event types.' });
 
-export const eventOrder = z.enum(['newest', 'oldest']);
+export const eventOrder = z.enum(['newest', 'oldest']).meta({ id: 'EventOrder' });
 export type EventOrder = z.infer<typeof eventOrder>;
 
 /**
@@ -57,15 +57,14 @@ export const event = z
     ],
   });
 
-export const eventPage = z
+const eventPageInfo = z
   .object({
-    data: z.array(event),
-    page: z.object({
-      next: z.string().nullable().meta({
-        description:
-          'Cursor of the next page. With `order=oldest` never null: the cursor of the last page is where to come back to.',
-      }),
-      isLast: z.boolean().meta({ description: 'Whether no event follows this page at the moment.' }),
+    next: z.string().nullable().meta({
+      description:
+        'Cursor of the next page. With `order=oldest` it is never null: the cursor of the last page is where to come back to.',
     }),
+    isLast: z.boolean().meta({ description: 'Whether no event follows this page at the moment.' }),
   })
-  .meta({ id: 'EventPage' });
+  .meta({ id: 'EventPageInfo' });
+
+export const eventPage = z.object({ data: z.array(event), page: eventPageInfo }).meta({ id: 'EventPage' });
