@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { placeOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
-import { keepAnchors } from '../../issues/editing/keep-anchors.ts';
+import { storeAnchors } from '../../issues/editing/store-anchors.ts';
 import { requirePublishable, requireReady } from '../../issues/readiness/readiness.ts';
 import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
 import { findPaperIds } from '../../issues/uses/paper-uses.ts';
@@ -66,7 +66,7 @@ async function makeEdition(
   const version = (await findLastVersion(ctx, issue.id)) + 1;
   const publishedAt = issue.publication?.publishedAt ?? ctx.now;
   const edition = toText(composeEdition(issue, { version, publishedAt, updatedAt: ctx.now }));
-  await keepNewAnchors(ctx, issue, edition);
+  await storeNewAnchors(ctx, issue, edition);
   return putLive(ctx, {
     ...placeOf(issue),
     // The transition raised it.
@@ -96,14 +96,14 @@ async function recordOutcome(
   });
 }
 
-async function keepNewAnchors(
+async function storeNewAnchors(
   ctx: Context,
   { sections }: IssueTree,
   { document }: EditionText<EditionDocument>,
 ): Promise<void> {
-  const isEachKept = sections.every((section) => section.items.every(({ anchor }) => anchor !== null));
-  if (isEachKept) return;
-  await keepAnchors(
+  const areAllStored = sections.every((section) => section.items.every(({ anchor }) => anchor !== null));
+  if (areAllStored) return;
+  await storeAnchors(
     ctx,
     document.sections.flatMap((section) => section.items),
   );
