@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 
-/** True of a media that a live edition shows or links to. */
+/** Matches media that a live edition shows or links to. */
 export const usedByEditions = { published: { some: {} } } as const satisfies Prisma.MediaWhereInput;
 
 /** How many live editions show or link to the media. */
