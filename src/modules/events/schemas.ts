@@ -10,8 +10,8 @@ export const eventOrder = z.enum(['newest', 'oldest']);
 export type EventOrder = z.infer<typeof eventOrder>;
 
 /**
- * A place in the list: after the event with this position and id, or at the start. The id detects a database that
- * was restored from a backup, where another event may have the position.
+ * A place in the list: after the event with this position and id, or at the start. The id detects a database that was
+ * restored from a backup, where the position can belong to another event.
  */
 export const eventKey = z
   .strictObject({ order: eventOrder, position: z.int().min(0), id: uuid.nullable() })
@@ -55,9 +55,9 @@ export const eventPage = z
     page: z.object({
       next: z.string().nullable().meta({
         description:
-          'Cursor of the next page. With `order=oldest` never null: the cursor of the last page is where to come back to.',
+          'Cursor of the next page. Null after the last page of `order=newest`. With `order=oldest` it is never null: send the one of the last page later to get newer events.',
       }),
-      isLast: z.boolean().meta({ description: 'Whether no event follows this page at the moment.' }),
+      isLast: z.boolean().meta({ description: 'Whether this is the last page at the moment.' }),
     }),
   })
   .meta({ id: 'EventPage' });
