@@ -17,12 +17,9 @@ function isStorable(value: string): boolean {
 
 export const SLUG_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-export const slug = z
-  .string()
-  .max(100)
-  .regex(SLUG_PATTERN, {
-    error: 'must consist of lowercase letters, digits and single hyphens between them',
-  });
+export const slug = z.string().max(100).regex(SLUG_PATTERN, {
+  error: 'must consist of lowercase letters, digits and single hyphens between them',
+});
 
 export const uuid = z.uuid().toLowerCase();
 
