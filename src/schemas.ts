@@ -81,7 +81,7 @@ export const revision = z
 
 export const markdown = text(100_000).meta({
   description:
-    'Markdown. `![alt](media:<id>)` shows an image of the media library, as a figure if it is alone in its paragraph. `[text](media:<id>)` links to a media of any type.',
+    'Markdown. `![alt](media:<id>)` shows an image of the media library, as a figure if it is alone in its paragraph. `[text](media:<id>)` links to a media file of any type.',
 });
 
 /** The kind of page that a link of an item or a paper leads to. */

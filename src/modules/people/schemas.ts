@@ -5,7 +5,7 @@ const fields = {
   slug: slug.meta({ description: 'Unique. Part of public URLs.', examples: ['ada-byron'] }),
   name: filledText(200).meta({ description: 'Name as it is shown to readers.' }),
   bio: text(5_000).nullable(),
-  avatarId: uuid.nullable().meta({ description: 'Id of a media that is an image.' }),
+  avatarId: uuid.nullable().meta({ description: 'Id of a media file that is an image.' }),
   links: z.array(profileLink).max(20),
 };
 

@@ -15,7 +15,7 @@ export type NewEdition = {
   edition: EditionText;
   /** Authors of the issue, in order. */
   personIds: readonly string[];
-  /** Media that the edition shows or links to, with their files at the time. */
+  /** Media files that the edition shows or links to, in their current version. */
   files: readonly PublishedFile[];
   /** The current public address of the issue; null if it is not published. */
   live: IssueAddress | null;

@@ -48,8 +48,8 @@ export function referencesOfIssue(issue: {
 }
 
 /**
- * Throws if the input refers to a person, paper or media that does not exist, or uses a media as a figure that is not
- * an image. The error names every such reference.
+ * Throws if the input refers to a person, paper or media file that does not exist, or to a figure that is not an image.
+ * The error lists every such reference.
  */
 export async function requireReferences(ctx: Context, references: readonly Reference[]): Promise<void> {
   if (references.length === 0) return;

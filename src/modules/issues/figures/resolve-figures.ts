@@ -5,7 +5,7 @@ import { creditOf } from '../../media/record/present.ts';
 import type { FigureTree } from '../tree/load-issue.ts';
 import { parseCredit } from '../tree/present.ts';
 
-/** A figure with its own alt text, caption and credit, or those of its media where it has none. */
+/** A figure with its own alt text, caption and credit, or those of its media file where it has none. */
 export type ResolvedFigure = {
   media: MediaWithFile;
   /** Null: there is no alt text yet. Empty: the image is decorative. */
@@ -14,10 +14,10 @@ export type ResolvedFigure = {
   credit: Credit | null;
 };
 
-/** An image in a Markdown text. `figure` is null if the media does not exist. */
+/** An image in a Markdown text. `figure` is null if the media file does not exist. */
 export type PlacedFigure = { address: string; figure: ResolvedFigure | null };
 
-/** A link to a media in a Markdown text. `media` is null if it does not exist. */
+/** A link to a media file in a Markdown text. `media` is null if it does not exist. */
 export type LinkedMedia = { address: string; media: MediaWithFile | null };
 
 export function resolveFigure({ media, alt, caption, credit }: FigureTree): ResolvedFigure {
@@ -30,7 +30,7 @@ export function resolveFigure({ media, alt, caption, credit }: FigureTree): Reso
   };
 }
 
-/** A media as a figure that overrides nothing. */
+/** A media file as a figure that overrides nothing. */
 export function resolveMedia(media: MediaWithFile): ResolvedFigure {
   return { media, alt: media.alt, caption: media.caption, credit: creditOf(media) };
 }
@@ -45,8 +45,8 @@ export function resolvePlaced(text: string | null, figures: readonly FigureTree[
 }
 
 /**
- * The media that a text links to, in order. `figures` has a row for each media that the text refers to, shown or
- * linked; only the text tells which.
+ * The media files that a text links to, in order. `figures` has a row for each media file that the text shows or links
+ * to; only the text tells which.
  */
 export function resolveLinked(text: string | null, figures: readonly FigureTree[]): LinkedMedia[] {
   const byMedia = resolveByMedia(figures);

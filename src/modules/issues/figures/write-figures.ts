@@ -16,8 +16,8 @@ export type FigureUse = {
 };
 
 /**
- * Records which media the owners use, so that none of them can be deleted. A media that only a text refers to gets a
- * row too, if it exists. Readiness reports those that do not exist.
+ * Records which media files the owners use, so that none of them can be deleted. A file that only a text refers to gets
+ * a row too, if it exists. Readiness reports those that do not exist.
  */
 export async function writeFigures(ctx: Context, uses: readonly FigureUse[]): Promise<void> {
   const placed = uses.map((use) => ({ ...use, mediaIds: mediaOfTexts(use) }));
@@ -58,7 +58,7 @@ function figureRow(
   return { ...owner, ...definedFields(figure), place, position, credit: credit ?? Prisma.DbNull };
 }
 
-/** Ids of the media that the texts refer to and the list does not, each once. */
+/** Ids of the media files that the texts refer to and the list does not, each once. */
 function mediaOfTexts({ listed, texts }: FigureUse): string[] {
   const named = new Set(listed.map((figure) => figure.mediaId));
   const found = texts

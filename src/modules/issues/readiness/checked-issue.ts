@@ -9,7 +9,7 @@ import {
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../tree/load-issue.ts';
 import { parseLinks } from '../tree/present.ts';
 
-/** An issue in the form that the rules check: figures are resolved, and each text comes with the media it uses. */
+/** An issue in the form that the rules check: figures are resolved, and each text comes with its media files. */
 export type CheckedIssue = ReturnType<typeof toCheckedIssue>;
 
 export function toCheckedIssue(issue: IssueTree) {

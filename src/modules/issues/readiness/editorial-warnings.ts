@@ -67,7 +67,7 @@ function warnOfCredit({ credit }: ResolvedFigure, path: PropertyKey[]): Obstacle
       pointer: toPointer(path),
       code: 'credit_missing',
       message,
-      remedy: 'Name the creator on the figure or on its media.',
+      remedy: 'Name the creator on the figure or on its media file.',
     },
   ];
 }

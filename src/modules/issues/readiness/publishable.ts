@@ -20,11 +20,11 @@ const FAULTS = {
     remedy: 'Set paperId, or choose another kind.',
   },
   media_missing: {
-    message: 'refers to media that does not exist',
+    message: 'refers to a media file that does not exist',
     remedy: 'Upload it, or remove the image or link.',
   },
   media_not_image: {
-    message: 'shows media that is not an image',
+    message: 'shows a media file that is not an image',
     remedy: 'Link to it instead: [link text](media:<id>).',
   },
   text_too_complex: {
@@ -33,7 +33,7 @@ const FAULTS = {
   },
   alt_missing: {
     message: 'has a figure without alt text',
-    remedy: 'Write alt text on the figure or on its media. Empty alt text marks a decorative image.',
+    remedy: 'Write alt text on the figure or on its media file. Empty alt text marks a decorative image.',
   },
 } as const;
 
@@ -57,7 +57,7 @@ const isFilled = (text: string | null) => text !== null && text.trim() !== '';
 
 const media = z.object({ file: z.object({ mimeType: z.string() }) });
 
-/** A media that is not an image has that fault only: it needs no alt text. */
+/** A media file that is not an image has only that fault: it needs no alt text. */
 const figure = z
   .object({ media, alt: z.string().nullable() })
   .refine(({ media }) => isImage(media), fault('media_not_image'))

@@ -22,10 +22,13 @@ const fields = {
 };
 const inputFields = {
   ...fields,
-  figures: z.array(figureInput).max(30).refine(hasEachMediaOnce, { error: 'must not contain a media twice' }),
+  figures: z
+    .array(figureInput)
+    .max(30)
+    .refine(hasEachMediaOnce, { error: 'must not contain a media file twice' }),
 };
 
-/** Readers would see only the first of two figures with the same media. */
+/** Readers would see only the first of two figures with the same media file. */
 function hasEachMediaOnce(figures: readonly { mediaId: string }[]): boolean {
   return new Set(figures.map((figure) => figure.mediaId)).size === figures.length;
 }

@@ -4,7 +4,7 @@ import { notFound } from '../../../errors.ts';
 import { visibleNewsletters } from '../../newsletters/visibility.ts';
 import { withIdentifiers } from '../../papers/record/present.ts';
 
-/** An issue with its tree in order, and the people, papers and media that the tree refers to. */
+/** An issue with its tree in order, and the people, papers and media files that the tree refers to. */
 export type IssueTree = Prisma.IssueGetPayload<{ include: typeof wholeTree }>;
 export type SectionTree = IssueTree['sections'][number];
 export type ItemTree = SectionTree['items'][number];

@@ -115,7 +115,7 @@ function composeBody(
   return { markdown: body?.markdown ?? '', html: [...(body ? [body.html] : []), ...following].join('\n') };
 }
 
-/** Each media once, in the order in which the body first links to it. */
+/** Each media file once, in the order in which the body first links to it. */
 function composeAttachments(item: ItemTree): PublishedItem['attachments'] {
   const linked = resolveLinked(item.body, item.figures).flatMap(({ media }) => media ?? []);
   const byMedia = new Map(linked.map((media) => [media.id, media]));

@@ -14,7 +14,7 @@ export function composeFigure({
   credit,
 }: ResolvedFigure): PublishedFigure & MarkdownFigure {
   const { fileName, mimeType, width, height, thumbhash, placeholder } = media.file;
-  // Input that lists such a media as a figure is refused, and readiness reports one that a text shows.
+  // Input that lists such a media file as a figure is refused, and readiness reports one that a text shows.
   if (width === null || height === null) throw new Error(`${fileName} is not an image`);
   return {
     mediaId: media.id,

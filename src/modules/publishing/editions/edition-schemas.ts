@@ -105,7 +105,7 @@ const publishedItem = z
     figures: z.array(publishedFigure),
     attachments: z.array(publishedAttachment).optional().meta({
       description:
-        'Media that the body links to, in the order of the links. Editions published before Masthead had attachments do not have this field.',
+        'Media files that the body links to, in the order of the links. Editions published before Masthead had attachments do not have this field.',
     }),
     tags: z.array(z.string()),
     paper: publishedPaper.nullable(),
