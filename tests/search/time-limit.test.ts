@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { expect, test, vi } from 'vitest';
-import { limitTime } from '../../src/modules/search/limit-time.ts';
+import { readWithinTimeLimit } from '../../src/modules/search/read-within-time-limit.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeLetter } from './searching.ts';
 
@@ -33,7 +33,7 @@ test('A search that takes too long is a 503 that says when to try again', async 
 test('What the planner took too lightly is tried once more, by the index of words', async () => {
   const { pool } = masthead.database;
   const attempts: unknown[] = [];
-  const answer = await limitTime(pool, async (client) => {
+  const answer = await readWithinTimeLimit(pool, async (client) => {
     attempts.push(await settingsOf(client));
     if (attempts.length === 1) await client.query('SELECT pg_sleep(30)');
     return 'found';
@@ -54,7 +54,7 @@ test('All statements of a search, of both attempts, have one limit together', as
     clock.mockReturnValue(time);
     times.push(time);
   };
-  const answer = limitTime(pool, async (client) => {
+  const answer = readWithinTimeLimit(pool, async (client) => {
     const isFirst = times.length === 0;
     await takeUntil(client, 1_500);
     if (isFirst) await client.query('SELECT pg_sleep(30)');
@@ -71,8 +71,8 @@ test('All statements of a search, of both attempts, have one limit together', as
 test('A search leaves the connection as it found it, also when it fails', async () => {
   const { pool } = masthead.database;
   const failure = new Error('broken');
-  await expect(limitTime(pool, () => Promise.reject(failure))).rejects.toBe(failure);
-  await expect(limitTime(pool, (client) => client.query('SELECT 1/0'))).rejects.toMatchObject({
+  await expect(readWithinTimeLimit(pool, () => Promise.reject(failure))).rejects.toBe(failure);
+  await expect(readWithinTimeLimit(pool, (client) => client.query('SELECT 1/0'))).rejects.toMatchObject({
     code: '22012',
   });
   expect(pool.totalCount).toBe(pool.idleCount);
