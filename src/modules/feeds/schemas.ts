@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the formats of this module look like, for those who read the OpenAPI document. */
+/** Response schemas for the OpenAPI document. */
 
 export const FEED_FORMATS = ['rss', 'atom', 'json'] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
@@ -35,11 +35,15 @@ export const jsonFeed = z
     language: z.string(),
     items: z.array(
       z.object({
-        id: z.string().meta({ description: 'Of the issue; no change of it or of an address changes it.' }),
+        id: z
+          .string()
+          .meta({
+            description: 'The permanent id of the issue. Corrections and new addresses do not change it.',
+          }),
         url: z.string(),
         title: z.string(),
         summary: z.string().optional(),
-        content_html: z.string().meta({ description: 'The whole issue.' }),
+        content_html: z.string().meta({ description: 'The whole issue as HTML.' }),
         image: z.string().optional(),
         date_published: z.string(),
         date_modified: z.string(),
@@ -52,7 +56,7 @@ export const jsonFeed = z
   })
   .meta({
     id: 'JsonFeed',
-    description: 'https://www.jsonfeed.org/version/1.1/',
+    description: 'A JSON Feed: https://www.jsonfeed.org/version/1.1/',
     examples: [
       {
         version: 'https://jsonfeed.org/version/1.1',
@@ -116,7 +120,7 @@ export const jsonLd = z
   .meta({
     id: 'JsonLd',
     description:
-      'A schema.org PublicationIssue of a Periodical; its parts are the items, and what a paper item is about is a ScholarlyArticle.',
+      'A schema.org PublicationIssue that is part of a Periodical. `hasPart` holds the items. The paper that an item discusses is a ScholarlyArticle in `about`.',
     examples: [
       {
         '@context': 'https://schema.org',
