@@ -1,4 +1,4 @@
-import { countMarkdownWords } from '../../../markdown/words.ts';
+import { countMarkdownWords } from '../../../markdown/count-words.ts';
 import type { IssueTree } from './load-issue.ts';
 
 /** Words per minute of somebody who reads for pleasure; as most sites that state a reading time have it. */
