@@ -10,9 +10,8 @@ const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 export type ParsedMarkdown = { readonly tree: Root; readonly excess: string | null };
 
 /**
- * GitHub's Markdown. A text that has too much of something is taken as plain paragraphs; `excess` says of what.
- * The last texts are cache: to publish an issue is to look at each several times, for its figures, its
- * words and its HTML.
+ * Parses GitHub Flavored Markdown. A text that exceeds a limit becomes plain paragraphs, and `excess` says which limit.
+ * Recent texts are cached, because publishing an issue parses each text several times: for figures, word counts and HTML.
  */
 export function parseMarkdown(markdown: string): ParsedMarkdown {
   const cached = cache.get(markdown);
