@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'content-disposition';
 
-/** What a browser would call the file; null when neither the response nor its address says. */
+/** The file name a browser would use, or null if neither the response nor the URL has one. */
 export function fileNameOf(response: IncomingMessage, from: URL): string | null {
   return parse(response.headers['content-disposition'] ?? '').parameters.filename || lastSegment(from);
 }
