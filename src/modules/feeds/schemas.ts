@@ -35,11 +35,9 @@ export const jsonFeed = z
     language: z.string(),
     items: z.array(
       z.object({
-        id: z
-          .string()
-          .meta({
-            description: 'The permanent id of the issue. Corrections and new addresses do not change it.',
-          }),
+        id: z.string().meta({
+          description: 'The permanent id of the issue. Corrections and new addresses do not change it.',
+        }),
         url: z.string(),
         title: z.string(),
         summary: z.string().optional(),

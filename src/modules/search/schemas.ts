@@ -32,12 +32,9 @@ const hit = z
   .object({
     newsletter: z.object({ slug: z.string(), title: z.string() }),
     issue: z.object({ number: z.int(), slug: z.string(), title: z.string(), publishedAt: timestamp }),
-    item: z
-      .object({ id: uuid, title: z.string(), anchor: z.string() })
-      .nullable()
-      .meta({
-        description: 'The item that matches, or null if the match is in the text of the issue itself.',
-      }),
+    item: z.object({ id: uuid, title: z.string(), anchor: z.string() }).nullable().meta({
+      description: 'The item that matches, or null if the match is in the text of the issue itself.',
+    }),
     titleHighlighted: z.string().meta({
       description: 'The title of the item, or of the issue, as safe HTML with matches in `<mark>`.',
     }),
@@ -66,12 +63,10 @@ export const searchPage = z
         .nullable()
         .meta({ description: 'The cursor of the next page, or null on the last page.' }),
     }),
-    total: z
-      .int()
-      .meta({
-        description:
-          'The number of hits on all pages, at most 500. If more match, only the newest 500 are ranked and returned.',
-      }),
+    total: z.int().meta({
+      description:
+        'The number of hits on all pages, at most 500. If more match, only the newest 500 are ranked and returned.',
+    }),
     isTotalExact: z.boolean().meta({ description: 'False if there may be more matches than `total`.' }),
     correctedQuery: z.string().nullable().meta({
       description:
