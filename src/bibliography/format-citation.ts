@@ -7,15 +7,15 @@ import { readReference } from './styles/reference.ts';
 import { sortReferences } from './styles/sort-references.ts';
 
 /**
- * References as people read them, in plain text: no markup is added, none in the item is understood. Titles keep
- * the capitals that they have, since nobody can tell which words are names.
+ * Formats references as plain text. Markup is neither added nor interpreted. Titles keep their capitalization, because
+ * lower-casing them would require knowing which words are proper nouns.
  */
 export const STYLES = ['apa', 'ieee', 'chicago'] as const;
 export type Style = (typeof STYLES)[number];
 
 type Printer = {
   format: (reference: Reference) => string;
-  /** Null: a list keeps the order in which its works are cited, and is numbered. */
+  /** The sort key of an entry. Null if the style numbers references in the order they are given. */
   leadOf: ((reference: Reference) => string) | null;
 };
 
@@ -25,12 +25,12 @@ const printers: Record<Style, Printer> = {
   chicago: { format: formatChicago, leadOf: leadOfChicago },
 };
 
-/** One reference on one line, which ends with a full stop or an address. */
+/** Formats one reference on one line, which ends with a full stop or a URL. */
 export function formatCitation(item: CslItem, style: Style): string {
   return printers[style].format(readReference(item));
 }
 
-/** A list of references, each a line: APA and Chicago by author, year and title, IEEE numbered as given. */
+/** Yields one line per reference: sorted by author, year and title in APA and Chicago, numbered as given in IEEE. */
 export function* listBibliography(items: readonly CslItem[], style: Style): Generator<string> {
   const { format, leadOf } = printers[style];
   const references = items.map(readReference);

@@ -1,3 +1,3 @@
-/** The formats in which bibliographies come and go. */
+/** The formats in which bibliographies are imported and exported. */
 export const FORMATS = ['bibtex', 'ris', 'csl-json'] as const;
 export type Format = (typeof FORMATS)[number];

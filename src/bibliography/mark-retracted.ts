@@ -3,7 +3,7 @@ import type { CslItem } from './csl/csl.ts';
 
 const statuses = z.array(z.looseObject({ status: z.string() }));
 
-/** As registries and PubMed do, in front of the title: who copies the citation cannot miss it. */
+/** Prefixes the title of a retracted paper, as PubMed does, so that a copied citation includes the warning. */
 export function markRetracted(item: CslItem): CslItem {
   const latest = statuses.safeParse(item.custom?.statuses).data?.at(-1);
   const { title = '' } = item;

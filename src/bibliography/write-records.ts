@@ -10,7 +10,7 @@ const WRITERS: Record<Format, (items: readonly CslItem[]) => string> = {
   'csl-json': (items) => `${JSON.stringify(items, null, 2)}\n`,
 };
 
-/** A whole file. CSL-JSON holds everything; the others what they have words for. */
+/** Writes a complete file. BibTeX and RIS leave out data that they cannot express. */
 export function writeRecords(items: readonly CslItem[], format: Format): string {
   return WRITERS[format](items.map(protectMarkup));
 }

@@ -6,13 +6,12 @@ import { markRetracted } from './mark-retracted.ts';
 import { isStyle, type Representation } from './representations.ts';
 import { writeRecords } from './write-records.ts';
 
-/** References that have no JSON of the operation's own. */
+/** A representation of references as text, as opposed to the operation's own JSON. */
 export type Written = Exclude<Representation, 'json'>;
 
-/** What stands between two records of a file. */
-const BETWEEN = { bibtex: '\n', ris: '\r\n' } as const;
+const RECORD_SEPARATORS = { bibtex: '\n', ris: '\r\n' } as const;
 
-/** A list, in turns with other work: it may be long. Of none the text is empty, but for CSL-JSON, whose list is. */
+/** Writes a list of references, yielding to other work, because it may be long. An empty list is an empty text or `[]`. */
 export async function writeReferences(items: readonly CslItem[], representation: Written): Promise<string> {
   if (isStyle(representation)) {
     const lines = await mapYielding(
@@ -24,21 +23,21 @@ export async function writeReferences(items: readonly CslItem[], representation:
   const identified = identify(items);
   if (representation === 'csl-json') return writeRecords(identified, representation);
   const records = await mapYielding(identified, (item) => {
-    // Of two with one key each has its own here.
+    // `identify` has made the ids unique.
     return writeRecords([{ ...item, 'citation-key': item.id }], representation);
   });
-  return records.join(BETWEEN[representation]);
+  return records.join(RECORD_SEPARATORS[representation]);
 }
 
-/** One work: as a reference it has no number before it. */
+/** Writes one reference. In a style that numbers references, it has no number. */
 export function writeReference(item: CslItem, representation: Written): string {
   return isStyle(representation)
     ? `${formatCitation(markRetracted(item), representation)}\n`
     : writeRecords(identify([item]), representation);
 }
 
-/** Programs that read CSL-JSON need an id, by which people name the work: the same as BibTeX has. */
+/** Programs that read CSL-JSON need ids. They are the same as the keys in BibTeX. */
 function identify(items: readonly CslItem[]): (CslItem & { id: string })[] {
   const keys = new CitationKeys();
-  return items.map((item) => ({ ...item, id: item.id ?? keys.nameItem(item) }));
+  return items.map((item) => ({ ...item, id: item.id ?? keys.assignKey(item) }));
 }

@@ -1,4 +1,4 @@
-/** npm run db:migration -- <name> */
+/** `npm run db:migration -- <name>` writes a migration for the changes in prisma/schema. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startScratchPostgres } from '../database/embedded/scratch.ts';
@@ -10,15 +10,13 @@ await runCommand(async () => {
   const name = process.argv[2] ?? '';
   if (!/^[a-z0-9_]+$/.test(name)) {
     process.exitCode = 1;
-    return 'Usage: npm run db:migration -- <name of small letters, digits and underscores>';
+    return 'Usage: npm run db:migration -- <name>\nThe name may have lower-case letters, digits and underscores.';
   }
   const sql = await diffOnScratchServer();
-  return sql === null
-    ? 'Nothing to create: the migrations lead to prisma/schema.'
-    : writeMigration(name, sql);
+  return sql === null ? 'Nothing to create: the migrations match prisma/schema.' : writeMigration(name, sql);
 });
 
-/** Never on the database that the environment names. */
+/** Uses a temporary server, never the database of DATABASE_URL. */
 async function diffOnScratchServer(): Promise<string | null> {
   const server = await startScratchPostgres();
   try {
@@ -38,5 +36,5 @@ async function writeMigration(name: string, sql: string): Promise<string> {
   const file = path.join(migrationsDirectory, `${timestamp}_${name}`, 'migration.sql');
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, sql);
-  return `Wrote ${path.relative('.', file)}. Read it before you commit it.`;
+  return `Wrote ${path.relative('.', file)}. Review it before you commit it.`;
 }

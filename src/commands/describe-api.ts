@@ -10,10 +10,10 @@ import { fetchFromOutside } from '../outbound/fetch-from-outside.ts';
 import { createResponseCache } from '../prepared/response-cache.ts';
 import { printJson } from './print-json.ts';
 
-/** The OpenAPI document, as the repository keeps it. */
+/** The path of the committed OpenAPI document. */
 export const documentPath = path.resolve(import.meta.dirname, '../../openapi.json');
 
-/** The document of a server where nothing is set, whatever the environment says; no server and no database runs. */
+/** Generates the OpenAPI document with default settings, ignoring the environment. Starts neither a server nor a database. */
 export async function describeApi(): Promise<string> {
   const database = openDatabase('postgresql://127.0.0.1/unused', { onError: () => {} });
   const app = await buildApp({

@@ -1,4 +1,4 @@
-/** npm run keys -- create --role admin --name "Who or what it is for" [--newsletter <id> ...] [--expires <time>] */
+/** `npm run keys -- create --role admin --name "Press room" [--newsletter <id> ...] [--expires <time>]` creates an API key. */
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
 import { systemContext } from '../context.ts';
@@ -21,7 +21,7 @@ await runCommand(async () => {
   return withDatabaseUrl(loadConfig(), (url) => createKey(url, input));
 });
 
-/** What to make, or what is wrong with the arguments. */
+/** Returns the key to create, or a message if the arguments are invalid. */
 function readInput(): ApiKeyInput | string {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -45,7 +45,7 @@ async function createKey(url: string, input: ApiKeyInput): Promise<string> {
   const database = openDatabase(url, { onError: () => {} });
   try {
     const { secret } = await createApiKey(systemContext(database.prisma, 'command line'), input);
-    return `${secret}\nKeep it: it is shown this once.`;
+    return `${secret}\nStore this key now: it is not shown again.`;
   } finally {
     await database.close();
   }

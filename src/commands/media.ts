@@ -1,4 +1,4 @@
-/** npm run media -- verify | retry */
+/** `npm run media -- verify` checks every stored file; `npm run media -- retry` retries failed renditions. */
 import { type Config, loadConfig } from '../config.ts';
 import { type Context, systemContext } from '../context.ts';
 import { openDatabase } from '../database/client.ts';
@@ -10,8 +10,7 @@ import { progressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { withDatabaseUrl } from './with-database.ts';
 
-/** Faults that are named at most. */
-const FAULTS_NAMED = 100;
+const MAX_LISTED_FAULTS = 100;
 
 const COMMANDS = { verify, retry };
 type Command = keyof typeof COMMANDS;
@@ -20,7 +19,7 @@ await runCommand(async () => {
   const name = process.argv.slice(2).join(' ');
   if (!isCommand(name)) {
     process.exitCode = 1;
-    return 'Usage: npm run media -- verify, or npm run media -- retry';
+    return 'Usage: npm run media -- <verify|retry>';
   }
   const config = loadConfig();
   return withDatabaseUrl(config, (url) => runOn(url, config, COMMANDS[name]));
@@ -45,7 +44,7 @@ async function runOn(
 }
 
 async function retry(ctx: Context): Promise<string> {
-  return `Files whose variants will be tried again: ${await retryFailed(ctx)}.`;
+  return `Files whose renditions will be retried: ${await retryFailed(ctx)}.`;
 }
 
 async function verify(ctx: Context, config: Config): Promise<string> {
@@ -59,20 +58,22 @@ async function verify(ctx: Context, config: Config): Promise<string> {
   }
 }
 
-const FAULT = {
-  missing: 'is not in the storage',
+const FAULT_TEXTS = {
+  missing: 'is missing from the storage',
   unreadable: 'cannot be read',
-  size: 'has another size than its row says',
-  sum: 'has another SHA-256 than its row says',
+  size: 'differs in size from its database row',
+  sum: 'differs in SHA-256 from its database row',
 };
 
 function describe({ files, bytes, faults, withoutRow }: Verification): string {
-  const named = faults.slice(0, FAULTS_NAMED).map(({ fileName, fault }) => `${fileName} ${FAULT[fault]}`);
-  const more = faults.length - named.length;
+  const listed = faults
+    .slice(0, MAX_LISTED_FAULTS)
+    .map(({ fileName, fault }) => `${fileName} ${FAULT_TEXTS[fault]}`);
+  const more = faults.length - listed.length;
   return [
-    ...named,
+    ...listed,
     ...(more > 0 ? [`and ${more} more`] : []),
-    `${files} files of ${(bytes / 1e6).toFixed(1)} MB read: ${faults.length} at fault.`,
-    ...(withoutRow > 0 ? [`${withoutRow} files have no row; they are swept after a day.`] : []),
+    `Read ${files} files (${(bytes / 1e6).toFixed(1)} MB): ${faults.length} damaged or missing.`,
+    ...(withoutRow > 0 ? [`${withoutRow} files have no database row; they are deleted after a day.`] : []),
   ].join('\n');
 }

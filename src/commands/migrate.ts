@@ -1,4 +1,4 @@
-/** npm run db:migrate */
+/** `npm run db:migrate` applies pending migrations. */
 import { loadConfig } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
 import { runCommand } from './run-command.ts';

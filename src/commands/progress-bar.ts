@@ -1,16 +1,15 @@
 const WIDTH = 30;
 
 /**
- * Shows on the error stream how far something is: a bar that grows on a terminal, a line for each tenth
- * elsewhere. The output stays free for results.
+ * Shows progress on stderr, so that stdout has only results: a growing bar on a terminal, otherwise a line for every tenth.
  */
 export function progressBar(what: string): (done: number, total: number) => void {
   let shown = '';
   return (done, total) => {
     const share = total === 0 ? 1 : done / total;
     const line = process.stderr.isTTY
-      ? `\r${bar(share)} ${percent(share)} %  ${done} of ${total} ${what}${done === total ? '\n' : ''}`
-      : `${percent(Math.floor(share * 10) / 10)} % of ${total} ${what}\n`;
+      ? `\r${bar(share)} ${percent(share)}%  ${done} of ${total} ${what}${done === total ? '\n' : ''}`
+      : `${percent(Math.floor(share * 10) / 10)}% of ${total} ${what}\n`;
     if (line === shown) return;
     shown = line;
     process.stderr.write(line);

@@ -1,6 +1,6 @@
 import { describeError } from '../process/describe-error.ts';
 
-/** Prints what the command returns. A fault that the reader can mend is told without a stack. */
+/** Prints what the command returns. Prints an error that the operator can fix without a stack trace. */
 export async function runCommand(command: () => Promise<string>): Promise<void> {
   try {
     process.stdout.write(`${await command()}\n`);

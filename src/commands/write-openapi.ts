@@ -1,4 +1,4 @@
-/** npm run openapi */
+/** `npm run openapi` writes openapi.json. */
 import { writeFile } from 'node:fs/promises';
 import { describeApi, documentPath } from './describe-api.ts';
 import { runCommand } from './run-command.ts';

@@ -1,32 +1,32 @@
 import type { Element, ElementContent, Properties } from 'hast';
-import { SIZES } from './image-sizes.ts';
+import { IMAGE_SIZES } from './image-sizes.ts';
 import { toSafeHtml } from './safe-html.ts';
 
-/** A figure with nothing left to look up. Its words are plain text. */
+/** A figure ready to render. Its texts are plain text. */
 export type MarkdownFigure = {
   url: string;
-  /** Pixels */
+  /** In pixels, like the height. */
   width: number;
   height: number;
-  /** Smaller renderings, the best format first. Empty: it is shown as it is. */
+  /** Renditions, the best format first. If empty, only `url` is used. */
   sources: readonly { mimeType: string; srcset: string }[];
   /** Base64 */
   thumbhash: string | null;
-  /** A data: address, seen until the image is there. Null for what one can see through. */
+  /** A data: URL shown until the image has loaded. Null for images with transparency. */
   placeholder: string | null;
-  /** Null: nobody wrote one. Empty: decorative. */
+  /** Null if missing, empty if the image is decorative. */
   alt: string | null;
   caption: string | null;
   credit: { text: string; url?: string | null | undefined; licence?: string | null | undefined } | null;
 };
 
-/** What the text says of an image of its own, for where the figure says nothing. */
-export type TextWords = { alt: string | null; title: string | null };
+/** The alternative text and title in the Markdown, used if the figure has none. */
+export type ImageText = { alt: string | null; title: string | null };
 
-/** Formats that every browser shows. */
-const FALLBACKS = ['image/jpeg', 'image/png'];
+/** Formats that every browser supports. */
+const FALLBACK_TYPES = ['image/jpeg', 'image/png'];
 
-/** For a figure that the body does not place. */
+/** Renders a figure that the body does not place. */
 export function renderFigure(figure: MarkdownFigure): string {
   const image = imageElement(figure, { alt: null, title: null });
   const caption = captionElements(figure, null);
@@ -34,43 +34,46 @@ export function renderFigure(figure: MarkdownFigure): string {
   return toSafeHtml({ type: 'root', children: [element('figure', {}, children)] });
 }
 
-/** A `<picture>` where the browser has formats to choose from. */
-export function imageElement(figure: MarkdownFigure, words: TextWords): Element {
-  const fallback = figure.sources.find(({ mimeType }) => FALLBACKS.includes(mimeType));
-  const image = element('img', imageProperties(figure, fallback?.srcset, words));
+/** Returns an `<img>`, or a `<picture>` if there are several formats. */
+export function imageElement(figure: MarkdownFigure, imageText: ImageText): Element {
+  const fallback = figure.sources.find(({ mimeType }) => FALLBACK_TYPES.includes(mimeType));
+  const image = element('img', imageProperties(figure, fallback?.srcset, imageText));
   const sources = figure.sources.filter((source) => source !== fallback);
   return sources.length === 0 ? image : element('picture', {}, [...sources.map(sourceElement), image]);
 }
 
 function sourceElement({ mimeType, srcset }: MarkdownFigure['sources'][number]): Element {
-  return element('source', { type: mimeType, srcSet: srcset, sizes: SIZES });
+  return element('source', { type: mimeType, srcSet: srcset, sizes: IMAGE_SIZES });
 }
 
-/** What is undefined is not written. */
+/** Undefined properties are not rendered. */
 function imageProperties(
   { url, width, height, thumbhash, placeholder, ...figure }: MarkdownFigure,
   srcSet: string | undefined,
-  { alt, title }: TextWords,
+  { alt, title }: ImageText,
 ): Properties {
   return {
     src: url,
     srcSet,
-    sizes: srcSet && SIZES,
+    sizes: srcSet && IMAGE_SIZES,
     alt: figure.alt ?? alt ?? '',
     title: title ?? undefined,
-    ...{ width, height, loading: 'lazy', decoding: 'async' },
+    width,
+    height,
+    loading: 'lazy',
+    decoding: 'async',
     dataThumbhash: thumbhash ?? undefined,
     style: placeholder === null ? undefined : `background:center/cover no-repeat url(${placeholder})`,
   };
 }
 
-/** Empty: there is nothing to say. */
+/** The content of the caption. Empty if there is neither a caption nor a credit. */
 export function captionElements(figure: MarkdownFigure, fallbackCaption: string | null): ElementContent[] {
   const caption = figure.caption ?? fallbackCaption;
-  const words = caption ? [text(caption)] : [];
-  if (figure.credit === null) return words;
+  const elements = caption ? [text(caption)] : [];
+  if (figure.credit === null) return elements;
   const credit = element('span', { className: ['credit'] }, creditElements(figure.credit));
-  return caption ? [...words, text(' '), credit] : [credit];
+  return caption ? [...elements, text(' '), credit] : [credit];
 }
 
 function creditElements({

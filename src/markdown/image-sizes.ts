@@ -1,5 +1,5 @@
 /**
- * For `sizes`: a column of text is some 45rem wide at most. Where a browser knows `auto`, which goes with lazy
- * loading, it takes the width that it has found for itself; others skip the word.
+ * The `sizes` attribute. A text column is at most about 45rem wide. Browsers that support `auto` for lazy-loaded images use
+ * the layout width instead; others ignore `auto`.
  */
-export const SIZES = 'auto, (max-width: 45rem) 100vw, 45rem';
+export const IMAGE_SIZES = 'auto, (max-width: 45rem) 100vw, 45rem';

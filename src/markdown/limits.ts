@@ -2,20 +2,21 @@ import type { Root } from 'mdast';
 import { definitionsOf, nodesOf } from './tree.ts';
 
 /**
- * The parser takes time by the square of the marks in a paragraph and of the blocks in a text, the renderer a
- * stack frame or more for each level, and tables and references can make megabytes of HTML of a few kilobytes.
- * Within these limits 100,000 characters take a few seconds at worst. What people write is far below them.
+ * Limits against texts that are slow to process. Parsing time is quadratic in the marks of a paragraph and in the blocks of
+ * a text. The renderer recurses once or more per level. Tables and references can turn kilobytes into megabytes of HTML.
+ * Within these limits, 100,000 characters take a few seconds at worst. Real texts stay far below them.
  */
 const limits = {
-  /** Characters that may be markup and line breaks: in the text, and without a blank line or bullet between. */
+  /** Line breaks and characters that may be markup, in the whole text. */
   marks: 5_000,
+  /** The same in one block, up to a blank line or list item. */
   blockMarks: 1_000,
-  /** For bare addresses the parser looks back from every word to the last bracket that is open. */
+  /** In characters. To find bare URLs, the parser looks back from each word to the last open bracket. */
   openBlockLength: 3_000,
-  /** Columns of indentation, quote and list markers before the words of a line. */
+  /** Columns of indentation, quote markers and list markers at the start of a line. */
   lineStart: 100,
   tableCells: 20_000,
-  /** Characters of addresses and titles, counted as often as the text refers to them. */
+  /** Characters of URLs and titles in definitions, counted once per reference. */
   references: 200_000,
 };
 
@@ -25,16 +26,16 @@ const cellMark = /\|/g;
 
 const tooManyCells = `tables of more than ${limits.tableCells} cells`;
 
-/** Where a paragraph cannot go on: at a blank line, and where a line starts a list item. */
+/** Where a paragraph must end: at a blank line, and before a list item. */
 const blockBreak = /(?:\r\n|\n|\r)(?=[ \t]*[\r\n]| {0,3}[-*+][ \t]+\S)/;
 
-/** Nothing within may keep the parser from seeing the end. */
+/** Brackets whose end the parser is certain to find. */
 const closedBracket = /\[[^[\]\\`<]*\]/g;
 
-/** Indentation and the markers of quotes, lists and footnotes. */
+/** Indentation, and markers of quotes, lists and footnotes. */
 const lineStart = /^(?:[ \t\uFEFF]|>|[-*+](?=\s|$)|\d{1,9}[.)](?=\s|$)|\[\^(?:[^\s[\]\\]|\\.)+\]:)+/gm;
 
-/** What a text has too much of to be parsed, in words that follow "it has". Null: nothing. */
+/** Says which limit a text exceeds, as an object of "it has". Null if it can be parsed. */
 export function findTextExcess(markdown: string): string | null {
   if (countMarks(markdown) > limits.marks) return `more than ${limits.marks} marks and line breaks`;
   if (lineStartsOf(markdown).some((start) => countColumns(start) > limits.lineStart)) {
@@ -51,7 +52,7 @@ export function findTextExcess(markdown: string): string | null {
   return null;
 }
 
-/** What a parsed text has too much of to be rendered. */
+/** Says which limit a parsed text exceeds, as an object of "it has". Null if it can be rendered. */
 export function findTreeExcess(tree: Root): string | null {
   if (countTableCells(tree) > limits.tableCells) return tooManyCells;
   if (measureReferences(tree) > limits.references) return 'references to very long addresses';
@@ -78,7 +79,7 @@ function countMatches(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
-/** As rendered: every row has as many cells as the first. */
+/** Counts cells as rendered: every row gets as many cells as the first. */
 function countTableCells(tree: Root): number {
   const tables = nodesOf(tree).filter((node) => node.type === 'table');
   return tables.reduce((sum, { children }) => sum + children.length * (children[0]?.children.length ?? 0), 0);

@@ -3,18 +3,20 @@ import { linksOf } from './references.ts';
 import { nodesOf } from './tree.ts';
 
 /**
- * Links that rendering keeps: of the web, of mail, to media, and within the page or site. One to a media that
- * is not there is more than a loss: readiness has a fault for it.
+ * URLs that rendering keeps: web, mail, media, and relative URLs. A link to a media file that does not exist is not reported
+ * here, because it is a fault that prevents publishing.
  */
 const keptAddress = /^(https?:|mailto:|media:|[^:]*$|[^:]*[/?#])/i;
 
-/** What of a text readers will not get, in words that follow "has". */
+/** Lists the parts of a text that rendering removes, as objects of "has". */
 export function findLosses(markdown: string): string[] {
   const { tree } = parseMarkdown(markdown);
   const hasHtml = nodesOf(tree).some((node) => node.type === 'html');
   const hasLostLink = linksOf(tree).some(({ url }) => !keptAddress.test(url));
   return [
-    ...(hasHtml ? ['raw HTML, which is left out'] : []),
-    ...(hasLostLink ? ['a link that is not of the web, which is left out'] : []),
+    ...(hasHtml ? ['raw HTML, which is removed'] : []),
+    ...(hasLostLink
+      ? ['a link with a scheme other than http, https, mailto or media, which is removed']
+      : []),
   ];
 }

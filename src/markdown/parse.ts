@@ -6,36 +6,37 @@ import { findTextExcess, findTreeExcess } from './limits.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 
-/** Not to be changed: others may be handed the same tree. */
+/** The tree is shared by all callers and must not be changed. */
 export type ParsedMarkdown = { readonly tree: Root; readonly excess: string | null };
 
 /**
- * GitHub's Markdown. A text that has too much of something is taken as plain paragraphs; `excess` says of what.
- * The last texts are remembered: to publish an issue is to look at each several times, for its figures, its
- * words and its HTML.
+ * Parses GitHub Flavored Markdown. A text that exceeds a limit becomes plain paragraphs, and `excess` says which limit.
+ * Recent texts are cached, because publishing an issue parses each text several times: for figures, word counts and HTML.
  */
 export function parseMarkdown(markdown: string): ParsedMarkdown {
-  const known = remembered.get(markdown);
-  if (known) return known;
+  const cached = cache.get(markdown);
+  if (cached) return cached;
   const parsed = parse(markdown);
-  remember(markdown, parsed);
+  addToCache(markdown, parsed);
   return parsed;
 }
 
-/** Why a text cannot be shown as it is meant, in words that follow "it has". Null: it can. */
+/** Says which limit a text exceeds, as an object of "it has". Null if its markup is rendered. */
 export function findMarkdownExcess(markdown: string): string | null {
   return parseMarkdown(markdown).excess;
 }
 
 function parse(markdown: string): ParsedMarkdown {
   const textExcess = findTextExcess(markdown);
-  if (textExcess !== null) return { tree: asPlainText(markdown), excess: textExcess };
+  if (textExcess !== null) return { tree: toPlainParagraphs(markdown), excess: textExcess };
   const tree = parser.parse(markdown);
   const treeExcess = findTreeExcess(tree);
-  return treeExcess === null ? { tree, excess: null } : { tree: asPlainText(markdown), excess: treeExcess };
+  return treeExcess === null
+    ? { tree, excess: null }
+    : { tree: toPlainParagraphs(markdown), excess: treeExcess };
 }
 
-function asPlainText(markdown: string): Root {
+function toPlainParagraphs(markdown: string): Root {
   const paragraphs = markdown.split(/\n{2,}/);
   return {
     type: 'root',
@@ -43,17 +44,17 @@ function asPlainText(markdown: string): Root {
   };
 }
 
-const remembered = new Map<string, ParsedMarkdown>();
-/** Characters of the texts of an issue or two. A tree takes up to a hundred times the memory of its text. */
-const MOST_REMEMBERED = 300_000;
-let length = 0;
+const cache = new Map<string, ParsedMarkdown>();
+/** In characters: the texts of one or two issues. A tree can take a hundred times the memory of its text. */
+const MAX_CACHED_LENGTH = 300_000;
+let cachedLength = 0;
 
-function remember(markdown: string, parsed: ParsedMarkdown): void {
-  remembered.set(markdown, parsed);
-  length += markdown.length;
-  for (const oldest of remembered.keys()) {
-    if (length <= MOST_REMEMBERED) return;
-    remembered.delete(oldest);
-    length -= oldest.length;
+function addToCache(markdown: string, parsed: ParsedMarkdown): void {
+  cache.set(markdown, parsed);
+  cachedLength += markdown.length;
+  for (const oldest of cache.keys()) {
+    if (cachedLength <= MAX_CACHED_LENGTH) return;
+    cache.delete(oldest);
+    cachedLength -= oldest.length;
   }
 }

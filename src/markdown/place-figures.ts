@@ -3,14 +3,15 @@ import { captionElements, imageElement, type MarkdownFigure } from './figure-htm
 import { imagesOf, type PlacedImage, readMediaId } from './references.ts';
 import { nodesOf } from './tree.ts';
 
-/** The name of an element that is none, so that sanitizing leaves nothing of it. */
+/** An element name that the sanitizer removes. */
 const DROPPED = 'dropped';
 
 type PlacedFigure = { image: PlacedImage; figure: MarkdownFigure };
 
 /**
- * Prepares the images of a tree for HTML: what `media:<id>` stands for, and a figure with its caption where
- * it is alone in its paragraph. Other images stay if they come by https. Answers which media have a place.
+ * Prepares the images of a tree for rendering. An image at `media:<id>` becomes the figure of that media file, with a
+ * caption if the image is alone in its paragraph. Other images are kept if their URL is https. Returns the ids of the media
+ * that the text places.
  */
 export function placeFigures(tree: Root, figures: ReadonlyMap<string, MarkdownFigure>): Set<string> {
   const placed = new Map<PhrasingContent, PlacedFigure>();
@@ -18,21 +19,21 @@ export function placeFigures(tree: Root, figures: ReadonlyMap<string, MarkdownFi
   for (const image of imagesOf(tree)) {
     const mediaId = readMediaId(image.url);
     const figure = mediaId === null ? undefined : figures.get(mediaId);
-    image.node.data = figure ? showFigure({ image, figure }, image.title) : describeForeign(image);
+    image.node.data = figure ? describeFigure({ image, figure }, image.title) : describeForeign(image);
     if (mediaId === null || !figure) continue;
     mediaIds.add(mediaId);
     placed.set(image.node, { image, figure });
   }
   for (const paragraph of nodesOf(tree).filter((node) => node.type === 'paragraph')) {
-    const image = soleImage(paragraph);
+    const image = findSoleImage(paragraph);
     const found = image && placed.get(image);
-    if (found) turnIntoFigure(paragraph, found);
+    if (found) toFigureElement(paragraph, found);
     else if (image?.data?.hName === DROPPED) paragraph.data = { hName: DROPPED, hChildren: [] };
   }
   return mediaIds;
 }
 
-function showFigure({ image, figure }: PlacedFigure, title: string | null): Data {
+function describeFigure({ image, figure }: PlacedFigure, title: string | null): Data {
   const { tagName, properties, children } = imageElement(figure, { alt: image.node.alt ?? null, title });
   return { hName: tagName, hProperties: properties, hChildren: children };
 }
@@ -43,18 +44,18 @@ function describeForeign({ url }: PlacedImage): Data {
     : { hName: DROPPED };
 }
 
-/** An image may be a link and still stand alone. */
-function soleImage({ children }: { children: PhrasingContent[] }): PhrasingContent | undefined {
+/** Finds the image if it is all there is. The image may be inside a link. */
+function findSoleImage({ children }: { children: PhrasingContent[] }): PhrasingContent | undefined {
   const [child, ...others] = children;
   if (!child || others.length > 0) return undefined;
-  return child.type === 'link' || child.type === 'linkReference' ? soleImage(child) : child;
+  return child.type === 'link' || child.type === 'linkReference' ? findSoleImage(child) : child;
 }
 
-/** A Markdown tree knows no captions: an emphasis without words takes the place of one. */
-function turnIntoFigure(paragraph: Paragraph, placed: PlacedFigure): void {
+/** mdast has no node for captions, so an empty emphasis stands for the caption. */
+function toFigureElement(paragraph: Paragraph, placed: PlacedFigure): void {
   const { image, figure } = placed;
   const caption = captionElements(figure, image.title);
-  image.node.data = showFigure(placed, null);
+  image.node.data = describeFigure(placed, null);
   paragraph.data = { hName: 'figure' };
   if (caption.length === 0) return;
   paragraph.children.push({

@@ -1,12 +1,12 @@
 import type { Root } from 'mdast';
 import { isMediaAddress, linksOf, readMediaId } from './references.ts';
 
-/** Addresses as editions name media by. Only we write them. */
+/** The scheme of media URLs in stored editions, which authors must not use. */
 const storedAddress = /^masthead:/i;
 
 /**
- * Prepares the links of a tree for HTML: to `media:<id>` at the address of that media. One to a media that is
- * not known keeps its words and leads nowhere.
+ * Prepares the links of a tree for rendering. A link to `media:<id>` gets the URL of that media file. If the file is unknown,
+ * the link keeps its text but has no URL.
  */
 export function placeLinks(tree: Root, addresses: ReadonlyMap<string, string>): void {
   for (const { node, url } of linksOf(tree)) {

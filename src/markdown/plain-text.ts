@@ -2,7 +2,7 @@ import type { Nodes } from 'mdast';
 import { parseMarkdown } from './parse.ts';
 import { holdsBlocks } from './tree.ts';
 
-/** What stands in a text, code included, without its markup. Images and raw HTML leave nothing. */
+/** The text, including code, without markup, images and raw HTML. */
 export function toPlainText(markdown: string): string {
   return textOf(parseMarkdown(markdown).tree);
 }

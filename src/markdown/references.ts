@@ -2,18 +2,18 @@ import type { Definition, Image, ImageReference, Link, LinkReference, Nodes, Roo
 import { parseMarkdown } from './parse.ts';
 import { definitionsOf, nodesOf } from './tree.ts';
 
-/** A media that a Markdown text refers to, by an address that begins with `media:`. */
+/** A reference in a Markdown text to a media file, by a URL that starts with `media:`. */
 export type MediaReference = {
-  /** As in the text. */
+  /** The URL as written in the text. */
   address: string;
-  /** In lower case. Null: what follows `media:` is not a UUID. */
+  /** In lower case. Null if the part after `media:` is not a UUID. */
   mediaId: string | null;
 };
 
-/** An image of the text. `alt` is null where nothing stands between the brackets. */
+/** An image in the text. `alt` is null if it is empty. */
 export type MediaImage = MediaReference & { alt: string | null };
 
-/** A node with its address, be it in the text or in a definition elsewhere. */
+/** A node with its URL, which may come from a definition elsewhere in the text. */
 type Placed<Node> = { node: Node; url: string; title: string | null };
 export type PlacedImage = Placed<Image | ImageReference>;
 export type PlacedLink = Placed<Link | LinkReference>;
@@ -21,14 +21,14 @@ export type PlacedLink = Placed<Link | LinkReference>;
 const mediaAddress = /^media:(.*)$/is;
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** What a text shows, in its order, each as often as it stands there. */
+/** Lists the media images of a text in order, including repeated ones. */
 export function findMediaImages(markdown: string): MediaImage[] {
   return imagesOf(parseMarkdown(markdown).tree)
     .filter(({ url }) => isMediaAddress(url))
     .map(({ node, url }) => ({ address: url, mediaId: readMediaId(url), alt: node.alt || null }));
 }
 
-/** What a text links to, likewise. */
+/** Lists the links to media files in a text in order, including repeated ones. */
 export function findMediaLinks(markdown: string): MediaReference[] {
   return linksOf(parseMarkdown(markdown).tree)
     .filter(({ url }) => isMediaAddress(url))

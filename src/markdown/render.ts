@@ -9,18 +9,18 @@ import { toSafeHtml } from './safe-html.ts';
 
 export type RenderedMarkdown = {
   html: string;
-  /** Media that the text places. */
+  /** Ids of the media that the text places. */
   placed: ReadonlySet<string>;
-  /** Why the text is shown without its markup, in words that follow "it has". Null: it is shown as it is meant. */
+  /** The limit that the text exceeds, as an object of "it has". Null if its markup is rendered. */
   excess: string | null;
 };
 
 const toElements = unified().use(remarkRehype, { clobberPrefix: '' }).freeze();
 
 /**
- * Sanitized HTML of a text. `figures` are by the id of their media, in lower case, and so are the `addresses`
- * of what the text may link to. `anchor` sets the ids of the text's footnotes apart from those of other texts
- * on the page. Raw HTML is left out.
+ * Renders Markdown to sanitized HTML, without raw HTML. The keys of `figures` and of `addresses`, the URLs of media files
+ * that the text may link to, are media ids in lower case. `anchor` prefixes the ids of footnotes, so that they are unique on
+ * the page.
  */
 export function renderMarkdown(
   markdown: string,
@@ -37,7 +37,7 @@ export function renderMarkdown(
   return { html: toSafeHtml(elements), placed, excess };
 }
 
-/** Only footnotes have ids, and only their links lead to them. */
+/** Prefixes the ids of footnotes and the links to them. No other elements have ids. */
 function prefixIds(parent: Root | Element, prefix: string): void {
   for (const child of parent.children) {
     if (child.type !== 'element') continue;

@@ -2,9 +2,9 @@ import type { Root } from 'hast';
 import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
-import { SIZES } from './image-sizes.ts';
+import { IMAGE_SIZES } from './image-sizes.ts';
 
-/** As an edition names its media until it is sent: the name of a file, and nothing that could end the address. */
+/** A media URL in a stored edition, which is replaced when the edition is sent. It cannot contain characters that end a URL. */
 const STORED = 'masthead:media/[\\w.-]+';
 const stored = new RegExp(`^${STORED}$`);
 const foreign = /^(?!masthead:)/;
@@ -15,7 +15,7 @@ const placeholder = new RegExp(
   `^background:center/cover no-repeat url\\(data:image/webp;base64,${base64}\\)$`,
 );
 
-/** What Markdown and figures become, and nothing else. An element of another name is replaced by what it holds. */
+/** Allows only what Markdown and figures render to. Other elements are replaced by their content. */
 const schema: Options = {
   tagNames: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'pre', 'hr', 'section'],
@@ -33,7 +33,7 @@ const schema: Options = {
     img: [
       ...['src', 'alt', 'title', 'width', 'height'],
       ['srcSet', srcset],
-      ['sizes', SIZES],
+      ['sizes', IMAGE_SIZES],
       ['loading', 'lazy'],
       ['decoding', 'async'],
       ['dataThumbhash', thumbhash],
@@ -46,17 +46,17 @@ const schema: Options = {
     source: [
       ['type', 'image/avif', 'image/webp'],
       ['srcSet', srcset],
-      ['sizes', SIZES],
+      ['sizes', IMAGE_SIZES],
     ],
     span: [['className', 'credit']],
     td: ['align'],
     th: ['align'],
     ul: [['className', 'contains-task-list']],
   },
-  // An edition names its media by masthead: until it is sent.
+  // Stored editions use masthead: for media URLs.
   protocols: { href: ['http', 'https', 'mailto', 'masthead'], src: ['http', 'https', 'masthead'] },
   ancestors: { ...defaultSchema.ancestors, source: ['picture'] },
-  // Ids come from the renderer alone, which gives them a prefix of their own.
+  // Only the renderer sets ids, and it prefixes them itself.
   clobber: [],
 };
 

@@ -1,6 +1,6 @@
 import type { Definition, Nodes, Root } from 'mdast';
 
-/** The tree and all that is in it, in the order of the text. */
+/** Lists the tree and all its descendants in document order. Iterative, so that deep nesting cannot overflow the stack. */
 export function nodesOf(tree: Root): Nodes[] {
   const nodes: Nodes[] = [];
   const waiting: Nodes[] = [tree];
@@ -11,12 +11,12 @@ export function nodesOf(tree: Root): Nodes[] {
   return nodes;
 }
 
-/** What it holds stands apart, and does not run on. */
+/** Whether the children of a node are blocks rather than inline text. */
 export function holdsBlocks({ type }: Nodes): boolean {
   return ['root', 'blockquote', 'list', 'listItem', 'table', 'tableRow', 'footnoteDefinition'].includes(type);
 }
 
-/** By identifier, which the parser has made comparable. The first of several counts. */
+/** Maps identifiers, which the parser has normalized, to definitions. The first definition of an identifier wins. */
 export function definitionsOf(tree: Root): Map<string, Definition> {
   const definitions = nodesOf(tree).filter((node) => node.type === 'definition');
   return new Map(definitions.toReversed().map((definition) => [definition.identifier, definition]));

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import { addressUnreachable } from './fetch-refusals.ts';
-import type { Reach } from './reach.ts';
+import { addressUnreachable } from './fetch-errors.ts';
+import type { NetworkPolicy } from './network-policy.ts';
 
-/** Null: not https, or with a user name, a password or a port. */
+/** Returns null if the URL is invalid, not https, or has a user name, a password or another port. */
 export function parseAddress(address: string, port: number, base?: string): URL | null {
   const url = URL.parse(address, base);
   if (url === null || url.protocol !== 'https:') return null;
@@ -10,26 +10,34 @@ export function parseAddress(address: string, port: number, base?: string): URL 
   return Number(url.port || 443) === port ? url : null;
 }
 
-/** The IP addresses of the host, looked up once, every one of them allowed. There may be none. */
-export async function vetHost(url: URL, reach: Reach, ending: AbortSignal): Promise<readonly string[]> {
+/** Resolves the host once. Throws unless every IP address is allowed. May return an empty list. */
+export async function vetHost(
+  url: URL,
+  policy: NetworkPolicy,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const literal = bareHost(url);
-  const addresses = isIP(literal) === 0 ? await resolveInTime(url.hostname, reach, ending) : [literal];
-  if (!addresses.every(reach.isAllowed)) throw addressUnreachable();
+  const addresses = isIP(literal) === 0 ? await resolveWithTimeout(url.hostname, policy, signal) : [literal];
+  if (!addresses.every(policy.isAllowed)) throw addressUnreachable();
   return addresses;
 }
 
-/** Without the brackets of IPv6, and without the dot that ends a full name: certificates have neither. */
+/** The host without IPv6 brackets and without the trailing dot of a fully qualified name, as in certificates. */
 export function bareHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$|\.$/g, '');
 }
 
-/** A look-up cannot be called off. It is left alone when its time is over. */
-function resolveInTime(hostname: string, reach: Reach, ending: AbortSignal): Promise<readonly string[]> {
+/** A DNS lookup cannot be cancelled. After the timeout, its result is ignored. */
+function resolveWithTimeout(
+  hostname: string,
+  policy: NetworkPolicy,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   let timer: NodeJS.Timeout | undefined;
   return new Promise<readonly string[]>((resolve, reject) => {
     const giveUp = () => reject(addressUnreachable());
-    timer = setTimeout(giveUp, reach.limits.connect);
-    ending.addEventListener('abort', giveUp, { once: true });
-    reach.resolve(hostname).then(resolve, reject);
+    timer = setTimeout(giveUp, policy.limits.connectMs);
+    signal.addEventListener('abort', giveUp, { once: true });
+    policy.resolve(hostname).then(resolve, reject);
   }).finally(() => clearTimeout(timer));
 }

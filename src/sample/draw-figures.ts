@@ -1,6 +1,6 @@
 /**
- * Draws every figure of the sample newsletter into src/sample/figures, whose files are committed. Run it after
- * changing a drawing. The bytes depend on the versions of sharp and of the fonts (DejaVu Sans) of the machine.
+ * Draws all figures of the sample newsletter into src/sample/figures. The files are committed: run this script after changing
+ * a drawing. The bytes depend on the installed versions of sharp and of the font DejaVu Sans.
  */
 import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';

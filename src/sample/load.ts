@@ -22,18 +22,18 @@ import type { SampleIssue, SampleItem } from './content/shapes.ts';
 
 type Ids = ReadonlyMap<string, string>;
 
-/** Milliseconds, on a slow machine. */
-const LOAD_TIMEOUT = 120_000;
+/** Long enough for a slow machine. */
+const LOAD_TIMEOUT_MS = 120_000;
 
 const figureFolder = join(import.meta.dirname, 'figures');
 
 /**
- * The sample newsletter with its three issues, published: all of it but its figures in one transaction, or
- * nothing when a newsletter of its slug is there. Answers whether it was loaded.
+ * Creates the sample newsletter and publishes its three issues, in one transaction except for the figures. Does nothing if a
+ * newsletter with its slug exists. Returns whether it was loaded.
  */
 export async function loadSampleContent(ctx: Context, library: MediaLibrary): Promise<boolean> {
   if (await isLoaded(ctx)) return false;
-  // Before, since it takes a while, and nobody should wait for a lock so long. Stored twice they are there once.
+  // Outside the transaction, because storing takes too long to hold a lock. Storing a file twice creates one media file.
   const mediaIds = await storeFigures(ctx, library);
   return inTransaction(
     ctx,
@@ -49,7 +49,7 @@ export async function loadSampleContent(ctx: Context, library: MediaLibrary): Pr
       }
       return true;
     },
-    LOAD_TIMEOUT,
+    LOAD_TIMEOUT_MS,
   );
 }
 
@@ -68,7 +68,7 @@ async function storeFigures(ctx: Context, library: MediaLibrary): Promise<Ids> {
   return ids;
 }
 
-/** Those who are there under the same slug stay as they are. */
+/** Keeps people who exist with the same slug. */
 async function createPeople(ctx: Context, mediaIds: Ids): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const [name, { avatar, ...person }] of Object.entries<SamplePerson>(people)) {
@@ -79,7 +79,7 @@ async function createPeople(ctx: Context, mediaIds: Ids): Promise<Ids> {
   return ids;
 }
 
-/** Those that are there under the same identifier stay as they are. */
+/** Keeps papers that exist with the same identifier. */
 async function createPapers(ctx: Context): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const [name, paper] of Object.entries<SamplePaper>(papers)) {
@@ -91,7 +91,7 @@ async function createPapers(ctx: Context): Promise<Ids> {
 
 type Library = { mediaIds: Ids; personIds: Ids; paperIds: Ids };
 
-/** Names become ids. */
+/** Replaces names by ids. */
 function toIssueInput(sample: SampleIssue, { mediaIds, personIds, paperIds }: Library) {
   const { authors, cover, intro, signOff, sections, ...issue } = sample;
   const place = (text: string) => placeMedia(text, mediaIds);
@@ -116,9 +116,12 @@ function toItemInput(
 ) {
   const { kind, title, body, links, tags = [], figures = [] } = item;
   return {
-    ...{ kind, title, links, tags },
+    kind,
+    title,
+    links,
+    tags,
     body: place(body),
-    figures: figures.map(({ media, ...words }) => ({ mediaId: idOf(mediaIds, media), ...words })),
+    figures: figures.map(({ media, ...texts }) => ({ mediaId: idOf(mediaIds, media), ...texts })),
     paperId: item.kind === 'paper' ? idOf(paperIds, item.paper) : null,
   };
 }
@@ -129,6 +132,6 @@ function placeMedia(text: string, mediaIds: Ids): string {
 
 function idOf(ids: Ids, name: string): string {
   const id = ids.get(name);
-  if (id === undefined) throw new Error(`The sample names ${name}, which it does not have`);
+  if (id === undefined) throw new Error(`The sample content refers to ${name}, which does not exist`);
   return id;
 }

@@ -380,9 +380,17 @@ describe('CSL-JSON', () => {
 
   test.each([
     ['two objects on separate lines', '{"type":"book","title":"One"}\n{"type":"book","title":"Two"}\n', null],
-    ['a list followed by text', '[{"type":"book"}] x', 'The file goes on after the end of its records.'],
-    ['two lists', '[{"type":"book"}][{"type":"book"}]', 'The file goes on after the end of its records.'],
-    ['an object followed by a bracket', '{"type":"book"}]', 'The file goes on after the end of its records.'],
+    ['a list followed by text', '[{"type":"book"}] x', 'The file has unexpected text after its last record.'],
+    [
+      'two lists',
+      '[{"type":"book"}][{"type":"book"}]',
+      'The file has unexpected text after its last record.',
+    ],
+    [
+      'an object followed by a bracket',
+      '{"type":"book"}]',
+      'The file has unexpected text after its last record.',
+    ],
   ])('%s is read to the end of the file', (_what, text, fault) => {
     expect(read(text, 'csl-json').at(-1)).toMatchObject(
       fault === null ? { item: { title: 'Two' } } : { fault },

@@ -19,8 +19,8 @@ test('a malformed BibTeX entry is reported and does not affect the others', asyn
     [8, 'good2', null],
     [10, 'quotes', 'The value of the field title is not closed.'],
     [12, 'good3', null],
-    [17, 'surplus', 'The entry goes on after it is closed: it has one closing brace too many.'],
-    [19, 'noequals', 'There is no "=" after the field title.'],
+    [17, 'surplus', 'The entry has an extra closing brace: text follows after its end.'],
+    [19, 'noequals', 'The field title is not followed by "=".'],
     [21, null, null],
     [25, 'good4', null],
   ]);
@@ -31,16 +31,16 @@ test('a RIS record without an end and a line outside of records are reported', (
   expect(outline(readText('pubmed.ris'), 'ris')).toEqual([
     [1, null, null],
     [22, null, null],
-    [29, null, 'The line AU stands outside of a record: "TY  - " begins one, and "ER  - " ends it.'],
-    [30, null, 'The record has no end: a line "ER  - ".'],
+    [29, null, 'The line AU is outside a record. A record starts with "TY  - " and ends with "ER  - ".'],
+    [30, null, 'The record does not end with a line "ER  - ".'],
   ]);
 });
 
 test('a malformed CSL-JSON record is reported and does not affect the others', () => {
   expect(outline(readText('crossref.csl-json'), 'csl-json').slice(1)).toEqual([
     [20, '7', null],
-    [21, null, 'The record is no valid JSON.'],
-    [22, null, 'The record is no object.'],
+    [21, null, 'The record is not valid JSON.'],
+    [22, null, 'The record is not an object.'],
     [23, 'last', null],
   ]);
 });
@@ -130,5 +130,7 @@ test('an entry that exceeds the limit for expanded macros is reported', () => {
   const records = read(text, 'bibtex');
 
   expect(records[0]).toMatchObject({ item: { title: 'x'.repeat(900) } });
-  expect(records.at(-1)).toMatchObject({ fault: 'The macros of this file stand for too much text.' });
+  expect(records.at(-1)).toMatchObject({
+    fault: 'The macros (@string) in this file expand to too much text.',
+  });
 });

@@ -82,7 +82,7 @@ describe('the JSON-LD of an issue', () => {
       status: 200,
       headers: {
         'content-type': 'application/ld+json; charset=utf-8',
-        'surrogate-key': `content newsletter:${newsletter.id}`,
+        'surrogate-key': `content newsletter:${newsletter.id} issue:${issue.id}`,
       },
     });
     const page = 'https://letter.example/issues/february';

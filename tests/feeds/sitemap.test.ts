@@ -123,7 +123,7 @@ describe('the sitemap of a newsletter', () => {
     await publishNumbers(newsletter.id, [1]);
     const url = `${base}/${newsletter.slug}/sitemap.xml`;
     const { headers } = await readBytes(masthead, url);
-    expect(headers['surrogate-key']).toBe(`content newsletter:${newsletter.id}`);
+    expect(headers['surrogate-key']).toBe(`content newsletter:${newsletter.id} archive:${newsletter.id}`);
     const condition = { 'if-none-match': String(headers.etag) };
     expect(await readBytes(masthead, url, condition)).toMatchObject({ status: 304, body: '' });
     await publishNumbers(newsletter.id, [2]);
@@ -152,7 +152,7 @@ describe('the sitemap of all newsletters', () => {
     for (const address of addresses) {
       expect((await read(address.replace('http://masthead.test', ''))).name).toBe('urlset');
     }
-    expect((await readBytes(masthead, index)).headers['surrogate-key']).toBe('content newsletters issues');
+    expect((await readBytes(masthead, index)).headers['surrogate-key']).toBe('content issues newsletters');
   });
 
   test('the index with an unknown query parameter returns 400', async () => {

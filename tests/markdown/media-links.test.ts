@@ -66,7 +66,7 @@ test('findLosses reports raw HTML and non-web links once each, but not links to 
   expect(findLosses(`[a](media:${id}) [b][c]\n\n[c]: MEDIA:${id}`)).toEqual([]);
   const lost = '[a](ftp://a.example) <b>x</b> [c](data:x)\n\n<hr>';
   expect(findLosses(lost)).toEqual([
-    'raw HTML, which is left out',
-    'a link that is not of the web, which is left out',
+    'raw HTML, which is removed',
+    'a link with a scheme other than http, https, mailto or media, which is removed',
   ]);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { countMarkdownWords } from '../../src/markdown/count-words.ts';
 import { type MarkdownFigure, renderFigure } from '../../src/markdown/figure-html.ts';
 import { findMediaImages, findMediaLinks } from '../../src/markdown/references.ts';
 import { renderMarkdown } from '../../src/markdown/render.ts';
-import { countMarkdownWords } from '../../src/markdown/words.ts';
 
 const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
 const unknownId = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b12';

@@ -8,7 +8,7 @@ import { drawImage } from './images.ts';
 
 const outside = useOutside();
 const masthead = useMasthead({
-  fetchFile: (address, options) => fetchFromOutside(address, options, outside.reach()),
+  fetchFile: (address, options) => fetchFromOutside(address, options, outside.policy()),
 });
 const guarded = useMasthead();
 const url = '/admin/v1/media/imports';

@@ -10,7 +10,7 @@ const outside = useOutside();
 const maxBytes = 100_000;
 
 const open = (limits = {}, signal?: AbortSignal) =>
-  fetchFromOutside(outside.url(), { maxBytes, ...(signal ? { signal } : {}) }, outside.reach(limits));
+  fetchFromOutside(outside.url(), { maxBytes, ...(signal ? { signal } : {}) }, outside.policy(limits));
 const read = async (limits = {}) => buffer((await open(limits)).bytes);
 
 const unreachable = { kind: 'invalid', code: 'address_unreachable', cause: undefined };
@@ -82,7 +82,7 @@ describe('bodies of fetched files', () => {
 
   test('a body that stalls is refused', async () => {
     sendRaw('Content-Length: 10\r\n', (socket) => socket.write('bytes'));
-    expect(await refusalOf(read({ silence: 50 }))).toMatchObject(unreachable);
+    expect(await refusalOf(read({ idleMs: 50 }))).toMatchObject(unreachable);
     await allConnectionsClosed();
   });
 
@@ -91,7 +91,7 @@ describe('bodies of fetched files', () => {
       const drip = setInterval(() => socket.write('x'), 10);
       socket.once('close', () => clearInterval(drip));
     });
-    expect(await refusalOf(read({ whole: 200 }))).toMatchObject(unreachable);
+    expect(await refusalOf(read({ totalMs: 200 }))).toMatchObject(unreachable);
     await allConnectionsClosed();
   });
 
@@ -130,7 +130,7 @@ describe('bodies of fetched files', () => {
     const { bytes } = await fetchFromOutside(
       outside.url(),
       { maxBytes: huge * 2 },
-      outside.reach({ whole: 300 }),
+      outside.policy({ totalMs: 300 }),
     );
     await expect.poll(() => bytes.destroyed).toBe(true);
     expect(sent).toBeLessThan(huge / 2);

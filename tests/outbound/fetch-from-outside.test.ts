@@ -1,12 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
-import { INTERNET } from '../../src/outbound/reach.ts';
+import { PUBLIC_INTERNET } from '../../src/outbound/network-policy.ts';
 import { refusalOf, useOutside } from './outside.ts';
 
 const outside = useOutside();
 
-const fetchFrom = (url: string) => fetchFromOutside(url, { maxBytes: 1_000 }, outside.reach());
+const fetchFrom = (url: string) => fetchFromOutside(url, { maxBytes: 1_000 }, outside.policy());
 const readFrom = async (url: string) => (await buffer((await fetchFrom(url)).bytes)).toString();
 
 function redirectTo(locations: Record<string, string>, status = 302) {
@@ -88,8 +88,8 @@ describe('fetched files', () => {
     outside.answer = (_request, response) => response.end('bytes');
     const answers = [['127.0.0.1'], ['127.0.0.2']];
     let lookUps = 0;
-    const reach = { ...outside.reach(), resolve: async () => answers[lookUps++] ?? [] };
-    const { bytes } = await fetchFromOutside(outside.url(), { maxBytes: 1_000 }, reach);
+    const policy = { ...outside.policy(), resolve: async () => answers[lookUps++] ?? [] };
+    const { bytes } = await fetchFromOutside(outside.url(), { maxBytes: 1_000 }, policy);
     expect((await buffer(bytes)).toString()).toBe('bytes');
     expect(lookUps).toBe(1);
     expect(outside.connectedTo).toEqual(['127.0.0.1']);
@@ -99,8 +99,8 @@ describe('fetched files', () => {
     outside.answer = (_request, response) => response.end('bytes');
     // This address is reserved for documentation, so nothing answers there.
     outside.names.set('files.example', ['2001:db8::1', '127.0.0.1']);
-    const reach = { ...outside.reach({ connect: 1_000 }), isAllowed: () => true };
-    const { bytes } = await fetchFromOutside(outside.url(), { maxBytes: 1_000 }, reach);
+    const policy = { ...outside.policy({ connectMs: 1_000 }), isAllowed: () => true };
+    const { bytes } = await fetchFromOutside(outside.url(), { maxBytes: 1_000 }, policy);
     expect((await buffer(bytes)).toString()).toBe('bytes');
   });
 });
@@ -177,7 +177,7 @@ describe('refused URLs', () => {
     ],
   ])('the URL "%s" is refused without a look-up', async (url) => {
     const resolve = async () => expect.fail('it was looked up');
-    const refused = refusalOf(fetchFromOutside(url, { maxBytes: 1 }, { ...INTERNET, resolve }));
+    const refused = refusalOf(fetchFromOutside(url, { maxBytes: 1 }, { ...PUBLIC_INTERNET, resolve }));
     expect(await refused).toMatchObject({
       kind: 'invalid',
       code: 'address_not_allowed',
@@ -195,7 +195,7 @@ describe('refused answers', () => {
       expect(refused).toMatchObject({
         kind: 'invalid',
         code: 'answer_not_usable',
-        message: `The server answered with the status ${status}, not with the file.`,
+        message: `The server responded with status ${status} instead of the file.`,
         details: { answerStatus: status, faults: [{ pointer: '/url', code: 'answer_not_usable' }] },
       });
       await expect.poll(() => outside.open.size).toBe(0);

@@ -6,8 +6,8 @@ import { TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { DomainError } from '../../src/errors.ts';
+import { type NetworkPolicy, PUBLIC_INTERNET } from '../../src/outbound/network-policy.ts';
 import { isPublicAddress } from '../../src/outbound/public-address.ts';
-import { INTERNET, type Reach } from '../../src/outbound/reach.ts';
 
 type Asked = {
   host: string | undefined;
@@ -24,7 +24,7 @@ const nothing: RequestListener = (_request, response) => {
   response.writeHead(404).end();
 };
 
-/** Starts a server on 127.0.0.1 in place of the Internet, and a reach that treats its address as public. */
+/** Starts a server on 127.0.0.1 that stands for the internet, and a policy that treats its address as public. */
 export function useOutside() {
   let ca = '';
   let server: Server;
@@ -43,7 +43,7 @@ export function useOutside() {
 
     url: (path = '/', host = 'files.example') => `https://${host}:${outside.port}${path}`,
 
-    reach: (limits: Partial<Reach['limits']> = {}): Reach => ({
+    policy: (limits: Partial<NetworkPolicy['limits']> = {}): NetworkPolicy => ({
       resolve: async (name) => {
         outside.lookedUp.push(name);
         return outside.names.get(name) ?? ['127.0.0.1'];
@@ -51,7 +51,7 @@ export function useOutside() {
       isAllowed: (address) => address === '127.0.0.1' || isPublicAddress(address),
       port: outside.port,
       ca,
-      limits: { ...INTERNET.limits, ...limits },
+      limits: { ...PUBLIC_INTERNET.limits, ...limits },
     }),
   };
 

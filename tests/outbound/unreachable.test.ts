@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fetchFromOutside } from '../../src/outbound/fetch-from-outside.ts';
+import { type NetworkPolicy, PUBLIC_INTERNET } from '../../src/outbound/network-policy.ts';
 import { isPublicAddress } from '../../src/outbound/public-address.ts';
-import { INTERNET, type Reach } from '../../src/outbound/reach.ts';
 import { listen, refusalOf, useOutside } from './outside.ts';
 
 const outside = useOutside();
@@ -15,8 +15,8 @@ const same = {
   cause: undefined,
 };
 
-const refused = (url = outside.url(), reach: Reach = outside.reach()) =>
-  refusalOf(fetchFromOutside(url, { maxBytes: 1_000 }, reach));
+const refused = (url = outside.url(), policy: NetworkPolicy = outside.policy()) =>
+  refusalOf(fetchFromOutside(url, { maxBytes: 1_000 }, policy));
 
 const leadTo = (...addresses: string[]) => outside.names.set('files.example', addresses);
 
@@ -47,30 +47,30 @@ async function withServer<T>(greet: (socket: Socket) => void, use: (port: number
 }
 
 const withGreeting = (greet: (socket: Socket) => void, limits = {}) =>
-  withServer(greet, (port) => refused(`https://files.example:${port}/`, { ...outside.reach(limits), port }));
+  withServer(greet, (port) => refused(`https://files.example:${port}/`, { ...outside.policy(limits), port }));
 
 const ways: Record<string, () => ReturnType<typeof refused>> = {
   'a closed port': async () => {
     const port = await closedPort();
-    return refused(`https://files.example:${port}/`, { ...outside.reach(), port });
+    return refused(`https://files.example:${port}/`, { ...outside.policy(), port });
   },
-  'a server that sends nothing': () => withGreeting(() => {}, { connect: 50 }),
+  'a server that sends nothing': () => withGreeting(() => {}, { connectMs: 50 }),
   'a server that closes the connection': () => withGreeting((socket) => socket.destroy()),
   'a server that does not speak TLS': () => withGreeting((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')),
   'an unknown name': () => {
     const resolve = async () => Promise.reject(new Error('getaddrinfo ENOTFOUND files.example'));
-    return refused(outside.url(), { ...outside.reach(), resolve });
+    return refused(outside.url(), { ...outside.policy(), resolve });
   },
   'a name without addresses': () => {
     leadTo();
     return refused();
   },
   'a name whose look-up never ends': () =>
-    refused(outside.url(), { ...outside.reach({ connect: 20 }), resolve: () => new Promise(() => {}) }),
+    refused(outside.url(), { ...outside.policy({ connectMs: 20 }), resolve: () => new Promise(() => {}) }),
   'a certificate for another name': () => refused(outside.url('/', 'other.example')),
   'a certificate of an unknown authority': () => {
-    const { ca: _, ...reach } = outside.reach();
-    return refused(outside.url(), reach);
+    const { ca: _, ...policy } = outside.policy();
+    return refused(outside.url(), policy);
   },
   'a private address': () => {
     leadTo('10.0.0.1');
@@ -97,7 +97,7 @@ const ways: Record<string, () => ReturnType<typeof refused>> = {
   },
   'a server that does not answer': () => {
     outside.answer = () => {};
-    return refused(outside.url(), outside.reach({ silence: 50 }));
+    return refused(outside.url(), outside.policy({ idleMs: 50 }));
   },
   'a server whose head never ends': () => {
     outside.answer = (_request, { socket }) => {
@@ -105,7 +105,7 @@ const ways: Record<string, () => ReturnType<typeof refused>> = {
       const drip = setInterval(() => socket?.write('x: y\r\n'), 10);
       socket?.once('close', () => clearInterval(drip));
     };
-    return refused(outside.url(), outside.reach({ whole: 150 }));
+    return refused(outside.url(), outside.policy({ totalMs: 150 }));
   },
   'a server whose head is too large': () => {
     outside.answer = (_request, response) => response.setHeader('x', 'y'.repeat(20_000)).end();
@@ -166,14 +166,14 @@ describe('private addresses', () => {
     ],
     ...['localhost', 'localhost.', 'LOCALHOST', 'ⓛocalhost', '%6cocalhost', 'files.example'],
   ])('no connection is opened to the private host %s', async (host) => {
-    const reach = { ...outside.reach(), isAllowed: isPublicAddress };
-    expect(await refused(outside.url('/', host), reach)).toEqual(same);
+    const policy = { ...outside.policy(), isAllowed: isPublicAddress };
+    expect(await refused(outside.url('/', host), policy)).toEqual(same);
     expect(outside.connectedTo).toEqual([]);
   });
 
   test('a name that the system resolves to a private address is refused', async () => {
     expect(await refusalOf(fetchFromOutside('https://localhost/', { maxBytes: 1 }))).toEqual(same);
-    expect((await INTERNET.resolve('localhost')).length).toBeGreaterThan(0);
+    expect((await PUBLIC_INTERNET.resolve('localhost')).length).toBeGreaterThan(0);
   });
 });
 
@@ -194,7 +194,7 @@ describe('aborted fetches', () => {
     const fetching = fetchFromOutside(
       outside.url(),
       { maxBytes: 1, signal: AbortSignal.abort(reason) },
-      outside.reach(),
+      outside.policy(),
     );
     await expect(fetching).rejects.toBe(reason);
     expect(outside.lookedUp).toEqual([]);
@@ -204,7 +204,7 @@ describe('aborted fetches', () => {
     const leaving = new AbortController();
     outside.answer = () => leaving.abort(reason);
     const { signal } = leaving;
-    await expect(fetchFromOutside(outside.url(), { maxBytes: 1, signal }, outside.reach())).rejects.toBe(
+    await expect(fetchFromOutside(outside.url(), { maxBytes: 1, signal }, outside.policy())).rejects.toBe(
       reason,
     );
     await expect.poll(() => outside.open.size).toBe(0);

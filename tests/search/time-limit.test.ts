@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { expect, test, vi } from 'vitest';
-import { limitTime } from '../../src/modules/search/limit-time.ts';
+import { readWithinTimeLimit } from '../../src/modules/search/read-within-time-limit.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeLetter } from './searching.ts';
 
@@ -33,7 +33,7 @@ test('a search that takes too long returns 503 and Retry-After', async () => {
 test('a search that exceeds the first limit is tried again without index scans', async () => {
   const { pool } = masthead.database;
   const attempts: unknown[] = [];
-  const answer = await limitTime(pool, async (client) => {
+  const answer = await readWithinTimeLimit(pool, async (client) => {
     attempts.push(await settingsOf(client));
     if (attempts.length === 1) await client.query('SELECT pg_sleep(30)');
     return 'found';
@@ -54,7 +54,7 @@ test('the statements of both attempts of a search share one time limit', async (
     clock.mockReturnValue(time);
     times.push(time);
   };
-  const answer = limitTime(pool, async (client) => {
+  const answer = readWithinTimeLimit(pool, async (client) => {
     const isFirst = times.length === 0;
     await takeUntil(client, 1_500);
     if (isFirst) await client.query('SELECT pg_sleep(30)');
@@ -71,8 +71,8 @@ test('the statements of both attempts of a search share one time limit', async (
 test('a failed search returns the connection with its settings reset', async () => {
   const { pool } = masthead.database;
   const failure = new Error('broken');
-  await expect(limitTime(pool, () => Promise.reject(failure))).rejects.toBe(failure);
-  await expect(limitTime(pool, (client) => client.query('SELECT 1/0'))).rejects.toMatchObject({
+  await expect(readWithinTimeLimit(pool, () => Promise.reject(failure))).rejects.toBe(failure);
+  await expect(readWithinTimeLimit(pool, (client) => client.query('SELECT 1/0'))).rejects.toMatchObject({
     code: '22012',
   });
   expect(pool.totalCount).toBe(pool.idleCount);

@@ -1,14 +1,14 @@
 import type { CslItem } from '../csl/csl.ts';
 
-/** So that with its letters a key is one that can be read again. */
-const MOST_CHARACTERS = 290;
+/** Leaves room for a suffix: the parser accepts keys of at most 300 characters. */
+const MAX_KEY_STEM_LENGTH = 290;
 
-/** Keys of which no two are equal, whatever the case of their letters: BibTeX does not tell them apart. */
+/** Assigns unique citation keys. BibTeX ignores case in keys, so two keys never differ only in case. */
 export class CitationKeys {
   readonly #taken = new Set<string>();
   readonly #counts = new Map<string, number>();
 
-  nameItem(item: CslItem): string {
+  assignKey(item: CslItem): string {
     const key = clean(item['citation-key'] ?? item.id ?? '') || makeKey(item);
     const free = this.#findFree(key);
     this.#taken.add(free.toLowerCase());
@@ -16,7 +16,7 @@ export class CitationKeys {
   }
 
   #findFree(key: string): string {
-    const stem = key.slice(0, MOST_CHARACTERS);
+    const stem = key.slice(0, MAX_KEY_STEM_LENGTH);
     let free = key;
     while (this.#taken.has(free.toLowerCase())) {
       const count = this.#counts.get(stem.toLowerCase()) ?? 0;
@@ -31,7 +31,7 @@ function clean(key: string): string {
   return key.replace(/[\s,{}()"#%'=~\\@]/g, '');
 }
 
-/** `vaswani2017attention`. */
+/** For example `vaswani2017attention`. */
 function makeKey(item: CslItem): string {
   const [first] = item.author ?? item.editor ?? [];
   const family = toAscii(first?.family ?? first?.literal ?? '');

@@ -1,12 +1,12 @@
 import type { Expansion } from './expansion.ts';
 
-/** Where a file of BibTeX is read, the entry that is being read, and what is wrong with it. */
+/** A position in a BibTeX file. `start` is where the current entry starts; `fault` is empty while the entry is valid. */
 export type Cursor = { text: string; at: number; start: number; fault: string; expansion: Expansion };
 
 const COMMENT = /%[^\n]*/y;
 export const SPACE = /\s+/y;
 
-/** Lines that begin with `%` among the fields are comments to most programs. */
+/** Skips white space and `%` comments, which most programs accept between fields. */
 export function skip(cursor: Cursor, space: RegExp): void {
   while (take(cursor, space) !== null || take(cursor, COMMENT) !== null);
 }

@@ -1,6 +1,6 @@
 import type { CslItem, CslType } from '../csl/csl.ts';
 
-/** Types of BibTeX and biblatex (`entrysubtype` tells apart what they have no type for), and those of CSL. */
+/** Maps entry types of BibTeX and biblatex to CSL types. `entrysubtype` distinguishes CSL types that share an entry type. */
 
 const TO_CSL: Record<string, CslType> = {
   article: 'article-journal',
@@ -60,8 +60,8 @@ const SUBTYPES: Record<string, CslType> = {
   webpage: 'webpage',
 };
 
-/** What entries with an eprint are otherwise. */
-const OF_PREPRINTS = new Set<CslType>(['document', 'article-journal', 'webpage']);
+/** An entry of one of these types is a preprint if it has an eprint and no container. */
+const POSSIBLE_PREPRINTS = new Set<CslType>(['document', 'article-journal', 'webpage']);
 
 const FROM_CSL: Record<CslType, string> = {
   article: 'misc',
@@ -89,15 +89,15 @@ const FROM_CSL: Record<CslType, string> = {
 
 const THESES: Record<string, string> = { phdthesis: 'PhD thesis', mastersthesis: 'Master’s thesis' };
 
-/** `isPreprint`: it names an eprint, and nothing that it was published in. */
+/** `isPreprint` means that the entry has an eprint and no journal or book title. */
 export function readEntryType(type: string, subtype: string, isPreprint: boolean): CslType {
   const named = SUBTYPES[subtype.toLowerCase()];
   if (named !== undefined) return named;
   const found = TO_CSL[type] ?? 'document';
-  return isPreprint && OF_PREPRINTS.has(found) ? 'article' : found;
+  return isPreprint && POSSIBLE_PREPRINTS.has(found) ? 'article' : found;
 }
 
-/** What biblatex has keys for. */
+/** Localization keys that biblatex defines for the `type` field. */
 const KINDS: Record<string, string> = {
   ...THESES,
   mathesis: 'Master’s thesis',
@@ -115,7 +115,7 @@ export function readThesis(type: string): string | null {
   return THESES[type] ?? null;
 }
 
-/** The subtype is written where the type alone would be read as another. */
+/** Includes a subtype only if the type alone would be read back as a different CSL type. */
 export function writeEntryType(item: CslItem): { type: string; subtype: string | null } {
   if (item.type === 'thesis') return { type: writeThesis(item), subtype: null };
   const type = FROM_CSL[item.type];

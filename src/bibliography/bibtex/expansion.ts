@@ -1,8 +1,8 @@
 import { nameMonth } from '../csl/dates.ts';
 
 /**
- * The macros of a file (`@string`), and what entries take over from others. Both repeat text that stands in the file once, so that
- * a short file could ask for gigabytes: what may be repeated is in proportion to the file.
+ * Expands the macros (`@string`) of a file and limits how much text it may repeat by macros and cross-references. Without
+ * the limit, which is proportional to the file size, a short file could expand to gigabytes.
  */
 export class Expansion {
   readonly #macros = new Map(listMonths());
@@ -16,13 +16,14 @@ export class Expansion {
     this.#macros.set(name.toLowerCase(), value);
   }
 
-  /** A number, and a name that nobody defined, stand for themselves. Null: too much. */
+  /** Returns numbers and undefined names unchanged, and null once the limit is exceeded. */
   expand(word: string): string | null {
     const value = this.#macros.get(word.toLowerCase());
     if (value === undefined) return word;
     return this.spend(value.length) ? value : null;
   }
 
+  /** Returns false once the limit is exceeded. */
   spend(characters: number): boolean {
     this.#left -= characters;
     return this.#left >= 0;

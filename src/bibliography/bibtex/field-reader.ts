@@ -1,7 +1,7 @@
 import { tidyLine, tidyParagraphs } from '../text/tidy-text.ts';
 import { decodeLatex, decodeVerbatim } from './latex/decode-latex.ts';
 
-/** The fields of one entry, each taken at most once: those that are left at the end are those that are ignored. */
+/** Reads the fields of one entry, each at most once. Fields not taken in the end are reported as ignored. */
 export class FieldReader {
   readonly #fields: Map<string, string>;
   readonly #unread: Set<string>;
@@ -11,7 +11,7 @@ export class FieldReader {
     this.#unread = new Set([...fields.keys()]);
   }
 
-  /** As plain text on one line; null where it is missing or empty. */
+  /** Takes the first of these fields that is not empty, as plain text on one line. Null if there is none. */
   take(...names: string[]): string | null {
     return this.#takeAs((latex) => tidyLine(decodeLatex(latex)), names);
   }
@@ -28,13 +28,13 @@ export class FieldReader {
     return this.#takeAs((latex) => latex, [name]);
   }
 
-  /** Without taking it. */
+  /** Reads a field without taking it. */
   peek(name: string): string | null {
     const latex = this.#unread.has(name) ? this.#fields.get(name) : undefined;
     return latex === undefined ? null : tidyLine(decodeLatex(latex));
   }
 
-  giveBack(name: string): void {
+  putBack(name: string): void {
     this.#unread.add(name);
   }
 
@@ -42,7 +42,7 @@ export class FieldReader {
     return [...this.#unread];
   }
 
-  /** An empty field is read, whatever stands in the others. */
+  /** Empty fields count as taken, so that they are not reported as ignored. */
   #takeAs(decode: (latex: string) => string, names: string[]): string | null {
     for (const name of names) {
       const latex = this.#unread.has(name) ? this.#fields.get(name) : undefined;

@@ -1,7 +1,7 @@
 import type { CslType } from '../csl/csl.ts';
 import type { DateVariable, NameVariable, TextVariable } from '../csl/variables.ts';
 
-/** Fields of BibTeX and biblatex, and the variables of CSL. The first field of a variable is the one that is written. */
+/** Maps CSL variables to fields of BibTeX and biblatex. All fields are read; only the first is written. */
 
 export const TEXTS: readonly (readonly [TextVariable, readonly string[]])[] = [
   ['volume', ['volume']],
@@ -37,14 +37,14 @@ export const NAMES: readonly (readonly [NameVariable, string])[] = [
   ['translator', 'translator'],
 ];
 
-/** `issued` is of more than one field, and not here. */
+/** `issued` spans several fields and is handled separately. */
 export const DATES: readonly (readonly [DateVariable, string])[] = [
   ['accessed', 'urldate'],
   ['event-date', 'eventdate'],
   ['submitted', 'submitted'],
 ];
 
-const WITHIN_BOOKS: readonly CslType[] = ['paper-conference', 'chapter', 'entry-encyclopedia'];
+const BOOK_PARTS: readonly CslType[] = ['paper-conference', 'chapter', 'entry-encyclopedia'];
 const JOURNALS: readonly CslType[] = [
   'article-journal',
   'article-magazine',
@@ -52,22 +52,22 @@ const JOURNALS: readonly CslType[] = [
   'review',
   'article',
 ];
-const BOOKS: readonly CslType[] = [...WITHIN_BOOKS, 'book', 'periodical'];
+const BOOKS: readonly CslType[] = [...BOOK_PARTS, 'book', 'periodical'];
 
-/** What a work appears in: the first is written. */
+/** The fields for `container-title`. The first is written. */
 export function containerFields(type: CslType): string[] {
-  return WITHIN_BOOKS.includes(type)
+  return BOOK_PARTS.includes(type)
     ? ['booktitle', 'maintitle', 'journal', 'journaltitle']
     : ['journal', 'journaltitle', 'booktitle', 'maintitle'];
 }
 
-/** Who brought it out. */
+/** The fields for `publisher`. The first is written. */
 export function publisherFields(type: CslType): string[] {
   const own = type === 'thesis' ? 'school' : type === 'report' ? 'institution' : 'publisher';
   return [...new Set([own, 'publisher', 'institution', 'school', 'organization'])];
 }
 
-/** `number` of BibTeX means three things. The others of them have fields of their own. */
+/** BibTeX's `number` holds an issue, a series number or a report number, depending on the type. */
 export function numberFields(
   type: CslType,
   isInSeries: boolean,

@@ -2,8 +2,8 @@ import type { Expansion } from './expansion.ts';
 import type { Entry } from './scan-entries.ts';
 import { scanEntries } from './scan-entries.ts';
 
-/** `crossref`: a paper has from its proceedings what it does not say itself, wherever in the file they stand. */
-const SAME = [
+/** Fields that an entry inherits from the entry its `crossref` names, which may come earlier or later in the file. */
+const INHERITED_FIELDS = [
   'editor',
   'publisher',
   'organization',
@@ -24,7 +24,7 @@ const SAME = [
 
 export type Parents = ReadonlyMap<string, Entry>;
 
-/** Only those that an entry names are remembered. */
+/** Returns the entries that others name in `crossref`, by key. */
 export function findParents(text: string): Parents {
   const named = new Set(
     [...text.matchAll(/\bcrossref\s*=\s*[{"]\s*([^}"\n]{1,300})/gi)].map(([, key = '']) => normalize(key)),
@@ -38,7 +38,7 @@ export function findParents(text: string): Parents {
   return parents;
 }
 
-/** False where the file asks for more than it may. */
+/** Adds inherited fields to the entry. Returns false if the file exceeds the limit on repeated text. */
 export function inheritFields({ type, fields }: Entry, parents: Parents, expansion: Expansion): boolean {
   const parent = parents.get(normalize(fields.get('crossref') ?? ''));
   if (parent === undefined) return true;
@@ -46,7 +46,10 @@ export function inheritFields({ type, fields }: Entry, parents: Parents, expansi
   const title = ['title', 'booktitle']
     .map((field) => parent.fields.get(field))
     .find((value) => value !== undefined);
-  const inherited: [string, string | undefined][] = SAME.map((field) => [field, parent.fields.get(field)]);
+  const inherited: [string, string | undefined][] = INHERITED_FIELDS.map((field) => [
+    field,
+    parent.fields.get(field),
+  ]);
   if (type !== 'book') inherited.push([type === 'article' ? 'journal' : 'booktitle', title]);
   return inherited.every(([field, value]) => {
     if (value === undefined || fields.has(field)) return true;

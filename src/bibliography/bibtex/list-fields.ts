@@ -8,7 +8,7 @@ import { writeNames } from './write-names.ts';
 
 type Field = readonly [name: string, value: string | null | undefined];
 
-/** Names and values as they are written, braces and all. */
+/** Lists the fields of an entry, with values encoded and in braces. */
 export function listFields(item: CslItem, type: string, subtype: string | null): [string, string][] {
   const fields: Field[] = [
     ['title', item.title && `{${encodeTitle(item.title)}}`],
@@ -54,14 +54,14 @@ function isEmpty({ ORCID: _, ...name }: CslName): boolean {
   return Object.values(name).join('') === '';
 }
 
-/** What year, month and day cannot say (spans, about, years before 1000) is said by `date` too. */
+/** Adds `date` if year, month and day cannot express it: for ranges, approximate dates and years before 1000. */
 function listIssued(issued: CslDate): Field[] {
   const [start = [], end] = partsOf(issued);
   const [year, month, day] = start;
   if (year === undefined) return [brace('year', issued.literal)];
-  const isMore = end !== undefined || issued.circa === true || year < 1000;
+  const needsDate = end !== undefined || issued.circa === true || year < 1000;
   return [
-    brace('date', isMore ? writeEdtf(issued) : null, encodeVerbatim),
+    brace('date', needsDate ? writeEdtf(issued) : null, encodeVerbatim),
     brace('year', String(year)),
     ['month', month === undefined ? null : nameMonth(month)],
     brace('day', day === undefined ? null : String(day)),

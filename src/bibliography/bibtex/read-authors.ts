@@ -3,7 +3,7 @@ import { tidyLine } from '../text/tidy-text.ts';
 import type { FieldReader } from './field-reader.ts';
 import { readNames } from './read-names.ts';
 
-/** Names, with the ORCIDs that biblatex annotates them with: `author+an:orcid = {1="0000-0002-1825-0097"}`. */
+/** Reads names, and their ORCIDs from biblatex annotations: `author+an:orcid = {1="0000-0002-1825-0097"}`. */
 export function readAuthors(reader: FieldReader, field: string): CslName[] | null {
   const source = reader.takeSource(field);
   if (source === null) return null;

@@ -2,11 +2,11 @@ import type { CslDate } from '../csl/csl.ts';
 import { readDate, readEdtf, readMonth } from '../csl/dates.ts';
 import type { FieldReader } from './field-reader.ts';
 
-/** `date` of biblatex, or `year`, `month` and `day`. */
+/** Reads biblatex's `date`, or else `year`, `month` and `day`. */
 export function readIssued(reader: FieldReader): CslDate | null {
   const text = reader.takeVerbatim('date');
   const date = text === null ? null : readEdtf(text);
-  if (text !== null && date === null) reader.giveBack('date');
+  if (text !== null && date === null) reader.putBack('date');
   const [year, month, day] = [reader.take('year'), reader.take('month'), reader.take('day')];
   if (date !== null) return date;
   if (year === null) return text === null ? null : takeBack(reader, text);

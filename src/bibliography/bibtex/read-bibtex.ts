@@ -5,7 +5,7 @@ import { findParents, inheritFields } from './inherit-fields.ts';
 import { readEntry } from './read-entry.ts';
 import { type Entry, scanEntries } from './scan-entries.ts';
 
-/** Both BibTeX and biblatex, in whatever mixture of the two the file is. */
+/** Reads BibTeX, biblatex, and files that mix the two. */
 export function* readBibtex(text: string): Generator<Draft | Fault> {
   const expansion = new Expansion(text);
   const parents = findParents(text);
@@ -16,7 +16,7 @@ export function* readBibtex(text: string): Generator<Draft | Fault> {
       yield {
         line: entry.line,
         key: entry.key,
-        fault: 'The cross references of this file stand for too much text.',
+        fault: 'The cross-references in this file expand to too much text.',
       };
   }
 }

@@ -12,7 +12,7 @@ import { readEprint } from './read-eprint.ts';
 
 type Variables = Record<string, unknown>;
 
-/** The variables of CSL that the fields of an entry have. What the reader still holds afterwards has no place in them. */
+/** Converts the fields of an entry to CSL variables. Fields with no CSL variable stay unread. */
 export function readEntry(entryType: string, reader: FieldReader): Variables {
   const eprint = readEprint(reader);
   const type = readEntryType(
@@ -56,7 +56,7 @@ function readTitle(reader: FieldReader): string | null {
     : (title ?? subtitle);
 }
 
-/** Conferences of the ACM have the publisher’s `address`, and the `location` of the conference. */
+/** In ACM entries, `address` is the publisher's place and `location` the conference's. */
 function readTexts(reader: FieldReader): Variables {
   const texts = TEXTS.map(([variable, fields]) => {
     const isLong = variable === 'abstract' || variable === 'note';
@@ -81,7 +81,7 @@ function readDates(reader: FieldReader): Variables {
     DATES.map(([variable, field]) => {
       const text = reader.takeVerbatim(field);
       const date = text === null ? null : readEdtf(text);
-      if (text !== null && date === null) reader.giveBack(field);
+      if (text !== null && date === null) reader.putBack(field);
       return [variable, date];
     }),
   );
@@ -99,7 +99,7 @@ function readDoiField(reader: FieldReader): string | null {
   return doi === null ? null : readDoi(doi);
 }
 
-/** `howpublished = {\url{…}}` is how older entries say it. */
+/** Older entries have the URL in `howpublished = {\url{…}}`. */
 function readUrl(reader: FieldReader): string | null {
   const url = takeAddress(reader, 'url');
   if (url !== null) return url;
@@ -108,18 +108,18 @@ function readUrl(reader: FieldReader): string | null {
     source,
   );
   const address = readAddress((named?.[1] ?? named?.[2] ?? '').trim());
-  if (address === null && source !== '') reader.giveBack('howpublished');
+  if (address === null && source !== '') reader.putBack('howpublished');
   return address;
 }
 
-/** What is no address is left where it was. */
+/** Takes a URL. A value that is not a URL, or holds several, stays unread. */
 function takeAddress(reader: FieldReader, field: string): string | null {
   const text = reader.takeVerbatim(field);
   const [first = '', ...others] = (text ?? '')
     .replace(/^\\url\s*/, '')
     .split(/(?<![\s;,])[\s;,]+(?=https?:)/);
   const address = readAddress(first);
-  if (text !== null && (address === null || others.length > 0)) reader.giveBack(field);
+  if (text !== null && (address === null || others.length > 0)) reader.putBack(field);
   return address;
 }
 

@@ -3,7 +3,7 @@ import type { FieldReader } from './field-reader.ts';
 
 type Eprint = { archive: string; archive_location: string };
 
-/** By `eprint`, or by what Google Scholar, DBLP and Zotero put in the place of a journal, a number or a note. */
+/** Finds an eprint in `eprint`, or in the journal, number or note, where Google Scholar, DBLP and Zotero put it. */
 export function readEprint(reader: FieldReader): Eprint | null {
   const venue = takeArxivVenue(reader);
   const found = readFields(reader) ?? venue ?? readServer(reader);
@@ -19,11 +19,11 @@ function readFields(reader: FieldReader): Eprint | null {
   if (archive === null ? id !== null : isArxiv(archive))
     return { archive: 'arXiv', archive_location: id ?? eprint };
   if (archive !== null) return { archive, archive_location: eprint };
-  reader.giveBack('eprint');
+  reader.putBack('eprint');
   return null;
 }
 
-/** Numbers of the years before 2007 name their archive: `math/0309136`. */
+/** Identifiers from before 2007 include the archive: `math/0309136`. */
 function completeId(reader: FieldReader, eprint: string): string | null {
   const archive = /^[a-z-]+/.exec(reader.peek('primaryclass') ?? reader.peek('eprintclass') ?? '')?.[0];
   return archive === undefined || !/^\d{7}(?:v\d+)?$/.test(eprint) ? null : `${archive}/${eprint}`;
@@ -39,7 +39,7 @@ function readNamed(reader: FieldReader): Eprint | null {
   return null;
 }
 
-/** DataCite has arXiv as the publisher, and the id in the DOI alone. */
+/** DataCite names arXiv as the publisher and has the id only in the DOI. */
 function readServer(reader: FieldReader): Eprint | null {
   const id = readArxivDoi(reader.peek('doi') ?? '');
   if (id === null || !isArxiv(reader.peek('publisher') ?? '')) return null;
@@ -47,7 +47,7 @@ function readServer(reader: FieldReader): Eprint | null {
   return { archive: 'arXiv', archive_location: id };
 }
 
-/** `arXiv e-prints` of the Astrophysics Data System: no journal beside an id. */
+/** The Astrophysics Data System adds the journal `arXiv e-prints`, which is not a journal. */
 function dropServer(reader: FieldReader): void {
   for (const field of ['journal', 'journaltitle']) {
     if (isArxiv(reader.peek(field) ?? '')) reader.take(field);
@@ -71,7 +71,7 @@ function findId(field: string, text: string): string | null {
   return null;
 }
 
-/** `journal = {CoRR}, volume = {abs/2201.12086}`. A server without an id is no journal either. */
+/** DBLP writes `journal = {CoRR}, volume = {abs/2201.12086}`. */
 function takeServer(reader: FieldReader): Eprint | null {
   const field = ['journal', 'journaltitle'].find((each) => isArxiv(reader.peek(each) ?? ''));
   const volume = reader.peek('volume') ?? '';

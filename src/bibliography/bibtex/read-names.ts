@@ -3,8 +3,8 @@ import { tidyLine } from '../text/tidy-text.ts';
 import { decodeLatex, findGroupEnd } from './latex/decode-latex.ts';
 
 /**
- * Names as BibTeX has them: `First von Last`, `von Last, First`, `von Last, Jr, First`, joined by `and`; what stands in braces is one
- * word, and a whole name in braces is a body. https://ctan.org/pkg/tamethebeast (section 11)
+ * Reads BibTeX names: `First von Last`, `von Last, First` or `von Last, Jr, First`, joined by `and`. A group in braces is one
+ * word; a name entirely in braces is an organization. https://ctan.org/pkg/tamethebeast (section 11)
  */
 export function readNames(source: string): CslName[] {
   return splitOutsideBraces(source.replace(/\s+/g, ' '), / and(?= )/iy)
@@ -14,14 +14,14 @@ export function readNames(source: string): CslName[] {
     .filter((name) => Object.keys(name).length > 0);
 }
 
-/** DBLP tells people of one name apart by four digits after it, others put `et al.` behind a comma. */
+/** DBLP appends four digits to distinguish people with the same name. Some files append `et al.` to the last name. */
 function listNames(source: string): CslName[] {
-  const goesOn = /^(.*\S)[,\s]\s*et\.? al\.?$/i.exec(source)?.[1];
-  if (goesOn !== undefined) return [readName(goesOn.replace(/,$/, '')), OTHERS];
+  const beforeEtAl = /^(.*\S)[,\s]\s*et\.? al\.?$/i.exec(source)?.[1];
+  if (beforeEtAl !== undefined) return [readName(beforeEtAl.replace(/,$/, '')), OTHERS];
   return [readKeyed(source) ?? readName(source.replace(/ 0\d{3}(?=,|$)/, ''))];
 }
 
-/** biblatex: `given=Jane, family=Roe`. */
+/** Reads the biblatex form `given=Jane, family=Roe`. */
 function readKeyed(source: string): CslName | null {
   if (!/^(?:family|given|prefix|suffix) ?=/i.test(source)) return null;
   const parts = splitOutsideBraces(source, /,/y).map((part) => {
@@ -64,7 +64,7 @@ function isSuffix(words = ''): boolean {
   return /^(?:[js]r\.?|I{2,3}|IV)$/i.test(words);
 }
 
-/** Without commas: particles are the words in lower case before the last word. */
+/** Reads a name without commas. Particles are the lower-case words before the last word. */
 function readInOrder(words: string[]): CslName {
   const hasSuffix = words.length > 2 && isSuffix(words.at(-1));
   const name = hasSuffix ? words.slice(0, -1) : words;
@@ -84,14 +84,14 @@ function compact(name: Record<string, string>): CslName {
   return Object.fromEntries(decoded.filter(([, text]) => text !== ''));
 }
 
-/** A word that begins with a group has no case, unless the group is an accented letter. */
+/** A word that starts with a group has no case, unless the group is an accented letter. */
 export function isLowerCase(word: string): boolean {
   if (/^\{[^\\]/.test(word)) return false;
   const letter = /\p{L}/u.exec(decodeLatex(word))?.[0] ?? '';
   return /\p{Ll}/u.test(letter);
 }
 
-/** The space behind such a command ends it, and no word: `S\o ren`, `\L ukasz`, `\c c`. */
+/** The space after such a command ends the command, not the word: `S\o ren`, `\L ukasz`, `\c c`. */
 const COMMAND = /\\(?:[LlOoij]|AE|ae|OE|oe|AA|aa|ss|SS|[cdbkruvHt]) (?!and )(?=\p{L})/uy;
 
 function splitOutsideBraces(source: string, separator: RegExp): string[] {

@@ -1,34 +1,34 @@
 import { countLines } from '../reading/count-lines.ts';
-import { type Fault, MAX_RECORD, TOO_LONG } from '../reading/drafts.ts';
+import { type Fault, MAX_RECORD_LENGTH, RECORD_TOO_LONG } from '../reading/drafts.ts';
 import { type Cursor, matches, SPACE, skip, take } from './entry-cursor.ts';
 import { Expansion } from './expansion.ts';
 import { decodeLatex } from './latex/decode-latex.ts';
 import { START_OF_LINE, scanDelimited, scanExpression } from './scan-values.ts';
 
 /**
- * Cuts a file of BibTeX into its entries, each with its fields as they stand in LaTeX: http://www.bibtex.org/Format/
- * Walks the text once: an entry that does not end is given up where a line begins the next one.
+ * Splits a BibTeX file into entries, whose field values are still LaTeX: http://www.bibtex.org/Format/
+ * Scans the text once. An entry that is not closed ends where a line starts the next entry.
  */
 
 export type Entry = {
   line: number;
-  /** In lower case, as are the names of the fields. */
+  /** In lower case, like the field names. */
   type: string;
   key: string | null;
   fields: Map<string, string>;
-  /** Fields that were there before: the first one holds. */
+  /** Names of fields that occur more than once. The first value is used. */
   repeated: string[];
 };
 
 const START = /@[ \t]*([a-z][\w-]*)\s*([{(])/iy;
 const SEPARATOR = /[\s,]+/y;
 const KEY = /[^,{}="#\n]{1,300}/y;
-/** Google Scholar makes keys of names as they are: `m{\"u}ller2019`. */
+/** Google Scholar uses LaTeX in keys: `m{\"u}ller2019`. */
 const ACCENTED_KEY = /[^\s,={}"#]{0,100}(?:\{[^{}\n,=]{0,20}\}[^\s,={}"#]{0,100}){1,20}(?=\s*,)/y;
 const NAME = /[^\s=,{}()"#%@]+/y;
 const SURPLUS = /\s*(?:\}|,\s*[a-z][\w-]*\s*=)/iy;
 
-/** One after the other, the macros before them put in. */
+/** Yields the entries in order, with macros expanded. A macro must be defined before it is used. */
 export function* scanEntries(text: string, expansion = new Expansion(text)): Generator<Entry | Fault> {
   const lineOf = countLines(text);
   const cursor: Cursor = { text, at: 0, start: 0, fault: '', expansion };
@@ -59,13 +59,13 @@ function scanEntry(cursor: Cursor, lineOf: (position: number) => number): Entry 
   return null;
 }
 
-/** What is not closed here is no entry’s loss: the next one begins anew. */
+/** An unclosed comment or preamble is not reported: scanning resumes at the next entry. */
 function skipGroup(cursor: Cursor, close: string): null {
   if (close === '}') scanDelimited(cursor, '}', 'comment');
   return null;
 }
 
-/** Null where the first field follows at once. */
+/** Returns null if the entry has no key. */
 function scanKey(cursor: Cursor): string | null {
   take(cursor, SPACE);
   const accented = take(cursor, ACCENTED_KEY)?.[0];
@@ -81,7 +81,7 @@ function scanFields(cursor: Cursor, close: string): Pick<Entry, 'fields' | 'repe
   while (cursor.fault === '' && !isAtEnd(cursor, close)) {
     const name = scanName(cursor);
     const value = cursor.fault === '' ? scanExpression(cursor, name) : '';
-    if (cursor.at - cursor.start > MAX_RECORD) cursor.fault = TOO_LONG;
+    if (cursor.at - cursor.start > MAX_RECORD_LENGTH) cursor.fault = RECORD_TOO_LONG;
     if (fields.has(name)) repeated.push(name);
     else fields.set(name, value);
   }
@@ -98,18 +98,19 @@ function isAtEnd(cursor: Cursor, close: string): boolean {
   if (character !== close) return false;
   cursor.at += 1;
   if (matches(cursor, SURPLUS))
-    cursor.fault = 'The entry goes on after it is closed: it has one closing brace too many.';
+    cursor.fault = 'The entry has an extra closing brace: text follows after its end.';
   return true;
 }
 
 function scanName(cursor: Cursor): string {
   const name = take(cursor, NAME)?.[0].toLowerCase();
   if (name === undefined) {
-    cursor.fault = `The entry has ${quote(cursor)} where the name of a field should be.`;
+    cursor.fault = `The entry has ${quote(cursor)} where a field name is expected.`;
     return '';
   }
   skip(cursor, SPACE);
-  if (cursor.text[cursor.at] !== '=') cursor.fault = `There is no "=" after the field ${name.slice(0, 100)}.`;
+  if (cursor.text[cursor.at] !== '=')
+    cursor.fault = `The field ${name.slice(0, 100)} is not followed by "=".`;
   cursor.at += 1;
   return name;
 }

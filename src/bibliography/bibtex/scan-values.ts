@@ -1,23 +1,24 @@
-import { MAX_RECORD, TOO_LONG } from '../reading/drafts.ts';
+import { MAX_RECORD_LENGTH, RECORD_TOO_LONG } from '../reading/drafts.ts';
 import { type Cursor, SPACE, skip, take } from './entry-cursor.ts';
 
-/** The values of fields: in braces, in quotes, bare, or several joined by `#`. */
+/** Scans field values: in braces, in quotes, bare, or several joined by `#`. */
 
 const MAX_DEPTH = 100;
-/** A line that begins an entry ends every value before it. */
+/** A line that starts an entry ends an unclosed value before it. */
 export const START_OF_LINE =
   /^[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-z][\w-]*\s*[{(]\s*(?:[^\s,{}()="#%]{1,300}\s*)?[,=])/gim;
 const START_HERE = new RegExp(START_OF_LINE.source, 'imy');
 const BARE = /[^\s,#{}()"=%]+/y;
 
-/** Values joined by `#`. */
+/** Scans one value, or several joined by `#`. */
 export function scanExpression(cursor: Cursor, name: string): string {
   let value = '';
   for (;;) {
     skip(cursor, SPACE);
     value += scanPart(cursor, name);
     skip(cursor, SPACE);
-    if (cursor.at - cursor.start > MAX_RECORD || value.length > MAX_RECORD) return giveUp(cursor, TOO_LONG);
+    if (cursor.at - cursor.start > MAX_RECORD_LENGTH || value.length > MAX_RECORD_LENGTH)
+      return giveUp(cursor, RECORD_TOO_LONG);
     if (cursor.fault !== '' || cursor.text[cursor.at] !== '#') return value;
     cursor.at += 1;
   }
@@ -32,18 +33,18 @@ function scanPart(cursor: Cursor, name: string): string {
   const bare = take(cursor, BARE)?.[0];
   if (bare === undefined) cursor.fault = `The field ${name} has no value.`;
   const value = bare === undefined ? '' : cursor.expansion.expand(bare);
-  if (value === null) cursor.fault = 'The macros of this file stand for too much text.';
+  if (value === null) cursor.fault = 'The macros (@string) in this file expand to too much text.';
   return value ?? '';
 }
 
-/** Up to the mark at the same depth of braces. A backslash takes the next character with it. */
+/** Scans up to `mark` at the same brace depth. A backslash escapes the next character. */
 export function scanDelimited(cursor: Cursor, mark: '}' | '"', name: string): string {
   const { text, at: from } = cursor;
   const special = /[\\{}"\n]/g;
   special.lastIndex = from;
   for (let depth = 0, found = special.exec(text); found !== null; found = special.exec(text)) {
     const character = found[0];
-    if (special.lastIndex - cursor.start > MAX_RECORD) return giveUp(cursor, TOO_LONG);
+    if (special.lastIndex - cursor.start > MAX_RECORD_LENGTH) return giveUp(cursor, RECORD_TOO_LONG);
     if (character === mark && depth === 0) {
       cursor.at = special.lastIndex;
       return text.slice(from, found.index);
@@ -53,7 +54,7 @@ export function scanDelimited(cursor: Cursor, mark: '}' | '"', name: string): st
     if (character === '}') depth -= 1;
     if (depth < 0) break;
     if (depth > MAX_DEPTH)
-      return giveUp(cursor, `Braces are nested more than ${MAX_DEPTH} deep in the field ${name}.`);
+      return giveUp(cursor, `The field ${name} nests braces more than ${MAX_DEPTH} levels deep.`);
     if (character === '\n' && beginsEntry(text, special.lastIndex)) break;
   }
   return giveUp(cursor, `The value of the field ${name} is not closed.`);

@@ -3,10 +3,10 @@ import { CitationKeys } from './citation-keys.ts';
 import { writeEntryType } from './entry-types.ts';
 import { listFields } from './list-fields.ts';
 
-/** In UTF-8, one field a line. Fields beyond those of BibTeX are passed over by styles that do not know them. */
+/** Writes one field per line, in UTF-8. BibTeX styles ignore fields they do not know. */
 export function writeBibtex(items: readonly CslItem[]): string {
   const keys = new CitationKeys();
-  return items.map((item) => writeEntry(item, keys.nameItem(item))).join('\n');
+  return items.map((item) => writeEntry(item, keys.assignKey(item))).join('\n');
 }
 
 function writeEntry(item: CslItem, key: string): string {

@@ -16,7 +16,7 @@ function withoutOrcid({ ORCID: _, ...name }: CslName): CslName {
   return name;
 }
 
-/** `von Last, Jr, First`, whichever variable holds the particles. Parts that a reader would take apart stand in braces. */
+/** Writes `von Last, Jr, First`. Parts that BibTeX would split are in braces. */
 function writePerson({ family = '', given = '', suffix = '', ...particles }: CslName): string {
   const von = [particles['dropping-particle'], particles['non-dropping-particle']].filter(Boolean).join(' ');
   const within = von === '' ? (/^((?:\p{Ll}[\p{L}.]* )+)(?=\p{Lu})/u.exec(family)?.[1] ?? '') : '';
@@ -34,7 +34,7 @@ function writeLast(von: string, family: string): string {
   return isParticle && !/['’-]$/.test(von) ? `${escapeLatex(von)} ${last}` : mergeParticle(von, family);
 }
 
-/** A particle in capitals, or one that clings to the name (d’), is no particle to BibTeX. */
+/** BibTeX does not recognize a capitalized particle, or one that is joined to the name (d’), as a particle. */
 function mergeParticle(von: string, family: string): string {
   return `{${escapeLatex(/['’-]$/.test(von) ? von + family : `${von} ${family}`)}}`;
 }

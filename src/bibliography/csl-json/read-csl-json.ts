@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Draft, Fault } from '../reading/drafts.ts';
-import { cutObjects } from './cut-objects.ts';
-import { straighten } from './straighten.ts';
+import { normalizeRecord } from './normalize-record.ts';
+import { splitObjects } from './split-objects.ts';
 
 const object = z.record(z.string(), z.unknown());
 const identity = z
@@ -10,17 +10,18 @@ const identity = z
   .catch(null);
 
 export function* readCslJson(text: string): Generator<Draft | Fault> {
-  for (const piece of cutObjects(text)) yield 'fault' in piece ? piece : readObject(piece.line, piece.source);
+  for (const piece of splitObjects(text))
+    yield 'fault' in piece ? piece : readObject(piece.line, piece.source);
 }
 
 function readObject(line: number, source: string): Draft | Fault {
-  if (!source.startsWith('{')) return { line, key: null, fault: 'The record is no object.' };
+  if (!source.startsWith('{')) return { line, key: null, fault: 'The record is not an object.' };
   const parsed = parseJson(source);
-  if (parsed === undefined) return { line, key: null, fault: 'The record is no valid JSON.' };
+  if (parsed === undefined) return { line, key: null, fault: 'The record is not valid JSON.' };
   const record = object.safeParse(parsed);
-  if (!record.success) return { line, key: null, fault: 'The record is no object.' };
+  if (!record.success) return { line, key: null, fault: 'The record is not an object.' };
   const key = identity.parse(record.data.id ?? record.data['citation-key'] ?? null);
-  return { line, key, ...straighten(record.data) };
+  return { line, key, ...normalizeRecord(record.data) };
 }
 
 function parseJson(source: string): unknown {

@@ -1,6 +1,6 @@
 import { type CslType, cslType } from '../csl/csl.ts';
 
-/** Other types of CSL, and those of Crossref, by the nearest that the library has. */
+/** Maps other CSL types and Crossref types to the nearest type that the library has. */
 const NEAREST: Record<string, CslType> = {
   'book-chapter': 'chapter',
   'book-part': 'chapter',
@@ -28,7 +28,7 @@ const NEAREST: Record<string, CslType> = {
   'review-book': 'review',
 };
 
-/** Approximate where the type had to be guessed. */
+/** `isApproximate` means that the type is unknown and was replaced by `document`. */
 export function readType(value: unknown): { type: CslType; isApproximate: boolean } {
   const own = cslType.safeParse(value);
   if (own.success) return { type: own.data, isApproximate: false };

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { text, webAddress } from '../../schemas.ts';
 
 /**
- * A work as CSL-JSON has it, the one shape between the formats and the library:
+ * A work as a CSL-JSON item. Every format is converted from and to this shape:
  * https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
  */
 
-/** A person by its parts, or a body (`literal`). ORCID as Crossref adds it. */
+/** The parts of a personal name, or the name of an organization (`literal`). `ORCID` is an extension by Crossref. */
 export const cslName = z
   .strictObject({
     family: text(300),
@@ -21,10 +21,10 @@ export const cslName = z
   .meta({ id: 'CslName' });
 export type CslName = z.infer<typeof cslName>;
 
-/** The last of a list that goes on beyond those it names: what BibTeX calls `and others`. */
+/** The last entry of an incomplete list of names, like `and others` in BibTeX. */
 export const OTHERS: CslName = { literal: 'others' };
 
-/** Year, month and day, as far as they are known; a second one ends a span. */
+/** Year, month and day, as far as they are known. A second entry is the end of a range. */
 const dateParts = z
   .array(z.array(z.int().min(-9999).max(9999)).min(1).max(3))
   .min(1)
@@ -36,7 +36,7 @@ export const cslDate = z
   .meta({ id: 'CslDate' });
 export type CslDate = z.infer<typeof cslDate>;
 
-/** Of the types of CSL those that papers, and the issues and items that write of them, can have. */
+/** The CSL types that papers, issues and items can have. */
 export const cslType = z
   .enum([
     'article',
@@ -64,7 +64,7 @@ export const cslType = z
   .meta({ id: 'CslType' });
 export type CslType = z.infer<typeof cslType>;
 
-/** Beyond what the library has fields of its own for. */
+/** The variables for which a paper has no field of its own. */
 export const cslDetails = z
   .strictObject({
     type: cslType,
@@ -120,7 +120,7 @@ export const cslItem = z.strictObject({
   'container-title': text(500).optional(),
   DOI: text(500).optional(),
   URL: webAddress.optional(),
-  /** What CSL has no variable for; its own place for that. */
+  /** CSL's place for data that has no variable. */
   custom: z.record(z.string(), z.unknown()).optional(),
 });
 export type CslItem = z.infer<typeof cslItem>;

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { linkRel, webAddress } from '../../schemas.ts';
 import type { CslItem } from './csl.ts';
 
-/** What `custom` of an item holds that BibTeX and RIS have, or can be given, words for. */
+/** The parts of `custom` that can be written to BibTeX and RIS and read back. */
 
 const link = z.object({ label: z.string(), url: webAddress, rel: linkRel });
 type Link = z.infer<typeof link>;
 
-/** The kinds of links that have a field of their own, with the label that each is read back with. */
+/** The kinds of links that have their own field in BibTeX, and the label that each gets when it is read. */
 export const LINK_LABELS = {
   code: 'Code',
   dataset: 'Dataset',
@@ -39,7 +39,7 @@ export function linksOf(item: CslItem): [LinkKind, string][] {
   });
 }
 
-/** The first of OpenReview, the first of Semantic Scholar, and all others that have no space in them. */
+/** Splits off the first OpenReview and the first Semantic Scholar identifier. Identifiers with spaces are left out. */
 export function identifiersOf(item: CslItem) {
   const all = z.array(z.string()).catch([]).parse(item.custom?.identifiers);
   const words = all.filter((each) => /^\S+$/.test(each));
@@ -49,7 +49,7 @@ export function identifiersOf(item: CslItem) {
   return { openReview, semanticScholar, others };
 }
 
-/** What a reader of a format found, gathered into `custom`. */
+/** Collects what a format reader finds into `custom`. */
 export class CustomDraft {
   readonly #links: Link[] = [];
   readonly #identifiers: string[] = [];

@@ -1,21 +1,21 @@
 import type { CslDate } from './csl.ts';
 
-/** Dates as the files have them: EDTF and ISO 8601, those of RIS (2017/06/12/), and English words. */
+/** Reads the date formats found in bibliographies: EDTF and ISO 8601, RIS (2017/06/12/), and English. */
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
 const EDTF = /^(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]*)?$/;
-const OF_RIS = /^(\d{4})\/(\d{0,2})(?:\/(\d{0,2})(?:\/.*)?)?$/;
+const RIS_DATE = /^(\d{4})\/(\d{0,2})(?:\/(\d{0,2})(?:\/.*)?)?$/;
 const COMPACT = /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
-/** A letter that tells works of one year apart, what is said of it, a season, the sign of copyright. */
+/** A year with a disambiguating letter (2017a), a note in parentheses, a season (2017/Summer) or a copyright sign. */
 const YEAR_AND_WORDS = /^(?:[c©]\s?)?(\d{4})(?:[a-z]|\s*\([^()]*\)|\/\p{L}+)?$/u;
 const YEARS = /^(\d{4})\s*[-–—]+\s*(\d{4})$/;
 
-/** A date with parts, or a literal one where the words are no date. */
+/** Returns a date with parts, or a literal date if the value cannot be parsed. */
 export function readDate(value: string): CslDate {
   return readEdtf(value) ?? readRisDate(value) ?? readYears(value) ?? readWords(value) ?? { literal: value };
 }
 
-/** https://www.loc.gov/standards/datetime/ as far as biblatex has it: spans, and `~` for about. */
+/** Reads the subset of https://www.loc.gov/standards/datetime/ that biblatex uses: ranges, and `~` for approximate dates. */
 export function readEdtf(value: string): CslDate | null {
   const isCirca = /[~?%]/.test(value);
   const [from = '', to, ...more] = value.replace(/[~?%]/g, '').trim().split('/');
@@ -27,7 +27,7 @@ export function readEdtf(value: string): CslDate | null {
 }
 
 function readRisDate(value: string): CslDate | null {
-  const parts = readParts(OF_RIS.exec(value.trim()) ?? COMPACT.exec(value.trim()));
+  const parts = readParts(RIS_DATE.exec(value.trim()) ?? COMPACT.exec(value.trim()));
   return parts === null ? null : { 'date-parts': [parts] };
 }
 
@@ -50,7 +50,7 @@ function readWords(value: string): CslDate | null {
   return { 'date-parts': [parts], ...(circa && { circa: true }) };
 }
 
-/** Of `jun`, `June`, `6`, `12 June`, `June 12--17`: days only where there is one. */
+/** Reads `jun`, `June`, `6`, `12 June` or `June 12--17`. The day is null unless there is exactly one. */
 export function readMonth(value: string): { month: number | null; day: number | null } {
   const number = /^\s*(\d{1,2})\s*$/.exec(value)?.[1];
   if (number !== undefined) return { month: isMonth(Number(number)) ? Number(number) : null, day: null };
@@ -71,12 +71,12 @@ function readParts(match: RegExpExecArray | null): number[] | null {
   return day && isDay(day) ? [year, month, day] : [year, month];
 }
 
-/** The month by its English name in three letters, the name of BibTeX’s macro. */
+/** The three-letter English name, which is also BibTeX's macro for the month. */
 export function nameMonth(month: number): string | null {
   return MONTHS[month - 1] ?? null;
 }
 
-/** Null where the date has no parts. Parts that no calendar has are left out. */
+/** Returns null if the date has no parts. Leaves out invalid months and days. */
 export function writeEdtf(date: CslDate): string | null {
   const spans = partsOf(date).map(writeParts);
   return spans.length === 0 ? null : `${spans.join('/')}${date.circa === true ? '~' : ''}`;

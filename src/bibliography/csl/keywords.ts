@@ -1,4 +1,4 @@
-/** CSL has commas between keywords; where there are none, the semicolons of others are meant, but not those of `&amp;`. */
+/** CSL separates keywords with commas. Without commas, semicolons are separators, except in references such as `&amp;`. */
 export function joinKeywords(text: string): string {
   if (text.includes(',')) return text;
   return text

@@ -1,4 +1,4 @@
-/** Tells the line, from 1, of positions that only ever grow: the text is walked once. */
+/** Returns the line number, from 1, of a position. Positions must not decrease between calls: the text is scanned once. */
 export function countLines(text: string): (position: number) => number {
   let line = 1;
   let next = text.indexOf('\n');

@@ -1,8 +1,6 @@
 import type { CslItem } from '../csl/csl.ts';
 
-/** What the readers of the formats hand on, before it is held against the schema of CSL. */
-
-/** `variables` are those of CSL; `ignored` names the fields of the file that are not taken. */
+/** A record as read from a format, before validation. `variables` are CSL variables; `ignored` names unused fields. */
 export type Draft = {
   line: number;
   key: string | null;
@@ -10,10 +8,11 @@ export type Draft = {
   ignored: string[];
 };
 
-/** `fault` says in a sentence what is wrong with the record. */
+/** `fault` is a sentence that says what is wrong with the record. */
 export type Fault = { line: number; key: string | null; fault: string };
 
 export type ReadRecord = { line: number; key: string | null; item: CslItem; ignored: string[] } | Fault;
 
-export const MAX_RECORD = 1_048_576;
-export const TOO_LONG = 'The record is longer than 1 MiB.';
+/** In characters. */
+export const MAX_RECORD_LENGTH = 1_048_576;
+export const RECORD_TOO_LONG = 'The record is longer than 1 MiB.';

@@ -3,7 +3,7 @@ import { CustomDraft, identifiersOf, LINK_KINDS, LINK_LABELS, licenceOf, linksOf
 import type { TextVariable } from '../csl/variables.ts';
 import { readAddress } from '../text/read-address.ts';
 
-/** What RIS has no tag for is said in notes of one line each, `Code: https://…`, that people can read too. */
+/** Data that RIS has no tag for is written as notes of one line, such as `Code: https://…`, which people can read too. */
 
 const TEXTS: readonly (readonly [string, TextVariable])[] = [
   ['PMID', 'PMID'],
@@ -17,8 +17,8 @@ const TEXTS: readonly (readonly [string, TextVariable])[] = [
 const LINE = /^([A-Z][A-Za-z ]{1,20}): (\S.*)$/;
 const WORD = /^\S+$/;
 
-/** Notes that are none, taken out of those that are. */
-export function takeLabelled(notes: string[]): { notes: string[]; variables: Record<string, unknown> } {
+/** Separates labelled notes, which become variables, from ordinary notes. */
+export function takeLabelledNotes(notes: string[]): { notes: string[]; variables: Record<string, unknown> } {
   const variables: Record<string, unknown> = {};
   const custom = new CustomDraft();
   const left = notes.filter((note) => {
@@ -47,7 +47,7 @@ function takeCustom(custom: CustomDraft, label: string, value: string): boolean 
   return true;
 }
 
-export function writeLabelled(item: CslItem): string[] {
+export function writeLabelledNotes(item: CslItem): string[] {
   const { openReview, semanticScholar, others } = identifiersOf(item);
   const identifiers = [openReview, semanticScholar, ...others].filter((each) => each !== null);
   const rows: (readonly [string, string | null | undefined])[] = [

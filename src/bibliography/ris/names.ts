@@ -1,18 +1,18 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
 
 /**
- * `Family, Given, Suffix`. A body has no comma; EndNote’s way to say that it is one all the same is a comma at the end, or two
- * where its name has the first: https://support.clarivate.com/Endnote/ (corporate authors)
+ * Names are `Family, Given, Suffix`. A name without a comma is an organization. EndNote marks an organization with a comma at
+ * the end, or doubles the first comma in its name: https://support.clarivate.com/Endnote/ (corporate authors)
  */
 
 /** IEEE writes `K. He`. */
 const INITIALS = /^((?:\p{Lu}\.(?: ?-\p{Lu}\.)? )+)(\S.*)$/u;
-/** Vancouver style, as PubMed and others have it: `Li J`, `Müller-Schmidt KH`. */
+/** Vancouver style, used by PubMed and others: `Li J`, `Müller-Schmidt KH`. */
 const VANCOUVER = /^((?:\p{Ll}+ )*\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*) (\p{Lu}{1,2}(?:-\p{Lu})?)$/u;
 const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
 const PARTICLES = /^((?:\p{Ll}[\p{L}'’.-]*\s+)+)(?=\S)/u;
 
-/** Some put all of them in one line, `Smith, J.; Jones, K.`. DBLP tells people of one name apart by four digits after it. */
+/** Some files list all names on one line: `Smith, J.; Jones, K.` DBLP appends four digits to distinguish people with the same name. */
 export function readNames(value: string): CslName[] {
   const names = value
     .split(';')

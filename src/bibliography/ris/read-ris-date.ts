@@ -4,7 +4,7 @@ import type { TagReader } from './tag-reader.ts';
 
 const TAGS = ['PY', 'Y1', 'DA'] as const;
 
-/** The most exact of the dates, if it is in the year of the others. `DA` may have the month and the day alone. */
+/** Takes the most precise date that agrees with the first on the year. `DA` may hold only month and day. */
 export function readIssued(reader: TagReader): CslDate | null {
   const texts = TAGS.map((tag) => reader.take(tag)).filter((text) => text !== null);
   const dates = texts.map(readDate);

@@ -4,20 +4,20 @@ import { joinKeywords } from '../csl/keywords.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
 import { readAddress, readDoi } from '../text/read-address.ts';
-import { cutRecords, type RisRecord } from './cut-records.ts';
-import { takeLabelled } from './labelled-notes.ts';
+import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
 import { readIssued } from './read-ris-date.ts';
+import { type RisRecord, splitRecords } from './split-records.ts';
 import { TagReader } from './tag-reader.ts';
 import { CONTAINERS, hasPageCount, hasVersion, NAMES, readType, TEXTS } from './tags.ts';
 
-/** What preprints are to programs that know of none. */
-const PREPRINTS: readonly CslType[] = ['article-journal', 'document', 'webpage'];
+/** Programs without a type for preprints use one of these. */
+const POSSIBLE_PREPRINTS: readonly CslType[] = ['article-journal', 'document', 'webpage'];
 
 type Variables = Record<string, unknown>;
 
 export function* readRis(text: string): Generator<Draft | Fault> {
-  for (const record of cutRecords(text)) yield 'fault' in record ? record : readRecord(record);
+  for (const record of splitRecords(text)) yield 'fault' in record ? record : readRecord(record);
 }
 
 function readRecord({ line, type, lines }: RisRecord): Draft {
@@ -32,10 +32,10 @@ function readRecord({ line, type, lines }: RisRecord): Draft {
 
 function readVariables(type: CslType, reader: TagReader): Variables {
   const names = NAMES.map(([variable, tags]) => [variable, takeNames(reader, tags)] as const);
-  const { notes, variables: labelled } = takeLabelled(reader.takeParagraphs('N1', 'RN'));
+  const { notes, variables: labelled } = takeLabelledNotes(reader.takeParagraphs('N1', 'RN'));
   const eprint = readEprint(reader, notes);
   const variables: Variables = {
-    type: eprint.isPreprint && PREPRINTS.includes(type) ? 'article' : type,
+    type: eprint.isPreprint && POSSIBLE_PREPRINTS.includes(type) ? 'article' : type,
     ...Object.fromEntries(names.filter(([, list]) => list.length > 0)),
     issued: readIssued(reader),
     accessed: readAccessed(reader),
@@ -57,7 +57,7 @@ function readVariables(type: CslType, reader: TagReader): Variables {
   );
 }
 
-/** Some say them again under another tag, PubMed once more in full. */
+/** Some files repeat the names under another tag. PubMed repeats them as full names. */
 function takeNames(reader: TagReader, tags: readonly string[]): CslName[] {
   const lists = tags.map((tag) => reader.takeAll(tag).flatMap(readNames));
   const full = tags.includes('AU') ? reader.takeAll('FAU').flatMap(readNames) : [];
@@ -67,26 +67,26 @@ function takeNames(reader: TagReader, tags: readonly string[]): CslName[] {
   return [...first, ...others.flat().filter((name) => !known.has(JSON.stringify(name)))];
 }
 
-/** PubMed has the day there on which it was first online. */
+/** PubMed uses `ET` for the date of first online publication, which is not an edition. */
 function readEdition(reader: TagReader): string | null {
   const edition = reader.take('ET');
   if (edition === null || !/^\d{4}\/\d/.test(edition)) return edition;
-  reader.giveBack('ET', edition);
+  reader.putBack('ET', edition);
   return null;
 }
 
-/** The same name of a journal often stands under three tags. */
+/** Many files repeat the journal name under three tags. */
 function readTitles(type: CslType, reader: TagReader): Variables {
-  if (type === 'book') reader.giveBack('T1', reader.take('TI', 'T1', 'BT') ?? '');
+  if (type === 'book') reader.putBack('T1', reader.take('TI', 'T1', 'BT') ?? '');
   const proceedings = type === 'paper-conference' ? reader.take('C3') : null;
-  // EndNote has the conference beside its proceedings.
+  // EndNote writes the conference in T2 and its proceedings in C3.
   const event = proceedings === null ? null : reader.take('T2');
   const container = proceedings ?? reader.take(...CONTAINERS);
-  for (const tag of CONTAINERS) reader.forget(tag, container);
+  for (const tag of CONTAINERS) reader.drop(tag, container);
   const short = reader.take('J2', 'JA', 'JO');
   if (short !== null) {
-    for (const tag of ['J2', 'JA', 'JO']) reader.forget(tag, short);
-    reader.giveBack('J2', short);
+    for (const tag of ['J2', 'JA', 'JO']) reader.drop(tag, short);
+    reader.putBack('J2', short);
   }
   return { 'container-title': container, 'event-title': event };
 }
@@ -94,7 +94,7 @@ function readTitles(type: CslType, reader: TagReader): Variables {
 function readAccessed(reader: TagReader): CslDate | null {
   const text = reader.take('Y2');
   const date = text === null ? null : readDate(text);
-  if (text !== null && date?.['date-parts'] === undefined) reader.giveBack('Y2', text);
+  if (text !== null && date?.['date-parts'] === undefined) reader.putBack('Y2', text);
   return date?.['date-parts'] === undefined ? null : date;
 }
 
@@ -107,18 +107,18 @@ function readPages(type: CslType, reader: TagReader): Variables {
   return { page: pages.join('-').replace(/(?<!\s)\s*[-–—]+\s*/g, '-') || null };
 }
 
-/** Springer once had the DOI under the type of the work. */
+/** Older Springer files have the DOI in M3, the type of the work. */
 function readDois(reader: TagReader): Variables {
   const doi = reader.take('DO');
   if (doi !== null) return { DOI: readDoi(doi) };
   const kind = reader.take('M3') ?? '';
   const found = readDoi(kind);
   if (/^10\.\d{4,}\//.test(found)) return { DOI: found };
-  if (kind !== '') reader.giveBack('M3', kind);
+  if (kind !== '') reader.putBack('M3', kind);
   return {};
 }
 
-/** One tag for both: eight digits are an ISSN. */
+/** `SN` holds both ISSN and ISBN. An ISSN has eight digits. */
 function readSerials(reader: TagReader): Variables {
   const numbers = reader
     .takeAll('SN')
@@ -131,12 +131,12 @@ function readSerials(reader: TagReader): Variables {
   return { ISSN: serials.join(', ') || null, ISBN: books.join(', ') || null };
 }
 
-/** The first address is the work’s own; that of its PDF is a link. */
+/** The first URL becomes `URL`. The URL of the PDF becomes a link. */
 function readAddresses(reader: TagReader, labelled: Variables): Variables {
   const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/(?<![\s;])[\s;]+(?=https?:)/));
   const [url, ...others] = all.map(readAddress).filter((address) => address !== null);
   if (others.some((other) => other !== url) || all.some((value) => readAddress(value) === null)) {
-    reader.giveBack('UR', all.join(' '));
+    reader.putBack('UR', all.join(' '));
   }
   return { URL: url ?? null, ...readPdf(reader, labelled) };
 }
@@ -144,20 +144,20 @@ function readAddresses(reader: TagReader, labelled: Variables): Variables {
 function readPdf(reader: TagReader, { custom }: Variables): Variables {
   const value = reader.take('L1');
   const url = value === null ? null : readAddress(value);
-  if (value !== null && url === null) reader.giveBack('L1', value);
+  if (value !== null && url === null) reader.putBack('L1', value);
   if (url === null) return {};
   const found = { ...(typeof custom === 'object' ? custom : {}) };
   const links = 'links' in found && Array.isArray(found.links) ? found.links : [];
   return { custom: { ...found, links: [...links, { label: 'PDF', url, rel: 'paper' }] } };
 }
 
-/** By database and place in it, or by what Zotero and Google Scholar write where a journal or a note stands. */
+/** Finds an eprint by database and accession number, or in the journal or a note, where Zotero and Google Scholar put it. */
 function readEprint(reader: TagReader, notes: string[]) {
   const [archive, location] = [reader.take('DB'), reader.take('AV', 'AN')];
   const given = archive !== null && location !== null;
   if (given && /^pubmed$/i.test(archive)) return { notes, isPreprint: false, variables: { PMID: location } };
-  if (archive !== null && location === null) reader.giveBack('DB', archive);
-  if (archive === null && location !== null) reader.giveBack('AN', location);
+  if (archive !== null && location === null) reader.putBack('DB', archive);
+  if (archive === null && location !== null) reader.putBack('AN', location);
   const isOfNote = (note: string) => /^arxiv/i.test(note) && findArxiv(note) !== null;
   const [venue, number] = [takeArxiv(reader, ...CONTAINERS), takeArxiv(reader, 'M1')];
   const noted = notes.map((note) => (isOfNote(note) ? findArxiv(note) : null)).find(Boolean);
@@ -174,11 +174,11 @@ function hasContainer(reader: TagReader): boolean {
   return CONTAINERS.some((tag) => reader.peek(tag) !== null);
 }
 
-/** DataCite has arXiv as the publisher, and the id in the DOI alone. */
+/** DataCite names arXiv as the publisher and has the id only in the DOI. */
 function takeServer(reader: TagReader): string | null {
   const [id, publisher] = [readArxivDoi(reader.peek('DO') ?? ''), reader.peek('PB')];
   if (id === null || !isArxiv(publisher ?? '')) return null;
-  reader.forget('PB', publisher);
+  reader.drop('PB', publisher);
   return id;
 }
 
@@ -188,7 +188,7 @@ function takeArxiv(reader: TagReader, ...tags: string[]): string | null {
     const text = reader.take(tag);
     if (text === null) continue;
     const id = /arxiv|corr/i.test(text) ? findArxiv(text) : null;
-    if (id === null) reader.giveBack(tag, text);
+    if (id === null) reader.putBack(tag, text);
     found ??= id;
   }
   return found;

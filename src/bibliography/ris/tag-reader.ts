@@ -1,7 +1,7 @@
 import { tidyLine, tidyParagraphs } from '../text/tidy-text.ts';
-import type { RisLine } from './cut-records.ts';
+import type { RisLine } from './split-records.ts';
 
-/** The lines of one record, each taken at most once: the tags that are left at the end are those that are ignored. */
+/** Reads the lines of one record, each at most once. Tags not taken in the end are reported as ignored. */
 export class TagReader {
   readonly #lines: Map<string, string[][]>;
 
@@ -14,7 +14,7 @@ export class TagReader {
     }
   }
 
-  /** The first of the first tag that has one. */
+  /** Takes the first value of the first of these tags that has one. */
   take(...tags: string[]): string | null {
     for (const tag of tags) {
       const [first, ...rest] = this.#lines.get(tag) ?? [];
@@ -27,7 +27,7 @@ export class TagReader {
     return null;
   }
 
-  /** Without taking it. */
+  /** Reads the first value of a tag without taking it. */
   peek(tag: string): string | null {
     return tidyLine(this.#lines.get(tag)?.[0]?.join(' ') ?? '') || null;
   }
@@ -36,7 +36,7 @@ export class TagReader {
     return this.#takeLines(tags, (values) => [tidyLine(values.join(' '))]);
   }
 
-  /** Each untagged line is one more of its kind. */
+  /** Takes a list in which each untagged line is a further value. */
   takeList(tag: string): string[] {
     return this.#takeLines([tag], (values) => values.map(tidyLine));
   }
@@ -52,12 +52,12 @@ export class TagReader {
     ]);
   }
 
-  giveBack(tag: string, value: string): void {
+  putBack(tag: string, value: string): void {
     this.#lines.set(tag, [[value], ...(this.#lines.get(tag) ?? [])]);
   }
 
-  /** Tags that say again what another said are not missed. */
-  forget(tag: string, value: string | null): void {
+  /** Drops a value that repeats another tag, so that it is not reported as ignored. */
+  drop(tag: string, value: string | null): void {
     const others = (this.#lines.get(tag) ?? []).filter((values) => tidyLine(values.join(' ')) !== value);
     if (others.length === 0) this.#lines.delete(tag);
     else this.#lines.set(tag, others);

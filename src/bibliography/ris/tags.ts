@@ -1,7 +1,7 @@
 import type { CslType } from '../csl/csl.ts';
 import type { NameVariable, TextVariable } from '../csl/variables.ts';
 
-/** Tags of RIS and the variables of CSL. The first tag of a variable is the one that is written. */
+/** Maps CSL variables to RIS tags. All tags are read; only the first is written. */
 
 export const TEXTS: readonly (readonly [TextVariable, readonly string[]])[] = [
   ['title', ['TI', 'T1', 'CT']],
@@ -29,7 +29,7 @@ export const NAMES: readonly (readonly [NameVariable, readonly string[]])[] = [
   ['translator', ['A4']],
 ];
 
-const OTHERS = [
+const OTHER_TAGS = [
   'AB',
   'AD',
   'AN',
@@ -86,14 +86,14 @@ const OTHERS = [
   'Y1',
   'Y2',
 ];
-const KNOWN = new Set([
+const KNOWN_TAGS = new Set([
   ...TEXTS.flatMap(([, tags]) => tags),
   ...NAMES.flatMap(([, tags]) => tags),
-  ...OTHERS,
+  ...OTHER_TAGS,
 ]);
 
 export function isKnownTag(tag: string): boolean {
-  return KNOWN.has(tag);
+  return KNOWN_TAGS.has(tag);
 }
 
 const TO_CSL: Record<string, CslType> = {
@@ -167,11 +167,12 @@ export function writeType(type: CslType): string {
   return FROM_CSL[type];
 }
 
-/** Programs have an edition; other works that have no pages in RIS have a number of them. */
+/** For these types, `ET` holds a version instead of an edition. */
 export function hasVersion(type: CslType): boolean {
   return type === 'software' || type === 'dataset';
 }
 
+/** For these types, a single number in `SP` is the number of pages. */
 export function hasPageCount(type: CslType): boolean {
   return type === 'book' || type === 'thesis' || type === 'report';
 }

@@ -1,13 +1,13 @@
 import type { CslDate, CslItem, CslType } from '../csl/csl.ts';
 import { linksOf } from '../csl/custom.ts';
 import { partsOf } from '../csl/dates.ts';
-import { writeLabelled } from './labelled-notes.ts';
+import { writeLabelledNotes } from './labelled-notes.ts';
 import { writeName } from './names.ts';
 import { hasPageCount, hasVersion, NAMES, TEXTS, writeType } from './tags.ts';
 
 type Line = readonly [tag: string, value: string | null | undefined];
 
-/** Lines end with CR and LF, as the specification has it. */
+/** Lines end with CR LF, as the specification requires. */
 export function writeRis(items: readonly CslItem[]): string {
   return items.map(writeRecord).join('\r\n');
 }
@@ -39,7 +39,7 @@ function listLines(item: CslItem): Line[] {
     ...(item.keyword ?? '').split(',').map((word): Line => ['KW', toLine(word)]),
     ['AB', toLines(item.abstract)],
     ['N1', toLines(item.note)],
-    ...writeLabelled(item).map((note): Line => ['N1', toLine(note)]),
+    ...writeLabelledNotes(item).map((note): Line => ['N1', toLine(note)]),
   ];
 }
 
@@ -47,7 +47,7 @@ function toLine(text: string | undefined): string | undefined {
   return text?.replace(/(?<!\s)\s*[\r\n\u2028\u2029]\s*/g, ' ').trim();
 }
 
-/** Lines that follow are set in by a space: none of them can be taken for a tag. */
+/** Indents continuation lines by a space, so that none is taken for a tag. */
 function toLines(text: string | undefined): string | undefined {
   return text?.replace(/\r\n?|\n/g, '\r\n ');
 }
@@ -62,7 +62,7 @@ function listDates({ issued = {}, accessed = {} }: CslItem): Line[] {
   ];
 }
 
-/** `2017/06/12/`: what is not known is left empty. */
+/** Writes `2017/06/12/`. Unknown parts are empty. */
 function toRisDate(date: CslDate): string | null {
   const [parts] = partsOf(date);
   if (parts === undefined) return null;
@@ -84,7 +84,7 @@ function listPages({ type, page, 'number-of-pages': count }: CslItem): Line[] {
   ];
 }
 
-/** A number alone is the count of pages of a book: one page of it is from itself to itself. */
+/** For a book, a single number in `SP` is its number of pages, so a single page needs an end page too. */
 function listPage(type: CslType, page: string): Line[] {
   const isCount = hasPageCount(type) && /^\d+$/.test(page);
   return [

@@ -4,11 +4,11 @@ import { formatVersion, labelPages } from './locators.ts';
 import type { NameList } from './name-list.ts';
 import {
   abridge,
+  givenNameFirst,
+  hasNoNames,
   invertName,
-  isNobody,
-  isSeveral,
+  isPlural,
   joinNames,
-  straightenName,
   withInitials,
 } from './name-list.ts';
 import { monthAndDay, UNDATED } from './printed-date.ts';
@@ -31,24 +31,24 @@ export function formatApa(reference: Reference): string {
   return joinWithSpaces([joinSentences([...start, sourceOf(reference)]), addressOf(reference)]);
 }
 
-/** Who made it. */
+/** The names that start the reference: the authors, else the editors of a whole work. */
 export function leadOfApa({ authors, editors, form }: Reference): string {
-  if (!isNobody(authors)) return joinInverted(authors);
-  if (form === 'part' || isNobody(editors)) return '';
+  if (!hasNoNames(authors)) return joinInverted(authors);
+  if (form === 'part' || hasNoNames(editors)) return '';
   return `${joinInverted(editors)} ${roleOf(editors)}`;
 }
 
-/** Up to twenty; of more the first nineteen and the last. */
+/** Lists up to 20 names. Of a longer list, the first 19 and the last. */
 function joinInverted(list: NameList): string {
-  const { names, areMore } = abridge(list, 20, 19);
+  const { names, hasMore } = abridge(list, 20, 19);
   const shown = names.map((name) => invertName(withInitials(name)));
   const last = list.names.at(-1);
-  if (areMore && !list.areMore && last) return `${shown.join(', ')}, . . . ${invertName(withInitials(last))}`;
-  return areMore || shown.length !== 2 ? joinNames(shown, areMore, '&') : shown.join(', & ');
+  if (hasMore && !list.hasMore && last) return `${shown.join(', ')}, . . . ${invertName(withInitials(last))}`;
+  return hasMore || shown.length !== 2 ? joinNames(shown, hasMore, '&') : shown.join(', & ');
 }
 
 function roleOf(editors: NameList): string {
-  return isSeveral(editors) ? '(Eds.)' : '(Ed.)';
+  return isPlural(editors) ? '(Eds.)' : '(Ed.)';
 }
 
 function dateOf({ issued, hasDay }: Reference): string {
@@ -91,7 +91,7 @@ function sourceOf(reference: Reference): string {
   return joinSentences([container, type === 'thesis' ? '' : publisherOf(reference)]);
 }
 
-/** Nature, 521(7553), 436–444 */
+/** For example `Nature, 521(7553), 436–444`. */
 function serialOf({ container, volume, issue, number, type, pages }: Reference): string {
   const isIssue = type === 'periodical';
   const inVolume = `${volume}${parenthesize(issue || (isIssue ? number : ''))}`;
@@ -99,22 +99,22 @@ function serialOf({ container, volume, issue, number, type, pages }: Reference):
 }
 
 function bookOf({ editors, container, edition, volume, pages }: Reference): string {
-  const names = joinStraight(editors);
+  const names = joinGivenNameFirst(editors);
   const where = parenthesize(joinWithCommas([edition, label('Vol.', volume), labelPages(pages)]));
   const book = joinWithSpaces([container, where]);
   return `In ${joinWithCommas([names && `${names} ${roleOf(editors)}`, book])}`;
 }
 
-function joinStraight(list: NameList): string {
-  const { names, areMore } = abridge(list, 20, 19);
+function joinGivenNameFirst(list: NameList): string {
+  const { names, hasMore } = abridge(list, 20, 19);
   return joinNames(
-    names.map((name) => straightenName(withInitials(name))),
-    areMore,
+    names.map((name) => givenNameFirst(withInitials(name))),
+    hasMore,
     '&',
   );
 }
 
-/** One that is also the author is not named again. */
+/** Omits the publisher if it is also the author. */
 function publisherOf({ authors, publisher }: Reference): string {
   return authors.names.length === 1 && authors.names[0]?.family === publisher ? '' : publisher;
 }

@@ -8,7 +8,7 @@ import {
 } from './join-parts.ts';
 import { formatVersion, shortenRanges } from './locators.ts';
 import type { NameList } from './name-list.ts';
-import { abridge, invertName, isNobody, isSeveral, joinNames, straightenName } from './name-list.ts';
+import { abridge, givenNameFirst, hasNoNames, invertName, isPlural, joinNames } from './name-list.ts';
 import { monthAndDay, UNDATED } from './printed-date.ts';
 import type { Reference } from './reference.ts';
 import { addressOf } from './reference-address.ts';
@@ -26,27 +26,27 @@ export function formatChicago(reference: Reference): string {
   return joinSentences([...start, ...sourceOf(reference), addressOf(reference)]);
 }
 
-/** Who made it. */
+/** The names that start the reference: the authors, else the editors of a whole work. */
 export function leadOfChicago({ authors, editors, form }: Reference): string {
-  if (!isNobody(authors)) return joinFirstInverted(authors);
-  if (form === 'part' || isNobody(editors)) return '';
-  return `${joinFirstInverted(editors)}, ${isSeveral(editors) ? 'eds.' : 'ed.'}`;
+  if (!hasNoNames(authors)) return joinFirstInverted(authors);
+  if (form === 'part' || hasNoNames(editors)) return '';
+  return `${joinFirstInverted(editors)}, ${isPlural(editors) ? 'eds.' : 'ed.'}`;
 }
 
-/** Up to six; of more the first three. A first name that is turned round has a comma after it. */
+/** Lists up to six names. Of a longer list, the first three. A comma follows an inverted first name before "and". */
 function joinFirstInverted(list: NameList): string {
-  const { names, areMore } = abridge(list, 6, 3);
-  const shown = names.map((name, index) => (index === 0 ? invertName(name) : straightenName(name)));
-  const isPair = shown.length === 2 && !areMore && list.names[0]?.given !== '';
-  return isPair ? shown.join(', and ') : joinNames(shown, areMore, 'and');
+  const { names, hasMore } = abridge(list, 6, 3);
+  const shown = names.map((name, index) => (index === 0 ? invertName(name) : givenNameFirst(name)));
+  const isPair = shown.length === 2 && !hasMore && list.names[0]?.given !== '';
+  return isPair ? shown.join(', and ') : joinNames(shown, hasMore, 'and');
 }
 
-function joinStraight(list: NameList): string {
-  const { names, areMore } = abridge(list, 6, 3);
-  return joinNames(names.map(straightenName), areMore, 'and');
+function joinGivenNameFirst(list: NameList): string {
+  const { names, hasMore } = abridge(list, 6, 3);
+  return joinNames(names.map(givenNameFirst), hasMore, 'and');
 }
 
-/** What is part of something or is not published as a book stands in quotation marks. */
+/** Titles of parts and of unpublished works are in quotation marks. */
 function titleOf({ title, form, type }: Reference): string {
   return form === 'whole' && type !== 'thesis' ? title : quoteBefore('.', title);
 }
@@ -61,7 +61,7 @@ function sourceOf(reference: Reference): string[] {
   return [joinWithCommas(['Preprint', arxiv ? `arXiv:${arxiv}` : server, monthAndDay(issued)])];
 }
 
-/** `Nature 521 (7553): 436–44`, `Newsletter, no. 12, December 1` */
+/** For example `Nature 521 (7553): 436–44` or `Newsletter, no. 12, December 1`. */
 function serialOf(reference: Reference): string[] {
   const { type, container, volume, pages, number, hasDay } = reference;
   const isIssue = type === 'periodical';
@@ -79,14 +79,14 @@ function monthOf({ issued, hasDay }: Reference): string {
   return hasDay ? monthAndDay(issued) : '';
 }
 
-/** Only what has no date of its own tells when it was seen. */
+/** Gives the access date only if no publication date is known. */
 function accessOf({ issued, accessed, url, doi }: Reference): string {
-  const isTold = issued.year === '' && accessed.year !== '' && url !== '' && doi === '';
-  return isTold ? `Accessed ${joinWithCommas([monthAndDay(accessed), accessed.year])}` : '';
+  const isShown = issued.year === '' && accessed.year !== '' && url !== '' && doi === '';
+  return isShown ? `Accessed ${joinWithCommas([monthAndDay(accessed), accessed.year])}` : '';
 }
 
 function bookOf({ container, edition, volume, editors, pages }: Reference): string {
-  const edited = label('edited by', joinStraight(editors));
+  const edited = label('edited by', joinGivenNameFirst(editors));
   const where = [edition, label('vol.', volume), edited, shortenRanges(pages)];
   return `In ${joinWithCommas([container, ...where])}`;
 }
@@ -100,7 +100,7 @@ function thesisOf({ genre, publisher }: Reference): string {
   return joinWithCommas([nameThesis(genre, 'chicago'), publisher]);
 }
 
-/** The 18th edition no longer asks for the place. */
+/** The 18th edition no longer requires the place of publication. */
 function wholeOf(reference: Reference): string[] {
   const { edition, volume, version, genre, number, type, container, series, publisher } = reference;
   const kind = genre || (type === 'dataset' ? 'Dataset' : number && 'No.');

@@ -9,7 +9,7 @@ import {
 } from './join-parts.ts';
 import { formatVersion, labelPages } from './locators.ts';
 import type { NameList } from './name-list.ts';
-import { abridge, isNobody, isSeveral, joinNames, straightenName, withInitials } from './name-list.ts';
+import { abridge, givenNameFirst, hasNoNames, isPlural, joinNames, withInitials } from './name-list.ts';
 import { shortDate } from './printed-date.ts';
 import type { Reference } from './reference.ts';
 import { addressOf, isDoiOfArxiv } from './reference-address.ts';
@@ -69,7 +69,7 @@ function talkOf(reference: Reference): string {
 
 function bookOf(reference: Reference): string {
   const { title, series, volume, edition, authors, editors } = reference;
-  const lead = isNobody(authors) ? editorsOf(editors) : joinAuthors(authors);
+  const lead = hasNoNames(authors) ? editorsOf(editors) : joinAuthors(authors);
   return withImprint(reference, [lead, title, label('ser.', series), label('vol.', volume), edition], []);
 }
 
@@ -79,7 +79,7 @@ function softwareOf(reference: Reference): string {
   return joinSentences([name, parenthesize(dateOf(reference)), publisher, doiOf(reference)]);
 }
 
-/** A thesis, a report, a data set, and all that has no form of its own. */
+/** Formats theses, reports, data sets, and types without a format of their own. */
 function reportOf(reference: Reference): string {
   const { type, genre, publisher, place, container, number, version } = reference;
   const from = [container, publisher, place];
@@ -93,7 +93,7 @@ function lineOf(reference: Reference, parts: readonly string[]): string {
   return endSentence(joinWithCommas([...start, ...parts, doiOf(reference)]));
 }
 
-/** Cambridge, MA, USA: MIT Press, 2016 */
+/** Appends the imprint, for example `Cambridge, MA, USA: MIT Press, 2016`. */
 function withImprint(reference: Reference, work: readonly string[], end: readonly string[]): string {
   const { place, publisher } = reference;
   const imprint = place && publisher ? `${place}: ${publisher}` : place || publisher;
@@ -103,16 +103,16 @@ function withImprint(reference: Reference, work: readonly string[], end: readonl
 }
 
 function joinAuthors(list: NameList): string {
-  const { names, areMore } = abridge(list, 6, 1);
+  const { names, hasMore } = abridge(list, 6, 1);
   return joinNames(
-    names.map((name) => straightenName(withInitials(name))),
-    areMore,
+    names.map((name) => givenNameFirst(withInitials(name))),
+    hasMore,
     'and',
   );
 }
 
 function editorsOf(editors: NameList): string {
-  return isNobody(editors) ? '' : `${joinAuthors(editors)}, ${isSeveral(editors) ? 'Eds.' : 'Ed.'}`;
+  return hasNoNames(editors) ? '' : `${joinAuthors(editors)}, ${isPlural(editors) ? 'Eds.' : 'Ed.'}`;
 }
 
 function dateOf({ issued, hasDay }: Reference): string {
@@ -120,8 +120,8 @@ function dateOf({ issued, hasDay }: Reference): string {
 }
 
 function doiOf({ doi, arxiv, form }: Reference): string {
-  const isSaid = form === 'preprint' && arxiv !== '' && isDoiOfArxiv(doi);
-  return isSaid ? '' : label('doi:', doi);
+  const isRedundant = form === 'preprint' && arxiv !== '' && isDoiOfArxiv(doi);
+  return isRedundant ? '' : label('doi:', doi);
 }
 
 function onlineOf(reference: Reference): string {

@@ -1,13 +1,13 @@
-/** How the parts of a reference are joined. An empty part is one that is not known, and leaves no trace. */
+/** Joins the parts of a reference. Empty parts are unknown and are skipped, with their punctuation. */
 
-/** Embeddings, overrides and isolates of Unicode's bidirectional algorithm: left open they turn what follows. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+/** Unicode bidirectional embeddings, overrides and isolates. Left open, they would reorder the text that follows. */
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** On one line, without control characters. Nothing else is taken away. */
+/** Puts text on one line, and removes control characters. */
 export function foldText(text: string): string {
   return text
     .toWellFormed()
-    .replaceAll(TURNING, '')
+    .replaceAll(BIDI_CONTROLS, '')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }
@@ -16,7 +16,7 @@ export function joinWithSpaces(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** A quoted title has its own comma, or a mark that stands for it. */
+/** A quoted title already ends with a comma or another mark. */
 export function joinWithCommas(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').reduce((line, part) => `${line}${commaAfter(line)}${part}`, '');
 }
@@ -34,18 +34,18 @@ export function endSentence(text: string): string {
   return text === '' || /[.!?…。！？]["'’”]*$/u.test(text) ? text : text.replace(/”?$/, (end) => `.${end}`);
 }
 
-/** American style: the mark that follows stands within the quotation marks, and quotations within the title have single ones. */
+/** American style: `mark` goes inside the quotation marks, and quotations within the title get single ones. */
 export function quoteBefore(mark: ',' | '.', title: string): string {
   if (title === '') return '';
-  const words = title.replaceAll(/“([^“”]*)”|"([^"]*)"/g, (_, curly?: string, straight?: string) => {
+  const text = title.replaceAll(/“([^“”]*)”|"([^"]*)"/g, (_, curly?: string, straight?: string) => {
     return `‘${curly ?? straight}’`;
   });
-  const closing = /[”"]$/.test(title) && words.endsWith('’') ? '’' : '';
-  const inner = words.slice(0, words.length - closing.length);
+  const closing = /[”"]$/.test(title) && text.endsWith('’') ? '’' : '';
+  const inner = text.slice(0, text.length - closing.length);
   return `“${mark === '.' ? endSentence(inner) : endWithComma(inner)}${closing}”`;
 }
 
-/** The full stop of a sentence gives way, that of an abbreviation stays. */
+/** A comma replaces the full stop of a sentence, but not that of an abbreviation. */
 const FULL_STOP = /(?<!\.|(?<!\p{L})(?:\p{L}|al|co|etc|inc|jr|ltd|no|sr|vs))\.$/iu;
 
 function endWithComma(text: string): string {
@@ -56,7 +56,7 @@ export function parenthesize(text: string): string {
   return text === '' ? '' : `(${text})`;
 }
 
-/** A word such as `vol.` before what it counts. */
+/** Puts a label such as `vol.` before a value. */
 export function label(word: string, text: string): string {
   return text === '' ? '' : `${word} ${text}`;
 }

@@ -1,8 +1,8 @@
-/** Where in a work: pages, editions, versions. */
+/** Formats pages, editions and versions. */
 
 const RANGE = /^([\p{L}\d.:]+)\s*[-‐‑‒–—−]+\s*([\p{L}\d.:]+)$/u;
 
-/** `436-444` and `436--444` to `436–444` */
+/** Turns `436-444` and `436--444` into `436–444`. */
 export function formatPages(pages: string): string {
   const parts = pages.replace(/^pp?\.\s*/i, '').split(',');
   return parts.map((part) => part.trim().replace(RANGE, '$1–$2')).join(', ');
@@ -13,14 +13,17 @@ export function labelPages(pages: string): string {
   return /[–,&]/.test(pages) ? `pp. ${pages}` : `p. ${pages}`;
 }
 
-/** `471–85` of `471–485`, as the Chicago Manual of Style abbreviates inclusive numbers. */
+/** Shortens `471–485` to `471–85`, as the Chicago Manual of Style abbreviates inclusive numbers. */
 export function shortenRanges(pages: string): string {
   return pages.replaceAll(/(?<![\p{L}\d])(\d+)–(\d+)(?![\p{L}\d])/gu, (_, first: string, last: string) => {
     return `${first}–${shortenLast(first, last)}`;
   });
 }
 
-/** All digits up to 100 and from a multiple of it; those that change from 101 to 109 and so on; else two or more. */
+/**
+ * Below 100 and after multiples of 100, keeps all digits. After 101–109, 201–209 and so on, keeps the changed digits.
+ * Otherwise keeps two digits, or more if more change.
+ */
 function shortenLast(first: string, last: string): string {
   const beyondHundreds = Number(first.slice(-2));
   if (first.length !== last.length || first.length < 3 || beyondHundreds === 0) return last;
@@ -29,7 +32,7 @@ function shortenLast(first: string, last: string): string {
   return last.slice(beyondHundreds < 10 ? changed : Math.min(changed, last.length - 2));
 }
 
-/** `2` to `2nd ed.` */
+/** Turns `2` into `2nd ed.` */
 export function formatEdition(edition: string): string {
   if (edition === '' || /\bed(?:\.|ition\b|n\b|$)/i.test(edition)) return edition;
   return /^\d+$/.test(edition) ? `${edition}${ordinalEnding(edition)} ed.` : `${edition} ed.`;
@@ -40,7 +43,7 @@ function ordinalEnding(digits: string): string {
   return { 1: 'st', 2: 'nd', 3: 'rd' }[digits.at(-1) ?? ''] ?? 'th';
 }
 
-/** `v1.2` to `Version 1.2`; a name of a version stands for itself. */
+/** Turns `v1.2` into `Version 1.2`. A version name stays unchanged. */
 export function formatVersion(version: string, word: string): string {
   const bare = version.replace(/^v(?:er(?:sion|\.)?)?\s*(?=\d)/i, '');
   return /^\d/.test(bare) ? `${word} ${bare}` : bare;

@@ -2,15 +2,15 @@ import type { CslName } from '../csl/csl.ts';
 import { OTHERS } from '../csl/csl.ts';
 import { foldText, joinWithCommas, joinWithSpaces } from './join-parts.ts';
 
-/** A body, or a person of one name, has only `family`. Empty: there is none. */
+/** An organization, or a person with a single name, has only `family`. Missing parts are empty. */
 type Name = { family: string; given: string; particle: string; suffix: string };
 
-export type NameList = { names: readonly Name[]; areMore: boolean };
+export type NameList = { names: readonly Name[]; hasMore: boolean };
 
 export function readNames(names: readonly CslName[] = []): NameList {
-  const areMore = names.at(-1)?.literal === OTHERS.literal;
-  const named = (areMore ? names.slice(0, -1) : names).map(readName);
-  return { names: named.filter(({ family }) => family !== ''), areMore };
+  const hasMore = names.at(-1)?.literal === OTHERS.literal;
+  const named = (hasMore ? names.slice(0, -1) : names).map(readName);
+  return { names: named.filter(({ family }) => family !== ''), hasMore };
 }
 
 function readName(name: CslName): Name {
@@ -30,29 +30,29 @@ function nameOfOnePart(family: string): Name {
   return { family, given: '', particle: '', suffix: '' };
 }
 
-/** `van der Maaten`, `d’Alembert` */
+/** For example `van der Maaten` or `d’Alembert`. */
 function joinParticle(particle: string, family: string): string {
   return /['’]$/.test(particle) ? `${particle}${family}` : joinWithSpaces([particle, family]);
 }
 
-/** In their own scripts Chinese, Japanese and Korean names have neither comma nor space nor initials. */
+/** In their own scripts, Chinese, Japanese and Korean names have no comma, space or initials. */
 function isWrittenFamilyFirst(name: string): boolean {
   return /^[\p{sc=Han}\p{sc=Hangul}][\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]*$/u.test(
     name,
   );
 }
 
-/** Lovelace, Ada */
+/** For example `Lovelace, Ada`. */
 export function invertName({ family, given, particle, suffix }: Name): string {
   return joinWithCommas([family, joinWithSpaces([given, particle]), suffix]);
 }
 
-/** Ada Lovelace */
-export function straightenName({ family, given, particle, suffix }: Name): string {
+/** For example `Ada Lovelace`. */
+export function givenNameFirst({ family, given, particle, suffix }: Name): string {
   return joinWithSpaces([given, particle, family, suffix]);
 }
 
-/** `Jean-Paul Ray` to `J.-P. R.`; what has no capitals, as Arabic or Hindi, is kept whole. */
+/** Abbreviates `Jean-Paul Ray` to `J.-P. R.` Keeps names in scripts without capitals, such as Arabic or Hindi. */
 export function withInitials(name: Name): Name {
   const words = name.given.replaceAll('.', '. ').split(' ');
   return { ...name, given: joinWithSpaces(words.map(abbreviateWord)).replaceAll(' -', '-') };
@@ -71,24 +71,24 @@ function abbreviatePart(part: string): string {
   return /^[-‐‑]/.test(part) ? `-${letter.toUpperCase()}.` : `${letter}.`;
 }
 
-export function isSeveral({ names, areMore }: NameList): boolean {
-  return areMore || names.length > 1;
+export function isPlural({ names, hasMore }: NameList): boolean {
+  return hasMore || names.length > 1;
 }
 
-export function isNobody({ names }: NameList): boolean {
+export function hasNoNames({ names }: NameList): boolean {
   return names.length === 0;
 }
 
-/** Of a list longer than `most` the first `kept`; one that goes on has at least one name more than it shows. */
-export function abridge({ names, areMore }: NameList, most: number, kept: number): NameList {
-  const isLong = names.length + (areMore ? 1 : 0) > most;
-  return isLong ? { names: names.slice(0, kept), areMore: true } : { names, areMore };
+/** Keeps the first `kept` names of a list longer than `limit`. An incomplete list counts as having one more name. */
+export function abridge({ names, hasMore }: NameList, limit: number, kept: number): NameList {
+  const isLong = names.length + (hasMore ? 1 : 0) > limit;
+  return isLong ? { names: names.slice(0, kept), hasMore: true } : { names, hasMore };
 }
 
-/** `A`, `A and B`, `A, B, and C`, `A, B, et al.` */
-export function joinNames(names: readonly string[], areMore: boolean, conjunction: string): string {
+/** Joins names to `A`, `A and B`, `A, B, and C`, or `A, B, et al.` */
+export function joinNames(names: readonly string[], hasMore: boolean, conjunction: string): string {
   const last = names.at(-1) ?? '';
-  if (areMore) return names.length === 1 ? `${last} et al.` : joinWithCommas([...names, 'et al.']);
+  if (hasMore) return names.length === 1 ? `${last} et al.` : joinWithCommas([...names, 'et al.']);
   if (names.length < 3) return names.join(` ${conjunction} `);
   return joinWithCommas([...names.slice(0, -1), `${conjunction} ${last}`]);
 }

@@ -1,7 +1,7 @@
 import type { CslDate } from '../csl/csl.ts';
 import { foldText, joinWithCommas, joinWithSpaces } from './join-parts.ts';
 
-/** `year` as it is printed, empty where it is not known; month and day then, and where they are not, are 0. */
+/** `year` is the printed form, empty if unknown. `month` and `day` are 0 if unknown. */
 export type PrintedDate = { year: string; month: number; day: number; sortYear: number };
 
 export const UNDATED = 'n.d.';
@@ -10,7 +10,7 @@ const LONG = 'January February March April May June July August September Octobe
   ' ',
 );
 
-/** As the IEEE abbreviates them. */
+/** IEEE abbreviations. */
 const SHORT = 'Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.'.split(' ');
 
 export function readDate(date: CslDate = {}): PrintedDate {
@@ -24,7 +24,7 @@ export function readDate(date: CslDate = {}): PrintedDate {
   return { year: `${about}${yearOf(year)}`, ...readDay(month, day), sortYear: year };
 }
 
-/** `in press` comes after all years, no date before them. */
+/** Words such as `in press` sort after all years; a missing date sorts before them. */
 function readWords(words: string): PrintedDate {
   return { year: words, month: 0, day: 0, sortYear: words === '' ? -Infinity : Infinity };
 }
@@ -33,18 +33,18 @@ function yearOf(year: number): string {
   return year < 0 ? `${-year} BCE` : String(year);
 }
 
-/** There are no other months; sources count seasons on from 12. */
+/** Some sources encode seasons as months above 12, which are ignored. */
 function readDay(month: number, day: number): { month: number; day: number } {
   if (month < 1 || month > 12) return { month: 0, day: 0 };
   return { month, day: day >= 1 && day <= 31 ? day : 0 };
 }
 
-/** March 5 */
+/** For example `March 5`. */
 export function monthAndDay({ month, day }: PrintedDate): string {
   return joinWithSpaces([LONG[month - 1] ?? '', day === 0 ? '' : String(day)]);
 }
 
-/** `Mar. 5, 2020`, or `Mar. 2020` where the day does not matter. */
+/** For example `Mar. 5, 2020`, or `Mar. 2020` without `hasDay`. */
 export function shortDate({ year, month, day }: PrintedDate, hasDay: boolean): string {
   const name = SHORT[month - 1] ?? '';
   if (hasDay && day !== 0) return joinWithCommas([`${name} ${day}`, year]);

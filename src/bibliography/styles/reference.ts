@@ -6,11 +6,11 @@ import { readNames } from './name-list.ts';
 import type { PrintedDate } from './printed-date.ts';
 import { readDate } from './printed-date.ts';
 
-/** An item as all styles print it. Texts are on one line, and empty where they are not known. */
+/** An item prepared for printing in any style. Texts are on one line, and empty if unknown. */
 export type Reference = ReturnType<typeof readTexts> & {
   type: CslType;
   form: Form;
-  /** Whether the style gives the day of what is published in days, not in volumes. */
+  /** Whether the day is printed: it is for works dated by day rather than by volume. */
   hasDay: boolean;
   authors: NameList;
   editors: NameList;
@@ -18,13 +18,13 @@ export type Reference = ReturnType<typeof readTexts> & {
   accessed: PrintedDate;
   pages: string;
   edition: string;
-  /** Without its prefix. */
+  /** The arXiv id without its prefix. */
   arxiv: string;
-  /** Where a preprint is kept. */
+  /** The preprint server. */
   server: string;
 };
 
-/** In something that goes on, in a book, on a server of preprints, on a stage, or by itself. */
+/** Published in a serial, in a book, on a preprint server, as a talk, or on its own. */
 type Form = 'serial' | 'part' | 'preprint' | 'talk' | 'whole';
 
 const SERIALS: readonly CslType[] = [

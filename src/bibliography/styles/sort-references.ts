@@ -2,10 +2,10 @@ import type { Reference } from './reference.ts';
 
 type Keys = { first: string; year: number; title: string };
 
-/** Their order does not depend on the language of the machine. Short before long: `Li, Z.` before `Lin, A.` */
+/** A fixed locale, so that the order does not depend on the machine. `Li, Z.` sorts before `Lin, A.` */
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** By who made it, else by title; then by year, undated first; then by title; else in the order given. */
+/** Sorts by lead, or by title if there is none; then by year, undated first; then by title. The sort is stable. */
 export function sortReferences(
   references: readonly Reference[],
   leadOf: (reference: Reference) => string,
@@ -27,7 +27,7 @@ function compareKeys(a: Keys, b: Keys): number {
   );
 }
 
-/** Infinity less infinity is no number. */
+/** Subtraction alone would give NaN for two infinite years. */
 function compareYears(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

@@ -12,22 +12,22 @@ const VENUE = new RegExp(
 );
 const SERVER = /^(?:arxiv(?:\.org)?(?:[\s(]+(?:e-?prints?|preprints?|cornell university)\)?)?|corr)$/i;
 
-/** `2201.12086v2` of `arXiv:2201.12086v2 [cs.CV]`; null where it is anything else. */
+/** Reads `2201.12086v2` from `arXiv:2201.12086v2 [cs.CV]`. Returns null if the value is not an arXiv id. */
 export function readArxivId(value: string): string | null {
   return WHOLE.exec(value.trim())?.[1] ?? null;
 }
 
-/** The id in what stands for a journal or a note: `arXiv preprint arXiv:2201.12086`, `abs/2201.12086`. */
+/** Reads the id from a journal or note such as `arXiv preprint arXiv:2201.12086` or `abs/2201.12086`. */
 export function readArxivVenue(value: string): string | null {
   return VENUE.exec(value.trim())?.[1] ?? null;
 }
 
-/** The id that the DOI of a preprint is made of: https://info.arxiv.org/help/doi.html */
+/** Reads the id from the DOI that arXiv derives from it: https://info.arxiv.org/help/doi.html */
 export function readArxivDoi(value: string): string | null {
   return readArxivId(/^10\.48550\/arxiv\.(.+)$/i.exec(readDoi(value))?.[1] ?? '');
 }
 
-/** Whether a journal is no journal but the server: `arXiv e-prints`, `CoRR`. */
+/** Whether a journal name means arXiv: `arXiv e-prints`, `CoRR`. */
 export function isArxiv(value: string): boolean {
   return SERVER.test(value.trim());
 }

@@ -2,8 +2,9 @@ import type { CslItem, CslName } from '../csl/csl.ts';
 import { tidyLine, tidyParagraphs } from './tidy-text.ts';
 
 /**
- * Programs hand on the HTML and the JATS of publishers: `&amp;`, `<i>…</i>`, `<jats:p>`. The library keeps plain text. What it writes is
- * read back as it was, so text that only looks like markup is written in references.
+ * Bibliographies contain the HTML and JATS of publishers: `&amp;`, `<i>…</i>`, `<jats:p>`. The library stores plain text, so
+ * markup is removed on import. On export, text that looks like markup is escaped with character references, so that it reads
+ * back unchanged.
  */
 
 const TEXTS = [
@@ -57,7 +58,7 @@ const TAG =
 const MARKUP = new RegExp(`${TAG}|${REFERENCE}`, 'g');
 const BLOCK = /^(?:jats:)?(?:p|div|br|title|sec)$/;
 
-/** `variables` as a reader found them: nothing is known of what they hold. */
+/** `variables` are not validated yet, so their values may have any type. */
 export function withoutMarkup(variables: Record<string, unknown>): Record<string, unknown> {
   return {
     ...variables,
@@ -104,7 +105,7 @@ function mapEach(
   );
 }
 
-/** In one go: what references make is text, and no markup. A tag that nothing closes is text too. */
+/** Decodes in a single pass, so that decoded references are not taken for markup. An unclosed tag is text. */
 function decode(text: string, hasParagraphs: boolean): string {
   const tags = new Set([...text.matchAll(MARKUP)].map(([, end = '', name]) => `${end}${name}`));
   let isTagged = false;

@@ -1,6 +1,6 @@
 /**
- * White space and accents as the library keeps them. Spaces that are meant (no-break, ideographic) stay.
- * U+2028 and U+2029 stand for a line and a paragraph that a format asked for.
+ * Normalizes white space and accents. No-break and ideographic spaces stay. U+2028 and U+2029 mark line and paragraph breaks
+ * that a format sets explicitly.
  */
 
 export function tidyLine(value: string): string {
@@ -9,7 +9,7 @@ export function tidyLine(value: string): string {
     .trim();
 }
 
-/** Keeps paragraphs, and lines that are marked. */
+/** Keeps paragraphs, and line breaks marked with U+2028. */
 export function tidyParagraphs(value: string): string {
   return compose(value)
     .replace(/[ \t\f\v\r]+/g, ' ')
@@ -27,12 +27,12 @@ function tidyParagraph(value: string): string {
     .join('\n');
 }
 
-/** More than the Stream-Safe Text Format has, and sorting them takes ever longer: https://unicode.org/reports/tr15/#Stream_Safe_Text_Format */
+/** More than the Stream-Safe Text Format allows. Normalizing long runs is slow: https://unicode.org/reports/tr15/#Stream_Safe_Text_Format */
 const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 
-/** TeX puts an accent above a dotless i or j; Unicode above the letter itself. */
+/** TeX accents a dotless i or j; Unicode accents the plain letter. */
 function compose(value: string): string {
-  // Most values are ASCII, and have neither.
+  // Most values are ASCII and need no normalization.
   if (!/[\u0080-\uffff]/.test(value)) return value;
   return value
     .replace(/ı(?=\p{M})/gu, 'i')

@@ -11,7 +11,7 @@ import type { JsonLd } from './schemas.ts';
 
 type Node = JsonLd['isPartOf'];
 
-/** In the words of https://schema.org/PublicationIssue. What is undefined is not written. */
+/** Describes an issue as a https://schema.org/PublicationIssue. JSON.stringify leaves out undefined members. */
 export function composeJsonLd(issue: EditionDocument, newsletter: Periodical, publicUrl: string): JsonLd {
   const page = issuePage(newsletter, issue, publicUrl);
   return {
@@ -67,7 +67,7 @@ const TYPE_OF_KIND = {
   promo: 'CreativeWork',
 } as const satisfies Record<PublishedItem['kind'], string>;
 
-/** The editors' words; the paper that they are on is another's work. */
+/** An item is the editors' own work. The paper it discusses is described under `about`. */
 function composeItem(item: PublishedItem, section: PublishedSection, page: string): Node {
   const type = TYPE_OF_KIND[item.kind];
   return {
@@ -104,7 +104,8 @@ function composeImage({ url, width, height, mimeType, alt, caption, credit }: Pu
     '@type': 'ImageObject',
     url,
     encodingFormat: mimeType,
-    ...{ width, height },
+    width,
+    height,
     description: alt || undefined,
     caption: caption ?? undefined,
     creditText: credit?.text,

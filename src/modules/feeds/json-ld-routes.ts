@@ -21,7 +21,7 @@ export const jsonLdRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read a published issue as JSON-LD',
       description:
-        'For search engines, in the words of schema.org. It can stand in a script element of a page as it is.',
+        'Returns schema.org structured data for search engines. The response can be embedded unchanged in a `<script type="application/ld+json">` element.',
       security: [],
       params: issueParams,
       response: prepared(jsonLd, 'The issue.', 'application/ld+json'),

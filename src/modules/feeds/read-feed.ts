@@ -10,8 +10,8 @@ import { writeJsonFeed } from './write-json-feed.ts';
 import { writeRss } from './write-rss.ts';
 
 const MAX_ENTRIES = 20;
-/** Bytes of editions after which a feed has no more of them; the newest is always there. */
-const MAX_BYTES = 4 * 1024 * 1024;
+/** A feed leaves out older issues once its editions exceed this size. The newest issue is always included. */
+const MAX_EDITION_BYTES = 4 * 1024 * 1024;
 
 const WRITERS = { rss: writeRss, atom: writeAtom, json: writeJsonFeed };
 const CONTENT_TYPES = {
@@ -22,7 +22,7 @@ const CONTENT_TYPES = {
 
 export type FeedQuery = { format: FeedFormat; tag: string | undefined };
 
-/** Null: no such newsletter. A tag that no issue has gives a feed without entries. */
+/** Returns null if the newsletter does not exist. A tag that no issue has yields a feed without entries. */
 export async function readFeed(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -44,7 +44,7 @@ export async function readFeed(
   });
 }
 
-/** A row for each issue; one without a document when there is none. */
+/** One row per issue, or a single row without a document if the newsletter has no issues. */
 type Row = FeedNewsletter & { document: string | null };
 
 function statementFor(slug: string, tag: string | undefined): pg.QueryConfig {
@@ -53,8 +53,8 @@ function statementFor(slug: string, tag: string | undefined): pg.QueryConfig {
     : { name: 'read feed of tag', text: READ_FEED_OF_TAG, values: [slug, tag] };
 }
 
-/** `places`: of editions in the archive; as `edition_id`, `published_at` and `number` of one newsletter. */
-function readFrom(places: string): string {
+/** `issues` is a query for `edition_id`, `published_at` and `number` of the published issues of one newsletter. */
+function readFrom(issues: string): string {
   return `
     SELECT newsletters.id, slug, title, tagline, language, site_url AS "siteUrl", issue_url AS "issueUrl",
       updated_at AS "updatedAt", entries.document
@@ -62,9 +62,9 @@ function readFrom(places: string): string {
       SELECT document, newest.published_at, number,
         sum(octet_length(document)) OVER (ORDER BY newest.published_at DESC, number DESC)
           - octet_length(document) AS bytes_before
-      FROM (${places} ORDER BY published_at DESC, number DESC LIMIT ${MAX_ENTRIES}) AS newest
+      FROM (${issues} ORDER BY published_at DESC, number DESC LIMIT ${MAX_ENTRIES}) AS newest
       JOIN editions ON editions.id = edition_id
-    ) AS entries ON bytes_before < ${MAX_BYTES}
+    ) AS entries ON bytes_before < ${MAX_EDITION_BYTES}
     WHERE newsletters.slug = $1
     ORDER BY entries.published_at DESC, entries.number DESC`;
 }

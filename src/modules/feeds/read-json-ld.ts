@@ -8,7 +8,7 @@ import { composeJsonLd } from './compose-json-ld.ts';
 
 type Row = Periodical & { issueId: string; document: string };
 
-/** `issue`: its number, its slug, or `latest`. Null: no such issue is published. */
+/** `issue` is a number, a slug, or `latest`. Returns null if no such issue is published. */
 export async function readJsonLd(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -28,7 +28,7 @@ export async function readJsonLd(
   });
 }
 
-/** JSON that ends no <script> around it and opens no comment in it: https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements */
+/** Escapes `<`, so that the JSON cannot close a surrounding script element: https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements */
 function toScriptText(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

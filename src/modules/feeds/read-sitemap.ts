@@ -9,7 +9,7 @@ import { element, writeXml } from './xml.ts';
 const CONTENT_TYPE = 'application/xml; charset=utf-8';
 const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
 
-/** The sitemaps of all newsletters. An index may not name another one: it names the parts of long ones. */
+/** Lists the sitemaps of all newsletters. An index must not list another index, so it lists the parts of a long sitemap. */
 export async function readSitemapIndex(pool: pg.Pool, publicUrl: string): Promise<PreparedResponse> {
   const parts = await findParts(pool);
   const byNewsletter = [...Map.groupBy(parts, ({ newsletterId }) => newsletterId).values()];
@@ -17,7 +17,7 @@ export async function readSitemapIndex(pool: pg.Pool, publicUrl: string): Promis
   return prepareIndex(addresses, keysOfScope(null));
 }
 
-/** The issues, or an index of parts where there are more than one part holds. Null: no such newsletter. */
+/** Lists the issues, or the parts if there is more than one. Returns null if the newsletter does not exist. */
 export async function readSitemap(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -32,7 +32,7 @@ export async function readSitemap(
   return prepareSitemap(issues, keys, publicUrl);
 }
 
-/** `firstNumber`: where the part begins. Null: there is no issue in it. */
+/** `firstNumber` is the first issue number of the part. Returns null if no issue falls into it. */
 export async function readSitemapPart(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -44,7 +44,7 @@ export async function readSitemapPart(
   return issue ? prepareSitemap(issues, keysOfScope(issue.newsletterId), publicUrl) : null;
 }
 
-/** The parts of one newsletter. */
+/** `parts` are all parts of one newsletter. */
 function addressesOf(parts: readonly SitemapPart[], publicUrl: string): string[] {
   return parts.map(({ slug, firstNumber }) => {
     const sitemap = sitemapAddress(slug, publicUrl);
@@ -67,7 +67,7 @@ type IssueRow = {
   issueUrl: string | null;
   number: number;
   slug: string;
-  /** When its edition went out. */
+  /** When the current edition was published. */
   updatedAt: Date;
 };
 
@@ -104,7 +104,7 @@ function prepareSitemap(
   });
 }
 
-/** Without times: the newest of a part would have to be looked for among all of its issues. */
+/** Omits `lastmod`, which would need the newest edition among all issues of each part. */
 function prepareIndex(addresses: readonly string[], keys: readonly string[]): PreparedResponse {
   const sitemaps = addresses.map((address) => element('sitemap', [element('loc', address)]));
   const body = writeXml(element('sitemapindex', sitemaps, NAMESPACE));

@@ -22,7 +22,7 @@ const FORMATS = {
   },
 } as const;
 
-const tag = filledText(60).optional().meta({ description: 'Only the issues of this tag.' });
+const tag = filledText(60).optional().meta({ description: 'Include only issues with this tag.' });
 
 export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
   app,
@@ -36,8 +36,9 @@ export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       schema: {
         operationId,
         tags: ['Content'],
-        summary: `Follow a newsletter by ${name}`,
-        description: 'The newest 20 issues, whole. Entries keep their ids whatever is corrected or moved.',
+        summary: `Read the ${name} feed of a newsletter`,
+        description:
+          'Returns the full content of the newest 20 issues, or of fewer if they are very long. The id of an entry stays the same when the issue is corrected or its address changes.',
         security: [],
         params: newsletterParams,
         querystring: z.strictObject({ tag }),

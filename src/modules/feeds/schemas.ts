@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the formats of this module look like, for those who read the OpenAPI document. */
+/** Response schemas for the OpenAPI document. */
 
 export const FEED_FORMATS = ['rss', 'atom', 'json'] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
@@ -54,7 +54,7 @@ export const jsonFeed = z
   })
   .meta({
     id: 'JsonFeed',
-    description: 'https://www.jsonfeed.org/version/1.1/',
+    description: 'A JSON Feed: https://www.jsonfeed.org/version/1.1/',
     examples: [
       {
         version: 'https://jsonfeed.org/version/1.1',
@@ -118,7 +118,7 @@ export const jsonLd = z
   .meta({
     id: 'JsonLd',
     description:
-      'A schema.org PublicationIssue of a Periodical; its parts are the items, and what a paper item is about is a ScholarlyArticle.',
+      'A schema.org PublicationIssue that is part of a Periodical. `hasPart` holds the items. The paper that an item discusses is a ScholarlyArticle in `about`.',
     examples: [
       {
         '@context': 'https://schema.org',

@@ -1,22 +1,22 @@
 import type pg from 'pg';
 
 /**
- * Issues of one part at most. A part is a range of numbers, so that it stays the same while the archive grows. Far
- * less than a file may hold: a part is read and written in some ten milliseconds, and so is an index of a million.
+ * A part covers a fixed range of issue numbers, so it does not change while the archive grows. The range is far below the
+ * protocol's limit so that a part, or the index of a million issues, takes about ten milliseconds to build.
  */
 export const PART_SIZE = 1_000;
 
-/** What one file may hold: https://www.sitemaps.org/protocol.html */
+/** The protocol's limit for one index: https://www.sitemaps.org/protocol.html#index */
 const MAX_PARTS = 50_000;
 
-/** A part that has an issue in it; `firstNumber` is where its range begins. */
+/** A part with at least one issue. `firstNumber` is the start of its range. */
 export type SitemapPart = { newsletterId: string; slug: string; firstNumber: number };
 
 /**
- * A probe of the index for each part: from an issue to the first one past its part, and on. `newsletter` is the
- * condition on newsletters.
+ * Skips through the index on numbers with one probe per part: from the first issue of a part to the first issue after it.
+ * `condition` selects newsletters.
  */
-function findPartsWhere(newsletter: string): string {
+function findPartsWhere(condition: string): string {
   const beginOfPart = `(parts.number - 1) / ${PART_SIZE} * ${PART_SIZE} + 1`;
   return `
     WITH RECURSIVE parts AS (
@@ -24,7 +24,7 @@ function findPartsWhere(newsletter: string): string {
       FROM newsletters, LATERAL (
         SELECT number FROM publications WHERE newsletter_id = newsletters.id ORDER BY number LIMIT 1
       ) AS first
-      WHERE ${newsletter}
+      WHERE ${condition}
       UNION ALL
       SELECT parts.id, parts.slug, next.number
       FROM parts, LATERAL (
@@ -42,13 +42,13 @@ function findPartsWhere(newsletter: string): string {
 const FIND_PARTS = findPartsWhere('true');
 const FIND_PARTS_OF_NEWSLETTER = findPartsWhere('newsletters.id = $1');
 
-/** In order of newsletters, then of numbers. */
+/** Finds the parts of all newsletters, ordered by slug, then number. */
 export async function findParts(pool: pg.Pool): Promise<SitemapPart[]> {
   const { rows } = await pool.query<SitemapPart>({ name: 'find sitemap parts', text: FIND_PARTS });
   return rows;
 }
 
-/** In order of numbers. */
+/** Finds the parts of one newsletter, ordered by number. */
 export async function findPartsOf(pool: pg.Pool, newsletterId: string): Promise<SitemapPart[]> {
   const { rows } = await pool.query<SitemapPart>({
     name: 'find sitemap parts of newsletter',

@@ -17,7 +17,7 @@ const from = z
   .transform(Number)
   .refine(isFirstOfPart, { error: `must be 1, ${PART_SIZE + 1}, ${2 * PART_SIZE + 1} and so on` })
   .meta({
-    description: `The part of the ${PART_SIZE} numbers from here on: an index names the parts there are.`,
+    description: `The first issue number of a part, which covers ${PART_SIZE} numbers. The index lists the parts that exist.`,
     override: { type: 'integer', minimum: 1 },
   });
 
@@ -31,8 +31,8 @@ export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'readSitemapIndex',
       tags: ['Content'],
-      summary: 'Read the sitemap of all newsletters',
-      description: 'An index of the sitemaps of all newsletters in which something is published.',
+      summary: 'Read the sitemap index of all newsletters',
+      description: 'Lists the sitemaps of all newsletters that have a published issue.',
       security: [],
       response: prepared(sitemapIndex, 'The index.', 'application/xml'),
     },
@@ -47,7 +47,7 @@ export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readSitemap',
       tags: ['Content'],
       summary: 'Read the sitemap of a newsletter',
-      description: `The page of each published issue and when its edition went out. Where the numbers of issues span more than one part of ${PART_SIZE}, an index of the parts.`,
+      description: `Lists the page of each published issue and when its current edition was published. If the issue numbers span more than one part of ${PART_SIZE} numbers, the response is an index of the parts.`,
       security: [],
       params: newsletterParams,
       querystring: z.strictObject({ from: from.optional() }),

@@ -16,7 +16,7 @@ export function writeAtom(feed: Feed, selfUrl: string): string {
     element('updated', feed.updatedAt),
     element('link', [], { rel: 'self', type: 'application/atom+xml', href: selfUrl }),
     element('link', [], { rel: 'alternate', href: feed.homeUrl }),
-    // Stands in for an entry without authors, who must not be missing.
+    // RFC 4287, section 4.1.1: required unless every entry has an author.
     element('author', [element('name', feed.title)]),
     element('generator', 'Masthead'),
     feed.tag === undefined ? undefined : writeTag(feed.tag),

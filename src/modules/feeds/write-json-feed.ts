@@ -1,7 +1,7 @@
 import type { Feed, FeedAuthor, FeedEntry } from './compose/compose-feed.ts';
 import type { JsonFeed } from './schemas.ts';
 
-/** https://www.jsonfeed.org/version/1.1/ What is undefined is not written. */
+/** https://www.jsonfeed.org/version/1.1/ JSON.stringify leaves out undefined members. */
 export function writeJsonFeed(feed: Feed, selfUrl: string): string {
   const written: JsonFeed = {
     version: 'https://jsonfeed.org/version/1.1',
@@ -18,14 +18,17 @@ export function writeJsonFeed(feed: Feed, selfUrl: string): string {
 function composeItem(entry: FeedEntry, language: string): JsonFeed['items'][number] {
   const { id, url, title, summary, content, image, authors, tags, publishedAt, updatedAt } = entry;
   return {
-    ...{ id, url, title },
+    id,
+    url,
+    title,
     summary: summary ?? undefined,
     content_html: content,
     image: image?.url,
     date_published: publishedAt,
     date_modified: updatedAt,
     authors: authors.length > 0 ? authors.map(composeAuthor) : undefined,
-    ...{ tags, language },
+    tags,
+    language,
     attachments: entry.recordings.length > 0 ? entry.recordings.map(composeAttachment) : undefined,
   };
 }

@@ -13,7 +13,7 @@ export function writeRss(feed: Feed, selfUrl: string): string {
   const channel = element('channel', [
     element('title', feed.title),
     element('link', feed.homeUrl),
-    // It must have one.
+    // RSS requires a description.
     element('description', feed.description ?? feed.title),
     element('language', feed.language),
     element('lastBuildDate', toRfc822(feed.updatedAt)),
@@ -31,7 +31,7 @@ function writeItem(entry: FeedEntry): XmlElement {
     element('guid', entry.id, { isPermaLink: 'false' }),
     element('pubDate', toRfc822(entry.publishedAt)),
     element('atom:updated', entry.updatedAt),
-    // Its own <author> takes an e-mail address alone.
+    // RSS <author> requires an e-mail address.
     ...entry.authors.map(({ name }) => element('dc:creator', name)),
     ...entry.tags.map((tag) => element('category', tag)),
     entry.summary === null ? undefined : element('description', entry.summary),
@@ -41,7 +41,7 @@ function writeItem(entry: FeedEntry): XmlElement {
   ]);
 }
 
-/** One at most: https://www.rssboard.org/rss-profile#element-channel-item-enclosure */
+/** An item should have at most one enclosure: https://www.rssboard.org/rss-profile#element-channel-item-enclosure */
 function writeEnclosure({ recordings: [recording] }: FeedEntry): XmlElement | undefined {
   if (!recording) return undefined;
   const { url, mimeType, size } = recording;

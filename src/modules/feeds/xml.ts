@@ -1,14 +1,12 @@
-/**
- * Writes XML that every parser takes, whatever the text holds. Names are ours; attributes and texts are anybody's.
- */
+/** Writes well-formed XML whatever the text holds. Names are constants; attribute values and texts are untrusted. */
 export type XmlElement = {
   name: string;
   attributes: Readonly<Record<string, string>>;
-  /** Undefined ones are left out. */
+  /** Undefined children are omitted. */
   children: readonly (XmlElement | string | undefined)[];
 };
 
-/** An element of one text, of several children, or of none. */
+/** An element with one text, with child elements, or empty. */
 export function element(
   name: string,
   content: string | XmlElement['children'] = [],
@@ -44,23 +42,23 @@ const ESCAPES: Record<string, string> = {
 
 const escapeOne = (character: string) => ESCAPES[character] ?? character;
 
-/** A parser would read a bare carriage return as a line feed: XML 1.0, section 2.11. */
+/** A parser reads an unescaped carriage return as a line feed: XML 1.0, section 2.11. */
 function escapeText(text: string): string {
   return toXmlText(text).replace(/[&<>\r]/g, escapeOne);
 }
 
-/** In an attribute it would read tabs and line ends as spaces: section 3.3.3. */
+/** In an attribute, a parser reads unescaped tabs and line ends as spaces: XML 1.0, section 3.3.3. */
 function escapeAttribute(text: string): string {
   return toXmlText(text).replace(/[&<>"\t\n\r]/g, escapeOne);
 }
 
-/** All that is not https://www.w3.org/TR/xml/#NT-Char, half a surrogate pair too. */
-const NO_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+/** Characters outside https://www.w3.org/TR/xml/#NT-Char, including lone surrogates. */
+const INVALID_XML_CHARACTER = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /**
- * What XML cannot hold, escaped or not, becomes a space or U+FFFD. It is not left out, since the text around it
- * could then join to what somebody filtered: https://www.unicode.org/reports/tr36/#Deletion_of_Noncharacters
+ * Replaces characters that XML does not allow, even escaped, by a space or U+FFFD. Deleting them could join the text around
+ * them into something that a filter had rejected: https://www.unicode.org/reports/tr36/#Deletion_of_Noncharacters
  */
 export function toXmlText(text: string): string {
-  return text.replace(NO_XML, (character) => (character < ' ' ? ' ' : '\ufffd'));
+  return text.replace(INVALID_XML_CHARACTER, (character) => (character < ' ' ? ' ' : '\ufffd'));
 }

@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { timestampAsText } from '../../lib/timestamp-as-text.ts';
-import { type Arm, armsOf, type Bind, bindTo, matchesOf } from './query/match-texts.ts';
+import { type Bind, bindQueries, bindTo, type ConfigQuery, matchCondition } from './query/match-texts.ts';
 import type { ParsedQuery } from './query/parse-query.ts';
 import type { Scope } from './query/scope.ts';
 
-/** Matches that are ranked, the newest: what the order, the facets and the total are of. */
+/** Only the newest matches are ranked; the total and the facets count these. */
 export const MAX_CANDIDATES = 500;
-/** The most frequent. */
+/** The tag facet lists the most frequent tags. */
 const MAX_TAGS = 50;
 
-/** A place in the order of hits. */
+/** The position of a hit in the result order, used as the page cursor. */
 export const hitKey = z.strictObject({
   rank: z.number(),
   publishedAt: z.iso.datetime(),
@@ -28,7 +28,7 @@ export type HitFilter = {
 
 const candidates = z.object({
   total: z.int(),
-  /** One more than the page, to know whether there is more. */
+  /** Up to `limit + 1` keys, so that the caller knows whether another page follows. */
   keys: z.array(hitKey),
   tags: z.array(z.object({ tag: z.string(), count: z.int() })),
   years: z.array(z.object({ year: z.int(), count: z.int() })),
@@ -36,8 +36,8 @@ const candidates = z.object({
 export type Candidates = z.infer<typeof candidates>;
 
 /**
- * PostgreSQL knows how common the words are. It walks the texts of a common one from the newest on until there
- * are enough, and finds those of a rare one by the index of words; either way the archive's size does not matter.
+ * The planner chooses by word frequency. For a common word it scans texts from the newest until LIMIT is reached; for a
+ * rare word it uses the GIN index on `document`. Neither plan slows down as the archive grows.
  */
 export async function findCandidates(
   client: pg.ClientBase,
@@ -50,12 +50,12 @@ export async function findCandidates(
   return candidates.parse(rows[0]);
 }
 
-/** Not prepared: its plan is for these words alone. */
+/** Not a prepared statement: the plan depends on how common these words are. */
 function statementFor(scope: Scope, queries: readonly ParsedQuery[], filter: HitFilter): pg.QueryConfig {
   const values: unknown[] = [];
   const bind = bindTo(values);
-  const arms = armsOf(queries, bind);
-  const conditions = [matchesOf(arms, scope, bind), ...conditionsOf(filter, bind)];
+  const configQueries = bindQueries(queries, bind);
+  const conditions = [matchCondition(configQueries, scope, bind), ...filterConditions(filter, bind)];
   const text = `
     WITH matches AS (
       SELECT issue_id, position, published_at, year, tags, config, document
@@ -64,33 +64,33 @@ function statementFor(scope: Scope, queries: readonly ParsedQuery[], filter: Hit
       ORDER BY published_at DESC, issue_id DESC, position DESC LIMIT ${MAX_CANDIDATES}
     ), candidates AS MATERIALIZED (
       SELECT issue_id, position, published_at, year, tags,
-        ts_rank(document, ${queryOf(arms)})::float8 AS rank
+        ts_rank(document, ${queryForRow(configQueries)})::float8 AS rank
       FROM matches
     ), page AS (
-      SELECT * FROM candidates ${furtherThan(filter.after, bind)}
+      SELECT * FROM candidates ${afterCursor(filter.after, bind)}
       ORDER BY rank DESC, published_at DESC, issue_id DESC, position LIMIT ${bind(filter.limit + 1, 'int')}
     )
-    ${TELL}`;
+    ${SELECT_RESULT}`;
   return { text, values };
 }
 
-function conditionsOf({ tag, year }: HitFilter, bind: Bind): string[] {
+function filterConditions({ tag, year }: HitFilter, bind: Bind): string[] {
   const conditions: string[] = [];
   if (tag !== undefined) conditions.push(`tags @> ARRAY[${bind(tag, 'text')}]`);
   if (year !== undefined) {
     conditions.push(`year = ${bind(year, 'int')}`);
-    // The index is of instants: in these two days the year ends, or begins, in one time zone or another.
+    // `year` is local to the newsletter, but the index holds UTC instants. One day on either side covers every time zone.
     const [from, to] = [new Date(Date.UTC(year - 1, 11, 31)), new Date(Date.UTC(year + 1, 0, 2))];
     conditions.push(`published_at BETWEEN ${bind(from, 'timestamptz')} AND ${bind(to, 'timestamptz')}`);
   }
   return conditions;
 }
 
-function queryOf(arms: readonly Arm[]): string {
-  return `CASE config ${arms.map(({ config, query }) => `WHEN ${config} THEN ${query}`).join(' ')} END`;
+function queryForRow(configQueries: readonly ConfigQuery[]): string {
+  return `CASE config ${configQueries.map(({ config, query }) => `WHEN ${config} THEN ${query}`).join(' ')} END`;
 }
 
-function furtherThan(after: HitKey | undefined, bind: Bind): string {
+function afterCursor(after: HitKey | undefined, bind: Bind): string {
   if (!after) return '';
   const place = [
     bind(after.rank, 'float8'),
@@ -101,7 +101,7 @@ function furtherThan(after: HitKey | undefined, bind: Bind): string {
   return `WHERE (rank, published_at, issue_id, -position) < (${place.join(', ')})`;
 }
 
-const TELL = `
+const SELECT_RESULT = `
   SELECT (SELECT count(*)::int FROM candidates) AS total,
     (SELECT coalesce(json_agg(json_build_object('rank', rank, 'publishedAt', ${timestampAsText('published_at')},
       'issueId', issue_id, 'position', position)), '[]') FROM page) AS keys,

@@ -1,8 +1,8 @@
 import { escapeHtml } from '../../lib/escape-html.ts';
 
 /**
- * HTML of a headline in which U+0001 and U+0002 stand around what matched, and U+001F parts what is written
- * without spaces.
+ * Converts the output of `ts_headline` to HTML. U+0001 and U+0002 surround each match. U+001F separates the words of
+ * scripts written without spaces.
  */
 export function toHighlightedHtml(headline: string): string {
   const text = headline
@@ -10,7 +10,7 @@ export function toHighlightedHtml(headline: string): string {
     .replaceAll('\u0002\u0001', '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  // Whoever shows it may well put it in single quotes.
+  // A client may place the HTML in a single-quoted attribute.
   const html = escapeHtml(text).replaceAll("'", '&#39;');
   return html.replaceAll('\u0001', '<mark>').replaceAll('\u0002', '</mark>');
 }

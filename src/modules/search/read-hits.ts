@@ -17,7 +17,7 @@ type Row = {
   snippet: string;
 };
 
-/** The hits of a page, in its order. */
+/** Reads the hits with these keys, in the same order. */
 export async function readHits(
   client: pg.ClientBase,
   keys: readonly HitKey[],
@@ -37,20 +37,20 @@ export async function readHits(
   return rows.map(presentHit);
 }
 
-// What marks a word is in no text: headline_text takes it out.
-const MARKS = `StartSel="\u0001", StopSel="\u0002"`;
-const WHOLE = `HighlightAll=true, ${MARKS}`;
-const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=" … ", ${MARKS}`;
-/** Characters up to which a text is shown whole. */
-const SHORT = 200;
+// headline_text removes these characters from texts, so only matches carry them.
+const MARK_OPTIONS = `StartSel="\u0001", StopSel="\u0002"`;
+const WHOLE_TEXT_OPTIONS = `HighlightAll=true, ${MARK_OPTIONS}`;
+const FRAGMENT_OPTIONS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=" … ", ${MARK_OPTIONS}`;
+/** In characters. Longer texts are shown as fragments. */
+const MAX_WHOLE_TEXT_LENGTH = 200;
 
 const READ_HITS = `
   SELECT newsletters.slug AS "newsletterSlug", newsletters.title AS "newsletterTitle",
     publications.number, publications.slug AS "issueSlug", publications.title AS "issueTitle",
     publications.published_at AS "publishedAt", item_id AS "itemId", texts.title, anchor,
-    ts_headline(config::regconfig, headline_text(texts.title), query::tsquery, '${WHOLE}') AS "titleHighlighted",
+    ts_headline(config::regconfig, headline_text(texts.title), query::tsquery, '${WHOLE_TEXT_OPTIONS}') AS "titleHighlighted",
     ts_headline(config::regconfig, headline_text(text), query::tsquery,
-      CASE WHEN length(text) <= ${SHORT} THEN '${WHOLE}' ELSE '${FRAGMENTS}' END) AS snippet
+      CASE WHEN length(text) <= ${MAX_WHOLE_TEXT_LENGTH} THEN '${WHOLE_TEXT_OPTIONS}' ELSE '${FRAGMENT_OPTIONS}' END) AS snippet
   FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS page (issue_id, position, place)
   JOIN published_texts AS texts USING (issue_id, position)
   CROSS JOIN LATERAL concat_ws(E'\\n', body, nullif(authors, '')) AS text

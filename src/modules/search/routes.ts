@@ -12,7 +12,7 @@ type Options = { pool: pg.Pool };
 
 const searchQuery = listQuery(hitKey, searchFilters, MAX_HITS);
 
-/** The search of the Content API: what readers see, and nothing else. */
+/** Search in the Content API. It covers published content only. */
 export const searchRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { pool }) => {
   app.route({
     method: 'GET',
@@ -21,7 +21,8 @@ export const searchRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, {
       operationId: 'searchNewsletter',
       tags: ['Content'],
       summary: 'Search a newsletter',
-      description: 'Its published issues and their items, the best match first.',
+      description:
+        'Returns the published issues and items of the newsletter that match `q`, the best match first. If nothing matches, the search is repeated with corrected spelling, and `correctedQuery` holds the query that was used. A search that takes too long is answered with 503.',
       security: [],
       params: newsletterParams,
       querystring: searchQuery,
@@ -42,7 +43,8 @@ export const searchRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, {
       operationId: 'searchAll',
       tags: ['Content'],
       summary: 'Search all newsletters',
-      description: 'The published issues and their items, the best match first.',
+      description:
+        'Returns the published issues and items of all newsletters that match `q`, the best match first. If nothing matches, the search is repeated with corrected spelling, and `correctedQuery` holds the query that was used. A search that takes too long is answered with 503.',
       security: [],
       querystring: searchQuery,
       response: prepared(searchPage, 'A page of hits.'),

@@ -7,13 +7,13 @@ export const MAX_HITS = 50;
 export const searchFilters = {
   q: filledText(200).meta({
     description:
-      'Words that all must be there; `"a phrase"`; `or` between two; `-` before what must not be there. The last word stands for all that begin like it.',
+      'The search query. All words must match. Use `"a phrase"` for exact wording, `or` between alternatives, and `-` to exclude a word or phrase. The last word also matches longer words that start with it.',
     examples: ['"image captioning" -video'],
   }),
   year: yearFilter.optional().meta({
-    description: 'In which it was published, in the time zone that the newsletter had then.',
+    description: 'The year of publication, in the time zone the newsletter had at that time.',
   }),
-  tag: filledText(60).optional().meta({ description: 'Of the issue or the item, letter for letter.' }),
+  tag: filledText(60).optional().meta({ description: 'A tag of the issue or item. Must match exactly.' }),
 };
 
 const example = {
@@ -25,13 +25,15 @@ const example = {
 const hit = z
   .object({
     ...use.shape,
-    item: use.shape.item.meta({ description: 'Null: it stands in a text of the issue itself.' }),
+    item: use.shape.item.meta({
+      description: 'The item that matches, or null if the match is in the text of the issue itself.',
+    }),
     titleHighlighted: z.string().meta({
-      description: 'HTML, safe: the title of the item, or of the issue, with what matches in `<mark>`.',
+      description: 'The title of the item, or of the issue, as safe HTML with matches in `<mark>`.',
     }),
     snippet: z.string().meta({
       description:
-        'HTML, safe: a stretch of the text with what matches in `<mark>`; its beginning if that is elsewhere.',
+        'An excerpt of the text as safe HTML with matches in `<mark>`. If only the title matches, the beginning of the text.',
     }),
   })
   .meta({ id: 'SearchHit', examples: [example] });
@@ -41,25 +43,27 @@ const yearCount = z.object({ year: z.int(), count: z.int() }).meta({ id: 'YearCo
 
 const facets = z
   .object({
-    tags: z.array(tagCount).meta({ description: 'The most frequent first, 50 at most.' }),
-    years: z.array(yearCount).meta({ description: 'The last first.' }),
+    tags: z.array(tagCount).meta({ description: 'At most 50 tags, the most frequent first.' }),
+    years: z.array(yearCount).meta({ description: 'Years, the latest first.' }),
   })
   .meta({ id: 'SearchFacets' });
 
 export const searchPage = z
   .object({
-    data: z.array(hit).meta({ description: 'The best first.' }),
+    data: z.array(hit).meta({ description: 'Hits, the best match first.' }),
     page: pageInfo,
-    total: z
-      .int()
-      .meta({ description: 'Of all pages. Past 500 matches it is the newest 500 that are ranked.' }),
-    isTotalExact: z.boolean().meta({ description: 'False: there may be more matches than `total`.' }),
+    total: z.int().meta({
+      description:
+        'The number of hits on all pages, at most 500. If more match, only the newest 500 are ranked and returned.',
+    }),
+    isTotalExact: z.boolean().meta({ description: 'False if there may be more matches than `total`.' }),
     correctedQuery: z.string().nullable().meta({
-      description: 'What was searched for instead, since nothing matched `q`. Plain text.',
+      description:
+        'The query that was used because nothing matched `q`, as plain text. Null if `q` was used.',
     }),
     facets: facets.meta({
       description:
-        'Of all pages: how many hits each further filter leaves. Past 500 matches they count among those that are ranked alone, and the filter may find more.',
+        'The number of hits that would remain with each filter, over all pages. If more than 500 match, the counts cover only the newest 500, and the filter may return more.',
     }),
   })
   .meta({

@@ -9,22 +9,22 @@ import {
   type HitKey,
   MAX_CANDIDATES,
 } from './find-candidates.ts';
-import { limitTime } from './limit-time.ts';
 import { correctQuery } from './query/correct-query.ts';
 import { type ParsedQuery, parseQuery } from './query/parse-query.ts';
 import { findScope, type Scope } from './query/scope.ts';
 import { readHits } from './read-hits.ts';
+import { readWithinTimeLimit } from './read-within-time-limit.ts';
 
 export type SearchQuery = HitFilter & { q: string };
 
-/** Searches what a newsletter published; `null` for all of them. Null: no such newsletter. */
+/** Searches one newsletter, or all if `newsletterSlug` is null. Returns null if the newsletter does not exist. */
 export async function searchTexts(
   pool: pg.Pool,
   newsletterSlug: string | null,
   query: SearchQuery,
   nextPageOf: (key: HitKey) => NextPage,
 ): Promise<PreparedResponse | null> {
-  return limitTime(pool, async (client) => {
+  return readWithinTimeLimit(pool, async (client) => {
     const scope = await findScope(client, newsletterSlug);
     if (!scope) return null;
     const { candidates, queries, correctedQuery } = await findOrCorrect(client, scope, query);
@@ -48,7 +48,7 @@ export async function searchTexts(
 
 type Found = { candidates: Candidates; queries: ParsedQuery[]; correctedQuery: string | null };
 
-/** Only when nothing matches is it asked what else could be meant, and that is told only when it is found. */
+/** Tries corrected spellings only if nothing matches, and returns a correction only if it has matches. */
 async function findOrCorrect(client: pg.ClientBase, scope: Scope, query: SearchQuery): Promise<Found> {
   const asked = await find(client, scope, query, query.q);
   if (asked.candidates.total > 0 || scope.configs.length === 0) return { ...asked, correctedQuery: null };

@@ -2,7 +2,7 @@ import type { SampleFigure } from './library-shapes.ts';
 
 const licence = 'CC0-1.0';
 
-/** Credit of a figure that says again, in our own drawing, what somebody else's work shows. */
+/** The credit of our own drawing of what somebody else's figure shows. */
 function redrawnAfter(work: string, url: string) {
   return { text: `Redrawn by Masthead after ${work}`, url, licence };
 }
@@ -17,21 +17,21 @@ export const figures = {
   'cover-24': {
     file: 'cover-24.webp',
     mimeType: 'image/webp',
-    alt: 'Cover of issue 24: dots that fall from left to right and level out, like the loss of a model in training.',
+    alt: 'Cover of issue 24: dots that fall from left to right and level out, like the loss of a model during training.',
     caption: 'One dot for each issue so far.',
     credit: ownDrawing,
   },
   'cover-25': {
     file: 'cover-25.webp',
     mimeType: 'image/webp',
-    alt: 'Cover of issue 25: dots that fall from left to right and level out, like the loss of a model in training.',
+    alt: 'Cover of issue 25: dots that fall from left to right and level out, like the loss of a model during training.',
     caption: 'One dot for each issue so far.',
     credit: ownDrawing,
   },
   'cover-26': {
     file: 'cover-26.webp',
     mimeType: 'image/webp',
-    alt: 'Cover of issue 26: dots that fall from left to right and level out, like the loss of a model in training.',
+    alt: 'Cover of issue 26: dots that fall from left to right and level out, like the loss of a model during training.',
     caption: 'One dot for each issue so far.',
     credit: ownDrawing,
   },
@@ -39,15 +39,15 @@ export const figures = {
     file: 'mark.png',
     mimeType: 'image/png',
     alt: 'A circular arrow round a dot.',
-    caption: 'The mark of One Epoch: once round all there is to see.',
+    caption: 'The logo of One Epoch: one full pass over the data.',
     credit: ownDrawing,
   },
   'latent-diffusion': {
     file: 'latent-diffusion.png',
     mimeType: 'image/png',
-    alt: 'A small grid of grey noise clears up in three steps, steered by a prompt; a decoder turns the clear grid into a large picture of two hens in a garden.',
+    alt: 'A small grid of grey noise clears up in three steps, guided by a prompt; a decoder turns the clear grid into a large picture of two hens in a garden.',
     caption:
-      'Many steps on something small, then one on something large: that is where latent diffusion saves its time.',
+      'Latent diffusion saves time by taking many steps on a small grid and only one on the full image.',
     credit: redrawnAfter(
       'the latent diffusion repository of CompVis',
       'https://github.com/CompVis/latent-diffusion',
@@ -57,8 +57,7 @@ export const figures = {
     file: 'masked-patches.png',
     mimeType: 'image/png',
     alt: 'A picture of a garden with three quarters of its patches hidden; a large encoder sees the remaining quarter, and a small decoder fills in the whole picture.',
-    caption:
-      'A masked autoencoder at school: the large half of the network never looks at the hidden patches.',
+    caption: 'A masked autoencoder in training: the large encoder never sees the hidden patches.',
     credit: redrawnAfter(
       '“Masked Autoencoders Are Scalable Vision Learners”',
       'https://arxiv.org/abs/2111.06377',
@@ -67,8 +66,8 @@ export const figures = {
   'batch-and-online': {
     file: 'batch-and-online.png',
     mimeType: 'image/png',
-    alt: 'Two rows of boxes. Batch: all customers, a model at night, a table of predictions, an answer that is hours old. Online: a request, fresh features, a model in milliseconds, an answer now.',
-    caption: 'The same model, asked at night for everybody or by day for one.',
+    alt: 'Two rows of boxes. Batch: all customers, a model that runs at night, a table of predictions, an answer that is hours old. Online: a request, fresh features, a model that runs in milliseconds, an answer now.',
+    caption: 'The same model, run overnight for every customer or on demand for one.',
     credit: redrawnAfter(
       '“Real-time machine learning” by Chip Huyen',
       'https://huyenchip.com/2022/01/02/real-time-machine-learning-challenges-and-solutions.html',
@@ -77,15 +76,15 @@ export const figures = {
   'flooded-garden': {
     file: 'flooded-garden.png',
     mimeType: 'image/png',
-    alt: 'Two drawings of the same market garden: on Friday hens among rows of lettuces in the sun, on Monday brown water up to the roof of the shed and a hen on top of it.',
-    caption: 'The garden on a Friday, and on the Monday after. All hens are well.',
+    alt: 'Two drawings of the same market garden. On Friday, hens walk among rows of lettuces in the sun. On Monday, brown water reaches the roof of the shed, and a hen sits on top.',
+    caption: 'The garden on Friday, and on the following Monday. All hens are safe.',
     credit: ownDrawing,
   },
   'deep-eta': {
     file: 'deep-eta.png',
     mimeType: 'image/png',
-    alt: 'Diagram: continuous and discrete features become embeddings, which pass through a linear transformer and a dense layer; the type of trip calibrates the result, and a ReLU keeps it above zero.',
-    caption: 'Three sorts of input share one network, and the sort of trip has the last word but one.',
+    alt: 'Diagram: continuous and discrete features become embeddings, which pass through a linear transformer and a dense layer; the type of trip calibrates the result, and a ReLU keeps it from going negative.',
+    caption: 'Continuous and discrete features share one network; the type of trip calibrates its output.',
     credit: redrawnAfter(
       '“DeepETA” on the Uber Engineering blog',
       'https://www.uber.com/blog/deepeta-how-uber-predicts-arrival-times/',
@@ -94,8 +93,8 @@ export const figures = {
   'self-supervised': {
     file: 'self-supervised.png',
     mimeType: 'image/png',
-    alt: 'Two steps. First an encoder pulls two altered copies of one garden picture together and pushes a different picture away, without labels. Then the same encoder, with a small classifier, learns to say “hen” from a few labels.',
-    caption: 'First a sense of what is alike, then names for it.',
+    alt: 'Two steps. First, without labels, an encoder pulls two altered copies of a garden picture together and pushes a different picture away. Then the same encoder, with a small classifier, learns to say “hen” from a few labels.',
+    caption: 'First learn which pictures are similar, then learn what they are called.',
     credit: redrawnAfter(
       'the TensorFlow blog',
       'https://blog.tensorflow.org/2022/02/boost-your-models-accuracy.html',
@@ -104,8 +103,8 @@ export const figures = {
   'ml-system': {
     file: 'ml-system.png',
     mimeType: 'image/png',
-    alt: 'Twelve large blocks, such as data collection, serving infrastructure and monitoring, around one small orange block that says model.',
-    caption: 'Find the model. Everything else in the picture is what the word operations covers.',
+    alt: 'Twelve large blocks, such as data collection, serving infrastructure and monitoring, around one small orange block labelled “Model”.',
+    caption: 'Can you find the model? Everything around it is operations.',
     credit: redrawnAfter(
       'the documentation of Google Cloud',
       'https://cloud.google.com/architecture/mlops-continuous-delivery-and-automation-pipelines-in-machine-learning',
@@ -114,7 +113,7 @@ export const figures = {
   'mlops-level-0': {
     file: 'mlops-level-0.png',
     mimeType: 'image/png',
-    alt: 'Two lanes. In data science, four steps from data to a model file are each started by hand; the file is handed over to operations, where it is registered, deployed by hand and serves predictions.',
+    alt: 'Two lanes. In data science, four steps from data to a model file are each started by hand. The file is handed over to operations, where it is registered, deployed by hand and used to serve predictions.',
     caption: 'Level 0: every orange button waits for somebody to press it.',
     credit: redrawnAfter(
       'the documentation of Google Cloud',
@@ -124,9 +123,9 @@ export const figures = {
   captioning: {
     file: 'captioning.png',
     mimeType: 'image/png',
-    alt: 'A drawing of two hens by a row of lettuces. Beside it a caption, two hens beside a row of lettuces; a question, what is the weather like; and its answer, sunny.',
+    alt: 'A drawing of two hens beside a row of lettuces. Next to it are a caption, “two hens beside a row of lettuces”; a question, “what is the weather like?”; and an answer, “sunny”.',
     caption:
-      'One model, two services: it describes a picture, or answers for it. The words here are ours, not its.',
+      'One model, two tasks: it captions an image, and it answers questions about it. We wrote the text in this example.',
     credit: redrawnAfter(
       'the BLIP demo on Hugging Face Spaces',
       'https://huggingface.co/spaces/Salesforce/BLIP',
@@ -135,8 +134,8 @@ export const figures = {
   seer: {
     file: 'seer.png',
     mimeType: 'image/png',
-    alt: 'A thousand small tiles for a billion unsorted pictures, an arrow named SwAV, and five circles for models of 156 million to 10 billion parameters; the largest dwarfs the rest.',
-    caption: 'No curation on the left, no labels in the middle, and a good deal of hardware on the right.',
+    alt: 'A thousand small tiles that stand for a billion unsorted pictures, an arrow labelled “SwAV”, and five circles for models of 156 million to 10 billion parameters; the largest dwarfs the rest.',
+    caption: 'No curation on the left, no labels in the middle, and a lot of hardware on the right.',
     credit: redrawnAfter(
       'the SEER pages of VISSL',
       'https://github.com/facebookresearch/vissl/tree/main/projects/SEER',
@@ -145,14 +144,14 @@ export const figures = {
   detic: {
     file: 'detic.png',
     mimeType: 'image/png',
-    alt: 'Pictures with boxes teach a detector where things are; pictures with a single label, and the embeddings of class names, teach it what they are. It then finds and names lettuces for which it never saw a box.',
-    caption: 'Where and what are learned apart, so a class needs a name more than it needs boxes.',
+    alt: 'Pictures with boxes teach a detector where objects are; pictures with a single label, and embeddings of class names, teach it what they are. It then finds and names lettuces, for which it has never seen a box.',
+    caption: 'Detic learns “where” and “what” separately, so a new class needs a name but no boxes.',
     credit: redrawnAfter('the Detic repository', 'https://github.com/facebookresearch/Detic'),
   },
   'torch-studio': {
     file: 'torch-studio.png',
     mimeType: 'image/png',
-    alt: 'Sketch of a desktop window in three columns: a dataset of small pictures, a model as a stack of layers, and the falling loss curves of three experiments.',
+    alt: 'Sketch of a desktop window with three columns: a dataset of small pictures, a model as a stack of layers, and the falling loss curves of three experiments.',
     caption: 'A sketch of an IDE for PyTorch.',
     credit: redrawnAfter('the TorchStudio home page', 'https://www.torchstudio.ai/'),
   },

@@ -4,22 +4,22 @@ import type { SampleIssue } from './shapes.ts';
 export const issue24: SampleIssue = {
   number: 24,
   slug: 'december-2021',
-  title: 'December 2021: pictures out of noise',
-  subtitle: 'Two ways to make an image, one way to read it, and a good month for demos',
+  title: 'December 2021: pictures from noise',
+  subtitle: 'Two ways to generate an image, one way to understand it, and a good month for demos',
   coverage: { from: '2021-12-01', to: '2021-12-31' },
   authors: ['editors', 'drawing-desk'],
   cover: 'cover-24',
   tags: ['vision', 'diffusion', 'self-supervised'],
   intro: markdown`
-    Two years of One Epoch end with this letter. We had planned to look back. Then the last fortnight before
-    the holidays brought two papers on drawing from words within a day of each other, and looking back had to
-    wait.
+    This issue completes two years of One Epoch, and we had planned a retrospective. Then, in the last
+    fortnight before the holidays, two papers on turning text into images appeared within a day of each other.
+    The retrospective can wait.
   `,
   signOff: markdown`
-    That was 2021. What did we miss? Reply with a link and a sentence on why it matters; the best of them open
-    the January letter.
+    That was 2021. What did we miss? Reply with a link and a sentence on why it matters, and we'll include the
+    best suggestions in January.
 
-    Rest well.
+    Have a good break.
   `,
   sections: [
     {
@@ -30,15 +30,15 @@ export const issue24: SampleIssue = {
           kind: 'note',
           title: 'A resolution: one notebook, one idea',
           body: markdown`
-            We counted. Of the notebooks that we started in 2021, a third still ran from top to bottom in
-            December. The ones that did had three things in common:
+            We went back to every notebook we started in 2021. By December, only a third of them still ran
+            from top to bottom. Those had three things in common:
 
-            - they asked one question, and the first cell said which;
-            - they set the random seed and wrote down the versions;
-            - they ended with a sentence and not with a plot.
+            - they asked a single question and stated it in the first cell;
+            - they set the random seed and recorded the package versions;
+            - they ended with a written conclusion, not just a plot.
 
-            That is our resolution, then. It costs nothing, and the person it helps most is the one who opens
-            the file in six months.
+            So that's our resolution for 2022. It costs nothing, and whoever opens the file six months from
+            now will be grateful.
           `,
           links: [],
           tags: ['practice'],
@@ -51,14 +51,14 @@ export const issue24: SampleIssue = {
       items: [
         {
           kind: 'link',
-          title: 'Gradio moves in with Hugging Face',
+          title: 'Gradio joins Hugging Face',
           body: markdown`
-            Gradio turns a Python function into a web page with a form, an answer and an address to share,
-            in about as many lines as it takes to say so. Hugging Face, whose Spaces host many such pages, has
-            now acquired it. The library stays open source.
+            Gradio wraps a Python function in a small web app with a form, a result and a link to share. It
+            takes only a few lines of code. Hugging Face, whose Spaces already host many of these apps, has
+            now acquired Gradio. The library stays open source.
 
-            Why it matters: a model that people can poke is a model whose faults they find. If you have never
-            put one in front of a colleague, a rainy afternoon is enough.
+            Why it matters: when people can play with a model, they find its weaknesses. If you've never built
+            a demo for a colleague, one rainy afternoon is all you need.
           `,
           links: [
             { label: 'Announcement', url: 'https://huggingface.co/blog/gradio-joins-hf', rel: 'blog' },
@@ -71,24 +71,25 @@ export const issue24: SampleIssue = {
     {
       title: 'Papers & research',
       emoji: '📰',
-      intro: 'One paper that makes pictures, one that learns by mending them.',
+      intro: 'One paper generates images; the other learns by repairing them.',
       items: [
         {
           kind: 'paper',
           paper: 'latent-diffusion',
-          title: 'Latent diffusion: do the hard work on something small',
+          title: 'Latent diffusion: do the hard work on a small grid',
           body: markdown`
-            A diffusion model makes a picture by starting from noise and removing it a little at a time.
-            Beautiful, and slow: every one of many steps handles every pixel.
+            A diffusion model generates an image by starting with noise and removing a little of it at each
+            step. The results are beautiful, but the process is slow, because every step works on every pixel.
 
-            The authors first train an autoencoder that squeezes a picture into a much smaller grid and back.
-            Diffusion then happens in the small grid only, and the decoder is asked once, at the end.
+            The authors first train an autoencoder that compresses an image into a much smaller grid and can
+            restore it. Diffusion then runs on the small grid alone, and the decoder runs only once, at the
+            end.
 
             ${figure('latent-diffusion')}
 
-            Cross-attention lets a text, a layout or another image steer each step. The result needs far less
-            hardware to train and to use, which may turn out to be the part that matters: it is the
-            difference between a laboratory's model and one that you can run.
+            Through cross-attention, a text prompt, a layout or another image can guide each step. The model
+            needs far less hardware for both training and inference. That may prove to be the most important
+            result: you don't need a big lab to run it.
           `,
           links: [
             { label: 'Paper', url: 'https://arxiv.org/abs/2112.10752', rel: 'paper' },
@@ -99,17 +100,17 @@ export const issue24: SampleIssue = {
         {
           kind: 'paper',
           paper: 'masked-autoencoders',
-          title: 'Masked autoencoders: hide three quarters, guess the rest',
+          title: 'Masked autoencoders: hide three quarters, predict the rest',
           body: markdown`
-            This one is from November, and we kept coming back to it. Cut an image into patches, hide 75 % of
-            them, and train a network to paint what is missing. No labels, no pairs, no tricks with
-            augmentation.
+            This paper came out in November, and we've kept coming back to it. Cut an image into patches, hide
+            75% of them, and train a network to reconstruct what's missing. There are no labels, no image
+            pairs and no elaborate augmentations.
 
             ${figure('masked-patches')}
 
-            Two decisions make it fast as well as simple. The encoder sees the visible quarter alone, so the
-            big network does a quarter of the work. And the decoder is small, because it is thrown away after
-            training. No code yet; we will tell you when there is.
+            Two design choices make the method fast as well as simple. The encoder sees only the visible
+            quarter of the patches, so the large network does a quarter of the work. The decoder can be small
+            because it's discarded after training. There's no code yet; we'll let you know when it's out.
           `,
           links: [{ label: 'Paper', url: 'https://arxiv.org/abs/2111.06377', rel: 'paper' }],
           tags: ['self-supervised', 'vision'],
@@ -122,15 +123,15 @@ export const issue24: SampleIssue = {
       items: [
         {
           kind: 'tool',
-          title: 'GLIDE in a notebook: ask for a picture, then edit it',
+          title: 'GLIDE in a notebook: generate an image, then edit it',
           body: markdown`
-            OpenAI's GLIDE also draws from words by diffusion. People who compared its pictures with those of
-            DALL·E preferred GLIDE's, although it is the smaller model, with 3.5 billion parameters. It can
-            repaint part of a photo too: mask the spot, say what should be there, and it minds the light and
-            the shadows.
+            OpenAI's GLIDE is another diffusion model that turns text into images. In side-by-side comparisons,
+            people preferred its images to those of DALL·E, even though GLIDE is smaller, at 3.5 billion
+            parameters. It can also edit part of a photo: mask an area, describe what should be there, and it
+            matches the lighting and shadows.
 
-            The large model stays inside. A smaller one, trained on filtered data, is public with three
-            notebooks, and it is a fine way to spend an evening.
+            OpenAI hasn't released the full model. It has published a smaller one, trained on filtered data,
+            along with three notebooks. They're a great way to spend an evening.
           `,
           links: [
             { label: 'Notebooks and model', url: 'https://github.com/openai/glide-text2im', rel: 'code' },

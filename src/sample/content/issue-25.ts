@@ -4,21 +4,21 @@ import type { SampleIssue } from './shapes.ts';
 export const issue25: SampleIssue = {
   number: 25,
   slug: 'january-2022',
-  title: 'January 2022: old ideas in good shape',
-  subtitle: 'Convolutions answer back, a language model looks things up, and a scene trains while you blink',
+  title: 'January 2022: old ideas, back in shape',
+  subtitle: 'Convolutions strike back, a language model looks things up, and a 3D scene trains in seconds',
   coverage: { from: '2022-01-01', to: '2022-01-31' },
   authors: ['editors', 'drawing-desk'],
   cover: 'cover-25',
   tags: ['vision', 'production', 'language'],
   intro: markdown`
-    A happy new year from Brisbane, where it has not stopped raining. January's theme chose itself: several
-    of the best things we read take something that was thought finished, and finish it properly.
+    Happy New Year from Brisbane, where it hasn't stopped raining. This month's theme picked itself: several of
+    the best things we read take an idea that many had written off and show how much life is left in it.
   `,
   signOff: markdown`
-    Thank you for the links that you sent in over the break; two of them are above. Keep them coming: a paper,
-    a tool, a talk, and one sentence on why.
+    Thanks for all the links you sent over the break; two of them made it into this issue. Keep them coming.
+    Send us a paper, a tool or a talk, with a sentence on why it's worth a look.
 
-    Until next month.
+    See you next month.
   `,
   sections: [
     {
@@ -29,14 +29,14 @@ export const issue25: SampleIssue = {
           kind: 'note',
           title: 'Two projects for the new year',
           body: markdown`
-            We are building two things in the open hours of this newsletter, and will report on both, also
-            when it is embarrassing:
+            We're starting two side projects this year, and we'll report on both here, even when the news is
+            embarrassing:
 
-            1. a hands-on course in PyTorch, filmed one notebook at a time;
-            2. a web app that looks at your plate and tells you about what is on it.
+            1. a hands-on PyTorch course, recorded one notebook at a time;
+            2. a web app that looks at a photo of your plate and tells you about the food on it.
 
-            The app can name an apple. It knows nothing about apples yet. That takes a database, and we have
-            started to read about databases.
+            The app can already recognise an apple. It can't tell you anything about apples yet. For that it
+            needs a database, so we've started reading up on databases.
           `,
           links: [{ label: 'PyTorch tutorials', url: 'https://pytorch.org/tutorials/', rel: 'other' }],
           tags: ['practice'],
@@ -49,17 +49,19 @@ export const issue25: SampleIssue = {
       items: [
         {
           kind: 'link',
-          title: 'How fast is real time? Chip Huyen asks around',
+          title: 'How fast is real time? Chip Huyen on online prediction',
           body: markdown`
-            Many teams predict at night, for everybody, and look the answers up by day. That is cheap until
-            the world moves between midnight and noon: a basket fills, a card is stolen, a storm arrives.
+            Many teams compute predictions for every user overnight and look them up during the day. That's
+            cheap, and it works until something changes between midnight and noon: a shopping cart fills up, a
+            card is stolen, a storm rolls in.
 
             ${figure('batch-and-online')}
 
-            Chip Huyen talked to companies at every point along the road, and describes the stages in order:
-            batch predictions, online predictions from ready-made features, online predictions from fresh
-            ones, and at last models that go on learning. For each she says what it buys and what it asks of
-            your infrastructure. Read it before you buy anything with “streaming” in its name.
+            Chip Huyen talked to companies at every stage of the journey and describes the stages in order:
+            batch prediction, online prediction with precomputed features, online prediction with fresh
+            features, and finally models that keep learning. For each stage, she explains what you gain and
+            what your infrastructure has to provide. Read it before you buy anything with “streaming” in its
+            name.
           `,
           links: [
             {
@@ -72,12 +74,12 @@ export const issue25: SampleIssue = {
         },
         {
           kind: 'link',
-          title: 'A language model that looks things up, in pictures',
+          title: 'A language model that looks things up, illustrated',
           body: markdown`
-            Does a model have to carry the whole library in its head? DeepMind's RETRO gives a 7.5
-            billion-parameter model a database of text to consult, and on several tests it keeps up with
-            models more than twenty times its size. Jay Alammar explains how, one drawing at a time: how a
-            passage is turned into a key, how its neighbours are found, and where in the network they come in.
+            Does a language model have to memorise everything it knows? DeepMind's RETRO has 7.5 billion
+            parameters and a database of text to consult. On several benchmarks, it keeps up with models more
+            than twenty times its size. Jay Alammar explains how it works, one drawing at a time: how a
+            passage becomes a key, how similar passages are retrieved, and where they enter the network.
           `,
           links: [
             {
@@ -98,16 +100,16 @@ export const issue25: SampleIssue = {
         {
           kind: 'paper',
           paper: 'convnext',
-          title: 'ConvNeXt: the convolution answers back',
+          title: 'ConvNeXt: the convolution strikes back',
           body: markdown`
-            Vision transformers have taken most prizes for a year. How much of that is the transformer, and
-            how much is everything that came with it? The authors take a ResNet and modernise it one decision
-            at a time: the training recipe, the shape of the blocks, larger kernels, fewer activations. After
-            each step they measure.
+            Vision transformers have led most benchmarks for a year. How much of that is due to the
+            transformer itself, and how much to everything that came with it? The authors take a ResNet and
+            modernise it one decision at a time: the training recipe, the design of the blocks, larger
+            kernels, fewer activations. They measure the effect of every step.
 
-            At the end stands a network made of convolutions alone that matches Swin transformers in accuracy
-            and in scaling: 87.8 % on ImageNet-1K for the largest. Even if you never use it, the road there is
-            the best lesson in ablation that we know.
+            The result is a pure convolutional network that matches Swin transformers in both accuracy and
+            scalability. The largest version reaches 87.8% on ImageNet-1K. Even if you never use it, the paper
+            is the best lesson in ablation studies we know.
           `,
           links: [
             { label: 'Paper', url: 'https://arxiv.org/abs/2201.03545', rel: 'paper' },
@@ -121,9 +123,9 @@ export const issue25: SampleIssue = {
           paper: 'masked-autoencoders',
           title: 'Masked autoencoders again, now with code',
           body: markdown`
-            We promised to say when. The authors have published an implementation in PyTorch, with
-            checkpoints in three sizes and a notebook that needs no graphics card. Give it one of your own
-            photos, hide three quarters, and see what it imagines. How it works stood in the December letter.
+            We promised to let you know. The authors have released a PyTorch implementation with checkpoints
+            in three sizes, and a notebook that runs without a GPU. Give it one of your own photos, hide three
+            quarters of it, and see what it comes up with. For how the method works, see our December issue.
           `,
           links: [
             { label: 'Code and checkpoints', url: 'https://github.com/facebookresearch/mae', rel: 'code' },
@@ -139,12 +141,13 @@ export const issue25: SampleIssue = {
       items: [
         {
           kind: 'tool',
-          title: 'Instant NGP: a scene in seconds',
+          title: 'Instant NGP: a 3D scene in seconds',
           body: markdown`
-            A neural radiance field learns a place from photos, so that you can walk round in it. It used to
-            take hours. NVIDIA's implementation has a first, rough fox on the screen in about five seconds, on
-            one good graphics card. The trick is a table: positions are looked up in hash grids of several
-            resolutions, and the network that remains is tiny. Clone it, load the fox, and fly.
+            A neural radiance field learns a 3D scene from photos, so that you can move around in it. Training
+            used to take hours. With NVIDIA's implementation and one good graphics card, a rough first version
+            of the sample scene, a fox, appears in about five seconds. The trick is a lookup table: positions
+            are encoded with hash grids at several resolutions, so the network itself can be tiny. Clone the
+            repository, load the fox and fly around it.
           `,
           links: [
             { label: 'Code', url: 'https://github.com/NVlabs/instant-ngp', rel: 'code' },

@@ -7,22 +7,22 @@ export const internet: SampleSection = {
   items: [
     {
       kind: 'link',
-      title: 'DeepETA: how Uber works out when you will be there',
+      title: 'DeepETA: how Uber predicts arrival times',
       body: markdown`
-        For Uber an arrival time is a price. Rides, meals and freight are all planned on it, and a wrong guess
-        is paid for. Its engineers grew one of the largest XGBoost ensembles anywhere, until growing it
-        further no longer helped. So they compared neural networks: plain multilayer perceptrons, NODE, TabNet
-        and transformers, among others. A transformer won.
+        For Uber, an estimated time of arrival (ETA) is money. Rides, meals and freight all depend on it, and
+        every bad estimate has a cost. Over the years, its engineers built one of the largest XGBoost ensembles
+        anywhere, until making it larger no longer helped. So they compared several kinds of neural network,
+        including multilayer perceptrons, NODE, TabNet and transformers. A transformer won.
 
         ${figure('deep-eta')}
 
-        It has milliseconds to answer, and three decisions make that possible:
+        The model has only milliseconds to respond. Three design decisions make that possible:
 
-        - **Linear attention.** It does without the full attention matrix, which in Uber's small example makes
-          it four to five times faster.
-        - **Wide tables, few layers.** Most of what the model knows lies in embeddings, and looking up is
-          cheaper than computing: one prediction touches about 0.25 % of the parameters.
-        - **ReLU last.** Nobody arrives before setting out, so no estimate may be negative.
+        - **Linear attention.** The model avoids computing the full attention matrix. In Uber's small example,
+          that makes it four to five times faster.
+        - **Large embedding tables, few layers.** Most of what the model knows is stored in its embeddings, and
+          a lookup is cheaper than a computation. Each prediction touches only about 0.25% of the parameters.
+        - **A ReLU at the output.** Nobody arrives before they leave, so an estimate must never be negative.
       `,
       links: [
         {
@@ -35,19 +35,20 @@ export const internet: SampleSection = {
     },
     {
       kind: 'link',
-      title: 'Few labels? Let the data go first, with TensorFlow Similarity',
+      title: 'Short on labels? Try self-supervised learning in TensorFlow Similarity',
       body: markdown`
-        Labels are dear and data is cheap. Self-supervised learning spends the cheap thing first: the model
-        works out a representation of the unlabelled data, and a classifier starts from there.
+        Labels are expensive, and raw data is cheap. Self-supervised learning starts with the cheap part: the
+        model first learns a representation from unlabelled data, and a classifier then builds on it.
 
         ${figure('self-supervised')}
 
-        In contrastive learning it is shown altered versions of one image, cropped or recoloured, and must see
-        the same thing in both, and something else in every other image. What remains is a sense of likeness.
+        In contrastive learning, the model sees altered versions of the same image, cropped or recoloured, say.
+        It learns to recognise them as the same thing and to tell them apart from all other images. The result
+        is a sense of which images are similar.
 
-        TensorFlow Similarity now has this built in. Its notebook learns from CIFAR-10, small images in ten
-        classes, with your choice of SimCLR, SimSiam or Barlow Twins. The classifier that follows is nearly
-        twice as accurate as its twin without the first step.
+        TensorFlow Similarity now supports this out of the box. Its example notebook trains on CIFAR-10, a set
+        of small images in ten classes, with your choice of SimCLR, SimSiam or Barlow Twins. With pretraining,
+        the classifier is nearly twice as accurate as the same classifier without it.
       `,
       links: [
         {
@@ -61,22 +62,24 @@ export const internet: SampleSection = {
     },
     {
       kind: 'link',
-      title: 'The carbon bill of training, recalculated',
+      title: 'The carbon footprint of training, recalculated',
       body: markdown`
-        Electricity for training often comes from something on fire, so it is worth getting the sum right.
-        Google's researchers checked published estimates and found them too high, some by a factor of a
-        hundred and more. Their paper foresees a plateau and then a decline, provided that people keep to the
-        four Ms:
+        Much of the electricity used for training still comes from burning fossil fuels, so it's worth getting
+        the numbers right. Google's researchers checked published estimates and found them too high, some by a
+        factor of a hundred or more. Their paper predicts that emissions will level off and then fall, provided
+        we all follow four best practices, the four Ms:
 
-        - **Model:** sparse and other efficient architectures save a factor of 3 to 10, and often predict
-          better.
-        - **Machine:** hardware made for machine learning, usually the newest, saves a factor of 2 to 5.
-        - **Mechanisation:** a cloud data centre wastes less power than a room of your own, since its owner
-          pays for it, and many run in part on renewables.
-        - **Map:** choosing the region with the cleanest grid saves a further factor of 5 to 10.
+        - **Model:** sparse and other efficient architectures cut computation by a factor of 3 to 10, often
+          with better accuracy.
+        - **Machine:** hardware built for machine learning, usually the latest generation, saves a factor of 2
+          to 5.
+        - **Mechanisation:** a cloud data centre wastes less power than your own server room, because its
+          operator pays the bill. Many also run partly on renewable energy.
+        - **Map:** choosing a region with a clean grid saves another factor of 5 to 10.
 
-        How could the old figures be so wrong? One counted the search for a model, done once, as the training
-        of it. In terms of cars: take the factory's emissions, a hundred times over, and book them as petrol.
+        How could earlier estimates be so far off? One of them mistook the search for a model architecture,
+        which is done once, for the training of a model. By that logic, a car on the road would emit as much as
+        its production did, a hundred times over.
       `,
       links: [
         {
@@ -94,24 +97,27 @@ export const internet: SampleSection = {
     },
     {
       kind: 'link',
-      title: 'MLOps in three levels, a guide',
+      title: 'A guide to MLOps in three levels',
       body: markdown`
-        Machine learning operations, or MLOps, begin where the tutorial ends: data to gather, check and
-        prepare, models to train, judge, release and watch. The model itself is the small part.
+        Machine learning operations, or MLOps, start where most tutorials end. You have to collect, validate
+        and prepare data, and to train, evaluate, deploy and monitor models. The model code itself is only a
+        small part of the system.
 
         ${figure('ml-system')}
 
-        Google Cloud's guide orders teams by how much of the rest happens without them.
+        Google Cloud's guide describes three levels of maturity, depending on how much of that work is
+        automated:
 
-        - **Level 0, by hand.** Notebooks and scripts, each started by the person who wrote it, up to and
-          including the release. This is where our food app lives.
+        - **Level 0: manual.** People run notebooks and scripts one by one, right up to deployment. This is
+          where our food app is today.
 
         ${figure('mlops-level-0')}
 
-        - **Level 1, a pipeline.** New data arrives, and checking, preparing, training, evaluation and release
-          follow by themselves. This is continuous training, CT.
-        - **Level 2, a pipeline for the pipeline.** Continuous integration and deployment, CI/CD: change the
-          code to try an idea, and if the idea proves good, it travels to production on its own.
+        - **Level 1: an automated pipeline.** When new data arrives, validation, preparation, training,
+          evaluation and deployment run on their own. This is known as continuous training (CT).
+        - **Level 2: an automated pipeline for the pipeline.** Continuous integration and deployment (CI/CD)
+          cover the pipeline itself. You try an idea by changing the code, and if it works, it goes to
+          production automatically.
       `,
       links: [
         {

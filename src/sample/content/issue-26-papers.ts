@@ -4,22 +4,21 @@ import type { SampleSection } from './shapes.ts';
 export const papersAndResearch: SampleSection = {
   title: 'Papers & research',
   emoji: '📰',
-  intro:
-    'Four papers and one question: how far does vision get on data that nobody labelled for the purpose?',
+  intro: 'Four papers, one question: how far can computer vision get without data labelled for the task?',
   items: [
     {
       kind: 'paper',
       paper: 'blip',
-      title: 'BLIP: captions and answers, from the untidy web',
+      title: 'BLIP: captions and answers from noisy web data',
       body: markdown`
-        Show BLIP an image and it writes a caption; ask about the image and it answers. It learns from pictures
-        and texts as the web has them, and tidies up as it goes: one half writes new captions, the other throws
-        out those, new or old, that do not fit.
+        Show BLIP an image and it writes a caption; ask it a question about the image and it answers. It learns
+        from image–text pairs collected from the web, and cleans up the noise itself: one module writes new
+        captions, and another removes captions, new or original, that don't match the image.
 
         ${figure('captioning')}
 
-        Code, models and the cleaned datasets are public, and a demo runs in the browser. Try it on photos of
-        your own: nobody knows better than you what it leaves out.
+        The code, models and cleaned datasets are public, and there's a demo that runs in your browser. Try it
+        on your own photos: nobody is better placed to notice what it misses.
       `,
       links: [
         { label: 'Paper', url: 'https://arxiv.org/abs/2201.12086', rel: 'paper' },
@@ -33,10 +32,10 @@ export const papersAndResearch: SampleSection = {
       paper: 'ibot',
       title: 'iBOT: the cloze test, for images',
       body: markdown`
-        BERT learns a language by filling in words that were blanked out. iBOT fills in patches of an image, and
-        learns at the same time what a patch ought to mean: that is the online tokenizer of its title. Among
-        self-supervised models it sets the mark on ImageNet-1K, with 82.3 % by linear probing and 87.8 % after
-        fine-tuning. Code and models are out.
+        BERT learns language by predicting masked words. iBOT does the same with image patches, and learns how
+        to represent those patches at the same time; that's the “online tokenizer” in the title. Among
+        self-supervised models, it sets a new state of the art on ImageNet-1K: 82.3% with linear probing and
+        87.8% after fine-tuning. Code and models are available.
       `,
       links: [
         { label: 'Paper', url: 'https://arxiv.org/abs/2111.07832', rel: 'paper' },
@@ -49,14 +48,14 @@ export const papersAndResearch: SampleSection = {
       paper: 'seer',
       title: 'SEER 10B: large, uncurated, and fairer for it',
       body: markdown`
-        Meta's SEER, short for self-supervised, has grown to ten billion parameters. Its lessons are a billion
-        Instagram images, drawn at random and worldwide, with no labels and no curation.
+        Meta's SEER, short for “self-supervised”, has grown to ten billion parameters. It was trained on a
+        billion Instagram images, sampled at random from around the world, with no labels and no curation.
 
         ${figure('seer')}
 
-        It leads on a wide range of vision benchmarks. More interesting to us is where it gains most: on
-        pictures from poorer and non-Western countries, which smaller models and tidier datasets serve badly.
-        A random sample of the world looks more like the world.
+        It leads on a wide range of vision benchmarks. What interests us more is where it improves the most: on
+        images from poorer and non-Western countries, where smaller models trained on curated datasets do
+        poorly. A random sample of the world simply looks more like the world.
       `,
       links: [
         { label: 'Paper', url: 'https://arxiv.org/abs/2202.08360', rel: 'paper' },
@@ -76,16 +75,16 @@ export const papersAndResearch: SampleSection = {
     {
       kind: 'paper',
       paper: 'detic',
-      title: 'Detic: a detector that takes a class by its name',
+      title: 'Detic: a detector that knows classes by name',
       body: markdown`
-        Drawing boxes round objects is slow work, so detectors know few classes. Labelling whole images is
-        quick: ImageNet-21K has labels of that sort for more than 20,000 classes. Detic learns from both,
-        by keeping apart where a thing is and what it is.
+        Drawing boxes around objects is slow work, so most detectors know only a few classes. Labelling whole
+        images is quick: ImageNet-21K has such labels for more than 20,000 classes. Detic learns from both
+        kinds of data by separating the question of where an object is from the question of what it is.
 
         ${figure('detic')}
 
-        For the classes, its weights are CLIP's embeddings of their names. A class without a single box can
-        be found all the same, and nearly anything that has a name can be a class.
+        Its classifier uses CLIP embeddings of the class names as weights. It can therefore detect classes for
+        which it has never seen a box. Almost anything with a name can be a class.
       `,
       links: [
         { label: 'Paper', url: 'https://arxiv.org/abs/2201.02605', rel: 'paper' },

@@ -9,26 +9,27 @@ const ourWork: SampleSection = {
   items: [
     {
       kind: 'note',
-      title: 'The PyTorch course: the first notebook is filmed',
+      title: 'The PyTorch course: the first notebook is recorded',
       body: markdown`
-        Notebook 00 (programmers count from nought) is done: 34 short videos on tensors, their shapes, and the
-        errors that you get when two shapes disagree. The remaining notebooks follow in the coming two months
-        or so. They change nearly every day, always towards fewer words and more code.
+        Notebook 00 (programmers count from zero) is done: 34 short videos on tensors, their shapes, and the
+        errors you get when two shapes don't match. We expect to record the remaining notebooks over the next
+        two months or so. We change them almost every day, always in the direction of fewer words and more
+        code.
       `,
       links: [{ label: 'PyTorch tutorials', url: 'https://pytorch.org/tutorials/', rel: 'other' }],
       tags: ['pytorch', 'teaching'],
     },
     {
       kind: 'note',
-      title: 'The food app: a detour by way of PostgreSQL',
+      title: 'The food app: a detour through PostgreSQL',
       body: markdown`
-        Our web app names the food in a photo. By now it was to show the nutrients of 100 foods as well. We
-        spent February learning PostgreSQL instead, and how a web application talks to it, so that will be
-        March. Three things that the detour taught us:
+        Our web app recognises the food in a photo. By now, it was also supposed to show nutrition data for 100
+        foods. Instead, we spent February learning PostgreSQL and how to connect it to a web application, so
+        nutrition moves to March. Here's what the detour taught us:
 
-        - foods and nutrients need a third table between them;
-        - nobody misses an index at 100 rows;
-        - a constraint remembers what the code forgets.
+        - foods and nutrients need a third table to join them;
+        - with 100 rows, nobody misses an index;
+        - a constraint catches what the code forgets.
       `,
       links: [
         {
@@ -43,13 +44,13 @@ const ourWork: SampleSection = {
       kind: 'note',
       title: 'Off topic: the flood',
       body: markdown`
-        In the last three days of February Brisbane measured 677 mm of rain, more than ever before in three
-        days and two thirds of a usual year. Some suburbs passed a whole year's rain within the week. The
-        market garden where one of us lends a hand each week is among the places that went under.
+        In the last three days of February, Brisbane recorded 677 mm of rain. That's a three-day record, and
+        two thirds of what falls in a normal year. Some suburbs got more than a year's rain within the week.
+        Among the places that flooded is the market garden where one of us helps out every week.
 
         ${figure('flooded-garden')}
 
-        The water has gone and the mud has stayed. Rebuilding starts with shovels.
+        The water has gone, but the mud is still there. Rebuilding starts with shovels.
       `,
       links: [
         {
@@ -71,10 +72,10 @@ const coolThings: SampleSection = {
       kind: 'tool',
       title: 'TorchStudio, an IDE for PyTorch',
       body: markdown`
-        Load a dataset and see it; put a model together and see that; train a few variants and compare their
-        curves. TorchStudio does this in one window, works with torchvision and the Hugging Face Hub, and
-        trains on your own machine or on AWS, Azure or Google Cloud. It has only just left its private beta,
-        so forgive it something. We mean to try it beside our course.
+        Load a dataset and browse it, build a model and inspect it, then train a few variants and compare their
+        loss curves. TorchStudio lets you do all of this in one window. It works with torchvision and the
+        Hugging Face Hub, and trains on your own machine or on AWS, Azure or Google Cloud. It only recently
+        left private beta, so be patient with it. We plan to try it alongside our course.
       `,
       links: [
         { label: 'TorchStudio', url: 'https://www.torchstudio.ai/', rel: 'source' },
@@ -83,19 +84,19 @@ const coolThings: SampleSection = {
       figures: [
         {
           media: 'torch-studio',
-          caption: 'What TorchStudio brings together, sketched: data, model and experiments in one window.',
+          caption: 'TorchStudio puts data, model and experiments in one window.',
         },
       ],
       tags: ['pytorch', 'tools'],
     },
     {
       kind: 'media',
-      title: 'To listen to: Lex Fridman talks with Mark Zuckerberg',
+      title: 'Podcast: Lex Fridman talks to Mark Zuckerberg',
       body: markdown`
-        Episode 267 of the Lex Fridman Podcast. The host has done research in AI himself, and it shows in the
-        questions: how Meta would let people design clothes for their avatars, how it looks for hateful posts,
-        what a security check is worth in a virtual room. Two hours of talk also let you hear a person, where
-        a news clip lets you hear a company.
+        This is episode 267 of the Lex Fridman Podcast. Lex has done AI research himself, and it shows in his
+        questions: how people might design clothes for their avatars, how Meta detects hateful posts, and what
+        security means in a virtual room. In a news clip, you hear a company. In a conversation of two hours,
+        you get to hear a person.
       `,
       links: [
         { label: 'YouTube', url: 'https://www.youtube.com/watch?v=5zOHSysMmH0', rel: 'video' },
@@ -114,24 +115,24 @@ const coolThings: SampleSection = {
 export const issue26: SampleIssue = {
   number: 26,
   slug: 'february-2022',
-  title: 'February 2022: better arrivals, lighter training, twenty thousand classes',
+  title: 'February 2022: better ETAs, greener training and twenty thousand classes',
   subtitle: 'What happened in machine learning while Brisbane was under water',
   coverage: { from: '2022-02-01', to: '2022-02-28' },
   authors: ['editors', 'drawing-desk'],
   cover: 'cover-26',
   tags: ['vision', 'self-supervised', 'mlops'],
   intro: markdown`
-    Welcome to the twenty-sixth letter. You need none of the earlier ones to follow it, and all of them are in
-    the archive.
+    Welcome to issue 26. If you're new here, there's no need to catch up first, but past issues are in the
+    archive.
 
     If you have five minutes, read about [training with less carbon](https://ai.googleblog.com/2022/02/good-news-about-carbon-footprint-of.html):
-    four habits, and none of them hard. If you have an evening, take BLIP's demo and your holiday photos.
+    four good habits, none of them hard. If you have an evening, try the BLIP demo on your holiday photos.
   `,
   sections: [ourWork, internet, papersAndResearch, coolThings],
   signOff: markdown`
-    That was a short month with a long reading list. **What belongs in the March letter?** Reply with a paper, a
-    tool or a talk and one sentence on why; we read them all. And if One Epoch is of use to you, forward it to
-    one colleague who would say the same.
+    It was a short month with a long reading list. **What should we cover in March?** Reply with a paper, a tool
+    or a talk, and a sentence on why it's worth a look. We read every reply. And if you find One Epoch useful,
+    please forward it to a colleague who might too.
 
     Stay curious, and stay dry.
   `,

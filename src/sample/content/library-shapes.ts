@@ -1,4 +1,4 @@
-/** What the sample is written in: the Admin API's shapes, with names where the API has ids. */
+/** The sample content has the shapes of the Admin API, with names in place of ids. */
 
 type WebAddress = `https://${string}`;
 
@@ -16,7 +16,7 @@ export type SampleNewsletter = {
   language: string;
   timeZone: string;
   links: ProfileLink[];
-  /** In words */
+  /** In words. */
   lengthTarget: number;
   lengthTolerance: number;
   sectionTemplate: { title: string; emoji: string; intro?: string }[];
@@ -27,18 +27,18 @@ export type SamplePerson = {
   name: string;
   bio: string;
   links: ProfileLink[];
-  /** Name of a figure */
+  /** The name of a figure. */
   avatar?: string;
 };
 
 export type SamplePaper = {
   title: string;
   authors: { name: string }[];
-  /** Of the venue */
+  /** The year of the venue. */
   year: number;
   venue?: string;
   arxivId: string;
-  /** Of what was published */
+  /** The DOI of the published version. */
   doi?: string;
   identifiers?: string[];
   statuses: { status: 'preprint' | 'published'; date: string; url?: WebAddress }[];
@@ -48,7 +48,7 @@ export type SamplePaper = {
 };
 
 export type SampleFigure = {
-  /** In src/sample/figures */
+  /** The name of a file in src/sample/figures. */
   file: string;
   mimeType: 'image/png' | 'image/webp';
   alt: string;

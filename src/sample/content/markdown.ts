@@ -1,10 +1,10 @@
 import { type FigureName, figures } from './figures.ts';
 
-const STARTS_A_LINE = /^(- |\d+\. )/;
+const LIST_ENTRY = /^(- |\d+\. )/;
 
 /**
- * Markdown written among code: without the indentation, each paragraph and each entry of a list on one line,
- * so that no frontend makes breaks of the source's.
+ * Markdown in a template literal. Removes the indentation and puts each paragraph and list entry on one line, so that no
+ * frontend shows the line breaks of the source code.
  */
 export function markdown(strings: TemplateStringsArray, ...values: string[]): string {
   return String.raw({ raw: strings }, ...values)
@@ -14,12 +14,12 @@ export function markdown(strings: TemplateStringsArray, ...values: string[]): st
     .join('\n\n');
 }
 
-/** A figure in its place: an image alone in its paragraph. */
+/** Places a figure as an image alone in its paragraph. */
 export function figure(name: FigureName): string {
   return `![${figures[name].alt}](media:${name})`;
 }
 
 function joinLines(block: string): string {
   const lines = block.split('\n').map((line) => line.trim());
-  return lines.reduce((text, line) => `${text}${STARTS_A_LINE.test(line) ? '\n' : ' '}${line}`);
+  return lines.reduce((text, line) => `${text}${LIST_ENTRY.test(line) ? '\n' : ' '}${line}`);
 }

@@ -4,14 +4,14 @@ export const people = {
   editors: {
     slug: 'editors',
     name: 'The editors',
-    bio: 'The house byline of One Epoch. Whoever read, tested and wrote that month hides behind it, which is why the letters say “we”.',
+    bio: 'The shared byline of One Epoch. Several of us read, test and write each month, which is why the newsletter says “we”.',
     links: [{ label: 'Reading list', url: 'https://arxiv.org/list/cs.CV/recent' }],
     avatar: 'mark',
   },
   'drawing-desk': {
     slug: 'drawing-desk',
     name: 'The drawing desk',
-    bio: 'Draws the figures of One Epoch, most of them after a better one by somebody else, who is then named in the credit.',
+    bio: 'Draws the figures for One Epoch. Most are based on someone else’s better one, which the credit names.',
     links: [],
   },
 } satisfies Record<string, SamplePerson>;

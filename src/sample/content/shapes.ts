@@ -1,4 +1,4 @@
-/** Issues, in the Admin API's shapes, with names where the API has ids. */
+/** The shapes of issues in the Admin API, with names in place of ids. */
 import type { FigureName } from './figures.ts';
 import type { ItemLink } from './library-shapes.ts';
 import type { PaperName } from './papers.ts';
@@ -6,10 +6,10 @@ import type { PersonName } from './people.ts';
 
 export type SampleItem = {
   title: string;
-  /** Markdown, with a figure's name where the API has the id of its media, as has every text of an issue. */
+  /** Markdown in which `media:` is followed by the name of a figure, as in all texts of an issue. */
   body: string;
   links: ItemLink[];
-  /** With words of their own where they have any; those that the body does not place follow it. */
+  /** Figures that the body does not place follow it. A caption here replaces the figure's own. */
   figures?: { media: FigureName; caption?: string }[];
   tags?: string[];
 } & ({ kind: 'paper'; paper: PaperName } | { kind: 'note' | 'link' | 'tool' | 'media' | 'promo' });

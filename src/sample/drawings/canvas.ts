@@ -1,4 +1,4 @@
-/** The few shapes that the figures are drawn with, as SVG text. Lengths are pixels of a canvas 1200 wide. */
+/** The shapes of the figures, as SVG. Lengths are in pixels on a canvas 1200 pixels wide. */
 
 export const palette = {
   paper: '#fbfaf6',
@@ -23,14 +23,14 @@ type TextStyle = { size?: number; bold?: boolean; fill?: string; anchor?: 'start
 
 type Words = {
   title?: string;
-  /** Under the title, smaller; without a title, alone. */
+  /** Smaller lines below the title. */
   notes?: readonly string[];
   noteSize?: number;
 };
 
 type Box = Words & { x: number; y: number; width: number; height: number; fill?: string; stroke?: string };
 
-// DejaVu Sans and Verdana have the same widths, so that words fit their boxes with either.
+// DejaVu Sans and Verdana have the same widths, so text fits its box with either.
 const fonts = 'DejaVu Sans, Verdana, Arial, sans-serif';
 
 export function canvas(height: number, ...shapes: readonly string[]): string {
@@ -59,7 +59,7 @@ export function text(x: number, y: number, words: string, style: TextStyle = {})
   return `<text x="${x}" y="${y}" font-size="${size}"${weight} fill="${fill}" text-anchor="${anchor}">${escapeXml(words)}</text>`;
 }
 
-/** A rounded box with its words in the middle. */
+/** A rounded box with centred text. */
 export function box({
   x,
   y,
@@ -73,7 +73,7 @@ export function box({
   return outline + centredWords(x + width / 2, y + height / 2, words);
 }
 
-/** Straight, or bent at the points between the first and the last. */
+/** An arrow from the first point to the last, by way of the points between them. */
 export function arrow(points: readonly Point[], colour: string = palette.muted): string {
   const [tip, before] = [points.at(-1), points.at(-2)];
   if (!tip || !before) return '';

@@ -1,4 +1,4 @@
-/** Covers and the newsletter's mark: a loss that falls, one dot for each issue. */
+/** The covers, a falling loss curve with one dot per issue, and the newsletter's logo. */
 import { canvas, circle, palette, text } from './canvas.ts';
 
 type Look = { number: number; month: string; tint: string; accent: string };
@@ -21,7 +21,7 @@ export function drawMark(): string {
   <path d="M30,152 L84,84 L134,150 Z" fill="${palette.paper}"/>${circle(200, 200, 40, palette.yellow)}</svg>`;
 }
 
-/** The last dot is this issue. */
+/** The last dot, in the accent colour, stands for this issue. */
 function fallingDots(count: number, accent: string): string[] {
   return Array.from({ length: count }, (_, index) => {
     const wobble = ((index * 37 + 11) % 17) - 8;

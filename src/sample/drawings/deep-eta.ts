@@ -72,7 +72,7 @@ function network(): string {
   ].join('');
 }
 
-/** Few of many rows are lit: a prediction touches a quarter of a percent of the parameters. */
+/** Only a few rows are highlighted, because a prediction touches a quarter of a percent of the parameters. */
 function embeddingTables(): string {
   const lit = new Set([1, 4, 8]);
   const cells = Array.from({ length: 55 }, (_, index) => {

@@ -1,4 +1,4 @@
-/** The market garden that several figures look at. */
+/** The market garden that several figures show. */
 import { circle, group, palette, rectangle } from './canvas.ts';
 
 export function hen(x: number, y: number, scale: number, feathers: string): string {
@@ -36,7 +36,7 @@ export function shed(x: number, y: number, scale: number): string {
   );
 }
 
-/** Sky, sun, hill and soil in a frame of 480 by 320, with whatever stands in it. */
+/** Sky, sun, hill and soil in a 480 by 320 frame, with `standing` drawn on top. */
 export function field(x: number, y: number, scale: number, ...standing: readonly string[]): string {
   const view = [
     rectangle(0, 0, 480, 320, '#d9edf4'),

@@ -35,7 +35,7 @@ function denoising(): string {
   ].join('');
 }
 
-/** Six by six cells that lose their noise from left to right. */
+/** A grid of six by six cells, covered by noise. `noise` is its opacity. */
 function latent(x: number, y: number, noise: number): string {
   const cells = Array.from({ length: 36 }, (_, index) => {
     const [column, row] = [index % 6, Math.floor(index / 6)];

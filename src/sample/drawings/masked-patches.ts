@@ -1,7 +1,7 @@
 import { arrow, box, canvas, palette, rectangle, text } from './canvas.ts';
 import { field, hensAndLettuces } from './garden.ts';
 
-/** Of 48 patches, the quarter that stays visible. */
+/** The visible quarter of the 48 patches. */
 const visible = new Set([2, 7, 11, 13, 18, 20, 25, 28, 32, 37, 39, 46]);
 
 export function drawMaskedPatches(): string {
@@ -43,7 +43,7 @@ function network(): string {
   ].join('');
 }
 
-/** What comes back is the picture, a little soft. */
+/** The reconstruction is slightly blurred. */
 function whole(): string {
   return [
     text(810, 60, 'The rest is guessed', { size: 24, bold: true }),

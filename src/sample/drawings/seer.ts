@@ -1,6 +1,6 @@
 import { arrow, canvas, circle, palette, rectangle, text } from './canvas.ts';
 
-/** Millions of parameters, of the five models in the SEER repository. */
+/** Parameters, in millions, of the five models in the SEER repository. */
 const models = [156, 250, 693, 1500, 10_000];
 
 const tints = [
@@ -17,7 +17,7 @@ export function drawSeer(): string {
   return canvas(600, pictures(), recipe(), sizes());
 }
 
-/** A thousand tiles, each for a million pictures, in no order. */
+/** A thousand tiles in no order, each of which stands for a million pictures. */
 function pictures(): string {
   const tiles = Array.from({ length: 1000 }, (_, index) => {
     const tint = tints[scatter(index) % tints.length] ?? palette.grey;
@@ -26,7 +26,7 @@ function pictures(): string {
   return [
     text(40, 66, 'One billion pictures', { size: 26, bold: true }),
     ...tiles,
-    text(40, 556, 'unsorted, unlabelled; a tile is a million', { size: 18, fill: palette.muted }),
+    text(40, 556, 'unsorted, unlabelled; a million per tile', { size: 18, fill: palette.muted }),
   ].join('');
 }
 
@@ -42,7 +42,7 @@ function recipe(): string {
   ].join('');
 }
 
-/** Areas are in proportion. */
+/** The areas of the circles are proportional to the number of parameters. */
 function sizes(): string {
   const radius = (millions: number) => Math.sqrt(millions / 1000) * 46;
   const small = models.slice(0, -1).map((millions, index) => {
@@ -65,7 +65,7 @@ function nameSize(millions: number): string {
   return `${(millions / 1000).toFixed(millions < 1000 ? 2 : 1)} bn`;
 }
 
-/** A number without visible order, the same at each drawing. */
+/** A pseudorandom number that is the same in each drawing. */
 function scatter(index: number): number {
   const mixed = Math.imul(index + 1, 2654435761);
   return (Math.imul(mixed ^ (mixed >>> 15), 2246822519) >>> 7) & 0xffff;

@@ -21,7 +21,7 @@ function pretraining(): string {
   ].join('');
 }
 
-/** Two altered copies of the first picture, one plain copy of the second. */
+/** Two altered copies of the first picture, and one unchanged copy of the second. */
 function views(): string {
   return [
     '<clipPath id="crop"><rect x="400" y="100" width="150" height="90" rx="6"/></clipPath>',

@@ -27,8 +27,8 @@ function samples(): string {
   });
   return [
     ...tiles,
-    text(64, 520, 'train  80 %', { size: 19 }),
-    text(64, 552, 'check  20 %', { size: 19 }),
+    text(64, 520, 'train  80%', { size: 19 }),
+    text(64, 552, 'validate  20%', { size: 19 }),
   ].join('');
 }
 

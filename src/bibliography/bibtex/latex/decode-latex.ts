@@ -2,16 +2,16 @@ import { decodeMath } from './decode-math.ts';
 import { ACCENTS, SYMBOLS } from './latex-commands.ts';
 
 /**
- * LaTeX as it stands in the fields of BibTeX, as plain text. Braces and typefaces go, accents and symbols become what they are,
- * mathematics that Unicode cannot write stays as it is. Never fails: what is unknown stays readable.
+ * Converts LaTeX in BibTeX fields to plain text. It removes braces and typeface commands, turns accents and symbols into
+ * Unicode, and keeps mathematics that Unicode cannot express. It never fails: unknown commands stay in the text.
  */
 
 const SPECIAL = /[\\{}$~]|--|``|''/g;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^a-zA-Z]))/y;
 const LIGATURES: Record<string, string> = { '--': '–', '---': '—', '``': '“', "''": '”', '~': ' ' };
 const OPTION = /\[[^\]{}]{0,200}\]/y;
-const MAX_ARGUMENT = 2_000;
-const MAX_NESTING = 8;
+const MAX_ARGUMENT_LENGTH = 2_000;
+const MAX_NESTING_DEPTH = 8;
 
 type Cursor = { source: string; at: number; depth: number };
 
@@ -62,25 +62,25 @@ function takeCommand(cursor: Cursor): string {
 
 function takeAccent(cursor: Cursor, name: string): string | null {
   const mark = ACCENTS.get(name);
-  if (mark === undefined || cursor.depth > MAX_NESTING) return null;
+  if (mark === undefined || cursor.depth > MAX_NESTING_DEPTH) return null;
   const argument = takeArgument(cursor);
   const [base = '', ...rest] = decodeLatex(argument, cursor.depth + 1);
-  // An accent above nothing is the sign itself: \~{} and \^{}.
+  // An accent over an empty group is the character itself, as in \~{} and \^{}.
   if (base.trim() === '') return /[a-z]/i.test(name) ? '' : name;
   return `${base.replace('ı', 'i').replace('ȷ', 'j')}${mark}${rest.join('')}`.normalize('NFC');
 }
 
-/** `\url{address}` and `\href{address}{words}`. */
+/** `\url{address}` and `\href{address}{text}`. */
 function takeAddress(cursor: Cursor, name: string): string | null {
   if (name !== 'url' && name !== 'href' && name !== 'path') return null;
   const address = decodeVerbatim(takeArgument(cursor));
-  const words = name === 'href' ? decodeLatex(takeArgument(cursor), cursor.depth + 1) : '';
-  return words || address;
+  const label = name === 'href' ? decodeLatex(takeArgument(cursor), cursor.depth + 1) : '';
+  return label || address;
 }
 
-/** Commands of which an argument is no text, or not text as it stands. */
+/** Commands whose arguments are not plain LaTeX text. */
 function takeWrapped(cursor: Cursor, name: string): string | null {
-  if (cursor.depth > MAX_NESTING) return null;
+  if (cursor.depth > MAX_NESTING_DEPTH) return null;
   if (/^(?:cite(?:p|t|alp|alt|author|year)?|label|[hv]space|(?:text)?color)$/.test(name))
     return dropArgument(cursor);
   if (name === 'ensuremath') {
@@ -88,9 +88,9 @@ function takeWrapped(cursor: Cursor, name: string): string | null {
     return decodeMath(source) ?? `$${source}$`;
   }
   if (name !== 'texorpdfstring') return null;
-  const words = takeArgument(cursor);
+  const latex = takeArgument(cursor);
   takeArgument(cursor);
-  return decodeLatex(words, cursor.depth + 1);
+  return decodeLatex(latex, cursor.depth + 1);
 }
 
 function dropArgument(cursor: Cursor): string {
@@ -100,7 +100,7 @@ function dropArgument(cursor: Cursor): string {
   return '';
 }
 
-/** Most commands that are not known here say how their argument looks: it stays. Others stay as they are. */
+/** Most unknown commands with an argument set a typeface: drop the command, keep the argument. Keep all other commands. */
 function decodeUnknown(cursor: Cursor, name: string, whole: string): string {
   if (!/^[a-z]/i.test(name)) return name;
   const next = cursor.source[cursor.at];
@@ -113,7 +113,7 @@ function isTypeface(name: string): boolean {
   );
 }
 
-/** A group, a command or one character; nothing where a group does not end. */
+/** Takes a group, a command or one character. Returns an empty string if a group is not closed. */
 function takeArgument(cursor: Cursor): string {
   const { source } = cursor;
   while (/[ \t\r\n]/.test(source[cursor.at] ?? '')) cursor.at += 1;
@@ -126,14 +126,14 @@ function takeArgument(cursor: Cursor): string {
 }
 
 function takeGroup(cursor: Cursor): string {
-  const end = findGroupEnd(cursor.source, cursor.at, MAX_ARGUMENT);
+  const end = findGroupEnd(cursor.source, cursor.at, MAX_ARGUMENT_LENGTH);
   if (end === null) return '';
   const inner = cursor.source.slice(cursor.at + 1, end);
   cursor.at = end + 1;
   return inner;
 }
 
-/** The brace that ends the group which begins at `start`. */
+/** Returns the index of the brace that closes the group opened at `start`. */
 export function findGroupEnd(source: string, start: number, within = source.length): number | null {
   const stop = Math.min(source.length, start + within);
   for (let at = start, depth = 0; at < stop; at += 1) {
@@ -146,13 +146,13 @@ export function findGroupEnd(source: string, start: number, within = source.leng
 }
 
 /**
- * A dollar opens mathematics if no space follows it, and closes it if none comes before it. A digit after it makes the two prices, unless
- * there is a command or a lone sign between them.
+ * A dollar sign opens mathematics unless a space follows it, and closes mathematics unless a space precedes it. Two dollar
+ * signs are prices if a digit follows the second, unless a command or a single symbol stands between them.
  */
 function takeMath(cursor: Cursor): string {
   const { source, at } = cursor;
   const mark = source.startsWith('$$', at) ? '$$' : '$';
-  const window = source.slice(at, at + MAX_ARGUMENT);
+  const window = source.slice(at, at + MAX_ARGUMENT_LENGTH);
   const inner = /^\$\$?(?! )((?:[^\\$]|\\[\s\S])+?)(?<! )\$\$?/.exec(window);
   const isPrice =
     /^\d/.test(window.slice(inner?.[0].length)) && !/\\[a-z]|^[^\p{L}\d]$/iu.test(inner?.[1] ?? '');
@@ -164,7 +164,7 @@ function takeMath(cursor: Cursor): string {
   return decodeMath(inner[1] ?? '') ?? inner[0];
 }
 
-/** Addresses and identifiers: no ligatures, no mathematics, and `%` is itself. */
+/** For URLs and identifiers, which have no ligatures, mathematics or comments. */
 export function decodeVerbatim(source: string): string {
   return source.replace(
     /\$\\sim\$|\\(text(?:asciitilde|backslash|braceleft|braceright|underscore)\b)|\\~|\\([%&#_$^{}])|[{}]/g,

@@ -3,11 +3,11 @@ import { MATH, SCRIPTS } from './latex-commands.ts';
 const PIECE =
   /\\(?:operatorname\{([a-zA-Z0-9 .-]*)\}|([a-zA-Z]+) *|([^a-zA-Z]))|([\^_])(?:\{\{?([^{}\\]*)\}?\}|([^{}\\\s]))|([^\\^_$]+)/y;
 
-/** Unicode’s plain letters stand for all typefaces. */
+/** Typefaces are dropped in favour of plain letters. */
 const TYPEFACE = /\\(?:math(?:rm|it|sf|bf|cal|bb|tt)|text(?:rm|it|sf|bf|tt)?|boldsymbol)\s?\{([^{}\\$]*)\}/g;
 const DEGREE = /\^(?:\{\\circ\}|\\circ(?![a-zA-Z]))/g;
 
-/** `x²` of `x^2`, `≤ 10` of `\le 10`. Null where Unicode has no way to write it. */
+/** Decodes `x^2` to `x²` and `\le 10` to `≤ 10`. Returns null if Unicode cannot express the formula. */
 export function decodeMath(latex: string): string | null {
   const source = latex.replace(TYPEFACE, '{$1}').replace(DEGREE, '°');
   let decoded = '';
@@ -30,7 +30,7 @@ function decodePiece([, roman, word, sign, script, group, single, plain]: RegExp
 
 function decodeCommand(word: string | undefined, sign: string | undefined): string | null {
   const symbol = MATH.get(word ?? sign ?? '');
-  // Names of functions stand apart from what comes after them.
+  // A function name such as `log` is followed by a space.
   return symbol !== undefined && word !== undefined && /^[a-z]+$/.test(symbol)
     ? `${symbol} `
     : (symbol ?? null);

@@ -2,8 +2,8 @@ import { tidyParagraphs } from '../../text/tidy-text.ts';
 import { decodeLatex } from './decode-latex.ts';
 
 /**
- * Plain text as LaTeX in UTF-8. Commands stand in braces of their own: whatever follows them, and however a reader counts braces
- * (BibTeX counts those behind a backslash too), the value ends where it should.
+ * Encodes plain text as LaTeX in UTF-8. Each command has its own braces, so the text after it cannot become its argument. A
+ * literal brace becomes a command, because BibTeX counts even escaped braces when it looks for the end of a value.
  */
 
 const ESCAPES: Record<string, string> = {
@@ -26,12 +26,12 @@ export function encodeLatex(text: string): string {
   return encodeAround(text, escapeLatex);
 }
 
-/** Keeps the capitals that a style would lower: those of acronyms, and those within words. */
+/** Encloses acronyms and words with inner capitals in braces, so that bibliography styles do not lower-case them. */
 export function encodeTitle(title: string): string {
   return encodeAround(title, (text) => text.split(/( )/).map(protectWord).join(''));
 }
 
-/** Mathematics stays as it is, if it is then read as it is. */
+/** Keeps `$…$` as LaTeX mathematics if it decodes to the same text. Otherwise escapes it. */
 function encodeAround(text: string, encode: (text: string) => string): string {
   const pieces = text.split(MATH);
   if (pieces.length === 1) return encode(text);
@@ -39,7 +39,7 @@ function encodeAround(text: string, encode: (text: string) => string): string {
   return isBalanced(kept) && tidyParagraphs(decodeLatex(kept)) === tidyParagraphs(text) ? kept : encode(text);
 }
 
-/** As BibTeX counts. */
+/** Counts braces as BibTeX does, including escaped ones. */
 function isBalanced(latex: string): boolean {
   let depth = 0;
   for (const [brace] of latex.matchAll(/[{}]/g)) {
@@ -64,7 +64,7 @@ function protectWord(word: string): string {
   return (isAtRisk ? `{${escaped}}` : escaped) + rest;
 }
 
-/** For addresses and identifiers. */
+/** For URLs and identifiers. */
 export function encodeVerbatim(text: string): string {
   return text.replace(/[\\{}]/g, (found) => ESCAPES[found] ?? found);
 }

@@ -1,8 +1,8 @@
 import unicode from '@citation-js/plugin-bibtex/lib/input/unicode.json' with { type: 'json' };
 
-/** LaTeX and Unicode, side by side: the tables of @citation-js, and what else stands in titles and names. */
+/** Maps LaTeX commands to Unicode: the tables of @citation-js, and further commands that occur in titles and names. */
 
-/** Combining marks by the command that sets them above the next letter. */
+/** Combining marks by accent command. */
 export const ACCENTS = toTable(unicode.diacritics);
 
 export const SYMBOLS = new Map([
@@ -87,7 +87,7 @@ export const MATH = new Map([
   }),
 ]);
 
-/** What `^` and `_` make of a character in mathematics. */
+/** Superscripts and subscripts by character. */
 export const SCRIPTS = {
   '^': pair('0123456789+-=()in', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ'),
   _: pair('0123456789+-=()aeox', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ'),

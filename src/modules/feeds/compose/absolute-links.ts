@@ -2,30 +2,30 @@ import { escapeHtml } from '../../../lib/escape-html.ts';
 import { unescapeHtml } from './html.ts';
 
 /**
- * HTML of an edition for readers who have it from elsewhere than its page. It is always our own writer's: every
- * `<` of a text is escaped, attribute values stand in double quotes, and so tags can be told without a parser.
+ * Prepares the HTML of an edition for feed readers, which show it away from its page. Our own renderer wrote the HTML:
+ * it escapes every `<` in text and quotes attribute values with double quotes, so a regular expression can find the tags.
  */
 
 const TAG = /<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)*>/gi;
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/gi;
 
-const ADDRESSES = ['href', 'src'];
-/** Previews, of which feed readers know nothing, at a kilobyte each. */
-const PREVIEWS = ['style', 'data-thumbhash'];
+const URL_ATTRIBUTES = ['href', 'src'];
+/** Image placeholders take about a kilobyte each, and feed readers do not use them. */
+const PLACEHOLDER_ATTRIBUTES = ['style', 'data-thumbhash'];
 
-/** `page`: the address that its relative addresses are meant from. Footnotes stay within the text. */
+/** Resolves relative URLs against `page`. Links to footnotes stay relative, because the footnotes are in the same text. */
 export function makeLinksAbsolute(html: string, page: string): string {
   return html.replace(TAG, (tag) => {
     const isFootnote = [...tag.matchAll(ATTRIBUTE)].some(([, name]) => name?.startsWith('data-footnote'));
     return tag.replace(ATTRIBUTE, (attribute: string, name: string, value: string | undefined) => {
-      if (PREVIEWS.includes(name)) return '';
-      if (value === undefined || isFootnote || !ADDRESSES.includes(name)) return attribute;
+      if (PLACEHOLDER_ATTRIBUTES.includes(name)) return '';
+      if (value === undefined || isFootnote || !URL_ATTRIBUTES.includes(name)) return attribute;
       return ` ${name}="${toAbsolute(value, page)}"`;
     });
   });
 }
 
-/** `http:page` has a scheme and is relative all the same. An address that is none leads to the page. */
+/** `http:page` is relative although it has a scheme. An invalid URL becomes a link to the page. */
 function toAbsolute(escaped: string, page: string): string {
   if (/^(?:https?:\/\/|(?!https?:)[a-z][a-z0-9+.-]*:)/i.test(escaped)) return escaped;
   const address = unescapeHtml(escaped);

@@ -14,10 +14,10 @@ import { paperAddresses } from './paper-addresses.ts';
 type Paper = NonNullable<PublishedItem['paper']>;
 type Link = PublishedItem['links'][number];
 
-/** Authors of a paper that are named before "et al.". */
-const AUTHORS_NAMED = 10;
+/** Authors of a paper listed before "et al." */
+const MAX_LISTED_AUTHORS = 10;
 
-/** The whole issue as one piece of HTML without a relative address in it. `page` is its own. */
+/** The whole issue as one HTML fragment with absolute URLs. `page` is the URL of the issue. */
 export function composeContent(issue: EditionDocument, page: string): string {
   const parts = [
     issue.cover && composeCover(issue.cover),
@@ -33,7 +33,7 @@ function composeSection({ title, emoji, intro, items }: PublishedSection, page: 
   return joined([heading, intro?.html, ...items.map((item) => composeItem(item, page))]);
 }
 
-/** Figures that the body does not place follow it in its HTML already. */
+/** The HTML of the body already includes the figures of the item. */
 function composeItem(item: PublishedItem, page: string): string {
   const links = [...item.links, ...(item.paper?.links ?? [])];
   return joined([
@@ -46,24 +46,24 @@ function composeItem(item: PublishedItem, page: string): string {
 
 function composeCitation(paper: Paper): string {
   const { title, authors, venue, year } = paper;
-  const names = authors.slice(0, AUTHORS_NAMED).map(({ name }) => name);
-  if (authors.length > AUTHORS_NAMED) names.push('et al.');
+  const names = authors.slice(0, MAX_LISTED_AUTHORS).map(({ name }) => name);
+  if (authors.length > MAX_LISTED_AUTHORS) names.push('et al.');
   const facts = [
     names.length > 0 ? escapeHtml(names.join(', ')) : null,
     `<cite>${escapeHtml(title)}</cite>`,
     venue === null ? null : escapeHtml(venue),
     year === null ? null : String(year),
-    ...paperAddresses(paper).map(([words, address]) => linkTo(address, words)),
+    ...paperAddresses(paper).map(([label, address]) => linkTo(address, label)),
   ];
   return `<p>${facts.filter((fact) => fact !== null).join('. ')}</p>`;
 }
 
 function composeLink({ label, url }: Link): string {
-  const words = label.trim() === '' ? url : label;
-  return isWebAddress(url) ? linkTo(url, words) : escapeHtml(words);
+  const text = label.trim() === '' ? url : label;
+  return isWebAddress(url) ? linkTo(url, text) : escapeHtml(text);
 }
 
-/** Whole: readers of feeds show one size. */
+/** Without renditions and placeholders: feed readers show a single size. */
 function composeCover(cover: NonNullable<EditionDocument['cover']>): string {
   return renderFigure({ ...cover, sources: [], thumbhash: null, placeholder: null });
 }

@@ -23,7 +23,7 @@ export type FeedEntry = {
   recordings: FeedAttachment[];
 };
 
-/** What a feed says, whatever its format. */
+/** The content of a feed, independent of its format. */
 export type Feed = {
   id: string;
   title: string;
@@ -35,7 +35,7 @@ export type Feed = {
   entries: FeedEntry[];
 };
 
-/** `issues`: newest first. */
+/** Composes a feed of `issues`, which are ordered newest first. */
 export function composeFeed(
   newsletter: FeedNewsletter,
   tag: string | undefined,
@@ -68,7 +68,10 @@ function composeEntry(issue: EditionDocument, url: string): FeedEntry {
   return {
     id: urnOf(issue.id),
     url,
-    ...{ title, tags, publishedAt, updatedAt },
+    title,
+    tags,
+    publishedAt,
+    updatedAt,
     summary: subtitle,
     content: composeContent(issue, url),
     image: cover,
@@ -81,12 +84,14 @@ function composeEntry(issue: EditionDocument, url: string): FeedEntry {
   };
 }
 
-/** For podcast players. Documents are linked to in the text. */
+/** Audio files become enclosures for podcast players. Other attachments are links in the content. */
 function composeRecordings({ sections }: EditionDocument): FeedAttachment[] {
   const attachments = sections.flatMap(({ items }) => items.flatMap((item) => item.attachments ?? []));
   const recordings = attachments.filter(({ mimeType }) => mimeType.startsWith('audio/'));
   return recordings.map(({ url, mimeType, size, originalName }) => ({
-    ...{ url, mimeType, size },
+    url,
+    mimeType,
+    size,
     title: originalName,
   }));
 }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Ids in feeds: of what a thing is, not where it stands, so that no change of an address makes it new. */
+/** Entry ids do not contain a URL, so that a new address does not make an entry appear as new. */
 export function urnOf(uuid: string): string {
   return `urn:uuid:${uuid}`;
 }
 
-/** A tag's feed is another feed. */
+/** The feed of a tag is a feed of its own, and needs its own id. */
 export function feedId(newsletterId: string, tag: string | undefined): string {
   return urnOf(tag === undefined ? newsletterId : nameUuid(newsletterId, `tag:${tag}`));
 }
 
-/** Version 5: https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5 */
+/** A UUID of version 5: https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5 */
 function nameUuid(namespace: string, name: string): string {
   const hash = createHash('sha1')
     .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))

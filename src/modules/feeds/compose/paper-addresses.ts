@@ -2,7 +2,7 @@ import { addressOf } from '../../papers/identifiers/identifier.ts';
 
 export type Identified = { arxivId: string | null; doi: string | null };
 
-/** Where the registries of its identifiers keep it, as `[words, address]`. */
+/** The pages of a paper at doi.org and arXiv, as `[label, address]`. */
 export function paperAddresses({ arxivId, doi }: Identified): [string, string][] {
   const doiAddress = doi === null ? null : addressOf({ scheme: 'doi', value: doi, version: null });
   const arxivAddress =

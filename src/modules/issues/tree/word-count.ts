@@ -1,4 +1,4 @@
-import { countMarkdownWords } from '../../../markdown/words.ts';
+import { countMarkdownWords } from '../../../markdown/count-words.ts';
 import type { IssueTree } from './load-issue.ts';
 
 /** Average silent reading speed of an adult. */

@@ -3,14 +3,14 @@ import { findSimilarWords } from './find-similar-words.ts';
 import { findUnknownWords } from './find-unknown-words.ts';
 import type { Scope } from './scope.ts';
 
-/** Words of a query that are looked at. */
+/** Only the first words of a query are corrected. */
 const MAX_WORDS = 8;
 
-/** What is excluded, as it stands, or a word of letters, long enough that one of them may be wrong. */
+/** Matches an excluded word or phrase, which stays unchanged, or a word long enough to be corrected. */
 const EXCLUDED_OR_WORD =
   /(?<!\S)-(?:["“”„«»][^"“”„«»]*["“”„«»]|[\p{L}\p{M}\p{N}'_-]+)|(?<![\p{L}\p{M}\p{N}])(?<word>\p{L}{4,40})(?![\p{L}\p{M}\p{N}])/gu;
 
-/** Queries that may be meant, the likeliest first: each word that no text has gives way to one like it. */
+/** Suggests queries, the likeliest first, in which each unknown word is replaced by a similar published word. */
 export async function correctQuery(client: pg.ClientBase, scope: Scope, q: string): Promise<string[]> {
   const unknown = await findUnknownWords(client, scope, wordsOf(q));
   if (unknown.length === 0) return [];
@@ -19,7 +19,7 @@ export async function correctQuery(client: pg.ClientBase, scope: Scope, q: strin
   return Array.from({ length: attempts }, (_, attempt) =>
     q.replaceAll(
       EXCLUDED_OR_WORD,
-      (part, word = '') => choose(similar.get(word.toLowerCase()), attempt) ?? part,
+      (part, word = '') => choiceAt(similar.get(word.toLowerCase()), attempt) ?? part,
     ),
   );
 }
@@ -29,6 +29,6 @@ function wordsOf(q: string): string[] {
   return [...new Set(words)].slice(0, MAX_WORDS);
 }
 
-function choose(choices: readonly string[] = [], attempt: number): string | undefined {
+function choiceAt(choices: readonly string[] = [], attempt: number): string | undefined {
   return choices[Math.min(attempt, choices.length - 1)];
 }

@@ -1,5 +1,5 @@
 /**
- * Letters to add, to drop, to replace, or to swap with their neighbour, at least, to make one word of another:
+ * The smallest number of insertions, deletions, substitutions and swaps of adjacent letters between two words:
  * https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance (optimal string alignment)
  */
 export function editDistance(from: string, to: string): number {

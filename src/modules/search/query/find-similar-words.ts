@@ -2,11 +2,11 @@ import type pg from 'pg';
 import { editDistance } from './edit-distance.ts';
 import type { Scope } from './scope.ts';
 
-/** Words that are compared letter by letter, and words that are told of them. */
+/** Edit distance is computed only for the words that share the most trigrams. */
 const MAX_COMPARED = 30;
 const MAX_CHOICES = 3;
 
-/** For each word those of published texts that it may be a slip of, the likeliest first. */
+/** Maps each word to the published words it may be a misspelling of, the closest first. */
 export async function findSimilarWords(
   client: pg.ClientBase,
   { newsletterId }: Scope,
@@ -23,20 +23,20 @@ export async function findSimilarWords(
       FROM unnest($1::text[]) AS wanted (word)`,
     values: [words, ...(newsletterId === null ? [] : [newsletterId])],
   });
-  return new Map(rows.map(({ word, similar }) => [word, chooseLikeliest(word, similar)]));
+  return new Map(rows.map(({ word, similar }) => [word, pickClosest(word, similar)]));
 }
 
-/** Of equally many slips the one with more trigrams in common. */
-function chooseLikeliest(word: string, similar: readonly string[]): string[] {
+/** `similar` is ordered by trigram similarity, which breaks ties. */
+function pickClosest(word: string, similar: readonly string[]): string[] {
   return similar
-    .map((choice) => ({ choice, slips: editDistance(word, choice) }))
-    .filter(({ slips }) => slips <= allowedSlips(word))
-    .toSorted((a, b) => a.slips - b.slips)
+    .map((choice) => ({ choice, edits: editDistance(word, choice) }))
+    .filter(({ edits }) => edits <= maxEditsFor(word))
+    .toSorted((a, b) => a.edits - b.edits)
     .slice(0, MAX_CHOICES)
     .map(({ choice }) => choice);
 }
 
-/** One in four letters, so that a word is not taken for quite another. */
-function allowedSlips(word: string): number {
+/** One edit per four letters, so that a word is not corrected to an unrelated one. */
+function maxEditsFor(word: string): number {
   return Math.floor([...word].length / 4);
 }

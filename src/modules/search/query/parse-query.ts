@@ -1,23 +1,23 @@
 import type pg from 'pg';
-import { findWordsBegun } from './find-words-begun.ts';
+import { findWordsByPrefix } from './find-words-by-prefix.ts';
+import { normalizeQuery } from './normalize-query.ts';
 import type { Scope } from './scope.ts';
-import { straightenQuery } from './straighten-query.ts';
 
-/** A query as the texts of one configuration understand it. */
+/** A query parsed for one text search configuration. */
 export type ParsedQuery = {
   config: string;
-  /** Of type tsquery */
+  /** A tsquery in its text form. */
   query: string;
 };
 
 /**
- * By the rules of websearch_to_tsquery, the last word standing for all that begin like it. A configuration in
- * which nothing is left to look for, as of stop words and exclusions alone, has no entry.
+ * Parses `q` with websearch_to_tsquery, and treats the last word as a prefix. Leaves out a configuration in which
+ * nothing remains to search for, for example if `q` holds only stop words and exclusions.
  */
 export async function parseQuery(client: pg.ClientBase, scope: Scope, q: string): Promise<ParsedQuery[]> {
-  const text = straightenQuery(q);
+  const text = normalizeQuery(q);
   const last = lastWordOf(text);
-  const words = last === '' ? [] : await findWordsBegun(client, scope, last);
+  const words = last === '' ? [] : await findWordsByPrefix(client, scope, last);
   const { rows } = await client.query<ParsedQuery>({
     name: 'parse search query',
     text: PARSE,
@@ -27,10 +27,10 @@ export async function parseQuery(client: pg.ClientBase, scope: Scope, q: string)
 }
 
 /**
- * The lexeme that ends the query gives way to those of the words that begin like it, unless it is excluded. So a
- * word that is half written is found by its stem, which it need not begin like: attenti by attent. Where there are
- * too many words ($4 is null) it becomes a prefix, for which PostgreSQL reads all that begins so. A word of several
- * lexemes, as in scripts without spaces, is a phrase, and stays what it is.
+ * Replaces the last lexeme, unless it is excluded, by the lexemes of all published words with that prefix. A half-typed
+ * word thus matches by stem even if it is longer than the stem: "attenti" finds "attent". If there are too many such
+ * words ($4 is null), the lexeme becomes a prefix match (`:*`), which is slower. A word of several lexemes, as in scripts
+ * without spaces, is a phrase and stays unchanged.
  */
 const PARSE = String.raw`
   SELECT config, CASE
@@ -42,7 +42,7 @@ const PARSE = String.raw`
   FROM unnest($1::text[]) AS config, websearch_to_tsquery(config::regconfig, search_text($2)) AS query
   WHERE querytree(query) NOT IN ('', 'T')`;
 
-/** One letter would stand for too many words. */
+/** Returns the last word, or an empty string if it is a single letter, which has too many completions. */
 function lastWordOf(text: string): string {
   return /(?:^|\s)([\p{L}\p{M}\p{N}]{2,})$/u.exec(text)?.[1] ?? '';
 }

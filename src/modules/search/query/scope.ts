@@ -1,13 +1,14 @@
 import type pg from 'pg';
 
-/** What is searched: a newsletter or all of them, and how their texts are stemmed. */
+/** What a search covers. */
 export type Scope = {
-  /** Null: all. */
+  /** Null means all newsletters. */
   newsletterId: string | null;
+  /** The text search configurations of the published texts in scope. */
   configs: readonly string[];
 };
 
-/** Null: no such newsletter. */
+/** Returns null if the newsletter does not exist. */
 export async function findScope(client: pg.ClientBase, newsletterSlug: string | null): Promise<Scope | null> {
   const { rows } = await client.query<Scope>(
     newsletterSlug === null

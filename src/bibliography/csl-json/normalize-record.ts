@@ -1,18 +1,19 @@
 import { cslItem } from '../csl/csl.ts';
 import { isArxiv, readArxivId } from '../text/arxiv.ts';
 import { readAddress } from '../text/read-address.ts';
-import { straightenDate } from './straighten-dates.ts';
-import { straightenNames } from './straighten-names.ts';
+import { normalizeDate } from './normalize-date.ts';
+import { normalizeNames } from './normalize-names.ts';
 import { readType } from './types.ts';
 
 /**
- * CSL-JSON as programs write it, made strict: numbers where texts belong, lists where Crossref has more than one, dates as texts,
- * names of variables of old. What has no place in the schema is named as ignored, and so is all but a title that is of the wrong kind.
+ * Normalizes the CSL-JSON that programs write: numbers in place of strings, Crossref's arrays in place of strings, dates as
+ * strings, and variable names of older versions. Lists as ignored whatever the schema has no place for, and any variable of
+ * the wrong type except the title, which is then reported as a fault.
  */
 
-type Straight = { variables: Record<string, unknown>; ignored: string[] };
+type NormalizedRecord = { variables: Record<string, unknown>; ignored: string[] };
 
-const NAMES_OF_OLD: Record<string, string> = {
+const LEGACY_VARIABLES: Record<string, string> = {
   event: 'event-title',
   journalAbbreviation: 'container-title-short',
   shortTitle: 'title-short',
@@ -22,16 +23,16 @@ const LISTS = new Set(['ISSN', 'ISBN', 'keyword']);
 const NAMES = new Set(['author', 'editor', 'collection-editor', 'translator']);
 const DATES = new Set(['accessed', 'event-date', 'issued', 'submitted']);
 
-export function straighten(source: Record<string, unknown>): Straight {
+export function normalizeRecord(source: Record<string, unknown>): NormalizedRecord {
   const record = spreadEvent(source);
   const variables: Record<string, unknown> = {};
   const ignored: string[] = [];
   for (const [field, value] of Object.entries(record)) {
-    const variable = NAMES_OF_OLD[field] ?? field;
+    const variable = LEGACY_VARIABLES[field] ?? field;
     if (value === null || value === undefined || field === 'type') continue;
     if (!Object.hasOwn(cslItem.shape, variable) || (variable !== field && record[variable] !== undefined))
       ignored.push(field);
-    else variables[variable] = straightenValue(variable, value, ignored);
+    else variables[variable] = normalizeValue(variable, value, ignored);
   }
   const type = readType(record.type);
   if (type.isApproximate) ignored.push('type');
@@ -41,7 +42,7 @@ export function straighten(source: Record<string, unknown>): Straight {
   };
 }
 
-/** Crossref’s `event` has its name, its place and its dates within. */
+/** Crossref's `event` is an object with the name, place and dates of the event. */
 function spreadEvent(record: Record<string, unknown>): Record<string, unknown> {
   const { event, ...others } = record;
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return record;
@@ -56,7 +57,7 @@ function spreadEvent(record: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-/** Zotero has `arXiv:2201.12086` as the number of a work that arXiv brought out. */
+/** Zotero writes `arXiv:2201.12086` as the number, and arXiv as the publisher. */
 function readEprint(variables: Record<string, unknown>): Record<string, unknown> {
   const { number, publisher, ...others } = variables;
   const id = typeof number === 'string' && /^arxiv:/i.test(number) ? readArxivId(number) : null;
@@ -65,12 +66,12 @@ function readEprint(variables: Record<string, unknown>): Record<string, unknown>
   return { ...others, ...(isServer ? {} : { publisher }), archive: 'arXiv', archive_location: id };
 }
 
-function straightenValue(variable: string, value: unknown, ignored: string[]): unknown {
-  if (NAMES.has(variable)) return straightenNames(variable, value, ignored);
-  if (DATES.has(variable)) return straightenDate(variable, value, ignored);
-  const straight = variable === 'custom' ? value : straightenText(variable, value);
-  const isFit = variable === 'custom' ? isObject(straight) : typeof straight === 'string';
-  const fit = variable === 'URL' && typeof straight === 'string' ? readAddress(straight) : straight;
+function normalizeValue(variable: string, value: unknown, ignored: string[]): unknown {
+  if (NAMES.has(variable)) return normalizeNames(variable, value, ignored);
+  if (DATES.has(variable)) return normalizeDate(variable, value, ignored);
+  const normalized = variable === 'custom' ? value : normalizeText(variable, value);
+  const isFit = variable === 'custom' ? isObject(normalized) : typeof normalized === 'string';
+  const fit = variable === 'URL' && typeof normalized === 'string' ? readAddress(normalized) : normalized;
   if ((isFit && fit !== null) || variable === 'title') return fit;
   if (!Array.isArray(value) || value.length > 0) ignored.push(variable);
   return undefined;
@@ -80,7 +81,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function straightenText(variable: string, value: unknown): unknown {
+function normalizeText(variable: string, value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (!Array.isArray(value)) return value;
   const texts = value.filter((each) => typeof each === 'string');

@@ -1,12 +1,12 @@
 import { type CslName, cslName, OTHERS } from '../csl/csl.ts';
 
-/** Texts where objects belong, and what Crossref has: `name` for bodies, affiliations. Undefined: nobody is named. */
-export function straightenNames(variable: string, value: unknown, ignored: string[]): CslName[] | undefined {
+/** Accepts strings in place of objects, and Crossref's `name` for organizations. Returns undefined if no name remains. */
+export function normalizeNames(variable: string, value: unknown, ignored: string[]): CslName[] | undefined {
   if (!Array.isArray(value)) {
     ignored.push(variable);
     return undefined;
   }
-  const names = value.map((name) => straightenName(variable, name, ignored));
+  const names = value.map((name) => normalizeName(variable, name, ignored));
   const named = names.filter((name) => Object.keys(name).length > 0);
   if (named.length < names.length) ignored.push(variable);
   const last = named.at(-1)?.literal;
@@ -15,7 +15,7 @@ export function straightenNames(variable: string, value: unknown, ignored: strin
   return named.length === 0 ? undefined : named;
 }
 
-function straightenName(variable: string, name: unknown, ignored: string[]): CslName {
+function normalizeName(variable: string, name: unknown, ignored: string[]): CslName {
   if (typeof name === 'string') return { literal: name };
   if (typeof name !== 'object' || name === null || Array.isArray(name)) return {};
   const parts: Record<string, string> = {};

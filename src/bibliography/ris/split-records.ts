@@ -1,22 +1,22 @@
-import { type Fault, MAX_RECORD, TOO_LONG } from '../reading/drafts.ts';
+import { type Fault, MAX_RECORD_LENGTH, RECORD_TOO_LONG } from '../reading/drafts.ts';
 import { isKnownTag } from './tags.ts';
 
-/** Cuts a file of RIS into its records: from `TY  - ` to `ER  - `, https://en.wikipedia.org/wiki/RIS_(file_format) */
+/** Splits a RIS file into records, from `TY  - ` to `ER  - `: https://en.wikipedia.org/wiki/RIS_(file_format) */
 
 export type RisRecord = { line: number; type: string; lines: RisLine[] };
-/** Untagged lines that follow a tag belong to it; those of an abstract keep their ends. */
+/** Untagged lines continue the value of the tag before them. */
 export type RisLine = { tag: string; values: string[] };
 
 const STRICT = /^([A-Z][A-Z0-9]) {2}-(?: (.*)|)$/s;
 const LOOSE = /^([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+(.*)|)$/s;
 const LOWER = /^([a-z][a-z0-9])[ \t]*-(?:[ \t]+(.*)|)$/s;
-/** PubMed’s full names of authors. */
+/** PubMed writes the full names of authors with a three-letter tag. */
 const FULL_NAME = /^(FAU)[ \t]*-[ \t]+(.*)$/s;
 
-type Open = RisRecord & { isStrict: boolean; isLower: boolean; size: number };
+type OpenRecord = RisRecord & { isStrict: boolean; isLower: boolean; size: number };
 
-export function* cutRecords(text: string): Generator<RisRecord | Fault> {
-  let open: Open | null = null;
+export function* splitRecords(text: string): Generator<RisRecord | Fault> {
+  let open: OpenRecord | null = null;
   let isOrphan = false;
   for (const [number, content] of splitLines(text)) {
     const tagged = readTag(content, open);
@@ -32,14 +32,14 @@ export function* cutRecords(text: string): Generator<RisRecord | Fault> {
       };
       isOrphan = false;
     } else if (open === null) {
-      if (tagged !== null && tagged.tag !== 'ER' && !isOrphan) yield strayed(number, tagged.tag);
+      if (tagged !== null && tagged.tag !== 'ER' && !isOrphan) yield strayLine(number, tagged.tag);
       isOrphan ||= tagged !== null && tagged.tag !== 'ER';
     } else if (tagged?.tag === 'ER') {
       yield finish(open);
       open = null;
     } else addLine(open, tagged, content);
   }
-  if (open !== null) yield unfinished(open);
+  if (open !== null) yield unclosed(open);
 }
 
 function* splitLines(text: string): Generator<[number, string]> {
@@ -54,8 +54,8 @@ function* splitLines(text: string): Generator<[number, string]> {
   }
 }
 
-/** Other spellings than `XX  - ` are taken only for tags that are known: text may look like one. */
-function readTag(line: string, open: Open | null): { tag: string; value: string } | null {
+/** Accepts other spellings than `XX  - ` only for known tags, because text may look like a tag. */
+function readTag(line: string, open: OpenRecord | null): { tag: string; value: string } | null {
   const strict = STRICT.exec(line);
   const match =
     strict ??
@@ -68,26 +68,26 @@ function readTag(line: string, open: Open | null): { tag: string; value: string 
   return { tag, value };
 }
 
-/** Beyond the limit nothing is kept: what has grown too long is refused as a whole. */
-function addLine(open: Open, tagged: { tag: string; value: string } | null, line: string): void {
+/** Beyond the limit, no lines are kept: a record that is too long is rejected as a whole. */
+function addLine(open: OpenRecord, tagged: { tag: string; value: string } | null, line: string): void {
   open.size += line.length + 1;
-  if (open.size > MAX_RECORD) open.lines = [];
+  if (open.size > MAX_RECORD_LENGTH) open.lines = [];
   else if (tagged !== null) open.lines.push({ tag: tagged.tag, values: [tagged.value] });
   else open.lines.at(-1)?.values.push(line);
 }
 
-function finish({ isStrict: _, isLower: __, size, ...record }: Open): RisRecord | Fault {
-  return size > MAX_RECORD ? { line: record.line, key: null, fault: TOO_LONG } : record;
+function finish({ isStrict: _, isLower: __, size, ...record }: OpenRecord): RisRecord | Fault {
+  return size > MAX_RECORD_LENGTH ? { line: record.line, key: null, fault: RECORD_TOO_LONG } : record;
 }
 
-function unfinished({ line }: Open): Fault {
-  return { line, key: null, fault: 'The record has no end: a line "ER  - ".' };
+function unclosed({ line }: OpenRecord): Fault {
+  return { line, key: null, fault: 'The record does not end with a line "ER  - ".' };
 }
 
-function strayed(line: number, tag: string): Fault {
+function strayLine(line: number, tag: string): Fault {
   return {
     line,
     key: null,
-    fault: `The line ${tag} stands outside of a record: "TY  - " begins one, and "ER  - " ends it.`,
+    fault: `The line ${tag} is outside a record. A record starts with "TY  - " and ends with "ER  - ".`,
   };
 }

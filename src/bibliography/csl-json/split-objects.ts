@@ -1,10 +1,10 @@
 import { DomainError } from '../../errors.ts';
 import { countLines } from '../reading/count-lines.ts';
-import { type Fault, MAX_RECORD, TOO_LONG } from '../reading/drafts.ts';
+import { type Fault, MAX_RECORD_LENGTH, RECORD_TOO_LONG } from '../reading/drafts.ts';
 
 /**
- * Cuts JSON into the values of its list (an array, `items` of an object as the Zotero Web API has it, or one object alone),
- * so that one value at a time is parsed, and one that is broken harms no other.
+ * Splits JSON text into records, so that records are parsed one at a time and an invalid one does not affect the others. The
+ * text is an array, an object with `items` (Zotero Web API), one object, or a sequence of objects.
  */
 
 export type Piece = { line: number; source: string };
@@ -14,30 +14,30 @@ const BLANK = /\s*/y;
 const COMMAS = /[\s,]*/y;
 const STRING = '"';
 
-export function* cutObjects(text: string): Generator<Piece | Fault> {
+export function* splitObjects(text: string): Generator<Piece | Fault> {
   const start = skipBlank(text, 0);
   const lineOf = countLines(text);
-  if (text[start] === '[') yield* reportRest(text, yield* cutArray(text, start, lineOf), lineOf);
-  else if (text[start] === '{') yield* cutLines(text, start, lineOf);
+  if (text[start] === '[') yield* reportRest(text, yield* splitArray(text, start, lineOf), lineOf);
+  else if (text[start] === '{') yield* splitSequence(text, start, lineOf);
   else
     throw new DomainError(
       'malformed',
       'not_csl_json',
-      'CSL-JSON is a list of objects, or one object, in JSON.',
+      'The text is not CSL-JSON, which is a JSON array of objects or a single object.',
     );
 }
 
 type LineOf = (position: number) => number;
 
-/** One object, or one after the other: https://github.com/ndjson/ndjson-spec */
-function* cutLines(text: string, start: number, lineOf: LineOf): Generator<Piece | Fault> {
+/** One object, or a sequence of objects: https://github.com/ndjson/ndjson-spec */
+function* splitSequence(text: string, start: number, lineOf: LineOf): Generator<Piece | Fault> {
   const items = findItems(text, start);
-  if (items !== null) yield* cutArray(text, items, lineOf);
-  else yield cut(text, start, findEnd(text, start), lineOf);
+  if (items !== null) yield* splitArray(text, items, lineOf);
+  else yield toPiece(text, start, findEnd(text, start), lineOf);
   let at = skipBlank(text, findEnd(text, start).at);
   while (text[at] === '{') {
     const end = findEnd(text, at);
-    yield cut(text, at, end, lineOf);
+    yield toPiece(text, at, end, lineOf);
     at = skipBlank(text, end.at);
   }
   yield* reportRest(text, at, lineOf);
@@ -46,41 +46,41 @@ function* cutLines(text: string, start: number, lineOf: LineOf): Generator<Piece
 function* reportRest(text: string, end: number, lineOf: LineOf): Generator<Fault> {
   const rest = skipBlank(text, end);
   if (rest < text.length)
-    yield { line: lineOf(rest), key: null, fault: 'The file goes on after the end of its records.' };
+    yield { line: lineOf(rest), key: null, fault: 'The file has unexpected text after its last record.' };
 }
 
-/** Gives where the list ends. */
-function* cutArray(text: string, start: number, lineOf: LineOf): Generator<Piece | Fault, number> {
+/** Returns the position after the array. */
+function* splitArray(text: string, start: number, lineOf: LineOf): Generator<Piece | Fault, number> {
   let at = skipBlank(text, start + 1);
   while (text[at] !== ']') {
     if (at >= text.length || text[at] === '}') {
-      yield { line: lineOf(at), key: null, fault: 'The list is not closed.' };
+      yield { line: lineOf(at), key: null, fault: 'The array is not closed.' };
       return text.length;
     }
     if (text[at] === ',') {
-      yield { line: lineOf(at), key: null, fault: 'There is no record between two commas.' };
+      yield { line: lineOf(at), key: null, fault: 'A record is missing between two commas.' };
       at = skip(text, at, COMMAS);
       continue;
     }
     const end = findEnd(text, at);
-    yield cut(text, at, end, lineOf);
+    yield toPiece(text, at, end, lineOf);
     at = skipBlank(text, end.at);
     if (text[at] === ',') at = skipBlank(text, at + 1);
   }
   return at + 1;
 }
 
-function cut(text: string, start: number, end: End, lineOf: LineOf): Piece | Fault {
+function toPiece(text: string, start: number, end: End, lineOf: LineOf): Piece | Fault {
   const line = lineOf(start);
   if (end.fault !== null) return { line, key: null, fault: end.fault };
-  return end.at - start > MAX_RECORD
-    ? { line, key: null, fault: TOO_LONG }
+  return end.at - start > MAX_RECORD_LENGTH
+    ? { line, key: null, fault: RECORD_TOO_LONG }
     : { line, source: text.slice(start, end.at) };
 }
 
 type End = { at: number; fault: string | null };
 
-/** After the value, which is as long as its brackets and its quotes say. */
+/** Finds the end of a value by its brackets and quotes. */
 function findEnd(text: string, start: number): End {
   const marks = /["{}[\],]/g;
   marks.lastIndex = start;
@@ -96,7 +96,7 @@ function findEnd(text: string, start: number): End {
     if (depth === 0 && mark !== STRING && mark !== ',') {
       return {
         at: marks.lastIndex,
-        fault: deepest > MAX_DEPTH ? `The record is nested more than ${MAX_DEPTH} deep.` : null,
+        fault: deepest > MAX_DEPTH ? `The record is nested more than ${MAX_DEPTH} levels deep.` : null,
       };
     }
   }
@@ -115,7 +115,7 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** Where the list of `{"items": […]}` begins; null where the object is a record itself. */
+/** Returns the start of the array in `{"items": […]}`, or null if the object is itself a record. */
 function findItems(text: string, start: number): number | null {
   let at = skipBlank(text, start + 1);
   while (text[at] === STRING) {

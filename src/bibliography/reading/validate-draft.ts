@@ -3,8 +3,8 @@ import { cslItem } from '../csl/csl.ts';
 import { withoutMarkup } from '../text/markup.ts';
 import type { Draft, Fault, ReadRecord } from './drafts.ts';
 
-/** Holds what a format said against what the library takes. */
-export function judgeDraft(draft: Draft | Fault): ReadRecord {
+/** Validates a draft against the CSL schema. */
+export function validateDraft(draft: Draft | Fault): ReadRecord {
   if ('fault' in draft) return draft;
   const { line, key, variables, ignored } = draft;
   const parsed = cslItem.safeParse(withoutMarkup(variables));

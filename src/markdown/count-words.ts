@@ -3,8 +3,8 @@ import { parseMarkdown } from './parse.ts';
 import { holdsBlocks } from './tree.ts';
 
 /**
- * Words that a reader reads, by the rules of the language (BCP 47), which need not put spaces between them.
- * Code blocks, addresses that stand as they are, and what belongs to images are not counted.
+ * Counts the words that a reader reads. `language` is a BCP 47 tag; in some languages, no spaces separate words. Code blocks,
+ * bare URLs and the texts of images are not counted.
  */
 export function countMarkdownWords(markdown: string, language: string): number {
   const text = readableText(parseMarkdown(markdown).tree);

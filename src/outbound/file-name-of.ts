@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'content-disposition';
 
-/** What a browser would call the file; null when neither the answer nor its address says. */
-export function nameOfAnswer(answer: IncomingMessage, from: URL): string | null {
-  return parse(answer.headers['content-disposition'] ?? '').parameters.filename || lastSegment(from);
+/** The file name a browser would use, or null if neither the response nor the URL has one. */
+export function fileNameOf(response: IncomingMessage, from: URL): string | null {
+  return parse(response.headers['content-disposition'] ?? '').parameters.filename || lastSegment(from);
 }
 
 function lastSegment({ pathname }: URL): string | null {

@@ -1,20 +1,20 @@
 import type pg from 'pg';
 import type { Scope } from './scope.ts';
 
-/** Words that a beginning is taken for. More than these it is not spelled out as. */
+/** A prefix with more completions than this is not expanded. */
 const MAX_WORDS = 50;
 
 const HIGHEST = String.fromCodePoint(0x10ffff);
 
-/** Published words that begin so, in lower case; null when there are too many to name. */
-export async function findWordsBegun(
+/** Returns the published words that start with `prefix`, in lower case, or null if there are more than 50. */
+export async function findWordsByPrefix(
   client: pg.ClientBase,
   { newsletterId }: Scope,
-  beginning: string,
+  prefix: string,
 ): Promise<string[] | null> {
-  const start = beginning.normalize('NFC').toLowerCase();
+  const start = prefix.normalize('NFC').toLowerCase();
   const { rows } = await client.query<{ word: string }>({
-    name: 'find words begun',
+    name: 'find words by prefix',
     text: `
       SELECT DISTINCT word
       FROM (SELECT DISTINCT newsletter_id FROM published_configs WHERE $1::uuid IS NULL OR newsletter_id = $1)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { straightenQuery } from '../../src/modules/search/query/straighten-query.ts';
+import { normalizeQuery } from '../../src/modules/search/query/normalize-query.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeLetter } from './searching.ts';
 
@@ -28,7 +28,7 @@ test.each([
   ['- - - -', ''],
   ['ImageNet-', 'ImageNet'],
 ])('the query %j is normalized to %j', (q, straight) => {
-  expect(straightenQuery(q)).toBe(straight);
+  expect(normalizeQuery(q)).toBe(straight);
 });
 
 describe('searches for joined words', () => {

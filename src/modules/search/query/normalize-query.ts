@@ -1,0 +1,32 @@
+const WORD = String.raw`[\p{L}\p{M}\p{N}]+`;
+const JOINED_WORDS = new RegExp(`(?<!${WORD})(-?)(${WORD}(?:['’-]${WORD})+)`, 'gu');
+/** Phones insert typographic quotes. */
+const QUOTES = /[“”„«»]/g;
+/** Such as a Markdown rule. PostgreSQL parses each hyphen as a NOT, and fails on more than 32 of them. */
+const HYPHEN_RUN = /-[-\s]*(?=-)/g;
+const TRAILING_HYPHEN = /-\s*$/;
+
+/** Turns what people type, finished or not, into a query that websearch_to_tsquery parses as meant. */
+export function normalizeQuery(q: string): string {
+  return dropUnclosedQuote(q.replaceAll(QUOTES, '"'))
+    .replaceAll(HYPHEN_RUN, '')
+    .replace(TRAILING_HYPHEN, '')
+    .replaceAll(JOINED_WORDS, splitJoinedWords)
+    .trim();
+}
+
+/** An unfinished phrase is searched as separate words. */
+function dropUnclosedQuote(q: string): string {
+  const isClosed = q.split('"').length % 2 === 1;
+  const last = q.lastIndexOf('"');
+  return isClosed ? q : `${q.slice(0, last)} ${q.slice(last + 1)}`;
+}
+
+/**
+ * Splits `state-of-the-art` into words, so that any spelling of it matches and its last word can be a prefix. An excluded
+ * one becomes a phrase, so that all of it is excluded.
+ */
+function splitJoinedWords(_joined: string, excluded: string, words: string): string {
+  const apart = words.replaceAll(/['’-]/g, ' ');
+  return excluded === '' ? apart : `-"${apart}"`;
+}
