@@ -45,7 +45,7 @@ async function runOn(
 }
 
 async function retry(ctx: Context): Promise<string> {
-  return `Files whose variants will be tried again: ${await retryFailed(ctx)}.`;
+  return `Files whose renditions will be tried again: ${await retryFailed(ctx)}.`;
 }
 
 async function verify(ctx: Context, config: Config): Promise<string> {

@@ -33,7 +33,7 @@ async function putFile(path: string, modifiedAt: Date) {
 beforeEach(() => mkdir(masthead.media.storage.stagingDirectory, { recursive: true }));
 
 describe('removals by a sweep', () => {
-  test('files and variants without a row are removed after a day, and no others', async () => {
+  test('files and renditions without a row are removed after a day, and no others', async () => {
     const media = await makeMedia(masthead);
     await utimes(pathOf(nameOf(media)), twoDaysAgo, twoDaysAgo);
     // The first sweep marks the storage as owned by this database.
@@ -58,14 +58,14 @@ describe('removals by a sweep', () => {
     expect(await readdir(stagingDirectory)).toEqual(['young']);
   });
 
-  test('a replaced file and its variants are removed a day after no edition uses it', async () => {
+  test('a replaced file and its renditions are removed a day after no edition uses it', async () => {
     const media = await makeMedia(masthead, { alt: 'A cover' });
     const old = nameOf(media);
     await putFile(pathOf(`${old}.4.avif`), twoDaysAgo);
     const { prisma } = masthead.database;
     const { id: fileId } = await prisma.mediaFile.findUniqueOrThrow({ where: { fileName: old } });
     const facts = { mimeType: 'image/avif', width: 4, height: 3, size: 5, sha256: '0'.repeat(64) };
-    await prisma.mediaVariant.create({ data: { fileId, fileName: `${old}.4.avif`, ...facts } });
+    await prisma.mediaRendition.create({ data: { fileId, fileName: `${old}.4.avif`, ...facts } });
     const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
     await publish(masthead, issue.id);
     await replace(media.id, await drawImage('png', 1));

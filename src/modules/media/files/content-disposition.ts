@@ -7,7 +7,7 @@ export function contentDisposition(mimeType: string, originalName: string | null
   return create(name, { type: isImageType(mimeType) ? 'inline' : 'attachment' });
 }
 
-/** Saved bytes are opened as what their name says: a variant is of another type, and the name may have lied. */
+/** Saved bytes are opened as what their name says: a rendition is of another type, and the name may have lied. */
 function nameAsType(name: string, mimeType: string): string {
   const [, stem = name, extension = ''] = /^(.+)\.([a-z0-9]+)$/is.exec(name) ?? [];
   const named = typeOfExtension(extension.toLowerCase());

@@ -11,19 +11,19 @@ export function makeFileName(sha256: string, extension: FileExtension): string {
 
 /** The first alternative is how files were named before. */
 const ORIGINAL = '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}-[0-9a-f]{24})\\.([a-z0-9]+)';
-const VARIANT = '\\.(?:\\d+|\\d+x\\d+-\\d+-\\d+)\\.([a-z0-9]+)';
-const PATTERN = new RegExp(`^(${ORIGINAL})(?:${VARIANT})?$`);
+const RENDITION = '\\.(?:\\d+|\\d+x\\d+-\\d+-\\d+)\\.([a-z0-9]+)';
+const PATTERN = new RegExp(`^(${ORIGINAL})(?:${RENDITION})?$`);
 
 export type ParsedFileName = {
   mimeType: FileType;
-  /** The name of the file that it is a variant of. Null: it is none. */
+  /** The name of the file that it is a rendition of. Null: it is none. */
   original: string | null;
 };
 
 /** Null: the name is none of ours. */
 export function parseFileName(fileName: string): ParsedFileName | null {
-  const [, original = '', extension = '', variant] = PATTERN.exec(fileName) ?? [];
-  const shown = variant ?? extension;
+  const [, original = '', extension = '', rendition] = PATTERN.exec(fileName) ?? [];
+  const shown = rendition ?? extension;
   if (!isFileExtension(extension) || !isFileExtension(shown)) return null;
-  return { mimeType: FILE_TYPES[shown], original: variant === undefined ? null : original };
+  return { mimeType: FILE_TYPES[shown], original: rendition === undefined ? null : original };
 }

@@ -4,8 +4,8 @@ import { lockBytes } from '../../../lib/advisory-lock.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import { makeFileName } from '../files/file-name.ts';
 import { type EmbeddedWords, NO_WORDS } from '../images/embedded-metadata/no-words.ts';
-import { formatsOf } from '../renditions/plan-variants.ts';
-import { notifyOfVariants } from '../renditions/variants-channel.ts';
+import { formatsOf } from '../renditions/plan-renditions.ts';
+import { notifyOfRenditions } from '../renditions/renditions-channel.ts';
 import { nameFullStorage } from '../storage/full-storage.ts';
 import { removeFiles } from '../storage/remove-files.ts';
 import { newStagedPath, type StagedFile } from '../storage/staging.ts';
@@ -120,8 +120,8 @@ async function reuse(ctx: Context, file: MediaFile): Promise<MediaFile> {
 async function insertFile(ctx: Context, row: Prisma.MediaFileCreateInput): Promise<MediaFile> {
   const file = await ctx.db.mediaFile.create({ data: { ...row, createdAt: ctx.now } });
   if (formatsOf(file).length === 0) return file;
-  await notifyOfVariants(ctx);
-  return ctx.db.mediaFile.update({ where: { id: file.id }, data: { variantsDueAt: ctx.now } });
+  await notifyOfRenditions(ctx);
+  return ctx.db.mediaFile.update({ where: { id: file.id }, data: { renditionsDueAt: ctx.now } });
 }
 
 /** Deletes the row if nothing shows the file. Answers with the names to remove from the storage once this is committed. */
@@ -130,11 +130,11 @@ export async function deleteUnusedFile(ctx: Context, id: string): Promise<string
   await ctx.db.$queryRaw`SELECT 1 FROM media_files WHERE id = ${id}::uuid FOR UPDATE`;
   const file = await ctx.db.mediaFile.findFirst({
     where: { id, ...unused },
-    select: { fileName: true, variants: { select: { fileName: true } } },
+    select: { fileName: true, renditions: { select: { fileName: true } } },
   });
   if (!file) return [];
   await ctx.db.mediaFile.delete({ where: { id } });
-  return [file.fileName, ...file.variants.map((variant) => variant.fileName)];
+  return [file.fileName, ...file.renditions.map((rendition) => rendition.fileName)];
 }
 
 /** Where-clause of files that neither the library nor a live edition shows. */

@@ -7,7 +7,7 @@ import { recordEvent } from '../../events/record-event.ts';
 import { isImageType } from '../files/file-types.ts';
 import { type MediaWithFile, withFileIncluded } from '../record/media-with-file.ts';
 import type { MediaPatch } from '../record/schemas.ts';
-import { requestVariants } from '../renditions/request-variants.ts';
+import { requestRenditions } from '../renditions/request-renditions.ts';
 import { removeFiles } from '../storage/remove-files.ts';
 import { wordColumns } from './columns.ts';
 import { deleteUnusedFile } from './media-file.ts';
@@ -32,7 +32,7 @@ export function updateMedia(
   return changeMedia(ctx, id, ifMatch, async (ctx, { file }) => {
     if (patch.alt === null && isImageType(file.mimeType)) await requireUnscheduled(ctx, uses, id);
     // The crops show another part of the image now.
-    if (patch.focalPoint !== undefined) await requestVariants(ctx, file);
+    if (patch.focalPoint !== undefined) await requestRenditions(ctx, file);
     return {
       type: 'media.updated',
       columns: wordColumns(patch),

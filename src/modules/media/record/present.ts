@@ -1,6 +1,6 @@
 import type { Media } from '../../../database/generated/client.ts';
 import { type CropSize, canBeCropped } from '../renditions/plan-crops.ts';
-import { stateOfVariants } from '../renditions/state.ts';
+import { stateOfRenditions } from '../renditions/state.ts';
 import type { MediaWithFile } from './media-with-file.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -16,7 +16,7 @@ export function presentMedia({ file, ...row }: MediaWithFile, { publicUrl, crops
     credit: creditOf(row),
     focalPoint: focalPointOf(row),
     ...{ tags, language, thumbhash },
-    variants: stateOfVariants(file),
+    variants: stateOfRenditions(file),
     sources: sourcesOf(file, mediaAddress('', publicUrl)),
     crops: canBeCropped(file) ? crops.map((size) => ({ ...size, url: cropAddress(url, size) })) : [],
     revision,

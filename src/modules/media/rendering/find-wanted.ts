@@ -7,10 +7,10 @@ import {
   type PlannedCrop,
   planCrop,
 } from '../renditions/plan-crops.ts';
-import { type PlannedVariant, planVariants } from '../renditions/plan-variants.ts';
+import { type PlannedRendition, planRenditions } from '../renditions/plan-renditions.ts';
 
 export type Wanted = {
-  missing: (PlannedVariant | PlannedCrop)[];
+  missing: (PlannedRendition | PlannedCrop)[];
   /** Names of crops that were made once and are no longer asked for. A width may stand in an edition for ever. */
   obsolete: string[];
 };
@@ -18,8 +18,8 @@ export type Wanted = {
 /** What a file should have beside what it has: all widths, and each crop around its focal point. */
 export async function findWanted(ctx: Context, crops: readonly CropSize[], file: MediaFile): Promise<Wanted> {
   const focal = await findFocalPoint(ctx, file);
-  const wanted = [...planVariants(file), ...crops.flatMap((size) => planCrop(file, size, focal))];
-  const made = await ctx.db.mediaVariant.findMany({
+  const wanted = [...planRenditions(file), ...crops.flatMap((size) => planCrop(file, size, focal))];
+  const made = await ctx.db.mediaRendition.findMany({
     where: { fileId: file.id },
     select: { fileName: true },
   });

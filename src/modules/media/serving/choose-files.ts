@@ -1,5 +1,5 @@
 import { type CropSize, planCrop } from '../renditions/plan-crops.ts';
-import { planVariants } from '../renditions/plan-variants.ts';
+import { planRenditions } from '../renditions/plan-renditions.ts';
 import { namesType } from './accept.ts';
 import type { ServedFile, StoredBytes } from './find-file.ts';
 
@@ -40,7 +40,7 @@ const STAND_IN_AGE = 60;
 export function chooseFiles(file: ServedFile, wanted: Wanted): Choice[] {
   if (wanted.crop) return wanted.fileName === file.fileName ? chooseCrop(file, wanted.crop, wanted) : [];
   if (wanted.fileName === file.fileName) return [choose(file, file, FOR_EVER)];
-  return chooseVariant(file, wanted.fileName);
+  return chooseRendition(file, wanted.fileName);
 }
 
 /** Around the focal point of now, in the best format that is made and that the client takes. */
@@ -55,14 +55,14 @@ function chooseCrop(file: ServedFile, size: CropSize, { accept }: Wanted): Choic
 }
 
 /** One that is made is served though it is not planned any more: an edition may name it. */
-function chooseVariant(file: ServedFile, fileName: string): Choice[] {
-  const made = findMade(file, fileName).map((variant) => choose(variant, file, FOR_EVER));
-  const isKnown = made.length > 0 || planVariants(file).some((planned) => planned.fileName === fileName);
+function chooseRendition(file: ServedFile, fileName: string): Choice[] {
+  const made = findMade(file, fileName).map((rendition) => choose(rendition, file, FOR_EVER));
+  const isKnown = made.length > 0 || planRenditions(file).some((planned) => planned.fileName === fileName);
   return isKnown ? [...made, choose(file, file, STAND_IN_AGE)] : [];
 }
 
 function findMade({ made }: ServedFile, fileName: string): StoredBytes[] {
-  return made.filter((variant) => variant.fileName === fileName);
+  return made.filter((rendition) => rendition.fileName === fileName);
 }
 
 function choose(

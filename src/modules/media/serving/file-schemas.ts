@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { FILE_TYPES } from '../files/file-types.ts';
 
-export const DESCRIPTION = `Open to everybody and to every origin. Answers with the file, one of its variants, or a crop of it.
+export const DESCRIPTION = `Open to everybody and to every origin. Answers with the file, one of its renditions, or a crop of it.
 
-What is at a name never changes. A variant or a crop that is not made yet is answered with the file itself, for a
+What is at a name never changes. A rendition or a crop that is not made yet is answered with the file itself, for a
 minute. A crop is AVIF or WebP where Accept names these types, else JPEG or PNG; what moves or is no image is not cut.
 Honours If-None-Match, and for a GET one Range with If-Range.`;
 

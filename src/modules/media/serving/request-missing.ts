@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { VARIANTS_CHANNEL } from '../renditions/variants-channel.ts';
+import { RENDITIONS_CHANNEL } from '../renditions/renditions-channel.ts';
 
 const REQUEST = `
   WITH requested AS (
-    UPDATE media_files SET variants_due_at = now()
-    WHERE file_name = $1 AND variants_due_at IS NULL AND variants_tries = 0
+    UPDATE media_files SET renditions_due_at = now()
+    WHERE file_name = $1 AND renditions_due_at IS NULL AND renditions_tries = 0
     RETURNING id
   )
   SELECT pg_notify($2, '') FROM requested`;
@@ -14,5 +14,9 @@ const REQUEST = `
  * Only planned ones are ever missed, so nobody can have anything rendered by asking for it.
  */
 export async function requestMissing(pool: pg.Pool, fileName: string): Promise<void> {
-  await pool.query({ name: 'request media variants', text: REQUEST, values: [fileName, VARIANTS_CHANNEL] });
+  await pool.query({
+    name: 'request media renditions',
+    text: REQUEST,
+    values: [fileName, RENDITIONS_CHANNEL],
+  });
 }

@@ -42,6 +42,9 @@ export async function countKnown(ctx: Context, entries: readonly StoredEntry[]):
 async function findKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<Set<string>> {
   const fileNames = entries.map(({ fileName }) => fileName);
   const query = { where: { fileName: { in: fileNames } }, select: { fileName: true } } as const;
-  const rows = [...(await ctx.db.mediaFile.findMany(query)), ...(await ctx.db.mediaVariant.findMany(query))];
+  const rows = [
+    ...(await ctx.db.mediaFile.findMany(query)),
+    ...(await ctx.db.mediaRendition.findMany(query)),
+  ];
   return new Set(rows.map(({ fileName }) => fileName));
 }

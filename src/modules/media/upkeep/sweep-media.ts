@@ -62,7 +62,7 @@ export function makeSweepMedia(ctx: Context, { storage }: MediaLibrary, log: Fas
     return count;
   }
 
-  /** Since it was listed: a variant without a row is stored anew under its name when it is rendered. */
+  /** Since it was listed: a rendition without a row is stored anew under its name when it is rendered. */
   async function hasCome(stray: StoredEntry, before: Date): Promise<boolean> {
     const now = await storage.stat(stray.fileName);
     return now === null || now.modifiedAt >= before || (await countKnown(ctx, [stray])) > 0;

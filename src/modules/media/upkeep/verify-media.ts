@@ -24,7 +24,7 @@ export async function verifyMedia(
   storage: MediaStorage,
   tell: (done: number, total: number) => void,
 ): Promise<Verification> {
-  const total = (await ctx.db.mediaFile.count()) + (await ctx.db.mediaVariant.count());
+  const total = (await ctx.db.mediaFile.count()) + (await ctx.db.mediaRendition.count());
   const result: Verification = { files: 0, bytes: 0, faults: [], withoutRow: 0 };
   for await (const row of readRows(ctx)) {
     const { bytes, fault } = await verifyFile(storage, row).catch(unreadable);
@@ -48,7 +48,7 @@ async function* readRows(ctx: Context): AsyncGenerator<Row> {
       select: { fileName: true, size: true, sha256: true },
     }) as const;
   yield* readPages((after) => ctx.db.mediaFile.findMany(query(after)));
-  yield* readPages((after) => ctx.db.mediaVariant.findMany(query(after)));
+  yield* readPages((after) => ctx.db.mediaRendition.findMany(query(after)));
 }
 
 async function* readPages(readPage: (after: string) => Promise<Row[]>): AsyncGenerator<Row> {
@@ -84,6 +84,6 @@ function unreadable(): { bytes: number; fault: MediaFault['fault'] } {
 
 async function isThere(ctx: Context, fileName: string): Promise<boolean> {
   const query = { where: { fileName }, select: { fileName: true } } as const;
-  const row = (await ctx.db.mediaFile.findUnique(query)) ?? (await ctx.db.mediaVariant.findUnique(query));
+  const row = (await ctx.db.mediaFile.findUnique(query)) ?? (await ctx.db.mediaRendition.findUnique(query));
   return row !== null;
 }

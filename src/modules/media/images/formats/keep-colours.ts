@@ -12,7 +12,7 @@ export function keepColours(image: Sharp, { space }: Metadata): Sharp {
   return image.keepIccProfile().toColourspace(isGrey ? 'b-w' : 'srgb');
 }
 
-/** Screenshots have an alpha channel in which nothing is transparent. It would cost every variant its placeholder. */
+/** Screenshots have an alpha channel in which nothing is transparent. It would cost every rendition its placeholder. */
 export async function dropOpaqueAlpha(image: () => Sharp, { hasAlpha }: Metadata): Promise<Sharp> {
   return hasAlpha && isOpaque(await readPixels(image())) ? image().removeAlpha() : image();
 }

@@ -10,7 +10,7 @@ export type Pixels = { data: Buffer; info: Raw };
 /**
  * The source at the least size from which all crops can be taken. JPEG decodes a half or a quarter of the size at a
  * fraction of the time, and what follows has fewer pixels to go through. In sRGB, which every browser shows rightly
- * without a profile: that would be a tenth of the bytes of a small variant. The original keeps its wide colours.
+ * without a profile: that would be a tenth of the bytes of a small rendition. The original keeps its wide colours.
  */
 export async function decodeOnce(source: Source, crops: Crop[]): Promise<Pixels> {
   const size = leastSize(source, crops);

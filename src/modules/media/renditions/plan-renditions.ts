@@ -3,12 +3,12 @@ import { FILE_TYPES, type FileType } from '../files/file-types.ts';
 /** Pixels; those that a reader's screen chooses from. */
 const WIDTHS = [320, 640, 960, 1280, 1920];
 
-export type VariantFormat = 'avif' | 'webp' | 'jpg' | 'png';
+export type RenditionFormat = 'avif' | 'webp' | 'jpg' | 'png';
 
 /** A rendering of an image, known by its name before it is made. */
-export type PlannedVariant = {
+export type PlannedRendition = {
   fileName: string;
-  format: VariantFormat;
+  format: RenditionFormat;
   mimeType: FileType;
   /** Pixels */
   width: number;
@@ -16,7 +16,7 @@ export type PlannedVariant = {
 };
 
 /** What is known of a stored file. */
-export type VariantSource = {
+export type RenditionSource = {
   fileName: string;
   mimeType: string;
   width: number | null;
@@ -29,7 +29,7 @@ export type VariantSource = {
  * All widths in each format, format by format in the order in which a browser should choose. Never wider than
  * the image; one that is narrower than the widest gets its own width too, to be sharp where it is shown whole.
  */
-export function planVariants(file: VariantSource): PlannedVariant[] {
+export function planRenditions(file: RenditionSource): PlannedRendition[] {
   const { fileName, width, height } = file;
   if (width === null || height === null) return [];
   return formatsOf(file).flatMap((format) =>
@@ -44,7 +44,7 @@ export function planVariants(file: VariantSource): PlannedVariant[] {
 }
 
 /** None for what scales by itself. What moves stays moving: as WebP, beside the file itself. */
-export function formatsOf({ mimeType, frames, hasAlpha }: VariantSource): VariantFormat[] {
+export function formatsOf({ mimeType, frames, hasAlpha }: RenditionSource): RenditionFormat[] {
   if (frames === null || mimeType === 'image/svg+xml') return [];
   if (frames > 1) return ['webp'];
   const isDrawing = mimeType === 'image/png' || mimeType === 'image/gif';

@@ -7,7 +7,7 @@ import { contentDisposition } from '../files/content-disposition.ts';
 import type { Rendering } from '../images/image-process.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
 import type { PlannedCrop } from '../renditions/plan-crops.ts';
-import type { PlannedVariant } from '../renditions/plan-variants.ts';
+import type { PlannedRendition } from '../renditions/plan-renditions.ts';
 import { nameFullStorage } from '../storage/full-storage.ts';
 import { newStagedPath, type StagedPath } from '../storage/staging.ts';
 import type { MediaStorage } from '../storage/storage.ts';
@@ -15,14 +15,14 @@ import type { MediaStorage } from '../storage/storage.ts';
 /** The file itself is at fault, or what decodes it. */
 export class RenderingFailed extends Error {}
 
-type Planned = PlannedVariant | PlannedCrop;
+type Planned = PlannedRendition | PlannedCrop;
 type Prepared = Planned & { staged: StagedPath };
 
 /**
- * Renders variants of a file and stores them, the bytes before the rows. What a node leaves behind that dies
+ * Renders renditions of a file and stores them, the bytes before the rows. What a node leaves behind that dies
  * in between, or finds the file gone, has no row, for `sweepMedia`.
  */
-export async function storeVariants(
+export async function storeRenditions(
   ctx: Context,
   { storage, images }: MediaLibrary,
   file: MediaFile,
@@ -49,7 +49,7 @@ export async function storeVariants(
       const disposition = contentDisposition(mimeType, null);
       await storage.keep(staged.path, { fileName, mimeType, contentDisposition: disposition });
     }
-    await ctx.db.mediaVariant.createMany({ data: rows, skipDuplicates: true });
+    await ctx.db.mediaRendition.createMany({ data: rows, skipDuplicates: true });
   } finally {
     for (const { discard } of [source, ...prepared.map(({ staged }) => staged)]) await discard();
   }
