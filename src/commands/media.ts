@@ -3,15 +3,15 @@ import { type Config, loadConfig } from '../config.ts';
 import { type Context, systemContext } from '../context.ts';
 import { openDatabase } from '../database/client.ts';
 import { migrate } from '../database/migrate.ts';
-import { retryFailed } from '../modules/media/rendering/due-file.ts';
+import { retryFailedFiles } from '../modules/media/rendering/due-file.ts';
 import { openStorage } from '../modules/media/storage/open-storage.ts';
 import { type Verification, verifyMedia } from '../modules/media/upkeep/verify-media.ts';
 import { progressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { withDatabaseUrl } from './with-database.ts';
 
-/** Faults that are named at most. */
-const FAULTS_NAMED = 100;
+/** Further faults are only counted. */
+const MAX_LISTED_FAULTS = 100;
 
 const COMMANDS = { verify, retry };
 type Command = keyof typeof COMMANDS;
@@ -45,7 +45,7 @@ async function runOn(
 }
 
 async function retry(ctx: Context): Promise<string> {
-  return `Files whose renditions will be tried again: ${await retryFailed(ctx)}.`;
+  return `Files whose renditions will be tried again: ${await retryFailedFiles(ctx)}.`;
 }
 
 async function verify(ctx: Context, config: Config): Promise<string> {
@@ -62,17 +62,19 @@ async function verify(ctx: Context, config: Config): Promise<string> {
 const FAULT = {
   missing: 'is not in the storage',
   unreadable: 'cannot be read',
-  size: 'has another size than its row says',
-  sum: 'has another SHA-256 than its row says',
+  size: 'does not have the size of its row',
+  sum: 'does not have the SHA-256 of its row',
 };
 
 function describe({ files, bytes, faults, withoutRow }: Verification): string {
-  const named = faults.slice(0, FAULTS_NAMED).map(({ fileName, fault }) => `${fileName} ${FAULT[fault]}`);
+  const named = faults
+    .slice(0, MAX_LISTED_FAULTS)
+    .map(({ fileName, fault }) => `${fileName} ${FAULT[fault]}`);
   const more = faults.length - named.length;
   return [
     ...named,
     ...(more > 0 ? [`and ${more} more`] : []),
-    `${files} files of ${(bytes / 1e6).toFixed(1)} MB read: ${faults.length} at fault.`,
-    ...(withoutRow > 0 ? [`${withoutRow} files have no row; they are swept after a day.`] : []),
+    `${files} files of ${(bytes / 1e6).toFixed(1)} MB read: ${faults.length} with faults.`,
+    ...(withoutRow > 0 ? [`${withoutRow} files have no row; they are removed after a day.`] : []),
   ].join('\n');
 }

@@ -146,7 +146,7 @@ describe('image process', () => {
 });
 
 describe('time limit of the image process', () => {
-  const images = useImages({ cleanWithin: 700 });
+  const images = useImages({ cleanTimeoutMs: 700 });
 
   test('the process is killed when a file exceeds the limit, and a new one cleans the next file', async () => {
     const target = images.newPath();
@@ -163,7 +163,7 @@ describe('time limit of the image process', () => {
 });
 
 describe('idle image process', () => {
-  const images = useImages({ idleAfter: 50 });
+  const images = useImages({ idleTimeoutMs: 50 });
 
   test('an idle process exits, and a new one cleans the next file', async () => {
     await images.cleanBytes(await small());

@@ -12,7 +12,7 @@ const addressOf = (fileName: string) => `https://cdn.example.com/${fileName}?sig
 /** Makes the storage offer public URLs that are valid for `seconds`. */
 function offerUrls(seconds = 900) {
   const { storage } = masthead.media;
-  vi.spyOn(storage, 'addressOf').mockImplementation(async (fileName) => ({
+  vi.spyOn(storage, 'directUrlOf').mockImplementation(async (fileName) => ({
     url: addressOf(fileName),
     seconds,
   }));

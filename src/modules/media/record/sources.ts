@@ -5,7 +5,7 @@ import {
 } from '../renditions/plan-renditions.ts';
 import type { ImageSource } from './schemas.ts';
 
-/** For `<picture>`, the best format first. `base` is what goes before the name of a file in its address. */
+/** Returns the sources of a `<picture>`, best format first. `base` is the URL to which file names are appended. */
 export function sourcesOf(file: RenditionSource, base: string): ImageSource[] {
   const byType = Map.groupBy(planRenditions(file), ({ mimeType }) => mimeType);
   return [...byType].map(([mimeType, renditions]) => ({ mimeType, srcset: toSrcset(renditions, base) }));

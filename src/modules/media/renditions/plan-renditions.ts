@@ -1,21 +1,21 @@
 import { FILE_TYPES, type FileType } from '../files/file-types.ts';
 
-/** Pixels; those that a reader's screen chooses from. */
-const WIDTHS = [320, 640, 960, 1280, 1920];
+/** The widths from which a browser chooses */
+const WIDTHS_PIXELS = [320, 640, 960, 1280, 1920];
 
 export type RenditionFormat = 'avif' | 'webp' | 'jpg' | 'png';
 
-/** A rendering of an image, known by its name before it is made. */
+/** Its name is known before it is rendered. */
 export type PlannedRendition = {
   fileName: string;
   format: RenditionFormat;
   mimeType: FileType;
-  /** Pixels */
+  /** In pixels, as `height` */
   width: number;
   height: number;
 };
 
-/** What is known of a stored file. */
+/** The facts about a stored file that determine its renditions */
 export type RenditionSource = {
   fileName: string;
   mimeType: string;
@@ -26,8 +26,8 @@ export type RenditionSource = {
 };
 
 /**
- * All widths in each format, format by format in the order in which a browser should choose. Never wider than
- * the image; one that is narrower than the widest gets its own width too, to be sharp where it is shown whole.
+ * Plans every width in each format, in the order in which a browser should prefer the formats. No rendition is wider
+ * than the image. An image narrower than the widest width is also rendered at its own width, to be sharp at full size.
  */
 export function planRenditions(file: RenditionSource): PlannedRendition[] {
   const { fileName, width, height } = file;
@@ -43,7 +43,7 @@ export function planRenditions(file: RenditionSource): PlannedRendition[] {
   );
 }
 
-/** None for what scales by itself. What moves stays moving: as WebP, beside the file itself. */
+/** An SVG has no renditions. An animation is rendered as animated WebP only. */
 export function formatsOf({ mimeType, frames, hasAlpha }: RenditionSource): RenditionFormat[] {
   if (frames === null || mimeType === 'image/svg+xml') return [];
   if (frames > 1) return ['webp'];
@@ -52,7 +52,7 @@ export function formatsOf({ mimeType, frames, hasAlpha }: RenditionSource): Rend
 }
 
 function widthsUpTo(width: number): number[] {
-  const widest = WIDTHS.at(-1) ?? 0;
-  const narrower = WIDTHS.filter((each) => each < width);
-  return width <= widest ? [...narrower, width] : WIDTHS;
+  const widest = WIDTHS_PIXELS.at(-1) ?? 0;
+  const narrower = WIDTHS_PIXELS.filter((each) => each < width);
+  return width <= widest ? [...narrower, width] : WIDTHS_PIXELS;
 }

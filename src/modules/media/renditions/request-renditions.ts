@@ -4,8 +4,8 @@ import { formatsOf } from './plan-renditions.ts';
 import { notifyOfRenditions } from './renditions-channel.ts';
 
 /**
- * Has what is missing of a file's renderings made, in the background, once the transaction is committed. A node
- * that is at it finds the file due again when it is done.
+ * Enqueues the missing renditions of a file for rendering after the commit. A node that is rendering the file at the
+ * moment sees afterwards that it is due again.
  */
 export async function requestRenditions(ctx: Context, file: MediaFile): Promise<void> {
   if (formatsOf(file).length === 0) return;

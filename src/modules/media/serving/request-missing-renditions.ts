@@ -10,10 +10,10 @@ const REQUEST = `
   SELECT pg_notify($2, '') FROM requested`;
 
 /**
- * Has what a settled file lacks rendered, as when a size was added to the configuration since.
- * Only planned ones are ever missed, so nobody can have anything rendered by asking for it.
+ * Enqueues a file for which nothing is due, because a planned rendition is missing: for example, a crop size was added
+ * to the configuration. Only planned renditions are ever missing, so requests cannot cause arbitrary rendering.
  */
-export async function requestMissing(pool: pg.Pool, fileName: string): Promise<void> {
+export async function requestMissingRenditions(pool: pg.Pool, fileName: string): Promise<void> {
   await pool.query({
     name: 'request media renditions',
     text: REQUEST,
