@@ -88,7 +88,7 @@ describe('image process', () => {
       await expect.poll(() => ticksOf(pid), POLL_MS).toBeGreaterThan(before + 10);
       process.kill(pid, 'SIGKILL');
       await expect(cleaning).rejects.toMatchObject({ name: 'DomainError', code: 'damaged_image' });
-      expect(images.losses).toEqual(['It ended with SIGKILL.']);
+      expect(images.losses).toEqual(['The process ended with SIGKILL.']);
       expect(existsSync(target)).toBe(false);
       expect(await images.cleanBytes(await small())).toMatchObject({ width: 60 });
     },
@@ -153,7 +153,7 @@ describe('time limit of the image process', () => {
     await expect(images.clean(await images.put(slow()), target)).rejects.toMatchObject({
       code: 'damaged_image',
     });
-    expect(images.losses).toEqual(['It took longer than 700 ms.']);
+    expect(images.losses).toEqual(['The process took longer than 700 ms.']);
     expect(isAlive(images.pids[0])).toBe(false);
     expect(existsSync(target)).toBe(false);
     const fake = images.put('%PDF-1.7');
@@ -184,8 +184,8 @@ describe('stopped image process', () => {
       (each) => each.catch((error: Error) => error.message),
     );
     await images.stop();
-    expect(await Promise.all(answers)).toEqual(Array(2).fill('The image process is stopped.'));
-    await expect(images.clean(source, images.newPath())).rejects.toThrow('The image process is stopped.');
+    expect(await Promise.all(answers)).toEqual(Array(2).fill('The image process was stopped.'));
+    await expect(images.clean(source, images.newPath())).rejects.toThrow('The image process was stopped.');
     expect(isAlive(images.pids[0])).toBe(false);
     expect(images.pids).toHaveLength(1);
   });
