@@ -81,7 +81,7 @@ describe('the request rate', () => {
     await setNext('crossref', 60_000);
 
     expect(await lookUp([doi('10.1000/182')])).toEqual([
-      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests before this one' },
+      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests are waiting' },
     ]);
     expect(server.requests).toEqual([]);
     expect(await msUntilFree('crossref')).toBeLessThanOrEqual(60_000);
@@ -127,7 +127,7 @@ describe('overloaded registries', () => {
 
     server.misbehave('crossref', null);
     expect(await lookUp([doi('10.1000/182')])).toEqual([
-      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests before this one' },
+      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests are waiting' },
     ]);
     expect(server.requests).toHaveLength(1);
 

@@ -104,7 +104,7 @@ describe('removals by a sweep', () => {
 describe('stray files in foreign storages', () => {
   const stray = makeFileName('d'.repeat(64), 'png');
 
-  test('strays stay in a storage that another database has marked', async () => {
+  test('orphans stay in a storage that another database has marked', async () => {
     const mark = await readFile(pathOf('database.txt'), 'utf8');
     await writeFile(pathOf('database.txt'), '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11\n');
     await putFile(pathOf(stray), twoDaysAgo);

@@ -5,7 +5,9 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Report, report, type Task } from './process/messages.ts';
 
-/** `lost` means that the process ended or must be ended before it reported a result. `hasBegun` tells whether it had started the task. */
+/**
+ * `lost`: the process ended, or must be ended, before it reported a result. `hasBegun`: it had started the task.
+ */
 export type Outcome = Report | { kind: 'lost'; reason: string; hasBegun: boolean };
 
 export type Worker = {
