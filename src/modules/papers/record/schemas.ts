@@ -60,12 +60,9 @@ const inputFields = {
   arxivId: arxivIdInput.nullable(),
   doi: doiInput.nullable(),
   statuses: statusesInput,
-  incomplete: z
-    .literal(false)
-    .meta({
-      description:
-        '`false` marks the paper as complete, so that it is no longer looked up at the registries.',
-    }),
+  incomplete: z.literal(false).meta({
+    description: '`false` marks the paper as complete, so that it is no longer looked up at the registries.',
+  }),
 };
 
 const example = {
