@@ -16,10 +16,10 @@ import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { hasHappened } from './modules/events/has-happened.ts';
 import { startImageProcess } from './modules/media/images/start-image-process.ts';
 import type { MediaLibrary } from './modules/media/library/media-library.ts';
-import { makeRenderDueVariants } from './modules/media/rendering/render-due-variants.ts';
-import { VARIANTS_CHANNEL } from './modules/media/renditions/variants-channel.ts';
+import { makeRenderDueRenditions } from './modules/media/rendering/render-due-renditions.ts';
+import { RENDITIONS_CHANNEL } from './modules/media/renditions/renditions-channel.ts';
 import { openStorage } from './modules/media/storage/open-storage.ts';
-import { makeSweepMedia, SWEEP_PAUSE } from './modules/media/upkeep/sweep-media.ts';
+import { makeSweepMedia, SWEEP_INTERVAL_MS } from './modules/media/upkeep/sweep-media.ts';
 import { COMPLETION_INTERVAL_MS, makeCompletePapers } from './modules/papers/completion/complete-papers.ts';
 import { makeImportPapers } from './modules/papers/imports/import-papers.ts';
 import { IMPORTS_CHANNEL } from './modules/papers/imports/imports-channel.ts';
@@ -104,13 +104,16 @@ function recurringTasks(
       run: makePublishDueIssues(as('schedule'), { log, isConnectionLost }),
       channel: SCHEDULE_CHANNEL,
     },
-    renderDueVariants: { run: makeRenderDueVariants(as('variants'), media, log), channel: VARIANTS_CHANNEL },
+    renderDueRenditions: {
+      run: makeRenderDueRenditions(as('renditions'), media, log),
+      channel: RENDITIONS_CHANNEL,
+    },
     importPapers: { run: makeImportPapers(as('imports'), metadata, log), channel: IMPORTS_CHANNEL },
     completePapers: {
       run: makeCompletePapers(as('metadata'), metadata, log),
       longestSleep: COMPLETION_INTERVAL_MS,
     },
-    sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), longestSleep: SWEEP_PAUSE },
+    sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), longestSleep: SWEEP_INTERVAL_MS },
   };
 }
 
@@ -118,7 +121,7 @@ function openMediaLibrary(config: Config, log: Logger, shutdown: Shutdown): Medi
   const storage = openStorage(config);
   shutdown.add('media storage', () => storage.close());
   const images = startImageProcess({
-    onLoss: (reason) => log.warn({ reason }, 'an image could not be decoded'),
+    onCrash: (reason) => log.warn({ reason }, 'an image could not be decoded'),
   });
   shutdown.add('image process', () => images.stop());
   return {

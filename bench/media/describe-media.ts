@@ -3,16 +3,16 @@ import { describeRatio, format, row } from '../table.ts';
 import { MIB } from './files.ts';
 import { FORMATS, type MeasuredDelivery } from './measure-delivery.ts';
 import type { MeasuredMedia } from './measure-media.ts';
+import type { MeasuredRenditions } from './measure-renditions.ts';
 import type { MeasuredUpload } from './measure-uploads.ts';
-import type { MeasuredVariants } from './measure-variants.ts';
 import { PHOTO } from './photo.ts';
 import type { Sizes } from './watch-memory.ts';
 
-export function describeMedia({ uploads, variants, delivery }: MeasuredMedia): string[][] {
+export function describeMedia({ uploads, renditions, delivery }: MeasuredMedia): string[][] {
   return [
     describeRates(uploads),
     describeMemory(uploads),
-    describeVariants(variants),
+    describeRenditions(renditions),
     describeDelivery(delivery),
   ];
 }
@@ -34,7 +34,7 @@ function describeMemory(uploads: readonly MeasuredUpload[]): string[] {
   return [
     'Peak resident memory in the first round. Idle is a server that has just started and received a small file. A server',
     'that streams adds only the chunks that Node has not freed yet, however much is sent. Image processes are those that',
-    'the server starts to inspect files and to render their variants.',
+    'the server starts to inspect files and to render their renditions.',
     row('', 'idle', 'peak', 'above idle', 'of the bytes sent'),
     ...uploads.flatMap(({ subject, bytes, sink, masthead }) => [
       row(`  ${subject}`),
@@ -57,7 +57,7 @@ function memoryRow(
   return row(name, ...sizes, `${format((100 * above) / bytes, 0)} %`);
 }
 
-function describeVariants({ size, count, milliseconds, cpu, reads }: MeasuredVariants): string[] {
+function describeRenditions({ size, count, milliseconds, cpu, reads }: MeasuredRenditions): string[] {
   const seconds = (value: number) => `${format(value / 1_000, 1)} s`;
   const wait = (key: 'p50' | 'p95') =>
     row(
@@ -69,8 +69,8 @@ function describeVariants({ size, count, milliseconds, cpu, reads }: MeasuredVar
   return [
     `A JPEG of ${format((PHOTO.width * PHOTO.height) / 1e6, 0)} megapixels, ${format(size / MIB, 1)} MiB`,
     row('  from the request to the response', seconds(milliseconds.upload)),
-    row(`  from the response to the last of ${count} variants`, seconds(milliseconds.variants)),
-    row('  CPU for the variants, all processes', cpu === null ? 'not available' : `${format(cpu, 1)} s`),
+    row(`  from the response to the last of ${count} renditions`, seconds(milliseconds.renditions)),
+    row('  CPU for the renditions, all processes', cpu === null ? 'not available' : `${format(cpu, 1)} s`),
     row('', 'before', 'meanwhile', 'meanwhile : before'),
     wait('p50'),
     wait('p95'),
@@ -82,7 +82,7 @@ function describeDelivery({ figures, uploaded, layouts }: MeasuredDelivery): str
   const compare = (bytes: number) => `${kilobytes(bytes)} (${format(bytes / uploaded, 2)})`;
   return [
     `The ${figures} figures of the sample issue, ${kilobytes(uploaded)} as uploaded: the bytes that a browser loads, and their ratio to`,
-    'the upload. For each figure it loads the narrowest variant that is wide enough, or else the widest.',
+    'the upload. For each figure it loads the narrowest rendition that is wide enough, or else the widest.',
     row('', ...FORMATS.map(({ name }) => name)),
     ...layouts.map(({ name, delivered }) => row(`  ${name}`, ...delivered.map(compare))),
   ];

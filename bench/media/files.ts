@@ -13,7 +13,7 @@ export async function makePdf(mebibytes: number): Promise<Buffer> {
   return bytes;
 }
 
-/** A very wide image has small variants, so that rendering hardly disturbs the measurement of uploads. */
+/** A very wide image has small renditions, so that rendering hardly disturbs the measurement of uploads. */
 const NOISE_WIDTH_PX = 15_900;
 /** The height of a JPEG block. */
 const BAND_PX = 8;

@@ -4,14 +4,14 @@ import { adminClient } from '../admin-client.ts';
 import type { Cleanup } from '../cleanup.ts';
 import { reportProgress } from '../progress.ts';
 import { ADMIN_KEY, type Place, startMasthead } from '../servers.ts';
-import { waitForAllVariants } from './library.ts';
+import { waitForAllRenditions } from './library.ts';
 import { type MeasuredDelivery, measureDelivery } from './measure-delivery.ts';
+import { type MeasuredRenditions, measureRenditions } from './measure-renditions.ts';
 import { type MeasuredUpload, measureUploads } from './measure-uploads.ts';
-import { type MeasuredVariants, measureVariants } from './measure-variants.ts';
 
 export type MeasuredMedia = {
   uploads: MeasuredUpload[];
-  variants: MeasuredVariants;
+  renditions: MeasuredRenditions;
   delivery: MeasuredDelivery;
 };
 
@@ -24,11 +24,11 @@ export async function measureMedia(place: Place, rounds: number, cleanup: Cleanu
   const server = cleanup.addStopOf(await startMasthead(place, { SAMPLE_CONTENT: 'true' }));
   const admin = adminClient([server.origin], ADMIN_KEY);
   const issueUrl = `${server.origin}/content/v1/newsletters/${newsletter.slug}/issues/${issue26.number}`;
-  const library = await waitForAllVariants(admin);
+  const library = await waitForAllRenditions(admin);
   const delivery = await measureDelivery(server.origin, library, issueUrl);
 
   reportProgress('Rendering a photo');
-  const variants = await measureVariants(server, admin, issueUrl);
+  const renditions = await measureRenditions(server, admin, issueUrl);
   await server.stop();
-  return { uploads, variants, delivery };
+  return { uploads, renditions, delivery };
 }

@@ -7,7 +7,7 @@ export type RecurringTasks = {
   /** Woken when any node schedules an issue. */
   publishDueIssues: WokenTask;
   /** Woken when any node stores an image, or is told of another focal point. */
-  renderDueVariants: WokenTask;
+  renderDueRenditions: WokenTask;
   /** Woken when any node takes an import in. */
   importPapers: WokenTask;
   /** Registries are asked again and again, later and later. */

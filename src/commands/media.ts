@@ -3,7 +3,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { type Context, systemContext } from '../context.ts';
 import { openDatabase } from '../database/client.ts';
 import { migrate } from '../database/migrate.ts';
-import { retryFailed } from '../modules/media/rendering/due-file.ts';
+import { retryFailedFiles } from '../modules/media/rendering/due-file.ts';
 import { openStorage } from '../modules/media/storage/open-storage.ts';
 import { type Verification, verifyMedia } from '../modules/media/upkeep/verify-media.ts';
 import { progressBar } from './progress-bar.ts';
@@ -44,7 +44,7 @@ async function runOn(
 }
 
 async function retry(ctx: Context): Promise<string> {
-  return `Files whose renditions will be retried: ${await retryFailed(ctx)}.`;
+  return `Files whose renditions will be retried: ${await retryFailedFiles(ctx)}.`;
 }
 
 async function verify(ctx: Context, config: Config): Promise<string> {

@@ -95,7 +95,7 @@ test('background work runs on a notification and leaves no connection when it is
   const idle = async () => null;
   const tasks = {
     publishDueIssues: { run, channel: 'work' },
-    renderDueVariants: { run: idle, channel: 'other work' },
+    renderDueRenditions: { run: idle, channel: 'other work' },
     importPapers: { run: idle, channel: 'imports' },
     completePapers: { run: idle },
     sweepMedia: { run: idle },

@@ -16,7 +16,7 @@ const rows = `
     VALUES (id(1), 'bibtex', false, '@misc{}', 1, 'Key');
   INSERT INTO media_files (id, file_name, mime_type, size, width, height, frames, sha256, source_sha256)
     VALUES (id(1), 'a.png', 'image/png', 10, 2, 3, 1, repeat('a', 64), repeat('d', 64));
-  INSERT INTO media_variants (file_name, file_id, mime_type, width, height, size, sha256)
+  INSERT INTO media_renditions (file_name, file_id, mime_type, width, height, size, sha256)
     VALUES ('a.png.1.avif', id(1), 'image/avif', 1, 2, 10, repeat('a', 64));
   INSERT INTO media (id, file_id) VALUES (id(1), id(1));
   INSERT INTO api_keys (id, name, role, secret_hash, is_bound) VALUES (id(1), 'Key', 'admin', repeat('b', 64), false);
@@ -111,10 +111,10 @@ const violations = [
   ['media_files_dimensions_check', 'UPDATE media_files SET frames = 0'],
   ['media_files_sha256_check', "UPDATE media_files SET sha256 = repeat('A', 64)"],
   ['media_files_source_sha256_check', "UPDATE media_files SET source_sha256 = 'short'"],
-  ['media_files_variants_tries_check', 'UPDATE media_files SET variants_tries = -1'],
-  ['media_variants_size_check', 'UPDATE media_variants SET size = 0'],
-  ['media_variants_dimensions_check', 'UPDATE media_variants SET width = 0'],
-  ['media_variants_sha256_check', "UPDATE media_variants SET sha256 = 'short'"],
+  ['media_files_renditions_tries_check', 'UPDATE media_files SET renditions_tries = -1'],
+  ['media_renditions_size_check', 'UPDATE media_renditions SET size = 0'],
+  ['media_renditions_dimensions_check', 'UPDATE media_renditions SET width = 0'],
+  ['media_renditions_sha256_check', "UPDATE media_renditions SET sha256 = 'short'"],
   ['media_revision_check', 'UPDATE media SET revision = 0'],
   ['api_keys_secret_hash_check', "UPDATE api_keys SET secret_hash = 'plain text'"],
   ['editions_version_check', insertEdition({ version: 0 })],

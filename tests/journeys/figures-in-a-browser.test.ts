@@ -83,7 +83,7 @@ describe.skipIf(!existsSync(executablePath))('figures in a browser (need Debianâ
   }
 
   async function countDue(): Promise<number> {
-    const { rows } = await pool.query('SELECT count(*) FROM media_files WHERE variants_due_at IS NOT NULL');
+    const { rows } = await pool.query('SELECT count(*) FROM media_files WHERE renditions_due_at IS NOT NULL');
     return Number(rows[0].count);
   }
 

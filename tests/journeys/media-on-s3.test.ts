@@ -77,7 +77,7 @@ describe.skipIf(!isSwiftHere)(`media files on S3: ${NEEDS_SWIFT}`, { timeout: SW
       type: 'urn:masthead:problem:storage-unavailable',
       title: 'Not available at the moment',
       status: 503,
-      detail: 'The storage of files does not answer as it should at the moment.',
+      detail: 'The media storage is not available at the moment; try again later.',
     });
     expect(log()).toContain('The storage answered 403: SignatureDoesNotMatch');
     expect(log()).not.toMatch(/a wrong secret|StringToSign/);

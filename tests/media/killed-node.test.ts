@@ -67,7 +67,7 @@ test('a node that is killed during an upload leaves only a staged file, which th
   expect(await next.exited).toBe(0);
 }, 120_000);
 
-test('a node renders the variants of an image when the node that was rendering them is killed', async () => {
+test('a node renders the renditions of an image when the node that was rendering them is killed', async () => {
   const doomed = await start();
   const noise = { type: 'gaussian', mean: 120, sigma: 40 } as const;
   const photo = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'teal', noise } })
@@ -81,17 +81,17 @@ test('a node renders the variants of an image when the node that was rendering t
   expect(answer.status).toBe(201);
   const { id, url } = (await answer.json()) as { id: string; url: string };
   await expect
-    .poll(() => count('SELECT count(*) FROM media_files WHERE variants_lease IS NOT NULL'), POLL_MS)
+    .poll(() => count('SELECT count(*) FROM media_files WHERE renditions_lease IS NOT NULL'), POLL_MS)
     .toBe(1);
   doomed.signal('SIGKILL');
   await doomed.exited;
-  expect(await count('SELECT count(*) FROM media_variants')).toBe(0);
+  expect(await count('SELECT count(*) FROM media_renditions')).toBe(0);
 
   const next = await start();
-  const variant = `/media/${url.split('/').at(-1)}.640.avif`;
-  expect((await fetch(next.address + variant)).headers.get('content-type')).toBe('image/jpeg');
+  const rendition = `/media/${url.split('/').at(-1)}.640.avif`;
+  expect((await fetch(next.address + rendition)).headers.get('content-type')).toBe('image/jpeg');
   // Ends the lease of the killed node.
-  await pool.query('UPDATE media_files SET variants_lease = NULL');
+  await pool.query('UPDATE media_files SET renditions_lease = NULL');
   const isReady = async () => {
     const media = await fetch(`${next.address}/admin/v1/media/${id}`, {
       headers: { authorization: `Bearer ${KEY}` },
@@ -99,5 +99,5 @@ test('a node renders the variants of an image when the node that was rendering t
     return ((await media.json()) as { variants: string }).variants;
   };
   await expect.poll(isReady, { timeout: 90_000, interval: 200 }).toBe('ready');
-  expect((await fetch(next.address + variant)).headers.get('content-type')).toBe('image/avif');
+  expect((await fetch(next.address + rendition)).headers.get('content-type')).toBe('image/avif');
 }, 240_000);

@@ -2,7 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { inTransaction } from '../../src/context.ts';
 import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
-import type { Found, Wanted } from '../../src/modules/papers/metadata/registry/wanted.ts';
+import type {
+  Found,
+  RegistryIdentifier,
+} from '../../src/modules/papers/metadata/registry/registry-identifier.ts';
 import { useMasthead } from '../support/app.ts';
 import {
   IN_HASTE,
@@ -16,8 +19,8 @@ import {
 const masthead = useMasthead();
 const server = useMetadataServer();
 
-const arxiv = (value: string): Wanted => ({ scheme: 'arxiv', value });
-const doi = (value: string): Wanted => ({ scheme: 'doi', value });
+const arxiv = (value: string): RegistryIdentifier => ({ scheme: 'arxiv', value });
+const doi = (value: string): RegistryIdentifier => ({ scheme: 'doi', value });
 const paper = (id: string) => ({ id, title: `Paper ${id}`, authors: ['Ada Lovelace'] });
 const pathsAsked = () => server.requests.map(({ url }) => url.pathname);
 
@@ -28,7 +31,7 @@ beforeEach(async () => {
 });
 
 function lookUp(
-  wanted: Wanted[],
+  wanted: RegistryIdentifier[],
   { limits = {}, config = {}, signal = AbortSignal.timeout(15_000) }: LookUpOptions = {},
 ): Promise<Map<string, Found>> {
   const client = makeMetadataClient({ ...server.config, ...config }, { ...IN_HASTE, ...limits });
@@ -41,11 +44,11 @@ type LookUpOptions = {
   signal?: AbortSignal;
 };
 
-async function outcomesOf(wanted: Wanted[], options: LookUpOptions = {}): Promise<string[]> {
+async function outcomesOf(wanted: RegistryIdentifier[], options: LookUpOptions = {}): Promise<string[]> {
   return [...(await lookUp(wanted, options)).values()].map(({ outcome }) => outcome);
 }
 
-async function reasonOf(wanted: Wanted, options: LookUpOptions = {}): Promise<string> {
+async function reasonOf(wanted: RegistryIdentifier, options: LookUpOptions = {}): Promise<string> {
   const [answer] = (await lookUp([wanted], options)).values();
   return answer?.outcome === 'unavailable' ? answer.reason : `The outcome is ${answer?.outcome}.`;
 }
@@ -268,11 +271,11 @@ describe('unusable answers', () => {
     ['excessive nesting', { status: 200, body: `{"message":${'['.repeat(100_000)}` }],
   ])('a Crossref or DataCite look-up answered with %s is unavailable', async (_what, mischief) => {
     server.misbehave('crossref', mischief);
-    expect(await reasonOf(doi('10.1000/182'))).toBe('crossref: an answer that cannot be read');
+    expect(await reasonOf(doi('10.1000/182'))).toBe('crossref: the response cannot be parsed');
 
     server.misbehave('crossref', null);
     server.misbehave('datacite', mischief);
-    expect(await reasonOf(doi('10.1000/182'))).toBe('datacite: an answer that cannot be read');
+    expect(await reasonOf(doi('10.1000/182'))).toBe('datacite: the response cannot be parsed');
   });
 
   test('an unusable answer does not affect the other works of the same look-up', async () => {
@@ -289,8 +292,8 @@ describe('unusable answers', () => {
     server.misbehave(registry, 'flood');
     const wanted = registry === 'arxiv' ? arxiv('2201.00001') : doi('10.1000/182');
 
-    const limits = { bytes: 1024 * 1024 };
-    expect(await reasonOf(wanted, { limits })).toBe(`${registry}: an answer of more than 1048576 bytes`);
+    const limits = { maxBytes: 1024 * 1024 };
+    expect(await reasonOf(wanted, { limits })).toBe(`${registry}: the response has more than 1048576 bytes`);
   });
 });
 
@@ -300,8 +303,8 @@ describe('unreachable registries', () => {
     async (mischief) => {
       server.misbehave('crossref', mischief);
 
-      const limits = { request: 100 };
-      expect(await reasonOf(doi('10.1000/182'), { limits })).toBe('crossref: no answer within 100 ms');
+      const limits = { requestTimeoutMs: 100 };
+      expect(await reasonOf(doi('10.1000/182'), { limits })).toBe('crossref: no response within 100 ms');
     },
   );
 
@@ -318,7 +321,7 @@ describe('unreachable registries', () => {
     const config = { crossrefUrl: 'http://127.0.0.1:1/secret', contact: 'desk@example.com' };
 
     const reason = await reasonOf(doi('10.1000/182'), { config });
-    expect(reason).toMatch(/^crossref: out of reach/);
+    expect(reason).toMatch(/^crossref: unreachable/);
     expect(reason).not.toMatch(/secret|desk/);
   });
 
@@ -339,11 +342,11 @@ describe('unreachable registries', () => {
   test('a cancelled look-up returns at once with what it has found so far', async () => {
     server.addToArxiv(paper('2201.00001v1'));
     server.misbehave('crossref', 'hang');
-    const giveUp = new AbortController();
+    const failImport = new AbortController();
     const wanted = [arxiv('2201.00001'), doi('10.1000/1'), doi('10.1000/2')];
-    const asked = lookUp(wanted, { signal: giveUp.signal });
+    const asked = lookUp(wanted, { signal: failImport.signal });
     while ((await server.nextRequest()).registry !== 'crossref');
-    giveUp.abort();
+    failImport.abort();
 
     const answers = await asked;
     expect(answers.get('arxiv:2201.00001')?.outcome).toBe('found');

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { CslItem } from '../../src/bibliography/csl/csl.ts';
 import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
-import type { Wanted } from '../../src/modules/papers/metadata/registry/wanted.ts';
+import type { RegistryIdentifier } from '../../src/modules/papers/metadata/registry/registry-identifier.ts';
 import { useMasthead } from '../support/app.ts';
 import { IN_HASTE, useMetadataServer } from '../support/metadata-server.ts';
 
 const masthead = useMasthead();
 const server = useMetadataServer();
 
-async function find(scheme: Wanted['scheme'], value: string): Promise<CslItem> {
+async function find(scheme: RegistryIdentifier['scheme'], value: string): Promise<CslItem> {
   await masthead.ctx.db.metadataAnswer.deleteMany();
   const client = makeMetadataClient(server.config, IN_HASTE);
   const answers = await client.lookUp(masthead.ctx, [{ scheme, value }], AbortSignal.timeout(10_000));

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
 import { LIMITS, type RegistryName } from '../../src/modules/papers/metadata/registry/registry.ts';
+import type { RegistryIdentifier } from '../../src/modules/papers/metadata/registry/registry-identifier.ts';
 import { readRetryAfter } from '../../src/modules/papers/metadata/registry/retry-after.ts';
 import { takeSlot } from '../../src/modules/papers/metadata/registry/take-slot.ts';
-import type { Wanted } from '../../src/modules/papers/metadata/registry/wanted.ts';
 import { useMasthead } from '../support/app.ts';
 import { IN_HASTE, useMetadataServer } from '../support/metadata-server.ts';
 
@@ -15,10 +15,10 @@ beforeEach(async () => {
   await masthead.ctx.db.metadataSource.deleteMany();
 });
 
-const doi = (value: string): Wanted => ({ scheme: 'doi', value });
+const doi = (value: string): RegistryIdentifier => ({ scheme: 'doi', value });
 const never = new AbortController().signal;
 
-async function lookUp(wanted: Wanted[], limits = IN_HASTE) {
+async function lookUp(wanted: RegistryIdentifier[], limits = IN_HASTE) {
   const answers = await makeMetadataClient(server.config, limits).lookUp(masthead.ctx, wanted, never);
   return [...answers.values()];
 }
@@ -46,9 +46,9 @@ const setNext = (name: RegistryName, milliseconds: number) => masthead.ctx.db.$e
 
 describe('the request rate', () => {
   test('the rate is at most what arXiv, Crossref and DataCite allow', () => {
-    expect(LIMITS.intervals.arxiv).toBeGreaterThanOrEqual(3_000);
-    expect(LIMITS.intervals.crossref).toBeGreaterThanOrEqual(1_000 / 5);
-    expect(LIMITS.intervals.datacite).toBeGreaterThanOrEqual((5 * 60_000) / 500);
+    expect(LIMITS.intervalsMs.arxiv).toBeGreaterThanOrEqual(3_000);
+    expect(LIMITS.intervalsMs.crossref).toBeGreaterThanOrEqual(1_000 / 5);
+    expect(LIMITS.intervalsMs.datacite).toBeGreaterThanOrEqual((5 * 60_000) / 500);
   });
 
   test('a request to arXiv reserves the next three seconds', async () => {
@@ -61,7 +61,7 @@ describe('the request rate', () => {
   });
 
   test('simultaneous requests get consecutive slots', async () => {
-    const registry = { name: 'crossref', base: '', accept: '', interval: 40 } as const;
+    const registry = { name: 'crossref', base: '', accept: '', intervalMs: 40 } as const;
     await setNext('crossref', 1_500);
     const first = await firstFree();
     const takenAt = await Promise.all(
@@ -81,7 +81,7 @@ describe('the request rate', () => {
     await setNext('crossref', 60_000);
 
     expect(await lookUp([doi('10.1000/182')])).toEqual([
-      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests before this one' },
+      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests are waiting' },
     ]);
     expect(server.requests).toEqual([]);
     expect(await msUntilFree('crossref')).toBeLessThanOrEqual(60_000);
@@ -89,10 +89,10 @@ describe('the request rate', () => {
 
   test('a look-up that is cancelled while it waits for a slot sends no request', async () => {
     await setNext('crossref', 4_900);
-    const giveUp = new AbortController();
+    const failImport = new AbortController();
     const client = makeMetadataClient(server.config, IN_HASTE);
-    const asked = client.lookUp(masthead.ctx, [doi('10.1000/182')], giveUp.signal);
-    giveUp.abort();
+    const asked = client.lookUp(masthead.ctx, [doi('10.1000/182')], failImport.signal);
+    failImport.abort();
 
     expect([...(await asked).values()]).toEqual([{ outcome: 'unavailable', reason: 'crossref: cancelled' }]);
     expect(server.requests).toEqual([]);
@@ -127,7 +127,7 @@ describe('overloaded registries', () => {
 
     server.misbehave('crossref', null);
     expect(await lookUp([doi('10.1000/182')])).toEqual([
-      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests before this one' },
+      { outcome: 'unavailable', reason: 'crossref: paused, or too many requests are waiting' },
     ]);
     expect(server.requests).toHaveLength(1);
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../src/context.ts';
 import { readPaper } from '../../src/modules/delivery/read-paper.ts';
 import { mergePapers } from '../../src/modules/merging/merge-papers.ts';
-import { claimDuePapers, millisecondsToNextPaper } from '../../src/modules/papers/completion/due-papers.ts';
+import { claimDuePapers, msUntilNextPaper } from '../../src/modules/papers/completion/due-papers.ts';
 import { claimImport } from '../../src/modules/papers/imports/claim-import.ts';
 import { findByIdentifiers, findByWorkKeys } from '../../src/modules/papers/library/find-known.ts';
 import { deletePaper, getPaper, listPapers } from '../../src/modules/papers/library/paper.ts';
@@ -59,7 +59,7 @@ const WORK: [string, number, Work][] = [
     ({ ctx }, { workKeysOf }) => findByWorkKeys(ctx, workKeysOf(BATCH)),
   ],
   ['claiming papers to complete', 2 * 50, undone(({ ctx }) => claimDuePapers(ctx))],
-  ['finding when the next paper is due', 1, ({ ctx }) => millisecondsToNextPaper(ctx)],
+  ['finding when the next paper is due', 1, ({ ctx }) => msUntilNextPaper(ctx)],
   ['claiming an import', 1, undone(({ ctx }) => claimImport(ctx))],
   ['recording a status change', 3, undone(({ ctx }, { paper }) => logPaperStatuses(ctx, [paper.id]))],
   [

@@ -45,7 +45,7 @@ export type MetadataServer = {
 };
 
 /** The usual limits without the pauses that the real registries require. */
-export const IN_HASTE: MetadataLimits = { ...LIMITS, intervals: { arxiv: 0, crossref: 0, datacite: 0 } };
+export const IN_HASTE: MetadataLimits = { ...LIMITS, intervalsMs: { arxiv: 0, crossref: 0, datacite: 0 } };
 
 /** Call it at the start of a test file. Each test begins with working, empty registries. */
 export function useMetadataServer(): MetadataServer {

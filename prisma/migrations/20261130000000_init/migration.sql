@@ -259,9 +259,9 @@ CREATE TABLE media_files (
     source_sha256 text,
     thumbhash text,
     placeholder text,
-    variants_due_at timestamptz(3),
-    variants_lease timestamptz(3),
-    variants_tries integer NOT NULL DEFAULT 0,
+    renditions_due_at timestamptz(3),
+    renditions_lease timestamptz(3),
+    renditions_tries integer NOT NULL DEFAULT 0,
     released_at timestamptz(3),
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -271,7 +271,7 @@ CREATE TABLE media_files (
     ),
     CONSTRAINT media_files_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     CONSTRAINT media_files_source_sha256_check CHECK (source_sha256 ~ '^[0-9a-f]{64}$'),
-    CONSTRAINT media_files_variants_tries_check CHECK (variants_tries >= 0)
+    CONSTRAINT media_files_renditions_tries_check CHECK (renditions_tries >= 0)
 );
 
 CREATE UNIQUE INDEX media_files_file_name_key ON media_files (file_name);
@@ -279,11 +279,11 @@ CREATE UNIQUE INDEX media_files_file_name_key ON media_files (file_name);
 -- first is unique: two uploads may become the same bytes once their metadata are removed.
 CREATE UNIQUE INDEX media_files_source_sha256_key ON media_files (source_sha256);
 CREATE INDEX media_files_sha256_idx ON media_files USING hash (sha256);
--- The next file whose variants are due, and the files that the sweep may delete. Few files are either.
-CREATE INDEX media_files_due_idx ON media_files (variants_due_at, id) WHERE variants_due_at IS NOT NULL;
+-- The next file whose renditions are due, and the files that the sweep may delete. Few files are either.
+CREATE INDEX media_files_due_idx ON media_files (renditions_due_at, id) WHERE renditions_due_at IS NOT NULL;
 CREATE INDEX media_files_released_idx ON media_files (released_at) WHERE released_at IS NOT NULL;
 
-CREATE TABLE media_variants (
+CREATE TABLE media_renditions (
     file_name text PRIMARY KEY,
     file_id uuid NOT NULL REFERENCES media_files ON DELETE CASCADE ON UPDATE CASCADE,
     mime_type text NOT NULL,
@@ -293,12 +293,12 @@ CREATE TABLE media_variants (
     sha256 text NOT NULL,
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT media_variants_size_check CHECK (size > 0),
-    CONSTRAINT media_variants_dimensions_check CHECK (width > 0 AND height > 0),
-    CONSTRAINT media_variants_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$')
+    CONSTRAINT media_renditions_size_check CHECK (size > 0),
+    CONSTRAINT media_renditions_dimensions_check CHECK (width > 0 AND height > 0),
+    CONSTRAINT media_renditions_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$')
 );
 
-CREATE INDEX media_variants_file_id_idx ON media_variants (file_id);
+CREATE INDEX media_renditions_file_id_idx ON media_renditions (file_id);
 
 -- A generated column may only use immutable functions. PostgreSQL declares array_to_string stable, because it takes
 -- arrays of every type; of an array of text it is immutable.

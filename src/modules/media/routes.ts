@@ -16,7 +16,7 @@ import type { MediaWithFile } from './record/media-with-file.ts';
 import { presentMedia } from './record/present.ts';
 import { media, mediaPatch } from './record/schemas.ts';
 import { replaceFile } from './uploads/replace-file.ts';
-import { keepMedia } from './uploads/store-media.ts';
+import { storeStagedMedia } from './uploads/store-media.ts';
 import { receiveReplacement, receiveUpload } from './uploads/upload-form.ts';
 import { mediaReplacement, mediaUpload } from './uploads/upload-schemas.ts';
 
@@ -38,21 +38,21 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Media'],
       summary: 'Upload a file',
       description:
-        'The type is found from the bytes; the name and the type that the client states are not believed. Images are stored without what they say of places and devices, their orientation applied. The same bytes are stored once.',
+        'The type is detected from the bytes; the file name and content type that the client sends are not trusted. Metadata such as places and devices is removed from images, and their orientation is applied. Uploading the same bytes again returns the existing media file unchanged.',
       body: { content: { 'multipart/form-data': { schema: mediaUpload } } },
       response: {
         200: revised(
           media,
-          'The media that has these bytes already; what the form says of them is not taken.',
+          'A media file with the same bytes exists already. It is returned unchanged; the metadata in the form is ignored.',
         ),
-        201: revised(media, 'The stored media.'),
+        201: revised(media, 'The new media file.'),
         ...refusals(422, 507),
       },
     },
     validatorCompiler: passForms,
     handler: async (request, reply) => {
       const { staged, upload } = await receiveUpload(request, library);
-      const { media: row, isNew } = await keepMedia(request.ctx, library, staged, upload);
+      const { media: row, isNew } = await storeStagedMedia(request.ctx, library, staged, upload);
       reply.header('location', `${app.prefix}/media/${row.id}`);
       return sendRevised(reply, present(row), isNew ? 201 : 200);
     },
@@ -65,10 +65,10 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'listMedia',
       tags: ['Media'],
-      summary: 'List and search media',
-      description: 'Newest first.',
+      summary: 'List and search media files',
+      description: 'Returns media files, newest first. All filters must match.',
       querystring: listQuery(uuid, mediaFilter),
-      response: { 200: listed(pageOf(media, 'MediaPage'), 'A page of media.') },
+      response: { 200: listed(pageOf(media, 'MediaPage'), 'A page of media files.') },
     },
     handler: async (request, reply) => {
       const { limit, cursor, ...filter } = request.query;
@@ -84,10 +84,10 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'getMedia',
       tags: ['Media'],
-      summary: 'Read what is known of a media',
-      description: 'With its ETag. The bytes are at its `url`.',
+      summary: 'Read the metadata of a media file',
+      description: 'Returns the metadata with its ETag. The bytes are served at its `url`.',
       params: idParams,
-      response: { 200: revised(media, 'The media.') },
+      response: { 200: revised(media, 'The media file.') },
     },
     handler: async (request, reply) =>
       sendRevised(reply, present(await getMedia(request.ctx, request.params.id))),
@@ -100,12 +100,13 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'updateMedia',
       tags: ['Media'],
-      summary: 'Change what is said of a media',
-      description: 'Published editions keep what they say of it until they are published again.',
+      summary: 'Change the metadata of a media file',
+      description:
+        'Published editions keep the old metadata until they are published again. Removing an alt text that scheduled issues need is refused.',
       params: idParams,
       headers: ifMatchHonoured,
       body: mediaPatch,
-      response: { 200: revised(media, 'The changed media.') },
+      response: { 200: revised(media, 'The changed media file.') },
     },
     handler: async (request, reply) => {
       const changed = await updateMedia(
@@ -126,13 +127,13 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'replaceMediaFile',
       tags: ['Media'],
-      summary: 'Replace the file of a media',
+      summary: 'Replace the bytes of a media file',
       description:
-        'Its id, its words and every use stay. Published editions show the bytes that they showed until they are published again. An image is replaced by an image alone.',
+        'The id, the metadata and all uses stay. Published editions show the old bytes until they are published again. Replacing an image by a file that is not an image, or the reverse, is refused.',
       params: idParams,
       headers: ifMatchHonoured,
       body: { content: { 'multipart/form-data': { schema: mediaReplacement } } },
-      response: { 200: revised(media, 'The media with its new file.'), ...refusals(409, 422, 507) },
+      response: { 200: revised(media, 'The media file with its new bytes.'), ...refusals(409, 422, 507) },
     },
     validatorCompiler: passForms,
     handler: async (request, reply) => {
@@ -152,9 +153,9 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'deleteMedia',
       tags: ['Media'],
-      summary: 'Delete a media',
+      summary: 'Delete a media file',
       description:
-        'Refused while a draft, a published edition or a person uses it; `uses` then names up to 20 of them, `total` counts all.',
+        'Refused while a draft, a published edition or a person uses it. The problem then lists up to 20 of these uses in `uses` and their number in `total`.',
       params: idParams,
       headers: ifMatchHonoured,
       response: { 204: deleted, ...refusals(409) },
@@ -166,7 +167,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
   });
 };
 
-/** A form is read, and checked against the same schema, by the handler. */
+/** The handler reads and validates the form itself. */
 function passForms(part: { schema: unknown; method: string; url: string; httpPart?: string }) {
   if (part.httpPart === 'body') return (value: unknown) => ({ value });
   return validatorCompiler({ ...part, schema: z.instanceof(z.ZodType).parse(part.schema) });

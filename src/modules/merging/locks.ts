@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { DomainError } from '../../errors.ts';
 import { findIssuesWithPapers } from '../issues/uses/paper-uses.ts';
 
-/** Refuses if a draft or an edition began to use one of the papers between the lock on issues and that on papers. */
+/** Throws if an issue began to use one of the papers after the issues were locked and before the papers were locked. */
 export async function requireSameIssues(
   ctx: Context,
   paperIds: readonly string[],
@@ -13,6 +13,6 @@ export async function requireSameIssues(
   throw new DomainError(
     'conflict',
     'changed_meanwhile',
-    'Another change came between; read again and repeat.',
+    'An issue began to use one of the papers at the same time; repeat the request.',
   );
 }

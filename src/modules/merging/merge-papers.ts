@@ -12,8 +12,8 @@ import { replacePapers } from '../publications/published-papers.ts';
 import { requireSameIssues } from './locks.ts';
 
 /**
- * Merges duplicates into a paper: it takes over their identifiers, their uses and what they know beyond it. They are
- * deleted, and their ids redirect to it.
+ * Merges duplicates into a paper. The paper gets their identifiers and their uses, and its gaps are filled from them. The
+ * duplicates are deleted, and their ids redirect to the paper.
  */
 export function mergePapers(
   ctx: Context,
@@ -22,7 +22,7 @@ export function mergePapers(
   ifMatch: IfMatch,
 ): Promise<PaperRow> {
   return inTransaction(ctx, async (ctx) => {
-    // Issues before papers, in the order in which publishing locks them, so that neither deadlocks the other.
+    // Issues are locked before papers, as in publishing, which avoids deadlocks.
     const locked = await lockIssuesWithPapers(ctx, duplicateIds);
     await lockPapersForUpdate(ctx, [id, ...duplicateIds]);
     const paper = await getPaper(ctx, id);
@@ -36,7 +36,7 @@ export function mergePapers(
   });
 }
 
-/** In the order of their ids in the request: the first that has a value fills a gap. */
+/** Returns the duplicates in the order of the request, in which they fill the gaps of the paper. */
 async function requireDuplicates(
   ctx: Context,
   id: string,
@@ -48,14 +48,14 @@ async function requireDuplicates(
   );
   const byId = new Map(found.map((paper) => [paper.id, paper]));
   const faults = duplicateIds.flatMap((other, at) => {
-    const message = other === id ? 'a paper cannot be merged into itself' : 'there is no such paper';
+    const message = other === id ? 'must not be the paper itself' : 'refers to a paper that does not exist';
     return byId.has(other) ? [] : [{ pointer: toPointer(['paperIds', at]), code: 'unknown_paper', message }];
   });
   if (faults.length > 0) throw unknownReference(faults);
   return duplicateIds.flatMap((other) => byId.get(other) ?? []);
 }
 
-/** Refuses a merge that would exceed a limit, since it would have to drop what a duplicate knows. */
+/** Refuses a merge that exceeds a limit, because it would lose data of a duplicate. */
 function requireRoom(papers: readonly PaperRow[]): void {
   const all = papers.map(presentPaperFields);
   const urls = new Set(all.flatMap(({ links }) => links.map(({ url }) => url)));
@@ -64,8 +64,8 @@ function requireRoom(papers: readonly PaperRow[]): void {
   requireAtMost(MAX_RESULTS, 'results', all.flatMap(({ results }) => results).length);
 }
 
-function requireAtMost(most: number, noun: string, total: number): void {
-  if (total <= most) return;
-  const message = `Together they have ${total} ${noun}; a paper may have ${most}.`;
-  throw new DomainError('invalid', `too_many_${noun}`, message, { total, most });
+function requireAtMost(max: number, noun: string, total: number): void {
+  if (total <= max) return;
+  const message = `The merged paper would have ${total} ${noun}; the limit is ${max}. Remove some of them first.`;
+  throw new DomainError('invalid', `too_many_${noun}`, message, { total, most: max });
 }

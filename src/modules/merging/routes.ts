@@ -17,11 +17,11 @@ export const mergeRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Papers'],
       summary: 'Merge duplicates into a paper',
       description:
-        'All at once: the paper has their identifiers, their uses in drafts and published issues, and what it lacked itself; they are gone, and their ids lead readers to it. The revision of each draft that had one is raised.',
+        'Moves the identifiers and uses of the duplicates to the paper, fills its empty fields from them, and deletes them, in one transaction. Their ids redirect readers to the paper. The revision of every draft that used a duplicate is incremented.',
       params: idParams,
       headers: ifMatchHonoured,
       body: paperMerge,
-      response: { 200: revised(paper, 'The paper, with all that it has now.'), ...refusals(409, 422) },
+      response: { 200: revised(paper, 'The merged paper.'), ...refusals(409, 422) },
     },
     handler: async (request, reply) => {
       const { id } = request.params;

@@ -50,7 +50,7 @@ test.each([
     hasAlpha: false,
     thumbhash: null,
     placeholder: null,
-    words: { alt: null, caption: null, credit: null, licenceUrl: null },
+    embedded: { alt: null, caption: null, credit: null, licenceUrl: null },
     bytes: expect.anything(),
   });
 });

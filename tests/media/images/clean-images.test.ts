@@ -229,7 +229,7 @@ describe('pixels of cleaned images', () => {
 
 describe('embedded metadata', () => {
   const jpeg = () => photograph(60, 40).jpeg();
-  const embeddedIn = async (bytes: Buffer) => (await images.cleanBytes(bytes)).words;
+  const embeddedIn = async (bytes: Buffer) => (await images.cleanBytes(bytes)).embedded;
 
   test('EXIF is read when there is no XMP and no IPTC', async () => {
     expect(await embeddedIn(await jpeg().withExif(EMBEDDED.exif).toBuffer())).toEqual({
@@ -271,14 +271,14 @@ describe('embedded metadata', () => {
 
   test('control characters, excess length and default texts of cameras are removed', async () => {
     const caption = ` a\0b\u0007\r\n${'x'.repeat(1995)}😀 `;
-    const words = await embeddedIn(
+    const embedded = await embeddedIn(
       withIptc(await jpeg().toBuffer(), [
         [2, 120, caption],
         [2, 110, 'y'.repeat(600)],
       ]),
     );
-    expect(words.caption).toBe(`ab\n${'x'.repeat(1995)}😀`.slice(0, 2000));
-    expect(words.credit).toBe('y'.repeat(500));
+    expect(embedded.caption).toBe(`ab\n${'x'.repeat(1995)}😀`.slice(0, 2000));
+    expect(embedded.credit).toBe('y'.repeat(500));
     for (const ImageDescription of ['OLYMPUS DIGITAL CAMERA', 'DCIM\\100MEDIA\\DSC_0815', '   ']) {
       const bytes = await jpeg().withExif({ IFD0: { ImageDescription } }).toBuffer();
       expect((await embeddedIn(bytes)).caption).toBeNull();

@@ -26,7 +26,7 @@ describe('SVG files', () => {
       hasAlpha: true,
       thumbhash: expect.any(String),
       placeholder: null,
-      words: { alt: null, caption: null, credit: null, licenceUrl: null },
+      embedded: { alt: null, caption: null, credit: null, licenceUrl: null },
       text: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50" width="100" height="50"><rect id="kept" width="50" height="50" fill="#c00"/></svg>',
     });
     const full = await clean(svg('<rect width="100" height="50" fill="#0a0"/>'));

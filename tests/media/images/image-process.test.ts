@@ -88,7 +88,7 @@ describe('image process', () => {
       await expect.poll(() => ticksOf(pid), POLL_MS).toBeGreaterThan(before + 10);
       process.kill(pid, 'SIGKILL');
       await expect(cleaning).rejects.toMatchObject({ name: 'DomainError', code: 'damaged_image' });
-      expect(images.losses).toEqual(['It ended with SIGKILL.']);
+      expect(images.losses).toEqual(['The process ended with SIGKILL.']);
       expect(existsSync(target)).toBe(false);
       expect(await images.cleanBytes(await small())).toMatchObject({ width: 60 });
     },
@@ -146,14 +146,14 @@ describe('image process', () => {
 });
 
 describe('time limit of the image process', () => {
-  const images = useImages({ cleanWithin: 700 });
+  const images = useImages({ cleanTimeoutMs: 700 });
 
   test('the process is killed when a file exceeds the limit, and a new one cleans the next file', async () => {
     const target = images.newPath();
     await expect(images.clean(await images.put(slow()), target)).rejects.toMatchObject({
       code: 'damaged_image',
     });
-    expect(images.losses).toEqual(['It took longer than 700 ms.']);
+    expect(images.losses).toEqual(['The process took longer than 700 ms.']);
     expect(isAlive(images.pids[0])).toBe(false);
     expect(existsSync(target)).toBe(false);
     const fake = images.put('%PDF-1.7');
@@ -163,7 +163,7 @@ describe('time limit of the image process', () => {
 });
 
 describe('idle image process', () => {
-  const images = useImages({ idleAfter: 50 });
+  const images = useImages({ idleTimeoutMs: 50 });
 
   test('an idle process exits, and a new one cleans the next file', async () => {
     await images.cleanBytes(await small());
@@ -184,8 +184,8 @@ describe('stopped image process', () => {
       (each) => each.catch((error: Error) => error.message),
     );
     await images.stop();
-    expect(await Promise.all(answers)).toEqual(Array(2).fill('The image process is stopped.'));
-    await expect(images.clean(source, images.newPath())).rejects.toThrow('The image process is stopped.');
+    expect(await Promise.all(answers)).toEqual(Array(2).fill('The image process was stopped.'));
+    await expect(images.clean(source, images.newPath())).rejects.toThrow('The image process was stopped.');
     expect(isAlive(images.pids[0])).toBe(false);
     expect(images.pids).toHaveLength(1);
   });

@@ -14,7 +14,7 @@ export function useImages(options: ImageProcessOptions = {}) {
   const losses: string[] = [];
   const images = startImageProcess({
     onStart: (pid) => pids.push(pid ?? 0),
-    onLoss: (reason) => losses.push(reason),
+    onCrash: (reason) => losses.push(reason),
     ...options,
   });
   let directory = '';

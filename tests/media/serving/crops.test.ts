@@ -148,7 +148,7 @@ describe('refused crop queries', () => {
     expect((await get(`${path}?${query}`)).json().errors).toMatchObject([{ pointer, in: 'query' }]);
   });
 
-  test('a crop of a variant returns 404', async () => {
+  test('a crop of a rendition returns 404', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     expect((await get(`${file.path}.640.avif${CROP}`)).statusCode).toBe(404);

@@ -59,7 +59,7 @@ describe('file names in Content-Disposition', () => {
     expect(parse(await dispositionOf(path)).parameters).toEqual({ filename: shown });
   });
 
-  test('the file name of a variant ends with the extension of its format', async () => {
+  test('the file name of a rendition ends with the extension of its format', async () => {
     const file = await putMedia(masthead, 'jpg', { originalName: 'Übersicht.jpg' });
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     const name = async (path: string) => parse(await dispositionOf(path)).parameters.filename;

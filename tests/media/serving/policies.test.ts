@@ -53,7 +53,7 @@ describe('content security policies of media files', () => {
     },
   );
 
-  test('a range, a variant and a crop have the same policy', async () => {
+  test('a range, a rendition and a crop have the same policy', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     await putRendering(masthead, file, `${file.fileName}.40x20-50-50.jpg`);

@@ -119,7 +119,7 @@ describe('ranges of files', () => {
     }
   });
 
-  test('a range of a variant is served, and of the original while the variant is missing', async () => {
+  test('a range of a rendition is served, and of the original while the rendition is missing', async () => {
     const file = await putMedia(masthead, 'jpg');
     const range = 'bytes=-100';
     const standIn = await get(`${file.path}.640.avif`, { range });
@@ -129,9 +129,9 @@ describe('ranges of files', () => {
       'cache-control': 'public, max-age=60',
     });
     const bytes = await putRendering(masthead, file, `${file.fileName}.640.avif`);
-    const variant = await get(`${file.path}.640.avif`, { range });
-    expect(variant.headers['content-range']).toBe('bytes 400-499/500');
-    expect(variant.rawPayload.equals(bytes.subarray(400))).toBe(true);
+    const rendition = await get(`${file.path}.640.avif`, { range });
+    expect(rendition.headers['content-range']).toBe('bytes 400-499/500');
+    expect(rendition.rawPayload.equals(bytes.subarray(400))).toBe(true);
   });
 });
 
@@ -150,7 +150,7 @@ describe('If-Range', () => {
     expect(await statusOf(`"${fileName}"`, 'bytes=1000-')).toBe(416);
   });
 
-  test('the whole variant is served when If-Range has the ETag of the original', async () => {
+  test('the whole rendition is served when If-Range has the ETag of the original', async () => {
     const file = await putMedia(masthead, 'jpg');
     const address = `${file.path}.640.avif`;
     const first = await get(address, { range: 'bytes=0-99' });

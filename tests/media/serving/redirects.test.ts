@@ -12,7 +12,7 @@ const addressOf = (fileName: string) => `https://cdn.example.com/${fileName}?sig
 /** Makes the storage offer public URLs that are valid for `seconds`. */
 function offerUrls(seconds = 900) {
   const { storage } = masthead.media;
-  vi.spyOn(storage, 'addressOf').mockImplementation(async (fileName) => ({
+  vi.spyOn(storage, 'directUrlOf').mockImplementation(async (fileName) => ({
     url: addressOf(fileName),
     seconds,
   }));
@@ -74,7 +74,7 @@ describe('redirects to the storage', () => {
     }
   });
 
-  test('a variant is redirected to itself once it exists, and to the original until then', async () => {
+  test('a rendition is redirected to itself once it exists, and to the original until then', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.640.avif`;
     offerUrls();
@@ -104,7 +104,7 @@ describe('redirects to the storage', () => {
     expect(named.headers).toMatchObject({ etag: `"${fileName}.avif"`, vary: 'Accept' });
   });
 
-  test('a file without a row, an unplanned variant and an unknown crop are not redirected', async () => {
+  test('a file without a row, an unplanned rendition and an unknown crop are not redirected', async () => {
     const { path } = await putMedia(masthead, 'jpg');
     const { fileName, id, bytes } = await putFile(masthead, 'png');
     await masthead.database.prisma.mediaFile.delete({ where: { id } });

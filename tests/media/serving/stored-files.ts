@@ -8,7 +8,7 @@ import type { Masthead } from '../../support/app.ts';
 
 export type StoredFile = MediaFile & { bytes: Buffer; path: string };
 
-type Facts = Partial<Pick<MediaFile, 'width' | 'height' | 'frames' | 'hasAlpha' | 'variantsTries'>> & {
+type Facts = Partial<Pick<MediaFile, 'width' | 'height' | 'frames' | 'hasAlpha' | 'renditionsTries'>> & {
   bytes?: Buffer;
 };
 
@@ -43,11 +43,11 @@ export async function putMedia(
   return { ...file, mediaId: id };
 }
 
-/** Stores a variant or a crop of a file and returns its bytes. */
+/** Stores a rendition or a crop of a file and returns its bytes. */
 export async function putRendering(masthead: Masthead, file: MediaFile, fileName: string): Promise<Buffer> {
   const bytes = randomBytes(500);
   await putBytes(masthead, fileName, bytes);
-  await masthead.database.prisma.mediaVariant.create({
+  await masthead.database.prisma.mediaRendition.create({
     data: {
       fileName,
       fileId: file.id,

@@ -64,7 +64,7 @@ describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: 
       const fileName = nameFile('png');
       const file = { fileName, mimeType: 'image/png', contentDisposition: 'inline' };
 
-      await expect(storage.keep(bucket.folder, file)).rejects.toMatchObject({ code: 'EISDIR' });
+      await expect(storage.put(bucket.folder, file)).rejects.toMatchObject({ code: 'EISDIR' });
       expect(await storage.stat(fileName)).toBeNull();
     });
 
@@ -74,7 +74,7 @@ describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: 
       const path = join(bucket.folder, 'pipe');
       await promisify(execFile)('mkfifo', [path]);
       const file = { fileName, mimeType: 'image/png', contentDisposition: 'inline' };
-      const kept = storage.keep(path, file);
+      const kept = storage.put(path, file);
       await appendFile(path, randomBytes(LARGE_BYTES));
 
       await expect(kept).rejects.toThrow('changed while it was stored');
@@ -147,7 +147,7 @@ describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: 
     });
 
     test('every operation on a server that never answers times out', async () => {
-      const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
+      const storage = bucket.openStorage({ endpoint: proxy.address }, { connectMs: 500, idleMs: 200 });
       proxy.decide = () => () => {};
       const started = performance.now();
       const asked = Object.values(everything(storage, nameFile('png'))).map((ask) => ask());
@@ -168,7 +168,7 @@ describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: 
     });
 
     test('a server that stalls within an error response times out', async () => {
-      const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
+      const storage = bucket.openStorage({ endpoint: proxy.address }, { connectMs: 500, idleMs: 200 });
       proxy.decide = () => (response) => {
         response.writeHead(403, { 'content-type': 'application/xml', 'content-length': 100 }).write('<Err');
       };
@@ -179,7 +179,7 @@ describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: 
     });
 
     test('the reader gets an error when the server stalls halfway', async () => {
-      const storage = bucket.openStorage({ endpoint: proxy.address }, { connect: 500, idle: 200 });
+      const storage = bucket.openStorage({ endpoint: proxy.address }, { connectMs: 500, idleMs: 200 });
       const fileName = await bucket.keep(bucket.openStorage());
       proxy.decide = () => (response) => {
         response.writeHead(200, { 'content-length': 100 }).write('a piece');

@@ -24,7 +24,7 @@ describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: S
     test('an object carries its content type, disposition and cache lifetime', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       for (const size of [100, LARGE_BYTES]) {
-        const answer = await fetch((await storage.addressOf(await bucket.keep(storage, size)))?.url ?? '');
+        const answer = await fetch((await storage.directUrlOf(await bucket.keep(storage, size)))?.url ?? '');
 
         expect(answer.status).toBe(200);
         expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -81,13 +81,13 @@ describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: S
     test('a file has no URL when redirects are switched off', async () => {
       const storage = bucket.openStorage();
 
-      expect(await storage.addressOf(await bucket.keep(storage))).toBeNull();
+      expect(await storage.directUrlOf(await bucket.keep(storage))).toBeNull();
     });
 
     test('a file has the URL of the CDN when one is configured', async () => {
       const storage = bucket.openStorage({ baseUrl: 'https://cdn.example.com/media' });
 
-      expect(await storage.addressOf('a.png')).toEqual({
+      expect(await storage.directUrlOf('a.png')).toEqual({
         url: 'https://cdn.example.com/media/a.png',
         seconds: 3600,
       });
@@ -96,7 +96,7 @@ describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: S
     test('a presigned URL opens only its file and expires', async () => {
       const storage = bucket.openStorage({ isPresigned: true });
       const [fileName, other] = [await bucket.keep(storage), await bucket.keep(storage)];
-      const address = await storage.addressOf(fileName);
+      const address = await storage.directUrlOf(fileName);
       const url = address?.url ?? '';
 
       expect((await fetch(url)).status).toBe(200);
@@ -106,7 +106,7 @@ describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: S
       expect(address?.seconds).toBeLessThanOrEqual(900);
 
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 901_000 });
-      const { url: old = '' } = (await storage.addressOf(fileName)) ?? {};
+      const { url: old = '' } = (await storage.directUrlOf(fileName)) ?? {};
       vi.useRealTimers();
       expect((await fetch(old)).status).toBe(403);
     });
@@ -115,7 +115,7 @@ describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: S
       const storage = bucket.openStorage({ isPresigned: true });
       const at = async (seconds: number) => {
         vi.useFakeTimers({ toFake: ['Date'], now: seconds * 1000 });
-        return storage.addressOf('a.png');
+        return storage.directUrlOf('a.png');
       };
       // A multiple of 450.
       const start = 1_800_000_000;

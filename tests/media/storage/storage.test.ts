@@ -35,7 +35,7 @@ for (const { name, isHere, use } of BACKENDS) {
 
     async function keep(bytes: Uint8Array, fileName = nameFile('png')): Promise<string> {
       const file = { fileName, mimeType: 'image/png', contentDisposition: 'inline' };
-      await used.storage.keep(await stage(bytes), file);
+      await used.storage.put(await stage(bytes), file);
       return fileName;
     }
 
@@ -171,7 +171,7 @@ for (const { name, isHere, use } of BACKENDS) {
       await rm(path);
 
       const file = { fileName, mimeType: 'image/png', contentDisposition: 'inline' };
-      await expect(used.storage.keep(path, file)).rejects.toMatchObject({ code: 'ENOENT' });
+      await expect(used.storage.put(path, file)).rejects.toMatchObject({ code: 'ENOENT' });
       expect(await used.storage.stat(fileName)).toBeNull();
       expect(await used.storage.removeUnfinished(inAnHour())).toBe(0);
     });

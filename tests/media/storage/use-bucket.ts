@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { S3Config } from '../../../src/config.ts';
-import type { Limits } from '../../../src/modules/media/storage/s3-bucket.ts';
+import type { Timeouts } from '../../../src/modules/media/storage/s3-bucket.ts';
 import { s3Storage } from '../../../src/modules/media/storage/s3-storage.ts';
 import type { MediaStorage } from '../../../src/modules/media/storage/storage.ts';
 import { useSwift } from '../../support/swift.ts';
@@ -32,8 +32,8 @@ export function useBucket() {
   });
 
   /** Opens a storage that is closed after the test. */
-  function openStorage(config: Partial<S3Config> = {}, limits?: Limits): MediaStorage {
-    const storage = s3Storage({ ...swift.config, ...config }, used.folder, limits);
+  function openStorage(config: Partial<S3Config> = {}, timeouts?: Timeouts): MediaStorage {
+    const storage = s3Storage({ ...swift.config, ...config }, used.folder, timeouts);
     opened.push(storage);
     return storage;
   }
@@ -43,7 +43,7 @@ export function useBucket() {
     const path = join(used.folder, crypto.randomUUID());
     await writeFile(path, randomBytes(size));
     const contentDisposition = 'inline; filename="a figure.png"';
-    await storage.keep(path, { fileName, mimeType: 'image/png', contentDisposition });
+    await storage.put(path, { fileName, mimeType: 'image/png', contentDisposition });
     return fileName;
   }
 

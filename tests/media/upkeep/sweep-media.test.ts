@@ -33,7 +33,7 @@ async function putFile(path: string, modifiedAt: Date) {
 beforeEach(() => mkdir(masthead.media.storage.stagingDirectory, { recursive: true }));
 
 describe('removals by a sweep', () => {
-  test('files and variants without a row are removed after a day, and no others', async () => {
+  test('files and renditions without a row are removed after a day, and no others', async () => {
     const media = await makeMedia(masthead);
     await utimes(pathOf(nameOf(media)), twoDaysAgo, twoDaysAgo);
     // The first sweep marks the storage as owned by this database.
@@ -58,14 +58,14 @@ describe('removals by a sweep', () => {
     expect(await readdir(stagingDirectory)).toEqual(['young']);
   });
 
-  test('a replaced file and its variants are removed a day after no edition uses it', async () => {
+  test('a replaced file and its renditions are removed a day after no edition uses it', async () => {
     const media = await makeMedia(masthead, { alt: 'A cover' });
     const old = nameOf(media);
     await putFile(pathOf(`${old}.4.avif`), twoDaysAgo);
     const { prisma } = masthead.database;
     const { id: fileId } = await prisma.mediaFile.findUniqueOrThrow({ where: { fileName: old } });
     const facts = { mimeType: 'image/avif', width: 4, height: 3, size: 5, sha256: '0'.repeat(64) };
-    await prisma.mediaVariant.create({ data: { fileId, fileName: `${old}.4.avif`, ...facts } });
+    await prisma.mediaRendition.create({ data: { fileId, fileName: `${old}.4.avif`, ...facts } });
     const issue = await makeReadyIssue(masthead, { cover: { mediaId: media.id } });
     await publish(masthead, issue.id);
     await replace(media.id, await drawImage('png', 1));
@@ -104,7 +104,7 @@ describe('removals by a sweep', () => {
 describe('stray files in foreign storages', () => {
   const stray = makeFileName('d'.repeat(64), 'png');
 
-  test('strays stay in a storage that another database has marked', async () => {
+  test('orphans stay in a storage that another database has marked', async () => {
     const mark = await readFile(pathOf('database.txt'), 'utf8');
     await writeFile(pathOf('database.txt'), '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11\n');
     await putFile(pathOf(stray), twoDaysAgo);

@@ -48,11 +48,11 @@ describe('verification of media', () => {
     expect(withoutRow).toBe(1);
   });
 
-  test('a missing variant is reported like any other file', async () => {
+  test('a missing rendition is reported like any other file', async () => {
     const file = await masthead.database.prisma.mediaFile.findFirstOrThrow();
     const fileName = `${file.fileName}.4.avif`;
     const facts = { mimeType: 'image/avif', width: 4, height: 3, size: 5, sha256: '0'.repeat(64) };
-    await masthead.database.prisma.mediaVariant.create({ data: { fileName, fileId: file.id, ...facts } });
+    await masthead.database.prisma.mediaRendition.create({ data: { fileName, fileId: file.id, ...facts } });
     expect((await verify()).faults).toContainEqual({ fileName, fault: 'missing' });
   });
 });

@@ -2,7 +2,7 @@ import pino from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../../src/context.ts';
 import { lockWork } from '../../../src/lib/advisory-lock.ts';
-import { claimImport, leaveImport } from '../../../src/modules/papers/imports/claim-import.ts';
+import { claimImport, releaseImport } from '../../../src/modules/papers/imports/claim-import.ts';
 import { makeImportPapers } from '../../../src/modules/papers/imports/import-papers.ts';
 import { runImport } from '../../../src/modules/papers/imports/run-import.ts';
 import { useMasthead } from '../../support/app.ts';
@@ -341,7 +341,7 @@ describe('large imports', () => {
     if (!second) throw new Error('Not claimed again');
     const { signal } = new AbortController();
     await runImport(masthead.ctx, masthead.metadata, first, signal);
-    await leaveImport(masthead.ctx, first, 0);
+    await releaseImport(masthead.ctx, first, 0);
     const read = async () => (await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`)).body;
     expect(await read()).toMatchObject({ status: 'running', done: 0 });
     await runImport(masthead.ctx, masthead.metadata, second, signal);

@@ -1,14 +1,17 @@
 import { create } from 'content-disposition';
 import { FILE_TYPES, isFileExtension, isImageType } from './file-types.ts';
 
-/** RFC 6266: images are for looking at, the rest is for saving; either under the name it came with. */
+/** RFC 6266: images are shown, all other files are downloaded; both under their original name. */
 export function contentDisposition(mimeType: string, originalName: string | null): string {
-  const name = originalName === null ? undefined : nameAsType(originalName, mimeType);
+  const name = originalName === null ? undefined : withExtensionOf(originalName, mimeType);
   return create(name, { type: isImageType(mimeType) ? 'inline' : 'attachment' });
 }
 
-/** Saved bytes are opened as what their name says: a variant is of another type, and the name may have lied. */
-function nameAsType(name: string, mimeType: string): string {
+/**
+ * Operating systems open a file by its extension. The extension of the upload may be wrong, and a rendition may have
+ * another type than the upload.
+ */
+function withExtensionOf(name: string, mimeType: string): string {
   const [, stem = name, extension = ''] = /^(.+)\.([a-z0-9]+)$/is.exec(name) ?? [];
   const named = typeOfExtension(extension.toLowerCase());
   if (named === mimeType) return name;

@@ -2,28 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { FILE_TYPES, type FileExtension, type FileType, isFileExtension } from './file-types.ts';
 
 /**
- * The first half says which bytes it stands for, so that other bytes have another name; the second is
- * random, so that who has the same bytes cannot find out whether they are here.
+ * The first part depends on the bytes, so that other bytes get another name. The second is random, so that somebody who
+ * has the same bytes cannot find out whether they are stored.
  */
 export function makeFileName(sha256: string, extension: FileExtension): string {
   return `${sha256.slice(0, 16)}-${randomBytes(12).toString('hex')}.${extension}`;
 }
 
-/** The first alternative is how files were named before. */
+/** The first alternative matches the UUIDs that older files have as names. */
 const ORIGINAL = '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}-[0-9a-f]{24})\\.([a-z0-9]+)';
-const VARIANT = '\\.(?:\\d+|\\d+x\\d+-\\d+-\\d+)\\.([a-z0-9]+)';
-const PATTERN = new RegExp(`^(${ORIGINAL})(?:${VARIANT})?$`);
+const RENDITION = '\\.(?:\\d+|\\d+x\\d+-\\d+-\\d+)\\.([a-z0-9]+)';
+const PATTERN = new RegExp(`^(${ORIGINAL})(?:${RENDITION})?$`);
 
 export type ParsedFileName = {
   mimeType: FileType;
-  /** The name of the file that it is a variant of. Null: it is none. */
+  /** The name of the file of which it is a rendition. Null if it is not a rendition. */
   original: string | null;
 };
 
-/** Null: the name is none of ours. */
+/** Returns null if `makeFileName` or the rendering cannot have made this name. */
 export function parseFileName(fileName: string): ParsedFileName | null {
-  const [, original = '', extension = '', variant] = PATTERN.exec(fileName) ?? [];
-  const shown = variant ?? extension;
+  const [, original = '', extension = '', rendition] = PATTERN.exec(fileName) ?? [];
+  const shown = rendition ?? extension;
   if (!isFileExtension(extension) || !isFileExtension(shown)) return null;
-  return { mimeType: FILE_TYPES[shown], original: variant === undefined ? null : original };
+  return { mimeType: FILE_TYPES[shown], original: rendition === undefined ? null : original };
 }

@@ -1,4 +1,4 @@
-/** The types that are taken, by the extension under which they are stored. */
+/** The accepted types, by the extension under which they are stored. */
 export const FILE_TYPES = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -18,7 +18,7 @@ export function isFileExtension(extension: string): extension is FileExtension {
   return Object.hasOwn(FILE_TYPES, extension);
 }
 
-/** What can be a figure, a cover or an avatar; the rest is for download. */
+/** Images can be figures, covers and avatars. All other files are offered for download. */
 export function isImageType(mimeType: string): boolean {
   return mimeType.startsWith('image/');
 }

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { FILE_TYPES, type FileExtension, isImageType } from '../files/file-types.ts';
-import { describeDrawing, describePicture, NO_PICTURE } from './describe-picture.ts';
-import { readEmbeddedWords } from './embedded-metadata/embedded-words.ts';
-import { NO_WORDS } from './embedded-metadata/no-words.ts';
+import { describeDrawing, describePicture, NOT_AN_IMAGE } from './describe-picture.ts';
+import { NO_EMBEDDED_METADATA } from './embedded-metadata/embedded-metadata.ts';
+import { readEmbeddedMetadata } from './embedded-metadata/read-embedded-metadata.ts';
 import { cleanRaster } from './formats/clean-raster.ts';
 import { findType } from './inspect/find-type.ts';
 import { readHeader } from './inspect/read-header.ts';
-import { refuseDamaged } from './process/image-refusals.ts';
+import { throwDamagedImage } from './process/image-refusals.ts';
 import type { CleanedFile } from './process/messages.ts';
 import { copyDurably, type Written, writeDurably } from './process/write-durably.ts';
 import { cleanSvg } from './svg/clean-svg.ts';
 
-/** Finds from the bytes alone what the file is; refuses it, or writes what is to be kept of it. */
+/** Detects the type from the bytes, and writes a cleaned copy. Throws a DomainError if the file is refused. */
 export async function cleanFile(source: string, target: string): Promise<CleanedFile> {
   const extension = await findType(source);
   const mimeType = FILE_TYPES[extension];
@@ -22,23 +22,23 @@ export async function cleanFile(source: string, target: string): Promise<Cleaned
 type Facts = Omit<CleanedFile, 'extension' | 'mimeType' | keyof Written> & { written: Written };
 
 async function clean(source: string, target: string, extension: FileExtension): Promise<Facts> {
-  // What is only downloaded, never decoded here or shown in a page, stays as it is.
+  // Audio files and documents are never decoded or shown in a page, so they are copied unchanged.
   if (!isImageType(FILE_TYPES[extension])) {
-    return { written: await copyDurably(source, target), ...NO_PICTURE, words: NO_WORDS };
+    return { written: await copyDurably(source, target), ...NOT_AN_IMAGE, embedded: NO_EMBEDDED_METADATA };
   }
   const bytes = await readFile(source);
-  const make = extension === 'svg' ? makeDrawing(bytes) : makePicture(bytes, extension);
-  const { cleaned, ...facts } = await make.catch(refuseDamaged);
+  const cleaning = extension === 'svg' ? cleanDrawing(bytes) : cleanRasterImage(bytes, extension);
+  const { cleaned, ...facts } = await cleaning.catch(throwDamagedImage);
   return { written: await writeDurably(target, cleaned), ...facts };
 }
 
-async function makePicture(bytes: Buffer, extension: FileExtension) {
+async function cleanRasterImage(bytes: Buffer, extension: FileExtension) {
   const header = await readHeader(bytes, extension);
   const cleaned = await cleanRaster(bytes, extension, header);
-  return { cleaned, ...(await describePicture(cleaned)), words: await readEmbeddedWords(header) };
+  return { cleaned, ...(await describePicture(cleaned)), embedded: await readEmbeddedMetadata(header) };
 }
 
-async function makeDrawing(bytes: Buffer) {
+async function cleanDrawing(bytes: Buffer) {
   const { bytes: cleaned, ...size } = await cleanSvg(bytes);
-  return { cleaned, ...(await describeDrawing(cleaned, size)), words: NO_WORDS };
+  return { cleaned, ...(await describeDrawing(cleaned, size)), embedded: NO_EMBEDDED_METADATA };
 }

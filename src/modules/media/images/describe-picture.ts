@@ -1,6 +1,6 @@
 import sharp, { type Metadata } from 'sharp';
 import { isOpaque, readPixels } from './formats/pixels.ts';
-import { describeLooks } from './placeholder.ts';
+import { makePreviews } from './previews.ts';
 import { openFrames, openStill } from './process/decoders.ts';
 import type { CleanedFile } from './process/messages.ts';
 import { drawSvg } from './svg/draw-svg.ts';
@@ -11,7 +11,7 @@ export type Picture = Pick<
   'width' | 'height' | 'frames' | 'hasAlpha' | 'thumbhash' | 'placeholder'
 >;
 
-export const NO_PICTURE: Picture = {
+export const NOT_AN_IMAGE: Picture = {
   width: null,
   height: null,
   frames: null,
@@ -20,26 +20,26 @@ export const NO_PICTURE: Picture = {
   placeholder: null,
 };
 
-/** What was written is read again, so the facts are those of the file that is kept, and it can be decoded. */
+/** Decodes the cleaned bytes again, which proves that the stored file can be decoded and yields its real facts. */
 export async function describePicture(bytes: Buffer): Promise<Picture> {
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   const { width, height, pages: frames = 1 } = header;
   const hasAlpha = await isTransparent(bytes, header);
-  return { width, height, frames, hasAlpha, ...(await describeLooks(openStill(bytes), hasAlpha)) };
+  return { width, height, frames, hasAlpha, ...(await makePreviews(openStill(bytes), hasAlpha)) };
 }
 
-/** Pixels along its width at which the looks of a drawing are judged. */
-const DRAWN = 200;
+/** An SVG is drawn at this width to find transparency and make the previews. */
+const SVG_PREVIEW_WIDTH_PIXELS = 200;
 
 export async function describeDrawing(bytes: Buffer, size: Size): Promise<Picture> {
-  const drawn = await drawSvg(bytes, Math.min(DRAWN, size.width));
+  const drawn = await drawSvg(bytes, Math.min(SVG_PREVIEW_WIDTH_PIXELS, size.width));
   const hasAlpha = !isOpaque(await readPixels(drawn.clone()));
-  return { ...size, frames: 1, hasAlpha, ...(await describeLooks(drawn, hasAlpha)) };
+  return { ...size, frames: 1, hasAlpha, ...(await makePreviews(drawn, hasAlpha)) };
 }
 
 /**
- * Stills have lost an alpha channel without use by now. Frames were not decoded before, so all are here: one that is
- * damaged shows.
+ * Cleaning has removed unused alpha channels of still images. The frames of animations and GIFs were not decoded yet, so
+ * all are decoded here; this also finds damaged frames.
  */
 async function isTransparent(bytes: Buffer, { format, pages = 1, hasAlpha }: Metadata): Promise<boolean> {
   if (pages === 1 && format !== 'gif') return hasAlpha;

@@ -4,27 +4,27 @@ export type { CleanedFile, Rendering };
 
 export type RenderedFile = {
   path: string;
-  /** Pixels; fewer than were wanted where the source has fewer. */
+  /** In pixels. Images are never upscaled, so it may be smaller than requested. */
   width: number;
   height: number;
-  /** Bytes. */
+  /** In bytes */
   size: number;
   sha256: string;
 };
 
 /**
- * Where strange bytes are decoded: in processes of their own, so that a crash, a hang or the memory of a decoder never
- * reaches the server. One takes uploads and the other one renders, so that nobody waits for pictures that nobody waits for.
+ * Decodes untrusted bytes in separate processes, so that a crash, a hang or excessive memory use of a decoder does not
+ * affect the server. Uploads and renditions have a process each, so that uploads do not wait for background rendering.
  */
 export type ImageProcess = {
   /**
-   * Finds from the bytes alone what a file is; refuses it (DomainError) or writes what is to be kept of it to `target`,
-   * durably but for its name. A file over which the process ends, or takes too long, is refused as damaged. An error of
-   * the disk has its `code`, as in ENOSPC; nothing stays at `target` then.
+   * Detects the type from the bytes, and writes a cleaned copy to `target`. The content is synced to disk, but not the
+   * directory entry. Throws a DomainError if the file is refused, also if the process crashes or exceeds its timeout.
+   * Disk errors have a `code` such as ENOSPC. After an error, no file is left at `target`.
    */
   clean(source: string, target: string): Promise<CleanedFile>;
-  /** Renders files from one source that was cleaned, each to its `path`: all of them, or it throws and there are none. */
+  /** Renders files from a cleaned source, each to its `path`. After an error, none of the files is left. */
   render(source: string, wanted: readonly Rendering[], signal?: AbortSignal): Promise<RenderedFile[]>;
-  /** What is under way is given up. */
+  /** Cancels the running tasks. */
   stop(): Promise<void>;
 };

@@ -1,21 +1,21 @@
 /**
- * The process in which everything that decodes strange bytes happens, one task at a time, so that what a decoder does
- * to its process is not done to the server. It has no environment, and so no secrets.
+ * The process that decodes untrusted bytes, one task at a time. It runs with an empty environment, so a compromised
+ * decoder finds no secrets.
  */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DomainError } from '../../../errors.ts';
 import { cleanFile } from './clean-file.ts';
-import { narrowDecoders } from './process/decoders.ts';
+import { restrictDecoders } from './process/decoders.ts';
 import { type Report, report, type Task, task } from './process/messages.ts';
 import { renderFiles } from './render/render-files.ts';
 
-narrowDecoders();
-dieFirst();
-// They are sent to all processes of a terminal; the server finishes its work, and says when this one may end.
+restrictDecoders();
+preferForOomKiller();
+// A terminal sends these signals to all its processes. The server decides when this process ends.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
-// At once: an exit would wait for what is being decoded.
+// A normal exit would wait for the running decoder.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', async (message) => {
   send({ kind: 'begun' });
@@ -46,8 +46,8 @@ function send(message: Report): void {
   process.send?.(message);
 }
 
-/** Where memory runs out, Linux ends this process before the server. Elsewhere there is no such file. */
-function dieFirst(): void {
+/** If memory runs out, Linux kills this process rather than the server. Other systems do not have the file. */
+function preferForOomKiller(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '1000');
   } catch {}

@@ -1,39 +1,39 @@
 import { rm } from 'node:fs/promises';
 import { DomainError } from '../../../errors.ts';
 import type { ImageProcess } from './image-process.ts';
-import { type LaneOptions, openLane } from './lane.ts';
 import { damagedImage } from './process/image-refusals.ts';
 import { cleanedFile, renderedFacts } from './process/messages.ts';
 import type { Outcome } from './worker.ts';
+import { openWorkerQueue, type WorkerQueueOptions } from './worker-queue.ts';
 
 export type ImageProcessOptions = {
-  /** Milliseconds for one file. */
-  cleanWithin?: number;
-  /** Milliseconds for all renderings of one source. */
-  renderWithin?: number;
-} & Partial<Pick<LaneOptions, 'idleAfter' | 'onStart' | 'onLoss'>>;
+  /** For cleaning one file */
+  cleanTimeoutMs?: number;
+  /** For all renditions of one source */
+  renderTimeoutMs?: number;
+} & Partial<Pick<WorkerQueueOptions, 'idleTimeoutMs' | 'onStart' | 'onCrash'>>;
 
-/** Nothing is started until it is needed, and nothing keeps this process from ending but a task under way. */
+/** The processes start with their first task. Only a running task keeps the server process alive. */
 export function startImageProcess({
-  cleanWithin = 30_000,
-  renderWithin = 300_000,
-  idleAfter = 30_000,
+  cleanTimeoutMs = 30_000,
+  renderTimeoutMs = 300_000,
+  idleTimeoutMs = 30_000,
   onStart = () => {},
-  onLoss = () => {},
+  onCrash = () => {},
 }: ImageProcessOptions = {}): ImageProcess {
-  const common = { idleAfter, onStart, onLoss };
-  const uploads = openLane({ niceness: 0, within: cleanWithin, ...common });
-  // Readers come first.
-  const renderings = openLane({ niceness: 10, within: renderWithin, ...common });
+  const common = { idleTimeoutMs, onStart, onCrash };
+  const uploads = openWorkerQueue({ niceness: 0, taskTimeoutMs: cleanTimeoutMs, ...common });
+  // Low priority, so that rendering does not slow down requests.
+  const renderings = openWorkerQueue({ niceness: 10, taskTimeoutMs: renderTimeoutMs, ...common });
   return {
     clean: (source, target) =>
-      orNothing([target], async () => {
+      removingOnError([target], async () => {
         const outcome = await uploads.run({ kind: 'clean', source, target });
         if (outcome.kind === 'lost') throw damagedImage();
         return cleanedFile.parse(resultOf(outcome));
       }),
     render: (source, wanted, signal) =>
-      orNothing(
+      removingOnError(
         wanted.map(({ path }) => path),
         async () => {
           const outcome = await renderings.run({ kind: 'render', source, wanted }, signal);
@@ -47,7 +47,7 @@ export function startImageProcess({
   };
 }
 
-async function orNothing<T>(paths: string[], write: () => Promise<T>): Promise<T> {
+async function removingOnError<T>(paths: string[], write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
@@ -64,6 +64,8 @@ function resultOf(outcome: Outcome): unknown {
   }
   if (outcome.kind === 'failed') throw Object.assign(new Error(outcome.message), { code: outcome.code });
   throw new Error(
-    outcome.kind === 'lost' ? `The image process was lost: ${outcome.reason}` : 'There is no result.',
+    outcome.kind === 'lost'
+      ? `The image process failed: ${outcome.reason}`
+      : 'The image process sent no result.',
   );
 }

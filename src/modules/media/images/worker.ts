@@ -5,45 +5,48 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Report, report, type Task } from './process/messages.ts';
 
-/** `lost`: the process ended, or is to be ended, before it said what came of the task, or even that it had begun with it. */
+/**
+ * `lost`: the process ended, or must be ended, before it reported a result. `hasBegun`: it had started the task.
+ */
 export type Outcome = Report | { kind: 'lost'; reason: string; hasBegun: boolean };
 
 export type Worker = {
   pid: number | undefined;
-  /** One task at a time. Throws where the process does not start. `within`: milliseconds, once it has begun. */
-  perform(task: Task, within: number, signal: AbortSignal): Promise<Outcome>;
+  /** Runs one task at a time. Throws if the process does not start. The timeout begins when the task begins. */
+  perform(task: Task, timeoutMs: number, signal: AbortSignal): Promise<Outcome>;
   isGone(): boolean;
-  /** While it is held, it keeps this process from ending. */
+  /** Until `release`, the worker keeps the server process alive. */
   hold(): void;
   release(): void;
   end(): Promise<void>;
 };
 
 const PROGRAM = join(import.meta.dirname, 'image-worker.ts');
-/** Milliseconds for loading the decoders, and for taking up a task, on a machine that is busy. */
-const START_WITHIN = 60_000;
+/** For loading the decoders, and for beginning a task. Generous, for busy machines. */
+const START_TIMEOUT_MS = 60_000;
 
-/** `niceness`: 0 is as important as the server, 19 the least. */
+/** `niceness` is between 0, the priority of the server, and 19, the lowest priority. */
 export function startWorker(niceness: number): Worker {
   const child = fork(PROGRAM, [], {
-    // Nothing of the server's: neither its secrets nor the flags it was started with. Its heap is for words and drawings.
+    // The worker gets neither the secrets in the environment nor the flags of the server. The heap limit covers metadata
+    // and SVGs; pixels are outside the heap.
     env: {},
     execArgv: ['--max-old-space-size=512'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const lastWords = keepLastWords(child);
-  // At once, since threads inherit it when they start.
+  const readStderrTail = captureStderrTail(child);
+  // Set at once, because threads inherit the priority when they start.
   if (child.pid !== undefined && niceness > 0) setPriority(child.pid, niceness);
   const ready = waitForReport(child);
   return {
     pid: child.pid,
-    async perform(task, within, signal) {
+    async perform(task, timeoutMs, signal) {
       const first = await ready;
       if (first.kind !== 'ready') {
-        throw new Error(`The image process does not start: ${describe(first)} ${lastWords()}`.trim());
+        throw new Error(`The image process does not start: ${describe(first)} ${readStderrTail()}`.trim());
       }
-      const report = waitForReport(child, { within, signal });
+      const report = waitForReport(child, { timeoutMs, signal });
       child.send(task);
       return report;
     },
@@ -65,25 +68,26 @@ export function startWorker(niceness: number): Worker {
 
 function waitForReport(
   child: ChildProcess,
-  { within = START_WITHIN, signal }: { within?: number; signal?: AbortSignal } = {},
+  { timeoutMs = START_TIMEOUT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
 ): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   let hasBegun = false;
   const lose = (reason: string) => resolve({ kind: 'lost', reason, hasBegun });
-  const limit = (milliseconds: number) =>
-    setTimeout(() => lose(`It took longer than ${milliseconds} ms.`), milliseconds);
-  let timer = limit(START_WITHIN);
+  const startTimer = (limitMs: number) =>
+    setTimeout(() => lose(`The process took longer than ${limitMs} ms.`), limitMs);
+  let timer = startTimer(START_TIMEOUT_MS);
   const onMessage = (message: unknown) => {
     const { data } = report.safeParse(message);
-    if (data === undefined) return lose('It said what it cannot have to say.');
+    if (data === undefined) return lose('The process sent an invalid message.');
     if (data.kind !== 'begun') return resolve(data);
     hasBegun = true;
     clearTimeout(timer);
-    timer = limit(within);
+    timer = startTimer(timeoutMs);
   };
-  const onExit = (code: number | null, killedBy: string | null) => lose(`It ended with ${killedBy ?? code}.`);
+  const onExit = (code: number | null, killedBy: string | null) =>
+    lose(`The process ended with ${killedBy ?? `exit code ${code}`}.`);
   const onError = (error: Error) => lose(error.message);
-  const onAbort = () => lose('It was called off.');
+  const onAbort = () => lose('The task was cancelled.');
   child.on('message', onMessage).on('exit', onExit).on('error', onError);
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
@@ -96,22 +100,22 @@ function waitForReport(
 }
 
 function describe(outcome: Outcome): string {
-  return outcome.kind === 'lost' ? outcome.reason : `It said ${outcome.kind} first.`;
+  return outcome.kind === 'lost' ? outcome.reason : `The first message was "${outcome.kind}".`;
 }
 
 function isGone(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** The end of what it wrote to stderr, which is why it could not start. */
-function keepLastWords(child: ChildProcess): () => string {
-  let words = '';
+/** Keeps the end of stderr, which tells why the process could not start. */
+function captureStderrTail(child: ChildProcess): () => string {
+  let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    words = (words + chunk).slice(-2000);
+    tail = (tail + chunk).slice(-2000);
   });
-  // What it is about reaches those who wait for a report.
+  // An `error` event without a listener would end the server. `waitForReport` handles the error.
   child.on('error', () => {});
-  return () => words;
+  return () => tail;
 }
 
 function handlesOf(child: ChildProcess): { ref(): void; unref(): void }[] {

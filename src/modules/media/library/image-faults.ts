@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import type { Fault } from '../../../errors.ts';
 import { isImageType } from '../files/file-types.ts';
 
-/** What keeps media from being figures, covers or avatars, by id. Those that can be are not in it. */
+/** Faults by media id: why a media file cannot be a figure, cover or avatar. Ids without a fault are not in the map. */
 export async function findImageFaults(
   ctx: Context,
   ids: readonly string[],
@@ -22,11 +22,12 @@ export async function findImageFaults(
 }
 
 function faultOf(mimeType: string | undefined): Omit<Fault, 'pointer'> | null {
-  if (mimeType === undefined) return { code: 'unknown_media', message: 'there is no such media' };
+  if (mimeType === undefined)
+    return { code: 'unknown_media', message: 'refers to a media file that does not exist' };
   if (isImageType(mimeType)) return null;
   return {
     code: 'not_an_image',
-    message: `is of type ${mimeType}, which can be linked to and not shown`,
-    remedy: 'Name an image here; a text can link to this one, as in [words](media:<id>).',
+    message: `refers to a file of type ${mimeType}, which cannot be shown as an image`,
+    remedy: 'Use an image here. To offer this file for download, link to it in a text: [label](media:<id>).',
   };
 }

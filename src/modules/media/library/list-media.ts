@@ -4,13 +4,13 @@ import { type ById, newestFirst, type Page, toPage } from '../../../lib/page.ts'
 import { type MediaWithFile, withFileIncluded } from '../record/media-with-file.ts';
 
 export type MediaFilter = {
-  /** Every word of it stands somewhere in the name, the words or the tags, or as a part of a word there. */
+  /** Each of its words must occur in the original name, the texts or the tags, also as part of a longer word. */
   q?: string | undefined;
   tag?: string | undefined;
   type?: 'image' | 'audio' | 'document' | undefined;
-  /** Of the bytes as served or as uploaded */
+  /** SHA-256 of the served or of the uploaded bytes */
   sha256?: string | undefined;
-  /** Nothing shows it: no draft, no live edition, no person. */
+  /** Not used by any draft, live edition or person */
   unused?: boolean | undefined;
   withoutAlt?: boolean | undefined;
   withoutCredit?: boolean | undefined;
@@ -18,7 +18,7 @@ export type MediaFilter = {
   largerThan?: number | undefined;
 };
 
-/** Newest first. */
+/** Lists media, newest first. `used` is the condition that a media file is in use. */
 export async function listMedia(
   ctx: Context,
   { limit, after, ...filter }: ById & MediaFilter,
@@ -47,7 +47,7 @@ function conditionsOf(filter: MediaFilter, used: Prisma.MediaWhereInput): Prisma
   ];
 }
 
-/** A recording or a document needs no alt text. */
+/** Only images need an alt text. */
 const isImage = { mimeType: { startsWith: 'image/' } };
 
 const PREFIX_OF = { image: 'image/', audio: 'audio/', document: 'application/' } as const;
@@ -56,7 +56,7 @@ function wordsOf(q: string | undefined): string[] {
   return (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** The client hands the pattern on as it is: https://github.com/prisma/prisma/issues/19506 */
+/** Prisma does not escape the pattern of `contains`: https://github.com/prisma/prisma/issues/19506 */
 function escapeLike(word: string): string {
   return word.replaceAll(/[\\%_]/g, '\\$&');
 }

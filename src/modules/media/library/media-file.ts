@@ -3,21 +3,24 @@ import type { MediaFile, Prisma } from '../../../database/generated/client.ts';
 import { lockChecksums } from '../../../lib/advisory-lock.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import { makeFileName } from '../files/file-name.ts';
-import { type EmbeddedWords, NO_WORDS } from '../images/embedded-metadata/no-words.ts';
-import { formatsOf } from '../renditions/plan-variants.ts';
-import { notifyOfVariants } from '../renditions/variants-channel.ts';
-import { nameFullStorage } from '../storage/full-storage.ts';
+import {
+  type EmbeddedMetadata,
+  NO_EMBEDDED_METADATA,
+} from '../images/embedded-metadata/embedded-metadata.ts';
+import { formatsOf } from '../renditions/plan-renditions.ts';
+import { notifyOfRenditions } from '../renditions/renditions-channel.ts';
 import { removeFiles } from '../storage/remove-files.ts';
 import { newStagedPath, type StagedFile } from '../storage/staging.ts';
+import { toStorageFullError } from '../storage/storage-full.ts';
 import type { MediaLibrary } from './media-library.ts';
 
-export type UseFile<T> = (ctx: Context, file: MediaFile, words: EmbeddedWords) => Promise<T>;
+export type UseFile<T> = (ctx: Context, file: MediaFile, embedded: EmbeddedMetadata) => Promise<T>;
 
 /**
- * Runs `use` in a transaction in which these bytes have a row, and keeps both or neither. Bytes that are known
- * are not stored again. Refuses what the library does not take.
+ * Stores the staged bytes, unless they are stored already, and calls `use` with their row in the same transaction.
+ * Throws a DomainError if the file is of an unsupported type, is damaged or exceeds a limit.
  */
-export async function withFile<T>(
+export async function withStoredFile<T>(
   ctx: Context,
   library: MediaLibrary,
   staged: StagedFile,
@@ -29,8 +32,8 @@ export async function withFile<T>(
 }
 
 /**
- * Null: these bytes are new, or no media has them any more: then they are looked at again, for what they say of
- * themselves.
+ * Returns null if the bytes are new. Also if no media refers to them any more: the upload then goes through cleaning
+ * again, which reads the embedded metadata.
  */
 async function withKnownFile<T>(
   ctx: Context,
@@ -41,16 +44,16 @@ async function withKnownFile<T>(
   if (!(await ctx.db.mediaFile.findFirst({ where, select: { id: true } }))) return null;
   return inTransaction(ctx, async (ctx) => {
     await lockChecksums(ctx, [sha256]);
-    const file = await findFile(ctx, [sha256]);
-    return file && { result: await use(ctx, file, NO_WORDS) };
+    const file = await lockFileForShare(ctx, [sha256]);
+    return file && { result: await use(ctx, file, NO_EMBEDDED_METADATA) };
   });
 }
 
-/** By the bytes as they were uploaded, or as we store them. Nobody deletes it until the transaction ends. */
-async function findFile(ctx: Context, sums: readonly string[]): Promise<MediaFile | null> {
+/** Finds a file by the hash of its uploaded or stored bytes. The row lock prevents its deletion until the transaction ends. */
+async function lockFileForShare(ctx: Context, hashes: readonly string[]): Promise<MediaFile | null> {
   const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM media_files WHERE source_sha256 = ANY (${sums}) OR sha256 = ANY (${sums})
-    ORDER BY source_sha256 = ${sums[0]} DESC NULLS LAST, id LIMIT 1 FOR KEY SHARE`;
+    SELECT id FROM media_files WHERE source_sha256 = ANY (${hashes}) OR sha256 = ANY (${hashes})
+    ORDER BY source_sha256 = ${hashes[0]} DESC NULLS LAST, id LIMIT 1 FOR KEY SHARE`;
   return row ? ctx.db.mediaFile.findUnique({ where: { id: row.id } }) : null;
 }
 
@@ -64,26 +67,26 @@ async function storeFile<T>(
   const { storage, images } = library;
   const target = await newStagedPath(storage);
   try {
-    const { extension, words, ...facts } = await images.clean(staged.path, target.path);
+    const { extension, embedded, ...facts } = await images.clean(staged.path, target.path);
     const { mimeType, sha256 } = facts;
     const fileName = makeFileName(sha256, extension);
-    await storage.keep(target.path, {
+    await storage.put(target.path, {
       fileName,
       mimeType,
       contentDisposition: contentDisposition(mimeType, originalName),
     });
     const row = { ...facts, fileName, sourceSha256: staged.sha256 };
-    return await withRow(ctx, library, row, (ctx, file) => use(ctx, file, words));
+    return await withRow(ctx, library, row, (ctx, file) => use(ctx, file, embedded));
   } catch (error) {
-    throw nameFullStorage(error);
+    throw toStorageFullError(error);
   } finally {
     await target.discard();
   }
 }
 
 /**
- * The file first, then the row: a row never points to nothing. A process that dies in between, or a caller
- * whose transaction fails later, leaves a file without a row, for `sweepMedia`.
+ * The bytes are stored before the row is inserted, so that a row never refers to missing bytes. If the process dies in
+ * between, or the caller's outer transaction rolls back, `sweepMedia` removes the bytes.
  */
 async function withRow<T>(
   ctx: Context,
@@ -91,27 +94,27 @@ async function withRow<T>(
   row: NewFile,
   use: (ctx: Context, file: MediaFile) => Promise<T>,
 ): Promise<T> {
-  const sums = [row.sourceSha256, row.sha256];
+  const hashes = [row.sourceSha256, row.sha256];
   let mayBeCommitted = false;
   try {
     return await inTransaction(ctx, async (ctx) => {
-      // Two uploads of one picture at once, or of two that differ in what was stripped alone: the second finds
-      // what the first has stored.
-      await lockChecksums(ctx, sums);
-      const known = await findFile(ctx, sums);
+      // Serializes concurrent uploads of the same image, or of images that differ only in stripped metadata: the
+      // second upload finds the file of the first.
+      await lockChecksums(ctx, hashes);
+      const known = await lockFileForShare(ctx, hashes);
       const result = await use(ctx, known ? await reuse(ctx, known) : await insertFile(ctx, row));
       mayBeCommitted = known === null;
       return result;
     });
   } finally {
-    // Where the answer to COMMIT was lost, the row may be there all the same.
+    // If the connection was lost during COMMIT, the row may exist nevertheless, so the bytes stay.
     if (!mayBeCommitted) await removeFiles(storage, [row.fileName]);
   }
 }
 
 type NewFile = Prisma.MediaFileCreateInput & { fileName: string; sha256: string; sourceSha256: string };
 
-/** One that was released is in use from here on, though the next sweep may be an hour away. */
+/** Clears `releasedAt`, so that the next sweep does not delete a file that is in use again. */
 async function reuse(ctx: Context, file: MediaFile): Promise<MediaFile> {
   if (file.releasedAt === null) return file;
   return ctx.db.mediaFile.update({ where: { id: file.id }, data: { releasedAt: null } });
@@ -120,22 +123,25 @@ async function reuse(ctx: Context, file: MediaFile): Promise<MediaFile> {
 async function insertFile(ctx: Context, row: Prisma.MediaFileCreateInput): Promise<MediaFile> {
   const file = await ctx.db.mediaFile.create({ data: { ...row, createdAt: ctx.now } });
   if (formatsOf(file).length === 0) return file;
-  await notifyOfVariants(ctx);
-  return ctx.db.mediaFile.update({ where: { id: file.id }, data: { variantsDueAt: ctx.now } });
+  await notifyOfRenditions(ctx);
+  return ctx.db.mediaFile.update({ where: { id: file.id }, data: { renditionsDueAt: ctx.now } });
 }
 
-/** Deletes the row if nothing shows the file. Answers with the names to remove from the storage once this is committed. */
+/**
+ * Deletes the row if nothing uses the file. Returns the file names that the caller must remove from the storage after
+ * the commit.
+ */
 export async function deleteUnusedFile(ctx: Context, id: string): Promise<string[]> {
-  // Whoever is about to use the file holds its row; after them a new statement sees what they did.
+  // Waits for transactions that are about to use the file; the next statement sees what they committed.
   await ctx.db.$queryRaw`SELECT 1 FROM media_files WHERE id = ${id}::uuid FOR UPDATE`;
   const file = await ctx.db.mediaFile.findFirst({
     where: { id, ...unused },
-    select: { fileName: true, variants: { select: { fileName: true } } },
+    select: { fileName: true, renditions: { select: { fileName: true } } },
   });
   if (!file) return [];
   await ctx.db.mediaFile.delete({ where: { id } });
-  return [file.fileName, ...file.variants.map((variant) => variant.fileName)];
+  return [file.fileName, ...file.renditions.map((rendition) => rendition.fileName)];
 }
 
-/** Where-clause of files that neither the library nor a live edition shows. */
+/** Matches files that no media and no live edition refers to. */
 const unused = { media: { none: {} }, published: { none: {} } } satisfies Prisma.MediaFileWhereInput;

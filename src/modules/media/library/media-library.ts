@@ -3,13 +3,13 @@ import type { ImageProcess } from '../images/image-process.ts';
 import type { CropSize } from '../renditions/plan-crops.ts';
 import type { MediaStorage } from '../storage/storage.ts';
 
-/** What the media library works with beside the database. */
+/** The dependencies of the media module besides the database. */
 export type MediaLibrary = Readonly<{
   storage: MediaStorage;
   images: ImageProcess;
-  /** Opens a file at an address that somebody named; nothing inside our own network can be reached by it. */
+  /** Downloads a file from a URL given by a user. Refuses URLs that lead into the server's own network. */
   fetchFile: (address: string, options: { maxBytes: number }) => Promise<FetchedFile>;
-  /** Bytes of one file at most. */
+  /** Maximum size of one file */
   maxBytes: number;
   crops: readonly CropSize[];
 }>;

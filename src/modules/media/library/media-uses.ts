@@ -2,15 +2,15 @@ import type { Context } from '../../../context.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import type { MediaUse } from '../record/media-use-schemas.ts';
 
-/** `total` counts every use; `uses` names up to 20 of those that the actor may see. */
+/** `total` counts every use; `uses` has up to 20 of those that the actor may see. */
 export type UsesFound = { total: number; uses: MediaUse[] };
 
-/** Where media are used is known to the modules above this one. app.ts hands their answers in. */
+/** Queries about uses, which are stored by higher modules. app.ts injects the implementation. */
 export type MediaUses = {
-  /** In issues as they stand, in live editions, and by people. */
+  /** Uses in drafts, in live editions, and as avatars */
   find(ctx: Context, mediaId: string): Promise<UsesFound>;
-  /** In scheduled issues, by figures that rely on the media's own alt text. */
+  /** Uses in scheduled issues by figures without an alt text of their own, which show the one of the media file */
   findInSchedule(ctx: Context, mediaId: string): Promise<UsesFound>;
-  /** True of a media that anything uses. */
+  /** Condition that a media file is in use */
   used: Prisma.MediaWhereInput;
 };

@@ -7,15 +7,14 @@ import { recordEvent } from '../../events/record-event.ts';
 import { isImageType } from '../files/file-types.ts';
 import { type MediaWithFile, withFileIncluded } from '../record/media-with-file.ts';
 import type { MediaPatch } from '../record/schemas.ts';
-import { requestVariants } from '../renditions/request-variants.ts';
+import { requestRenditions } from '../renditions/request-renditions.ts';
 import { removeFiles } from '../storage/remove-files.ts';
-import { wordColumns } from './columns.ts';
 import { deleteUnusedFile } from './media-file.ts';
 import type { MediaLibrary } from './media-library.ts';
 import type { MediaUses } from './media-uses.ts';
+import { metadataColumns } from './metadata-columns.ts';
 
-/** All newsletters share the media: every key sees all of them. */
-
+/** Media files belong to no newsletter, so every actor sees all of them. */
 export async function getMedia(ctx: Context, id: string): Promise<MediaWithFile> {
   const media = await ctx.db.media.findUnique({ where: { id }, include: withFileIncluded });
   if (!media) throw notFound('media');
@@ -31,17 +30,17 @@ export function updateMedia(
 ): Promise<MediaWithFile> {
   return changeMedia(ctx, id, ifMatch, async (ctx, { file }) => {
     if (patch.alt === null && isImageType(file.mimeType)) await requireUnscheduled(ctx, uses, id);
-    // The crops show another part of the image now.
-    if (patch.focalPoint !== undefined) await requestVariants(ctx, file);
+    // Crops depend on the focal point.
+    if (patch.focalPoint !== undefined) await requestRenditions(ctx, file);
     return {
       type: 'media.updated',
-      columns: wordColumns(patch),
+      columns: metadataColumns(patch),
       details: { fileName: file.fileName, fields: Object.keys(definedFields(patch)) },
     };
   });
 }
 
-/** What changes of a media, and its event. */
+/** The columns to write and the event to record */
 export type MediaChange = {
   type: 'media.updated' | 'media.replaced';
   columns: Omit<Prisma.MediaUncheckedUpdateInput, 'revision' | 'updatedAt'>;
@@ -49,8 +48,8 @@ export type MediaChange = {
 };
 
 /**
- * Every change to a media is made here: it locks the media, checks If-Match, writes what `decide` returns, raises the
- * revision and records the event. `decide` returns null where nothing changes.
+ * Makes every change to a media file: locks its row, checks If-Match, writes the columns that `decide` returns,
+ * increments the revision and records the event. `decide` returns null if nothing changes.
  */
 export function changeMedia(
   ctx: Context,
@@ -75,8 +74,8 @@ export function changeMedia(
 }
 
 /**
- * Refused while anything uses the media. Not for use inside another transaction: the bytes are removed after the
- * commit. A process that dies in between leaves them without a row, for `sweepMedia`.
+ * Refused while anything uses the media file. Do not call it inside another transaction: it removes the bytes after
+ * its own commit. If the process dies in between, `sweepMedia` removes the bytes.
  */
 export async function deleteMedia(
   ctx: Context,
@@ -88,7 +87,7 @@ export async function deleteMedia(
   await removeFiles(storage, await deleteRow(ctx, uses, id, ifMatch));
 }
 
-/** Returns the names of the files that nothing uses any more. */
+/** Returns the names of the files to remove from the storage. */
 function deleteRow(ctx: Context, uses: MediaUses, id: string, ifMatch: IfMatch): Promise<string[]> {
   return withRowLocked(ctx, 'media', id, async (ctx) => {
     const media = await getMedia(ctx, id);
@@ -104,11 +103,11 @@ function deleteRow(ctx: Context, uses: MediaUses, id: string, ifMatch: IfMatch):
   });
 }
 
-/** Scheduled issues must stay publishable, so the images that they show keep their alt texts. */
+/** An image without an alt text would make a scheduled issue unpublishable. */
 async function requireUnscheduled(ctx: Context, { findInSchedule }: MediaUses, id: string): Promise<void> {
   const { total, uses } = await findInSchedule(ctx, id);
   if (total === 0) return;
-  const message = 'is needed by scheduled issues; give another, or take them off the schedule';
+  const message = 'must not be removed while scheduled issues need it; replace it, or unschedule the issues';
   throw new DomainError('conflict', 'alt_needed', `The alt text ${message}.`, {
     faults: [{ pointer: '/alt', code: 'needed', message }],
     uses,
@@ -119,5 +118,10 @@ async function requireUnscheduled(ctx: Context, { findInSchedule }: MediaUses, i
 async function requireUnused(ctx: Context, { find }: MediaUses, id: string): Promise<void> {
   const { total, uses } = await find(ctx, id);
   if (total === 0) return;
-  throw new DomainError('conflict', 'in_use', `Uses of this media: ${total}.`, { uses, total });
+  throw new DomainError(
+    'conflict',
+    'in_use',
+    `The media file is used in ${total} places; remove these uses first.`,
+    { uses, total },
+  );
 }

@@ -6,12 +6,16 @@ const licence = z
   .string()
   .max(100, { abort: true })
   .refine(isLicenceId, {
-    error: 'must be an SPDX or Creative Commons id, as in CC-BY-4.0, or LicenseRef- and a name of your own',
+    error: 'must be an SPDX licence id such as CC-BY-4.0, or LicenseRef- followed by a name of your choice',
   })
-  .meta({ description: 'https://spdx.org/licenses', examples: ['CC-BY-4.0'] });
+  .meta({
+    description:
+      'SPDX licence id (https://spdx.org/licenses), or `LicenseRef-` followed by a name of your choice.',
+    examples: ['CC-BY-4.0'],
+  });
 
 export const creditParts = {
-  text: filledText(500).meta({ description: 'Who made it.' }),
+  text: filledText(500).meta({ description: 'The creator or rights holder, as readers see it.' }),
   url: webAddress,
   licence,
 };
@@ -28,7 +32,7 @@ export const creditInput = z
   })
   .meta({ id: 'CreditInput', examples });
 
-/** As it goes out, whatever was taken in before licences had to be ids. */
+/** The output schema does not validate: rows from before licences had to be ids may hold other texts. */
 export const credit = z
   .strictObject({
     text: z.string(),

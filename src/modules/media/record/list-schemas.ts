@@ -8,24 +8,31 @@ const bytes = z
   .pipe(z.int32())
   .meta({ override: { type: 'integer', minimum: 0, maximum: 2_147_483_647 } });
 
-/** Filters of the list of media. */
+/** Query parameters of `listMedia`. */
 export const mediaFilter = {
   q: filledText(200).optional().meta({
-    description: 'Words, each of which stands in the name, the words or the tags, or within a word there.',
+    description:
+      'Search words. Each must occur in the original name, the alt text, the caption, the credit or the tags, also as part of a longer word.',
   }),
-  tag: filledText(60).optional(),
+  tag: filledText(60).optional().meta({ description: 'Only media files with this tag.' }),
   type: z.enum(['image', 'audio', 'document']).meta({ id: 'MediaKind' }).optional(),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hexadecimal digits' })
     .optional()
-    .meta({ description: 'Of the bytes as served or as uploaded: whether a file is here already.' }),
-  unused: flagFilter
-    .optional()
-    .meta({ description: 'Whether no draft, no live edition and no person shows it.' }),
-  withoutAlt: flagFilter.optional().meta({
-    description: 'Images for which nobody wrote an alt text (an empty one is written), or all that have one.',
+    .meta({
+      description:
+        'SHA-256 of the served or the uploaded bytes, in hexadecimal. Tells whether a file was uploaded before.',
+    }),
+  unused: flagFilter.optional().meta({
+    description: '`true` lists media files that no draft, live edition or person uses, `false` all others.',
   }),
-  withoutCredit: flagFilter.optional().meta({ description: 'Whether nobody is credited.' }),
-  largerThan: bytes.optional().meta({ description: 'Bytes' }),
+  withoutAlt: flagFilter.optional().meta({
+    description:
+      '`true` lists images whose `alt` is null, `false` media files with an alt text. An empty alt text counts as one.',
+  }),
+  withoutCredit: flagFilter
+    .optional()
+    .meta({ description: '`true` lists media files without a credit, `false` those with one.' }),
+  largerThan: bytes.optional().meta({ description: 'Only files larger than this number of bytes.' }),
 };

@@ -4,8 +4,8 @@ import { uuid } from '../../../schemas.ts';
 const issueNamed = { id: uuid, number: z.int(), title: z.string(), newsletterId: uuid };
 
 /**
- * Where editors find a media in use, as the Admin API lists it and as a refusal to delete names it. The Content API has
- * uses of its own: delivery/use-schemas.ts.
+ * Where a media file is used, for editors: in the list of uses and in the refusal to delete it. The Content API has its
+ * own schema: delivery/use-schemas.ts.
  */
 export const mediaUse = z
   .discriminatedUnion('kind', [
@@ -15,16 +15,16 @@ export const mediaUse = z
         ...issueNamed,
         sectionId: uuid
           .nullable()
-          .meta({ description: 'Null: on the cover or in a text of the issue itself.' }),
+          .meta({ description: 'Null if the cover or a text of the issue itself uses the media file.' }),
         item: z.object({ id: uuid, title: z.string() }).meta({ id: 'MediaUseItem' }).nullable(),
       })
-      .meta({ id: 'MediaUseInIssue', description: 'In an issue as its editors see it.' }),
+      .meta({ id: 'MediaUseInIssue', description: 'A use in the draft of an issue.' }),
     z
       .object({ kind: z.literal('edition'), ...issueNamed })
-      .meta({ id: 'MediaUseInEdition', description: 'In the live edition of an issue, as readers know it.' }),
+      .meta({ id: 'MediaUseInEdition', description: 'A use in the live edition of an issue.' }),
     z
       .object({ kind: z.literal('person'), id: uuid, name: z.string() })
-      .meta({ id: 'MediaUseByPerson', description: 'As an avatar.' }),
+      .meta({ id: 'MediaUseByPerson', description: 'A use as the avatar of a person.' }),
   ])
   .meta({
     id: 'MediaUse',
@@ -42,6 +42,6 @@ export const mediaUse = z
   });
 export type MediaUse = z.infer<typeof mediaUse>;
 
-/** A place in the order of uses: issues, then editions, then people; each by the id of its row. */
+/** Cursor in the list of uses, which is ordered by kind (issues, editions, people), then by row id. */
 export const mediaUseKey = z.strictObject({ rank: z.int().min(1).max(3), id: z.uuid() });
 export type MediaUseKey = z.infer<typeof mediaUseKey>;

@@ -1,12 +1,12 @@
 import type { Media } from '../../../database/generated/client.ts';
 import { type CropSize, canBeCropped } from '../renditions/plan-crops.ts';
-import { stateOfVariants } from '../renditions/state.ts';
+import { renditionsStateOf } from '../renditions/renditions-state.ts';
 import type { MediaWithFile } from './media-with-file.ts';
 import { sourcesOf } from './sources.ts';
 
 export type Presentation = { publicUrl: string; crops: readonly CropSize[] };
 
-/** Goes out as JSON of the Admin API. */
+/** Converts a row to the JSON of the Admin API. */
 export function presentMedia({ file, ...row }: MediaWithFile, { publicUrl, crops }: Presentation) {
   const { fileName, mimeType, size, width, height, frames, sha256, sourceSha256, thumbhash } = file;
   const { id, originalName, alt, caption, tags, language, revision } = row;
@@ -16,7 +16,7 @@ export function presentMedia({ file, ...row }: MediaWithFile, { publicUrl, crops
     credit: creditOf(row),
     focalPoint: focalPointOf(row),
     ...{ tags, language, thumbhash },
-    variants: stateOfVariants(file),
+    variants: renditionsStateOf(file),
     sources: sourcesOf(file, mediaAddress('', publicUrl)),
     crops: canBeCropped(file) ? crops.map((size) => ({ ...size, url: cropAddress(url, size) })) : [],
     revision,
@@ -25,7 +25,7 @@ export function presentMedia({ file, ...row }: MediaWithFile, { publicUrl, crops
   };
 }
 
-/** Where everybody can read the bytes. */
+/** The public URL of a file. */
 export function mediaAddress(fileName: string, publicUrl: string): string {
   return `${publicUrl}/media/${fileName}`;
 }

@@ -4,26 +4,32 @@ import { FILE_TYPES } from '../files/file-types.ts';
 import { credit, creditInput } from './credit-schemas.ts';
 
 export const alt = text(2_000).meta({
-  description: 'What the image says to those who cannot see it. Empty: it is decorative.',
+  description: 'Alternative text for readers who cannot see the image. Empty for a decorative image.',
 });
 export const caption = text(2_000);
 
 export const focalPoint = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).meta({
   id: 'FocalPoint',
-  description: 'What a crop keeps: shares of width and height from the top left, to the hundredth.',
+  description:
+    'The point that crops keep in view, as fractions of width and height from the top left. Rounded to hundredths.',
   examples: [{ x: 0.4, y: 0.25 }],
 });
 
-const words = {
-  alt: alt.nullable().meta({ description: 'Null: not written yet. Empty: the image is decorative.' }),
+const metadata = {
+  alt: alt.nullable().meta({
+    description:
+      'Alternative text for readers who cannot see the image. Null if none was written yet, empty for a decorative image.',
+  }),
   caption: caption.nullable(),
   credit: creditInput.nullable(),
-  focalPoint: focalPoint.nullable().meta({ description: 'Null: the middle.' }),
+  focalPoint: focalPoint.nullable().meta({ description: 'Null means the centre of the image.' }),
   tags,
-  language: language.nullable().meta({ description: 'BCP 47, of what is written or said in it.' }),
+  language: language
+    .nullable()
+    .meta({ description: 'Language of the text or speech in the file, as a BCP 47 tag.' }),
 };
 
-const exampleWords = {
+const exampleMetadata = {
   alt: 'Two boxes joined by an arrow',
   caption: 'The model at a glance',
   credit: { text: 'The authors of BLIP', url: 'https://github.com/salesforce/BLIP', licence: 'BSD-3-Clause' },
@@ -33,24 +39,28 @@ const exampleWords = {
 };
 
 export const mediaPatch = z
-  .strictObject(words)
+  .strictObject(metadata)
   .partial()
   .meta({
     id: 'MediaPatch',
-    description: 'What it names is changed, the rest stays. A credit is changed as a whole.',
-    examples: [exampleWords],
+    description: 'Fields to change. Absent fields stay as they are; a credit is replaced as a whole.',
+    examples: [exampleMetadata],
   });
 export type MediaPatch = z.infer<typeof mediaPatch>;
 
-/** What is said of a media. Null: nothing. Left out: nothing new. */
-export type MediaWords = MediaPatch;
+/** The fields that editors write. Null clears a field; an absent field stays unchanged or takes its default. */
+export type MediaMetadata = MediaPatch;
 
-const pixels = z.int().min(1).nullable().meta({ description: 'Pixels, as shown. Null: not an image.' });
+const pixels = z
+  .int()
+  .min(1)
+  .nullable()
+  .meta({ description: 'In pixels, as displayed. Null if the file is not an image.' });
 
 export const imageSource = z
   .object({
     mimeType: z.string(),
-    srcset: z.string().meta({ description: 'For the attribute of that name, as in `<address> 640w, …`.' }),
+    srcset: z.string().meta({ description: 'Value for the `srcset` attribute: `<url> 640w, …`.' }),
   })
   .meta({ id: 'ImageSource' });
 export type ImageSource = z.infer<typeof imageSource>;
@@ -62,34 +72,41 @@ const crop = z.object({ width: z.int(), height: z.int(), url: z.string() }).meta
 export const media = z
   .object({
     id: uuid,
-    url: z.url().meta({ description: 'Where the bytes are served, to everybody and unchanged for ever.' }),
-    mimeType: mimeType.meta({ description: 'Found from the bytes.' }),
-    size: z
-      .int()
-      .min(1)
-      .meta({ description: 'Bytes, as served: without what the upload said of places and devices.' }),
+    url: z.url().meta({ description: 'Public URL of the bytes. What it serves never changes.' }),
+    mimeType: mimeType.meta({ description: 'Detected from the bytes.' }),
+    size: z.int().min(1).meta({
+      description:
+        'Size of the served file in bytes. For images it differs from the upload, because metadata is stripped.',
+    }),
     width: pixels,
     height: pixels,
-    frames: z.int().min(1).nullable().meta({ description: '1: a still image. Null: not an image.' }),
-    sha256: z.string().meta({ description: 'Of the bytes as served, in hexadecimal.' }),
+    frames: z
+      .int()
+      .min(1)
+      .nullable()
+      .meta({ description: 'Number of frames: 1 for a still image. Null if the file is not an image.' }),
+    sha256: z.string().meta({ description: 'SHA-256 of the served bytes, in hexadecimal.' }),
     sourceSha256: z
       .string()
       .nullable()
-      .meta({ description: 'Of the bytes as they were uploaded: the same bytes are stored once.' }),
-    originalName: z.string().nullable().meta({ description: 'Name that the file came with.' }),
-    ...words,
+      .meta({ description: 'SHA-256 of the uploaded bytes, in hexadecimal.' }),
+    originalName: z.string().nullable().meta({ description: 'File name at upload.' }),
+    ...metadata,
     credit: credit.nullable(),
     thumbhash: z.string().nullable().meta({
-      description: 'A blurred preview of some 25 bytes, in base64: https://evanw.github.io/thumbhash',
+      description:
+        'ThumbHash in Base64, a blurred preview of about 25 bytes: https://evanw.github.io/thumbhash',
     }),
     variants: variantsState.meta({
       description:
-        'Whether the smaller renderings are made yet. Until they are, their addresses serve the file itself. Those that failed are made when `npm run media -- retry` asks for them, or a focal point is set.',
+        'State of the renditions, which are rendered in the background. Until a rendition exists, its URL serves the file itself. Failed renditions are rendered again after `npm run media -- retry` or when a focal point is set.',
     }),
-    sources: z.array(imageSource).meta({ description: 'Renderings for `<picture>`, the best first.' }),
+    sources: z
+      .array(imageSource)
+      .meta({ description: 'Renditions for the sources of a `<picture>`, best format first.' }),
     crops: z.array(crop).meta({
       description:
-        'The sizes that are configured, around the focal point; smaller where the image is. Of media that share their bytes the focal point of the oldest counts.',
+        'Crops in the configured sizes around the focal point. A crop is never larger than the image. If several media files share the same bytes, the focal point of the oldest one applies.',
     }),
     revision,
     createdAt: timestamp,
@@ -109,7 +126,7 @@ export const media = z
         sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
         sourceSha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
         originalName: 'overview.png',
-        ...exampleWords,
+        ...exampleMetadata,
         thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
         variants: 'ready',
         sources: [

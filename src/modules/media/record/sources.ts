@@ -1,12 +1,16 @@
-import { type PlannedVariant, planVariants, type VariantSource } from '../renditions/plan-variants.ts';
+import {
+  type PlannedRendition,
+  planRenditions,
+  type RenditionSource,
+} from '../renditions/plan-renditions.ts';
 import type { ImageSource } from './schemas.ts';
 
-/** For `<picture>`, the best format first. `base` is what goes before the name of a file in its address. */
-export function sourcesOf(file: VariantSource, base: string): ImageSource[] {
-  const byType = Map.groupBy(planVariants(file), ({ mimeType }) => mimeType);
-  return [...byType].map(([mimeType, variants]) => ({ mimeType, srcset: toSrcset(variants, base) }));
+/** Returns the sources of a `<picture>`, best format first. `base` is the URL to which file names are appended. */
+export function sourcesOf(file: RenditionSource, base: string): ImageSource[] {
+  const byType = Map.groupBy(planRenditions(file), ({ mimeType }) => mimeType);
+  return [...byType].map(([mimeType, renditions]) => ({ mimeType, srcset: toSrcset(renditions, base) }));
 }
 
-function toSrcset(variants: readonly PlannedVariant[], base: string): string {
-  return variants.map(({ fileName, width }) => `${base}${fileName} ${width}w`).join(', ');
+function toSrcset(renditions: readonly PlannedRendition[], base: string): string {
+  return renditions.map(({ fileName, width }) => `${base}${fileName} ${width}w`).join(', ');
 }

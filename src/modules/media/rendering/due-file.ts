@@ -3,89 +3,93 @@ import type { MediaFile } from '../../../database/generated/client.ts';
 import { removeFiles } from '../storage/remove-files.ts';
 import type { MediaStorage } from '../storage/storage.ts';
 
-export type ClaimedFile = MediaFile & { variantsDueAt: Date; variantsLease: Date };
+export type ClaimedFile = MediaFile & { renditionsDueAt: Date; renditionsLease: Date };
 
-/** Times that rendering a file may fail before it is given up. */
-const MOST_TRIES = 5;
-/** Seconds until a file is tried again, four times as long after each failure: an hour and a half in all. */
-const FIRST_PAUSE = 60;
+/** After this many failures a file is given up. */
+const MAX_TRIES = 5;
+/** The delay is four times as long after each further failure, about an hour and a half in total. */
+const FIRST_RETRY_DELAY_SECONDS = 60;
 
-/** Takes the file that is due for the longest time. Rendering is limited to half of the lease. */
+/** Claims the file that has been due for the longest time. The timeout for rendering is half of the lease. */
 export async function claimDueFile(ctx: Context): Promise<ClaimedFile | null> {
   const [claimed] = await ctx.db.$queryRaw<{ id: string }[]>`
-    UPDATE media_files SET variants_lease = clock_timestamp() + interval '10 minutes'
+    UPDATE media_files SET renditions_lease = clock_timestamp() + interval '10 minutes'
     WHERE id = (
       SELECT id FROM media_files
-      WHERE variants_due_at <= clock_timestamp() AND coalesce(variants_lease <= clock_timestamp(), true)
-      ORDER BY variants_due_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+      WHERE renditions_due_at <= clock_timestamp() AND coalesce(renditions_lease <= clock_timestamp(), true)
+      ORDER BY renditions_due_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
     )
     RETURNING id`;
   const file = claimed && (await ctx.db.mediaFile.findUnique({ where: { id: claimed.id } }));
-  if (!file?.variantsDueAt || !file.variantsLease) return null;
-  return { ...file, variantsDueAt: file.variantsDueAt, variantsLease: file.variantsLease };
+  if (!file?.renditionsDueAt || !file.renditionsLease) return null;
+  return { ...file, renditionsDueAt: file.renditionsDueAt, renditionsLease: file.renditionsLease };
 }
 
 /**
- * All are there, and the obsolete ones go: their rows, then their bytes, then the lease, so that no node makes them
- * anew before they are gone. Where more was asked for meanwhile the file stays due.
+ * Marks a file as rendered. Deletes the rows of obsolete crops, then their bytes, and only then releases the lease, so
+ * that no other node renders these crops before they are deleted. If more renditions were requested in the meantime,
+ * the file stays due.
  */
-export async function settle(
+export async function finishClaim(
   ctx: Context,
   storage: MediaStorage,
-  { id, variantsDueAt, variantsLease }: ClaimedFile,
+  { id, renditionsDueAt, renditionsLease }: ClaimedFile,
   obsolete: readonly string[],
 ): Promise<void> {
-  const held = { id, variantsLease };
+  const held = { id, renditionsLease };
   const names = { fileName: { in: [...obsolete] } };
-  const { count } = await ctx.db.mediaVariant.deleteMany({ where: { ...names, file: held } });
+  const { count } = await ctx.db.mediaRendition.deleteMany({ where: { ...names, file: held } });
   if (count > 0) await removeFiles(storage, obsolete);
   await ctx.db.$executeRaw`
-    UPDATE media_files SET variants_lease = NULL, variants_tries = 0,
-      variants_due_at = nullif(variants_due_at, ${variantsDueAt})
-    WHERE id = ${id}::uuid AND variants_lease = ${variantsLease}`;
+    UPDATE media_files SET renditions_lease = NULL, renditions_tries = 0,
+      renditions_due_at = nullif(renditions_due_at, ${renditionsDueAt})
+    WHERE id = ${id}::uuid AND renditions_lease = ${renditionsLease}`;
 }
 
-/** Due again: at once where we were told to stop. */
-export async function giveBack(ctx: Context, { id, variantsLease }: ClaimedFile): Promise<void> {
-  await ctx.db.mediaFile.updateMany({ where: { id, variantsLease }, data: { variantsLease: null } });
+/** Releases a claimed file, which stays due. */
+export async function releaseClaim(ctx: Context, { id, renditionsLease }: ClaimedFile): Promise<void> {
+  await ctx.db.mediaFile.updateMany({ where: { id, renditionsLease }, data: { renditionsLease: null } });
 }
 
-/** Due again a while after something failed that has nothing to do with the file. */
-export async function postpone(ctx: Context, { id, variantsLease }: ClaimedFile): Promise<void> {
+/** Makes the file due again later, after a failure that was not caused by the file. */
+export async function postpone(ctx: Context, { id, renditionsLease }: ClaimedFile): Promise<void> {
   await ctx.db.$executeRaw`
-    UPDATE media_files SET variants_lease = clock_timestamp() + ${FIRST_PAUSE} * interval '1 second'
-    WHERE id = ${id}::uuid AND variants_lease = ${variantsLease}`;
+    UPDATE media_files SET renditions_lease = clock_timestamp() + ${FIRST_RETRY_DELAY_SECONDS} * interval '1 second'
+    WHERE id = ${id}::uuid AND renditions_lease = ${renditionsLease}`;
 }
 
-/** Due again later and later, and no more after several times; but at once where it was asked for meanwhile. */
-export async function countFailure(
+/**
+ * Makes the file due again after a growing delay, or gives it up after `MAX_TRIES`. If more renditions were requested
+ * in the meantime, the file is due at once.
+ */
+export async function recordFailure(
   ctx: Context,
-  { id, variantsDueAt, variantsLease, variantsTries }: ClaimedFile,
+  { id, renditionsDueAt, renditionsLease, renditionsTries }: ClaimedFile,
 ): Promise<void> {
-  const tries = variantsTries + 1;
-  const pause = FIRST_PAUSE * 4 ** variantsTries;
+  const tries = renditionsTries + 1;
+  const delay = FIRST_RETRY_DELAY_SECONDS * 4 ** renditionsTries;
   await ctx.db.$executeRaw`
-    UPDATE media_files SET variants_lease = NULL,
-      variants_tries = CASE WHEN variants_due_at = ${variantsDueAt} THEN ${tries} ELSE 0 END,
-      variants_due_at = CASE
-        WHEN variants_due_at <> ${variantsDueAt} THEN variants_due_at
-        WHEN ${tries < MOST_TRIES} THEN clock_timestamp() + ${pause} * interval '1 second'
+    UPDATE media_files SET renditions_lease = NULL,
+      renditions_tries = CASE WHEN renditions_due_at = ${renditionsDueAt} THEN ${tries} ELSE 0 END,
+      renditions_due_at = CASE
+        WHEN renditions_due_at <> ${renditionsDueAt} THEN renditions_due_at
+        WHEN ${tries < MAX_TRIES} THEN clock_timestamp() + ${delay} * interval '1 second'
       END
-    WHERE id = ${id}::uuid AND variants_lease = ${variantsLease}`;
+    WHERE id = ${id}::uuid AND renditions_lease = ${renditionsLease}`;
 }
 
-/** Has those that were given up tried again, and says how many they are. */
-export function retryFailed(ctx: Context): Promise<number> {
+/** Makes all files due that were given up. Returns their number. */
+export function retryFailedFiles(ctx: Context): Promise<number> {
   return ctx.db.$executeRaw`
-    UPDATE media_files SET variants_due_at = clock_timestamp(), variants_tries = 0
-    WHERE variants_due_at IS NULL AND variants_tries > 0`;
+    UPDATE media_files SET renditions_due_at = clock_timestamp(), renditions_tries = 0
+    WHERE renditions_due_at IS NULL AND renditions_tries > 0`;
 }
 
-/** By the database's clock. Null: nothing is due, now or later. */
-export async function millisecondsToNextFile(ctx: Context): Promise<number | null> {
+/** By the clock of the database. Returns null if no file is due, now or later. */
+export async function msUntilNextFile(ctx: Context): Promise<number | null> {
   const [next] = await ctx.db.$queryRaw<[{ wait: number | null }]>`
-    SELECT (extract(epoch FROM min(greatest(variants_due_at, variants_lease)) - clock_timestamp()) * 1000)::float8
+    SELECT (extract(epoch FROM min(greatest(renditions_due_at, renditions_lease)) - clock_timestamp()) * 1000)::float8
       AS wait
-    FROM media_files WHERE variants_due_at IS NOT NULL`;
+    FROM media_files WHERE renditions_due_at IS NOT NULL`;
   return next.wait;
 }

@@ -1,13 +1,13 @@
 import { FILE_TYPES } from '../files/file-types.ts';
-import { formatsOf, type PlannedVariant, type VariantSource } from './plan-variants.ts';
+import { formatsOf, type PlannedRendition, type RenditionSource } from './plan-renditions.ts';
 
-/** Pixels; one of the sizes that the configuration lists. */
+/** In pixels; one of the configured sizes */
 export type CropSize = { width: number; height: number };
 
-/** Percent of width and height, from the top left. */
+/** In percent of width and height, from the top left */
 export type FocalPoint = { x: number; y: number };
 
-/** The middle, where nobody chose another. */
+/** Defaults to the centre. */
 export function focalPointOf({
   focalX,
   focalY,
@@ -18,15 +18,15 @@ export function focalPointOf({
   return { x: focalX ?? 50, y: focalY ?? 50 };
 }
 
-export type PlannedCrop = PlannedVariant & { focal: FocalPoint };
+export type PlannedCrop = PlannedRendition & { focal: FocalPoint };
 
-/** What moves, scales by itself or is no image is not cut. */
-export function canBeCropped(file: VariantSource): boolean {
+/** Only still raster images are cropped. */
+export function canBeCropped(file: RenditionSource): boolean {
   return file.frames === 1 && formatsOf(file).length > 0;
 }
 
-/** The crop of one size in each format. */
-export function planCrop(file: VariantSource, size: CropSize, focal: FocalPoint): PlannedCrop[] {
+/** Plans the crop of one size, in every format. */
+export function planCrop(file: RenditionSource, size: CropSize, focal: FocalPoint): PlannedCrop[] {
   if (!canBeCropped(file)) return [];
   const { width, height } = fitInto(file, size);
   return formatsOf(file).map((format) => ({
@@ -39,12 +39,12 @@ export function planCrop(file: VariantSource, size: CropSize, focal: FocalPoint)
   }));
 }
 
-export function isCropOf({ fileName }: VariantSource, name: string): boolean {
+export function isCropOf({ fileName }: RenditionSource, name: string): boolean {
   return /^\.\d+x\d+-/.test(name.slice(fileName.length));
 }
 
-/** Never upscaled: of a smaller image, the largest part of the same shape. */
-function fitInto(file: VariantSource, size: CropSize): CropSize {
+/** Images are never upscaled: a smaller image yields its largest region with the same aspect ratio. */
+function fitInto(file: RenditionSource, size: CropSize): CropSize {
   const scale = Math.min(1, (file.width ?? 0) / size.width, (file.height ?? 0) / size.height);
   return {
     width: Math.max(1, Math.round(size.width * scale)),

@@ -1,4 +1,4 @@
-/** RFC 9110, 12.5.1: whether the header names the type itself. A wildcard does not say that it can be shown. */
+/** RFC 9110 section 12.5.1. A wildcard does not count: browsers send one without supporting every format. */
 export function namesType(accept: string | undefined, mimeType: string): boolean {
   return (accept ?? '').split(',').some((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());

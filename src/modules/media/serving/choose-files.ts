@@ -1,68 +1,72 @@
 import { type CropSize, planCrop } from '../renditions/plan-crops.ts';
-import { planVariants } from '../renditions/plan-variants.ts';
+import { planRenditions } from '../renditions/plan-renditions.ts';
 import { namesType } from './accept.ts';
 import type { ServedFile, StoredBytes } from './find-file.ts';
 
-/** What a request asks for. */
-export type Wanted = {
+export type FileRequest = {
   fileName: string;
-  /** Null: the file as it is. */
+  /** Null requests the file itself. */
   crop: CropSize | null;
-  /** The header. */
+  /** The Accept header */
   accept: string | undefined;
 };
 
-/** Bytes that answer a request, and what may be kept of the answer. */
+/** Bytes that answer a request, and how long caches may keep them */
 export type Choice = StoredBytes & {
   originalName: string | null;
-  /** Seconds */
+  /** In seconds */
   maxAge: number;
-  /** Whether another Accept could have had another answer. */
+  /** The response depends on the Accept header. */
   variesByAccept: boolean;
 };
 
-/** Whether it stands in for a rendering that is not made. */
-export function isStandIn({ maxAge }: Choice): boolean {
-  return maxAge === STAND_IN_AGE;
+/** Whether the file itself is served because the requested rendition does not exist yet. */
+export function isFallback({ maxAge }: Choice): boolean {
+  return maxAge === FALLBACK_MAX_AGE_SECONDS;
 }
 
-/** Seconds. A year, which caches take for ever; what is at a name never changes. */
-export const FOR_EVER = 31_536_000;
+/** A year, the longest time that caches honour. The bytes under a name never change. */
+export const IMMUTABLE_MAX_AGE_SECONDS = 31_536_000;
 /** An editor may move the focal point. */
-export const CROP_AGE = 3_600;
-/** What stands in for a rendering that is about to be made. */
-const STAND_IN_AGE = 60;
+export const CROP_MAX_AGE_SECONDS = 3_600;
+/** The rendition is usually rendered within this time. */
+const FALLBACK_MAX_AGE_SECONDS = 60;
 
 /**
- * The best first; the next is for the case that the storage has lost the one before. None: the address is of
- * nothing that there is, was or will be, so that nobody can invent sizes.
+ * Returns the files that can answer the request, best first. The later ones are for when the storage has lost the
+ * earlier ones. Empty if the request is for a size that was never planned.
  */
-export function chooseFiles(file: ServedFile, wanted: Wanted): Choice[] {
-  if (wanted.crop) return wanted.fileName === file.fileName ? chooseCrop(file, wanted.crop, wanted) : [];
-  if (wanted.fileName === file.fileName) return [choose(file, file, FOR_EVER)];
-  return chooseVariant(file, wanted.fileName);
+export function chooseFiles(file: ServedFile, request: FileRequest): Choice[] {
+  if (request.crop) return request.fileName === file.fileName ? chooseCrop(file, request.crop, request) : [];
+  if (request.fileName === file.fileName) return [choose(file, file, IMMUTABLE_MAX_AGE_SECONDS)];
+  return chooseRendition(file, request.fileName);
 }
 
-/** Around the focal point of now, in the best format that is made and that the client takes. */
-function chooseCrop(file: ServedFile, size: CropSize, { accept }: Wanted): Choice[] {
+/** Crops around the current focal point, in the best existing format that the client accepts. */
+function chooseCrop(file: ServedFile, size: CropSize, { accept }: FileRequest): Choice[] {
   const planned = planCrop(file, size, file.focal);
-  if (planned.length === 0) return [choose(file, file, CROP_AGE)];
+  if (planned.length === 0) return [choose(file, file, CROP_MAX_AGE_SECONDS)];
   const [best] = planned
-    .filter(({ format, mimeType }) => isForAll(format) || namesType(accept, mimeType))
+    .filter(({ format, mimeType }) => isUniversal(format) || namesType(accept, mimeType))
     .flatMap(({ fileName }) => findMade(file, fileName));
-  const choices = [...(best ? [choose(best, file, CROP_AGE)] : []), choose(file, file, STAND_IN_AGE)];
+  const choices = [
+    ...(best ? [choose(best, file, CROP_MAX_AGE_SECONDS)] : []),
+    choose(file, file, FALLBACK_MAX_AGE_SECONDS),
+  ];
   return choices.map((choice) => ({ ...choice, variesByAccept: true }));
 }
 
-/** One that is made is served though it is not planned any more: an edition may name it. */
-function chooseVariant(file: ServedFile, fileName: string): Choice[] {
-  const made = findMade(file, fileName).map((variant) => choose(variant, file, FOR_EVER));
-  const isKnown = made.length > 0 || planVariants(file).some((planned) => planned.fileName === fileName);
-  return isKnown ? [...made, choose(file, file, STAND_IN_AGE)] : [];
+/** An existing rendition is served even if it is no longer planned, because an edition may refer to it. */
+function chooseRendition(file: ServedFile, fileName: string): Choice[] {
+  const made = findMade(file, fileName).map((rendition) =>
+    choose(rendition, file, IMMUTABLE_MAX_AGE_SECONDS),
+  );
+  const isKnown = made.length > 0 || planRenditions(file).some((planned) => planned.fileName === fileName);
+  return isKnown ? [...made, choose(file, file, FALLBACK_MAX_AGE_SECONDS)] : [];
 }
 
 function findMade({ made }: ServedFile, fileName: string): StoredBytes[] {
-  return made.filter((variant) => variant.fileName === fileName);
+  return made.filter((rendition) => rendition.fileName === fileName);
 }
 
 function choose(
@@ -73,7 +77,7 @@ function choose(
   return { fileName, mimeType, size, originalName, maxAge, variesByAccept: false };
 }
 
-/** Formats that whatever shows images can show. */
-function isForAll(format: string): boolean {
+/** Formats that every client supports. */
+function isUniversal(format: string): boolean {
   return format === 'jpg' || format === 'png';
 }

@@ -2,12 +2,12 @@ import type { ByteRange } from '../storage/storage.ts';
 
 type RangeHeaders = { range?: string | undefined; 'if-range'?: string | undefined };
 
-/** A set of several ranges does not match: like one that is malformed it is answered with the whole. */
+/** Requests for several ranges do not match. Like malformed ones, they get the whole file. */
 const SINGLE_RANGE = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i;
 
 /**
- * RFC 9110, 13.1.5 and 14.1.2: which part of `size` bytes a GET asks for. Null: all of them. If-Range demands
- * the very bytes of `etag`; a date says nothing here.
+ * Returns the part of `size` bytes that a GET requests (RFC 9110 sections 13.1.5 and 14.1.2), or null for the whole
+ * file. An If-Range with a date never matches, because responses have no Last-Modified.
  */
 export function chooseRange(
   { range, 'if-range': ifRange }: RangeHeaders,
@@ -23,7 +23,7 @@ export function chooseRange(
   return start < size ? { start, end: Math.min(end, size - 1) } : 'unsatisfiable';
 }
 
-/** All bytes where there are not as many. */
+/** The last `count` bytes, or all bytes if there are fewer. */
 function chooseLast(count: number, size: number): ByteRange | 'unsatisfiable' {
   return count === 0 ? 'unsatisfiable' : { start: Math.max(0, size - count), end: size - 1 };
 }

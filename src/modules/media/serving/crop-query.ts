@@ -3,28 +3,28 @@ import type { CropSize } from '../renditions/plan-crops.ts';
 
 type CropQuery = { w?: number | undefined; h?: number | undefined; fit?: 'cover' | undefined };
 
-/** Of a media's address: nothing, or one of the configured crops in the one way of writing it. */
+/** The query of a media URL: empty, or one of the configured crops. Only one spelling is valid, so caches hold one copy. */
 export function cropQuery(crops: readonly CropSize[]) {
   const known = crops.map(({ width, height }) => `${width} by ${height}`).join(', ') || 'none';
   return z
     .strictObject({
       w: pixels(
-        'Width of a crop. With `h` it is one of the sizes that are configured; see `crops` of a media.',
+        'Width of the crop in pixels. With `h` it must be one of the configured sizes; see `crops` of a media file.',
       ),
-      h: pixels('Height of a crop.'),
+      h: pixels('Height of the crop in pixels.'),
       fit: z
         .literal('cover')
         .optional()
-        .meta({ description: 'How a crop fills its size: cut off around the focal point.' }),
+        .meta({ description: 'How the image fills the size: it is cropped around the focal point.' }),
     })
-    .refine(isWhole, { path: ['w'], error: 'w, h and fit=cover go together' })
+    .refine(isWhole, { path: ['w'], error: 'w, h and fit=cover must be given together' })
     .refine((query) => isListed(query, crops), {
       path: ['w'],
-      error: `is of no size that is configured: ${known}`,
+      error: `w and h must be one of the configured sizes: ${known}`,
     });
 }
 
-/** Null: the file as it is. */
+/** Returns null if the query requests no crop. */
 export function cropSizeOf({ w, h }: CropQuery): CropSize | null {
   return w === undefined || h === undefined ? null : { width: w, height: h };
 }

@@ -1,22 +1,22 @@
 import type pg from 'pg';
 import { type FocalPoint, focalPointOf } from '../renditions/plan-crops.ts';
-import type { VariantSource } from '../renditions/plan-variants.ts';
+import type { RenditionSource } from '../renditions/plan-renditions.ts';
 
-/** Bytes that the storage has. */
+/** A file in the storage */
 export type StoredBytes = {
   fileName: string;
   mimeType: string;
-  /** Bytes */
+  /** In bytes */
   size: number;
 };
 
 export type ServedFile = StoredBytes &
-  VariantSource & {
+  RenditionSource & {
     originalName: string | null;
     focal: FocalPoint;
-    /** Its variants and crops, as far as they are made. */
+    /** The existing renditions and crops */
     made: readonly StoredBytes[];
-    /** Nothing more is to be made of it, as far as is known, and nothing failed. */
+    /** No rendering is due, and none has failed. */
     isSettled: boolean;
   };
 
@@ -27,16 +27,16 @@ type Row = Omit<ServedFile, 'focal' | 'made'> & {
 };
 
 /**
- * Of several media that share the file the oldest speaks for it, be it that an edition alone shows it still;
- * variants/find-wanted.ts asks alike.
+ * If several media share the file, the oldest one determines its name and focal point, even if only an edition still
+ * refers to the file. `findFocalPoint` in rendering/diff-renditions.ts must choose the same media.
  */
 const FIND_FILE = `
   SELECT file_name AS "fileName", mime_type AS "mimeType", size, width, height, frames,
     has_alpha AS "hasAlpha", oldest.original_name AS "originalName", oldest.focal_x AS "focalX",
-    oldest.focal_y AS "focalY", variants_due_at IS NULL AND variants_tries = 0 AS "isSettled",
+    oldest.focal_y AS "focalY", renditions_due_at IS NULL AND renditions_tries = 0 AS "isSettled",
     (SELECT json_agg(json_build_object(
-      'fileName', variants.file_name, 'mimeType', variants.mime_type, 'size', variants.size))
-      FROM media_variants variants WHERE variants.file_id = files.id) AS made
+      'fileName', renditions.file_name, 'mimeType', renditions.mime_type, 'size', renditions.size))
+      FROM media_renditions renditions WHERE renditions.file_id = files.id) AS made
   FROM media_files files
   LEFT JOIN LATERAL (
     SELECT original_name, focal_x, focal_y FROM media
@@ -46,8 +46,8 @@ const FIND_FILE = `
   WHERE file_name = $1`;
 
 /**
- * Asked for every read, that of a variant too: only the row says that a file is stored whole and was not
- * deleted meanwhile, on whichever node. It is one statement of indexed reads, and caches keep what it finds.
+ * Runs for every read, also of a rendition: only the row proves that the file is stored completely and that no node
+ * has deleted it. The statement uses only indexes, and HTTP caches keep the response.
  */
 export async function findFile(pool: pg.Pool, fileName: string): Promise<ServedFile | null> {
   const { rows } = await pool.query<Row>({ name: 'find media file', text: FIND_FILE, values: [fileName] });

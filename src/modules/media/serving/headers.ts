@@ -1,9 +1,9 @@
 import { contentDisposition } from '../files/content-disposition.ts';
 import { isImageType } from '../files/file-types.ts';
 import type { ByteRange } from '../storage/storage.ts';
-import { type Choice, CROP_AGE, FOR_EVER } from './choose-files.ts';
+import { type Choice, CROP_MAX_AGE_SECONDS, IMMUTABLE_MAX_AGE_SECONDS } from './choose-files.ts';
 
-/** Of every answer, refusals too: a page of any origin may show the bytes, and a script of it may read them. */
+/** On every response, also on problems: pages of any origin may show the bytes, and their scripts may read them. */
 export const OPEN_TO_ALL = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
@@ -12,18 +12,18 @@ export const OPEN_TO_ALL = {
   'x-content-type-options': 'nosniff',
 };
 
-/** What may be an image in a page of its own: browsers style it inline, and an SVG may do so and hold images. */
-const SHOWN = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
-const SAVED = "default-src 'none'; sandbox";
+/** For an image that is opened in a tab: browsers add inline styles, and an SVG may have styles and embedded images. */
+const IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+const DOWNLOAD_POLICY = "default-src 'none'; sandbox";
 
-/** Seconds. An address elsewhere may be signed anew, or the bytes be moved. */
-const MAX_REDIRECT_AGE = 3_600;
+/** The operator may move the bytes, so a redirect must not be cached for long. */
+const MAX_REDIRECT_AGE_SECONDS = 3_600;
 
 export function etagOfFile({ fileName }: Choice): string {
   return `"${fileName}"`;
 }
 
-/** Also of a 304: RFC 9110, 15.4.5. */
+/** A 304 has these headers too: RFC 9110 section 15.4.5. */
 export function cacheHeaders(choice: Choice): Record<string, string> {
   return { etag: etagOfFile(choice), ...lifetime(choice, choice.maxAge) };
 }
@@ -37,29 +37,32 @@ export function contentHeaders(
     'content-type': mimeType,
     'content-length': range ? range.end - range.start + 1 : size,
     'content-disposition': contentDisposition(mimeType, originalName),
-    'content-security-policy': isImageType(mimeType) ? SHOWN : SAVED,
+    'content-security-policy': isImageType(mimeType) ? IMAGE_POLICY : DOWNLOAD_POLICY,
     ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${size}` }),
   };
 }
 
 /**
- * `seconds` is how long the address is good. It is a key to bytes that are public, so any cache may keep it; to
- * half its life, so that whoever finds it there has as long again to use it.
+ * The bytes are public, so shared caches may keep a redirect to a signed URL. They keep it for half of the time for
+ * which the URL is valid (`seconds`), so that a client that gets it from a cache has the other half to use it.
  */
 export function redirectHeaders(
   choice: Choice,
   { url, seconds }: { url: string; seconds: number },
 ): Record<string, string> {
-  const maxAge = Math.min(choice.maxAge, MAX_REDIRECT_AGE, Math.floor(seconds / 2));
+  const maxAge = Math.min(choice.maxAge, MAX_REDIRECT_AGE_SECONDS, Math.floor(seconds / 2));
   return { location: url, ...lifetime(choice, maxAge) };
 }
 
-/** An SVG needs the headers that only we send. A crop goes when the focal point moves: a redirect would outlive it. */
+/**
+ * An SVG needs security headers that the storage does not send. A crop is deleted when the focal point moves, and a
+ * cached redirect would then lead nowhere.
+ */
 export function canBeRedirected({ mimeType, maxAge }: Choice): boolean {
-  return mimeType !== 'image/svg+xml' && maxAge !== CROP_AGE;
+  return mimeType !== 'image/svg+xml' && maxAge !== CROP_MAX_AGE_SECONDS;
 }
 
 function lifetime({ variesByAccept }: Choice, maxAge: number): Record<string, string> {
-  const caching = `public, max-age=${maxAge}${maxAge === FOR_EVER ? ', immutable' : ''}`;
+  const caching = `public, max-age=${maxAge}${maxAge === IMMUTABLE_MAX_AGE_SECONDS ? ', immutable' : ''}`;
   return { 'cache-control': caching, ...(variesByAccept && { vary: 'Accept' }) };
 }

@@ -8,7 +8,7 @@ import { refusals } from '../../../http/refusals.ts';
 import { parseFileName } from '../files/file-name.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
 import type { MediaStorage } from '../storage/storage.ts';
-import { type Choice, chooseFiles, isStandIn, type Wanted } from './choose-files.ts';
+import { type Choice, chooseFiles, type FileRequest, isFallback } from './choose-files.ts';
 import { chooseRange } from './choose-range.ts';
 import { cropQuery, cropSizeOf } from './crop-query.ts';
 import { DESCRIPTION, fileAnswers, fileHeaders, fileParams } from './file-schemas.ts';
@@ -21,14 +21,14 @@ import {
   OPEN_TO_ALL,
   redirectHeaders,
 } from './headers.ts';
-import { requestMissing } from './request-missing.ts';
+import { requestMissingRenditions } from './request-missing-renditions.ts';
 
 type Options = { library: Pick<MediaLibrary, 'storage' | 'crops'>; pool: pg.Pool };
 
-/** Milliseconds without a byte taken, after which the connection is cut; players ask again for what they miss. */
-const STALLED_AFTER = 120_000;
+/** The connection is closed when the client reads nothing for this long. Media players request the rest again. */
+const STALL_TIMEOUT_MS = 120_000;
 
-/** The bytes of media, for everybody and without a key. */
+/** Serves the bytes of media files, without authentication. */
 export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { library, pool }) => {
   const { storage, crops } = library;
   app.addHook('onRequest', async (_request, reply) => void reply.headers(OPEN_TO_ALL));
@@ -38,12 +38,12 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app
     app.route({
       method,
       url: '/media/:fileName',
-      // The one that Fastify would add reads the whole file to throw it away.
+      // The HEAD route that Fastify would add reads the whole file and discards it.
       exposeHeadRoute: false,
       schema: {
         operationId: 'readMediaFile',
         tags: ['Media'],
-        summary: 'Read the bytes of a media',
+        summary: 'Read the bytes of a media file',
         description: DESCRIPTION,
         security: [],
         params: fileParams,
@@ -53,10 +53,10 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app
       },
       handler: async (request, reply) => {
         const { fileName } = request.params;
-        const wanted = { fileName, crop: cropSizeOf(request.query), accept: request.headers.accept };
-        for (const choice of await findChoices(pool, wanted, request.log)) {
+        const requested = { fileName, crop: cropSizeOf(request.query), accept: request.headers.accept };
+        for (const choice of await findChoices(pool, requested, request.log)) {
           if (await answerWith(choice, storage, request, reply)) return reply;
-          request.log.warn({ fileName: choice.fileName }, 'a stored file is lost or cut short');
+          request.log.warn({ fileName: choice.fileName }, 'a stored file is missing or has the wrong size');
         }
         throw notFound('file');
       },
@@ -64,31 +64,31 @@ export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app
   }
 };
 
-async function findChoices(pool: pg.Pool, wanted: Wanted, log: FastifyBaseLogger): Promise<Choice[]> {
-  const parsed = parseFileName(wanted.fileName);
-  const file = parsed && (await findFile(pool, parsed.original ?? wanted.fileName));
+async function findChoices(pool: pg.Pool, requested: FileRequest, log: FastifyBaseLogger): Promise<Choice[]> {
+  const parsed = parseFileName(requested.fileName);
+  const file = parsed && (await findFile(pool, parsed.original ?? requested.fileName));
   if (!file) return [];
-  const choices = chooseFiles(file, wanted);
-  if (file.isSettled && choices[0] && isStandIn(choices[0])) {
-    // A read is answered, also by a database that takes no writes at the moment.
-    await requestMissing(pool, file.fileName).catch((error: unknown) =>
-      log.warn({ err: error }, 'not requested'),
+  const choices = chooseFiles(file, requested);
+  if (file.isSettled && choices[0] && isFallback(choices[0])) {
+    // The read succeeds even if the database accepts no writes at the moment.
+    await requestMissingRenditions(pool, file.fileName).catch((error: unknown) =>
+      log.warn({ err: error }, 'could not enqueue the missing renditions'),
     );
   }
   return choices;
 }
 
-/** In the order of RFC 9110, 13.2.2. False: the storage does not have these bytes. */
+/** Evaluates preconditions in the order of RFC 9110 section 13.2.2. Returns false if the storage lacks the bytes. */
 async function answerWith(
   choice: Choice,
   storage: MediaStorage,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<boolean> {
-  // A signed address is signed for one method: that of a HEAD is answered here.
+  // A signed URL is valid for one method only, so HEAD is never redirected.
   const isRedirected = request.method === 'GET' && canBeRedirected(choice);
-  const address = isRedirected ? await storage.addressOf(choice.fileName) : null;
-  // RFC 9110, 13.2.1: conditions are for what would be a 2xx.
+  const address = isRedirected ? await storage.directUrlOf(choice.fileName) : null;
+  // RFC 9110 section 13.2.1: preconditions apply only if the response would be a 2xx.
   if (address) return sent(reply.code(302).headers(redirectHeaders(choice, address)));
   if (matchesEtag(request.headers['if-none-match'], etagOfFile(choice))) {
     return sent(reply.code(304).headers(cacheHeaders(choice)));
@@ -98,7 +98,7 @@ async function answerWith(
     : sendBytes(choice, storage, request, reply);
 }
 
-/** RFC 9110, 14.2: a range is of a GET alone. */
+/** RFC 9110 section 14.2: Range applies to GET only. */
 async function describeBytes(choice: Choice, storage: MediaStorage, reply: FastifyReply): Promise<boolean> {
   const file = await storage.stat(choice.fileName);
   if (file?.size !== choice.size) return false;
@@ -114,7 +114,11 @@ async function sendBytes(
   const range = chooseRange(request.headers, etagOfFile(choice), choice.size);
   if (range === 'unsatisfiable') {
     reply.header('content-range', `bytes */${choice.size}`);
-    throw new DomainError('out_of_range', 'range_not_satisfiable', `There are ${choice.size} bytes.`);
+    throw new DomainError(
+      'out_of_range',
+      'range_not_satisfiable',
+      `The range is beyond the end of the file, which has ${choice.size} bytes.`,
+    );
   }
   const file = await storage.open(choice.fileName, range ?? undefined);
   if (file?.size !== choice.size) {
@@ -122,8 +126,8 @@ async function sendBytes(
     return false;
   }
   reply.code(range ? 206 : 200).headers({ ...cacheHeaders(choice), ...contentHeaders(choice, range) });
-  // Node sets it anew when the answer is sent. A request that is injected has no such socket.
-  request.socket.setTimeout?.(STALLED_AFTER);
+  // Node resets the timeout after the response. The socket of an injected request has no such method.
+  request.socket.setTimeout?.(STALL_TIMEOUT_MS);
   return sent(reply, file.bytes);
 }
 

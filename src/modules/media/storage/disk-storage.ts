@@ -1,37 +1,37 @@
 import { type FileHandle, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nameFullStorage } from './full-storage.ts';
 import type { ByteRange, MediaStorage, StoredEntry, StoredFile } from './storage.ts';
+import { toStorageFullError } from './storage-full.ts';
 
 const STAGING = '.staging';
 
-/** One flat folder, made when it is first needed. Nodes share it over a volume that all of them mount. */
+/** Stores files in one flat folder. Several nodes can share it on a common volume. */
 export function diskStorage(directory: string): MediaStorage {
   const pathOf = (fileName: string) => join(directory, fileName);
   return {
-    // Within the folder: a rename across file systems would be a copy.
+    // Inside the folder, because a rename across file systems is not atomic.
     stagingDirectory: pathOf(STAGING),
-    keep: (path, { fileName }) => keepForGood(directory, path, pathOf(fileName)),
+    put: (path, { fileName }) => putDurably(directory, path, pathOf(fileName)),
     open: (fileName, range) => openFile(pathOf(fileName), range),
     stat: (fileName) => statFile(directory, fileName),
     remove: (fileName) => rm(pathOf(fileName), { force: true }),
     list: () => listFiles(directory),
     removeUnfinished: async () => 0,
-    addressOf: async () => null,
+    directUrlOf: async () => null,
     close: async () => {},
   };
 }
 
-async function keepForGood(directory: string, from: string, to: string): Promise<void> {
+async function putDurably(directory: string, from: string, to: string): Promise<void> {
   if (await unlessMissing(stat(to))) return;
   try {
-    // Without both a power cut could leave the name without its bytes, or lose the name.
+    // Both the bytes and the directory entry must survive a power failure.
     await sync(from);
     await rename(from, to);
     await sync(directory);
   } catch (error) {
     await rm(to, { force: true });
-    throw nameFullStorage(error);
+    throw toStorageFullError(error);
   }
 }
 

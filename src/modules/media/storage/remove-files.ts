@@ -1,8 +1,8 @@
 import type { MediaStorage } from './storage.ts';
 
 /**
- * Removes what has no row, after its transaction. What cannot be removed now is for `sweepMedia`: the request that
- * came this far has done what it was asked for.
+ * Removes files whose rows were deleted; call it after the commit. A failure is ignored, because the request has
+ * succeeded by then, and `sweepMedia` removes the files later.
  */
 export async function removeFiles(storage: MediaStorage, fileNames: readonly string[]): Promise<void> {
   await Promise.allSettled(fileNames.map((fileName) => storage.remove(fileName)));

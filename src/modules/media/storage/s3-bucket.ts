@@ -1,39 +1,41 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { S3Config } from '../../../config.ts';
 
-/** A bucket of which the folder `media/` is ours. */
+/** An S3 bucket, in which Masthead uses only the folder `media/`. */
 export type Bucket = Readonly<{
   name: string;
   client: S3Client;
   /**
-   * For bodies that are passed on at the pace of whoever reads them: its connections may rest, so whoever
-   * uses it limits the wait.
+   * For reading objects. A slow client pauses the connection, so it has no socket timeout; callers must limit the time
+   * that they wait for S3 themselves.
    */
   reader: S3Client;
-  limits: Limits;
+  timeouts: Timeouts;
   close(): void;
 }>;
 
 export const FOLDER = 'media/';
 
-/** Milliseconds */
-export type Limits = {
-  /** In which a connection has to stand. */
-  connect: number;
-  /** In which something has to come, once it is waited for. */
-  idle: number;
+export type Timeouts = {
+  /** Time to establish a connection */
+  connectMs: number;
+  /** Time to wait for the next bytes of S3 */
+  idleMs: number;
 };
 
-const LIMITS: Limits = { connect: 3_000, idle: 30_000 };
+const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 3_000, idleMs: 30_000 };
 
-export function openBucket(config: S3Config, limits = LIMITS): Bucket {
-  const client = makeClient(config, { connectionTimeout: limits.connect, socketTimeout: limits.idle });
-  const reader = makeClient(config, { connectionTimeout: limits.connect });
+export function openBucket(config: S3Config, timeouts = DEFAULT_TIMEOUTS): Bucket {
+  const client = makeClient(config, {
+    connectionTimeout: timeouts.connectMs,
+    socketTimeout: timeouts.idleMs,
+  });
+  const reader = makeClient(config, { connectionTimeout: timeouts.connectMs });
   const close = () => {
     client.destroy();
     reader.destroy();
   };
-  return { name: config.bucket, client, reader, limits, close };
+  return { name: config.bucket, client, reader, timeouts, close };
 }
 
 export function locate({ name }: Bucket, fileName: string) {
@@ -45,13 +47,13 @@ function makeClient(
   timeouts: { connectionTimeout: number; socketTimeout?: number },
 ): S3Client {
   const { endpoint, region, pathStyle, accessKeyId, secretAccessKey } = config;
-  // As many as there are requests of readers, which have limits of their own; with fewer they would wait.
+  // Unlimited: the number of requests is limited elsewhere, and readers must not queue here.
   const agent = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
   const options: S3ClientConfig = {
     region,
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: pathStyle,
-    // Where they are not needed, many servers that speak S3 refuse them.
+    // Many S3-compatible servers refuse the optional checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 3,

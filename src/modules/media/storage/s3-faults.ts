@@ -1,9 +1,9 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { DomainError } from '../../../errors.ts';
-import { fullStorage } from './full-storage.ts';
+import { storageFull } from './storage-full.ts';
 
-/** Of servers that have no status of their own for it. */
-const FULL: ReadonlySet<string> = new Set([
+/** Error names of servers that do not answer with status 507. */
+const STORAGE_FULL_ERRORS: ReadonlySet<string> = new Set([
   'QuotaExceeded',
   'StorageQuotaExceeded',
   'InsufficientStorage',
@@ -11,40 +11,40 @@ const FULL: ReadonlySet<string> = new Set([
   'XMinioAdminBucketQuotaExceeded',
 ]);
 
-/** For `catch`: what the client may know of it. The reason, which may name the bucket, is for the log. */
-export function refuseS3Fault(error: unknown): never {
-  throw nameS3Fault(error);
+/** For `catch`. The client gets a DomainError; its cause, which may contain the bucket name, is only logged. */
+export function throwStorageError(error: unknown): never {
+  throw toStorageError(error);
 }
 
 /**
- * Whether the server is out of reach, refuses our key or fails, there is nothing that the client can mend. What
- * did not come from a request is as it was.
+ * Converts an error of an S3 request into a DomainError. Clients cannot fix it, so an unreachable server, a refused key
+ * and a server error are reported alike. Returns other errors unchanged.
  */
-export function nameS3Fault(error: unknown): unknown {
+export function toStorageError(error: unknown): unknown {
   if (!(error instanceof Error) || !isOfRequest(error)) return error;
   const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
   const answer = status === undefined ? 'did not answer' : `answered ${status}`;
-  // To HEAD a server cannot say why it refuses.
+  // The response to a HEAD has no body, so the status may be all there is to log.
   const reason = new Error(`The storage ${answer}: ${error.name}`, { cause: error });
-  return status === 507 || FULL.has(error.name) ? fullStorage(reason) : unavailable(reason);
+  return status === 507 || STORAGE_FULL_ERRORS.has(error.name) ? storageFull(reason) : unavailable(reason);
 }
 
-/** One that we gave up ourselves has a name alone. */
+/** A request that timed out here is an AbortError without metadata. */
 function isOfRequest(error: Error): boolean {
   return '$metadata' in error || error.name === 'AbortError';
 }
 
 export function unavailable(cause: unknown): DomainError {
-  const message = 'The storage of files does not answer as it should at the moment.';
+  const message = 'The media storage is not available at the moment; try again later.';
   return new DomainError('unavailable', 'storage_unavailable', message, {}, { cause });
 }
 
-/** Null instead of the error that says that there is no such object. One without its bucket is a fault. */
+/** Resolves to null if the object does not exist. A missing bucket is an error. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
-  return answer.catch((error: unknown) => (isMissing(error) ? null : refuseS3Fault(error)));
+  return answer.catch((error: unknown) => (isMissing(error) ? null : throwStorageError(error)));
 }
 
-/** HEAD has no body to say more than 404. */
+/** GET reports NoSuchKey; HEAD, which has no body, reports NotFound. */
 function isMissing(error: unknown): boolean {
   return error instanceof S3ServiceException && ['NoSuchKey', 'NotFound'].includes(error.name);
 }

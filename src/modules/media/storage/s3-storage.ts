@@ -7,28 +7,28 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import type { S3Config } from '../../../config.ts';
-import { limitStall } from './limit-stall.ts';
-import { makeAddresses } from './s3-addresses.ts';
-import { type Bucket, FOLDER, type Limits, locate, openBucket } from './s3-bucket.ts';
-import { refuseS3Fault, unavailable, unlessMissing } from './s3-faults.ts';
-import { abortUnfinished } from './s3-unfinished.ts';
+import { abortUploads } from './s3-abort-uploads.ts';
+import { type Bucket, FOLDER, locate, openBucket, type Timeouts } from './s3-bucket.ts';
+import { makeDirectUrls } from './s3-direct-urls.ts';
+import { throwStorageError, unavailable, unlessMissing } from './s3-faults.ts';
 import { uploadFile } from './s3-upload.ts';
+import { withStallTimeout } from './stall-timeout.ts';
 import type { ByteRange, MediaStorage, StoredEntry, StoredFile } from './storage.ts';
 
-/** A bucket of any server that speaks S3. `stagingDirectory` is of this node alone. */
-export function s3Storage(config: S3Config, stagingDirectory: string, limits?: Limits): MediaStorage {
-  const bucket = openBucket(config, limits);
+/** Stores files in a bucket of any S3-compatible server. `stagingDirectory` is on the local disk of this node. */
+export function s3Storage(config: S3Config, stagingDirectory: string, timeouts?: Timeouts): MediaStorage {
+  const bucket = openBucket(config, timeouts);
   return {
     stagingDirectory,
-    keep: async (path, file) => {
+    put: async (path, file) => {
       if ((await statObject(bucket, file.fileName)) === null) await uploadFile(bucket, path, file);
     },
     open: (fileName, range) => openObject(bucket, fileName, range),
     stat: (fileName) => statObject(bucket, fileName),
     remove: (fileName) => removeObject(bucket, fileName),
     list: () => listObjects(bucket),
-    removeUnfinished: (before) => abortUnfinished(bucket, before),
-    addressOf: makeAddresses(bucket, config),
+    removeUnfinished: (before) => abortUploads(bucket, before),
+    directUrlOf: makeDirectUrls(bucket, config),
     close: async () => bucket.close(),
   };
 }
@@ -38,24 +38,24 @@ async function openObject(bucket: Bucket, fileName: string, range?: ByteRange): 
   const found = await unlessMissing(getObject(bucket, { ...locate(bucket, fileName), ...part }));
   if (!found) return null;
   const { Body: body, ContentLength: length, ContentRange: placed } = found;
-  if (!(body instanceof Readable)) throw unavailable(new Error(`${fileName} came without a body`));
-  // One that ignores the range would pass the whole for a part.
-  const size = range ? sizeOfWhole(placed) : length;
-  if (size !== undefined) return { size, bytes: limitStall(body, bucket.limits.idle) };
+  if (!(body instanceof Readable)) throw unavailable(new Error(`S3 sent ${fileName} without a body`));
+  // A server that ignores Range sends no Content-Range; its whole body must not be served as a part.
+  const size = range ? totalSizeOf(placed) : length;
+  if (size !== undefined) return { size, bytes: withStallTimeout(body, bucket.timeouts.idleMs) };
   body.destroy();
-  throw unavailable(new Error(`${fileName} came without its length or its range`));
+  throw unavailable(new Error(`S3 sent ${fileName} without Content-Length or Content-Range`));
 }
 
-/** The limit is on the answer, not on its body, which is read later. */
-function getObject({ reader, limits }: Bucket, input: GetObjectCommandInput) {
-  const waiting = new AbortController();
-  const timer = setTimeout(() => waiting.abort(), limits.idle);
-  const answer = reader.send(new GetObjectCommand(input), { abortSignal: waiting.signal });
+/** The timeout covers the response headers. `withStallTimeout` covers the body. */
+function getObject({ reader, timeouts }: Bucket, input: GetObjectCommandInput) {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeouts.idleMs);
+  const answer = reader.send(new GetObjectCommand(input), { abortSignal: timeout.signal });
   return answer.finally(() => clearTimeout(timer));
 }
 
-/** Of `bytes 0-9/2048`. */
-function sizeOfWhole(contentRange = ''): number | undefined {
+/** Returns 2048 for `bytes 0-9/2048`. */
+function totalSizeOf(contentRange = ''): number | undefined {
   const [, size] = /\/(\d+)$/.exec(contentRange) ?? [];
   return size === undefined ? undefined : Number(size);
 }
@@ -70,24 +70,22 @@ async function removeObject(bucket: Bucket, fileName: string): Promise<void> {
 }
 
 async function* listObjects({ client, name }: Bucket): AsyncIterable<StoredEntry> {
-  // What lies in folders below is none of ours.
+  // Masthead makes no subfolders, so their objects are not listed.
   const pages = paginateListObjectsV2({ client }, { Bucket: name, Prefix: FOLDER, Delimiter: '/' });
   try {
     for await (const { Contents = [] } of pages) {
       for (const { Key, Size, LastModified } of Contents) {
         const fileName = Key?.slice(FOLDER.length);
-        // Some servers list the folder as an object of its own.
+        // Some servers list the folder itself as an object.
         if (fileName) yield toEntry(fileName, Size, LastModified);
       }
     }
   } catch (error) {
-    refuseS3Fault(error);
+    throwStorageError(error);
   }
 }
 
 function toEntry(fileName: string, size: number | undefined, modifiedAt: Date | undefined): StoredEntry {
   if (size !== undefined && modifiedAt !== undefined) return { fileName, size, modifiedAt };
-  throw unavailable(
-    new Error(`The storage does not say how large ${fileName} is, or since when it is there`),
-  );
+  throw unavailable(new Error(`S3 reported no size or modification time for ${fileName}`));
 }

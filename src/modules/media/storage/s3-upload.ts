@@ -2,21 +2,21 @@ import { open } from 'node:fs/promises';
 import { AbortMultipartUploadCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { type Bucket, locate } from './s3-bucket.ts';
-import { nameS3Fault } from './s3-faults.ts';
-import type { FileToKeep } from './storage.ts';
+import { toStorageError } from './s3-faults.ts';
+import type { FileToPut } from './storage.ts';
 
-/** Parts that are in memory and on their way at once, of 5 MiB each; a file of no more goes in one request. */
-const PARTS_AT_ONCE = 2;
+/** Parts of 5 MiB that are in memory at the same time. A smaller file is sent in one request. */
+const CONCURRENT_PARTS = 2;
 
-/** Stores a file, or leaves nothing of it. */
-export async function uploadFile(bucket: Bucket, path: string, file: FileToKeep): Promise<void> {
+/** Uploads a file. If the upload fails, nothing of it stays in the bucket. */
+export async function uploadFile(bucket: Bucket, path: string, file: FileToPut): Promise<void> {
   const source = await open(path);
   const bytes = source.createReadStream();
   const upload = new Upload({
     client: bucket.client,
     params: { ...locate(bucket, file.fileName), Body: bytes, ...headersOf(file) },
-    queueSize: PARTS_AT_ONCE,
-    // It would forget an upload that fails when it is completed.
+    queueSize: CONCURRENT_PARTS,
+    // The library does not abort an upload whose completion fails, so `undoUpload` does.
     leavePartsOnError: true,
   });
   try {
@@ -24,15 +24,15 @@ export async function uploadFile(bucket: Bucket, path: string, file: FileToKeep)
     await upload.done();
     if (bytes.bytesRead !== size) throw new Error(`${path} changed while it was stored`);
   } catch (error) {
-    await takeBack(bucket, file.fileName, upload.uploadId);
-    throw nameS3Fault(error);
+    await undoUpload(bucket, file.fileName, upload.uploadId);
+    throw toStorageError(error);
   } finally {
     bytes.destroy();
   }
 }
 
-/** For who gets the file without us. */
-function headersOf({ mimeType, contentDisposition }: FileToKeep) {
+/** Headers stored on the object, for clients that download it directly from S3 or through a CDN. */
+function headersOf({ mimeType, contentDisposition }: FileToPut) {
   return {
     ContentType: mimeType,
     ContentDisposition: contentDisposition,
@@ -40,13 +40,13 @@ function headersOf({ mimeType, contentDisposition }: FileToKeep) {
   };
 }
 
-/** As far as the storage can be reached; the rest has no row, for `sweepMedia`. */
-async function takeBack(bucket: Bucket, fileName: string, uploadId: string | undefined): Promise<void> {
-  const place = locate(bucket, fileName);
+/** Best effort: `sweepMedia` removes what is left if S3 is unreachable. */
+async function undoUpload(bucket: Bucket, fileName: string, uploadId: string | undefined): Promise<void> {
+  const location = locate(bucket, fileName);
   const { client } = bucket;
   if (uploadId) {
-    await client.send(new AbortMultipartUploadCommand({ ...place, UploadId: uploadId })).catch(() => {});
+    await client.send(new AbortMultipartUploadCommand({ ...location, UploadId: uploadId })).catch(() => {});
   }
-  // The answer may have been lost, not the file.
-  await client.send(new DeleteObjectCommand(place)).catch(() => {});
+  // The file may be complete, with only the response lost.
+  await client.send(new DeleteObjectCommand(location)).catch(() => {});
 }

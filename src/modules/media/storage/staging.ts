@@ -2,20 +2,20 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTooLarge } from '../../../errors.ts';
-import { nameFullStorage } from './full-storage.ts';
 import type { MediaStorage } from './storage.ts';
+import { toStorageFullError } from './storage-full.ts';
 
-/** A place on the local disk where a file can be made that nobody can read yet. */
+/** A path on the local disk for a file that is not stored yet. */
 export type StagedPath = {
   path: string;
-  /** Does nothing once the file is kept, or was never made. */
+  /** Removes the file, if it exists. */
   discard(): Promise<void>;
 };
 
 export type StagedFile = StagedPath & FileMeasures;
 
 type FileMeasures = {
-  /** Bytes */
+  /** In bytes */
   size: number;
   /** Hexadecimal */
   sha256: string;
@@ -24,19 +24,19 @@ type FileMeasures = {
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Takes bytes in as they come, measuring them on the way; they are never in memory whole. Fails when `bytes`
- * fails or goes on past `maxBytes`, and then keeps nothing.
+ * Writes a stream of bytes to a staged file, and computes its size and hash. Fails if `bytes` fails or has more than
+ * `maxBytes`; then no file is left.
  */
 export async function stageBytes(storage: MediaStorage, bytes: Bytes, maxBytes: number): Promise<StagedFile> {
   const staged = await newStagedPath(storage);
   const measures = measure(bytes, maxBytes);
   try {
-    await writeForGood(staged.path, measures.bytes);
+    await writeDurably(staged.path, measures.bytes);
   } catch (error) {
     await staged.discard();
-    throw nameFullStorage(error);
+    throw toStorageFullError(error);
   }
-  return { ...staged, ...measures.sum() };
+  return { ...staged, ...measures.result() };
 }
 
 export async function newStagedPath({ stagingDirectory }: MediaStorage): Promise<StagedPath> {
@@ -45,11 +45,11 @@ export async function newStagedPath({ stagingDirectory }: MediaStorage): Promise
   return { path, discard: () => rm(path, { force: true }) };
 }
 
-/** `sum` is of what has passed through `bytes`. */
+/** `result` returns the size and hash of the bytes that have passed through. */
 function measure(bytes: Bytes, maxBytes: number) {
   const hash = createHash('sha256');
   let size = 0;
-  async function* passOn() {
+  async function* passThrough() {
     for await (const chunk of bytes) {
       size += chunk.length;
       if (size > maxBytes) throw fileTooLarge(maxBytes);
@@ -57,15 +57,15 @@ function measure(bytes: Bytes, maxBytes: number) {
       yield chunk;
     }
   }
-  return { bytes: passOn(), sum: () => ({ size, sha256: hash.digest('hex') }) };
+  return { bytes: passThrough(), result: () => ({ size, sha256: hash.digest('hex') }) };
 }
 
-/** By a handle, not a stream: a stream that fails early may make its file after the failure is known. */
-async function writeForGood(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+/** Uses a file handle: a write stream that fails early may create its file after the error was reported. */
+async function writeDurably(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await file.writeFile(bytes);
-    // Without it a power cut could leave the name and lose the bytes.
+    // Without fsync, a power failure could leave an empty file under the name.
     await file.sync();
   } finally {
     await file.close();

@@ -1,50 +1,49 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Where the bytes of media lie. Their names are made by us, and what lies under a name never changes. A storage
- * that is full or out of reach throws a DomainError that says so.
+ * Stores the bytes of media files. The bytes under a name never change. If the storage is full or unreachable, its
+ * methods throw a DomainError.
  */
 export type MediaStorage = {
   /**
-   * A folder on the local disk from which `keep` takes files. It is made when it is first needed; what is in
-   * it was not kept yet, or never will be: a process that was killed leaves it behind for `sweepMedia`.
+   * Folder on the local disk from which `put` takes files; it may not exist yet. A killed process leaves its files here,
+   * and `sweepMedia` removes them.
    */
   stagingDirectory: string;
   /**
-   * Stores a staged file under a name. When it resolves the bytes are there for good, even if the machine
-   * loses power; when it rejects there is nothing under the name. Where the name is taken, what lies there
-   * stays as it is. The staged file may be gone afterwards.
+   * Stores a staged file under a name. When it resolves, the bytes survive a power failure; when it rejects, nothing is
+   * stored under the name. Does not overwrite an existing file. May move the staged file.
    */
-  keep(path: string, file: FileToKeep): Promise<void>;
-  /** Null: there is no such file. A range is of bytes that the file has. */
+  put(path: string, file: FileToPut): Promise<void>;
+  /** Resolves to null if the file does not exist. A range must be within the file. */
   open(fileName: string, range?: ByteRange): Promise<StoredFile | null>;
-  /** What `open` would say of it. Null: there is no such file. */
+  /** Resolves to null if the file does not exist. */
   stat(fileName: string): Promise<StoredEntry | null>;
-  /** Does nothing when there is no such file. */
+  /** Does nothing if the file does not exist. */
   remove(fileName: string): Promise<void>;
-  /** Every file, in no order, a page of them in memory at a time. */
+  /** Lists every file, in no particular order, without holding the whole list in memory. */
   list(): AsyncIterable<StoredEntry>;
-  /** Removes what uploads to the storage left half-way that began before `before`, and says of how many. */
+  /** Removes the parts of unfinished uploads that began before `before`. Returns the number of uploads. */
   removeUnfinished(before: Date): Promise<number>;
   /**
-   * An address from which readers get this file without us, and for how many seconds it is good; whether the
-   * file is there is not looked up. Null: this storage has none, and `open` serves.
+   * A URL from which clients can download the file directly, and the seconds for which it is valid. Does not check that
+   * the file exists. Resolves to null if the storage has no such URLs.
    */
-  addressOf(fileName: string): Promise<{ url: string; seconds: number } | null>;
+  directUrlOf(fileName: string): Promise<{ url: string; seconds: number } | null>;
   close(): Promise<void>;
 };
 
-export type FileToKeep = {
+export type FileToPut = {
   fileName: string;
   mimeType: string;
-  /** RFC 6266; for who gets the file without us. */
+  /** As in RFC 6266, for direct downloads */
   contentDisposition: string;
 };
 
-/** Both are offsets of bytes that are in it. */
+/** Offsets of the first and the last byte */
 export type ByteRange = { start: number; end: number };
 
-/** Whoever opened it reads `bytes` to their end or destroys them. `size` is of the whole file. */
+/** The caller must read `bytes` to the end or destroy the stream. `size` is the size of the whole file. */
 export type StoredFile = { size: number; bytes: Readable };
 
 export type StoredEntry = { fileName: string; size: number; modifiedAt: Date };

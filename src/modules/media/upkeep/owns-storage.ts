@@ -3,26 +3,26 @@ import { text } from 'node:stream/consumers';
 import type { Context } from '../../../context.ts';
 import { newStagedPath } from '../storage/staging.ts';
 import type { MediaStorage } from '../storage/storage.ts';
-import { countKnown, ourFiles } from './find-strays.ts';
+import { countKnown, listMediaFiles } from './find-orphans.ts';
 
-/** Holds the id of the database whose files lie beside it. */
-const MARK = 'database.txt';
+/** Contains the id of the database to which the files in the storage belong. */
+const MARKER_FILE = 'database.txt';
 
 /**
- * Whether the files in the storage are this database's. To another database all of them are strays: one that is new
- * beside a folder or a bucket that is not, or was restored from elsewhere. The first that comes to a storage without a
- * mark puts its own there, unless the storage holds more files that it does not know than ones that it knows.
+ * Whether the files in the storage belong to this database. To another database, for example a new one or one restored
+ * from elsewhere, all files would look like orphans. A storage without a marker is claimed by writing one, unless more
+ * than half of its files are unknown to this database.
  */
 export async function ownsStorage(ctx: Context, storage: MediaStorage): Promise<boolean> {
   const { id } = await ctx.db.installation.findFirstOrThrow();
-  const mark = await storage.open(MARK);
-  if (mark) return (await text(mark.bytes)).trim() === id;
+  const marker = await storage.open(MARKER_FILE);
+  if (marker) return (await text(marker.bytes)).trim() === id;
   if (!(await isMostlyKnown(ctx, storage))) return false;
   const staged = await newStagedPath(storage);
   try {
     await writeFile(staged.path, `${id}\n`);
-    await storage.keep(staged.path, {
-      fileName: MARK,
+    await storage.put(staged.path, {
+      fileName: MARKER_FILE,
       mimeType: 'text/plain',
       contentDisposition: 'attachment',
     });
@@ -35,7 +35,7 @@ export async function ownsStorage(ctx: Context, storage: MediaStorage): Promise<
 async function isMostlyKnown(ctx: Context, storage: MediaStorage): Promise<boolean> {
   let known = 0;
   let unknown = 0;
-  for await (const batch of ourFiles(storage)) {
+  for await (const batch of listMediaFiles(storage)) {
     const count = await countKnown(ctx, batch);
     known += count;
     unknown += batch.length - count;

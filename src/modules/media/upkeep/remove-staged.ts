@@ -2,13 +2,13 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaStorage } from '../storage/storage.ts';
 
-/** Removes what uploads staged before then and never kept, and says how many files that were. */
+/** Removes staged files that were last written before `before`. Returns their number. */
 export async function removeStaged({ stagingDirectory }: MediaStorage, before: Date): Promise<number> {
   let count = 0;
-  for (const name of await readdir(stagingDirectory).catch(nothingThere)) {
+  for (const name of await readdir(stagingDirectory).catch(ignoreMissing)) {
     const path = join(stagingDirectory, name);
-    // Another node may have come first.
-    const found = await stat(path).catch(nothingThere);
+    // Another node may have removed it already.
+    const found = await stat(path).catch(ignoreMissing);
     if (!('mtime' in found) || found.mtime >= before) continue;
     await rm(path, { force: true });
     count += 1;
@@ -16,7 +16,7 @@ export async function removeStaged({ stagingDirectory }: MediaStorage, before: D
   return count;
 }
 
-function nothingThere(error: NodeJS.ErrnoException): [] {
+function ignoreMissing(error: NodeJS.ErrnoException): [] {
   if (error.code === 'ENOENT') return [];
   throw error;
 }

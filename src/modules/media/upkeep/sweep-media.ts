@@ -4,31 +4,30 @@ import { deleteUnusedFile } from '../library/media-file.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
 import { removeFiles } from '../storage/remove-files.ts';
 import type { StoredEntry } from '../storage/storage.ts';
-import { countKnown, findStrays } from './find-strays.ts';
+import { countKnown, findOrphans } from './find-orphans.ts';
 import { ownsStorage } from './owns-storage.ts';
 import { removeStaged } from './remove-staged.ts';
 
-/** Milliseconds between sweeps. */
-export const SWEEP_PAUSE = 3_600_000;
-/** Milliseconds for which a thing must have been of no use. An upload takes minutes, a cache lasts hours. */
-const GRACE = 86_400_000;
+export const SWEEP_INTERVAL_MS = 3_600_000;
+/** Files must be unused for a day: uploads take minutes, and caches keep responses for hours. */
+const GRACE_PERIOD_MS = 86_400_000;
 
 /**
- * Makes the work of one node: remove what nothing needs since a day. Files that no media and no live edition
- * shows any more, files in the storage that have no row, and what uploads left behind that were cut off.
+ * Returns the background task of a node that removes files that were unused for the grace period: files that no media
+ * and no live edition refers to, stored files without a row, and the remains of interrupted uploads.
  */
 export function makeSweepMedia(ctx: Context, { storage }: MediaLibrary, log: FastifyBaseLogger) {
   return async function sweepMedia(stopping: AbortSignal): Promise<number> {
-    const before = new Date((await readClock(ctx)).getTime() - GRACE);
+    const before = new Date((await readClock(ctx)).getTime() - GRACE_PERIOD_MS);
     const removed = {
       staged: await removeStaged(storage, before),
       unused: await removeUnused(before, stopping),
-      strays: await removeStrays(before, stopping),
-      // Last: a key for a bucket may lack the right to it, which must not keep the rest from being done.
+      orphans: await removeOrphans(before, stopping),
+      // Last, because the S3 key may lack the permission for it, and an error must not prevent the rest.
       unfinished: await storage.removeUnfinished(before),
     };
-    if (Object.values(removed).some((count) => count > 0)) log.info(removed, 'media were swept');
-    return SWEEP_PAUSE;
+    if (Object.values(removed).some((count) => count > 0)) log.info(removed, 'removed unused media files');
+    return SWEEP_INTERVAL_MS;
   };
 
   async function removeUnused(before: Date, stopping: AbortSignal): Promise<number> {
@@ -47,29 +46,29 @@ export function makeSweepMedia(ctx: Context, { storage }: MediaLibrary, log: Fas
     return count;
   }
 
-  async function removeStrays(before: Date, stopping: AbortSignal): Promise<number> {
+  async function removeOrphans(before: Date, stopping: AbortSignal): Promise<number> {
     if (!(await ownsStorage(ctx, storage))) {
-      log.warn('the media storage holds files of another database: what has no row here is left there');
+      log.warn('the media storage belongs to another database; files without a row are not removed');
       return 0;
     }
     let count = 0;
-    for await (const stray of findStrays(ctx, storage, stopping)) {
+    for await (const orphan of findOrphans(ctx, storage, stopping)) {
       if (stopping.aborted) break;
-      if (stray.modifiedAt >= before || (await hasCome(stray, before))) continue;
-      await storage.remove(stray.fileName);
+      if (orphan.modifiedAt >= before || (await isInUseByNow(orphan, before))) continue;
+      await storage.remove(orphan.fileName);
       count += 1;
     }
     return count;
   }
 
-  /** Since it was listed: a variant without a row is stored anew under its name when it is rendered. */
-  async function hasCome(stray: StoredEntry, before: Date): Promise<boolean> {
-    const now = await storage.stat(stray.fileName);
-    return now === null || now.modifiedAt >= before || (await countKnown(ctx, [stray])) > 0;
+  /** A rendition may have been stored again under the same name since the file was listed. */
+  async function isInUseByNow(orphan: StoredEntry, before: Date): Promise<boolean> {
+    const current = await storage.stat(orphan.fileName);
+    return current === null || current.modifiedAt >= before || (await countKnown(ctx, [orphan])) > 0;
   }
 }
 
-/** Notes since when nothing shows a file, and forgets it where something does again. */
+/** Sets `released_at` of files that became unused, and clears it for files that are used again. */
 async function markReleased(ctx: Context): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE media_files SET released_at = CASE WHEN released_at IS NULL THEN now() END

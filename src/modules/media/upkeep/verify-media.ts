@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import type { MediaStorage } from '../storage/storage.ts';
-import { findStrays } from './find-strays.ts';
+import { findOrphans } from './find-orphans.ts';
 
 export type Verification = {
   files: number;
-  /** Bytes that were read. */
+  /** Number of bytes read */
   bytes: number;
   faults: MediaFault[];
-  /** Files in the storage without a row, which `sweepMedia` removes in a day. */
+  /** Number of stored files without a row, which `sweepMedia` removes after a day */
   withoutRow: number;
 };
 
@@ -16,26 +16,26 @@ export type MediaFault = { fileName: string; fault: 'missing' | 'unreadable' | '
 
 type Row = { fileName: string; size: number; sha256: string };
 
-const PAGE = 500;
+const PAGE_SIZE = 500;
 
-/** Reads every stored file and holds it against its row. `tell` is called after each, with how many there are. */
+/** Reads every stored file and compares its size and hash with its row. Calls `onProgress` after each file. */
 export async function verifyMedia(
   ctx: Context,
   storage: MediaStorage,
-  tell: (done: number, total: number) => void,
+  onProgress: (done: number, total: number) => void,
 ): Promise<Verification> {
-  const total = (await ctx.db.mediaFile.count()) + (await ctx.db.mediaVariant.count());
+  const total = (await ctx.db.mediaFile.count()) + (await ctx.db.mediaRendition.count());
   const result: Verification = { files: 0, bytes: 0, faults: [], withoutRow: 0 };
   for await (const row of readRows(ctx)) {
     const { bytes, fault } = await verifyFile(storage, row).catch(unreadable);
     result.files += 1;
     result.bytes += bytes;
-    // One that was deleted since its row was read is no fault.
-    if (fault !== null && (await isThere(ctx, row.fileName)))
+    // The file may have been deleted since its row was read.
+    if (fault !== null && (await hasRow(ctx, row.fileName)))
       result.faults.push({ fileName: row.fileName, fault });
-    tell(result.files, total);
+    onProgress(result.files, total);
   }
-  for await (const _stray of findStrays(ctx, storage)) result.withoutRow += 1;
+  for await (const _orphan of findOrphans(ctx, storage)) result.withoutRow += 1;
   return result;
 }
 
@@ -44,11 +44,11 @@ async function* readRows(ctx: Context): AsyncGenerator<Row> {
     ({
       where: { fileName: { gt: after } },
       orderBy: { fileName: 'asc' },
-      take: PAGE,
+      take: PAGE_SIZE,
       select: { fileName: true, size: true, sha256: true },
     }) as const;
   yield* readPages((after) => ctx.db.mediaFile.findMany(query(after)));
-  yield* readPages((after) => ctx.db.mediaVariant.findMany(query(after)));
+  yield* readPages((after) => ctx.db.mediaRendition.findMany(query(after)));
 }
 
 async function* readPages(readPage: (after: string) => Promise<Row[]>): AsyncGenerator<Row> {
@@ -56,7 +56,7 @@ async function* readPages(readPage: (after: string) => Promise<Row[]>): AsyncGen
     const rows = await readPage(after);
     yield* rows;
     const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
+    if (!last || rows.length < PAGE_SIZE) return;
     after = last.fileName;
   }
 }
@@ -77,13 +77,13 @@ async function verifyFile(
   return { bytes, fault: hash.digest('hex') === sha256 ? null : 'sum' };
 }
 
-/** The others are still to be read. */
+/** One unreadable file must not stop the verification of the others. */
 function unreadable(): { bytes: number; fault: MediaFault['fault'] } {
   return { bytes: 0, fault: 'unreadable' };
 }
 
-async function isThere(ctx: Context, fileName: string): Promise<boolean> {
+async function hasRow(ctx: Context, fileName: string): Promise<boolean> {
   const query = { where: { fileName }, select: { fileName: true } } as const;
-  const row = (await ctx.db.mediaFile.findUnique(query)) ?? (await ctx.db.mediaVariant.findUnique(query));
+  const row = (await ctx.db.mediaFile.findUnique(query)) ?? (await ctx.db.mediaRendition.findUnique(query));
   return row !== null;
 }

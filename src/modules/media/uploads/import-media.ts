@@ -1,30 +1,30 @@
 import type { Context } from '../../../context.ts';
 import { DomainError } from '../../../errors.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
-import type { MediaWords } from '../record/schemas.ts';
+import type { MediaMetadata } from '../record/schemas.ts';
 import { type Stored, storeMedia } from './store-media.ts';
 
-/** Imports of one node: each holds a connection, and perhaps a thread that looks up a name. */
-const MOST_AT_ONCE = 4;
+/** Per node. Each import holds a connection, and a thread while it resolves a host name. */
+const MAX_CONCURRENT_IMPORTS = 4;
 
-/** Makes the verb that fetches a file from an address and stores it like an upload. */
+/** Returns a function that downloads a file from a URL and stores it like an upload. */
 export function makeImportMedia(library: MediaLibrary) {
-  let underWay = 0;
+  let running = 0;
 
   return async function importMedia(
     ctx: Context,
-    { url, ...words }: MediaWords & { url: string },
+    { url, ...metadata }: MediaMetadata & { url: string },
   ): Promise<Stored> {
-    if (underWay >= MOST_AT_ONCE) {
-      const message = `${MOST_AT_ONCE} imports are under way already.`;
+    if (running >= MAX_CONCURRENT_IMPORTS) {
+      const message = `${MAX_CONCURRENT_IMPORTS} imports are running already; try again later.`;
       throw new DomainError('unavailable', 'too_many_imports', message);
     }
-    underWay += 1;
+    running += 1;
     try {
       const { bytes, fileName } = await library.fetchFile(url, { maxBytes: library.maxBytes });
-      return await storeMedia(ctx, library, { bytes, originalName: fileName, ...words });
+      return await storeMedia(ctx, library, { bytes, originalName: fileName, ...metadata });
     } finally {
-      underWay -= 1;
+      running -= 1;
     }
   };
 }

@@ -23,16 +23,16 @@ export const mediaImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'importMedia',
       tags: ['Media'],
-      summary: 'Import a file from an address',
+      summary: 'Import a file from a URL',
       description:
-        'Fetches the file and stores it like an upload. The address must be https and public. Whatever keeps us from the file is answered alike, so that nobody learns what else there is in our network.',
+        'Downloads the file and stores it like an upload. The URL must use https and lead to a public server. Every failed download is answered with the same problem, so that the response reveals nothing about the network of the server.',
       body: mediaImport,
       response: {
         200: revised(
           media,
-          'The media that has these bytes already; what the request says of them is not taken.',
+          'A media file with the same bytes exists already. It is returned unchanged; the metadata in the request is ignored.',
         ),
-        201: revised(media, 'The stored media.'),
+        201: revised(media, 'The new media file.'),
         ...refusals(413, 415, 422, 507),
       },
     },

@@ -1,45 +1,45 @@
 import type { Context } from '../../../context.ts';
 import type { MediaFile, Prisma } from '../../../database/generated/client.ts';
 import { recordEvent } from '../../events/record-event.ts';
-import type { EmbeddedWords } from '../images/embedded-metadata/no-words.ts';
-import { type MediaColumns, wordColumns } from '../library/columns.ts';
-import { withFile } from '../library/media-file.ts';
+import type { EmbeddedMetadata } from '../images/embedded-metadata/embedded-metadata.ts';
+import { withStoredFile } from '../library/media-file.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
+import { type MediaColumns, metadataColumns } from '../library/metadata-columns.ts';
 import { licenceAt } from '../record/licence-at.ts';
 import { type MediaWithFile, withFileIncluded } from '../record/media-with-file.ts';
-import type { MediaWords } from '../record/schemas.ts';
+import type { MediaMetadata } from '../record/schemas.ts';
 import { type StagedFile, stageBytes } from '../storage/staging.ts';
 import { cleanOriginalName } from './original-name.ts';
 
-/** `isNew`: false where the library had these bytes already, and said of them what it says still. */
+/** `isNew` is false if a media file with these bytes existed already; it is returned unchanged. */
 export type Stored = { media: MediaWithFile; isNew: boolean };
 
-/** What comes with a file. What is left out is taken from the file, which may say it of itself. */
-export type Upload = MediaWords & { originalName?: string | null | undefined };
+/** What is sent with a file. Absent fields default to the embedded metadata of the file. */
+export type Upload = MediaMetadata & { originalName?: string | null | undefined };
 
-/** Stores a file from wherever its bytes come; those of a Buffer as `[buffer]`. */
+/** Stores the bytes as a media file. Pass a Buffer as `[buffer]`. */
 export async function storeMedia(
   ctx: Context,
   library: MediaLibrary,
   { bytes, ...upload }: Upload & { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
 ): Promise<Stored> {
   const staged = await stageBytes(library.storage, bytes, library.maxBytes);
-  return keepMedia(ctx, library, staged, upload);
+  return storeStagedMedia(ctx, library, staged, upload);
 }
 
-/** Keeps a staged file if it is of a type that is taken, and discards it if not. */
-export async function keepMedia(
+/** Stores a staged file if it is acceptable. The staged file is discarded in any case. */
+export async function storeStagedMedia(
   ctx: Context,
   library: MediaLibrary,
   staged: StagedFile,
-  { originalName, ...words }: Upload,
+  { originalName, ...metadata }: Upload,
 ): Promise<Stored> {
   const name = cleanOriginalName(originalName ?? '');
   try {
-    return await withFile(ctx, library, staged, name, async (ctx, file, embedded) => {
+    return await withStoredFile(ctx, library, staged, name, async (ctx, file, embedded) => {
       const known = await findMediaOf(ctx, file);
       if (known) return { media: known, isNew: false };
-      const columns = wordColumns(withDefaults(words, embedded));
+      const columns = metadataColumns(withDefaults(metadata, embedded));
       return { media: await insertMedia(ctx, file, { originalName: name, ...columns }), isNew: true };
     });
   } finally {
@@ -47,19 +47,19 @@ export async function keepMedia(
   }
 }
 
-/** The oldest, where a replaced file made several share one. */
+/** Returns the oldest. Several media rows share a file after one was replaced by the bytes of another. */
 function findMediaOf(ctx: Context, { id }: MediaFile): Promise<MediaWithFile | null> {
   return ctx.db.media.findFirst({ where: { fileId: id }, orderBy: { id: 'asc' }, include: withFileIncluded });
 }
 
-function withDefaults(words: MediaWords, embedded: EmbeddedWords): MediaWords {
+function withDefaults(metadata: MediaMetadata, embedded: EmbeddedMetadata): MediaMetadata {
   const { alt, caption, credit: text, licenceUrl } = embedded;
   const credit = text === null ? null : { text, licence: licenceAt(licenceUrl) };
   return {
-    ...words,
-    alt: words.alt === undefined ? alt : words.alt,
-    caption: words.caption === undefined ? caption : words.caption,
-    credit: words.credit === undefined ? credit : words.credit,
+    ...metadata,
+    alt: metadata.alt === undefined ? alt : metadata.alt,
+    caption: metadata.caption === undefined ? caption : metadata.caption,
+    credit: metadata.credit === undefined ? credit : metadata.credit,
   };
 }
 

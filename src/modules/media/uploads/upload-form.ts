@@ -11,24 +11,24 @@ import { type MediaUpload, mediaReplacement, mediaUpload } from './upload-schema
 import { UploadedFile } from './uploaded-file.ts';
 
 const LIMITS = {
-  // Past what any text may have, so that one which is cut here is refused as too long.
+  // Bytes. Longer than any field may be, so that the schema refuses a value that the parser truncates.
   fieldSize: 64 * 1024,
   parts: 50,
   headerPairs: 50,
 };
 
-/** `file` is the first of its name; `values` is the body as the schema will see it. */
+/** `file` is the first part named "file"; `values` is the body to validate. */
 type Form = { file: UploadedFile | null; values: Record<string, unknown> };
 
-/** The file is the receiver's to keep or discard. */
+/** The caller must store or discard the staged file. */
 export type ReceivedUpload = { staged: StagedFile; upload: Upload };
 
-/** The form of a new media. Where it is refused nothing of it stays. */
+/** Receives the form of a new media file. Discards the file if the form is refused. */
 export async function receiveUpload(request: FastifyRequest, library: MediaLibrary): Promise<ReceivedUpload> {
   return toUpload(await receiveForm(request, library, mediaUpload));
 }
 
-/** The form of other bytes for a media. Where it is refused nothing of it stays. */
+/** Receives the form that replaces a file. Discards the file if the form is refused. */
 export async function receiveReplacement(
   request: FastifyRequest,
   library: MediaLibrary,
@@ -36,7 +36,7 @@ export async function receiveReplacement(
   return (await receiveForm(request, library, mediaReplacement)).file;
 }
 
-/** Reads the form to its end, in whatever order its parts come, and checks it like any other body. */
+/** Reads the whole form, whose parts may come in any order, and validates it like any other body. */
 async function receiveForm<S extends z.ZodType>(
   request: FastifyRequest,
   library: MediaLibrary,
@@ -47,7 +47,7 @@ async function receiveForm<S extends z.ZodType>(
   }
   const form: Form = { file: null, values: {} };
   try {
-    // One byte more than is taken: the count of `stageBytes` is the one that refuses.
+    // One byte more than allowed, so that `stageBytes` refuses the file instead of the parser truncating it.
     const limits = { ...LIMITS, fileSize: library.maxBytes + 1 };
     for await (const part of request.parts({ limits })) {
       addValue(form, part.fieldname ?? '', await readPart(form, part, library));
@@ -67,14 +67,14 @@ async function readPart(form: Form, part: Multipart, { storage, maxBytes }: Medi
   return form.file;
 }
 
-/** Null, which the schema takes for no part: it names the file that has no business here. */
+/** Returns null, which no field of the schema accepts, so that the fault names the unexpected file. */
 async function skipFile({ file }: MultipartFile): Promise<null> {
   file.resume();
   await finished(file);
   return null;
 }
 
-/** A name that comes twice makes a list, which the schema takes for no part either. */
+/** A repeated name becomes an array, which no field of the schema accepts. */
 function addValue({ values }: Form, name: string, value: unknown): void {
   values[name] = Object.hasOwn(values, name) ? [values[name], value] : value;
 }
@@ -82,14 +82,14 @@ function addValue({ values }: Form, name: string, value: unknown): void {
 function parseForm<S extends z.ZodType>({ values }: Form, schema: S): z.infer<S> {
   const { success, data, error } = schema.safeParse(values);
   if (success) return data;
-  throw Object.assign(new Error('The form is not acceptable.'), {
+  throw Object.assign(new Error('The form is invalid.'), {
     code: 'FST_ERR_VALIDATION',
     validation: error.issues.map((issue) => faultOf(issue, error)),
     validationContext: 'body',
   });
 }
 
-/** In the shape that Fastify's own checks have, so that the problem reads like any other. */
+/** Uses the shape of Fastify's own validation errors, so that the problem looks like any other. */
 function faultOf(issue: z.core.$ZodIssue, error: z.ZodError): RequestValidationError {
   const pointer = `/${issue.path.join('/')}`;
   return new RequestValidationError(issue.code, pointer, `#${pointer}`, issue.message, { issue, error });
@@ -101,18 +101,18 @@ function toUpload({ file, alt, caption, ...form }: MediaUpload): ReceivedUpload 
   return { staged: file.staged, upload: { originalName: file.originalName, alt, caption, credit } };
 }
 
-/** A client that is still sending hears the refusal only when it is read on. */
+/** Many clients read the response only after they have sent the whole body. */
 function skipRest({ raw }: FastifyRequest): void {
   raw.unpipe();
   raw.resume();
 }
 
-/** The parser throws bare errors; those of the disk have a code, ours a class. */
+/** The parser throws plain errors. Disk errors have a code, and our own a class. */
 function isParserFault(error: unknown): boolean {
   return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !('code' in error);
 }
 
 function malformedForm(cause: unknown): Error {
-  const error = new Error('The form is malformed or cut off.', { cause });
+  const error = new Error('The form is malformed or truncated.', { cause });
   return Object.assign(error, { statusCode: 400, code: 'malformed_form' });
 }

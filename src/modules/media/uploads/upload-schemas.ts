@@ -6,13 +6,13 @@ import { UploadedFile } from './uploaded-file.ts';
 
 const file = z.instanceof(UploadedFile, { error: 'must be one file' }).meta({
   description:
-    'PNG, JPEG, WebP, GIF, AVIF or SVG, of at most 50 million pixels and 500 frames; MP3, M4A or PDF. 20 MiB at most, where nothing else is configured.',
+    'A PNG, JPEG, WebP, GIF, AVIF or SVG image of at most 50 million pixels and 500 frames, or an MP3, M4A or PDF file. At most 20 MiB by default.',
   override: { type: 'string', format: 'binary' },
 });
 
 const exampleFile = '(the bytes)';
 
-/** The parts of the form. An empty `alt` says that the image is decorative. */
+/** The parts of the upload form. */
 export const mediaUpload = z
   .strictObject({
     file,
@@ -24,11 +24,12 @@ export const mediaUpload = z
   })
   .refine(hasCreditText, {
     path: ['creditText'],
-    error: 'is needed where creditUrl or creditLicence is given',
+    error: 'is required if creditUrl or creditLicence is given',
   })
   .meta({
     id: 'MediaUpload',
-    description: 'What is left out is taken from the file, if it says so itself (IPTC, XMP or Exif).',
+    description:
+      'The file and its metadata. Absent fields default to the embedded metadata of the file (IPTC, XMP or Exif).',
     examples: [
       {
         file: exampleFile,
@@ -50,7 +51,7 @@ function hasCreditText(form: {
   return form.creditText !== undefined || (form.creditUrl === undefined && form.creditLicence === undefined);
 }
 
-/** The form that brings other bytes for a media. */
+/** The form that replaces the bytes of a media file. */
 export const mediaReplacement = z
   .strictObject({ file })
   .meta({ id: 'MediaReplacement', examples: [{ file: exampleFile }] });
@@ -58,13 +59,14 @@ export const mediaReplacement = z
 export const mediaImport = z
   .strictObject({
     url: webAddress
-      .refine((url) => /^https:/i.test(url), { error: 'must be an https address' })
-      .meta({ description: 'Of the file, on a public server.' }),
+      .refine((url) => /^https:/i.test(url), { error: 'must be an https URL' })
+      .meta({ description: 'URL of the file on a public server, with https.' }),
     ...mediaPatch.shape,
   })
   .meta({
     id: 'MediaImport',
-    description: 'What is left out is taken from the file, if it says so itself (IPTC, XMP or Exif).',
+    description:
+      'The file and its metadata. Absent fields default to the embedded metadata of the file (IPTC, XMP or Exif).',
     examples: [
       {
         url: 'https://example.org/figures/overview.png',

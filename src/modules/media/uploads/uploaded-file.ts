@@ -1,6 +1,6 @@
 import type { StagedFile } from '../storage/staging.ts';
 
-/** What the `file` part of a form becomes. A class, so that no text part can pass for it. */
+/** The value of the `file` part of a form. A class, so that a text part cannot be mistaken for it. */
 export class UploadedFile {
   readonly staged: StagedFile;
   readonly originalName: string;

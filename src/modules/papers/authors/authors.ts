@@ -7,10 +7,7 @@ export type Author = z.infer<typeof paperAuthor>;
 
 type GivenParts = { [Part in keyof NameParts]?: string | undefined };
 
-/**
- * The one way in which an author is stored: with `name` always, and with parts of the name only where they are
- * others than `splitName` finds by itself.
- */
+/** Normalizes an author for storage: `name` is always present, and its parts only if `splitName` would find others. */
 export function toAuthor(input: z.infer<typeof authorInput>): Author {
   if (typeof input === 'string') return { name: input.trim() };
   const { isOrganization, orcid } = input;
@@ -23,12 +20,12 @@ export function toAuthor(input: z.infer<typeof authorInput>): Author {
   };
 }
 
-/** Of a person; `family` alone is a name that has no parts. */
+/** Returns the parts of the name of a person. A name with only `family` cannot be split. */
 export function partsOf({ name, family, given, suffix }: Author): NameParts {
   return family === undefined ? splitName(name) : { family, given, suffix };
 }
 
-/** As print has it. */
+/** Returns the full name as printed. */
 function joinName({ family, given, suffix }: GivenParts): string {
   const name = [given, family].filter(Boolean).join(' ');
   return suffix ? `${name}, ${suffix}` : name;

@@ -1,7 +1,7 @@
 const SITE = /^(?:https?:\/\/(?:www\.)?orcid\.org\/|orcid:\s*)/i;
 const ORCID = /^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/;
 
-/** Bare, as in 0000-0002-1825-0097. Null: none, or mistyped: the last digit does not fit the others. */
+/** Returns the ORCID without a URL, or null if it is invalid; the last digit is a check digit. */
 export function parseOrcid(text: string): string | null {
   const bare = text.trim().replace(SITE, '').replace(/\/$/, '').toUpperCase();
   return ORCID.test(bare) && bare.endsWith(checkDigit(bare)) ? bare : null;

@@ -1,16 +1,16 @@
-/** The parts of a person's name, as reference lists order them. */
+/** The parts of a personal name, by which reference lists are ordered */
 export type NameParts = { family: string; given?: string | undefined; suffix?: string | undefined };
 
 const SUFFIX = /^(?:jr|sr|ii|iii|iv)\.?$/i;
-/** A small word within a name begins the family's: `van der Maaten`, `de la Vallée Poussin`. */
+/** A lower-case word inside a name begins the family name: `van der Maaten`, `de la Vallée Poussin`. */
 const PARTICLE = /^\p{Ll}[\p{Ll}'’.]*$/u;
-/** With a capital only these do: others are also first names (Di, Le, Du). */
+/** The particles that may be capitalized. Others, such as Di, Le and Du, are also given names. */
 const CAPITAL_PARTICLES = new Set(['Van', 'Von', 'De', 'Del', 'Della', 'Der', 'Den', 'Vander']);
 
 /**
- * The last word is the family name, with the particles before it; `Family, Given` is taken as it says. A name of one
- * word, as most are in Chinese script, has no other part. Stored authors leave out what this finds: a change of its rule
- * needs a migration.
+ * Takes the last word and the particles before it as the family name, or splits `Family, Given` at the comma. A name of a
+ * single word, such as most names in Chinese script, has only a family name. Stored authors omit the parts that this
+ * function finds, so a change of the rule needs a migration.
  */
 export function splitName(name: string): NameParts {
   const [whole = '', ...after] = name.split(',').map((part) => part.trim());
@@ -30,7 +30,7 @@ function splitWords(words: readonly string[], name: string): NameParts {
   return { family: words.slice(at).join(' '), given: words.slice(0, at).join(' ') };
 }
 
-/** The first word is never the family's. */
+/** The first word never belongs to the family name. */
 function startOfFamily(words: readonly string[]): number {
   const small = words.findIndex((word, at) => at > 0 && at < words.length - 1 && PARTICLE.test(word));
   let start = small === -1 ? words.length - 1 : small;

@@ -7,20 +7,20 @@ export type KeyedWork = {
   year: number | null;
 };
 
-/** Characters; what an index takes in any script. */
-const LONGEST_TITLE = 150;
-const LONGEST_NAME = 50;
+/** In characters. Keeps the key below the size limit of index entries in any script. */
+const MAX_TITLE_LENGTH = 150;
+const MAX_NAME_LENGTH = 50;
 
 /**
- * By which a work without an identifier is known again, however it is set: letters and digits alone, without case and
- * accents, of its title and its first author's family name, or where nobody signed it of where and when it appeared.
+ * Returns a key by which a work without identifiers is recognized: the letters and digits of the title and of the family
+ * name of the first author, without case and accents. Without authors, venue and year take the place of the name.
  */
 export function workKey({ title, authors: [first], venue, year }: KeyedWork): string {
   const origin = first ? partsOf(first).family : `${venue ?? ''}${year ?? ''}`;
-  return `${lettersOf(title, LONGEST_TITLE)}/${first ? '' : '/'}${lettersOf(origin, LONGEST_NAME)}`;
+  return `${lettersOf(title, MAX_TITLE_LENGTH)}/${first ? '' : '/'}${lettersOf(origin, MAX_NAME_LENGTH)}`;
 }
 
-/** C++ and C# are no C. What has no letters is its own key. */
+/** Keeps + and #, so that C++ and C# differ from C. A text without letters and digits is kept as it is. */
 export function lettersOf(text: string, longest = Number.POSITIVE_INFINITY): string {
   const lower = text.normalize('NFKD').toLowerCase();
   const letters = lower.replaceAll(/[^\p{L}\p{N}+#]/gu, '') || lower.trim();

@@ -7,37 +7,39 @@ import { changeLockedPapers, lockPapersForChange } from '../library/change-paper
 import { fillGapsFrom, type PaperSource } from '../library/fill-gaps.ts';
 import { findByIdentifiers } from '../library/find-known.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { type Found, toWanted } from '../metadata/registry/wanted.ts';
+import { type Found, toRegistryIdentifier } from '../metadata/registry/registry-identifier.ts';
 import type { PaperRow } from '../record/present.ts';
-import { claimDuePapers, millisecondsToNextPaper } from './due-papers.ts';
+import { claimDuePapers, msUntilNextPaper } from './due-papers.ts';
 
-/** How late a node looks up a paper that another node imported. */
+/** Delay at most before a node looks up a paper that another node has imported */
 export const COMPLETION_INTERVAL_MS = 30_000;
 
 /**
- * Makes the background work of one node: it fills the gaps of incomplete papers with what the registries say, and
- * returns the milliseconds until the next paper is due. What an editor typed meanwhile stays.
+ * Returns the background task of a node that fills the gaps of incomplete papers with the metadata of registries, and
+ * resolves to the milliseconds until the next paper is due. Values that an editor has entered are kept.
  */
 export function makeCompletePapers(ctx: Context, client: MetadataClient, log: FastifyBaseLogger) {
   return async function completePapers(stopping: AbortSignal): Promise<number | null> {
     while (client.isEnabled && !stopping.aborted) {
       const papers = await claimDuePapers(ctx);
       if (papers.length === 0) break;
-      const wanted = papers.flatMap(({ identifiers }) => identifiers.flatMap((one) => toWanted(one) ?? []));
+      const wanted = papers.flatMap(({ identifiers }) =>
+        identifiers.flatMap((one) => toRegistryIdentifier(one) ?? []),
+      );
       const found = await client.lookUp(ctx, wanted, stopping);
       for (const paper of papers) await completeOne(paper, found);
     }
-    return client.isEnabled ? millisecondsToNextPaper(ctx) : null;
+    return client.isEnabled ? msUntilNextPaper(ctx) : null;
   };
 
-  /** A failure with one paper does not keep the others from completion. */
+  /** An error in one paper must not prevent the completion of the others. */
   async function completeOne(paper: PaperRow, found: ReadonlyMap<string, Found>): Promise<void> {
     const sources = paper.identifiers.flatMap((identifier) => readSource(paper, identifier, found) ?? []);
     if (sources.length === 0) return;
     try {
       await complete(ctx, paper.id, sources);
     } catch (error) {
-      log.error({ err: error, paperId: paper.id }, 'a paper could not be completed');
+      log.error({ err: error, paperId: paper.id }, 'completing a paper failed');
     }
   }
 
@@ -50,15 +52,18 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
     if (answer?.outcome !== 'found') return null;
     const checked = checkItem(answer.item);
     if ('input' in checked) return { key: keyOf(identifier), input: checked.input, isIncomplete: false };
-    log.warn({ paperId: id, faults: checked.faults }, 'the metadata of a paper cannot be used');
+    log.warn(
+      { paperId: id, faults: checked.faults },
+      'the metadata from a registry are not valid for a paper',
+    );
     return null;
   }
 }
 
-/** What a registry says of the work with an identifier. `key` is the identifier as `keyOf` writes it. */
+/** The metadata of a registry. `key` is `keyOf` of the identifier that was looked up. */
 type Source = PaperSource & { key: string };
 
-/** Does nothing if the paper is gone or complete meanwhile, and ignores what was said of an identifier that it lost. */
+/** Does nothing if the paper was deleted or completed in the meantime. Ignores identifiers that it no longer has. */
 function complete(ctx: Context, id: string, sources: readonly Source[]): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const [paper] = await lockPapersForChange(ctx, [id]);
@@ -75,7 +80,7 @@ function complete(ctx: Context, id: string, sources: readonly Source[]): Promise
   });
 }
 
-/** An identifier that another paper has stays there: editors may merge the two. */
+/** Drops identifiers that another paper has. Editors can merge the two papers. */
 async function withFreeIdentifiers(ctx: Context, id: string, sources: readonly Source[]): Promise<Source[]> {
   const given = sources.flatMap(({ input }) => input.identifiers ?? []);
   const holders = await findByIdentifiers(

@@ -1,24 +1,24 @@
 import type { Context } from '../../../context.ts';
 import { type PaperRow, withIdentifiers } from '../record/present.ts';
 
-/** Papers that are looked up together: as many as one request to arXiv can ask for. */
+/** The number of papers that one request to arXiv can look up */
 const BATCH_SIZE = 50;
-/** The pause before the next look-up of a paper: it triples with each try, up to a day. */
-const FIRST_PAUSE_SECONDS = 600;
-const MAX_PAUSE_SECONDS = 86_400;
-/** About ten days in all, since registries learn of new works late. */
+/** The delay before the next look-up of a paper triples with each try, up to a day. */
+const FIRST_DELAY_SECONDS = 600;
+const MAX_DELAY_SECONDS = 86_400;
+/** Together about ten days, because registries get new works late. */
 const MAX_TRIES = 15;
 
 /**
- * Claims incomplete papers that are due: no other node claims them until their pause is over. That is no change that
- * anybody reads, so it raises no revision. The subquery reads the clock once, because `clock_timestamp()` is volatile
- * and a condition with it cannot use the index.
+ * Claims incomplete papers that are due. No other node claims them until the delay is over. The revision stays, because
+ * the API does not show the change. The subquery reads the clock once, because `clock_timestamp()` is volatile and a
+ * condition with it cannot use the index.
  */
 export async function claimDuePapers(ctx: Context): Promise<PaperRow[]> {
   const claimed = await ctx.db.$queryRaw<{ id: string }[]>`
     UPDATE papers SET complete_tries = complete_tries + 1,
       complete_at = CASE WHEN complete_tries + 1 < ${MAX_TRIES} THEN clock_timestamp()
-        + least(${FIRST_PAUSE_SECONDS} * 3.0 ^ least(complete_tries, 10), ${MAX_PAUSE_SECONDS}) * interval '1 second' END
+        + least(${FIRST_DELAY_SECONDS} * 3.0 ^ least(complete_tries, 10), ${MAX_DELAY_SECONDS}) * interval '1 second' END
     WHERE id = ANY (ARRAY (
       SELECT id FROM papers WHERE complete_at <= (SELECT clock_timestamp())
       ORDER BY complete_at LIMIT ${BATCH_SIZE} FOR NO KEY UPDATE SKIP LOCKED
@@ -28,8 +28,8 @@ export async function claimDuePapers(ctx: Context): Promise<PaperRow[]> {
   return ctx.db.paper.findMany({ where: { id: { in: ids } }, include: withIdentifiers });
 }
 
-/** Null: no paper is due later. */
-export async function millisecondsToNextPaper(ctx: Context): Promise<number | null> {
+/** Returns null if no paper will be due. */
+export async function msUntilNextPaper(ctx: Context): Promise<number | null> {
   const [next] = await ctx.db.$queryRaw<{ wait: number | null }[]>`
     SELECT ceil(extract(epoch FROM complete_at - clock_timestamp()) * 1000)::float8 AS wait
     FROM papers WHERE complete_at IS NOT NULL ORDER BY complete_at LIMIT 1`;

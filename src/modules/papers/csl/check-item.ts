@@ -8,7 +8,7 @@ export type CheckedItem = { ignored: string[] } & (
   | { faults: Fault[]; title: string | null }
 );
 
-/** A reference as a paper, or all that keeps it from being one. `ignored`: what of its source was left out before. */
+/** The reference as input for a paper, or its faults. `ignored` lists the fields of the source that were dropped. */
 export function checkItem(item: CslItem, ignored: string[] = []): CheckedItem {
   const found = paperFromCsl(item);
   const all = [...ignored, ...found.ignored];

@@ -6,13 +6,13 @@ import type { paperInput } from '../record/schemas.ts';
 import { type Custom, readCustom } from './read-custom.ts';
 
 export type FromCsl = {
-  /** What `paperInput` is to check. */
+  /** Not validated yet; see `paperInput` */
   input: z.input<typeof paperInput>;
-  /** Variables that say nothing a paper could take. */
+  /** Variables that have no place in a paper */
   ignored: string[];
 };
 
-/** A reference as the library takes it; `paperToCsl` is the way back. */
+/** Converts a CSL-JSON item to a paper. `paperToCsl` is the inverse. */
 export function paperFromCsl(item: CslItem): FromCsl {
   const {
     title = '',
@@ -76,7 +76,7 @@ function readYear(issued: CslItem['issued']): number | null {
   return year !== undefined && year >= 1500 && year <= 2200 ? year : null;
 }
 
-/** Then the paper's year says all of it. */
+/** Whether the year of the paper expresses the whole date. */
 function isYearAlone(issued: CslItem['issued'], year: number | null): boolean {
   if (issued === undefined) return true;
   const { 'date-parts': parts = [], literal, circa } = issued;
@@ -87,7 +87,7 @@ function isArxivArchive({ archive, archive_location: place }: CslItem): boolean 
   return archive?.toLowerCase() === 'arxiv' && parseIdentifier(`arxiv:${place}`)?.scheme === 'arxiv';
 }
 
-/** An address that is none of a registry is a link; where nothing else identifies the work, it does. */
+/** A URL that is not at a registry becomes a link, and also an identifier if the work has no other. */
 function findIdentifiers(item: CslItem, { identifiers: further = [], links = [] }: Custom) {
   const { DOI, archive_location } = item;
   const url = links.some((link) => link.url === item.URL) ? undefined : item.URL;
@@ -101,7 +101,7 @@ function findIdentifiers(item: CslItem, { identifiers: further = [], links = [] 
     ...(page && !isPage && url ? [url] : []),
   ];
   const identifiers = distinct(spelled.length > 0 || !page || !url ? spelled : [url]);
-  // As it was written, too: the identifier may lead nowhere without its slash or its www.
+  // Also kept as a link: without its slash or `www.`, the normalized URL may not work.
   const isLink =
     isPage && url !== undefined && !names(spelled, page) && (spelled.length > 0 || page.value !== url);
   return {

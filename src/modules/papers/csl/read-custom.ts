@@ -21,18 +21,18 @@ export type Custom = {
 
 const licence = z.string().trim().min(1).max(300);
 
-/** What is ours of `custom`. Other tools may have put anything there: of a list the entries that can be read are taken. */
+/** Reads the entries of `custom` that Masthead writes. Other tools may write anything, so invalid entries are skipped. */
 export function readCustom(custom: CslItem['custom'] = {}): { own: Custom; ignored: string[] } {
   const own: Custom = {};
   const ignored: string[] = [];
   for (const [name, value] of Object.entries(custom)) {
-    const isWhole = name === 'licence' ? takeLicence(own, value) : takeList(own, name, value);
-    if (!isWhole) ignored.push(`custom.${name}`);
+    const isFullList = name === 'licence' ? takeLicence(own, value) : takeList(own, name, value);
+    if (!isFullList) ignored.push(`custom.${name}`);
   }
   return { own, ignored };
 }
 
-/** False: something of it is left out. */
+/** Returns false if some entry was skipped. */
 function takeLicence(own: Custom, value: unknown): boolean {
   const { data } = licence.safeParse(value);
   if (data !== undefined) own.licence = data;

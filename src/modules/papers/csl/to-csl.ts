@@ -5,7 +5,7 @@ import { type Author, partsOf } from '../authors/authors.ts';
 import { doiOfArxivId } from '../identifiers/arxiv-id.ts';
 import { addressOf, type Identifier, keyOf, parseIdentifier, schemeText } from '../identifiers/identifier.ts';
 
-/** What readers are told of a paper, by the library now or by an edition of before papers had all of it. */
+/** The fields that readers see. Older editions lack some of them. */
 export type CitedPaper = {
   title: string;
   authors: readonly Author[];
@@ -23,7 +23,7 @@ export type CitedPaper = {
   csl?: CslDetails | undefined;
 };
 
-/** A paper as a reference; `paperFromCsl` is the way back. */
+/** Converts a paper to a CSL-JSON item. `paperFromCsl` is the inverse. */
 export function paperToCsl(paper: CitedPaper): CslItem {
   const { title, authors, hasMoreAuthors = false, venue, abstract, csl = {} } = paper;
   const identifiers = identifiersOf(paper);
@@ -50,7 +50,7 @@ function identifiersOf({ identifiers, arxivId, doi }: CitedPaper): readonly Iden
   return [...new Map(parsed.map((one) => [keyOf(one), one])).values()];
 }
 
-/** Of journals and proceedings nobody can tell which a venue is; what has none is a preprint, wherever it is kept. */
+/** A venue may be a journal or a conference, which cannot be told apart. A paper without a venue is a preprint. */
 export function guessType({ venue }: { venue: string | null }): CslType {
   return venue && !isArxiv(venue) ? 'article-journal' : 'article';
 }
@@ -66,17 +66,17 @@ function writeName(author: Author): CslName {
   return { family, ...(given ? { given } : {}), ...(suffix ? { suffix } : {}), ...orcid };
 }
 
-/** The paper's year, and the day where the variables have one of that year. */
+/** Returns the year of the paper, or the exact date if `issued` has one in that year. */
 function writeIssued(year: number | null, issued: CslDate | undefined): { issued?: CslDate } {
   if (year === null || issued?.['date-parts']?.[0]?.[0] === year) return issued ? { issued } : {};
   return { issued: { 'date-parts': [[year]] } };
 }
 
-/** Those that have a variable of their own, and all others. */
+/** Separates the identifiers that have a CSL variable from the others. */
 function nameIdentifiers(identifiers: readonly Identifier[], csl: CslDetails, type: CslType) {
   const doi = identifiers.find(({ scheme }) => scheme === 'doi');
   const arxiv = isKeptElsewhere(csl) ? undefined : identifiers.find(({ scheme }) => scheme === 'arxiv');
-  // What was published is not cited by the DOI of its preprint.
+  // A publication is not cited by the DOI of its preprint.
   const cited = doi?.value ?? (arxiv && type === 'article' ? doiOfArxivId(arxiv.value) : undefined);
   return {
     variables: {

@@ -1,15 +1,15 @@
 import { pathOf } from './path-of.ts';
 
 const RESOLVER = /^https?:\/\/(?:dx\.|www\.)?doi\.org\/([^?#]+)/i;
-/** Publishers whose addresses hold the DOI. */
+/** Publishers whose URLs contain the DOI */
 const PUBLISHER =
   /^https?:\/\/(?:dl\.acm\.org\/doi|link\.springer\.com\/(?:article|chapter|book)|onlinelibrary\.wiley\.com\/doi|www\.pnas\.org\/doi|www\.science\.org\/doi|journals\.sagepub\.com\/doi|www\.tandfonline\.com\/doi)\/(?:(?:abs|full|pdf|epdf|fullhtml|book)\/)?(10\.[^?#]+?)\/?(?:[?#].*)?$/i;
 const DOI = /^10\.\d{4,9}(?:\.\d+)*\/[^\s\p{Cc}\p{Cs}]+$/u;
 
-/** Of the page of a publisher, behind the DOI. */
+/** What the URLs of publishers have after the DOI */
 const VIEW = /\/(?:full|abstract|pdf|epdf|references)$|\.pdf$/i;
 
-/** In lower case, since a DOI means the same in any. Null: no DOI. */
+/** Returns the DOI in lower case, because DOIs are case-insensitive, or null if the text is not a DOI. */
 export function parseDoi(text: string): string | null {
   const given = text.trim().replace(/^doi:\s*/i, '');
   const doi = (
@@ -20,7 +20,7 @@ export function parseDoi(text: string): string | null {
   return DOI.test(doi) && doi.length <= 500 ? doi.toLowerCase() : null;
 }
 
-/** A bare one that was copied out of an address: it has escapes, and nothing that would need one. */
+/** A bare DOI that was copied from a URL is percent-encoded; it contains escapes, and no character that needs one. */
 function withoutEscapes(doi: string): string {
   if (!/%[0-9a-f]{2}/i.test(doi) || /[^\w.~/%:;()-]/.test(doi)) return doi;
   try {

@@ -7,16 +7,21 @@ import { keyOf, parseIdentifier, readIdentifier, SCHEMES, schemeText } from './i
 const MAX_SPELLING = 2_100;
 
 const scheme = z.enum(SCHEMES).meta({ id: 'IdentifierScheme' });
-const value = z.string().meta({ description: 'Normalized; unique with its scheme.' });
+const value = z.string().meta({ description: 'Normalized value, unique within its scheme.' });
 const version = z
   .int()
   .min(1)
   .max(999)
   .nullable()
-  .meta({ description: 'Of an arXiv id that was given with one.' });
+  .meta({ description: 'Version of an arXiv id. Null if it was given without one.' });
 
 export const paperIdentifier = z
-  .object({ scheme, value, version, url: z.string().meta({ description: 'Where it leads.' }) })
+  .object({
+    scheme,
+    value,
+    version,
+    url: z.string().meta({ description: 'URL of the paper at the registry.' }),
+  })
   .meta({
     id: 'PaperIdentifier',
     examples: [
@@ -27,7 +32,7 @@ export const paperIdentifier = z
 const spelledIdentifier = text(MAX_SPELLING)
   .refine((spelled) => parseIdentifier(spelled) !== null, {
     error:
-      'must be an identifier: arXiv:2201.12086, 10.1000/182, openreview:…, semanticscholar:…, or a web address',
+      'must be an identifier such as arXiv:2201.12086, 10.1000/182, openreview:… or semanticscholar:…, or a web address',
   })
   .meta({
     examples: [
@@ -42,10 +47,12 @@ const namedIdentifier = z
     scheme,
     value: text(MAX_SPELLING),
     version: version.optional(),
-    url: text(MAX_SPELLING).optional().meta({ description: 'As it was read; not taken.' }),
+    url: text(MAX_SPELLING)
+      .optional()
+      .meta({ description: 'Ignored. Accepted so that an identifier can be sent back as it was read.' }),
   })
   .refine((named) => parseIdentifier(schemeText(named))?.scheme === named.scheme, {
-    error: 'is no identifier of this scheme',
+    error: 'must be an identifier of this scheme',
     path: ['value'],
   })
   .meta({ id: 'PaperIdentifierInput' });
@@ -60,9 +67,9 @@ export type IdentifierInput = z.infer<typeof identifierInput>;
 export const identifiersInput = z
   .array(identifierInput)
   .max(MAX_IDENTIFIERS)
-  .refine(isEachOnce, { error: 'must not name an identifier twice' })
+  .refine(isEachOnce, { error: 'must not contain the same identifier twice' })
   .meta({
-    description: 'All that the paper has, in any spelling; the first of a scheme is the one that is cited.',
+    description: 'All identifiers of the paper, in any spelling. References cite the first of each scheme.',
     examples: [['arXiv:2201.12086v2', 'https://doi.org/10.1000/182']],
   });
 
@@ -72,17 +79,17 @@ function isEachOnce(inputs: readonly IdentifierInput[]): boolean {
 }
 
 export const arxivIdInput = text(300)
-  .refine((spelled) => parseArxivId(spelled) !== null, { error: 'must be an arXiv id, as in 2201.12086' })
+  .refine((spelled) => parseArxivId(spelled) !== null, { error: 'must be an arXiv id, such as 2201.12086' })
   .meta({
     description:
-      'Short for the first of `identifiers` at arXiv, with or without version; null takes all of them away.',
+      'Shorthand that sets the first arXiv id in `identifiers`, with or without version. Null removes all arXiv ids.',
     examples: ['2201.12086', 'arXiv:2201.12086v2', 'https://arxiv.org/abs/2201.12086v1', 'cs/0112017'],
   });
 
 export const doiInput = text(500)
-  .refine((spelled) => parseDoi(spelled) !== null, { error: 'must be a DOI, as in 10.1000/182' })
+  .refine((spelled) => parseDoi(spelled) !== null, { error: 'must be a DOI, such as 10.1000/182' })
   .meta({
     description:
-      'Short for the first DOI of `identifiers`; null takes all of them away. One that arXiv gave is the arXiv id.',
+      'Shorthand that sets the first DOI in `identifiers`. Null removes all DOIs. A DOI assigned by arXiv is stored as the arXiv id.',
     examples: ['10.1000/182', 'doi:10.1000/182', 'https://doi.org/10.1000/182'],
   });

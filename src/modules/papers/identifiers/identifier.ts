@@ -2,7 +2,7 @@ import { arxivIdOfDoi, doiOfArxivId, parseArxivId } from './arxiv-id.ts';
 import { parseDoi } from './doi.ts';
 import { pathOf } from './path-of.ts';
 
-/** The many spellings of an identifier, each brought to the one that is stored: then unique means unique. */
+/** Identifiers are stored in one normalized spelling, so that a unique index finds every duplicate. */
 
 export const SCHEMES = ['arxiv', 'doi', 'openreview', 'semanticscholar', 'address'] as const;
 export type Scheme = (typeof SCHEMES)[number];
@@ -10,16 +10,16 @@ export type Scheme = (typeof SCHEMES)[number];
 export type Identifier = {
   scheme: Scheme;
   value: string;
-  /** Of an arXiv id that was given with one; it tells no two works apart. */
+  /** Version of an arXiv id. All versions are the same work. */
   version: number | null;
 };
 
-/** With its value in any spelling. */
+/** The value may have any spelling. */
 type NamedIdentifier = { scheme: Scheme; value: string; version?: number | null | undefined };
 
 /**
- * With a prefix (`doi:`), as an address of the site, or bare where that is clear. Null: none that is known; any
- * other web address is one of the scheme `address`.
+ * Parses an identifier with a prefix (`doi:`), as a URL of the registry, or bare if that is unambiguous. Any other web
+ * address has the scheme `address`. Returns null if the text is not an identifier.
  */
 export function parseIdentifier(text: string): Identifier | null {
   const given = withScheme(text);
@@ -32,12 +32,12 @@ export function parseIdentifier(text: string): Identifier | null {
   );
 }
 
-/** One that is spelled in full, or named by its scheme. */
+/** Parses the input of the API: a text, or an object with scheme and value. */
 export function readIdentifier(input: string | NamedIdentifier): Identifier | null {
   return parseIdentifier(typeof input === 'string' ? input : schemeText(input));
 }
 
-/** Addresses of registries are often copied without it. */
+/** URLs of registries are often copied without `https://`. */
 function withScheme(text: string): string {
   const given = text.trim();
   const isBare = /^(?:www\.|dx\.)?(?:doi\.org|arxiv\.org|openreview\.net|semanticscholar\.org)\//i.test(
@@ -51,7 +51,7 @@ export function schemeText({ scheme, value, version = null }: NamedIdentifier): 
   return scheme === 'address' ? value : `${scheme}:${versioned}`;
 }
 
-/** Where it leads. */
+/** Returns the URL of the paper. */
 export function addressOf({ scheme, value, version }: Identifier): string {
   switch (scheme) {
     case 'arxiv':
@@ -69,7 +69,7 @@ export function addressOf({ scheme, value, version }: Identifier): string {
   }
 }
 
-/** The first of each kind. A paper at arXiv has a DOI from there, unless a publisher gave it another. */
+/** Returns the first arXiv id and DOI. Without a DOI of a publisher, the DOI that arXiv assigned is used. */
 export function citedIdentifiers(identifiers: readonly Identifier[]) {
   const first = (scheme: Scheme) => identifiers.find((one) => one.scheme === scheme)?.value ?? null;
   const arxivId = first('arxiv');
@@ -94,7 +94,7 @@ function parseDoiScheme(text: string): Identifier | null {
     : { scheme: 'doi', value: doi, version: null };
 }
 
-/** Their case counts. */
+/** OpenReview ids are case-sensitive. */
 const OPENREVIEW =
   /^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf|attachment)\?(?:[^#]*&)?id=([\w-]{5,30})(?:[&#].*)?$/i;
 
@@ -118,11 +118,14 @@ function parseSemanticScholar(text: string): Identifier | null {
   return { scheme: 'semanticscholar', value, version: null };
 }
 
-/** What sites count their visitors by. */
+/** Query parameters for tracking visitors */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid)$/i;
 const MAX_ADDRESS = 2_000;
 
-/** Of spellings that lead to the same page one: https, a host without `www.`, no fragment but that of an app, no tracking. */
+/**
+ * Normalizes spellings that lead to the same page: https, no `www.`, no tracking parameters, and no fragment except in
+ * single-page apps.
+ */
 function parseAddress(text: string): Identifier | null {
   const url = /^https?:\/\//i.test(text.trim()) ? URL.parse(text.trim()) : null;
   if (url === null || url.username !== '' || url.password !== '') return null;
@@ -134,7 +137,7 @@ function parseAddress(text: string): Identifier | null {
   return value.length > MAX_ADDRESS ? null : { scheme: 'address', value, version: null };
 }
 
-/** A DOI may hold anything but spaces. */
+/** A DOI may contain any character except spaces. */
 function encodePath(id: string): string {
   return id.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

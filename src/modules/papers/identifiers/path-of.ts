@@ -1,4 +1,4 @@
-/** What `site` captures of an address, decoded. Null: it is no such address. */
+/** Returns what `site` captures of a URL, percent-decoded, or null if it does not match. */
 export function pathOf(text: string, site: RegExp): string | null {
   const path = site.exec(text)?.[1];
   try {

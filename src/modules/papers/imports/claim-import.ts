@@ -2,17 +2,16 @@ import { type Context, inTransaction } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
 import { LEASE_MS } from './lease.ts';
 
-/** How often an import is claimed without progress before it fails: its workers died, or it threw errors. */
+/** After this many claims without progress, because workers died or threw errors, the import fails. */
 const MAX_TRIES = 5;
-/** How long the report of an import is kept. */
-const REPORT_DAYS = 30;
+const REPORT_RETENTION_DAYS = 30;
 
-/** Claims the oldest import that is open, or the one with this id. It is held as long as the lease is renewed. */
+/** Claims the oldest open import, or the one with this id. The claim lasts as long as its lease is renewed. */
 export async function claimImport(ctx: Context, id?: string): Promise<PaperImport | null> {
   for (;;) {
     const row = await takeNext(ctx, id);
     if (row === null || row.tries <= MAX_TRIES) return row && restartDryRun(ctx, row);
-    await giveUp(ctx, row);
+    await failImport(ctx, row);
   }
 }
 
@@ -30,7 +29,7 @@ async function takeNext(ctx: Context, id: string | undefined): Promise<PaperImpo
   return claimed ? ctx.db.paperImport.findFirst({ where: claimed }) : null;
 }
 
-/** A dry run starts again: what its earlier batches would have created was known only to the worker that died. */
+/** Restarts a dry run from the beginning, because only the dead worker knew what earlier batches would have created. */
 async function restartDryRun(ctx: Context, row: PaperImport): Promise<PaperImport> {
   if (!row.isDryRun || row.done === 0) return row;
   return inTransaction(ctx, async ({ db }) => {
@@ -42,14 +41,18 @@ async function restartDryRun(ctx: Context, row: PaperImport): Promise<PaperImpor
   });
 }
 
-async function giveUp(ctx: Context, { id, claim }: PaperImport): Promise<void> {
+async function failImport(ctx: Context, { id, claim }: PaperImport): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE paper_imports SET status = 'failed', finished_at = clock_timestamp(), source = NULL, leased_until = NULL
     WHERE id = ${id}::uuid AND claim = ${claim} AND finished_at IS NULL`;
 }
 
-/** Gives the import back. It can be claimed again after the pause. */
-export async function leaveImport(ctx: Context, { id, claim }: PaperImport, pauseMs: number): Promise<void> {
+/** Releases a claimed import. It can be claimed again after `pauseMs`. */
+export async function releaseImport(
+  ctx: Context,
+  { id, claim }: PaperImport,
+  pauseMs: number,
+): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE paper_imports SET status = 'queued', leased_until = clock_timestamp() + ${pauseMs} * interval '1 millisecond'
     WHERE id = ${id}::uuid AND claim = ${claim} AND finished_at IS NULL`;
@@ -57,5 +60,5 @@ export async function leaveImport(ctx: Context, { id, claim }: PaperImport, paus
 
 export async function deleteOldReports(ctx: Context): Promise<void> {
   await ctx.db.$executeRaw`
-    DELETE FROM paper_imports WHERE finished_at < clock_timestamp() - ${REPORT_DAYS} * interval '1 day'`;
+    DELETE FROM paper_imports WHERE finished_at < clock_timestamp() - ${REPORT_RETENTION_DAYS} * interval '1 day'`;
 }

@@ -6,15 +6,15 @@ import { changeLockedPapers } from '../library/change-paper.ts';
 import { createPapers } from '../library/create-papers.ts';
 import { LEASE_MS } from './lease.ts';
 import type { Candidate } from './matching/candidate.ts';
-import { type Decision, sortOut } from './matching/sort-out.ts';
+import { type Decision, decideCandidates } from './matching/decide-candidates.ts';
 import type { Works } from './matching/works.ts';
 import { type FilledFields, planBatch } from './plan-batch.ts';
 
 type Import = Pick<PaperImport, 'id' | 'isDryRun' | 'claim'>;
 
 /**
- * Creates papers from the candidates, fills gaps of the papers that the library has already, and reports what became
- * of each candidate, in one transaction that also counts them: a record is done exactly once, or not at all.
+ * Creates papers from the candidates, fills gaps of matched papers, and stores the outcome of each candidate. The same
+ * transaction updates the progress of the import, so that each record is processed exactly once.
  */
 export function importBatch(
   ctx: Context,
@@ -23,9 +23,9 @@ export function importBatch(
   planned: Works,
 ): Promise<Works> {
   return inTransaction(ctx, async (ctx) => {
-    // One batch at a time: two that create the same work without an identifier would not see each other's paper.
+    // One batch at a time: concurrent batches could both create the same work if it has no identifier.
     if (!row.isDryRun && !(await tryLockWork(ctx, 'importPapers'))) throw new OtherImportRuns();
-    const { decisions, own } = await sortOut(ctx, candidates, planned);
+    const { decisions, own } = await decideCandidates(ctx, candidates, planned);
     const { created, changed, filled } = await planBatch(ctx, decisions, row.isDryRun);
     await report(ctx, row, decisions, filled);
     if (row.isDryRun) return own;
@@ -35,7 +35,7 @@ export function importBatch(
   });
 }
 
-/** Fails, and so undoes the batch, where another worker has claimed the import meanwhile. */
+/** Throws, which rolls the batch back, if another worker has claimed the import in the meantime. */
 async function report(
   ctx: Context,
   { id, claim }: Import,
@@ -63,10 +63,10 @@ async function report(
   );
 }
 
-/** Another import runs a batch. It takes a moment. */
+/** Another import is running a batch at the moment. */
 export class OtherImportRuns extends Error {}
 
-/** Another worker has claimed the import, or it is over. */
+/** Another worker has claimed the import, or it has ended. */
 export class ClaimLost extends Error {}
 
 function toRecord(importId: string, decision: Decision, filled: string[]) {
@@ -83,7 +83,7 @@ function toRecord(importId: string, decision: Decision, filled: string[]) {
   };
 }
 
-/** Names in a file may hold characters that PostgreSQL cannot store. */
+/** Field names in a file may contain characters that PostgreSQL cannot store. */
 function storable(text: string, length: number): string {
   return text.replaceAll('\0', '').slice(0, length).toWellFormed();
 }

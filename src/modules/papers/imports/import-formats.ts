@@ -1,14 +1,14 @@
 import type { Format } from '../../../bibliography/formats.ts';
 import type { ImportFormat } from '../../../database/generated/client.ts';
 
-/** How each kind of source is sent. */
+/** The content type of each format */
 export const CONTENT_TYPES = {
   'application/x-bibtex': 'bibtex',
   'application/x-research-info-systems': 'ris',
   'application/vnd.citationstyles.csl+json': 'csl-json',
 } as const satisfies Record<string, Format>;
 
-/** What other programs call them. */
+/** Other content types that programs use for these formats */
 export const OTHER_NAMES = {
   'text/x-bibtex': 'bibtex',
   'application/x-bibtex-text-file': 'bibtex',
@@ -16,7 +16,7 @@ export const OTHER_NAMES = {
   'application/citeproc+json': 'csl-json',
 } as const satisfies Record<string, Format>;
 
-/** Null: not a file but a list of identifiers. */
+/** Returns null for a list of identifiers, which is not a file. */
 export function formatOf(format: ImportFormat): Format | null {
   if (format === 'identifiers') return null;
   return format === 'csl_json' ? 'csl-json' : format;

@@ -4,7 +4,7 @@ import { flagFilter, text, timestamp, uuid } from '../../../schemas.ts';
 export const identifiersImport = z
   .strictObject({
     identifiers: z.array(text(2_100)).min(1).max(1_000).meta({
-      description: 'arXiv ids, DOIs, OpenReview and Semantic Scholar ids, addresses, in any spelling.',
+      description: 'arXiv ids, DOIs, OpenReview ids, Semantic Scholar ids or web addresses, in any spelling.',
     }),
   })
   .meta({
@@ -18,12 +18,12 @@ export const identifiersImport = z
 
 export const importQuery = z.strictObject({
   dryRun: flagFilter.default(false).meta({
-    description: 'Whether nothing is made, and the records say what would be.',
+    description: 'If `true`, no paper is created or changed; the records tell what the import would do.',
     override: { type: 'boolean', default: false },
   }),
 });
 
-/** A place in the order of the records. */
+/** Cursor in the list of records: the position */
 export const recordKey = z.int().min(1);
 
 const outcome = z.enum(['created', 'matched', 'refused']).meta({ id: 'PaperImportOutcome' });
@@ -33,7 +33,7 @@ export const importFault = z
   .object({
     pointer: z
       .string()
-      .meta({ description: 'Into the paper that the record would be; empty: the whole record.' }),
+      .meta({ description: 'JSON pointer into the paper. Empty if the fault concerns the whole record.' }),
     code: z.string(),
     message: z.string(),
     remedy: z.string().optional(),
@@ -42,22 +42,20 @@ export const importFault = z
 
 export const importRecord = z
   .object({
-    position: z.int().meta({ description: 'From 1.' }),
-    line: z.int().meta({ description: 'Of the source, from 1.' }),
-    key: z.string().nullable().meta({ description: 'By which the source calls it.' }),
+    position: z.int().meta({ description: 'Position of the record in the source, from 1.' }),
+    line: z.int().meta({ description: 'Line in the source at which the record begins, from 1.' }),
+    key: z.string().nullable().meta({ description: 'Citation key or id of the record in the source.' }),
     title: z.string().nullable(),
     outcome: outcome.meta({
       description:
-        '`created`: it is a new paper, or would be. `matched`: the library has it; what was empty there is filled. `refused`: `faults` say why.',
+        '`created`: the record became a new paper. `matched`: the library had the paper, and its empty fields were filled. `refused`: the record was not imported; see `faults`. In a dry run, the outcome that the import would have.',
     }),
     paperId: uuid.nullable().meta({
       description:
-        'Of the paper; in a dry run that of a new one only tells which records would be one paper.',
+        'Id of the created or matched paper. In a dry run, the id of a new paper only tells which records would become the same paper.',
     }),
-    filled: z
-      .array(z.string())
-      .meta({ description: 'Fields of a matched paper that were empty, and are filled.' }),
-    ignored: z.array(z.string()).meta({ description: 'Fields of the source that have no place here.' }),
+    filled: z.array(z.string()).meta({ description: 'Empty fields of the matched paper that were filled.' }),
+    ignored: z.array(z.string()).meta({ description: 'Fields of the record that papers do not have.' }),
     faults: z.array(importFault),
   })
   .meta({
@@ -101,10 +99,11 @@ export const paperImport = z
     format: importFormat,
     isDryRun: z.boolean(),
     status: importStatus.meta({
-      description: '`failed`: it was given up after several tries; what is done stays done.',
+      description:
+        '`failed`: the import was given up after several attempts. The records processed before stay imported.',
     }),
-    total: z.int().meta({ description: 'Records in the source.' }),
-    done: z.int().meta({ description: 'Of these.' }),
+    total: z.int().meta({ description: 'Number of records in the source.' }),
+    done: z.int().meta({ description: 'Number of records processed.' }),
     counts: importCounts,
     createdAt: timestamp,
     finishedAt: timestamp.nullable(),
@@ -116,7 +115,7 @@ export const startedImport = z
     ...paperImport.shape,
     records: z
       .array(importRecord)
-      .meta({ description: 'The first hundred that are done, in the order of the source.' }),
+      .meta({ description: 'The first 100 processed records, in the order of the source.' }),
   })
   .meta({
     id: 'StartedPaperImport',

@@ -1,2 +1,2 @@
-/** Notified when there is an import to be worked on. */
+/** Notified when an import is waiting for a worker. */
 export const IMPORTS_CHANNEL = 'masthead_paper_imports';

@@ -1,2 +1,2 @@
-/** How long a worker holds an import. Each batch renews the lease. */
+/** Each batch renews the lease of its import. */
 export const LEASE_MS = 300_000;

@@ -5,26 +5,26 @@ import type { ImportOutcome, PaperImport, PaperImportRecord } from '../../../dat
 import { DomainError, notFound } from '../../../errors.ts';
 import { type ById, newestFirst, type Page, toPage } from '../../../lib/page.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { claimImport, leaveImport } from './claim-import.ts';
+import { claimImport, releaseImport } from './claim-import.ts';
 import { storedFormat } from './import-formats.ts';
 import { IMPORTS_CHANNEL } from './imports-channel.ts';
 import { runImport } from './run-import.ts';
 
-/** What was sent: the text of a file, or identifiers. */
+/** The source of an import: the text of a file, or identifiers */
 export type ImportSource =
   | { format: Format; text: string }
   | { format: 'identifiers'; identifiers: string[] };
 
-/** Records that one import may have. */
-const MOST_RECORDS = 50_000;
-/** Up to so many are done before the answer. */
-const MOST_AT_ONCE = { records: 100, identifiers: 20 } as const;
-/** Milliseconds for asking registries before the answer. */
-const LOOK_UP_TIME = 10_000;
+/** Per import */
+const MAX_RECORDS = 50_000;
+/** Imports up to this size finish before the response is sent. */
+const MAX_IMMEDIATE = { records: 100, identifiers: 20 } as const;
+/** For looking up identifiers before the response is sent */
+const LOOK_UP_TIMEOUT_MS = 10_000;
 
 /**
- * Takes a source in. A small one is done when this ends, a large one is left to `importPapers` in the background;
- * so is a small one that cannot be ended now.
+ * Starts an import. A small one has usually finished when this returns. A large one, or a small one that cannot finish
+ * now, is continued by `importPapers` in the background.
  */
 export async function startImport(
   ctx: Context,
@@ -33,7 +33,7 @@ export async function startImport(
   isDryRun: boolean,
 ): Promise<PaperImport> {
   const total = await countSource(source);
-  const isLarge = total > MOST_AT_ONCE[source.format === 'identifiers' ? 'identifiers' : 'records'];
+  const isLarge = total > MAX_IMMEDIATE[source.format === 'identifiers' ? 'identifiers' : 'records'];
   const row = await ctx.db.paperImport.create({
     data: {
       format: source.format === 'identifiers' ? 'identifiers' : storedFormat(source.format),
@@ -42,18 +42,18 @@ export async function startImport(
     },
   });
   const claimed = isLarge ? null : await claimImport(ctx, row.id);
-  if (claimed) await workAtOnce(ctx, client, claimed);
+  if (claimed) await runImmediately(ctx, client, claimed);
   const started = await getImport(ctx, row.id);
   if (started.finishedAt === null) await ctx.db.$executeRaw`SELECT pg_notify(${IMPORTS_CHANNEL}, '')`;
   return started;
 }
 
-/** What it does not end is left to others at once. */
-async function workAtOnce(ctx: Context, client: MetadataClient, claimed: PaperImport): Promise<void> {
+/** Releases the import afterwards, so that the background task can continue it at once. */
+async function runImmediately(ctx: Context, client: MetadataClient, claimed: PaperImport): Promise<void> {
   try {
-    await runImport(ctx, client, claimed, AbortSignal.timeout(LOOK_UP_TIME));
+    await runImport(ctx, client, claimed, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS));
   } finally {
-    await leaveImport(ctx, claimed, 0);
+    await releaseImport(ctx, claimed, 0);
   }
 }
 
@@ -61,12 +61,16 @@ async function countSource(source: ImportSource): Promise<number> {
   const total =
     source.format === 'identifiers'
       ? source.identifiers.length
-      : await countRecords(source.text, source.format, MOST_RECORDS);
+      : await countRecords(source.text, source.format, MAX_RECORDS);
   if (total === 0)
-    throw new DomainError('invalid', 'no_records', `The body holds no record of ${source.format}.`);
-  if (total > MOST_RECORDS) {
-    const message = `The body holds more than ${MOST_RECORDS} records, which are the most. Send it in parts.`;
-    throw new DomainError('too_large', 'too_many_records', message, { total, most: MOST_RECORDS });
+    throw new DomainError(
+      'invalid',
+      'no_records',
+      `The body contains no record in the format ${source.format}.`,
+    );
+  if (total > MAX_RECORDS) {
+    const message = `The body contains more than ${MAX_RECORDS} records; send it in several parts.`;
+    throw new DomainError('too_large', 'too_many_records', message, { total, most: MAX_RECORDS });
   }
   return total;
 }
@@ -77,7 +81,7 @@ export async function getImport(ctx: Context, id: string): Promise<PaperImport> 
   return { ...found, source: null };
 }
 
-/** Newest first. */
+/** Lists imports, newest first. */
 export async function listImports(ctx: Context, query: ById): Promise<Page<PaperImport, string>> {
   const rows = await ctx.db.paperImport.findMany({ ...newestFirst(query), omit: { source: true } });
   return toPage(
@@ -89,7 +93,7 @@ export async function listImports(ctx: Context, query: ById): Promise<Page<Paper
 
 export type RecordQuery = { limit: number; after: number | undefined; outcome: ImportOutcome | undefined };
 
-/** In the order of the source. */
+/** Lists processed records in the order of the source. */
 export async function listImportRecords(
   ctx: Context,
   importId: string,

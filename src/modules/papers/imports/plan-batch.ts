@@ -6,18 +6,18 @@ import { findPapers } from '../library/paper.ts';
 import { resolvePatch } from '../library/resolve-identifiers.ts';
 import { EMPTY_COLUMNS, type PaperChanges } from '../record/paper-columns.ts';
 import type { PaperRow } from '../record/present.ts';
-import type { Decision } from './matching/sort-out.ts';
+import type { Decision } from './matching/decide-candidates.ts';
 
 type CreatedDecision = Extract<Decision, { outcome: 'created' }>;
 type MatchedDecision = Extract<Decision, { outcome: 'matched' }>;
 
-/** The names of the fields that each decision fills. */
+/** The names of the fields that each decision fills */
 export type FilledFields = Map<Decision, string[]>;
 
-/** What a batch writes. Each paper is in it once, however many records describe it. */
+/** The papers that a batch writes, each once, even if several records describe it */
 export type BatchPlan = { created: NewPaper[]; changed: PaperChange[]; filled: FilledFields };
 
-/** Locks the papers that the batch changes, unless it is a dry run. */
+/** Plans the writes of a batch, and locks the papers that it changes, unless it is a dry run. */
 export async function planBatch(
   ctx: Context,
   decisions: readonly Decision[],
@@ -31,7 +31,7 @@ export async function planBatch(
   const created = decisions
     .filter((decision) => decision.outcome === 'created')
     .map((decision) => planCreation(decision, matches.get(decision.paperId) ?? [], filled));
-  // What is left are papers of the library.
+  // The remaining papers exist already.
   for (const { id } of created) matches.delete(id);
   const papers = await readPapersToFill(ctx, matches, isDryRun);
   const changed = papers.map((before) => {
@@ -63,7 +63,7 @@ function planChanges(
   return changes;
 }
 
-/** Most matched papers lack nothing; they are neither locked nor read again. */
+/** Most matched papers have no gaps to fill; those are neither locked nor read again. */
 async function readPapersToFill(
   ctx: Context,
   matches: ReadonlyMap<string, readonly MatchedDecision[]>,

@@ -6,10 +6,10 @@ import { CONTENT_TYPES, OTHER_NAMES } from './import-formats.ts';
 import type { identifiersImport } from './import-schemas.ts';
 import type { ImportSource } from './paper-import.ts';
 
-/** Bytes of a file at most: some 50,000 records without abstracts. */
-export const MOST_BYTES = 16 * 1024 * 1024;
+/** Enough for about 50,000 records without abstracts. */
+export const MAX_SOURCE_BYTES = 16 * 1024 * 1024;
 
-/** The file that a request is. */
+/** A request body that is a file */
 export class SourceFile {
   readonly format: Format;
   readonly text: string;
@@ -20,30 +20,31 @@ export class SourceFile {
   }
 }
 
-/** Bodies of these types are taken as text; they are read by whoever works on the import. */
+/** Decodes bodies of these types as text. The import parses them later. */
 export function parseSources(app: FastifyInstance): void {
   for (const [contentType, format] of Object.entries({ ...CONTENT_TYPES, ...OTHER_NAMES })) {
     app.addContentTypeParser<Buffer>(contentType, { parseAs: 'buffer' }, (request, body, done) => {
       try {
         done(null, new SourceFile(format, decode(body, request.headers['content-type'] ?? '')));
       } catch (error) {
-        done(error instanceof Error ? error : notStorable('not text'));
+        done(error instanceof Error ? error : notText('not text'));
       }
     });
   }
 }
 
-/** UTF-8, unless its type says another charset, as older bibliographies need. */
+/** Decodes as UTF-8, unless the content type names another charset, which older bibliographies use. */
 function decode(body: Buffer, contentType: string): string {
   const charset = /;\s*charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
   const text = decoderOf(charset)?.(body);
-  if (text === undefined) throw notStorable(`of the charset ${charset}, which is not known`);
-  if (text === null) throw notStorable(`not valid ${charset.toUpperCase()}`);
-  if (text.includes('\0')) throw notStorable('not text: it holds NUL');
+  if (text === undefined) throw notText(`has the unknown charset ${charset}; send it as UTF-8`);
+  if (text === null)
+    throw notText(`is not valid ${charset.toUpperCase()}; name its charset in the Content-Type header`);
+  if (text.includes('\0')) throw notText('not text: it holds NUL');
   return text;
 }
 
-/** Null: the bytes are none of this charset. */
+/** Returns undefined for an unknown charset. The decoder returns null if the bytes are invalid in the charset. */
 function decoderOf(charset: string): ((body: Buffer) => string | null) | undefined {
   try {
     const decoder = new TextDecoder(charset, { fatal: true });
@@ -59,15 +60,15 @@ function decoderOf(charset: string): ((body: Buffer) => string | null) | undefin
   }
 }
 
-function notStorable(reason: string): DomainError {
-  return new DomainError('malformed', 'not_text', `The body is ${reason}.`);
+function notText(reason: string): DomainError {
+  return new DomainError('malformed', 'not_text', `The body ${reason}.`);
 }
 
 export function sourceOf(body: SourceFile | z.infer<typeof identifiersImport>): ImportSource {
   return body instanceof SourceFile ? body : { format: 'identifiers', ...body };
 }
 
-/** Of a body of each type. */
+/** The OpenAPI schema of a body that is a file. */
 export function fileSchema(example: string) {
   return z
     .instanceof(SourceFile, { error: 'must be a file of this type' })

@@ -15,12 +15,12 @@ import {
 } from './import-schemas.ts';
 import { getImport, listImportRecords, listImports, startImport } from './paper-import.ts';
 import { presentImport, presentImportRecord } from './present.ts';
-import { fileSchema, MOST_BYTES, parseSources, sourceOf } from './receive-source.ts';
+import { fileSchema, MAX_SOURCE_BYTES, parseSources, sourceOf } from './receive-source.ts';
 
 type Options = { metadata: MetadataClient };
 
-/** Records that the answer to an import shows. */
-const SHOWN = 100;
+/** In the response that starts an import */
+const MAX_RECORDS_SHOWN = 100;
 
 export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { metadata }) => {
   parseSources(app);
@@ -29,13 +29,13 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
     method: 'POST',
     url: '/papers/imports',
     config: { role: 'author' },
-    bodyLimit: MOST_BYTES,
+    bodyLimit: MAX_SOURCE_BYTES,
     schema: {
       operationId: 'importPapers',
       tags: ['Papers'],
       summary: 'Import papers',
       description:
-        'From a bibliography (16 MiB and 50,000 records at most), or by identifiers (1,000 at most), of which the registries are asked. Each record is imported as a whole or not at all, and the others are none the worse for it; what the library has already is matched, so the same source can be sent again. Up to 100 records, or 20 identifiers, are done before the answer; more are done in the background, and the import says how far it is.',
+        'Imports a bibliography of at most 16 MiB and 50,000 records, or at most 1,000 identifiers, which are looked up at the registries. Each record is imported completely or refused, independently of the others; papers that exist are matched, so the same source can be sent again. Up to 100 records, or 20 identifiers, are processed before the response; larger imports continue in the background, and their progress can be read.',
       querystring: importQuery,
       body: {
         content: {
@@ -52,15 +52,21 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
         },
       },
       response: {
-        201: { description: 'It is done.', content: { 'application/json': { schema: startedImport } } },
-        202: { description: 'It is under way.', content: { 'application/json': { schema: startedImport } } },
+        201: {
+          description: 'The import has finished.',
+          content: { 'application/json': { schema: startedImport } },
+        },
+        202: {
+          description: 'The import continues in the background.',
+          content: { 'application/json': { schema: startedImport } },
+        },
         ...refusals(413, 415, 422),
       },
     },
     handler: async (request, reply) => {
       const { ctx, body, query } = request;
       const row = await startImport(ctx, metadata, sourceOf(body), query.dryRun);
-      const first = { limit: SHOWN, after: undefined, outcome: undefined };
+      const first = { limit: MAX_RECORDS_SHOWN, after: undefined, outcome: undefined };
       const { data } = await listImportRecords(ctx, row.id, first);
       reply.header('location', `${app.prefix}/paper-imports/${row.id}`);
       return reply
@@ -77,7 +83,7 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
       operationId: 'listPaperImports',
       tags: ['Papers'],
       summary: 'List imports of papers',
-      description: 'Newest first. They are kept for 30 days after their end.',
+      description: 'Returns imports, newest first. An import is deleted 30 days after it has finished.',
       querystring: listQuery(uuid, {}),
       response: { 200: listed(pageOf(paperImport, 'PaperImportPage'), 'A page of imports.') },
     },
@@ -95,8 +101,9 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
     schema: {
       operationId: 'getPaperImport',
       tags: ['Papers'],
-      summary: 'Read how far an import of papers is',
-      description: 'What became of each record has an address of its own.',
+      summary: 'Read the progress of an import of papers',
+      description:
+        'Returns the status of the import and the number of records by outcome. The records themselves are listed by a separate operation.',
       params: idParams,
       response: {
         200: { description: 'The import.', content: { 'application/json': { schema: paperImport } } },
@@ -112,8 +119,8 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
     schema: {
       operationId: 'listPaperImportRecords',
       tags: ['Papers'],
-      summary: 'List what became of each record of an import',
-      description: 'In the order of the source, as far as they are done.',
+      summary: 'List the records of an import',
+      description: 'Returns the outcome of each processed record, in the order of the source.',
       params: idParams,
       querystring: listQuery(recordKey, { outcome: outcomeFilter }),
       response: { 200: listed(pageOf(importRecord, 'PaperImportRecordPage'), 'A page of records.') },

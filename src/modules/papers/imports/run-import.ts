@@ -8,20 +8,20 @@ import { ClaimLost, importBatch, OtherImportRuns } from './import-batch.ts';
 import { formatOf } from './import-formats.ts';
 import { type Candidate, readCandidates } from './matching/candidate.ts';
 import { identifierList, readIdentifiers } from './matching/read-identifiers.ts';
-import { addWorks, noWorks, type Works } from './matching/works.ts';
+import { addWorks, emptyWorks, type Works } from './matching/works.ts';
 
-/** Records of a file in one transaction. */
+/** Records of a file per transaction */
 const FILE_BATCH_SIZE = 200;
-/** Identifiers that are looked up together and imported in one transaction. */
+/** Identifiers that are looked up together and imported in one transaction */
 const IDENTIFIER_BATCH_SIZE = 20;
-/** Until a batch that waits for another import asks again. */
+/** Interval at which a batch tries to get the lock that another import holds */
 const TURN_INTERVAL_MS = 50;
-/** How often a batch is repeated because other requests create the same papers at the same time. */
+/** How often a batch is repeated when other requests create the same papers at the same time */
 const MAX_CONFLICTS = 5;
 
 /**
- * Continues an import to its end, or until `signal` is aborted or another worker has claimed it. Batches that are done
- * stay done.
+ * Continues an import to its end, or until `signal` is aborted or another worker has claimed it. Committed batches are
+ * kept.
  */
 export async function runImport(
   ctx: Context,
@@ -42,18 +42,18 @@ async function runBatches(
   row: PaperImport,
   signal: AbortSignal,
 ): Promise<void> {
-  const planned = noWorks();
+  const planned = emptyWorks();
   for await (const batch of batchesOf(ctx, client, row, signal)) {
     if (signal.aborted) return;
     const made = await importWithoutConflict(ctx, row, batch, planned, signal);
     if (made === null) return;
-    // After a real batch its papers are found in the library.
+    // After a real batch, its papers are found in the database.
     if (row.isDryRun) addWorks(planned, made);
   }
   if (!signal.aborted) await finish(ctx, row);
 }
 
-/** Events name the key that sent the source. */
+/** Events name the actor that started the import. */
 function actorOf({ actorId: id, actorName: name }: PaperImport): Context['actor'] {
   return { kind: id === null ? 'system' : 'key', id, name, role: 'author', newsletterIds: null };
 }
@@ -103,8 +103,8 @@ async function* identifierBatches(
 }
 
 /**
- * Repeats a batch after a conflict: a paper that another request has created meanwhile is matched then. Null: aborted
- * while another import ran.
+ * Repeats a batch after a conflict; a paper that another request has created is then matched. Returns null if aborted
+ * while waiting for another import.
  */
 async function importWithoutConflict(
   ctx: Context,
@@ -125,7 +125,7 @@ async function importWithoutConflict(
   return null;
 }
 
-/** What the driver says of the error: Prisma's own code differs between its queries and raw SQL. */
+/** Reads the PostgreSQL error code. The code of Prisma differs between its queries and raw SQL. */
 const driverConflict = z.object({
   driverAdapterError: z.object({
     cause: z.object({ kind: z.enum(['UniqueConstraintViolation', 'TransactionWriteConflict']) }),

@@ -7,9 +7,9 @@ import { recordPaperEvents } from './record-paper-events.ts';
 import { writePaper } from './write-paper.ts';
 
 /**
- * Gives a paper the identifiers of its duplicates and what they know beyond it, and deletes them; their ids redirect to
- * it. The caller has locked all of them for update and moved their uses; `issueIds` are the published issues among these.
- * Call it last: it announces a new status.
+ * Adds the identifiers of duplicates to a paper, fills its gaps from them, and deletes them; their ids redirect to the
+ * paper. The caller must have locked all these papers for update and moved their uses; `issueIds` are the published
+ * issues among the uses. Call it last in a transaction, because it announces status changes.
  */
 export async function absorbPapers(
   ctx: Context,
@@ -39,7 +39,7 @@ export async function absorbPapers(
   return merged;
 }
 
-/** Deletes the papers with their identifiers. What was merged into them earlier redirects to `target`, too. */
+/** Deletes the papers with their identifiers. Ids of papers that were merged into them earlier redirect to `target` too. */
 async function redirectPapers(ctx: Context, ids: readonly string[], target: string): Promise<void> {
   await ctx.db.mergedPaper.updateMany({ where: { paperId: { in: [...ids] } }, data: { paperId: target } });
   await ctx.db.mergedPaper.createMany({
@@ -48,7 +48,7 @@ async function redirectPapers(ctx: Context, ids: readonly string[], target: stri
   await ctx.db.paper.deleteMany({ where: { id: { in: [...ids] } } });
 }
 
-/** Without identifiers: those are taken over as they are stored. */
+/** Omits the identifiers, which are copied as they are stored. */
 function toSource(duplicate: PaperRow): PaperSource {
   const {
     identifiers: _,

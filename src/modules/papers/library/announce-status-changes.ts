@@ -4,12 +4,12 @@ import type { PaperRow } from '../record/present.ts';
 import { recordPaperEvents } from './record-paper-events.ts';
 
 type WithStatus = Pick<PaperRow, 'id' | 'title' | 'status' | 'statuses'>;
-/** `before` is another paper where that one was merged into `after`. */
+/** `before` is another paper if it was merged into `after`. */
 export type ChangedPaper = { before: WithStatus; after: WithStatus };
 
 /**
- * Tells readers which of the papers have a new status: published editions show it beside their text. Call it last in a
- * transaction, because it locks the change logs.
+ * Records the status changes among the given papers in the change logs, because published editions show the current
+ * status of a paper. Call it last in a transaction, because it locks the change logs.
  */
 export async function announceStatusChanges(ctx: Context, papers: readonly ChangedPaper[]): Promise<void> {
   const changed = papers.filter(({ before, after }) => latestStatus(before) !== latestStatus(after));

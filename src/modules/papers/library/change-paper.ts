@@ -12,7 +12,7 @@ import { requireFreeIdentifiers } from './require-free-identifiers.ts';
 import { resolvePatch } from './resolve-identifiers.ts';
 import { writePaper } from './write-paper.ts';
 
-/** Every change to a paper goes through this file, except a merge: see `absorbPapers`. */
+/** Every change to a paper is made here, except a merge: see `absorbPapers`. */
 
 export function changePaper(
   ctx: Context,
@@ -30,7 +30,7 @@ export function changePaper(
   });
 }
 
-/** Refuses identifiers of another paper. */
+/** Throws if another paper has one of the new identifiers. */
 async function resolveChanges(ctx: Context, { id, identifiers }: PaperRow, patch: PaperPatch) {
   const changes = resolvePatch(patch, identifiers);
   const present = new Set(identifiers.map(keyOf));
@@ -42,7 +42,8 @@ async function resolveChanges(ctx: Context, { id, identifiers }: PaperRow, patch
 export type PaperChange = { before: PaperRow; changes: PaperChanges };
 
 /**
- * Changes papers that `lockPapersForChange` has read in the same transaction. Call it last: it announces new statuses.
+ * Changes papers that `lockPapersForChange` returned in the same transaction. Call it last in a transaction, because it
+ * announces status changes.
  */
 export async function changeLockedPapers(ctx: Context, papers: readonly PaperChange[]): Promise<void> {
   const changed: Changed[] = [];
@@ -52,7 +53,7 @@ export async function changeLockedPapers(ctx: Context, papers: readonly PaperCha
   await announce(ctx, changed);
 }
 
-/** Returns the papers that exist. All transactions lock in the order of ids, so that they cannot deadlock. */
+/** Locks and returns the papers that exist. Every transaction locks papers in the order of ids, which avoids deadlocks. */
 export async function lockPapersForChange(ctx: Context, ids: readonly string[]): Promise<PaperRow[]> {
   if (ids.length === 0) return [];
   await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;

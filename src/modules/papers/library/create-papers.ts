@@ -21,12 +21,12 @@ export function createPaper(ctx: Context, input: PaperInput): Promise<PaperRow> 
   });
 }
 
-/** `isIncomplete`: all that is known of it is an identifier, until `fields` say more. */
+/** `isIncomplete` means that only an identifier is known, unless `fields` set `incomplete` to false. */
 export type NewPaper = { id: string; fields: PaperChanges & { title: string }; isIncomplete?: boolean };
 
 /**
- * Creates papers by one statement for each table, in the transaction of the caller. An identifier that another paper
- * has violates the primary key. The event of each paper has the `details`.
+ * Creates papers in the transaction of the caller, with one statement per table. An identifier of another paper causes a
+ * primary key violation. `details` are added to the event of each paper.
  */
 export async function createPapers(
   ctx: Context,

@@ -10,15 +10,15 @@ import { resolvePatch } from './resolve-identifiers.ts';
 type StatusInput = NonNullable<PaperInput['statuses']>[number];
 type Fields = ReturnType<typeof presentPaperFields>;
 
-/** A paper as `fillGaps` reads it: a row, or one that is about to be created. */
+/** An existing paper, or one that is about to be created */
 export type FillablePaper = StoredPaper & { incomplete: boolean };
 
-/** What another record says of the same work. It is incomplete where it knows nothing but an identifier. */
+/** Another record of the same work. It is incomplete if it has only an identifier. */
 export type PaperSource = { input: PaperInput; isIncomplete: boolean };
 
 /**
- * What several sources add to a paper, one after the other, so that the first source that has a value fills the gap:
- * all `changes`, and the part of them that each source `added`.
+ * Fills the gaps of a paper from several sources in order, so that the first source with a value wins. Returns all
+ * changes, and what each source added.
  */
 export function fillGapsFrom<S extends PaperSource>(
   paper: FillablePaper,
@@ -36,7 +36,7 @@ export function fillGapsFrom<S extends PaperSource>(
   return { changes, added };
 }
 
-/** The paper as it is after the changes, which are not written yet. */
+/** Applies changes to the paper in memory. */
 export function withChanges(paper: FillablePaper, changes: PaperChanges): FillablePaper {
   return {
     ...paper,
@@ -46,8 +46,8 @@ export function withChanges(paper: FillablePaper, changes: PaperChanges): Fillab
 }
 
 /**
- * What a source adds to a paper: values for what is empty, and entries that its lists lack. Nothing that somebody typed
- * is changed.
+ * Returns the values of the source for empty fields, and the list entries that the paper lacks. Existing values are
+ * never changed.
  */
 export function fillGaps(row: FillablePaper, { input, isIncomplete }: PaperSource): PaperChanges {
   const paper = presentPaperFields(row);
@@ -70,13 +70,13 @@ export function fillGaps(row: FillablePaper, { input, isIncomplete }: PaperSourc
   };
 }
 
-/** A paper that was imported by an identifier alone has a placeholder as its title, until somebody types one. */
+/** A paper that was imported by its identifier has a placeholder title until an editor or a source provides the title. */
 function complete({ title, identifiers }: FillablePaper, source: PaperInput): PaperChanges {
   const isPlaceholder = identifiers.some((one) => placeholderTitle(one) === title);
   return { incomplete: false, ...(isPlaceholder ? { title: source.title } : {}) };
 }
 
-/** The title of a paper until its title is known. */
+/** The title of a paper of which only an identifier is known. */
 export function placeholderTitle({ scheme, value }: { scheme: string; value: string }): string {
   if (scheme === 'arxiv') return `arXiv:${value}`;
   return scheme === 'address' ? value : `${scheme}:${value}`;
@@ -99,16 +99,16 @@ function addIdentifiers({ identifiers }: FillablePaper, source: PaperInput): Pap
   return missing.length > 0 ? { identifiers: [...identifiers, ...missing] } : {};
 }
 
-/** The list with the given entries that it lacks, as far as there is room. Undefined: it lacks none. */
+/** Returns the list with the missing entries appended, up to `max` entries, or undefined if nothing was added. */
 function addMissing<T>(
   own: readonly T[],
   given: readonly T[] | undefined,
   keyOf: (one: T) => string,
-  most: number,
+  max: number,
 ): T[] | undefined {
   const known = new Set(own.map(keyOf));
   const missing = (given ?? []).filter((one) => !known.has(keyOf(one)));
-  const all = [...own, ...missing].slice(0, most);
+  const all = [...own, ...missing].slice(0, max);
   return all.length > own.length ? all : undefined;
 }
 
@@ -124,25 +124,25 @@ function resultKey({
   return `${benchmark} ${metric} ${value}`;
 }
 
-/** A work appears once, and may be corrected many times. */
+/** A work becomes a preprint once and is published once, but may be corrected several times. */
 function statusKey({ status, date }: { status: string; date: string }): string {
   return status === 'preprint' || status === 'published' ? status : `${status} ${date}`;
 }
 
 function addVariables(paper: Fields, source: PaperInput): PaperChanges {
-  const added = { ...withoutExportMarks(paper, source), ...paper.csl };
+  const added = { ...withoutExportDefaults(paper, source), ...paper.csl };
   const merged = { ...added, ...variablesOfPublished(paper, source) };
   const isMore = Object.keys(merged).length > Object.keys(paper.csl).length || merged.type !== paper.csl.type;
   return isMore ? { csl: merged } : {};
 }
 
-/** Leaves out what our own exports add to a paper: its citation key, and the type if it is the one we guess. */
-function withoutExportMarks(paper: Fields, { csl = {} }: PaperInput): Fields['csl'] {
+/** Drops what the exports of Masthead add: the citation key, and the type if it is the one that would be guessed. */
+function withoutExportDefaults(paper: Fields, { csl = {} }: PaperInput): Fields['csl'] {
   const { 'citation-key': _key, type, ...rest } = csl;
   return type === undefined || type === guessType(paper) ? rest : { ...rest, type };
 }
 
-/** A preprint that a source says was published is cited as the publication. */
+/** A preprint that was published according to the source is cited as the publication. */
 function variablesOfPublished({ venue, csl }: Fields, source: PaperInput): Fields['csl'] {
   const { type, publisher } = source.csl ?? {};
   const isPreprint = venue === null && (csl.type ?? 'article') === 'article';

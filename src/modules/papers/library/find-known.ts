@@ -6,12 +6,12 @@ import { type Identifier, keyOf } from '../identifiers/identifier.ts';
 
 type Identified = Pick<Identifier, 'scheme' | 'value'>;
 
-/** Works of one title and author that are looked at. */
-const MOST_OF_KEY = 100;
+/** Further works with the same title and author are ignored. */
+const MAX_WORKS_PER_KEY = 100;
 
 /**
- * Ids of papers by the identifiers that they have. OFFSET keeps it at one look into the index for each: the planner
- * would make a join of it, for which it may read the whole table.
+ * Returns paper ids by identifier. OFFSET 0 keeps PostgreSQL from turning the subquery into a join, for which it may scan
+ * the whole table instead of the index.
  */
 export async function findByIdentifiers(
   ctx: Context,
@@ -43,7 +43,7 @@ type KnownWork = Omit<Row, 'key' | 'author'> & { given: string | null };
 
 const firstAuthor = z.array(paperAuthor).max(1);
 
-/** Works by the keys of `workKey`, the oldest first. */
+/** Returns works by their `workKey`, oldest first. */
 export async function findByWorkKeys(
   ctx: Context,
   keys: readonly string[],
@@ -58,7 +58,7 @@ export async function findByWorkKeys(
     FROM unnest(${[...new Set(keys)]}::text[]) AS wanted (key)
     CROSS JOIN LATERAL (
       SELECT id, year, venue, authors, csl FROM papers
-      WHERE work_key = wanted.key AND work_key <> '' ORDER BY id LIMIT ${MOST_OF_KEY}
+      WHERE work_key = wanted.key AND work_key <> '' ORDER BY id LIMIT ${MAX_WORKS_PER_KEY}
     ) AS found
     ORDER BY found.id`;
   const known = new Map<string, KnownWork[]>();

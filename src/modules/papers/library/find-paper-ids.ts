@@ -1,12 +1,12 @@
 import type { Context } from '../../../context.ts';
 
-/** Those of the ids that papers have. */
+/** Returns the given ids that exist. */
 export async function findPaperIds(ctx: Context, ids: readonly string[]): Promise<string[]> {
   const rows = await ctx.db.paper.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
   return rows.map((row) => row.id);
 }
 
-/** Those of the ids that papers had before they were merged, each with the paper that it became. */
+/** Returns the given ids that belong to merged papers, with the paper into which each was merged. */
 export function findMergedPapers(
   ctx: Context,
   ids: readonly string[],

@@ -1,13 +1,16 @@
 import type { Context } from '../../../context.ts';
 
-/** All locks on papers are taken in the order of ids, so that two transactions cannot deadlock over them. */
+/** Papers are always locked in the order of ids, so that two transactions cannot deadlock. */
 
-/** Until the transaction ends nobody changes these papers. Others may still read and use them. */
+/** Prevents changes to these papers until the transaction ends. Other transactions can read them and add uses. */
 export async function lockPapersForShare(ctx: Context, ids: readonly string[]): Promise<void> {
   await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR SHARE`;
 }
 
-/** Until the transaction ends nobody changes, uses or deletes these papers: a new use waits in its foreign key. */
+/**
+ * Prevents changes, deletion and new uses of these papers until the transaction ends. A new use waits for the lock when
+ * its foreign key is checked.
+ */
 export async function lockPapersForUpdate(ctx: Context, ids: readonly string[]): Promise<void> {
   await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }

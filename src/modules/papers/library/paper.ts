@@ -7,7 +7,7 @@ import { type PaperRow, withIdentifiers } from '../record/present.ts';
 import type { PaperStatus } from '../record/status-schemas.ts';
 import { recordPaperEvents } from './record-paper-events.ts';
 
-/** All newsletters share the library: every key sees all papers. */
+/** Papers belong to no newsletter, so every actor sees all of them. */
 
 export type PaperFilter = {
   identifier?: Identifier | undefined;
@@ -15,7 +15,7 @@ export type PaperFilter = {
   incomplete?: boolean | undefined;
 };
 
-/** Newest first. */
+/** Lists papers, newest first. */
 export async function listPapers(
   ctx: Context,
   { limit, after, identifier, ...filter }: ById & PaperFilter,
@@ -37,7 +37,7 @@ export async function listPapers(
   return toPage(rows, limit, (row) => row.id);
 }
 
-/** The id of the paper that has the identifier, by one look-up in its index. */
+/** Returns the id of the paper that has the identifier. */
 export async function findPaperId(
   ctx: Context,
   { scheme, value }: Pick<Identifier, 'scheme' | 'value'>,
@@ -53,7 +53,7 @@ export async function getPaper(ctx: Context, id: string): Promise<PaperRow> {
   throw merged ? mergedInto(merged.paperId) : notFound('paper');
 }
 
-/** Those that exist, in the order of their ids. */
+/** Returns the papers that exist, in the order of their ids. */
 export async function findPapers(ctx: Context, ids: readonly string[]): Promise<PaperRow[]> {
   if (ids.length === 0) return [];
   return ctx.db.paper.findMany({
@@ -64,10 +64,15 @@ export async function findPapers(ctx: Context, ids: readonly string[]): Promise<
 }
 
 function mergedInto(id: string): DomainError {
-  return new DomainError('not_found', 'paper_merged', `The paper was merged into ${id}.`, { mergedInto: id });
+  return new DomainError(
+    'not_found',
+    'paper_merged',
+    `The paper was merged into ${id}; use that paper instead.`,
+    { mergedInto: id },
+  );
 }
 
-/** `requireUnused` refuses while an issue features the paper. */
+/** `requireUnused` throws if an issue uses the paper. */
 export function deletePaper(
   ctx: Context,
   id: string,

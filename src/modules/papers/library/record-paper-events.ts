@@ -6,7 +6,6 @@ import type { EventType } from '../../events/types.ts';
 
 type PaperEventType = Extract<EventType, `paper.${string}`>;
 
-/** One event: what happened to which paper. */
 export type PaperEvent = {
   paper: { id: string; title: string };
   details?: Prisma.InputJsonObject;

@@ -2,10 +2,10 @@ import type { Context } from '../../../context.ts';
 import { DomainError, type Fault } from '../../../errors.ts';
 import { type Identifier, keyOf } from '../identifiers/identifier.ts';
 
-/** An identifier, and the JSON pointer to it in the input. */
+/** An identifier with the JSON pointer to it in the request body */
 export type LocatedIdentifier = Identifier & { pointer: string };
 
-/** Refuses identifiers that another paper has, and names each of them and the papers that have them. */
+/** Throws if other papers have some of the identifiers. The error names these identifiers and papers. */
 export async function requireFreeIdentifiers(
   ctx: Context,
   identifiers: readonly LocatedIdentifier[],
@@ -24,25 +24,30 @@ export async function requireFreeIdentifiers(
   throw identifiersTaken(taken, [...new Set(holders.map(({ paperId }) => paperId))]);
 }
 
-const WORDS = new Map([
+const NOUNS = new Map([
   ['/arxivId', { code: 'arxiv_id_taken', noun: 'arXiv id' }],
   ['/doi', { code: 'doi_taken', noun: 'DOI' }],
 ]);
-const OTHER_WORDS = { code: 'identifier_taken', noun: 'identifier' };
+const OTHER_NOUN = { code: 'identifier_taken', noun: 'identifier' };
 
 function identifiersTaken(taken: readonly LocatedIdentifier[], paperIds: readonly string[]): DomainError {
   const faults = taken.map(({ pointer }): Fault => {
     return {
       pointer,
       code: 'taken',
-      message: `another paper has this ${(WORDS.get(pointer) ?? OTHER_WORDS).noun}`,
-      remedy: 'Use that paper, or merge the two.',
+      message: `must not be the ${(NOUNS.get(pointer) ?? OTHER_NOUN).noun} of another paper`,
+      remedy: 'Use that paper, or merge the two papers.',
     };
   });
   const [first = { pointer: '' }] = taken;
-  const { code, noun } = WORDS.get(first.pointer) ?? OTHER_WORDS;
-  return new DomainError('conflict', code, `Not unique: another paper has this ${noun}.`, {
-    faults,
-    paperIds,
-  });
+  const { code, noun } = NOUNS.get(first.pointer) ?? OTHER_NOUN;
+  return new DomainError(
+    'conflict',
+    code,
+    `Another paper has this ${noun}; use that paper, or merge the two.`,
+    {
+      faults,
+      paperIds,
+    },
+  );
 }

@@ -11,7 +11,7 @@ import type { LocatedIdentifier } from './require-free-identifiers.ts';
 
 type IdentifierFields = Pick<PaperPatch, 'identifiers' | 'arxivId' | 'doi'>;
 
-/** A patch with its identifiers as the paper has them afterwards: all of them, normalized and in order. */
+/** Returns the patch with `identifiers` as the complete list after the change, normalized and in order. */
 export function resolvePatch<P extends PaperPatch>(
   patch: P,
   present: readonly Identifier[],
@@ -21,7 +21,7 @@ export function resolvePatch<P extends PaperPatch>(
   return resolved === null ? fields : { ...fields, identifiers: resolved };
 }
 
-/** Null: the patch names no identifiers, and those that are present stay. */
+/** Returns null if the patch does not change the identifiers. */
 function resolveIdentifiers(
   { identifiers, arxivId, doi }: IdentifierFields,
   present: readonly Identifier[],
@@ -31,29 +31,32 @@ function resolveIdentifiers(
     const one = readIdentifier(input);
     return one ? [{ ...one, pointer: toPointer(['identifiers', at]) }] : [];
   });
-  const isWhole = identifiers !== undefined;
-  const kept = isWhole ? given : present.map((one) => ({ ...one, pointer: '/identifiers' }));
-  const withArxivId = putFirst(kept, 'arxiv', arxivId, '/arxivId', isWhole);
-  return putFirst(withArxivId, 'doi', doi, '/doi', isWhole);
+  const isFullList = identifiers !== undefined;
+  const kept = isFullList ? given : present.map((one) => ({ ...one, pointer: '/identifiers' }));
+  const withArxivId = putFirst(kept, 'arxiv', arxivId, '/arxivId', isFullList);
+  return putFirst(withArxivId, 'doi', doi, '/doi', isFullList);
 }
 
-/** Null removes all of the scheme. Otherwise it replaces the first of the scheme, unless the whole list was given. */
+/**
+ * Makes `spelled` the first identifier of its scheme. It replaces the previous first one, unless the patch has the full
+ * list. Null removes all identifiers of the scheme.
+ */
 function putFirst(
   list: LocatedIdentifier[],
   scheme: Scheme,
   spelled: string | null | undefined,
   pointer: string,
-  isWhole: boolean,
+  isFullList: boolean,
 ): LocatedIdentifier[] {
   if (spelled === undefined) return list;
   if (spelled === null) return list.filter((one) => one.scheme !== scheme);
   const one = parseIdentifier(scheme === 'arxiv' && !spelled.includes(':') ? `arxiv:${spelled}` : spelled);
   if (one === null) return list;
   const known = list.find((other) => keyOf(other) === keyOf(one));
-  // A DOI that arXiv registered is read as the arXiv id.
+  // A DOI registered by arXiv is parsed as an arXiv id.
   if (one.scheme !== scheme) return known ? list : [...list, { ...one, pointer }];
   const others = list.filter((other) => other !== known);
-  const isReplaced = !isWhole && !known;
+  const isReplaced = !isFullList && !known;
   const first = others.findIndex((other) => other.scheme === scheme);
   const rest = others.filter((_, at) => !isReplaced || at !== first);
   return [{ ...one, version: one.version ?? known?.version ?? null, pointer }, ...rest];

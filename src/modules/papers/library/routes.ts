@@ -24,7 +24,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       tags: ['Papers'],
       summary: 'Create a paper',
       description:
-        'Papers are shared by all newsletters. Each identifier is there once: a preprint and what was published of it are one paper with two of them.',
+        'Papers are shared by all newsletters. A preprint and its publication are one paper with two identifiers. An identifier that another paper has is refused.',
       body: paperInput,
       response: { 201: revised(paper, 'The new paper.'), ...refusals(409) },
     },
@@ -43,7 +43,8 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       operationId: 'listPapers',
       tags: ['Papers'],
       summary: 'List papers',
-      description: 'Newest first. With `identifier` the one paper that has it, or none.',
+      description:
+        'Returns papers, newest first. All filters must match. At most one paper has a given `identifier`.',
       querystring: listQuery(uuid, paperFilter),
       response: { 200: listed(pageOf(paper, 'PaperPage'), 'A page of papers.') },
     },
@@ -62,7 +63,8 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       operationId: 'getPaper',
       tags: ['Papers'],
       summary: 'Read a paper',
-      description: 'With its ETag.',
+      description:
+        'Returns the paper with its ETag. If the paper was merged into another one, the problem names that paper in `mergedInto`.',
       params: idParams,
       response: { 200: revised(paper, 'The paper.') },
     },
@@ -79,7 +81,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       tags: ['Papers'],
       summary: 'Change a paper',
       description:
-        'Published editions keep what they say of a paper until they are published again, and show its status beside that at once.',
+        'Published editions keep the old data of the paper until they are published again, but show its new status at once. An identifier that another paper has is refused.',
       params: idParams,
       headers: ifMatchHonoured,
       body: paperPatch,
@@ -105,7 +107,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       tags: ['Papers'],
       summary: 'Delete a paper',
       description:
-        'Refused while an issue has the paper in an item or in its published edition: `uses` names up to 20 such issues, of newsletters that the key sees; `total` counts all.',
+        'Refused while a draft or a published edition of an issue uses the paper. The problem then lists up to 20 of these issues in `uses`, from newsletters that the caller may see, and the number of all of them in `total`.',
       params: idParams,
       headers: ifMatchHonoured,
       response: { 204: deleted, ...refusals(409) },

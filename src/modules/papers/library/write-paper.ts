@@ -6,8 +6,8 @@ import { type PaperRow, presentPaperFields, withIdentifiers } from '../record/pr
 import { lookUpColumns } from './look-up-columns.ts';
 
 /**
- * Writes what changes of a paper whose row the caller has locked, and raises its revision. An identifier that another
- * paper has violates the primary key. The caller records the event and announces a new status.
+ * Writes changes to a paper whose row the caller has locked, and increments its revision. An identifier of another paper
+ * causes a primary key violation. The caller must record the event and announce a status change.
  */
 export async function writePaper(ctx: Context, before: PaperRow, changes: PaperChanges): Promise<PaperRow> {
   if (changes.identifiers) await writeIdentifiers(ctx, before, changes.identifiers);
@@ -25,7 +25,7 @@ export async function writePaper(ctx: Context, before: PaperRow, changes: PaperC
 
 type IdentifierRow = PaperRow['identifiers'][number];
 
-/** Most changes keep or add identifiers, so rows that stay as they are are not written again. */
+/** Writes only the rows that differ, because most changes keep the identifiers or add to them. */
 async function writeIdentifiers(
   ctx: Context,
   { id: paperId, identifiers: before }: PaperRow,
@@ -45,7 +45,7 @@ function isSameRow(one: IdentifierRow, other: IdentifierRow): boolean {
   return keyOf(one) === keyOf(other) && one.version === other.version && one.position === other.position;
 }
 
-/** A change of other fields leaves the schedule of the look-ups alone. */
+/** Changes to other fields do not affect the schedule of look-ups. */
 function changedLookUp(ctx: Context, before: PaperRow, { identifiers, incomplete }: PaperChanges) {
   if (identifiers === undefined && incomplete === undefined) return {};
   return lookUpColumns(ctx, {

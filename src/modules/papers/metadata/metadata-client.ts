@@ -2,10 +2,10 @@ import type { MetadataConfig } from '../../../config.ts';
 import { type Context, isTransaction } from '../../../context.ts';
 import { VERSION } from '../../../lib/version.ts';
 import { keyOf } from '../identifiers/identifier.ts';
-import { lookUpAtArxiv, MOST_IDS } from './arxiv/look-up-at-arxiv.ts';
+import { lookUpAtArxiv, MAX_IDS_PER_REQUEST } from './arxiv/look-up-at-arxiv.ts';
 import { lookUpAtCrossref } from './crossref/look-up-at-crossref.ts';
 import { lookUpAtDatacite } from './datacite/look-up-at-datacite.ts';
-import { type KeptAnswer, keepAnswers, readAnswers } from './registry/answers.ts';
+import { readAnswers, type StoredAnswer, storeAnswers } from './registry/answers.ts';
 import type { Visit } from './registry/ask-registry.ts';
 import {
   LIMITS,
@@ -14,47 +14,51 @@ import {
   type RegistryName,
   registriesOf,
 } from './registry/registry.ts';
+import { type Found, isIdentifier, type RegistryIdentifier } from './registry/registry-identifier.ts';
 import { Unavailable } from './registry/unavailable.ts';
-import { type Found, isIdentifier, type Wanted } from './registry/wanted.ts';
 
-export type { Found, Wanted } from './registry/wanted.ts';
+export type { Found, RegistryIdentifier } from './registry/registry-identifier.ts';
 
 export type MetadataClient = {
-  /** Switched off it answers that all is unavailable. */
+  /** If false, every look-up is answered as unavailable. */
   isEnabled: boolean;
   /**
-   * An answer for each, by `${scheme}:${value}`. What goes wrong at a registry or on the way to it is an outcome,
-   * never an error. Takes its time: 50 arXiv ids or one DOI for each request, a few requests a second. Not
-   * for an open transaction, which would stay open as long.
+   * Returns an answer for each identifier, by `${scheme}:${value}`. Failures of registries and of the network are
+   * outcomes, not errors. It is slow: a request is for 50 arXiv ids or one DOI, and there are a few requests per second.
+   * So it must not be called in a transaction.
    */
-  lookUp(ctx: Context, wanted: readonly Wanted[], signal: AbortSignal): Promise<Map<string, Found>>;
+  lookUp(
+    ctx: Context,
+    wanted: readonly RegistryIdentifier[],
+    signal: AbortSignal,
+  ): Promise<Map<string, Found>>;
 };
 
 export function makeMetadataClient(config: MetadataConfig, limits: MetadataLimits = LIMITS): MetadataClient {
   const registries = registriesOf(config, limits);
-  const userAgent = describeUs(config);
+  const userAgent = makeUserAgent(config);
   return {
     isEnabled: config.isEnabled,
     async lookUp(ctx, wanted, signal) {
       if (!config.isEnabled) return answerAll(wanted, { outcome: 'unavailable', reason: 'switched off' });
-      if (isTransaction(ctx)) throw new TypeError('Nobody is asked while a transaction is open');
+      if (isTransaction(ctx)) throw new TypeError('Registries must not be queried in a transaction');
       const visit = { ctx, signal, limits, userAgent, failures: new Map() };
       return lookUp(visit, registries, config.contact, wanted);
     },
   };
 }
 
-/** As Crossref wants it: with the address of who can be asked to stop. */
-function describeUs({ site, contact }: MetadataConfig): string {
+/** Crossref asks for a contact in the User-Agent header. */
+function makeUserAgent({ site, contact }: MetadataConfig): string {
   const known = [
-    ...(site === null ? [] : [bareAddress(site)]),
+    ...(site === null ? [] : [publicUrlOf(site)]),
     ...(contact === null ? [] : [`mailto:${contact}`]),
   ];
   return [`Masthead/${VERSION}`, ...(known.length > 0 ? [`(${known.join('; ')})`] : [])].join(' ');
 }
 
-/** In ASCII, and without a name and a password. */
-function bareAddress(site: string): string {
+/** In ASCII, and without user name and password. */
+function publicUrlOf(site: string): string {
   const { origin, pathname } = new URL(site);
   return origin + pathname.replace(/\/$/, '');
 }
@@ -63,7 +67,7 @@ async function lookUp(
   visit: Visit,
   registries: Record<RegistryName, Registry>,
   contact: string | null,
-  wanted: readonly Wanted[],
+  wanted: readonly RegistryIdentifier[],
 ): Promise<Map<string, Found>> {
   const answers = answerAll(wanted, { outcome: 'unknown' });
   const askable = [...new Map(wanted.filter(isIdentifier).map((one) => [keyOf(one), one])).values()];
@@ -73,26 +77,27 @@ async function lookUp(
   for (const batch of inBatches(open)) {
     const found = await askFor(batch, visit, registries, contact);
     for (const [one, answer] of found) answers.set(keyOf(one), answer);
-    await keepAnswers(visit.ctx, found.filter(isKept));
+    await storeAnswers(visit.ctx, found.filter(isStorable));
   }
   return answers;
 }
 
-function answerAll(wanted: readonly Wanted[], answer: Found): Map<string, Found> {
+function answerAll(wanted: readonly RegistryIdentifier[], answer: Found): Map<string, Found> {
   return new Map(wanted.map((one) => [keyOf(one), answer]));
 }
 
-/** Of what one request can ask for. */
-function* inBatches(wanted: readonly Wanted[]): Generator<Wanted[]> {
+/** Splits the identifiers into batches for one request each. */
+function* inBatches(wanted: readonly RegistryIdentifier[]): Generator<RegistryIdentifier[]> {
   const ids = wanted.filter(({ scheme }) => scheme === 'arxiv');
-  for (let start = 0; start < ids.length; start += MOST_IDS) yield ids.slice(start, start + MOST_IDS);
+  for (let start = 0; start < ids.length; start += MAX_IDS_PER_REQUEST)
+    yield ids.slice(start, start + MAX_IDS_PER_REQUEST);
   for (const one of wanted) if (one.scheme === 'doi') yield [one];
 }
 
-type Answered = [Wanted, Found];
+type Answered = [RegistryIdentifier, Found];
 
 async function askFor(
-  batch: readonly Wanted[],
+  batch: readonly RegistryIdentifier[],
   visit: Visit,
   { arxiv, crossref, datacite }: Record<RegistryName, Registry>,
   contact: string | null,
@@ -110,12 +115,16 @@ async function askFor(
   }
 }
 
-async function askArxiv(batch: readonly Wanted[], visit: Visit, arxiv: Registry): Promise<Answered[]> {
+async function askArxiv(
+  batch: readonly RegistryIdentifier[],
+  visit: Visit,
+  arxiv: Registry,
+): Promise<Answered[]> {
   const ids = batch.map(({ value }) => value);
   const found = await lookUpAtArxiv(visit, arxiv, ids);
   return batch.map((one) => [one, found(one.value)]);
 }
 
-function isKept(answered: Answered): answered is [Wanted, KeptAnswer] {
+function isStorable(answered: Answered): answered is [RegistryIdentifier, StoredAnswer] {
   return answered[1].outcome !== 'unavailable';
 }

@@ -9,12 +9,16 @@ const identifier = z
   .transform((spelled, check) => {
     const found = parseIdentifier(spelled);
     if (found !== null) return found;
-    check.addIssue({ code: 'custom', message: 'is no identifier of a paper', input: spelled });
+    check.addIssue({
+      code: 'custom',
+      message: 'must be an arXiv id, a DOI, or another identifier of a paper',
+      input: spelled,
+    });
     return z.NEVER;
   })
   .meta({
     description:
-      'In any spelling: `arXiv:2201.12086v2`, a DOI, an address at one of the registries, another web address.',
+      'Only the paper with this identifier. Any spelling is accepted: `arXiv:2201.12086v2`, a DOI, a URL at a registry, or any other web address.',
     override: { type: 'string' },
   });
 

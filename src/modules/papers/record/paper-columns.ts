@@ -6,7 +6,7 @@ import type { Identifier } from '../identifiers/identifier.ts';
 import type { PaperPatch } from './schemas.ts';
 import { sortStatuses } from './sort-statuses.ts';
 
-/** What changes of a paper: fields as the API takes them, and all identifiers that it has afterwards, in order. */
+/** Fields to change, as in the API; `identifiers` is the complete list after the change, in order. */
 export type PaperChanges = Omit<PaperPatch, 'identifiers' | 'arxivId' | 'doi'> & {
   identifiers?: readonly Identifier[] | undefined;
 };
@@ -31,7 +31,7 @@ type Columns = Partial<
   >
 >;
 
-/** The columns of a paper of which nothing is known. */
+/** The columns of a paper without any data */
 export const EMPTY_COLUMNS = {
   workKey: '',
   authors: [],
@@ -49,7 +49,7 @@ export const EMPTY_COLUMNS = {
 
 const UNKNOWN_WORK: KeyedWork = { title: '', authors: [], venue: null, year: null };
 
-/** The columns that change. `before` is the paper as it is now, of which the work key may keep a part. */
+/** Returns the columns to write. `before` is the current paper, from which the work key takes unchanged fields. */
 export function paperColumns(
   { identifiers: _, authors, statuses, ...fields }: PaperChanges,
   before: KeyedWork = UNKNOWN_WORK,
@@ -80,7 +80,7 @@ function statusColumns(inputs: NonNullable<PaperPatch['statuses']>) {
   return { statuses, status: statuses.at(-1)?.status ?? null };
 }
 
-/** The rows of a paper's identifiers, in order. */
+/** Returns the rows of the identifiers of a paper, in order. */
 export function identifierRows(paperId: string, identifiers: readonly Identifier[]) {
   return identifiers.map(({ scheme, value, version }, position) => {
     return { scheme, value, version, position, paperId };

@@ -5,14 +5,14 @@ import { addressOf, citedIdentifiers, type Identifier } from '../identifiers/ide
 import { paperFields, paperLink, reportedResult } from './schemas.ts';
 import { paperStatusEntry } from './status-schemas.ts';
 
-/** What a paper is read with. */
+/** The relations to load with a paper */
 export const withIdentifiers = {
   identifiers: { orderBy: { position: 'asc' } },
 } as const satisfies Prisma.PaperInclude;
 
 export type PaperRow = Prisma.PaperGetPayload<{ include: typeof withIdentifiers }>;
 
-/** What readers are told comes of these, from whatever client they were read. */
+/** The columns from which `presentPaperFields` builds its result, read by Prisma or by SQL */
 export type StoredPaper = Pick<
   PaperRow,
   'title' | 'hasMoreAuthors' | 'year' | 'venue' | 'abstract' | 'licence' | 'status'
@@ -44,7 +44,7 @@ export function presentPaper(row: PaperRow) {
   };
 }
 
-/** What it says to readers. */
+/** Returns the fields that readers see. */
 export function presentPaperFields(row: StoredPaper) {
   const { title, hasMoreAuthors, year, venue, abstract, licence, status } = row;
   const { authors, links, results, statuses, csl } = columns.parse(row);

@@ -24,7 +24,10 @@ export const reportedResult = z
     benchmark: filledText(200),
     metric: filledText(100),
     value: z.number(),
-    unit: text(50).nullable().optional().meta({ description: 'As in `%`; null or left out: none.' }),
+    unit: text(50)
+      .nullable()
+      .optional()
+      .meta({ description: 'Unit of the value, such as `%`. Null or absent if it has none.' }),
   })
   .meta({
     id: 'ReportedResult',
@@ -33,31 +36,33 @@ export const reportedResult = z
 
 const fields = {
   title: filledText(1_000),
-  hasMoreAuthors: z.boolean().meta({ description: 'The list of authors goes on: `et al.`' }),
+  hasMoreAuthors: z.boolean().meta({ description: 'True if the list of authors is incomplete (“et al.”).' }),
   year: z.int().min(1500).max(2200).nullable(),
-  venue: text(500).nullable().meta({ description: 'Where it was published.' }),
+  venue: text(500).nullable().meta({ description: 'Journal, conference or other place of publication.' }),
   abstract: text(20_000).nullable(),
   licence: filledText(300)
     .nullable()
-    .meta({ description: 'SPDX id, or an address.', examples: ['CC-BY-4.0'] }),
-  results: z.array(reportedResult).max(MAX_RESULTS).meta({ description: 'As the paper reports them.' }),
+    .meta({ description: 'SPDX licence id, or the URL of the licence.', examples: ['CC-BY-4.0'] }),
+  results: z.array(reportedResult).max(MAX_RESULTS).meta({ description: 'Results that the paper reports.' }),
   links: z.array(paperLink).max(MAX_LINKS),
   csl: cslDetails.meta({
     id: 'CslVariables',
     description:
-      'What else a reference says, in the variables of CSL-JSON: type, volume, issue, page, publisher, editor …',
+      'Further bibliographic data as CSL-JSON variables: type, volume, issue, page, publisher, editor and others.',
     examples: [{ type: 'paper-conference', volume: '162', page: '12888-12900' }],
   }),
 };
 
 const inputFields = {
   ...fields,
-  authors: z.array(authorInput).max(MAX_AUTHORS).meta({ description: 'In order.' }),
+  authors: z.array(authorInput).max(MAX_AUTHORS).meta({ description: 'Authors, in order.' }),
   identifiers: identifiersInput,
   arxivId: arxivIdInput.nullable(),
   doi: doiInput.nullable(),
   statuses: statusesInput,
-  incomplete: z.literal(false).meta({ description: 'Nothing more is to be looked up for it.' }),
+  incomplete: z.literal(false).meta({
+    description: '`false` marks the paper as complete, so that it is no longer looked up at the registries.',
+  }),
 };
 
 const example = {
@@ -95,32 +100,36 @@ export const paperPatch = z
   .partial()
   .meta({
     id: 'PaperPatch',
-    description: 'What it names is changed, the rest stays.',
+    description: 'Fields to change. Absent fields stay as they are; lists are replaced as a whole.',
     examples: [{ venue: 'ICML 2022', statuses: [{ status: 'published', date: '2022-07' }] }],
   });
 export type PaperPatch = z.infer<typeof paperPatch>;
 
-/** What a paper says to readers. */
+/** The fields of a paper that readers see */
 export const paperFields = {
   ...fields,
-  authors: z.array(paperAuthor).meta({ description: 'In order.' }),
+  authors: z.array(paperAuthor).meta({ description: 'Authors, in order.' }),
   identifiers: z
     .array(paperIdentifier)
-    .meta({ description: 'The first of a scheme is the one that is cited.' }),
+    .meta({ description: 'Identifiers, in order. References cite the first of each scheme.' }),
   arxivId: z
     .string()
     .nullable()
-    .meta({ description: 'The first of `identifiers` at arXiv, without version.', examples: ['2201.12086'] }),
+    .meta({ description: 'The first arXiv id in `identifiers`, without version.', examples: ['2201.12086'] }),
   doi: z
     .string()
     .nullable()
     .meta({
       description:
-        'The first DOI of `identifiers`; where there is none, the one that arXiv gave. In lower case.',
+        'The first DOI in `identifiers`, or else the DOI that arXiv assigned to its first arXiv id. In lower case.',
       examples: ['10.48550/arxiv.2201.12086'],
     }),
-  status: paperStatus.nullable().meta({ description: 'The latest of `statuses`; null where none is known.' }),
-  statuses: z.array(paperStatusEntry).meta({ description: 'The latest last.' }),
+  status: paperStatus
+    .nullable()
+    .meta({ description: 'The status of the last entry in `statuses`. Null if there is none.' }),
+  statuses: z
+    .array(paperStatusEntry)
+    .meta({ description: 'Status history, ordered by date. A retraction is always last.' }),
 };
 
 export const paperFieldsExample = {
@@ -139,7 +148,8 @@ export const paper = z
     id: uuid,
     ...paperFields,
     incomplete: z.boolean().meta({
-      description: 'It was imported by an identifier alone; its metadata are still to come.',
+      description:
+        'True if the paper was imported by its identifier and the registries have not provided its metadata yet.',
     }),
     revision,
     createdAt: timestamp,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PaperStatusEntry, statusesInput } from './status-schemas.ts';
 
-/** The latest last, and a retraction after all else. A month comes before its days, as what is known less closely. */
+/** Sorts by date, with retractions last. A month sorts before the days in it. */
 export function sortStatuses(inputs: z.infer<typeof statusesInput>): PaperStatusEntry[] {
   return inputs
     .map(({ status, date, note, url }) => ({ status, date, note: note ?? null, url: url ?? null }))

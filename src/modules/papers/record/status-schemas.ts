@@ -6,7 +6,7 @@ export const paperStatus = z
   .meta({ id: 'PaperStatus' });
 export type PaperStatus = z.infer<typeof paperStatus>;
 
-/** Neither the year 0 nor 31 February. */
+/** Rejects dates such as 31 February and the year 0. */
 function isOnCalendar(date: string): boolean {
   const [year = '', month = '01', day = '01'] = date.split('-');
   const time = new Date(`${year}-${month}-${day}T00:00:00Z`);
@@ -18,13 +18,13 @@ const fields = {
   date: z
     .string()
     .regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/, {
-      error: 'must be a day, a month or a year, as in 2022-01-28, 2022-01 or 2022',
+      error: 'must be a day, a month or a year, such as 2022-01-28, 2022-01 or 2022',
       abort: true,
     })
-    .refine(isOnCalendar, { error: 'is on no calendar' })
-    .meta({ description: 'As far as it is known: a day, a month or a year.' }),
+    .refine(isOnCalendar, { error: 'must be a date that exists in the calendar' })
+    .meta({ description: 'A day, a month or a year, as precise as known.' }),
   note: text(1_000).nullable(),
-  url: webAddress.nullable().meta({ description: 'Of the notice.' }),
+  url: webAddress.nullable().meta({ description: 'URL of the notice.' }),
 };
 
 export const paperStatusEntry = z.object(fields).meta({
@@ -42,7 +42,7 @@ export type PaperStatusEntry = z.infer<typeof paperStatusEntry>;
 
 export const MAX_STATUSES = 20;
 const STATUS_RULE =
-  'What became of the paper. The one of the latest date, of equals the last, is its status; a retraction is, whatever came after.';
+  'Status history of the paper. The entry with the latest date is its current status; of entries with the same date, the last one counts. A retraction always stays the current status.';
 
 export const statusInput = z
   .strictObject(fields)

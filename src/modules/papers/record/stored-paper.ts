@@ -3,7 +3,7 @@ import { SCHEMES } from '../identifiers/identifier.ts';
 import { presentPaperFields } from './present.ts';
 import { paperStatus } from './status-schemas.ts';
 
-/** SQL of a paper as JSON, in statements past Prisma; `papers` is the name of its table or of an alias. */
+/** SQL expression that returns a paper as JSON, for raw queries. `papers` is the name or alias of the table. */
 export function storedPaper(papers: string): string {
   return `json_build_object(
     'id', ${papers}.id, 'title', ${papers}.title, 'authors', ${papers}.authors,
@@ -33,7 +33,7 @@ const stored = z.object({
   identifiers: z.array(z.object({ scheme: z.enum(SCHEMES), value: z.string(), version: z.int().nullable() })),
 });
 
-/** What the SQL above gives, as readers are told it. */
+/** Converts the result of the SQL above to the fields that readers see. */
 export function presentStoredPaper(json: unknown) {
   const paper = stored.parse(json);
   return { id: paper.id, ...presentPaperFields(paper) };

@@ -1,24 +1,24 @@
-/** As an editor would have typed it, and as the database takes it. Null: nothing is left. */
-export function cleanText(text: string | null | undefined, most: number): string | null {
+/** Removes characters that PostgreSQL or an editor would not accept, and truncates. Returns null if nothing is left. */
+export function cleanText(text: string | null | undefined, maxLength: number): string | null {
   const cleaned = (text ?? '')
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
-    // Control characters but for tabs and line ends; and what turns the direction of the text around it.
+    // Control characters except tabs and line ends, and bidirectional formatting characters.
     .replace(/(?![\t\n])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, '')
     .trim();
-  return cleaned === '' ? null : cut(cleaned, most);
+  return cleaned === '' ? null : truncate(cleaned, maxLength);
 }
 
-/** Null: it is no address of the web. */
-export function cleanAddress(text: string | null | undefined): string | null {
+/** Returns null if the text is not an http or https URL. */
+export function cleanUrl(text: string | null | undefined): string | null {
   const url = URL.parse(cleanText(text, 2000) ?? '');
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
 }
 
-/** Not between the halves of a character. */
-function cut(text: string, most: number): string {
+/** Does not split a surrogate pair. */
+function truncate(text: string, maxLength: number): string {
   return text
-    .slice(0, most)
+    .slice(0, maxLength)
     .replace(/[\uD800-\uDBFF]$/, '')
     .trimEnd();
 }

@@ -1,16 +1,16 @@
 /**
- * IPTC-IIM, as Photoshop keeps it among its own resources: https://www.iptc.org/std/IIM/4.2/specification/IIMV4.2.pdf
- * A data set is the marker 1C, its record, its number, the length of its content and the content.
+ * IPTC-IIM (https://www.iptc.org/std/IIM/4.2/specification/IIMV4.2.pdf), usually inside an image resource of Photoshop.
+ * A data set consists of the marker 1C, record, number, length and content.
  */
-export type IptcWords = { caption: string | null; byline: string | null; credit: string | null };
+export type IptcMetadata = { caption: string | null; byline: string | null; credit: string | null };
 
 const [BYLINE, CREDIT, CAPTION] = [80, 110, 120];
-/** Number of the resource of Photoshop in which it stands. */
-const RESOURCE = 0x0404;
-/** ESC % G: what follows is UTF-8. */
+/** Id of the Photoshop image resource that holds IPTC-IIM */
+const IPTC_RESOURCE_ID = 0x0404;
+/** ESC % G declares that the texts are UTF-8. */
 const UTF_8 = Buffer.from('1b2547', 'hex');
 
-export function readIptc(block: Buffer): IptcWords {
+export function readIptc(block: Buffer): IptcMetadata {
   const sets = readSets(findResource(block));
   const isUtf8 = sets.some(
     ({ record, number, content }) => record === 1 && number === 90 && content.equals(UTF_8),
@@ -27,7 +27,7 @@ function findResource(block: Buffer): Buffer {
   for (let at = block.indexOf('8BIM'); at !== -1; at = block.indexOf('8BIM', at + 4)) {
     const nameLength = block.readUInt8(at + 6);
     const start = at + 7 + nameLength + ((nameLength + 1) % 2);
-    if (block.readUInt16BE(at + 4) !== RESOURCE) continue;
+    if (block.readUInt16BE(at + 4) !== IPTC_RESOURCE_ID) continue;
     return block.subarray(start + 4, start + 4 + block.readUInt32BE(start));
   }
   return block;
@@ -49,7 +49,7 @@ function readSets(bytes: Buffer): DataSet[] {
   return sets;
 }
 
-/** Many write UTF-8 and do not say so. */
+/** Many programs write UTF-8 without declaring it, so UTF-8 is tried first. */
 function decode(content: Buffer, isUtf8: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: !isUtf8 }).decode(content);

@@ -1,9 +1,9 @@
 /**
- * Six properties of an XMP packet, under the prefixes that everybody gives their namespaces. No XML parser: it takes
- * most of a second to load, and the ones at hand for metadata let property names reach into prototypes.
- * https://developer.adobe.com/xmp/docs/
+ * Six properties of an XMP packet (https://developer.adobe.com/xmp/docs/), found by their customary namespace prefixes.
+ * This avoids an XML parser: jsdom takes almost a second to load, and the small parsers for metadata allow prototype
+ * pollution.
  */
-export type XmpWords = Record<keyof typeof PROPERTIES, string | null>;
+export type XmpMetadata = Record<keyof typeof PROPERTIES, string | null>;
 
 const PROPERTIES = {
   alt: 'Iptc4xmpCore:AltTextAccessibility',
@@ -14,7 +14,7 @@ const PROPERTIES = {
   licence: 'xmpRights:WebStatement',
 };
 
-export function readXmp(packet: Buffer): XmpWords {
+export function readXmp(packet: Buffer): XmpMetadata {
   const text = packet.toString('utf8');
   const read = (name: string) => readElement(text, name) ?? readAttribute(text, name);
   const { alt, description, credit, creator, rights, licence } = PROPERTIES;
@@ -28,18 +28,18 @@ export function readXmp(packet: Buffer): XmpWords {
   };
 }
 
-/** Either the words or a list of them: of languages, the default one; of people, all. */
+/** Reads a text or a list: of translations the default one, of people all. */
 function readElement(text: string, name: string): string | null {
   const inner = between(text, `<${name}`, `</${name}>`);
   if (inner === null) return null;
   const items = inner.split('<rdf:li').slice(1);
   if (items.length === 0) return inner.includes('<') ? null : decode(inner.slice(inner.indexOf('>') + 1));
-  const words = items.map((item) => ({
+  const texts = items.map((item) => ({
     isDefault: /^[^>]*x-default/.test(item),
     text: decode(between(item, '>', '</rdf:li') ?? ''),
   }));
-  if (inner.includes('<rdf:Alt')) return (words.find(({ isDefault }) => isDefault) ?? words[0])?.text ?? null;
-  return words.map(({ text }) => text).join(', ');
+  if (inner.includes('<rdf:Alt')) return (texts.find(({ isDefault }) => isDefault) ?? texts[0])?.text ?? null;
+  return texts.map(({ text }) => text).join(', ');
 }
 
 function readAttribute(text: string, name: string): string | null {

@@ -5,18 +5,18 @@ import { trimPixels } from './gif-pixels.ts';
 const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const [TIMING, APPLICATION] = [0xf9, 0xff];
 
-/** A place in the bytes. Reading past their end throws. */
+/** A read position. Reading past the end throws. */
 type Cursor = { bytes: Buffer; at: number };
 
 /**
- * Its frames put together anew with palettes, timing and loop alone: no comments, no extensions of programs, nothing
- * behind the pixels of a frame or behind the end. The pixels stay bit for bit; to encode them again takes 0.25 s for
- * each million and loses colours where frames have palettes of their own.
+ * Rebuilds the file from its frames, palettes, timing and loop count. Comments, application extensions, and data after
+ * the pixels of a frame or after the trailer are dropped. The pixels are not encoded again, which would take 0.25 s per
+ * million and lose colours if frames have palettes of their own.
  */
 export async function cleanGif(bytes: Buffer, { width, height }: Metadata): Promise<Buffer> {
   const cursor = { bytes, at: 6 };
   const flags = take(cursor, 7).readUInt8(4);
-  // The size that was found here: a file may state another one, which browsers believe and this decoder does not.
+  // The file may state a screen size that browsers would use, but libvips does not; the size found by libvips counts.
   const screen = Buffer.of(width & 255, width >> 8, height & 255, height >> 8, flags, 0, 0);
   const parts = [Buffer.from('GIF89a'), screen, takePalette(cursor, flags)];
   while (cursor.at < bytes.length) {
@@ -24,7 +24,7 @@ export async function cleanGif(bytes: Buffer, { width, height }: Metadata): Prom
     if (kind === TRAILER) break;
     if (kind === EXTENSION) parts.push(takeExtension(cursor));
     else if (kind === IMAGE) parts.push(takeImage(cursor, { width, height }));
-    else throw new Error('There is no such block.');
+    else throw new Error('The GIF has an unknown block.');
   }
   return Buffer.concat([...parts, Buffer.of(TRAILER)]);
 }
@@ -52,7 +52,7 @@ function takeImage(cursor: Cursor, screen: { width: number; height: number }): B
     head.readUInt16LE(6),
   ];
   if (left + width > screen.width || top + height > screen.height)
-    throw new Error('A frame leaves the screen.');
+    throw new Error('A frame of the GIF exceeds the screen.');
   const palette = takePalette(cursor, head.readUInt8(8));
   const codeSize = take(cursor, 1);
   const size = { pixels: width * height, codeSize: codeSize.readUInt8() };
@@ -60,12 +60,12 @@ function takeImage(cursor: Cursor, screen: { width: number; height: number }): B
   return Buffer.concat([Buffer.of(IMAGE), head, palette, codeSize, writeBlocks(splitBlocks(pixels))]);
 }
 
-/** The flags say whether there is one, and the logarithm of its length. */
+/** The flags tell whether there is a palette, and the logarithm of its length. */
 function takePalette(cursor: Cursor, flags: number): Buffer {
   return take(cursor, flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 }
 
-/** Each is its length and its content; an empty one ends them. */
+/** Each block is a length and its content. An empty block ends the list. */
 function takeBlocks(cursor: Cursor): Buffer[] {
   const blocks: Buffer[] = [];
   for (;;) {
@@ -87,7 +87,7 @@ function writeBlocks(blocks: Buffer[]): Buffer {
 
 function take(cursor: Cursor, length: number): Buffer {
   const end = cursor.at + length;
-  if (end > cursor.bytes.length) throw new Error('The file ends too early.');
+  if (end > cursor.bytes.length) throw new Error('The GIF is truncated.');
   const taken = cursor.bytes.subarray(cursor.at, end);
   cursor.at = end;
   return taken;

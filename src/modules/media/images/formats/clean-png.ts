@@ -4,8 +4,8 @@ import { keepColours } from './keep-colours.ts';
 import { countColours, isOpaque, isSame, readPixels } from './pixels.ts';
 
 /**
- * Eight bits a channel, since a screen shows no more; the first frame of an animated one; a palette where its
- * colours fit into one, exactly as they are. An alpha channel in which nothing is transparent goes.
+ * Reduces to eight bits per channel and the first frame of an animation, drops an opaque alpha channel, and uses a
+ * palette if it holds all colours exactly.
  */
 export async function cleanPng(bytes: Buffer, header: Metadata): Promise<Buffer> {
   const upright = () => keepColours(openStill(bytes).autoOrient(), header);
@@ -17,7 +17,7 @@ export async function cleanPng(bytes: Buffer, header: Metadata): Promise<Buffer>
   return smallest(encoded.filter((file) => file !== null));
 }
 
-/** Null: the quantizer missed a colour. */
+/** Returns null if the quantizer changed a colour. */
 async function encodePalette(
   image: () => Sharp,
   colours: number,
@@ -29,7 +29,7 @@ async function encodePalette(
   return isSame(await readPixels(openStill(encoded).keepIccProfile()), pixels) ? encoded : null;
 }
 
-/** Filters make photographs small and drawings large, mostly. */
+/** Adaptive filters usually make photographs smaller and drawings larger. */
 async function encodeManyColours(image: () => Sharp, sizeBefore: number): Promise<Buffer> {
   const filtered = await image().png({ adaptiveFiltering: true }).toBuffer();
   return filtered.length <= sizeBefore ? filtered : smallest([filtered, await encodePlain(image)]);

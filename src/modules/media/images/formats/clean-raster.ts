@@ -16,9 +16,8 @@ const CLEAN: Partial<Record<FileExtension, (bytes: Buffer, header: Metadata) => 
 };
 
 /**
- * The same picture in the same format, made anew: upright, with its colour profile, and without all that is not
- * picture (EXIF, GPS, XMP, IPTC, comments, previews, bytes behind the end). An image that cannot be decoded to
- * its end is refused.
+ * Writes the image again in its format: upright, with its colour profile, and without any metadata (Exif, GPS, XMP, IPTC,
+ * comments, previews, trailing bytes). Throws if the image cannot be decoded completely.
  */
 export async function cleanRaster(
   bytes: Buffer,

@@ -4,8 +4,8 @@ import { dropOpaqueAlpha, keepColours } from './keep-colours.ts';
 import { rebuildWebpAnimation } from './rebuild-webp-animation.ts';
 import { readWebp } from './webp-chunks.ts';
 
-/** Bytes from which on the best lossless compression takes longer than somebody waits for an upload. */
-const LARGE = 2_000_000;
+/** Above this size the best lossless compression takes too long for an upload. */
+const MAX_BEST_EFFORT_BYTES = 2_000_000;
 
 export async function cleanWebp(bytes: Buffer, header: Metadata): Promise<Buffer> {
   if ((header.pages ?? 1) > 1) return rebuildWebpAnimation(bytes);
@@ -17,5 +17,5 @@ export async function cleanWebp(bytes: Buffer, header: Metadata): Promise<Buffer
 function optionsFor(bytes: Buffer) {
   const isLossless = readWebp(bytes).some(({ name }) => name === 'VP8L');
   if (!isLossless) return { quality: 92, effort: 2 };
-  return { lossless: true, effort: bytes.length > LARGE ? 0 : 4 };
+  return { lossless: true, effort: bytes.length > MAX_BEST_EFFORT_BYTES ? 0 : 4 };
 }

@@ -1,15 +1,14 @@
 const MAX_CODE_SIZE = 12;
 
 /**
- * Cuts the compressed pixels of a frame off behind the last of them, where a decoder stops and a file can carry on
- * with anything. It follows the codes without expanding them, and throws where they make no sense.
- * Appendix F of the GIF89a specification.
+ * Truncates the compressed pixels of a frame after the last pixel. Decoders stop there, so a file can hide other data
+ * behind it. Follows the codes without expanding them (GIF89a specification, appendix F), and throws if they are invalid.
  */
 export function trimPixels(data: Buffer, frame: { pixels: number; codeSize: number }): Buffer {
-  if (frame.codeSize < 1 || frame.codeSize > 8) throw new Error('There is no such size of codes.');
+  if (frame.codeSize < 1 || frame.codeSize > 8) throw new Error('The GIF has an invalid code size.');
   const clear = 2 ** frame.codeSize;
   const end = clear + 1;
-  /** Pixels that a code stands for. */
+  /** The number of pixels of each code */
   const lengths = new Uint16Array(2 ** MAX_CODE_SIZE).fill(1, 0, clear);
   let [size, next, previous] = [frame.codeSize + 1, end + 1, 0];
   let [bit, pixels] = [0, 0];
@@ -22,9 +21,9 @@ export function trimPixels(data: Buffer, frame: { pixels: number; codeSize: numb
       continue;
     }
     const isKnown = code < clear || (code > end && code < next);
-    // The one code that may come before it is defined: the previous string and its own first pixel.
+    // The only code that may be used before its definition: the previous string followed by its first pixel.
     const isDefinedNow = code === next && previous > 0 && next < lengths.length;
-    if (!isKnown && !isDefinedNow) throw new Error('There is no such code.');
+    if (!isKnown && !isDefinedNow) throw new Error('The GIF has an invalid code.');
     if (previous > 0 && next < lengths.length) {
       lengths[next] = previous + 1;
       next += 1;
@@ -36,15 +35,15 @@ export function trimPixels(data: Buffer, frame: { pixels: number; codeSize: numb
   return writeBits(data, bit, size, end);
 }
 
-/** From the lowest bit on. */
+/** Least significant bit first. */
 function readBits(data: Buffer, bit: number, size: number): number {
   const at = bit >> 3;
-  if (bit + size > data.length * 8) throw new Error('The pixels end too early.');
+  if (bit + size > data.length * 8) throw new Error('The pixels of the GIF are truncated.');
   const bytes = (data[at] ?? 0) | ((data[at + 1] ?? 0) << 8) | ((data[at + 2] ?? 0) << 16);
   return (bytes >> (bit & 7)) & (2 ** size - 1);
 }
 
-/** What comes before, this code, and nothing more. */
+/** Returns the data up to `bit`, followed by this code. */
 function writeBits(data: Buffer, bit: number, size: number, code: number): Buffer {
   const written = Buffer.alloc(Math.ceil((bit + size) / 8));
   data.copy(written, 0, 0, Math.ceil(bit / 8));

@@ -1,4 +1,4 @@
-/** Luminance, quality 50, in zigzag order. ITU-T T.81, table K.1. */
+/** Luminance at quality 50, in zigzag order: ITU-T T.81, table K.1. */
 const STANDARD = [
   16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40, 26, 24, 22, 22, 24, 49, 35, 37, 29, 40, 58,
   51, 61, 60, 57, 51, 56, 55, 64, 72, 92, 78, 64, 68, 87, 69, 55, 56, 80, 109, 81, 87, 95, 98, 103, 104, 103,
@@ -6,8 +6,8 @@ const STANDARD = [
 ];
 
 /**
- * The quality, 1 to 100, at which libjpeg would quantize as the file does, or at least as finely where the tables
- * are a camera's own. Null: the file has no table of the usual kind.
+ * Returns the quality, 1 to 100, at which libjpeg quantizes like the file, or at least as finely if the camera uses its
+ * own tables. Returns null if the file has no 8-bit luminance table.
  */
 export function readJpegQuality(bytes: Buffer): number | null {
   const table = findLuminanceTable(bytes);
@@ -20,7 +20,7 @@ export function readJpegQuality(bytes: Buffer): number | null {
   );
 }
 
-/** As jcparam.c of libjpeg does it. */
+/** As in jcparam.c of libjpeg. */
 function scale(quality: number): number[] {
   const percent = quality < 50 ? Math.floor(5000 / quality) : 200 - quality * 2;
   return STANDARD.map((value) => Math.min(Math.max(Math.floor((value * percent + 50) / 100), 1), 255));
@@ -31,7 +31,7 @@ function range(from: number, to: number): number[] {
 }
 
 function findLuminanceTable(bytes: Buffer): number[] | null {
-  // Segments of a marker and a length, until the scan begins.
+  // Each segment has a marker and a length. The tables precede the scan.
   for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff; ) {
     const marker = bytes[at + 1];
     if (marker === 0xff) {
@@ -50,7 +50,7 @@ function findLuminanceTable(bytes: Buffer): number[] | null {
   return null;
 }
 
-/** Of 65 bytes each, number 0 with 8 bits being that of luminance; those of 16 bits have 129. */
+/** A table has 65 bytes with 8-bit and 129 bytes with 16-bit values. Table 0 is for luminance. */
 function findTable(tables: Buffer): number[] | null {
   for (let at = 0; at < tables.length; ) {
     const kind = tables.readUInt8(at);

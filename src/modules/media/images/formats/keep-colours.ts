@@ -2,9 +2,8 @@ import type { Metadata, Sharp } from 'sharp';
 import { isOpaque, readPixels } from './pixels.ts';
 
 /**
- * Pixel values stay as they are and the profile that gives them their meaning stays with them, so that wide
- * colours stay wide. But CMYK, which browsers show badly or not at all, becomes sRGB by its profile. Grey stays
- * grey, since the profile of a grey image does not fit another one.
+ * Keeps the pixel values and their colour profile, so that wide-gamut colours survive. CMYK is converted to sRGB, because
+ * browsers show it badly or not at all. Grey stays grey, because its profile fits no other colour space.
  */
 export function keepColours(image: Sharp, { space }: Metadata): Sharp {
   if (space === 'cmyk') return image;
@@ -12,7 +11,7 @@ export function keepColours(image: Sharp, { space }: Metadata): Sharp {
   return image.keepIccProfile().toColourspace(isGrey ? 'b-w' : 'srgb');
 }
 
-/** Screenshots have an alpha channel in which nothing is transparent. It would cost every variant its placeholder. */
+/** Screenshots often have an opaque alpha channel, with which the image would get no placeholder. */
 export async function dropOpaqueAlpha(image: () => Sharp, { hasAlpha }: Metadata): Promise<Sharp> {
   return hasAlpha && isOpaque(await readPixels(image())) ? image().removeAlpha() : image();
 }

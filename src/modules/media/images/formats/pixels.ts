@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 
-/** One number for each pixel: red, green, blue and alpha. All that are wholly transparent are the same. */
+/** Returns red, green, blue and alpha of each pixel as one number. Fully transparent pixels are all 0. */
 export async function readPixels(image: Sharp): Promise<Uint32Array> {
   const bytes = await image.toColourspace('srgb').ensureAlpha().raw().toBuffer();
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
@@ -12,19 +12,19 @@ export async function readPixels(image: Sharp): Promise<Uint32Array> {
 
 export function isOpaque(pixels: Uint32Array): boolean {
   const alpha = wordOf(0, 0, 0, 255);
-  // The operator makes negative numbers of those with the highest bit.
+  // `&` yields a negative number if the highest bit is set; `>>> 0` makes it unsigned.
   return pixels.every((pixel) => (pixel & alpha) >>> 0 === alpha);
 }
 
-/** Null: more than `most`. */
-export function countColours(pixels: Uint32Array, most: number): number | null {
+/** Returns null if there are more than `max` colours. */
+export function countColours(pixels: Uint32Array, max: number): number | null {
   const colours = new Set<number>();
   let last: number | null = null;
   for (const pixel of pixels) {
-    // Neighbours are alike in drawings, and the set is slow to ask.
+    // In drawings neighbours are often equal, and a lookup in the set is slow.
     if (pixel === last) continue;
     last = pixel;
-    if (colours.add(pixel).size > most) return null;
+    if (colours.add(pixel).size > max) return null;
   }
   return colours.size;
 }
@@ -33,7 +33,7 @@ export function isSame(some: Uint32Array, others: Uint32Array): boolean {
   return some.length === others.length && some.every((pixel, at) => pixel === others[at]);
 }
 
-/** As this machine orders bytes. */
+/** In the byte order of this machine. */
 function wordOf(...bytes: [number, number, number, number]): number {
   return new Uint32Array(Uint8Array.of(...bytes).buffer)[0] ?? 0;
 }

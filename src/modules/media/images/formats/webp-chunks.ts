@@ -1,12 +1,12 @@
 /** https://developers.google.com/speed/webp/docs/riff_container */
 export type Chunk = { name: string; content: Buffer };
 
-/** Bytes of `RIFF`, the size and `WEBP`. */
-const HEADER_LENGTH = 12;
+/** `RIFF`, the size, and `WEBP` */
+const HEADER_BYTES = 12;
 
-/** Those that the file says are its own: what is appended behind them is not. */
+/** Reads the chunks within the size stated in the header. Data after that is ignored. */
 export function readWebp(bytes: Buffer): Chunk[] {
-  return readChunks(bytes.subarray(HEADER_LENGTH, 8 + bytes.readUInt32LE(4)));
+  return readChunks(bytes.subarray(HEADER_BYTES, 8 + bytes.readUInt32LE(4)));
 }
 
 export function readChunks(bytes: Buffer): Chunk[] {

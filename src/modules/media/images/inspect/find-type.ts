@@ -6,12 +6,12 @@ import { decodeXml } from '../xml/decode-xml.ts';
 import { findRootName } from '../xml/scan-markup.ts';
 import { hasMp3Frames } from './mp3-frames.ts';
 
-/** Bytes at the start of a file in which its type shows. */
-const HEAD_LENGTH = 4100;
-/** Bytes in which the root of an SVG must come; licences and notes may stand before it. */
-const PROLOGUE_LENGTH = 64 * 1024;
+/** The magic numbers of all accepted types are in this part of a file. */
+const SIGNATURE_BYTES = 4100;
+/** The root element of an SVG must begin in this part. Licences and comments may precede it. */
+const MAX_PROLOGUE_BYTES = 64 * 1024;
 
-/** From the bytes alone. A name and a stated type are what the sender likes. */
+/** Detects the type from the bytes alone: the file name and content type of an upload are not trustworthy. */
 export async function findType(path: string): Promise<FileExtension> {
   const file = await open(path);
   try {
@@ -22,33 +22,32 @@ export async function findType(path: string): Promise<FileExtension> {
 }
 
 async function findTypeIn(file: FileHandle): Promise<FileExtension> {
-  const head = await readAt(file, 0, PROLOGUE_LENGTH);
+  const head = await readAt(file, 0, MAX_PROLOGUE_BYTES);
   if (head.length === 0) throw emptyFile();
-  const found = await fileTypeFromBuffer(head.subarray(0, HEAD_LENGTH));
+  const found = await fileTypeFromBuffer(head.subarray(0, SIGNATURE_BYTES));
   const extension = nameOf(found);
   if (extension === null && isSvg(head)) return 'svg';
-  const isWhatItClaims =
-    extension !== 'mp3' || (await hasMp3Frames((at, length) => readAt(file, at, length)));
-  if (extension === null || !isWhatItClaims) throw unsupportedMedia(isWhatItClaims ? found?.mime : undefined);
+  const isSound = extension !== 'mp3' || (await hasMp3Frames((at, length) => readAt(file, at, length)));
+  if (extension === null || !isSound) throw unsupportedMedia(isSound ? found?.mime : undefined);
   return extension;
 }
 
-/** Of bytes that stand inside another file. Null: no image. */
+/** For an image embedded in another file. Returns null if the bytes are not an image. */
 export async function findRasterType(bytes: Buffer): Promise<FileExtension | null> {
-  const extension = nameOf(await fileTypeFromBuffer(bytes.subarray(0, HEAD_LENGTH)));
+  const extension = nameOf(await fileTypeFromBuffer(bytes.subarray(0, SIGNATURE_BYTES)));
   return extension !== null && isImageType(FILE_TYPES[extension]) ? extension : null;
 }
 
 function nameOf(found: { ext: string; mime: string } | undefined): FileExtension | null {
   if (found === undefined) return null;
-  // An animated PNG is a PNG to everything that shows images.
+  // Every decoder shows an animated PNG as a PNG.
   if (found.ext === 'apng') return 'png';
   if (found.mime === 'audio/x-m4a' || found.mime === 'audio/mp4') return 'm4a';
   return isFileExtension(found.ext) ? found.ext : null;
 }
 
 function isSvg(head: Buffer): boolean {
-  const text = decodeXml(head, { isCutOff: true });
+  const text = decodeXml(head, { isTruncated: true });
   return text !== null && findRootName(text) === 'svg';
 }
 

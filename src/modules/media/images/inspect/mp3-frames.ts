@@ -1,16 +1,16 @@
 /**
- * The signature of an MP3 is eleven bits, which other bytes have by chance or on purpose. Two frames in a row,
- * the second where the header of the first says that it begins, are sound.
+ * The signature of an MP3 frame has only eleven bits, which other data can contain by chance or on purpose. A file counts
+ * as MP3 if a second frame begins exactly where the header of the first one says.
  * http://www.mp3-tech.org/programmer/frame_header.html
  */
 
-/** Bytes behind the tag in which the first frame must begin; encoders leave gaps. */
-const SEARCHED = 64 * 1024;
+/** The first frame must begin within this distance of the tag. Encoders leave gaps. */
+const MAX_GAP_BYTES = 64 * 1024;
 
 export async function hasMp3Frames(
   readAt: (position: number, length: number) => Promise<Buffer>,
 ): Promise<boolean> {
-  const bytes = await readAt(lengthOfTag(await readAt(0, 10)), SEARCHED);
+  const bytes = await readAt(lengthOfTag(await readAt(0, 10)), MAX_GAP_BYTES);
   for (let at = bytes.indexOf(0xff); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
     const length = lengthOfFrame(bytes, at);
     if (length !== null && lengthOfFrame(bytes, at + length) !== null) return true;
@@ -18,7 +18,7 @@ export async function hasMp3Frames(
   return false;
 }
 
-/** ID3v2 comes first and states its length in four times seven bits. */
+/** An ID3v2 tag at the start of the file gives its length as four bytes of seven bits. */
 function lengthOfTag(head: Buffer): number {
   if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0;
   const length = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + (head.readUInt8(at) & 0x7f), 0);
@@ -31,7 +31,7 @@ const KILOBITS = {
 };
 const HERTZ = [44_100, 48_000, 32_000];
 
-/** Null: no header of layer III stands there. */
+/** Returns null if there is no header of a layer III frame at this offset. */
 function lengthOfFrame(bytes: Buffer, at: number): number | null {
   if (at + 4 > bytes.length) return null;
   const header = bytes.readUInt32BE(at);

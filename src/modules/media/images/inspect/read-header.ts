@@ -1,10 +1,10 @@
 import sharp, { type Metadata } from 'sharp';
 import type { FileExtension } from '../../files/file-types.ts';
-import { MAX_FRAMES, MAX_PIXELS, MAX_PIXELS_IN_ALL } from '../process/image-limits.ts';
-import { damagedImage, tooManyFrames, tooManyPixels, tooManyPixelsInAll } from '../process/image-refusals.ts';
+import { MAX_FRAMES, MAX_PIXELS, MAX_TOTAL_PIXELS } from '../process/image-limits.ts';
+import { damagedImage, tooManyFrames, tooManyPixels, tooManyTotalPixels } from '../process/image-refusals.ts';
 
-/** How sharp calls what is read from a file of that type. */
-const READ_AS: Partial<Record<FileExtension, string>> = {
+/** The `format` that sharp reports for each file type. */
+const SHARP_FORMATS: Partial<Record<FileExtension, string>> = {
   png: 'png',
   jpg: 'jpeg',
   webp: 'webp',
@@ -12,15 +12,15 @@ const READ_AS: Partial<Record<FileExtension, string>> = {
   avif: 'heif',
 };
 
-/** Reads the header alone, so that an image which claims to be huge costs nothing. Refuses what is too much. */
+/** Reads the header only, so that a huge image is refused without being decoded. Throws if a limit is exceeded. */
 export async function readHeader(bytes: Buffer, extension: FileExtension): Promise<Metadata> {
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-  if (header.format !== READ_AS[extension]) throw damagedImage();
+  if (header.format !== SHARP_FORMATS[extension]) throw damagedImage();
   const { width, height, pages: frames = 1 } = header;
   if (width * height > MAX_PIXELS) throw tooManyPixels(width, height);
-  // The pictures of an AVIF are not its frames: the main one is kept.
+  // The images in an AVIF are not frames of an animation. Only the primary image is kept.
   if (extension === 'avif') return header;
   if (frames > MAX_FRAMES) throw tooManyFrames(frames);
-  if (width * height * frames > MAX_PIXELS_IN_ALL) throw tooManyPixelsInAll(width, height, frames);
+  if (width * height * frames > MAX_TOTAL_PIXELS) throw tooManyTotalPixels(width, height, frames);
   return header;
 }

@@ -1,24 +1,24 @@
 import sharp, { type Sharp } from 'sharp';
-import { MAX_PIXELS, MAX_PIXELS_IN_ALL } from './image-limits.ts';
+import { MAX_PIXELS, MAX_TOTAL_PIXELS } from './image-limits.ts';
 
-/** libvips knows dozens of formats. Whatever the bytes claim, only the readers of those that are taken answer. */
+/** libvips reads dozens of formats. Only the loaders of the accepted formats are enabled. */
 const READERS = ['Png', 'Jpeg', 'Webp', 'Nsgif', 'Heif', 'Svg'].map((name) => `VipsForeignLoad${name}Buffer`);
 
-/** For the whole process, so it is for one that does nothing else. */
-export function narrowDecoders(): void {
-  // Each file is decoded once; the cache would only hold memory.
+/** Applies to the whole process, so only the image process may call it. */
+export function restrictDecoders(): void {
+  // Each file is decoded once, so the cache would only use memory.
   sharp.cache(false);
   sharp.concurrency(1);
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: READERS });
 }
 
-/** On `error`, not `warning`: cameras write files that decoders grumble about and show all the same. */
+/** Fails on errors, but not on warnings, which decoders report for many files of cameras that browsers show. */
 export function openStill(bytes: Buffer, page = 0): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', page });
 }
 
-/** All frames, one below the other. */
+/** Returns all frames in one image, stacked vertically. */
 export function openFrames(bytes: Buffer): Sharp {
-  return sharp(bytes, { limitInputPixels: MAX_PIXELS_IN_ALL, failOn: 'error', animated: true });
+  return sharp(bytes, { limitInputPixels: MAX_TOTAL_PIXELS, failOn: 'error', animated: true });
 }

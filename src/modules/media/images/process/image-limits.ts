@@ -1,9 +1,8 @@
-/** Of one frame, as the header states them. */
+/** Of one frame, as stated in the header */
 export const MAX_PIXELS = 50_000_000;
 export const MAX_FRAMES = 500;
-/** Of all frames together: what bounds the time for decoding them, which is 20 to 60 ns a pixel. */
-export const MAX_PIXELS_IN_ALL = 200_000_000;
-/** Bytes of a drawing. */
-export const MAX_SVG_SIZE = 1024 * 1024;
-/** Pixels along one side, as far as WebP and AVIF go. */
-export const MAX_SIDE = 16_383;
+/** Of all frames together. It limits the time for decoding, which takes 20 to 60 ns per pixel. */
+export const MAX_TOTAL_PIXELS = 200_000_000;
+export const MAX_SVG_BYTES = 1024 * 1024;
+/** The maximum that WebP supports, which AVIF renditions share. */
+export const MAX_SIDE_PIXELS = 16_383;

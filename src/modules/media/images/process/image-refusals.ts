@@ -1,6 +1,6 @@
 import { DomainError } from '../../../../errors.ts';
 import { FILE_TYPES } from '../../files/file-types.ts';
-import { MAX_FRAMES, MAX_PIXELS, MAX_PIXELS_IN_ALL, MAX_SVG_SIZE } from './image-limits.ts';
+import { MAX_FRAMES, MAX_PIXELS, MAX_SVG_BYTES, MAX_TOTAL_PIXELS } from './image-limits.ts';
 
 export function emptyFile(): DomainError {
   return new DomainError('invalid', 'empty_file', 'The file is empty.');
@@ -10,20 +10,20 @@ export function damagedImage(): DomainError {
   return new DomainError(
     'invalid',
     'damaged_image',
-    'The image cannot be decoded: it is damaged or cut off.',
+    'The image cannot be decoded: it is damaged or truncated.',
   );
 }
 
-/** What sharp says while it reads bytes, it says of the bytes. A fault of this code is not theirs. */
-export function refuseDamaged(error: unknown): never {
+/** Errors of sharp mean that the image is damaged. A TypeError is a bug in this code, and thrown on. */
+export function throwDamagedImage(error: unknown): never {
   throw error instanceof DomainError || error instanceof TypeError ? error : damagedImage();
 }
 
-export function unsupportedMedia(found = 'of no known type'): DomainError {
+export function unsupportedMedia(found = 'unknown'): DomainError {
   return new DomainError(
     'unsupported',
     'unsupported_media',
-    `By its bytes the file is ${found}; PNG, JPEG, WebP, GIF, AVIF, SVG, MP3, M4A and PDF are taken.`,
+    `The type of the file, detected from its bytes, is ${found}; send a PNG, JPEG, WebP, GIF, AVIF, SVG, MP3, M4A or PDF file.`,
     { accepted: Object.values(FILE_TYPES) },
   );
 }
@@ -32,17 +32,17 @@ export function tooManyPixels(width: number, height: number): DomainError {
   return new DomainError(
     'invalid',
     'too_many_pixels',
-    `The image is ${width} by ${height} pixels; at most ${MAX_PIXELS} in all are taken.`,
+    `The image has ${width} by ${height} pixels; the limit is ${MAX_PIXELS} pixels in total.`,
     { width, height, maxPixels: MAX_PIXELS },
   );
 }
 
-export function tooManyPixelsInAll(width: number, height: number, frames: number): DomainError {
+export function tooManyTotalPixels(width: number, height: number, frames: number): DomainError {
   return new DomainError(
     'invalid',
     'too_many_pixels',
-    `The ${frames} frames of ${width} by ${height} pixels are ${width * height * frames} pixels together; at most ${MAX_PIXELS_IN_ALL} are taken.`,
-    { width, height, frames, maxPixels: MAX_PIXELS_IN_ALL },
+    `The ${frames} frames of ${width} by ${height} pixels have ${width * height * frames} pixels together; the limit is ${MAX_TOTAL_PIXELS}.`,
+    { width, height, frames, maxPixels: MAX_TOTAL_PIXELS },
   );
 }
 
@@ -50,22 +50,27 @@ export function tooManyFrames(frames: number): DomainError {
   return new DomainError(
     'invalid',
     'too_many_frames',
-    `The image has ${frames} frames; at most ${MAX_FRAMES} are taken.`,
+    `The image has ${frames} frames; the limit is ${MAX_FRAMES}.`,
     { frames, maxFrames: MAX_FRAMES },
   );
 }
 
 export function svgTooLarge(): DomainError {
-  return new DomainError('too_large', 'file_too_large', `An SVG may have ${MAX_SVG_SIZE} bytes at most.`, {
-    maxBytes: MAX_SVG_SIZE,
-  });
+  return new DomainError(
+    'too_large',
+    'file_too_large',
+    `The SVG is too large; the limit is ${MAX_SVG_BYTES} bytes.`,
+    {
+      maxBytes: MAX_SVG_BYTES,
+    },
+  );
 }
 
 export function svgWithEntities(): DomainError {
   return new DomainError(
     'invalid',
     'svg_with_entities',
-    'The SVG declares entities of its own, which are not taken: export it without them.',
+    'The SVG declares entities, which are not supported; export it without them.',
   );
 }
 
@@ -73,6 +78,6 @@ export function svgWithoutSize(): DomainError {
   return new DomainError(
     'invalid',
     'svg_without_size',
-    'The SVG states no size: it needs a viewBox, or a width and a height.',
+    'The SVG has no size; give its root element a viewBox, or a width and a height.',
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FILE_TYPES, type FileExtension, isFileExtension } from '../../files/file-types.ts';
 
-/** What the server and an image process say to each other. Either side parses what comes from the other. */
+/** The messages between the server and an image process. Each side validates what it receives. */
 
 const path = z.string();
 const pixels = z.int().positive();
@@ -11,11 +11,11 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const rendering = z.object({
   path,
   format: z.enum(['avif', 'webp', 'jpg', 'png']),
-  /** Pixels. Where the source has fewer, it stays as it is. */
+  /** In pixels. Images are never upscaled. */
   width: pixels,
-  /** Pixels. Null: what the ratio of the source makes of the width. */
+  /** In pixels. Null means proportional to the width. */
   height: pixels.nullable(),
-  /** What a crop to that width and height keeps as near to its middle as can be: fractions of the source. */
+  /** The point that a crop keeps as close to its centre as possible, as fractions of the source */
   focal: z.object({ x: fraction, y: fraction }).nullable(),
 });
 export type Rendering = z.infer<typeof rendering>;
@@ -29,22 +29,22 @@ export type Task = z.infer<typeof task>;
 export const cleanedFile = z.object({
   extension: z.custom<FileExtension>((value) => typeof value === 'string' && isFileExtension(value)),
   mimeType: z.enum(FILE_TYPES),
-  /** Bytes of the file as written. */
+  /** Size of the written file, in bytes */
   size: z.int().nonnegative(),
   sha256,
-  /** Pixels, as shown. Null: not an image. */
+  /** In pixels, as displayed. Null if the file is not an image. */
   width: pixels.nullable(),
   height: pixels.nullable(),
-  /** 1 for a still image. Null: not an image. */
+  /** 1 for a still image. Null if the file is not an image. */
   frames: pixels.nullable(),
-  /** Something in it is transparent. */
+  /** Some pixel is transparent. */
   hasAlpha: z.boolean(),
-  /** Base64. Null: not an image. */
+  /** In Base64. Null if the file is not an image. */
   thumbhash: z.string().max(100).nullable(),
-  /** A `data:` address. Null: not an image, or one that can be seen through. */
+  /** A `data:` URL. Null if the file is not an image, or is transparent. */
   placeholder: z.string().max(400).nullable(),
-  /** What the file said of itself, before it was stripped. */
-  words: z.object({
+  /** Read before the metadata was stripped */
+  embedded: z.object({
     alt: z.string().max(2000).nullable(),
     caption: z.string().max(2000).nullable(),
     credit: z.string().max(500).nullable(),
@@ -53,19 +53,19 @@ export const cleanedFile = z.object({
 });
 export type CleanedFile = z.infer<typeof cleanedFile>;
 
-/** In the order of what was wanted. */
+/** In the order of the requested files */
 export const renderedFacts = z.array(
   z.object({
     width: pixels,
     height: pixels,
-    /** Bytes. */
+    /** In bytes */
     size: z.int().positive(),
     sha256,
   }),
 );
 export type RenderedFacts = z.infer<typeof renderedFacts>;
 
-/** The first message says that the process is there. Two follow each task: that it is begun, and what came of it. */
+/** A process sends `ready` once, then two messages for each task: `begun`, and its result. */
 export const report = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('begun') }),

@@ -3,20 +3,20 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 export type Written = {
-  /** Bytes. */
+  /** In bytes */
   size: number;
   sha256: string;
 };
 
 /**
- * The content is on the disk when it returns; the name is the caller's to make durable. By Node, not by sharp, which
- * does not say when a disk is full: here the error has its code, ENOSPC.
+ * Writes a file and syncs its content; the caller must sync the directory. It uses Node, because errors of sharp do not
+ * tell that the disk is full, whereas those of Node have the code ENOSPC.
  */
 export function writeDurably(target: string, bytes: Buffer): Promise<Written> {
   return write(target, [bytes]);
 }
 
-/** A copy, not a link: whoever still had the source open would write to what is kept. */
+/** Copies instead of linking, because a writer that still has the source open would change the stored file. */
 export function copyDurably(source: string, target: string): Promise<Written> {
   return write(target, createReadStream(source));
 }
@@ -31,7 +31,7 @@ async function write(target: string, bytes: Iterable<Buffer> | AsyncIterable<Buf
       yield chunk;
     }
   }
-  // By a handle: a stream that fails early may make its file after the failure is known.
+  // A write stream that fails early may create its file after the error was reported; a file handle does not.
   const file = await open(target, 'w');
   try {
     await file.writeFile(measured());

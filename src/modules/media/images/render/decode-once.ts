@@ -2,29 +2,29 @@ import sharp, { type Raw, type Sharp } from 'sharp';
 import { isOpaque, readPixels } from '../formats/pixels.ts';
 import { openStill } from '../process/decoders.ts';
 import { drawSvg } from '../svg/draw-svg.ts';
+import type { Crop, Size } from './crop-region.ts';
 import type { Source } from './inspect-source.ts';
-import type { Crop, Size } from './plan-crop.ts';
 
 export type Pixels = { data: Buffer; info: Raw };
 
 /**
- * The source at the least size from which all crops can be taken. JPEG decodes a half or a quarter of the size at a
- * fraction of the time, and what follows has fewer pixels to go through. In sRGB, which every browser shows rightly
- * without a profile: that would be a tenth of the bytes of a small variant. The original keeps its wide colours.
+ * Decodes the source once, at the smallest size from which all crops can be made. A JPEG decodes much faster at half or a
+ * quarter of its size, and the later steps process fewer pixels. The result is in sRGB, so that renditions need no
+ * colour profile, which would be a tenth of the bytes of a small one. The original keeps its wide colours.
  */
 export async function decodeOnce(source: Source, crops: Crop[]): Promise<Pixels> {
-  const size = leastSize(source, crops);
+  const size = smallestSize(source, crops);
   const image = source.isVector ? await drawSvg(source.bytes, size.width) : openStill(source.bytes);
   return withoutOpaqueAlpha(await toPixels(image.resize(size.width, size.height, { fit: 'fill' })));
 }
 
-/** A GIF always has one. */
+/** A decoded GIF always has an alpha channel. */
 async function withoutOpaqueAlpha(pixels: Pixels): Promise<Pixels> {
   const image = sharp(pixels.data, { raw: pixels.info });
   return isOpaque(await readPixels(image.clone())) ? toPixels(image.removeAlpha()) : pixels;
 }
 
-function leastSize(source: Size, crops: Crop[]): Size {
+function smallestSize(source: Size, crops: Crop[]): Size {
   const scale = Math.max(...crops.map(({ region, output }) => output.width / region.width));
   return {
     width: Math.min(Math.ceil(source.width * scale), Math.max(1, Math.round(source.width))),

@@ -4,15 +4,15 @@ import { countColours, readPixels } from '../formats/pixels.ts';
 import { openStill } from '../process/decoders.ts';
 import type { Pixels } from './decode-once.ts';
 
-/** Decibels between an image and its copy in a palette from which on nobody sees a difference. */
-const ALIKE = 42;
+/** Peak signal-to-noise ratio above which an image in a palette looks the same as the original. */
+const INDISTINGUISHABLE_DB = 42;
 
-/** In a palette where it looks the same, which is a third of the bytes; else as small as all its colours allow. */
+/** Encodes with a palette, a third of the bytes, if the result looks the same; otherwise losslessly. */
 export async function encodePng(pixels: Pixels): Promise<Buffer> {
   const image = () => sharp(pixels.data, { raw: pixels.info });
   if (await isFlat(image())) {
     const reduced = await image().png({ palette: true, quality: 90, compressionLevel: 9 }).toBuffer();
-    if ((await compare(pixels, reduced)) >= ALIKE) return reduced;
+    if ((await compare(pixels, reduced)) >= INDISTINGUISHABLE_DB) return reduced;
   }
   return smallest([
     await image().png({ adaptiveFiltering: true }).toBuffer(),
@@ -21,20 +21,20 @@ export async function encodePng(pixels: Pixels): Promise<Buffer> {
 }
 
 /**
- * To find a palette for a photograph takes seconds and never succeeds. Two thirds of its pixels have colours of their own;
- * of a drawing that was made smaller it is a tenth.
+ * Finding a palette for a photograph takes seconds and never succeeds, so photographs are recognized first. In a
+ * photograph about two thirds of the pixels have a colour of their own, in a downscaled drawing a tenth.
  */
 async function isFlat(image: Sharp): Promise<boolean> {
   const pixels = await readPixels(image);
   return countColours(pixels, 256 + pixels.length / 4) !== null;
 }
 
-/** Peak signal to noise, in decibels, of what is seen: a colour counts as much as it covers. */
+/** Returns the peak signal-to-noise ratio in decibels. Colours are weighted by their alpha. */
 async function compare(pixels: Pixels, encoded: Buffer): Promise<number> {
   const before = await toBytes(sharp(pixels.data, { raw: pixels.info }));
   const after = await toBytes(openStill(encoded));
   let squares = 0;
-  // Of red, green, blue and alpha. A loop: millions of pixels have no time for a function each.
+  // Over red, green, blue and alpha. A plain loop, because a callback per pixel would be too slow.
   for (let at = 0; at < before.length; at += 1) {
     const difference = covered(before, at) - covered(after, at);
     squares += difference * difference;

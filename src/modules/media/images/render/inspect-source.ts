@@ -1,16 +1,16 @@
 import sharp from 'sharp';
-import { MAX_SIDE } from '../process/image-limits.ts';
-import type { Size } from './plan-crop.ts';
+import { MAX_SIDE_PIXELS } from '../process/image-limits.ts';
+import type { Size } from './crop-region.ts';
 
 export type Source = Size & {
   bytes: Buffer;
   frames: number;
   isVector: boolean;
-  /** Lines, letters and flat colours, most likely: a format that is for drawings, or for what must stay exact. */
+  /** The format suggests lines, letters and flat colours. */
   isDrawing: boolean;
 };
 
-/** Of a file that was cleaned. */
+/** Expects the bytes of a cleaned file. */
 export async function inspectSource(bytes: Buffer): Promise<Source> {
   const {
     format,
@@ -19,8 +19,8 @@ export async function inspectSource(bytes: Buffer): Promise<Source> {
     pages: frames = 1,
   } = await sharp(bytes, { limitInputPixels: false }).metadata();
   const isVector = format === 'svg';
-  // A vector has as many pixels as somebody wants.
-  const scale = isVector ? MAX_SIDE / Math.max(width, height) : 1;
+  // A vector image can be drawn at any size.
+  const scale = isVector ? MAX_SIDE_PIXELS / Math.max(width, height) : 1;
   return {
     bytes,
     width: width * scale,

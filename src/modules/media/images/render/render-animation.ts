@@ -1,8 +1,8 @@
 import { openFrames } from '../process/decoders.ts';
+import type { Crop } from './crop-region.ts';
 import type { Source } from './inspect-source.ts';
-import type { Crop } from './plan-crop.ts';
 
-/** With the timing and the loop of the source. At a low effort: 500 frames are encoded here. */
+/** Keeps the timing and loop count of the source. The effort is low, because there may be 500 frames. */
 export async function renderAnimation({ bytes }: Source, { output }: Crop): Promise<Buffer> {
   return openFrames(bytes)
     .resize(output.width, output.height, { fit: 'fill' })

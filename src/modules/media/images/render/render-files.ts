@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { RenderedFacts, Rendering } from '../process/messages.ts';
 import { writeDurably } from '../process/write-durably.ts';
+import { type Crop, computeCrop, scaleRegion } from './crop-region.ts';
 import { decodeOnce, type Pixels, toPixels } from './decode-once.ts';
 import { encode } from './encode.ts';
 import { inspectSource, type Source } from './inspect-source.ts';
-import { type Crop, planCrop, scaleRegion } from './plan-crop.ts';
 import { renderAnimation } from './render-animation.ts';
 
-/** One after the other, in the order that they are wanted in. */
+/** Renders the files one after the other, in the given order. */
 export async function renderFiles(path: string, wanted: readonly Rendering[]): Promise<RenderedFacts> {
   const source = await inspectSource(await readFile(path));
-  const planned = wanted.map((rendering) => ({ rendering, crop: planCrop(source, rendering) }));
+  const planned = wanted.map((rendering) => ({ rendering, crop: computeCrop(source, rendering) }));
   const stills = planned.filter(({ rendering }) => !staysAnimated(source, rendering)).map(({ crop }) => crop);
   const pixels = stills.length > 0 ? await decodeOnce(source, stills) : null;
   const rendered: RenderedFacts = [];
@@ -25,7 +25,7 @@ export async function renderFiles(path: string, wanted: readonly Rendering[]): P
   return rendered;
 }
 
-/** AVIF and the rest, and crops, show the first frame. */
+/** Only WebP renditions that are not crops are animated. All others show the first frame. */
 function staysAnimated({ frames }: Source, { format, height }: Rendering): boolean {
   return frames > 1 && format === 'webp' && height === null;
 }

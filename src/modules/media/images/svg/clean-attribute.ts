@@ -1,19 +1,19 @@
 import { cleanDeclarations, isSafeCss } from './safe-css.ts';
 import { ATTRIBUTES } from './vocabulary.ts';
 
-/** Words for people, which nothing parses. */
-const WORDS = ['aria-label', 'id', 'class', 'lang', 'systemLanguage', 'aria-labelledby'];
+/** Names and texts, which browsers do not parse as CSS or URLs. */
+const PLAIN_ATTRIBUTES = ['aria-label', 'id', 'class', 'lang', 'systemLanguage', 'aria-labelledby'];
 
-/** The value to keep. Null: the attribute goes. */
+/** Returns the value to keep, or null to drop the attribute. */
 export function cleanAttribute(name: string, value: string): string | null {
   if (!ATTRIBUTES.includes(name)) return null;
-  if (WORDS.includes(name)) return value;
-  if (name === 'href') return isOwnAddress(value) ? value.trim() : null;
+  if (PLAIN_ATTRIBUTES.includes(name)) return value;
+  if (name === 'href') return isInternalUrl(value) ? value.trim() : null;
   if (name === 'style') return cleanDeclarations(value);
   return isSafeCss(value) ? value : null;
 }
 
-/** A part of the drawing, or a picture in it. */
-function isOwnAddress(value: string): boolean {
+/** A reference to an element of the drawing, or an embedded image. */
+function isInternalUrl(value: string): boolean {
   return /^\s*(#|data:image\/(png|jpeg|jpg|webp|gif);base64,)/.test(value);
 }

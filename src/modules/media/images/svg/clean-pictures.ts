@@ -5,16 +5,16 @@ import { findRasterType } from '../inspect/find-type.ts';
 import { readHeader } from '../inspect/read-header.ts';
 import { damagedImage } from '../process/image-refusals.ts';
 
-/** Pictures inside a drawing are bound by the same rules as those that come alone. */
-export async function cleanPictures(root: Element): Promise<void> {
+/** Images embedded in an SVG are cleaned, and refused, like uploaded ones. */
+export async function cleanEmbeddedImages(root: Element): Promise<void> {
   for (const element of root.querySelectorAll('[href^="data:"]')) {
-    const cleaned = await cleanDataAddress(element.getAttribute('href') ?? '');
+    const cleaned = await cleanDataUrl(element.getAttribute('href') ?? '');
     element.setAttribute('href', cleaned);
   }
 }
 
-async function cleanDataAddress(address: string): Promise<string> {
-  const bytes = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+async function cleanDataUrl(url: string): Promise<string> {
+  const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
   const extension = await findRasterType(bytes);
   if (extension === null) throw damagedImage();
   const cleaned = await cleanRaster(bytes, extension, await readHeader(bytes, extension));

@@ -2,8 +2,8 @@ import type { Element } from 'jsdom';
 import { window } from './dom.ts';
 
 /**
- * How many elements a drawing comes to when everything that is used is drawn wherever it is used. Forty lines that each use
- * the one before twice are a million million: no browser says no to that, it stands still.
+ * Counts the elements that a browser draws, with every element counted wherever it is referenced. Forty elements that
+ * each use the one before twice amount to a trillion, and browsers hang on them.
  */
 export function countDrawn(root: Element): number {
   const elements = [...root.querySelectorAll('*')];
@@ -12,10 +12,10 @@ export function countDrawn(root: Element): number {
   const count = (element: Element): number => {
     const known = counted.get(element);
     if (known !== undefined) return known;
-    // What uses itself is drawn once.
+    // An element that refers to itself counts once.
     counted.set(element, 0);
     const used = referencesOf(element).map((id) => byId.get(id));
-    // Not by `children`: its items have names, for which jsdom looks through all of them each time.
+    // `childNodes`, because jsdom looks up named items each time `children` is accessed, which is slow.
     const inside = [...element.childNodes, ...used].filter(
       (node): node is Element => node instanceof window.Element,
     );
@@ -26,7 +26,7 @@ export function countDrawn(root: Element): number {
   return count(root);
 }
 
-/** Ids: of `use` and its like, and of paints, masks, markers and filters. */
+/** Returns the ids in `href` attributes and in `url()`, as of paints, masks, markers and filters. */
 function referencesOf(element: Element): string[] {
   return [...element.attributes].flatMap(({ name, value }) => {
     if (name === 'href') return value.startsWith('#') ? [value.slice(1)] : [];

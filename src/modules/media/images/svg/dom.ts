@@ -1,6 +1,6 @@
 import createDOMPurify from 'dompurify';
 import { JSDOM } from 'jsdom';
 
-/** A window in which nothing runs and nothing is fetched. It takes most of a second to load, so only for a drawing. */
+/** A window without scripts and network access. jsdom takes almost a second to load, so import this file only for an SVG. */
 export const { window } = new JSDOM('');
 export const purifier = createDOMPurify(window);

@@ -1,6 +1,6 @@
 /**
- * Of jsdom what is used here. Its published types bring the globals of browsers into every file, where `document` and
- * `name` would then pass for defined.
+ * Declares the part of jsdom that is used here. Its published types would add the globals of browsers to every file, and
+ * the compiler would accept undefined names such as `document` and `name`.
  */
 declare module 'jsdom' {
   export class JSDOM {

@@ -1,6 +1,6 @@
 import type { Attr, Element, Node } from 'jsdom';
 import { cleanAttribute } from './clean-attribute.ts';
-import { cleanPictures } from './clean-pictures.ts';
+import { cleanEmbeddedImages } from './clean-pictures.ts';
 import { countDrawn } from './count-drawn.ts';
 import { purifier, window } from './dom.ts';
 import { cleanStyleSheet } from './safe-css.ts';
@@ -10,14 +10,14 @@ import { ATTRIBUTES, ELEMENTS } from './vocabulary.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 
-/** Elements, those that are used counted wherever they are drawn. */
-const MAX_DRAWN = 200_000;
+/** Includes the copies that `use` and its like draw. */
+const MAX_DRAWN_ELEMENTS = 200_000;
 
 export type CleanSvg = Size & { bytes: Buffer };
 
 /**
- * Copies what a drawing is made of into a new document: no document type, instruction, comment or foreign element comes
- * along. DOMPurify then goes over the copy, for tricks that a list of names does not know.
+ * Copies the allowed elements and attributes into a new document, without document type, processing instructions,
+ * comments or foreign elements. DOMPurify then sanitizes the copy, as a second line of defence.
  */
 export async function rebuildSvg(text: string): Promise<CleanSvg | 'malformed' | 'without size'> {
   const source = new window.DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
@@ -31,23 +31,23 @@ export async function rebuildSvg(text: string): Promise<CleanSvg | 'malformed' |
   const target = window.document.implementation.createDocument(SVG, 'svg');
   const root = target.documentElement;
   copyInto(root, source);
-  // Without one it would be cut, not scaled, where a page shows it smaller.
+  // Without a viewBox, browsers would cut the drawing instead of scaling it.
   if (!root.hasAttribute('viewBox')) root.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
-  // The size that is on record is the one that every reader finds, in pixels.
+  // Every client must find the size that is stored in the database, in pixels.
   root.setAttribute('width', String(size.width));
   root.setAttribute('height', String(size.height));
   purify(root);
-  if (countDrawn(root) > MAX_DRAWN) return 'malformed';
-  await cleanPictures(root);
+  if (countDrawn(root) > MAX_DRAWN_ELEMENTS) return 'malformed';
+  await cleanEmbeddedImages(root);
   return { ...size, bytes: Buffer.from(new window.XMLSerializer().serializeToString(root)) };
 }
 
-/** One without a namespace shows nowhere as an image, but is meant as one. */
+/** Browsers do not show an SVG without its namespace, but it can be repaired. */
 function isDrawing(element: Element): boolean {
   return element.namespaceURI === SVG || element.namespaceURI === null;
 }
 
-/** Each part is finished before it is added: what changes inside a document costs jsdom a look at all of it. */
+/** Completes each element before adding it: jsdom walks the whole document for each change inside it. */
 function copyInto(target: Element, source: Element): void {
   for (const attribute of [...source.attributes]) copyAttribute(target, attribute);
   if (source.localName === 'style') {
@@ -75,7 +75,7 @@ function copyAttribute(target: Element, { name, localName, namespaceURI, value }
     return;
   }
   const kept = cleanAttribute(localName, value);
-  // `xlink:href` of older drawings, which a newer `href` overrides.
+  // Older drawings have `xlink:href`, which `href` overrides.
   const isWanted = namespaceURI === null || (localName === 'href' && !target.hasAttribute('href'));
   if (isWanted && kept !== null) target.setAttribute(localName, kept);
 }
@@ -90,7 +90,7 @@ function purify(root: Element): void {
     ALLOW_ARIA_ATTR: false,
     NAMESPACE: SVG,
     PARSER_MEDIA_TYPE: 'application/xhtml+xml',
-    // Names of elements cannot shadow anything where no script runs, and references depend on them.
+    // DOM clobbering needs scripts, which do not run here, and references depend on the ids.
     SANITIZE_DOM: false,
   });
 }

@@ -1,28 +1,26 @@
 /**
- * What in CSS can fetch something or run something. Everything else only paints. A function that takes an address
- * has it as `url()` of a fragment or not at all; `image()` and its kin take bare strings.
- * https://drafts.csswg.org/css-values-4/#urls
+ * The parts of CSS that can load or run something. `url()` is allowed for fragments only; functions such as `image()`
+ * accept URLs as plain strings. https://drafts.csswg.org/css-values-4/#urls
  */
-const FETCHES =
+const LOADING =
   /@import|@font-face|@namespace|@charset|@document|\b(src|image|image-set|cross-fade|element|expression|paint)\s*\(|-moz-binding|\bbehavior\s*:|javascript:/i;
-const ADDRESS = /\burl\s*\((?!\s*["']?#)/i;
+const EXTERNAL_URL = /\burl\s*\((?!\s*["']?#)/i;
 
-/** Of groups of rules. Each level is read once more. */
+/** Of groups of rules. Each level scans its content again. */
 const MAX_NESTING = 5;
 
-/** A declaration, or the value of an attribute that paints. Escapes are refused: they hide names from these rules. */
+/** Checks a declaration or the value of a presentation attribute. Escapes are refused, because they can hide names. */
 export function isSafeCss(css: string): boolean {
-  return !/[\\<]|\/\*|\*\//.test(css) && !FETCHES.test(css) && !ADDRESS.test(css);
+  return !/[\\<]|\/\*|\*\//.test(css) && !LOADING.test(css) && !EXTERNAL_URL.test(css);
 }
 
-/** Keeps the declarations that are safe. */
+/** Drops unsafe declarations. */
 export function cleanDeclarations(css: string): string {
   return withoutComments(css).split(';').filter(isSafeCss).join(';').trim();
 }
 
 /**
- * Keeps the rules that are safe, and of the others the safe declarations. The result as a whole is held against the same
- * rules once more, so it does not matter whether a browser would split it otherwise.
+ * Drops unsafe rules and declarations. The result is checked again as a whole, in case a browser splits it differently.
  */
 export function cleanStyleSheet(css: string): string {
   const cleaned = cleanRules(withoutComments(css));
@@ -54,7 +52,7 @@ function cleanRules(css: string, depth = 0): string {
   }
 }
 
-/** Between the brace at the start and its counterpart. */
+/** Returns the text between the brace at the start and the matching one. */
 function takeBody(css: string): string {
   let depth = 0;
   for (let at = 0; at < css.length; at += 1) {

@@ -1,9 +1,9 @@
-import { MAX_SIDE } from '../process/image-limits.ts';
+import { MAX_SIDE_PIXELS } from '../process/image-limits.ts';
 
 export type Size = { width: number; height: number };
 
-/** Pixels of an absolute unit of CSS. */
-const UNITS: Record<string, number> = {
+/** Pixels per unit of CSS */
+const PIXELS_PER_UNIT: Record<string, number> = {
   '': 1,
   px: 1,
   pt: 4 / 3,
@@ -15,8 +15,8 @@ const UNITS: Record<string, number> = {
 };
 
 /**
- * As browsers find it: width and height, of which one may be missing where there is a viewBox, else the viewBox. A
- * drawing has no pixels, so one that is larger than any image is said to be smaller, at the same ratio. Null: no size.
+ * Finds the size as browsers do: from width and height, where a viewBox can stand in for a missing one, or from the
+ * viewBox alone. A size above the limit for images is reduced at the same aspect ratio. Returns null without a size.
  */
 export function findSvgSize(attributes: Record<'width' | 'height' | 'viewBox', string | null>): Size | null {
   const box = parseViewBox(attributes.viewBox);
@@ -38,7 +38,7 @@ function parseViewBox(value: string | null): Size | null {
 
 function parseLength(value: string | null): number | null {
   const [, number, unit = ''] = /^\s*\+?([\d.]+(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(value ?? '') ?? [];
-  const length = Number(number) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
+  const length = Number(number) * (PIXELS_PER_UNIT[unit.toLowerCase()] ?? Number.NaN);
   return isLength(length) ? length : null;
 }
 
@@ -47,7 +47,7 @@ function isLength(value: number): boolean {
 }
 
 function withinLimits({ width, height }: Size): Size {
-  const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
+  const scale = Math.min(1, MAX_SIDE_PIXELS / Math.max(width, height));
   return { width: atLeastOne(width * scale), height: atLeastOne(height * scale) };
 }
 

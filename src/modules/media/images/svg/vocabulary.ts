@@ -1,6 +1,6 @@
 /**
- * What a drawing is made of. Not in it: script, foreignObject, animation (which can set an address), metadata and the
- * elements of editors.
+ * The allowed elements. Excluded are script, foreignObject, animations (which can set a URL), metadata and the elements
+ * of drawing programs.
  */
 export const ELEMENTS: readonly string[] = `
   svg a circle clipPath defs desc ellipse filter g image line linearGradient marker mask path pattern polygon polyline
@@ -12,7 +12,7 @@ export const ELEMENTS: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** Everywhere an address can stand it is `href`; `xlink:href` is rewritten to it. */
+/** The only one that holds a URL is `href`; `xlink:href` is rewritten to it. */
 export const ATTRIBUTES: readonly string[] = `
   alignment-baseline amplitude aria-hidden aria-label aria-labelledby azimuth baseFrequency baseline-shift bias class
   clip-path clip-rule clipPathUnits color color-interpolation color-interpolation-filters cx cy d diffuseConstant direction

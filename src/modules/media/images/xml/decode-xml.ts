@@ -1,10 +1,13 @@
 /**
- * The text of an XML file: by its byte order mark, else by the encoding that it declares, else as UTF-8.
- * Null: the bytes are no such text; of the start of a file it is only what can be read. https://www.w3.org/TR/xml/#sec-guessing
+ * Decodes the text of an XML file by its byte order mark, its declared encoding, or as UTF-8
+ * (https://www.w3.org/TR/xml/#sec-guessing). Returns null if the bytes are invalid in that encoding. Truncated bytes are
+ * decoded leniently.
  */
-export function decodeXml(bytes: Buffer, { isCutOff = false } = {}): string | null {
+export function decodeXml(bytes: Buffer, { isTruncated = false } = {}): string | null {
   try {
-    return new TextDecoder(findEncoding(bytes), { fatal: !isCutOff }).decode(bytes, { stream: isCutOff });
+    return new TextDecoder(findEncoding(bytes), { fatal: !isTruncated }).decode(bytes, {
+      stream: isTruncated,
+    });
   } catch {
     return null;
   }

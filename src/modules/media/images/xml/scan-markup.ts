@@ -1,17 +1,17 @@
 /**
- * A look at XML that builds nothing, before a parser spends memory on it. It is not strict: what is not well-formed
- * is the parser's to refuse.
+ * Scans XML without building a tree, before a parser spends memory on it. The scan is lenient: the parser refuses what is
+ * not well-formed.
  */
 
 type Tag = { kind: 'open' | 'empty' | 'close'; name: string; attributes: number };
 
-/** The local name of the first element. Null: something else comes first, or the text ends before. */
+/** Returns the local name of the root element, or null if the text does not begin with an element. */
 export function findRootName(text: string): string | null {
   for (const tag of walkTags(text)) return tag.kind === 'close' ? null : tag.name.replace(/^[^:]*:/, '');
   return null;
 }
 
-/** `attributes`: of the element that has the most. */
+/** `attributes` is the largest number of attributes of one element. */
 export function measureMarkup(text: string): { depth: number; elements: number; attributes: number } {
   let depth = 0;
   const most = { depth: 0, elements: 0, attributes: 0 };
@@ -24,7 +24,7 @@ export function measureMarkup(text: string): { depth: number; elements: number; 
   return most;
 }
 
-/** Ends at what has no end. */
+/** Ends at markup that is not closed. */
 function* walkTags(text: string): Generator<Tag> {
   let at = 0;
   let isBeforeRoot = true;
@@ -49,12 +49,12 @@ function readTag(tag: string): Tag {
 
 const CLOSED_BY = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
 
-/** Where the piece of markup that starts here is over, or -1. */
+/** Returns the end of the markup that begins at `start`, or -1. */
 function findEnd(text: string, start: number): number {
   for (const [opening, closing] of Object.entries(CLOSED_BY)) {
     if (text.startsWith(opening, start)) return after(text.indexOf(closing, start + opening.length), closing);
   }
-  // A '>' may stand in quotes, and in the brackets of a document type.
+  // A '>' in quotes or in the brackets of a document type does not end the markup.
   let [quote, brackets] = ['', 0];
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text.charAt(at);

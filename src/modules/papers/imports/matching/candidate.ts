@@ -4,21 +4,21 @@ import type { Fault } from '../../../../errors.ts';
 import { checkItem } from '../../csl/check-item.ts';
 import type { PaperInput } from '../../record/schemas.ts';
 
-/** One record of a source, read. */
+/** A parsed record of a source */
 export type Candidate = {
   /** From 1 */
   position: number;
-  /** Of the source, from 1 */
+  /** Line in the source, from 1 */
   line: number;
   key: string | null;
   ignored: string[];
 } & (
   | { input: PaperInput; isIncomplete: boolean }
-  /** It cannot become a paper. */
+  /** Why the record cannot become a paper */
   | { faults: Fault[]; title: string | null }
 );
 
-/** Lazily: what is in memory is one record. */
+/** Parses lazily, so that only one record is in memory. */
 export function* readCandidates(source: string, format: Format): Iterable<Candidate> {
   let position = 0;
   for (const record of readRecords(source, format)) {

@@ -5,7 +5,7 @@ import { type Identifier, keyOf, parseIdentifier, schemeText } from '../../ident
 import { placeholderTitle } from '../../library/fill-gaps.ts';
 import { findByIdentifiers } from '../../library/find-known.ts';
 import type { Found, MetadataClient } from '../../metadata/metadata-client.ts';
-import { toWanted } from '../../metadata/registry/wanted.ts';
+import { toRegistryIdentifier } from '../../metadata/registry/registry-identifier.ts';
 import type { PaperInput } from '../../record/schemas.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -14,8 +14,8 @@ export const identifierList = z.array(z.string());
 type Place = Pick<Candidate, 'position' | 'line' | 'key'>;
 
 /**
- * A candidate for each, from `start` on (from 0): what the registries say of it, or an incomplete paper where they
- * cannot be asked now. Nobody is asked about what the library has already.
+ * Makes a candidate from each identifier, beginning at index `start`: with the metadata of a registry, or an incomplete
+ * paper if the registries are unavailable. Identifiers of existing papers are not looked up.
  */
 export async function readIdentifiers(
   ctx: Context,
@@ -29,17 +29,21 @@ export async function readIdentifiers(
     ctx,
     parsed.flatMap((one) => one ?? []),
   );
-  const wanted = parsed.flatMap((one) => (one && !known.has(keyOf(one)) ? (toWanted(one) ?? []) : []));
+  const wanted = parsed.flatMap((one) =>
+    one && !known.has(keyOf(one)) ? (toRegistryIdentifier(one) ?? []) : [],
+  );
   const found = await client.lookUp(ctx, wanted, signal);
   return spelled.map((text, at) => {
     const place = { position: start + at + 1, line: start + at + 1, key: text.slice(0, 300) };
     const identifier = parsed[at] ?? null;
-    return identifier === null ? notOne(place) : toCandidate(place, identifier, found.get(keyOf(identifier)));
+    return identifier === null
+      ? notAnIdentifier(place)
+      : toCandidate(place, identifier, found.get(keyOf(identifier)));
   });
 }
 
 function toCandidate(place: Place, identifier: Identifier, found: Found | undefined): Candidate {
-  if (found?.outcome === 'unknown') return unknownTo(place, identifier);
+  if (found?.outcome === 'unknown') return unknownAtRegistry(place, identifier);
   if (found?.outcome !== 'found')
     return { ...place, ignored: [], isIncomplete: true, input: bare(identifier) };
   const checked = checkItem(found.item);
@@ -48,12 +52,12 @@ function toCandidate(place: Place, identifier: Identifier, found: Found | undefi
     : { ...place, ...checked };
 }
 
-/** What is known of it by its identifier alone. */
+/** A paper of which only the identifier is known. */
 function bare(identifier: Identifier): PaperInput {
   return { title: placeholderTitle(identifier), identifiers: [identifier] };
 }
 
-/** Also where the registry does not repeat it. */
+/** The metadata of the registry may not contain the identifier that was looked up. */
 function withIdentifier(input: PaperInput, identifier: Identifier): PaperInput {
   const { identifiers = [] } = input;
   const others = identifiers.filter((one) => {
@@ -63,13 +67,14 @@ function withIdentifier(input: PaperInput, identifier: Identifier): PaperInput {
   return { ...input, identifiers: [identifier, ...others] };
 }
 
-function notOne(place: Place): Candidate {
-  const message = 'is no arXiv id, DOI, OpenReview or Semantic Scholar id and no web address';
+function notAnIdentifier(place: Place): Candidate {
+  const message = 'must be an arXiv id, a DOI, an OpenReview id, a Semantic Scholar id or a web address';
   return { ...place, ignored: [], title: null, faults: [{ pointer: '', code: 'no_identifier', message }] };
 }
 
-function unknownTo(place: Place, { scheme }: Identifier): Candidate {
-  const registries = scheme === 'arxiv' ? 'arXiv does not know it' : 'neither Crossref nor DataCite knows it';
+function unknownAtRegistry(place: Place, { scheme }: Identifier): Candidate {
+  const registries =
+    scheme === 'arxiv' ? 'does not exist at arXiv' : 'does not exist at Crossref or DataCite';
   return {
     ...place,
     ignored: [],

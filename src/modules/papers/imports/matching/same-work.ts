@@ -3,9 +3,9 @@ import { lettersOf } from '../../authors/work-key.ts';
 import { type Identifier, readIdentifier, type Scheme } from '../../identifiers/identifier.ts';
 import type { PaperInput } from '../../record/schemas.ts';
 
-/** What tells works apart that have the same title and first author. */
+/** Properties that distinguish works with the same title and first author */
 export type Traits = {
-  /** Of the first author; null: nobody signed it */
+  /** Given name of the first author. Null without authors. */
   given: string | null;
   year: number | null;
   venue: string | null;
@@ -14,18 +14,18 @@ export type Traits = {
   identifiers: readonly Pick<Identifier, 'scheme' | 'value'>[];
 };
 
-/** Years between a preprint and what was published of it, or what is online and what is printed. */
-const MOST_YEARS_APART = 2;
-/** A work has one of each; another one means another work. */
-const TELLING: readonly Scheme[] = ['arxiv', 'doi', 'openreview'];
+/** Between a preprint and its publication, or between online and print publication */
+const MAX_YEARS_APART = 2;
+/** A work has at most one of each, so a different one means a different work. */
+const DISTINGUISHING_SCHEMES: readonly Scheme[] = ['arxiv', 'doi', 'openreview'];
 
-/** Whether they are the same work, as far as can be told: a preface of each year is not. */
+/** Whether two records are the same work. Works of a series with the same title, such as yearly prefaces, are not. */
 export function isSameWork(one: Traits, other: Traits): boolean {
   const differ = (trait: 'venue' | 'volume' | 'page') =>
     one[trait] !== null && other[trait] !== null && lettersOf(one[trait]) !== lettersOf(other[trait]);
   if (differ('page') || differ('volume') || !isTimeNear(one, other) || !isSameName(one, other)) return false;
   if (one.year !== other.year && differ('venue')) return false;
-  return TELLING.every((scheme) => {
+  return DISTINGUISHING_SCHEMES.every((scheme) => {
     const [a, b] = [valuesOf(one, scheme), valuesOf(other, scheme)];
     return a.length === 0 || b.length === 0 || a.some((value) => b.includes(value));
   });
@@ -43,7 +43,7 @@ export function traitsOf({ authors = [], year, venue, csl = {}, identifiers = []
   };
 }
 
-/** Yann and Y. may be the same, Wei and Wu are not. */
+/** Yann and Y. may be the same name; Wei and Wu are not. */
 function isSameName({ given: one }: Traits, { given: other }: Traits): boolean {
   if (!one || !other) return true;
   const [a, b] = [lettersOf(one), lettersOf(other)];
@@ -52,7 +52,7 @@ function isSameName({ given: one }: Traits, { given: other }: Traits): boolean {
 }
 
 function isTimeNear({ year: one }: Traits, { year: other }: Traits): boolean {
-  return one === null || other === null || Math.abs(one - other) <= MOST_YEARS_APART;
+  return one === null || other === null || Math.abs(one - other) <= MAX_YEARS_APART;
 }
 
 function valuesOf({ identifiers }: Traits, scheme: Scheme): string[] {

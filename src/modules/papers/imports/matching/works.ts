@@ -1,16 +1,16 @@
 import type { Traits } from './same-work.ts';
 
-/** Works by what they are known by: of the library, or of what an import makes. */
+/** An index of works: those in the database, or those that an import creates */
 export type Works = {
-  /** Ids by identifier: `keyOf` */
+  /** Paper ids by `keyOf` of an identifier */
   byIdentifier: Map<string, string>;
-  /** By `workKey` */
+  /** Works by `workKey` */
   byWork: Map<string, Work[]>;
 };
 
 export type Work = Traits & { id: string };
 
-export function noWorks(): Works {
+export function emptyWorks(): Works {
   return { byIdentifier: new Map(), byWork: new Map() };
 }
 

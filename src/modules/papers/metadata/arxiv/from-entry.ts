@@ -6,10 +6,10 @@ import { toAuthors } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
 import { readDate, toCslDate } from '../reading/partial-date.ts';
 import { readName } from '../reading/read-name.ts';
-import { ifReadable, notReadable, readableOnes, toItem } from '../reading/readable.ts';
+import { ifReadable, readableOnes, toItem, unreadableAnswer } from '../reading/readable.ts';
 import { decodeReferences, fold } from '../reading/registry-text.ts';
 
-/** https://info.arxiv.org/help/api/user-manual.html#32-the-api-response, references not yet decoded. */
+/** https://info.arxiv.org/help/api/user-manual.html#32-the-api-response, with entities not decoded yet */
 export const atomEntry = z.object({
   id: z.string(),
   title: z.string(),
@@ -22,7 +22,7 @@ export const atomEntry = z.object({
 
 export function fromEntry(entry: z.infer<typeof atomEntry>): CslItem {
   const id = parseArxivId(entry.id)?.id ?? null;
-  if (id === null) throw notReadable();
+  if (id === null) throw unreadableAnswer();
   const published = readDate(entry.published ?? '');
   return toItem({
     type: 'article',
@@ -41,13 +41,13 @@ export function fromEntry(entry: z.infer<typeof atomEntry>): CslItem {
   });
 }
 
-/** Authors may name more than one, with spaces between them. */
+/** Authors may give several DOIs, separated by spaces. */
 function readDoi(given: string | undefined): string | undefined {
   const first = line(given, 1_000)?.split(/[\s,;]+/)[0] ?? '';
   return parseDoi(first) === null ? undefined : fold(first, 500);
 }
 
-/** Free text with volume, pages and year in it: no title of a journal, which Crossref knows by the DOI. */
+/** Free text with volume, pages and year, not a journal title, which Crossref provides by the DOI. */
 function describeJournal(given: string | undefined): string | undefined {
   const reference = line(given, 1_000);
   return reference && `Journal reference: ${reference}`;

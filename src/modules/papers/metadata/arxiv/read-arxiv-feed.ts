@@ -2,11 +2,11 @@ import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import type { CslItem } from '../../../../bibliography/csl/csl.ts';
 import { parseArxivId } from '../../identifiers/arxiv-id.ts';
-import { notReadable } from '../reading/readable.ts';
+import { unreadableAnswer } from '../reading/readable.ts';
 import { Unavailable } from '../registry/unavailable.ts';
 import { atomEntry, fromEntry } from './from-entry.ts';
 
-/** Entities are left as they stand: those of a DOCTYPE would be somebody's bomb, and the others are decoded later. */
+/** Entities are not expanded: those of a DOCTYPE could be an entity bomb, and the others are decoded later. */
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
@@ -19,16 +19,16 @@ const parser = new XMLParser({
 const feed = z.object({ feed: z.object({ entry: z.array(z.unknown()).default([]) }) });
 
 export type Feed = {
-  /** By their bare ids. */
+  /** By arXiv id without version */
   items: Map<string, CslItem>;
-  /** What arXiv did not understand, in its words. */
+  /** The error message of arXiv, if it refused an id */
   refusals: string[];
-  /** Whether all of it could be read, so that what is missing is what arXiv does not have. */
-  isWhole: boolean;
+  /** Whether every entry could be read; only then does arXiv not have the missing ids. */
+  isFullList: boolean;
 };
 
 export function readFeed(xml: string): Feed {
-  const read: Feed = { items: new Map(), refusals: [], isWhole: true };
+  const read: Feed = { items: new Map(), refusals: [], isFullList: true };
   for (const entry of parseFeed(xml)) {
     const parsed = atomEntry.safeParse(entry);
     if (parsed.success && isRefusal(parsed.data)) {
@@ -38,21 +38,21 @@ export function readFeed(xml: string): Feed {
     const id = parsed.success ? (parseArxivId(parsed.data.id)?.id ?? null) : null;
     const item = parsed.success ? readEntry(parsed.data) : null;
     if (id !== null && item !== null) read.items.set(id, item);
-    else read.isWhole = false;
+    else read.isFullList = false;
   }
   return read;
 }
 
 function parseFeed(xml: string): unknown[] {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw notReadable();
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw unreadableAnswer();
   let parsed: unknown;
   try {
     parsed = parser.parse(xml, true);
   } catch {
-    throw notReadable();
+    throw unreadableAnswer();
   }
   const read = feed.safeParse(parsed);
-  if (!read.success) throw notReadable();
+  if (!read.success) throw unreadableAnswer();
   return read.data.feed.entry;
 }
 

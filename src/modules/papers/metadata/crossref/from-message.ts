@@ -1,19 +1,19 @@
 import type { CslItem, CslName } from '../../../../bibliography/csl/csl.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
-import { toAuthors, toBody, toPerson } from '../reading/csl-authors.ts';
+import { toAuthors, toOrganization, toPerson } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
 import { type PartialDate, readDateParts, toCslDate } from '../reading/partial-date.ts';
-import { notReadable, toItem } from '../reading/readable.ts';
+import { toItem, unreadableAnswer } from '../reading/readable.ts';
 import { fold, plainLine, plainParagraphs } from '../reading/registry-text.ts';
 import { answer, type Message, type Name } from './message.ts';
 import { readNotices } from './read-notices.ts';
 import { relatedIdentifiers } from './related-identifiers.ts';
 import { typeOf } from './types.ts';
 
-/** A work as Crossref describes it, under whichever of its DOIs it was asked for. */
+/** Converts a work of Crossref. `askedFor` is the DOI that was looked up, which may be an alias. */
 export function fromMessage(given: unknown, askedFor: string): CslItem {
   const parsed = answer.safeParse(given);
-  if (!parsed.success) throw notReadable();
+  if (!parsed.success) throw unreadableAnswer();
   const { message } = parsed.data;
   const issued = dateOf(message);
   return toItem({
@@ -41,11 +41,11 @@ function titleOf({ title, subtitle }: Message): string | undefined {
 }
 
 function toName({ name, family, given, suffix, ORCID }: Name): CslName | null {
-  if (name !== undefined && family === undefined) return toBody(name);
+  if (name !== undefined && family === undefined) return toOrganization(name);
   return toPerson({ family, given, suffix, orcid: ORCID });
 }
 
-/** A chapter names its series before its book. */
+/** For a chapter, Crossref lists the series before the book. */
 function describeContainer(message: Message): Partial<CslItem> {
   const titles = message['container-title'].flatMap((title) => plainLine(title, 500) ?? []);
   const [first, second] = titles;
@@ -84,7 +84,7 @@ function isPreprint({ type, subtype }: Message): boolean {
   return type === 'posted-content' && (subtype === undefined || subtype === 'preprint');
 }
 
-/** Of the version of record before that of a manuscript; what a machine may do with it (tdm) is no licence of the work. */
+/** Prefers the licence of the version of record to that of a manuscript. A licence for text mining (tdm) is not used. */
 function licenceOf({ license }: Message): string | undefined {
   const rank = ['vor', 'unspecified', 'am'];
   const fit = license.filter((one) => rank.includes(one['content-version']));
@@ -94,7 +94,7 @@ function licenceOf({ license }: Message): string | undefined {
   return best && fold(best.URL, 500);
 }
 
-/** A work that has two DOIs is described under one of them. */
+/** Crossref describes a work with two DOIs under one of them. */
 function identifiersOf(message: Message, askedFor: string): string[] {
   const isAlias = parseDoi(message.DOI) !== askedFor;
   return [...(isAlias ? [askedFor] : []), ...relatedIdentifiers(message)];

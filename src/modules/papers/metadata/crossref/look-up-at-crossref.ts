@@ -5,7 +5,7 @@ import type { Registry } from '../registry/registry.ts';
 import { withRegistryNamed } from '../registry/unavailable.ts';
 import { fromMessage } from './from-message.ts';
 
-/** https://api.crossref.org/swagger-ui/index.html. Null: it has no such work; throws Unavailable. */
+/** https://api.crossref.org/swagger-ui/index.html. Returns null if the work is unknown. Throws Unavailable. */
 export async function lookUpAtCrossref(
   visit: Visit,
   crossref: Registry,

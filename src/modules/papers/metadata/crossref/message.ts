@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ifReadable, readableOnes } from '../reading/readable.ts';
 
-/** https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md, with what came since. */
+/** https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md, with later additions */
 
 const date = z
   .object({ 'date-parts': z.array(z.array(z.unknown())).min(1) })

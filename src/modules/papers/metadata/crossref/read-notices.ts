@@ -5,8 +5,8 @@ import { plainLine } from '../reading/registry-text.ts';
 import type { Message, Notice } from './message.ts';
 
 /**
- * Of the kinds at https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates/
- * those that say that the work was wrong. New editions say nothing of it, and of a concern nothing is decided.
+ * The kinds of updates that mean an error in the work. New editions do not, and an expression of concern decides nothing.
+ * https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates/
  */
 const MEANINGS: Readonly<Record<string, Status['status']>> = {
   correction: 'corrected',
@@ -18,7 +18,7 @@ const MEANINGS: Readonly<Record<string, Status['status']>> = {
   withdrawal: 'retracted',
 };
 
-/** Oldest first, each once: the publisher and Retraction Watch may both have told of it. */
+/** Returns notices oldest first, without duplicates: the publisher and Retraction Watch may both report the same one. */
 export function readNotices(message: Message): Status[] {
   const ofThisWork = message['update-to'].filter(({ DOI }) => isSame(DOI, message.DOI));
   const statuses = [...message['updated-by'], ...ofThisWork].flatMap((notice) => toStatus(notice) ?? []);
@@ -26,7 +26,7 @@ export function readNotices(message: Message): Status[] {
   return [...known.values()].toSorted((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
 }
 
-/** `update-to` says what a notice is about; only where a publisher replaced the text it is about the work itself. */
+/** `update-to` names the updated work. It is the work itself only if the publisher replaced its text. */
 function isSame(one: string | undefined, other: string): boolean {
   return one !== undefined && parseDoi(one) === parseDoi(other);
 }

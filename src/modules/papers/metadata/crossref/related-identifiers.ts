@@ -2,7 +2,7 @@ import { parseArxivId } from '../../identifiers/arxiv-id.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
 import type { Message } from './message.ts';
 
-/** A preprint, what was published of it, and the same under another number are one work. */
+/** Relations between identifiers of the same work: preprints, publications and identical copies. */
 const SAME = ['is-preprint-of', 'has-preprint', 'is-identical-to', 'is-same-as'];
 
 export function relatedIdentifiers({ relation = {} }: Message): string[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ifReadable, readableOnes } from '../reading/readable.ts';
 
-/** https://support.datacite.org/docs/api-get-doi, of which https://schema.datacite.org says what it means. */
+/** https://support.datacite.org/docs/api-get-doi; the fields are defined at https://schema.datacite.org */
 
 const word = ifReadable(z.string().nullable());
 

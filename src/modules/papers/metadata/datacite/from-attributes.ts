@@ -2,19 +2,19 @@ import type { CslItem, CslName } from '../../../../bibliography/csl/csl.ts';
 import { definedFields } from '../../../../lib/patch.ts';
 import { arxivIdOfDoi, parseArxivId } from '../../identifiers/arxiv-id.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
-import { toAuthors, toBody, toPerson } from '../reading/csl-authors.ts';
+import { toAuthors, toOrganization, toPerson } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
 import { type PartialDate, readDate, readDateParts, toCslDate } from '../reading/partial-date.ts';
-import { notReadable, toItem } from '../reading/readable.ts';
+import { toItem, unreadableAnswer } from '../reading/readable.ts';
 import { fold, plainLine, plainParagraphs } from '../reading/registry-text.ts';
 import { type Attributes, answer, type Creator } from './attributes.ts';
 import { licenceOf } from './licence.ts';
 import { isPreprint, typeOf } from './types.ts';
 
-/** A work as DataCite describes it: arXiv, Zenodo, Figshare and the like. */
+/** Converts a work of DataCite, the registry of arXiv, Zenodo, Figshare and others. */
 export function fromAttributes(given: unknown, askedFor: string): CslItem {
   const parsed = answer.safeParse(given);
-  if (!parsed.success) throw notReadable();
+  if (!parsed.success) throw unreadableAnswer();
   const { attributes } = parsed.data.data;
   const issued = dateOf(attributes);
   return toItem({
@@ -34,7 +34,7 @@ export function fromAttributes(given: unknown, askedFor: string): CslItem {
   });
 }
 
-/** Others are translations and the like. */
+/** Titles with a type are translations, subtitles and others. */
 function titleOf({ titles }: Attributes): string | undefined {
   const main = titles.find(({ titleType }) => !titleType) ?? titles[0];
   const sub = titles.find(({ titleType }) => titleType === 'Subtitle');
@@ -42,12 +42,12 @@ function titleOf({ titles }: Attributes): string | undefined {
   return text && sub && sub !== main ? plainLine(`${text}: ${sub.title}`, 1_000) : text;
 }
 
-/** `name` is "Family, Given" of a person. */
+/** For a person, `name` is "Family, Given". */
 function toName({ name, familyName, givenName, nameType, nameIdentifiers }: Creator): CslName | null {
-  if (nameType === 'Organizational') return toBody(name ?? '');
+  if (nameType === 'Organizational') return toOrganization(name ?? '');
   const orcid = nameIdentifiers.find((one) => one.nameIdentifierScheme.toUpperCase() === 'ORCID');
   const [family = '', ...given] = (name ?? '').split(',');
-  if (!familyName && given.length === 0) return toBody(name ?? '');
+  if (!familyName && given.length === 0) return toOrganization(name ?? '');
   return toPerson({
     family: familyName ?? family,
     given: familyName ? (givenName ?? '') : given.join(','),
@@ -60,7 +60,7 @@ function abstractOf({ descriptions }: Attributes): string | undefined {
   return plainParagraphs(abstract?.description ?? '', 20_000);
 }
 
-/** arXiv's Issued is a year alone; the day on which a preprint appeared is that of its submission. */
+/** For arXiv, Issued is only a year, so the date of a preprint is that of its submission. */
 function dateOf(attributes: Attributes): PartialDate | undefined {
   const { dates, publicationYear } = attributes;
   const types = [...(isPreprint(attributes) ? ['Submitted'] : []), 'Issued', 'Available'];
@@ -68,7 +68,7 @@ function dateOf(attributes: Attributes): PartialDate | undefined {
   return found.find((date) => date !== undefined) ?? readDateParts([publicationYear]);
 }
 
-/** Each version of a preprint has one. */
+/** Each version of a preprint has a date; the first one counts. */
 function firstOf(dates: readonly { date: string }[]): PartialDate | undefined {
   const [first] = dates.map(({ date }) => date).toSorted();
   return readDate(first ?? '');
@@ -88,13 +88,13 @@ function describeContainer({ publisher, container, language, version }: Attribut
   });
 }
 
-/** arXiv gives each of its papers a DOI that holds its id. */
+/** The DOI of a paper at arXiv contains its arXiv id. */
 function describeArchive({ doi }: Attributes): Partial<CslItem> {
   const id = arxivIdOfDoi(doi)?.id ?? null;
   return id === null ? {} : { archive: 'arXiv', archive_location: id };
 }
 
-/** Of software and data a version is not the work itself, whose DOI stands for all of them. */
+/** For software and data, the DOI of a version is not that of the work, which covers all versions. */
 function identifiersOf(attributes: Attributes, askedFor: string): string[] {
   const isAlias = parseDoi(attributes.doi) !== askedFor;
   const same = ['IsIdenticalTo', ...(isPreprint(attributes) ? ['IsVersionOf', 'IsPreprintOf'] : [])];

@@ -2,10 +2,10 @@ import spdxIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import { fold } from '../reading/registry-text.ts';
 import type { Attributes } from './attributes.ts';
 
-/** DataCite writes them in lower case. */
+/** DataCite has SPDX ids in lower case. */
 const SPDX = new Map(spdxIds.map((id) => [id.toLowerCase(), id]));
 
-/** The SPDX id, or else the address of the licence. `rights` alone may be no more than "open access". */
+/** Returns the SPDX id, or else the URL of the licence. The text of `rights` may only say "open access". */
 export function licenceOf({ rightsList }: Attributes): string | undefined {
   const ids = rightsList.flatMap(
     ({ rightsIdentifier }) => SPDX.get(rightsIdentifier?.toLowerCase() ?? '') ?? [],

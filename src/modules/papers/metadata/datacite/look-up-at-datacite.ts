@@ -5,7 +5,7 @@ import type { Registry } from '../registry/registry.ts';
 import { withRegistryNamed } from '../registry/unavailable.ts';
 import { fromAttributes } from './from-attributes.ts';
 
-/** https://support.datacite.org/docs/api-get-doi. Null: it has no such work; throws Unavailable. */
+/** https://support.datacite.org/docs/api-get-doi. Returns null if the work is unknown. Throws Unavailable. */
 export async function lookUpAtDatacite(
   visit: Visit,
   datacite: Registry,

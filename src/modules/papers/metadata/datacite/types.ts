@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, CslType>> = {
   Standard: 'standard',
 };
 
-/** The general type goes first: DataCite's own conversion calls many a preprint an article of a journal. */
+/** Uses resourceTypeGeneral first, because the CSL type that DataCite computes is a journal article for many preprints. */
 export function typeOf(attributes: Attributes): CslType {
   if (isPreprint(attributes)) return 'article';
   const { resourceTypeGeneral, citeproc } = attributes.types ?? {};
@@ -31,7 +31,7 @@ export function typeOf(attributes: Attributes): CslType {
   return known ?? cslType.safeParse(citeproc).data ?? 'document';
 }
 
-/** arXiv's older records are of the type Text. */
+/** Older records of arXiv have the type Text. */
 export function isPreprint({ doi, types }: Attributes): boolean {
   return types?.resourceTypeGeneral === 'Preprint' || /^10\.48550\/arxiv\./i.test(doi);
 }

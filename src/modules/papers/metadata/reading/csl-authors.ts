@@ -3,10 +3,10 @@ import { definedFields } from '../../../../lib/patch.ts';
 import { parseOrcid } from '../../authors/orcid.ts';
 import { fold } from './registry-text.ts';
 
-const NAME_LENGTH = 300;
-const SUFFIX_LENGTH = 100;
-/** Of an item. */
-const MOST_AUTHORS = 5_000;
+const MAX_NAME_LENGTH = 300;
+const MAX_SUFFIX_LENGTH = 100;
+/** Per item */
+const MAX_AUTHORS = 5_000;
 
 type Person = {
   family?: string | undefined;
@@ -15,23 +15,23 @@ type Person = {
   orcid?: string | undefined;
 };
 
-/** Null: there is no name in it. One without a family name is known by the other alone. */
+/** Returns null without a name. Without a family name, the given name is the whole name. */
 export function toPerson({ family, given, suffix, orcid }: Person): CslName | null {
-  const known = { family: fold(family ?? '', NAME_LENGTH), given: fold(given ?? '', NAME_LENGTH) };
+  const known = { family: fold(family ?? '', MAX_NAME_LENGTH), given: fold(given ?? '', MAX_NAME_LENGTH) };
   const id = parseOrcid(orcid ?? '') ?? undefined;
-  const more = { suffix: fold(suffix ?? '', SUFFIX_LENGTH), ORCID: id };
+  const more = { suffix: fold(suffix ?? '', MAX_SUFFIX_LENGTH), ORCID: id };
   if (known.family !== undefined) return definedFields({ ...known, ...more });
   return known.given === undefined ? null : definedFields({ literal: known.given, ORCID: id });
 }
 
-export function toBody(name: string): CslName | null {
-  const literal = fold(name, NAME_LENGTH);
+export function toOrganization(name: string): CslName | null {
+  const literal = fold(name, MAX_NAME_LENGTH);
   return literal === undefined ? null : { literal };
 }
 
-/** Undefined: nobody is named. */
+/** Returns undefined if there are no names. */
 export function toAuthors(names: readonly (CslName | null)[]): CslName[] | undefined {
   const known = names.filter((name) => name !== null);
-  if (known.length > MOST_AUTHORS) return [...known.slice(0, MOST_AUTHORS - 1), OTHERS];
+  if (known.length > MAX_AUTHORS) return [...known.slice(0, MAX_AUTHORS - 1), OTHERS];
   return known.length === 0 ? undefined : known;
 }

@@ -2,7 +2,7 @@ import { parseDoi } from '../../identifiers/doi.ts';
 import { addressOf } from '../../identifiers/identifier.ts';
 import { type PartialDate, spellDate } from './partial-date.ts';
 
-/** What goes under `custom` of an item: only what is known. */
+/** The values for `custom` of a CSL-JSON item; unknown ones are omitted. */
 
 export type Status = {
   status: 'preprint' | 'published' | 'corrected' | 'retracted';
@@ -23,7 +23,7 @@ export function makeStatus(
 type Details = { licence?: string | undefined; identifiers: string[]; statuses: Status[] };
 
 export function toCustom({ licence, identifiers, statuses }: Details): Record<string, unknown> {
-  // What has no date has no place in the order of what became of the work.
+  // A status without a date has no place in the history.
   const dated = statuses.filter(({ date }) => date !== undefined);
   return {
     ...(licence !== undefined && { licence }),
@@ -32,7 +32,7 @@ export function toCustom({ licence, identifiers, statuses }: Details): Record<st
   };
 }
 
-/** Where a reader finds the work. Undefined: no DOI. */
+/** Returns the URL of a DOI, or undefined if the text is not a DOI. */
 export function doiAddress(spelled: string | undefined): string | undefined {
   const doi = parseDoi(spelled ?? '');
   return doi === null ? undefined : addressOf({ scheme: 'doi', value: doi, version: null });

@@ -1,9 +1,9 @@
 import type { CslDate } from '../../../../bibliography/csl/csl.ts';
 
-/** A year, perhaps a month, perhaps a day. */
+/** Year, optional month, optional day */
 export type PartialDate = readonly [number, number?, number?];
 
-/** As far as the parts can be read; Crossref writes `[[null]]` where it knows nothing. */
+/** Reads the parts up to the first invalid one. Crossref writes `[[null]]` for an unknown date. */
 export function readDateParts([first, second, third]: readonly unknown[]): PartialDate | undefined {
   const year = readPart(first, -9999, 9999);
   const month = readPart(second, 1, 12);
@@ -20,7 +20,7 @@ function readPart(part: unknown, min: number, max: number): number | undefined {
   return isWithin ? value : undefined;
 }
 
-/** Of the forms of ISO 8601 the beginning: 2022, 2022-01, 2022-01-28T10:00:00Z; of a span its first day. */
+/** Reads the date at the beginning of an ISO 8601 text: 2022, 2022-01, 2022-01-28T10:00:00Z, or the start of a period. */
 export function readDate(text: string): PartialDate | undefined {
   const [, ...parts] = /^\s*(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?=$|[T/\s])/.exec(text) ?? [];
   return readDateParts(parts);
@@ -30,7 +30,7 @@ export function toCslDate(date: PartialDate | undefined): CslDate | undefined {
   return date && { 'date-parts': [date.filter((part) => part !== undefined)] };
 }
 
-/** 2022, 2022-01 or 2022-01-28. */
+/** Returns 2022, 2022-01 or 2022-01-28. */
 export function spellDate([years, ...rest]: PartialDate): string {
   const parts = rest.filter((part) => part !== undefined).map((part) => String(part).padStart(2, '0'));
   return [String(years).padStart(4, '0'), ...parts].join('-');

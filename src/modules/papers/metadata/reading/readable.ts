@@ -3,12 +3,12 @@ import { type CslItem, cslItem } from '../../../../bibliography/csl/csl.ts';
 import { definedFields } from '../../../../lib/patch.ts';
 import { Unavailable } from '../registry/unavailable.ts';
 
-/** Registries hold what a hundred thousand publishers sent: one odd field must not cost the whole work. */
+/** The data of registries come from thousands of publishers, so a malformed field must not make a work unreadable. */
 
-/** Undefined where the field is of another shape. */
+/** Yields undefined if the field does not have the shape. */
 export const ifReadable = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
-/** Those of the list that have the shape. */
+/** Keeps the entries of the list that have the shape. */
 export const readableOnes = <T extends z.ZodType>(schema: T) =>
   z
     .array(z.unknown())
@@ -25,18 +25,18 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw notReadable();
+    throw unreadableAnswer();
   }
 }
 
-/** Without the fields that nothing is known of. */
+/** Removes undefined fields. */
 export function toItem(fields: { [Key in keyof CslItem]: CslItem[Key] | undefined }): CslItem {
   const item = cslItem.safeParse(definedFields(fields));
-  if (!item.success) throw notReadable();
+  if (!item.success) throw unreadableAnswer();
   return item.data;
 }
 
-/** Of this work alone; the next one may be readable. */
-export function notReadable(): Unavailable {
-  return new Unavailable('an answer that cannot be read', false);
+/** Concerns one work only; the registry may answer correctly for the next one. */
+export function unreadableAnswer(): Unavailable {
+  return new Unavailable('the response cannot be parsed', false);
 }

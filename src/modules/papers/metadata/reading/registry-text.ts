@@ -1,23 +1,26 @@
-/** Text of registries, made fit for a field: without markup, in the white space of ordinary prose, within its length. */
+/** Converts text of registries to plain text: without markup, with normalized white space, and within a length. */
 
-/** On one line. Undefined: nothing to see in it. */
+/** Joins the text into one line. Returns undefined if nothing visible is left. */
 export function fold(text: string, max: number): string | undefined {
-  return cut(foldSpace(text), max);
+  return truncate(foldSpace(text), max);
 }
 
-/** Of JATS or HTML; its blocks become paragraphs. A heading that says no more than "Abstract" goes. */
+/** Converts JATS or HTML; its blocks become paragraphs. A heading "Abstract" is removed. */
 export function plainParagraphs(markup: string, max: number): string | undefined {
   const blocks = withoutTags(markup, '\n\n').split(/\n\s*\n/);
   const paragraphs = blocks.map((block) => foldSpace(decodeReferences(block)));
-  return cut(paragraphs.filter((text) => text !== '' && !/^abstract[.:]?$/i.test(text)).join('\n\n'), max);
+  return truncate(
+    paragraphs.filter((text) => text !== '' && !/^abstract[.:]?$/i.test(text)).join('\n\n'),
+    max,
+  );
 }
 
-/** Of JATS or HTML, on one line. */
+/** Converts JATS or HTML to one line. */
 export function plainLine(markup: string, max: number): string | undefined {
   return fold(decodeReferences(withoutTags(markup, ' ')), max);
 }
 
-/** The five of XML, the space that HTML has a name for, and numbers. Once: what they make is text. */
+/** Decodes the five entities of XML, `&nbsp;`, and numeric references. The result is not decoded again. */
 export function decodeReferences(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED[name] ?? whole;
@@ -35,7 +38,7 @@ const NAMED: Readonly<Record<string, string>> = Object.assign(Object.create(null
   nbsp: ' ',
 });
 
-/** Tags begin with a letter: that of `p < 0.05` is text. */
+/** A tag begins with a letter, so the `<` in `p < 0.05` is text. */
 const BLOCK =
   /<\/?(?:\w+:)?(?:p|sec|title|list|list-item|disp-formula|div|ul|ol|li|br|h[1-6])(?:\s[^<>]*)?\/?>/gi;
 const TAG = /<\/?[a-z][^<>]*>|<!--[^<>]*-->/gi;
@@ -51,8 +54,8 @@ function foldSpace(text: string): string {
     .trim();
 }
 
-function cut(text: string, max: number): string | undefined {
+function truncate(text: string, max: number): string | undefined {
   if (text.length <= max) return text === '' ? undefined : text;
-  // Half a pair is no text.
+  // Do not end with half of a surrogate pair.
   return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

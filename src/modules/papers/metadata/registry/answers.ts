@@ -2,19 +2,22 @@ import { z } from 'zod';
 import { cslItem } from '../../../../bibliography/csl/csl.ts';
 import type { Context } from '../../../../context.ts';
 import { keyOf } from '../../identifiers/identifier.ts';
-import type { Found, Wanted } from './wanted.ts';
+import type { Found, RegistryIdentifier } from './registry-identifier.ts';
 
-/** What was asked once is kept, so that an import asks nothing that its dry run asked a minute ago. */
+/** Caches answers, so that an import does not repeat the look-ups of its dry run. */
 
-export type KeptAnswer = Exclude<Found, { outcome: 'unavailable' }>;
+export type StoredAnswer = Exclude<Found, { outcome: 'unavailable' }>;
 
-/** Rows removed by one write at most: more than it adds, so that they run out. */
-const SWEEP = 500;
+/** Each write removes up to this many expired rows. It is more than a write adds, so expired rows do not pile up. */
+const SWEEP_LIMIT = 500;
 
 const rows = z.array(z.object({ scheme: z.enum(['arxiv', 'doi']), value: z.string(), item: z.unknown() }));
 
-/** A work that was found counts for a week; that there is none, for an hour, since it may be a day old. */
-export async function readAnswers(ctx: Context, wanted: readonly Wanted[]): Promise<Map<string, KeptAnswer>> {
+/** A found work is cached for a week. A missing one is cached for an hour, because new works are registered late. */
+export async function readAnswers(
+  ctx: Context,
+  wanted: readonly RegistryIdentifier[],
+): Promise<Map<string, StoredAnswer>> {
   const kept = await ctx.db.$queryRaw`
     SELECT scheme, value, item
     FROM metadata_answers
@@ -29,16 +32,16 @@ export async function readAnswers(ctx: Context, wanted: readonly Wanted[]): Prom
   );
 }
 
-/** Null: kept by a Masthead that wrote items in another way; it is asked for anew. */
-function readAnswer(item: unknown): KeptAnswer | null {
+/** Returns null if another version of Masthead stored the item in a different shape; it is looked up again. */
+function readAnswer(item: unknown): StoredAnswer | null {
   if (item === null) return { outcome: 'unknown' };
   const parsed = cslItem.safeParse(item);
   return parsed.success ? { outcome: 'found', item: parsed.data } : null;
 }
 
-export async function keepAnswers(
+export async function storeAnswers(
   ctx: Context,
-  answers: readonly (readonly [Wanted, KeptAnswer])[],
+  answers: readonly (readonly [RegistryIdentifier, StoredAnswer])[],
 ): Promise<void> {
   if (answers.length === 0) return;
   const given = answers.map(([{ scheme, value }, answer]) => ({
@@ -46,7 +49,7 @@ export async function keepAnswers(
     value,
     item: answer.outcome === 'found' ? answer.item : null,
   }));
-  // In one order everywhere, so that two writers of the same rows wait for each other but never both.
+  // Always in the same order, so that two writers of the same rows cannot deadlock.
   await ctx.db.$executeRaw`
     INSERT INTO metadata_answers (scheme, value, item, fetched_at)
     SELECT scheme, value, item, now()
@@ -61,6 +64,6 @@ async function sweep(ctx: Context): Promise<void> {
     DELETE FROM metadata_answers
     WHERE (scheme, value) IN (
       SELECT scheme, value FROM metadata_answers WHERE fetched_at < now() - interval '7 days'
-      ORDER BY fetched_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED
+      ORDER BY fetched_at LIMIT ${SWEEP_LIMIT} FOR UPDATE SKIP LOCKED
     )`;
 }

@@ -5,7 +5,7 @@ import { readRetryAfter } from './retry-after.ts';
 import { pauseRegistry, takeSlot } from './take-slot.ts';
 import { Unavailable } from './unavailable.ts';
 
-/** One call of a client, which asks no registry again that just failed. */
+/** One call of the client, which skips a registry after a failure. */
 export type Visit = Readonly<{
   ctx: Context;
   signal: AbortSignal;
@@ -20,8 +20,8 @@ const OVERLOADED = [429, 503];
 const MISSING = [404, 410];
 
 /**
- * The text of an answer with the status 200, or one of `readable`; null where the registry has nothing. Throws
- * Unavailable alone for what goes wrong on the way.
+ * Returns the text of a response with status 200 or one of `readable`, or null if the registry does not have the work.
+ * Throws Unavailable for every other failure.
  */
 export async function askRegistry(
   visit: Visit,
@@ -44,7 +44,7 @@ export async function askRegistry(
 
 async function ask(visit: Visit, registry: Registry, path: string, readable: readonly number[]) {
   await waitForSlot(visit, registry);
-  const ending = AbortSignal.any([visit.signal, AbortSignal.timeout(visit.limits.request)]);
+  const ending = AbortSignal.any([visit.signal, AbortSignal.timeout(visit.limits.requestTimeoutMs)]);
   const response = await send(new URL(registry.base + path), registry, visit, ending);
   const { status } = response;
   if (status === 200 || readable.includes(status)) return readWithin(visit, response);
@@ -56,20 +56,20 @@ async function ask(visit: Visit, registry: Registry, path: string, readable: rea
   throw new Unavailable(`answered ${status}`, !isOfOneWork(status));
 }
 
-/** Other refusals than these are of what was asked for. */
+/** Any other 4xx status concerns the requested work, not the registry. */
 function isOfOneWork(status: number): boolean {
   return status >= 400 && status < 500 && ![401, 403, 407, 408, 429].includes(status);
 }
 
 async function waitForSlot({ ctx, limits, signal }: Visit, registry: Registry): Promise<void> {
   try {
-    await takeSlot(ctx, registry, limits.wait, signal);
+    await takeSlot(ctx, registry, limits.maxWaitMs, signal);
   } catch (error) {
     throw signal.aborted ? new Unavailable('cancelled', true) : error;
   }
 }
 
-/** Crossref redirects from one DOI of a work to another; nobody is followed to another server. */
+/** Crossref redirects between the DOIs of a work. Redirects to other servers are not followed. */
 async function send(url: URL, { accept }: Registry, visit: Visit, ending: AbortSignal): Promise<Response> {
   let address = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
@@ -101,7 +101,7 @@ function readLocation(response: Response, from: URL): URL {
 
 async function readWithin(visit: Visit, response: Response): Promise<string> {
   try {
-    return await readBody(response, visit.limits.bytes);
+    return await readBody(response, visit.limits.maxBytes);
   } catch (error) {
     throw error instanceof Unavailable ? error : failureOf(error, visit);
   }
@@ -110,12 +110,12 @@ async function readWithin(visit: Visit, response: Response): Promise<string> {
 function failureOf(error: unknown, { signal, limits }: Visit): Unavailable {
   if (signal.aborted) return new Unavailable('cancelled', true);
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return new Unavailable(`no answer within ${limits.request} ms`, true);
+    return new Unavailable(`no response within ${limits.requestTimeoutMs} ms`, true);
   }
-  return new Unavailable(`out of reach${codeOf(error)}`, true);
+  return new Unavailable(`unreachable${codeOf(error)}`, true);
 }
 
-/** As in ECONNREFUSED. The message of the error may hold the address. */
+/** Returns a code such as ECONNREFUSED. The error message is not used, because it may contain the URL. */
 function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string'

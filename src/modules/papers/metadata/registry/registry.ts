@@ -4,62 +4,61 @@ export type RegistryName = 'arxiv' | 'crossref' | 'datacite';
 
 export type Registry = Readonly<{
   name: RegistryName;
-  /** Without a trailing slash. */
+  /** Without a trailing slash */
   base: string;
-  /** The type of its answers. */
+  /** The Accept header */
   accept: string;
-  /** Milliseconds between two requests of all nodes together. */
-  interval: number;
+  /** Between two requests of all nodes together */
+  intervalMs: number;
 }>;
 
-/** Tests have limits of their own; the process has no others than LIMITS. */
+/** Only tests use other values than `LIMITS`. */
 export type MetadataLimits = Readonly<{
-  /** Milliseconds for one request, redirects and the last byte of its answer included. */
-  request: number;
-  /** Milliseconds that a request waits for its slot. */
-  wait: number;
-  /** Of one answer, unpacked. */
-  bytes: number;
-  intervals: Readonly<Record<RegistryName, number>>;
+  /** For one request, including redirects and the whole body */
+  requestTimeoutMs: number;
+  maxWaitMs: number;
+  /** Size of one response after decompression */
+  maxBytes: number;
+  intervalsMs: Readonly<Record<RegistryName, number>>;
 }>;
 
 export const LIMITS: MetadataLimits = {
-  request: 10_000,
-  wait: 5_000,
-  bytes: 8 * 1024 * 1024,
-  intervals: {
-    // https://info.arxiv.org/help/api/tou.html: one in three seconds.
+  requestTimeoutMs: 10_000,
+  maxWaitMs: 5_000,
+  maxBytes: 8 * 1024 * 1024,
+  intervalsMs: {
+    // One request in three seconds: https://info.arxiv.org/help/api/tou.html
     arxiv: 3_000,
-    // Who gives no e-mail address may ask five times a second:
+    // Five requests per second without a contact address:
     // https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
     crossref: 250,
-    // And 500 times in five minutes: https://support.datacite.org/docs/is-there-a-rate-limit-for-making-requests-against-the-datacite-apis
+    // 500 requests in five minutes: https://support.datacite.org/docs/is-there-a-rate-limit-for-making-requests-against-the-datacite-apis
     datacite: 650,
   },
 };
 
 export function registriesOf(
   config: MetadataConfig,
-  { intervals }: MetadataLimits,
+  { intervalsMs }: MetadataLimits,
 ): Record<RegistryName, Registry> {
   return {
     arxiv: {
       name: 'arxiv',
       base: config.arxivUrl,
       accept: 'application/atom+xml',
-      interval: intervals.arxiv,
+      intervalMs: intervalsMs.arxiv,
     },
     crossref: {
       name: 'crossref',
       base: config.crossrefUrl,
       accept: 'application/json',
-      interval: intervals.crossref,
+      intervalMs: intervalsMs.crossref,
     },
     datacite: {
       name: 'datacite',
       base: config.dataciteUrl,
       accept: 'application/vnd.api+json',
-      interval: intervals.datacite,
+      intervalMs: intervalsMs.datacite,
     },
   };
 }

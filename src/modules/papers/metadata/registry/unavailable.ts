@@ -1,16 +1,16 @@
-/** Why a registry gave no answer. Never leaves this folder as an error: it becomes an outcome. */
+/** Why a registry could not be queried. The metadata client converts it to an outcome. */
 export class Unavailable extends Error {
-  /** Whether the next question would fare no better, so that nobody need wait for it. */
+  /** Whether further requests to this registry would fail too, so that they are skipped. */
   readonly isOfRegistry: boolean;
 
-  /** `reason` is for a log: no address and no secret. */
+  /** `reason` is logged, so it must not contain URLs or secrets. */
   constructor(reason: string, isOfRegistry: boolean) {
     super(reason);
     this.isOfRegistry = isOfRegistry;
   }
 }
 
-/** Says whose fault it was. */
+/** Adds the name of the registry to the reason. */
 export function withRegistryNamed<T>(name: string, read: () => T): T {
   try {
     return read();

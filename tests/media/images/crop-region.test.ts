@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planCrop, scaleRegion } from '../../../src/modules/media/images/render/plan-crop.ts';
+import { computeCrop, scaleRegion } from '../../../src/modules/media/images/render/crop-region.ts';
 
 const side = fc.integer({ min: 1, max: 16_000 });
 const size = fc.record({ width: side, height: side });
@@ -11,7 +11,7 @@ describe('crop regions', () => {
   test('a region lies inside the source, has the requested ratio and touches two opposite sides', () => {
     fc.assert(
       fc.property(size, size, focal, (source, wanted, focal) => {
-        const { region, output } = planCrop(source, { ...wanted, focal });
+        const { region, output } = computeCrop(source, { ...wanted, focal });
         expect(region.left + region.width).toBeLessThanOrEqual(source.width + 1e-6);
         expect(region.top + region.height).toBeLessThanOrEqual(source.height + 1e-6);
         expect(Math.min(region.left, region.top)).toBeGreaterThanOrEqual(0);
@@ -36,7 +36,7 @@ describe('crop regions', () => {
             height: Math.ceil(source.height * scale),
           };
           const { left, top, width, height } = scaleRegion(
-            planCrop(source, { ...wanted, focal }).region,
+            computeCrop(source, { ...wanted, focal }).region,
             source,
             decoded,
           );
@@ -51,7 +51,7 @@ describe('crop regions', () => {
   });
 
   test('a width without a height takes the whole image and keeps its ratio', () => {
-    const { region, output } = planCrop(
+    const { region, output } = computeCrop(
       { width: 4000, height: 3000 },
       { width: 320, height: null, focal: null },
     );
@@ -60,7 +60,10 @@ describe('crop regions', () => {
   });
 
   test('the output is narrower than requested when its height would exceed the limit of WebP', () => {
-    const { output } = planCrop({ width: 1000, height: 40_000 }, { width: 960, height: null, focal: null });
+    const { output } = computeCrop(
+      { width: 1000, height: 40_000 },
+      { width: 960, height: null, focal: null },
+    );
     expect(output).toEqual({ width: 410, height: 16_383 });
   });
 });

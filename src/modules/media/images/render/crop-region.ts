@@ -1,19 +1,22 @@
-import { MAX_SIDE } from '../process/image-limits.ts';
+import { MAX_SIDE_PIXELS } from '../process/image-limits.ts';
 import type { Rendering } from '../process/messages.ts';
 
 export type Size = { width: number; height: number };
 export type Region = Size & { left: number; top: number };
 
-/** What is taken of a source, and the size that it is brought to. Fractions of pixels are kept until the end. */
+/** The region of the source, and the size to which it is scaled. The region may have fractions of pixels. */
 export type Crop = { region: Region; output: Size };
 
 /**
- * The whole for a width alone; else the largest region of the wanted ratio whose middle is as near to the focal point as
- * the edges allow. Nothing is ever made larger: where the region has fewer pixels than are wanted, it keeps them.
+ * Without a height, the region is the whole image. Otherwise it is the largest region with the requested aspect ratio,
+ * centred as close to the focal point as the edges allow. A region smaller than the requested size is not upscaled.
  */
-export function planCrop(source: Size, { width, height, focal }: Omit<Rendering, 'path' | 'format'>): Crop {
+export function computeCrop(
+  source: Size,
+  { width, height, focal }: Omit<Rendering, 'path' | 'format'>,
+): Crop {
   if (height === null) {
-    const shown = Math.min(width, source.width, (MAX_SIDE * source.width) / source.height);
+    const shown = Math.min(width, source.width, (MAX_SIDE_PIXELS * source.width) / source.height);
     const output = { width: whole(shown), height: whole((source.height * shown) / source.width) };
     return { region: { left: 0, top: 0, width: source.width, height: source.height }, output };
   }
@@ -23,15 +26,15 @@ export function planCrop(source: Size, { width, height, focal }: Omit<Rendering,
   const shrunk = Math.min(scale, 1);
   return {
     region: {
-      left: within(x * source.width - region.width / 2, source.width - region.width),
-      top: within(y * source.height - region.height / 2, source.height - region.height),
+      left: clamp(x * source.width - region.width / 2, source.width - region.width),
+      top: clamp(y * source.height - region.height / 2, source.height - region.height),
       ...region,
     },
     output: { width: whole(width * shrunk), height: whole(height * shrunk) },
   };
 }
 
-/** The same region of the same image at another size, in whole pixels and inside of it. */
+/** Converts a region to the same image at another size, in whole pixels. */
 export function scaleRegion(region: Region, from: Size, to: Size): Region {
   const [across, down] = [to.width / from.width, to.height / from.height];
   const left = Math.min(Math.round(region.left * across), to.width - 1);
@@ -44,8 +47,8 @@ export function scaleRegion(region: Region, from: Size, to: Size): Region {
   };
 }
 
-function within(value: number, most: number): number {
-  return Math.max(0, Math.min(value, most));
+function clamp(value: number, max: number): number {
+  return Math.max(0, Math.min(value, max));
 }
 
 function whole(length: number): number {

@@ -1,25 +1,31 @@
 import type { Task } from './process/messages.ts';
 import { type Outcome, startWorker, type Worker } from './worker.ts';
 
-export type Lane = {
-  /** In turn. Throws the reason of the signal, and where the process cannot be started. */
+export type WorkerQueue = {
+  /** Runs the task after those before it. Throws the reason of the signal, or if the process does not start. */
   run(task: Task, signal?: AbortSignal): Promise<Outcome>;
   stop(): Promise<void>;
 };
 
-export type LaneOptions = {
+export type WorkerQueueOptions = {
   niceness: number;
-  /** Milliseconds for one task. */
-  within: number;
-  /** Milliseconds without a task after which the process is ended, and the memory that it kept is free. */
-  idleAfter: number;
+  /** For one task */
+  taskTimeoutMs: number;
+  /** The process ends after this time without a task, which frees its memory. */
+  idleTimeoutMs: number;
   onStart: (pid: number | undefined) => void;
-  /** For the log: the answer to a request does not tell. */
-  onLoss: (reason: string) => void;
+  /** For the log; the response to an upload does not contain the reason. */
+  onCrash: (reason: string) => void;
 };
 
-/** Tasks one after the other in a process of their own, which starts with the first and is replaced when it is lost. */
-export function openLane({ niceness, within, idleAfter, onStart, onLoss }: LaneOptions): Lane {
+/** Runs tasks one after the other in a worker process. It starts with the first task and is replaced after a crash. */
+export function openWorkerQueue({
+  niceness,
+  taskTimeoutMs,
+  idleTimeoutMs,
+  onStart,
+  onCrash,
+}: WorkerQueueOptions): WorkerQueue {
   const stopping = new AbortController();
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -31,13 +37,13 @@ export function openLane({ niceness, within, idleAfter, onStart, onLoss }: LaneO
     const current = findWorker();
     current.hold();
     try {
-      const outcome = await current.perform(task, within, signal);
+      const outcome = await current.perform(task, taskTimeoutMs, signal);
       if (outcome.kind !== 'lost') return outcome;
       signal.throwIfAborted();
       await endWorker();
-      // It had ended while it was idle, which nobody had noticed yet: the file is not at fault.
+      // The process ended while it was idle, so the file is not the cause.
       if (!outcome.hasBegun && !isRepeated) return await perform(task, signal, true);
-      onLoss(outcome.reason);
+      onCrash(outcome.reason);
       return outcome;
     } catch (error) {
       await endWorker();
@@ -45,7 +51,7 @@ export function openLane({ niceness, within, idleAfter, onStart, onLoss }: LaneO
     } finally {
       current.release();
       clearTimeout(idle);
-      idle = setTimeout(endWorker, idleAfter).unref();
+      idle = setTimeout(endWorker, idleTimeoutMs).unref();
     }
   }
 
@@ -70,7 +76,7 @@ export function openLane({ niceness, within, idleAfter, onStart, onLoss }: LaneO
       return outcome;
     },
     async stop() {
-      stopping.abort(new Error('The image process is stopped.'));
+      stopping.abort(new Error('The image process was stopped.'));
       await endWorker();
       await last;
       clearTimeout(idle);

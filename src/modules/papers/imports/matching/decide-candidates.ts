@@ -8,9 +8,9 @@ import { findByIdentifiers, findByWorkKeys } from '../../library/find-known.ts';
 import type { PaperInput } from '../../record/schemas.ts';
 import type { Candidate } from './candidate.ts';
 import { isSameWork, traitsOf } from './same-work.ts';
-import { noWorks, type Works } from './works.ts';
+import { emptyWorks, type Works } from './works.ts';
 
-/** What is to be done with a candidate. */
+/** The outcome of a candidate */
 export type Decision = { candidate: Candidate } & (
   | { outcome: 'created'; paperId: string; input: PaperInput; isIncomplete: boolean }
   | { outcome: 'matched'; paperId: string; input: PaperInput; isIncomplete: boolean }
@@ -20,16 +20,16 @@ export type Decision = { candidate: Candidate } & (
 type Readable = Extract<Candidate, { input: PaperInput }>;
 
 /**
- * Decides in the order of the candidates; one that an earlier one of them makes is matched by a later, also one of the
- * batches before where a dry run has them in `planned`. Answers with what these will have become, too.
+ * Decides about the candidates in order. A candidate can match a paper that an earlier candidate creates, also one of an
+ * earlier batch of a dry run, given in `planned`. Also returns the works that these candidates create or extend.
  */
-export async function sortOut(
+export async function decideCandidates(
   ctx: Context,
   candidates: readonly Candidate[],
   planned: Works,
 ): Promise<{ decisions: Decision[]; own: Works }> {
   const library = await findKnown(ctx, candidates.filter(isReadable));
-  const own = noWorks();
+  const own = emptyWorks();
   const decisions = candidates.map((candidate): Decision => {
     if (!isReadable(candidate)) return { candidate, outcome: 'refused', faults: candidate.faults };
     return decide(candidate, [library, planned, own], own);
@@ -59,7 +59,7 @@ function keyOfWork({ title, authors = [], venue = null, year = null }: PaperInpu
 function decide(candidate: Readable, known: readonly Works[], own: Works): Decision {
   const { input, isIncomplete } = candidate;
   const holders = holdersOf(input, known);
-  if (holders.length > 1) return { candidate, outcome: 'refused', faults: [ofSeveral(holders)] };
+  if (holders.length > 1) return { candidate, outcome: 'refused', faults: [severalPapersFault(holders)] };
   const matched = holders[0] ?? findSame(input, known);
   const paperId = matched ?? randomUUIDv7();
   remember(own, paperId, input, matched === undefined);
@@ -89,11 +89,11 @@ function remember(own: Works, id: string, input: PaperInput, isNew: boolean): vo
   if (isNew) own.byWork.set(key, [...(own.byWork.get(key) ?? []), { ...traits, id }]);
 }
 
-function ofSeveral(paperIds: readonly string[]): Fault {
+function severalPapersFault(paperIds: readonly string[]): Fault {
   return {
     pointer: toPointer(['identifiers']),
     code: 'identifiers_of_several',
-    message: `has identifiers of several papers: ${paperIds.join(', ')}`,
-    remedy: 'Merge them, then import it again.',
+    message: `must not have identifiers of several papers: ${paperIds.join(', ')}`,
+    remedy: 'Merge these papers, then import the record again.',
   };
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { planVariants } from '../../../src/modules/media/renditions/plan-variants.ts';
+import { planRenditions } from '../../../src/modules/media/renditions/plan-renditions.ts';
 import { useMasthead } from '../../support/app.ts';
 import { putMedia, putRendering } from './stored-files.ts';
 
@@ -9,12 +9,12 @@ const masthead = useMasthead();
 
 const get = (url: string, headers = {}) => masthead.app.inject({ url, headers });
 
-describe('existing variants', () => {
+describe('existing renditions', () => {
   test.each([
     ['640.avif', 'image/avif'],
     ['1920.webp', 'image/webp'],
     ['320.jpg', 'image/jpeg'],
-  ])('the variant %s is served as immutable %s', async (ending, mimeType) => {
+  ])('the rendition %s is served as immutable %s', async (ending, mimeType) => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.${ending}`;
     const bytes = await putRendering(masthead, file, fileName);
@@ -31,13 +31,13 @@ describe('existing variants', () => {
     expect(known.statusCode).toBe(304);
   });
 
-  test('a variant that is no longer planned is still served for old editions', async () => {
+  test('a rendition that is no longer planned is still served for old editions', async () => {
     const file = await putMedia(masthead, 'jpg');
     const bytes = await putRendering(masthead, file, `${file.fileName}.800.avif`);
     expect((await get(`${file.path}.800.avif`)).rawPayload.equals(bytes)).toBe(true);
   });
 
-  test('the original is served when the storage has lost the variant', async () => {
+  test('the original is served when the storage has lost the rendition', async () => {
     const file = await putMedia(masthead, 'jpg');
     const fileName = `${file.fileName}.640.avif`;
     await putRendering(masthead, file, fileName);
@@ -53,7 +53,7 @@ describe('existing variants', () => {
     }
   });
 
-  test('a variant returns 404 once the row of its file is deleted', async () => {
+  test('a rendition returns 404 once the row of its file is deleted', async () => {
     const file = await putMedia(masthead, 'jpg');
     await putRendering(masthead, file, `${file.fileName}.640.avif`);
     await masthead.database.prisma.media.delete({ where: { id: file.mediaId } });
@@ -62,10 +62,10 @@ describe('existing variants', () => {
   });
 });
 
-describe('variants that do not exist yet', () => {
-  test('the original is served for a minute in place of every planned variant', async () => {
+describe('renditions that do not exist yet', () => {
+  test('the original is served for a minute in place of every planned rendition', async () => {
     const file = await putMedia(masthead, 'jpg');
-    const planned = planVariants(file);
+    const planned = planRenditions(file);
     expect(planned).toHaveLength(15);
     for (const { fileName } of planned) {
       const answer = await get(`/media/${fileName}`);
@@ -79,14 +79,14 @@ describe('variants that do not exist yet', () => {
     }
   });
 
-  test('the original is served when rendering the variant has failed for good', async () => {
-    const file = await putMedia(masthead, 'png', {}, { variantsTries: 5 });
+  test('the original is served when rendering the rendition has failed for good', async () => {
+    const file = await putMedia(masthead, 'png', {}, { renditionsTries: 5 });
     const answer = await get(`${file.path}.640.avif`);
     expect(answer.statusCode).toBe(200);
     expect(answer.rawPayload.equals(file.bytes)).toBe(true);
   });
 
-  test('a variant replaces the original as soon as it exists', async () => {
+  test('a rendition replaces the original as soon as it exists', async () => {
     const file = await putMedia(masthead, 'jpg');
     const address = `${file.path}.640.avif`;
     const etag = String((await get(address)).headers.etag);
@@ -98,26 +98,26 @@ describe('variants that do not exist yet', () => {
   });
 });
 
-describe('variants that are never made', () => {
+describe('renditions that are never made', () => {
   test.each([
-    ['a variant with an unplanned width', 'jpg', '641.avif'],
-    ['a variant that is too wide', 'jpg', '2000.avif'],
-    ['a variant with a width of zero', 'jpg', '0.avif'],
-    ['a variant whose width has a leading zero', 'jpg', '0640.avif'],
-    ['a PNG variant of a JPEG', 'jpg', '640.png'],
-    ['a GIF variant', 'jpg', '640.gif'],
-    ['a PDF variant', 'jpg', '640.pdf'],
+    ['a rendition with an unplanned width', 'jpg', '641.avif'],
+    ['a rendition that is too wide', 'jpg', '2000.avif'],
+    ['a rendition with a width of zero', 'jpg', '0.avif'],
+    ['a rendition whose width has a leading zero', 'jpg', '0640.avif'],
+    ['a PNG rendition of a JPEG', 'jpg', '640.png'],
+    ['a GIF rendition', 'jpg', '640.gif'],
+    ['a PDF rendition', 'jpg', '640.pdf'],
     ['a crop requested by its file name', 'jpg', '40x20-50-50.jpg'],
-    ['a variant of a variant', 'jpg', '640.avif.320.avif'],
-    ['a variant of an SVG', 'svg', '640.avif'],
-    ['a variant of an audio file', 'mp3', '640.avif'],
+    ['a rendition of a rendition', 'jpg', '640.avif.320.avif'],
+    ['a rendition of an SVG', 'svg', '640.avif'],
+    ['a rendition of an audio file', 'mp3', '640.avif'],
   ] as const)('%s returns 404', async (_case, extension, ending) => {
     const { path } = await putMedia(masthead, extension);
     expect((await get(path)).statusCode).toBe(200);
     expect((await get(`${path}.${ending}`)).statusCode).toBe(404);
   });
 
-  test('a variant wider than the image and an AVIF variant of an animation return 404', async () => {
+  test('a rendition wider than the image and an AVIF rendition of an animation return 404', async () => {
     const small = await putMedia(masthead, 'png', {}, { width: 500, height: 400 });
     const moving = await putMedia(masthead, 'gif', {}, { frames: 3 });
     expect((await get(`${small.path}.500.avif`)).statusCode).toBe(200);

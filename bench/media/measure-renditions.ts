@@ -3,19 +3,19 @@ import type { AdminClient } from '../admin-client.ts';
 import type { ServerChild } from '../server-child.ts';
 import { ADMIN_KEY } from '../servers.ts';
 import { quantile } from '../statistics.ts';
-import { candidatesOf, forgetMedia, waitForVariants } from './library.ts';
+import { candidatesOf, forgetMedia, waitForRenditions } from './library.ts';
 import { makePhoto } from './photo.ts';
 import { readCpuOfTree } from './process-tree.ts';
 import { sendFile } from './send-file.ts';
 import { timeReads } from './time-reads.ts';
 
-export type MeasuredVariants = {
+export type MeasuredRenditions = {
   /** The bytes of the photo. */
   size: number;
-  /** The number of variants and crops. */
+  /** The number of renditions and crops. */
   count: number;
-  /** From the request to the response, and from the response to the last variant. */
-  milliseconds: { upload: number; variants: number };
+  /** From the request to the response, and from the response to the last rendition. */
+  milliseconds: { upload: number; renditions: number };
   /** CPU seconds of the server and its processes after the response, or null where the system does not report them. */
   cpu: number | null;
   /** Milliseconds of the reads of an issue. */
@@ -28,11 +28,11 @@ export type Quantiles = { p50: number; p95: number };
 const WARM_UP_MS = 500;
 const BASELINE_MS = 2_000;
 
-export async function measureVariants(
+export async function measureRenditions(
   { pid, origin }: ServerChild,
   admin: AdminClient,
   issueUrl: string,
-): Promise<MeasuredVariants> {
+): Promise<MeasuredRenditions> {
   const photo = await makePhoto();
   await timeReads(issueUrl, () => sleep(WARM_UP_MS));
   const before = await timeReads(issueUrl, () => sleep(BASELINE_MS));
@@ -41,14 +41,14 @@ export async function measureVariants(
   const id = await sendFile(`${origin}/admin/v1/media`, ADMIN_KEY, photo);
   const answered = performance.now();
   const cpuBefore = await readCpuOfTree(pid);
-  const { result: media, times } = await timeReads(issueUrl, () => waitForVariants(admin, id));
+  const { result: media, times } = await timeReads(issueUrl, () => waitForRenditions(admin, id));
   const ready = performance.now();
   const cpuAfter = await readCpuOfTree(pid);
   await forgetMedia(admin, [id]);
   return {
     size: photo.length,
     count: media.sources.flatMap(({ srcset }) => candidatesOf(srcset)).length + media.crops.length,
-    milliseconds: { upload: answered - sent, variants: ready - answered },
+    milliseconds: { upload: answered - sent, renditions: ready - answered },
     cpu: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
     reads: { before: describe(before.times), meanwhile: describe(times) },
   };

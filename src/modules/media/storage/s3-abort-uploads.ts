@@ -5,10 +5,10 @@ import {
   type MultipartUpload,
 } from '@aws-sdk/client-s3';
 import { type Bucket, FOLDER } from './s3-bucket.ts';
-import { refuseS3Fault } from './s3-faults.ts';
+import { throwStorageError } from './s3-faults.ts';
 
-/** Aborts uploads in parts that began before `before`, and says how many. */
-export async function abortUnfinished(bucket: Bucket, before: Date): Promise<number> {
+/** Aborts multipart uploads that began before `before`. Returns their number. */
+export async function abortUploads(bucket: Bucket, before: Date): Promise<number> {
   let count = 0;
   for await (const upload of listUnfinished(bucket)) {
     if (upload.Initiated && upload.Initiated < before && (await abort(bucket, upload))) count += 1;
@@ -20,18 +20,18 @@ type Marker = Pick<ListMultipartUploadsCommandInput, 'KeyMarker' | 'UploadIdMark
 
 async function* listUnfinished(bucket: Bucket, after: Marker = {}): AsyncGenerator<MultipartUpload> {
   const command = new ListMultipartUploadsCommand({ Bucket: bucket.name, Prefix: FOLDER, ...after });
-  const page = await bucket.client.send(command).catch(refuseS3Fault);
+  const page = await bucket.client.send(command).catch(throwStorageError);
   yield* page.Uploads ?? [];
   const { IsTruncated, NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = page;
   if (IsTruncated && KeyMarker) yield* listUnfinished(bucket, { KeyMarker, UploadIdMarker });
 }
 
-/** False: it was completed or aborted meanwhile. */
+/** Returns false if the upload was completed or aborted in the meantime. */
 async function abort({ client, name }: Bucket, { Key, UploadId }: MultipartUpload): Promise<boolean> {
   const command = new AbortMultipartUploadCommand({ Bucket: name, Key, UploadId });
   return client.send(command).then(
     () => true,
-    (error: unknown) => (isGone(error) ? false : refuseS3Fault(error)),
+    (error: unknown) => (isGone(error) ? false : throwStorageError(error)),
   );
 }
 

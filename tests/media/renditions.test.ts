@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { DomainError } from '../../src/errors.ts';
-import { makeRenderDueVariants } from '../../src/modules/media/rendering/render-due-variants.ts';
+import { makeRenderDueRenditions } from '../../src/modules/media/rendering/render-due-renditions.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
@@ -19,7 +19,7 @@ const log = pino({ level: 'silent' });
 const neverAborted = new AbortController().signal;
 
 const renderDue = (signal = neverAborted, library = masthead.media) =>
-  makeRenderDueVariants(systemContext(masthead.database.prisma, 'variants'), library, log)(signal);
+  makeRenderDueRenditions(systemContext(masthead.database.prisma, 'renditions'), library, log)(signal);
 const get = async (id: string) => (await masthead.as('viewer').get(`${media}/${id}`)).body;
 const nameOf = ({ url }: { url: string }) => String(url.split('/').at(-1));
 const fileOf = (fileName: string) =>
@@ -27,7 +27,7 @@ const fileOf = (fileName: string) =>
 const makeDue = (fileName: string) =>
   masthead.database.prisma.mediaFile.update({
     where: { fileName },
-    data: { variantsDueAt: new Date(0), variantsLease: null },
+    data: { renditionsDueAt: new Date(0), renditionsLease: null },
   });
 
 let shade = 0;
@@ -43,19 +43,19 @@ async function upload(width: number, height: number, format: 'png' | 'jpeg' = 'p
   return answer.body;
 }
 
-const variantsOf = async (name: string) => {
+const renditionsOf = async (name: string) => {
   const { id } = await fileOf(name);
-  const rows = await masthead.database.prisma.mediaVariant.findMany({ where: { fileId: id } });
+  const rows = await masthead.database.prisma.mediaRendition.findMany({ where: { fileId: id } });
   return rows.map((row) => row.fileName.slice(name.length + 1)).toSorted();
 };
 
-describe('variants of an image', () => {
-  test('variants are rendered in the background and are never wider than the image', async () => {
+describe('renditions of an image', () => {
+  test('renditions are rendered in the background and are never wider than the image', async () => {
     const image = await upload(700, 350);
     expect(image.variants).toBe('pending');
     expect(await renderDue()).toBeNull();
     expect((await get(image.id)).variants).toBe('ready');
-    expect(await variantsOf(nameOf(image))).toEqual([
+    expect(await renditionsOf(nameOf(image))).toEqual([
       '320.avif',
       '320.png',
       '320.webp',
@@ -69,7 +69,7 @@ describe('variants of an image', () => {
       '700.png',
       '700.webp',
     ]);
-    const rows = await masthead.database.prisma.mediaVariant.findMany({
+    const rows = await masthead.database.prisma.mediaRendition.findMany({
       where: { file: { fileName: nameOf(image) } },
     });
     for (const { fileName, width, height, size } of rows) {
@@ -79,7 +79,7 @@ describe('variants of an image', () => {
     }
   });
 
-  test('the variants are those that the sources of the image name', async () => {
+  test('the renditions are those that the sources of the image name', async () => {
     const image = await upload(400, 400, 'jpeg');
     await renderDue();
     expect(image.sources.map(({ mimeType }: { mimeType: string }) => mimeType)).toEqual([
@@ -91,23 +91,23 @@ describe('variants of an image', () => {
       srcset.split(', ').map((entry) => entry.split(' ')[0]),
     );
     const named = addresses.map((address: string) => address.slice(image.url.length + 1)).toSorted();
-    expect(await variantsOf(nameOf(image))).toEqual(expect.arrayContaining(named));
+    expect(await renditionsOf(nameOf(image))).toEqual(expect.arrayContaining(named));
     expect(named).toHaveLength(6);
   });
 
-  test('existing variants are not rendered again', async () => {
+  test('existing renditions are not rendered again', async () => {
     const image = await upload(100, 100);
     await renderDue();
-    const before = await masthead.database.prisma.mediaVariant.findMany({ orderBy: { fileName: 'asc' } });
+    const before = await masthead.database.prisma.mediaRendition.findMany({ orderBy: { fileName: 'asc' } });
     await makeDue(nameOf(image));
     await renderDue();
-    expect(await masthead.database.prisma.mediaVariant.findMany({ orderBy: { fileName: 'asc' } })).toEqual(
+    expect(await masthead.database.prisma.mediaRendition.findMany({ orderBy: { fileName: 'asc' } })).toEqual(
       before,
     );
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  test('a file that is not a raster image has no variants', async () => {
+  test('a file that is not a raster image has no renditions', async () => {
     const answer = await sendForm(
       masthead.as('author'),
       media,
@@ -127,7 +127,7 @@ describe('missing renditions', () => {
     const image = await upload(90, 90);
     const name = nameOf(image);
     await renderDue(neverAborted, { ...masthead.media, crops: [] });
-    expect(await variantsOf(name)).not.toContain('40x20-50-50.png');
+    expect(await renditionsOf(name)).not.toContain('40x20-50-50.png');
     expect((await get(image.id)).variants).toBe('ready');
     const crop = `/media/${name}?w=40&h=20&fit=cover`;
     expect((await masthead.anonymous.get(crop)).headers['cache-control']).toBe('public, max-age=60');
@@ -150,9 +150,9 @@ describe('crops', () => {
       .as('author')
       .patch(`${media}/${image.id}`, { focalPoint: { x: 0.1, y: 0.934 } });
     expect(moved.body).toMatchObject({ focalPoint: { x: 0.1, y: 0.93 }, variants: 'pending' });
-    expect(await variantsOf(name)).toContain('40x20-50-50.png');
+    expect(await renditionsOf(name)).toContain('40x20-50-50.png');
     await renderDue();
-    expect(await variantsOf(name)).toEqual([
+    expect(await renditionsOf(name)).toEqual([
       '200.avif',
       '200.png',
       '200.webp',
@@ -178,8 +178,8 @@ describe('crops', () => {
       },
     };
     await renderDue(neverAborted, { ...library, images: slow });
-    expect(await variantsOf(nameOf(image))).toContain('40x20-100-100.png');
-    expect(await variantsOf(nameOf(image))).not.toContain('40x20-50-50.png');
+    expect(await renditionsOf(nameOf(image))).toContain('40x20-100-100.png');
+    expect(await renditionsOf(nameOf(image))).not.toContain('40x20-50-50.png');
     expect((await get(image.id)).variants).toBe('ready');
   });
 });
@@ -206,7 +206,7 @@ describe('crops of replaced files', () => {
     expect(answer.headers.etag).toBe(`"${name}.40x20-40-20.png"`);
     await makeDue(name);
     await renderDue();
-    expect(await variantsOf(name)).toContain('40x20-40-20.png');
+    expect(await renditionsOf(name)).toContain('40x20-40-20.png');
   });
 });
 
@@ -222,11 +222,11 @@ describe('the rendering job', () => {
     };
     // The rendering never returns, as when the node is killed.
     const lost = renderDue(neverAborted, { ...library, images: dying });
-    await expect.poll(async () => (await fileOf(name)).variantsLease).not.toBeNull();
-    const lease = (await fileOf(name)).variantsLease?.getTime() ?? 0;
+    await expect.poll(async () => (await fileOf(name)).renditionsLease).not.toBeNull();
+    const lease = (await fileOf(name)).renditionsLease?.getTime() ?? 0;
     expect(lease - Date.now()).toBeGreaterThan(300_000);
     expect(await renderDue()).toBeGreaterThan(300_000);
-    expect(await variantsOf(name)).toEqual([]);
+    expect(await renditionsOf(name)).toEqual([]);
     await makeDue(name);
     await renderDue();
     expect((await get(image.id)).variants).toBe('ready');
@@ -257,9 +257,9 @@ describe('the rendering job', () => {
     for (const tries of [1, 2, 3, 4, 5]) {
       await makeDue(name);
       await renderDue();
-      expect((await fileOf(name)).variantsTries).toBe(tries);
+      expect((await fileOf(name)).renditionsTries).toBe(tries);
     }
-    expect((await fileOf(name)).variantsDueAt).toBeNull();
+    expect((await fileOf(name)).renditionsDueAt).toBeNull();
     expect((await get(image.id)).variants).toBe('failed');
     expect((await masthead.anonymous.get(`/media/${name}`)).status).toBe(200);
   });
@@ -267,14 +267,14 @@ describe('the rendering job', () => {
   test('a storage outage postpones the job and does not count as a failure', async () => {
     const image = await upload(85, 80);
     const { storage, ...library } = masthead.media;
-    const down = { ...storage, keep: () => Promise.reject(new DomainError('unavailable', 'down', 'Down')) };
+    const down = { ...storage, put: () => Promise.reject(new DomainError('unavailable', 'down', 'Down')) };
     for (let outage = 0; outage < 7; outage += 1) {
       await makeDue(nameOf(image));
       await renderDue(neverAborted, { ...library, storage: down });
     }
-    const { variantsDueAt, variantsLease, variantsTries } = await fileOf(nameOf(image));
-    expect([variantsDueAt, variantsTries]).toEqual([new Date(0), 0]);
-    expect(variantsLease?.getTime()).toBeGreaterThan(Date.now() + 30_000);
+    const { renditionsDueAt, renditionsLease, renditionsTries } = await fileOf(nameOf(image));
+    expect([renditionsDueAt, renditionsTries]).toEqual([new Date(0), 0]);
+    expect(renditionsLease?.getTime()).toBeGreaterThan(Date.now() + 30_000);
     await makeDue(nameOf(image));
     await renderDue();
     expect((await get(image.id)).variants).toBe('ready');
@@ -300,15 +300,15 @@ describe('the rendering job', () => {
       },
     };
     await renderDue(stopping.signal, { ...library, images: stopped });
-    const { variantsDueAt, variantsLease, variantsTries } = await fileOf(nameOf(image));
-    expect([variantsLease, variantsTries]).toEqual([null, 0]);
-    expect(variantsDueAt?.getTime()).toBeLessThanOrEqual(Date.now() + 50);
+    const { renditionsDueAt, renditionsLease, renditionsTries } = await fileOf(nameOf(image));
+    expect([renditionsLease, renditionsTries]).toEqual([null, 0]);
+    expect(renditionsDueAt?.getTime()).toBeLessThanOrEqual(Date.now() + 50);
     expect(await readdir(masthead.media.storage.stagingDirectory)).toEqual([]);
     await renderDue();
     expect((await get(image.id)).variants).toBe('ready');
   });
 
-  test('no variants are stored when the media file is deleted during the rendering', async () => {
+  test('no renditions are stored when the media file is deleted during the rendering', async () => {
     const image = await upload(84, 80);
     const { images, ...library } = masthead.media;
     const deleting = {
@@ -320,7 +320,7 @@ describe('the rendering job', () => {
     };
     await renderDue(neverAborted, { ...library, images: deleting });
     expect(
-      await masthead.database.prisma.mediaVariant.count({
+      await masthead.database.prisma.mediaRendition.count({
         where: { fileName: { startsWith: nameOf(image) } },
       }),
     ).toBe(0);

@@ -1,13 +1,13 @@
 import { definedFields } from '../../../lib/patch.ts';
 import type { Credit } from '../record/credit-schemas.ts';
-import type { MediaWords } from '../record/schemas.ts';
+import type { MediaMetadata } from '../record/schemas.ts';
 
-export type MediaColumns = ReturnType<typeof wordColumns>;
+export type MediaColumns = ReturnType<typeof metadataColumns>;
 
-/** What is said of a media, as its row holds it. What is left out stays out, so that a patch keeps it. */
-export function wordColumns({ credit, focalPoint, tags, ...words }: MediaWords) {
+/** Maps metadata to the columns of `media`. Absent fields have no column, so an update leaves them unchanged. */
+export function metadataColumns({ credit, focalPoint, tags, ...texts }: MediaMetadata) {
   return {
-    ...definedFields(words),
+    ...definedFields(texts),
     ...(tags === undefined ? {} : { tags: [...tags] }),
     ...(credit === undefined ? {} : creditColumns(credit)),
     ...(focalPoint === undefined ? {} : focalColumns(focalPoint)),
@@ -22,7 +22,7 @@ function creditColumns(credit: Credit | null) {
   };
 }
 
-/** To the percent, which is finer than an eye. */
+/** Stored as whole percents, which is precise enough for a crop. */
 function focalColumns(point: { x: number; y: number } | null) {
   return {
     focalX: point && Math.round(point.x * 100),

@@ -2,39 +2,38 @@ import type { Context } from '../../../context.ts';
 import { parseFileName } from '../files/file-name.ts';
 import type { MediaStorage, StoredEntry } from '../storage/storage.ts';
 
-/** Names that are looked up in the database at once. */
-const BATCH = 500;
+const BATCH_SIZE = 500;
 
 /**
- * Files in the storage, under names of ours, that no row names. A new one may still get its row. Ends early
- * once `stopping` is aborted.
+ * Yields files in the storage that have no row. The row of a new file may not be committed yet. Ends early when
+ * `stopping` is aborted.
  */
-export async function* findStrays(
+export async function* findOrphans(
   ctx: Context,
   storage: MediaStorage,
   stopping?: AbortSignal,
 ): AsyncGenerator<StoredEntry> {
-  for await (const batch of ourFiles(storage)) {
+  for await (const batch of listMediaFiles(storage)) {
     if (stopping?.aborted) return;
     const known = await findKnown(ctx, batch);
     yield* batch.filter(({ fileName }) => !known.has(fileName));
   }
 }
 
-/** All files under names of ours, some at a time. */
-export async function* ourFiles(storage: MediaStorage): AsyncGenerator<StoredEntry[]> {
+/** Yields all files whose names have the form of media files, in batches. */
+export async function* listMediaFiles(storage: MediaStorage): AsyncGenerator<StoredEntry[]> {
   let batch: StoredEntry[] = [];
   for await (const entry of storage.list()) {
     if (parseFileName(entry.fileName) === null) continue;
     batch.push(entry);
-    if (batch.length < BATCH) continue;
+    if (batch.length < BATCH_SIZE) continue;
     yield batch;
     batch = [];
   }
   if (batch.length > 0) yield batch;
 }
 
-/** How many of them a row names. */
+/** Counts the files that have a row. */
 export async function countKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<number> {
   return (await findKnown(ctx, entries)).size;
 }
@@ -42,6 +41,9 @@ export async function countKnown(ctx: Context, entries: readonly StoredEntry[]):
 async function findKnown(ctx: Context, entries: readonly StoredEntry[]): Promise<Set<string>> {
   const fileNames = entries.map(({ fileName }) => fileName);
   const query = { where: { fileName: { in: fileNames } }, select: { fileName: true } } as const;
-  const rows = [...(await ctx.db.mediaFile.findMany(query)), ...(await ctx.db.mediaVariant.findMany(query))];
+  const rows = [
+    ...(await ctx.db.mediaFile.findMany(query)),
+    ...(await ctx.db.mediaRendition.findMany(query)),
+  ];
   return new Set(rows.map(({ fileName }) => fileName));
 }

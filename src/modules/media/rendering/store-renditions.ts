@@ -7,22 +7,22 @@ import { contentDisposition } from '../files/content-disposition.ts';
 import type { Rendering } from '../images/image-process.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
 import type { PlannedCrop } from '../renditions/plan-crops.ts';
-import type { PlannedVariant } from '../renditions/plan-variants.ts';
-import { nameFullStorage } from '../storage/full-storage.ts';
+import type { PlannedRendition } from '../renditions/plan-renditions.ts';
 import { newStagedPath, type StagedPath } from '../storage/staging.ts';
 import type { MediaStorage } from '../storage/storage.ts';
+import { toStorageFullError } from '../storage/storage-full.ts';
 
-/** The file itself is at fault, or what decodes it. */
+/** The file could not be rendered. Storage and database outages are other errors. */
 export class RenderingFailed extends Error {}
 
-type Planned = PlannedVariant | PlannedCrop;
+type Planned = PlannedRendition | PlannedCrop;
 type Prepared = Planned & { staged: StagedPath };
 
 /**
- * Renders variants of a file and stores them, the bytes before the rows. What a node leaves behind that dies
- * in between, or finds the file gone, has no row, for `sweepMedia`.
+ * Renders and stores the planned renditions of a file, the bytes before the rows. If the node dies in between, or the
+ * file was deleted, the bytes have no row, and `sweepMedia` removes them.
  */
-export async function storeVariants(
+export async function storeRenditions(
   ctx: Context,
   { storage, images }: MediaLibrary,
   file: MediaFile,
@@ -30,42 +30,42 @@ export async function storeVariants(
   stopping: AbortSignal,
 ): Promise<void> {
   if (planned.length === 0) return;
-  const source = await bring(storage, file.fileName);
+  const source = await download(storage, file.fileName);
   const prepared = await Promise.all(
     planned.map(async (each) => ({ ...each, staged: await newStagedPath(storage) })),
   );
   try {
     const rendered = await images
       .render(source.path, prepared.map(toRendering), stopping)
-      .catch(blameRendering);
+      .catch(throwRenderingFailed);
     const byPath = new Map(rendered.map(({ path, ...facts }) => [path, facts]));
     const rows = prepared.flatMap(({ fileName, mimeType, staged }) => {
       const facts = byPath.get(staged.path);
       return facts ? [{ fileName, fileId: file.id, mimeType, ...facts }] : [];
     });
     for (const { staged, fileName, mimeType } of prepared) {
-      // A node that died may have left another rendering there, and `keep` would leave it.
+      // A node that died may have left bytes under this name, and `put` does not overwrite.
       await storage.remove(fileName);
       const disposition = contentDisposition(mimeType, null);
-      await storage.keep(staged.path, { fileName, mimeType, contentDisposition: disposition });
+      await storage.put(staged.path, { fileName, mimeType, contentDisposition: disposition });
     }
-    await ctx.db.mediaVariant.createMany({ data: rows, skipDuplicates: true });
+    await ctx.db.mediaRendition.createMany({ data: rows, skipDuplicates: true });
   } finally {
     for (const { discard } of [source, ...prepared.map(({ staged }) => staged)]) await discard();
   }
 }
 
-function blameRendering(cause: unknown): never {
-  const error = nameFullStorage(cause);
+function throwRenderingFailed(cause: unknown): never {
+  const error = toStorageFullError(cause);
   throw error instanceof DomainError && error.kind === 'storage_full'
     ? error
-    : new RenderingFailed('A file could not be rendered', { cause });
+    : new RenderingFailed('The file could not be rendered', { cause });
 }
 
-/** To the local disk, where it can be rendered. */
-async function bring(storage: MediaStorage, fileName: string): Promise<StagedPath> {
+/** Copies the file to the local disk, where the image process can read it. */
+async function download(storage: MediaStorage, fileName: string): Promise<StagedPath> {
   const stored = await storage.open(fileName);
-  if (!stored) throw new RenderingFailed(`The storage lacks ${fileName}`);
+  if (!stored) throw new RenderingFailed(`${fileName} is not in the storage`);
   const staged = await newStagedPath(storage);
   try {
     await pipeline(stored.bytes, createWriteStream(staged.path));
