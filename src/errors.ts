@@ -1,24 +1,32 @@
-/** The ways in which a request can be refused. http/problem.ts maps each to one HTTP status. */
-export type ErrorKind =
-  | 'malformed'
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'precondition'
-  | 'precondition_required'
-  | 'too_large'
-  | 'unsupported'
-  | 'out_of_range'
-  | 'unavailable'
-  | 'storage_full';
+import type { FaultCode, ProblemCodeOf } from './problems/catalogue.ts';
+
+/** The ways in which a request can be refused, each with its HTTP status. */
+type StatusOf = {
+  malformed: 400;
+  invalid: 422;
+  unauthenticated: 401;
+  forbidden: 403;
+  not_found: 404;
+  conflict: 409;
+  precondition: 412;
+  precondition_required: 428;
+  too_large: 413;
+  unsupported: 415;
+  out_of_range: 416;
+  unavailable: 503;
+  storage_full: 507;
+};
+type ErrorKind = keyof StatusOf;
+
+/** A code of the catalogue whose status is that of the kind. */
+export type CodeOf<Kind extends ErrorKind> = ProblemCodeOf<StatusOf[Kind]>;
+export type Refusal = { [Kind in ErrorKind]: [kind: Kind, code: CodeOf<Kind>] }[ErrorKind];
 
 /** One thing at fault in the input. */
 export type Fault = {
   /** RFC 6901, from the root of `in`. */
   pointer: string;
-  code: string;
+  code: FaultCode;
   message: string;
   /** What the pointer points into: a part of the request, or the issue as the Admin API shows it. Left out: the body. */
   in?: 'query' | 'path' | 'headers' | 'issue';
@@ -30,17 +38,18 @@ export type ErrorDetails = { faults?: readonly Fault[] } & Record<string, unknow
 
 /** A refusal that the client may see whole: code is stable, message is for people. */
 export class DomainError extends Error {
-  readonly kind: ErrorKind;
-  readonly code: string;
+  readonly kind: Refusal[0];
+  readonly code: Refusal[1];
   readonly details: ErrorDetails;
 
   /** The cause is for the log: the client does not see it. */
   constructor(
-    kind: ErrorKind,
-    code: string,
-    message: string,
-    details: ErrorDetails = {},
-    options?: ErrorOptions,
+    ...[kind, code, message, details = {}, options]: [
+      ...refusal: Refusal,
+      message: string,
+      details?: ErrorDetails,
+      options?: ErrorOptions,
+    ]
   ) {
     super(message, options);
     this.name = 'DomainError';

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts';
+import { type CodeOf, DomainError, type Fault } from '../errors.ts';
 
 /** Where requests name the address. */
 const POINTER = '/url';
@@ -26,7 +26,11 @@ export function answerNotUsable(message: string, details: Record<string, unknown
   return atFault('answer_not_usable', message, details);
 }
 
-function atFault(code: string, message: string, details: Record<string, unknown> = {}): DomainError {
+function atFault(
+  code: CodeOf<'invalid'> & Fault['code'],
+  message: string,
+  details: Record<string, unknown> = {},
+): DomainError {
   const fault = { pointer: POINTER, code, message };
   return new DomainError('invalid', code, message, { faults: [fault], ...details });
 }

@@ -88,8 +88,12 @@ async function findWrongPapers(ctx: Context, ids: string[]): Promise<FaultsById>
   return new Map([...unknown, ...faults]);
 }
 
-function unknownOf(noun: string, ids: readonly string[], knownIds: readonly string[]): FaultsById {
+function unknownOf(
+  noun: 'person' | 'paper',
+  ids: readonly string[],
+  knownIds: readonly string[],
+): FaultsById {
   const known = new Set(knownIds);
-  const fault = { code: `unknown_${noun}`, message: `there is no such ${noun}` };
+  const fault = { code: `unknown_${noun}` as const, message: `there is no such ${noun}` };
   return new Map(ids.filter((id) => !known.has(id)).map((id) => [id, fault]));
 }

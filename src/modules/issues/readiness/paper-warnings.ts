@@ -18,7 +18,7 @@ function warnOfPaper(paper: NonNullable<ItemTree['paper']>, pointer: string): Ob
       ? [
           {
             pointer,
-            code: 'paper_retracted',
+            code: 'paper_retracted' as const,
             message: 'names a paper that was retracted',
             remedy: 'Leave it out, or say so.',
           },
@@ -28,7 +28,7 @@ function warnOfPaper(paper: NonNullable<ItemTree['paper']>, pointer: string): Ob
       ? [
           {
             pointer,
-            code: 'paper_incomplete',
+            code: 'paper_incomplete' as const,
             message: 'names a paper of which little more than an identifier is known yet',
             remedy: 'Wait for its metadata, or fill them in.',
           },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Fault } from '../../../errors.ts';
 import { isWebAddress } from '../../../lib/web-address.ts';
 import { isImageType } from '../../media/files/file-types.ts';
 
@@ -32,11 +33,11 @@ const FAULTS = {
     message: 'has a figure without alt text',
     remedy: 'Write one on the figure or its media; an empty one marks it as decorative.',
   },
-} as const;
+} as const satisfies Partial<Record<Fault['code'], Pick<Obstacle, 'message' | 'remedy'>>>;
 
 type FaultCode = keyof typeof FAULTS;
 
-export type Obstacle = { pointer: string; code: string; message: string; remedy: string };
+export type Obstacle = Required<Omit<Fault, 'in'>>;
 
 /** zod options for a rule: the issue's message, and its code for `toObstacle`. */
 function fault(code: FaultCode) {
