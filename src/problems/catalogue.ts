@@ -1,10 +1,11 @@
+import { CONFLICT_PROBLEMS } from './conflict-problems.ts';
 import { CONTENT_PROBLEMS } from './content-problems.ts';
 import { INPUT_FAULTS } from './input-faults.ts';
 import { PUBLICATION_FAULTS, WARNINGS } from './readiness-faults.ts';
 import { REQUEST_PROBLEMS } from './request-problems.ts';
 
 /** Every `code` of a problem (RFC 9457). Responses, docs/problems.md and the pages at /problems take it from here. */
-export const PROBLEMS = { ...REQUEST_PROBLEMS, ...CONTENT_PROBLEMS };
+export const PROBLEMS = { ...REQUEST_PROBLEMS, ...CONFLICT_PROBLEMS, ...CONTENT_PROBLEMS };
 
 /** Every `code` of an entry of `errors`, of a readiness check and of a refused record of an import. */
 export const FAULTS = { ...INPUT_FAULTS, ...PUBLICATION_FAULTS, ...WARNINGS };
