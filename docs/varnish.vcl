@@ -136,7 +136,7 @@ sub vcl_synth {
         set resp.http.Cache-Control = "no-store";
         set resp.http.Content-Type = "application/problem+json";
         set resp.http.Retry-After = "2";
-        set resp.body = """{"type":"urn:masthead:problem:unavailable","title":"Not available at the moment","status":503,"detail":"Masthead does not answer; try again soon."}""";
+        set resp.body = """{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"Masthead does not answer; try again soon."}""";
         return (deliver);
     }
 }

@@ -9,10 +9,12 @@ import { answerBrokenRequest } from './http/broken-request.ts';
 import { makeServerFactory } from './http/create-server.ts';
 import { healthRoutes } from './http/health.ts';
 import { parseJsonBodies } from './http/json-body.ts';
+import { problemMaker } from './http/make-problem.ts';
 import { openapi } from './http/openapi.ts';
 import { addSecurity } from './http/operations.ts';
 import { answerPreflight } from './http/preflight.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
+import { problemPages } from './http/problem-pages.ts';
 import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenCrowded, refuseWhenLate } from './http/shed-load.ts';
@@ -76,6 +78,7 @@ export async function buildApp({
   responses,
   logger,
 }: AppOptions): Promise<FastifyInstance> {
+  const makeProblem = problemMaker(config.publicUrl);
   const app = Fastify({
     loggerInstance: logger,
     // Logged in the Admin scope alone: it would cost readers a tenth of their speed.
@@ -86,15 +89,15 @@ export async function buildApp({
     routerOptions: { maxParamLength: 16_384 },
     // What came before the closing is answered; app.close() waits for it.
     return503OnClosing: false,
-    frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerFrameworkError(makeProblem),
+    clientErrorHandler: answerBrokenRequest(makeProblem),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   // Fastify's own: with it a body of text would be a 400 for not being JSON, and not a 415.
   app.removeContentTypeParser('text/plain');
   parseJsonBodies(app);
-  handleProblems(app);
+  handleProblems(app, makeProblem);
 
   await app.register(openapi, { publicUrl: config.publicUrl });
   app.addHook('onRoute', refuseUnknownQueries);
@@ -104,7 +107,7 @@ export async function buildApp({
     async (admin) => {
       admin.addHook('onRoute', addSecurity);
       // Its own, so that an address which is none is refused, logged and readable as the others are.
-      handleProblems(admin);
+      handleProblems(admin, makeProblem);
       await admin.register(logRequests);
       await admin.register(cors, {
         origin: [...config.corsOrigins],
@@ -146,7 +149,7 @@ export async function buildApp({
       // No logger of its own for each request: nothing of a request is logged here but its failure.
       content.setChildLoggerFactory((shared) => shared);
       refuseWhenLate(content);
-      handleProblems(content, { 'access-control-allow-origin': '*' });
+      handleProblems(content, makeProblem, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
         refuseWhenCrowded(reads, database.pool, MOST_WAITING.reads);
@@ -169,6 +172,7 @@ export async function buildApp({
     { prefix: '/content/v1' },
   );
   await app.register(welcomePage, { findNewestIssue: () => findNewestIssue(database.pool) });
+  await app.register(problemPages);
   await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1') });
   await app.register(mediaFileRoutes, { library: media, pool: database.pool });
 

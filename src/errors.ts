@@ -1,24 +1,32 @@
-/** The kinds of refusal. http/problem.ts maps each to one HTTP status. */
-export type ErrorKind =
-  | 'malformed'
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'precondition'
-  | 'precondition_required'
-  | 'too_large'
-  | 'unsupported'
-  | 'out_of_range'
-  | 'unavailable'
-  | 'storage_full';
+import type { FaultCode, ProblemCodeOf } from './problems/catalogue.ts';
+
+/** The kinds of refusal, each with its HTTP status. */
+type StatusOf = {
+  malformed: 400;
+  invalid: 422;
+  unauthenticated: 401;
+  forbidden: 403;
+  not_found: 404;
+  conflict: 409;
+  precondition: 412;
+  precondition_required: 428;
+  too_large: 413;
+  unsupported: 415;
+  out_of_range: 416;
+  unavailable: 503;
+  storage_full: 507;
+};
+type ErrorKind = keyof StatusOf;
+
+/** A code of the catalogue whose status is that of the kind. */
+export type CodeOf<Kind extends ErrorKind> = ProblemCodeOf<StatusOf[Kind]>;
+export type Refusal = { [Kind in ErrorKind]: [kind: Kind, code: CodeOf<Kind>] }[ErrorKind];
 
 /** One error in the input. */
 export type Fault = {
   /** JSON Pointer (RFC 6901) into `in`. */
   pointer: string;
-  code: string;
+  code: FaultCode;
   message: string;
   /** The part of the request that the pointer points into, or the issue as the Admin API returns it. Default: body. */
   in?: 'query' | 'path' | 'headers' | 'issue';
@@ -30,17 +38,18 @@ export type ErrorDetails = { faults?: readonly Fault[] } & Record<string, unknow
 
 /** A refusal that is shown to the client. `code` is stable; `message` is for people. */
 export class DomainError extends Error {
-  readonly kind: ErrorKind;
-  readonly code: string;
+  readonly kind: Refusal[0];
+  readonly code: Refusal[1];
   readonly details: ErrorDetails;
 
   /** `options.cause` is only logged, never shown to the client. */
   constructor(
-    kind: ErrorKind,
-    code: string,
-    message: string,
-    details: ErrorDetails = {},
-    options?: ErrorOptions,
+    ...[kind, code, message, details = {}, options]: [
+      ...refusal: Refusal,
+      message: string,
+      details?: ErrorDetails,
+      options?: ErrorOptions,
+    ]
   ) {
     super(message, options);
     this.name = 'DomainError';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 
 /** Unique constraints that a request can run into: the field that it gave, and what it clashes with. */
-const UNIQUE_FIELDS: Record<string, { field: string; message: string }> = {
+const UNIQUE_FIELDS: Record<string, { field: 'identifiers' | 'number' | 'slug'; message: string }> = {
   newsletters_slug_key: { field: 'slug', message: 'another newsletter has this slug' },
   people_slug_key: { field: 'slug', message: 'another person has this slug' },
   paper_identifiers_pkey: { field: 'identifiers', message: 'another paper has one of these identifiers' },
@@ -104,14 +104,10 @@ function isBusy({ codes, message, kind }: ErrorFacts): boolean {
 function uniqueViolation(constraint: string): DomainError {
   const known = UNIQUE_FIELDS[constraint];
   if (!known) return changedMeanwhile();
-  const faults = [{ pointer: `/${known.field}`, code: 'taken', message: known.message }];
-  return new DomainError('conflict', `${snake(known.field)}_taken`, `Not unique: ${known.message}.`, {
+  const faults = [{ pointer: `/${known.field}`, code: 'taken' as const, message: known.message }];
+  return new DomainError('conflict', `${known.field}_taken`, `Not unique: ${known.message}.`, {
     faults,
   });
-}
-
-function snake(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function referenceBroken(): DomainError {

@@ -1,25 +1,29 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
-import { makeProblem, type Problem } from './problem.ts';
+import type { MakeProblem, Problem } from './make-problem.ts';
 
 /**
- * Answers what Node could not read as a request, so that no route is asked. Not logged: the error carries the
- * bytes that came, an API key perhaps among them.
+ * Answers bytes that Node cannot parse as a request; no route sees them. Not logged, because the error holds the bytes,
+ * which may include an API key.
  */
-export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
-  if (socket.writable && error.code !== 'ECONNRESET') socket.write(toResponse(problemOf(error.code)));
-  socket.destroy();
+export function answerBrokenRequest(makeProblem: MakeProblem) {
+  return (error: ConnectionError, socket: Socket): void => {
+    if (socket.writable && error.code !== 'ECONNRESET') {
+      socket.write(toResponse(problemOf(error.code, makeProblem)));
+    }
+    socket.destroy();
+  };
 }
 
-function problemOf(code: string): Problem {
+function problemOf(code: string, makeProblem: MakeProblem): Problem {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return makeProblem(431, 'headers_too_large', 'The address and the headers are too long together.');
+    return makeProblem('headers_too_large', 'The URL and the headers together are too long.');
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return makeProblem(408, 'request_timeout', 'The request did not arrive whole in time.');
+    return makeProblem('request_timeout', 'The request did not arrive completely in time.');
   }
-  return makeProblem(400, 'broken_request', 'This is no HTTP request.');
+  return makeProblem('broken_request', 'This is not a valid HTTP request.');
 }
 
 function toResponse(problem: Problem): string {

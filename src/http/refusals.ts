@@ -1,7 +1,8 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { makeProblem } from './problem.ts';
+import type { ProblemCodeOf, Status } from '../problems/catalogue.ts';
+import { problemMaker } from './make-problem.ts';
 
 /** The refusals that the OpenAPI document tells of, as named components. */
 
@@ -22,22 +23,25 @@ const fault = z
 
 const problem = z
   .looseObject({
-    type: z.string().meta({ description: 'Stable; tells kinds of problems apart.' }),
+    type: z.string().meta({ description: 'The address of a page that explains the problem.' }),
     title: z.string(),
     status: z.int(),
+    code: z.string().meta({ description: 'Stable; tells kinds of problems apart.' }),
     detail: z.string(),
     errors: z.array(fault).optional().meta({ description: 'Every field at fault.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457. Some types carry further members.' });
 
-type Refusal = { id: string; description: string; code: string; detail: string };
+type Refusal<S extends Status> = { id: string; description: string; code: ProblemCodeOf<S>; detail: string };
+
+const makeExample = problemMaker('https://masthead.example.org');
 
 const REFUSALS = {
   400: {
     id: 'Malformed',
     description: 'The schema refuses the request; every fault is named and nothing was changed.',
     code: 'invalid_request',
-    detail: '2 values are not acceptable.',
+    detail: '2 values are invalid.',
   },
   401: {
     id: 'Unauthenticated',
@@ -73,13 +77,13 @@ const REFUSALS = {
     id: 'TooLarge',
     description: 'The body is larger than this operation takes.',
     code: 'body_too_large',
-    detail: 'Request body is too large',
+    detail: 'The body is too large.',
   },
   415: {
     id: 'UnsupportedMediaType',
     description: 'The body is of a media type that this operation does not take.',
     code: 'invalid_media_type',
-    detail: 'Unsupported Media Type',
+    detail: 'The operation does not accept this content type.',
   },
   416: {
     id: 'RangeNotSatisfiable',
@@ -112,19 +116,16 @@ const REFUSALS = {
     code: 'storage_full',
     detail: 'There is no room left for files.',
   },
-} as const satisfies Record<number, Refusal>;
+} as const satisfies { [S in Status]?: Refusal<S> };
 
 export type RefusalStatus = keyof typeof REFUSALS;
 
 const RESPONSES = Object.fromEntries(
-  Object.entries(REFUSALS).map(([status, refusal]) => [status, describeRefusal(Number(status), refusal)]),
+  Object.entries(REFUSALS).map(([status, refusal]) => [status, describeRefusal(refusal)]),
 );
 
-function describeRefusal(
-  status: number,
-  { id, description, code, detail }: Refusal,
-): ZodOpenApiResponseObject {
-  const examples = { [code]: { value: makeProblem(status, code, detail) } };
+function describeRefusal({ id, description, code, detail }: Refusal<Status>): ZodOpenApiResponseObject {
+  const examples = { [code]: { value: makeExample(code, detail) } };
   return { id, description, content: { 'application/problem+json': { schema: problem, examples } } };
 }
 

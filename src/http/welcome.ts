@@ -1,54 +1,33 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { escapeHtml } from '../lib/escape-html.ts';
+import { sendPage } from './html-page.ts';
 
 export type NewestIssue = { newsletterSlug: string; newsletterTitle: string; number: number; title: string };
 
 type Options = { findNewestIssue: () => Promise<NewestIssue | null> };
-
-const STYLE = `
-  body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 38rem; margin: 4rem auto; padding: 0 1rem; color: #222 }
-  h1 { font-size: 1.6rem } a { color: #0b57d0 } dt { font-weight: 600; margin-top: 1rem } dd { margin: 0 }
-  @media (prefers-color-scheme: dark) { body { background: #16181c; color: #ddd } a { color: #8ab4f8 } }`;
 
 /** For somebody who opens the address in a browser: what runs here, and where to go on. */
 export const welcomePage: FastifyPluginAsync<Options> = async (app, { findNewestIssue }) => {
   app.get('/', { schema: { hide: true } }, async (_request, reply) => {
     // The page is of use without its last link, while the database is away.
     const newest = await findNewestIssue().catch(() => null);
-    return reply
-      .headers({
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-store',
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        'x-content-type-options': 'nosniff',
-      })
-      .send(renderPage(newest));
+    return sendPage(reply, { title: 'Masthead', body: renderBody(newest), cacheControl: 'no-store' });
   });
 };
 
-function renderPage(newest: NewestIssue | null): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Masthead</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>Masthead</h1>
+function renderBody(newest: NewestIssue | null): string {
+  return `<h1>Masthead</h1>
 <p>A headless CMS for newsletters runs here. Editors write through the Admin API; everybody reads published issues through the Content API.</p>
 <dl>
 <dt><a href="/docs">API documentation</a></dt>
 <dd>Every operation, to read and to try; also as an <a href="/openapi.json">OpenAPI document</a>.</dd>
+<dt><a href="/problems">Problems</a></dt>
+<dd>What each refusal means, and what to do.</dd>
 <dt>Newest published issue</dt>
 <dd>${newest ? renderIssue(newest) : 'None yet.'}</dd>
 <dt>Health</dt>
 <dd><a href="/health/live">The process</a> and <a href="/health/ready">its database</a>.</dd>
-</dl>
-</body>
-</html>
-`;
+</dl>`;
 }
 
 function renderIssue({ newsletterSlug, newsletterTitle, number, title }: NewestIssue): string {

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts';
+import { type CodeOf, DomainError, type Fault } from '../errors.ts';
 
 /** The request member that holds the URL. */
 const POINTER = '/url';
@@ -26,7 +26,11 @@ export function responseNotUsable(message: string, details: Record<string, unkno
   return fetchFault('answer_not_usable', message, details);
 }
 
-function fetchFault(code: string, message: string, details: Record<string, unknown> = {}): DomainError {
+function fetchFault(
+  code: CodeOf<'invalid'> & Fault['code'],
+  message: string,
+  details: Record<string, unknown> = {},
+): DomainError {
   const fault = { pointer: POINTER, code, message };
   return new DomainError('invalid', code, message, { faults: [fault], ...details });
 }

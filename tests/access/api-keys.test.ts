@@ -212,7 +212,7 @@ test('the last key that can create keys cannot be revoked', async () => {
     expect(await asHeir.delete(`${apiKeys}/${id}`)).toMatchObject({ status: 204 });
   expect(await asHeir.delete(`${apiKeys}/${heir.id}`)).toMatchObject({
     status: 409,
-    body: { type: 'urn:masthead:problem:last-admin-key' },
+    body: { type: 'http://masthead.test/problems/last-admin-key' },
   });
   expect(await asHeir.get(apiKeys)).toMatchObject({ status: 200 });
 });

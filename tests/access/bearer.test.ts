@@ -49,7 +49,7 @@ describe('the Authorization header', () => {
     expect(await masthead.anonymous.get(url, { authorization: write(secret) })).toMatchObject({
       status: 401,
       headers: { 'www-authenticate': expect.stringMatching(/^Bearer/) },
-      body: { type: 'urn:masthead:problem:unauthenticated' },
+      body: { type: 'http://masthead.test/problems/unauthenticated' },
     });
   });
 

@@ -157,7 +157,10 @@ describe('a key that is bound to one newsletter', () => {
     ['deleteApiKey', {}],
   ])('%s is forbidden', async (id, body) => {
     const answer = await call(bound, await findOperation(masthead, id), { id: unknownId }, body);
-    expect(answer).toMatchObject({ status: 403, body: { type: 'urn:masthead:problem:key-is-bound' } });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { type: 'http://masthead.test/problems/key-is-bound' },
+    });
   });
 
   test('creating a key with the same restriction is forbidden too', async () => {

@@ -144,7 +144,7 @@ describe.each(protectedOperations)('%s, which needs at least the role %s', (id, 
       expect.soft(answer, fault).toMatchObject({
         status: 401,
         headers: { 'www-authenticate': expect.stringMatching(/^Bearer/), 'cache-control': 'no-store' },
-        body: { type: 'urn:masthead:problem:unauthenticated', status: 401 },
+        body: { type: 'http://masthead.test/problems/unauthenticated', status: 401 },
       });
     }
     expect(await masthead.database.prisma.event.count()).toBe(count);
@@ -159,7 +159,7 @@ describe.each(protectedOperations)('%s, which needs at least the role %s', (id, 
       expect(answer).toMatchObject({
         status: 403,
         headers: { 'cache-control': 'no-store' },
-        body: { type: 'urn:masthead:problem:role-too-low', needed: least },
+        body: { type: 'http://masthead.test/problems/role-too-low', needed: least },
       });
   });
 });

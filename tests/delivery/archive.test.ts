@@ -183,7 +183,7 @@ describe('a malformed archive query', () => {
     expect(await masthead.anonymous.get(`${url}?${query}`)).toMatchObject({
       status: 400,
       headers: { 'cache-control': 'no-store', 'access-control-allow-origin': '*' },
-      body: { type: 'urn:masthead:problem:invalid-request', errors: [{ in: 'query' }] },
+      body: { type: 'http://masthead.test/problems/invalid-request', errors: [{ in: 'query' }] },
     });
   });
 

@@ -236,7 +236,7 @@ describe('a cursor of the changes', () => {
     status: 400,
     headers: { 'cache-control': 'no-store' },
     body: {
-      type: 'urn:masthead:problem:unknown-cursor',
+      type: 'http://masthead.test/problems/unknown-cursor',
       errors: [{ in: 'query', pointer: '/cursor', remedy: expect.stringContaining('anew') }],
     },
   };
@@ -302,7 +302,10 @@ describe('a cursor of the changes', () => {
     const log = await makeLog(masthead);
     expect(await readFrom(log, cursor)).toMatchObject({
       status: 400,
-      body: { type: 'urn:masthead:problem:invalid-request', errors: [{ in: 'query', pointer: '/cursor' }] },
+      body: {
+        type: 'http://masthead.test/problems/invalid-request',
+        errors: [{ in: 'query', pointer: '/cursor' }],
+      },
     });
   });
 });

@@ -31,7 +31,7 @@ describe('an issue that is not published', () => {
       headers: { 'access-control-allow-origin': '*', 'content-type': 'application/problem+json' },
     });
     expect(never.body).toBe(
-      '{"type":"urn:masthead:problem:not-found","title":"Not found","status":404,"detail":"There is no such issue."}',
+      '{"type":"http://masthead.test/problems/not-found","title":"Not found","status":404,"code":"not_found","detail":"There is no such issue."}',
     );
   });
 

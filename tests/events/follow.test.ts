@@ -249,7 +249,7 @@ describe('a cursor', () => {
     expect(await get({ newsletterId, order: other, cursor: page.next })).toMatchObject({
       status: 400,
       body: {
-        type: 'urn:masthead:problem:invalid-request',
+        type: 'http://masthead.test/problems/invalid-request',
         errors: [{ pointer: '/cursor', in: 'query', message: expect.stringContaining('the other `order`') }],
       },
     });
@@ -285,7 +285,7 @@ describe('a cursor', () => {
       expect(await get({ order, cursor })).toMatchObject({
         status: 400,
         body: {
-          type: 'urn:masthead:problem:unknown-cursor',
+          type: 'http://masthead.test/problems/unknown-cursor',
           errors: [{ pointer: '/cursor', code: 'unknown_cursor', in: 'query' }],
         },
       });

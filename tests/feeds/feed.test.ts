@@ -382,7 +382,7 @@ describe('a feed', () => {
       const answer = await masthead.anonymous.get(`${base}/${slug}/feed.${format}`);
       expect.soft(answer, slug).toMatchObject({
         status: 404,
-        body: { type: 'urn:masthead:problem:not-found', detail: 'There is no such newsletter.' },
+        body: { type: 'http://masthead.test/problems/not-found', detail: 'There is no such newsletter.' },
       });
     }
   });

@@ -12,6 +12,7 @@ const pages = [
   'docs/media.md',
   'docs/operating.md',
   'docs/papers.md',
+  'docs/problems.md',
   'docs/reading.md',
   'docs/walkthrough.md',
 ];

@@ -30,6 +30,7 @@ const GROUND = new Set([
   'markdown/',
   'outbound/',
   'prepared/',
+  'problems/',
   'schemas.ts',
 ]);
 

@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerBrokenRequest } from '../../src/http/broken-request.ts';
+import { problemMaker } from '../../src/http/make-problem.ts';
 
 const lines: string[] = [];
 let app: ReturnType<typeof build>;
@@ -40,7 +41,7 @@ describe('bytes that are not an HTTP request', () => {
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(head).toMatch(/^content-type: application\/problem\+json$/im);
     expect(head).toMatch(/^cache-control: no-store$/im);
-    expect(JSON.parse(body)).toMatchObject({ type: `urn:masthead:problem:${code}`, status });
+    expect(JSON.parse(body)).toMatchObject({ type: `http://masthead.test/problems/${code}`, status });
   });
 
   test('a broken request is not logged, because it may contain a key', async () => {
@@ -62,8 +63,9 @@ describe('bytes that are not an HTTP request', () => {
 });
 
 function build() {
+  const makeProblem = problemMaker('http://masthead.test');
   const loggerInstance = pino({ level: 'trace' }, { write: (line) => lines.push(line) });
-  return Fastify({ loggerInstance, clientErrorHandler: answerBrokenRequest });
+  return Fastify({ loggerInstance, clientErrorHandler: answerBrokenRequest(makeProblem) });
 }
 
 function openSocket() {

@@ -25,10 +25,11 @@ describe('an unexpected error', () => {
       'cache-control': 'no-store',
     });
     expect(answer.json()).toEqual({
-      type: 'urn:masthead:problem:internal-error',
+      type: 'http://masthead.test/problems/internal-error',
       title: 'Internal error',
       status: 500,
-      detail: 'Something went wrong on our side; it has been logged.',
+      code: 'internal_error',
+      detail: 'The server failed unexpectedly. The error was logged.',
     });
     for (const part of ['the inner workings', 'deeper still', 'failures.test.ts', '"level":50']) {
       expect(logged.log()).toContain(part);
@@ -78,7 +79,10 @@ describe('a node without its database', () => {
       'cache-control': 'no-store',
       'retry-after': expect.stringMatching(/^[1-9]\d*$/),
     });
-    expect(answer.json()).toMatchObject({ type: 'urn:masthead:problem:database-unavailable', status: 503 });
+    expect(answer.json()).toMatchObject({
+      type: 'http://masthead.test/problems/database-unavailable',
+      status: 503,
+    });
     expect(answer.body).not.toMatch(/127\.0\.0\.1|ECONN|nobody/);
   });
 

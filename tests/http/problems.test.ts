@@ -15,7 +15,7 @@ function problemOf(status: number, code: string) {
       'x-content-type-options': 'nosniff',
     },
     body: {
-      type: `urn:masthead:problem:${code}`,
+      type: `http://masthead.test/problems/${code}`,
       title: expect.stringMatching(/^(?!Error$)./),
       status,
       detail: expect.any(String),
@@ -167,7 +167,7 @@ describe('a query string', () => {
   test('every one of 1,501 invalid parameters is reported', async () => {
     const parameters = Array.from({ length: 1500 }, (_, index) => `p${index}=1`).join('&');
     const { body } = await masthead.as('viewer').get(`${url}?limit=0&${parameters}`);
-    expect(body).toMatchObject({ status: 400, detail: '1501 values are not acceptable.' });
+    expect(body).toMatchObject({ status: 400, detail: '1501 values are invalid.' });
     expect(body.errors).toHaveLength(1501);
   });
 

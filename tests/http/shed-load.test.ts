@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeServerFactory } from '../../src/http/create-server.ts';
+import { problemMaker } from '../../src/http/make-problem.ts';
 import { handleProblems } from '../../src/http/problem.ts';
 import { refuseWhenCrowded, refuseWhenLate } from '../../src/http/shed-load.ts';
 import { prepareResponse } from '../../src/prepared/prepared-response.ts';
@@ -16,7 +17,7 @@ beforeEach(async () => {
   pool.waitingCount = 0;
   responses.heardUntil(performance.now() + 60_000);
   app = Fastify({ serverFactory: makeServerFactory(responses) });
-  handleProblems(app);
+  handleProblems(app, problemMaker('http://masthead.test'));
   refuseWhenLate(app);
   refuseWhenCrowded(app, pool, 100);
   app.get('/read', async () => 'read');
@@ -35,7 +36,7 @@ describe('a node on which a hundred requests wait for a database connection', ()
     pool.waitingCount = 100;
     const answer = await injectAtDoor(app, '/read');
     expect(answer).toMatchObject(refused);
-    expect(answer.json()).toMatchObject({ type: 'urn:masthead:problem:overloaded' });
+    expect(answer.json()).toMatchObject({ type: 'http://masthead.test/problems/overloaded' });
     pool.waitingCount = 99;
     expect((await injectAtDoor(app, '/read')).statusCode).toBe(200);
   });

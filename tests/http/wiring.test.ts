@@ -9,7 +9,7 @@ test('a plain text body returns 415', async () => {
   const headers = { 'content-type': 'text/plain' };
   expect(await masthead.as('admin').post('/admin/v1/newsletters', {}, headers)).toMatchObject({
     status: 415,
-    body: { type: 'urn:masthead:problem:invalid-media-type' },
+    body: { type: 'http://masthead.test/problems/invalid-media-type' },
   });
 });
 
@@ -22,7 +22,7 @@ test('an unknown route of the Admin API has the authentication, CORS and cache h
   expect(await masthead.as('viewer').get(url, { origin: allowed })).toMatchObject({
     status: 404,
     headers: { 'access-control-allow-origin': allowed, 'cache-control': 'no-store' },
-    body: { type: 'urn:masthead:problem:no-such-route' },
+    body: { type: 'http://masthead.test/problems/no-such-route' },
   });
 });
 
@@ -40,6 +40,6 @@ test('a request with headers of 20 kB returns a problem', async () => {
   socket.write(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
   const chunks = await socket.toArray();
   expect(Buffer.concat(chunks).toString()).toMatch(
-    /^HTTP\/1\.1 431 .*urn:masthead:problem:headers-too-large/s,
+    /^HTTP\/1\.1 431 .*http:\/\/masthead\.test\/problems\/headers-too-large/s,
   );
 });

@@ -21,12 +21,12 @@ describe.each(TREE_WRITES)('$name', (write) => {
 
     expect(await sendWrite(author, write, issue)).toMatchObject({
       status: 428,
-      body: { type: 'urn:masthead:problem:if-match-needed' },
+      body: { type: 'http://masthead.test/problems/if-match-needed' },
     });
     for (const stale of ['"1"', '"3"', 'W/"2"', '""', '"1", "3"']) {
       expect(await sendWrite(author, write, issue, { 'if-match': stale })).toMatchObject({
         status: 412,
-        body: { type: 'urn:masthead:problem:stale-revision', revision: 2 },
+        body: { type: 'http://masthead.test/problems/stale-revision', revision: 2 },
       });
     }
     for (const malformed of ['2', 'garbage', '"2', '"2","x" y']) {

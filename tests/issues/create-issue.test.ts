@@ -120,7 +120,7 @@ describe('issues created concurrently', () => {
     const answers = await createFifty(id, { number: 7, title: 'Mine' });
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(49).fill(409)]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
-      type: 'urn:masthead:problem:number-taken',
+      type: 'http://masthead.test/problems/number-taken',
       errors: [{ pointer: '/number', code: 'taken' }],
     });
     expect(await masthead.database.prisma.issue.count({ where: { newsletterId: id } })).toBe(1);

@@ -51,7 +51,7 @@ describe('the deletion of an issue', () => {
     const events = await eventsOf(id);
     expect(await remove(id)).toMatchObject({
       status: 409,
-      body: { type: 'urn:masthead:problem:wrong-status', issueStatus: status },
+      body: { type: 'http://masthead.test/problems/wrong-status', issueStatus: status },
     });
     expect(await readIssue(masthead, id)).toEqual(before);
     expect(await eventsOf(id)).toEqual(events);
@@ -97,7 +97,7 @@ describe('a scheduled issue', () => {
         ['/sections', 'sections_missing'],
         ['/sections', 'sections_missing'],
         ['/sections/1/items', 'items_missing'],
-      ].map((place) => [422, 'urn:masthead:problem:not-ready', ...place]),
+      ].map((place) => [422, 'http://masthead.test/problems/not-ready', ...place]),
     );
     expect(await readIssue(masthead, id)).toEqual(before);
     expect(await eventsOf(id)).toEqual(events);

@@ -64,7 +64,7 @@ describe('a new item', () => {
     const { id, sections } = await makeIssue(masthead, { sections: [{ title: 'Full', items }] });
     expect(await create(sections[0].id, { kind: 'note' })).toMatchObject({
       status: 422,
-      body: { type: 'urn:masthead:problem:full' },
+      body: { type: 'http://masthead.test/problems/full' },
     });
     expect((await readIssue(masthead, id)).revision).toBe(1);
   });

@@ -64,7 +64,7 @@ describe('the limits of an issue', () => {
       await author.post(`/admin/v1/issues/${issue.id}/sections`, { title: 'B', items: [item] }, anyRevision),
     ];
     for (const answer of answers)
-      expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:full' } });
+      expect(answer).toMatchObject({ status: 422, body: { type: 'http://masthead.test/problems/full' } });
     expect(
       await author.post(`/admin/v1/issues/${issue.id}/sections`, { title: 'B' }, anyRevision),
     ).toMatchObject({ status: 201 });
@@ -87,7 +87,7 @@ describe('the limits of an issue', () => {
     const path = `/admin/v1/newsletters/${newsletterId}/issues`;
     expect(await masthead.as('author').post(path, {})).toMatchObject({
       status: 409,
-      body: { type: 'urn:masthead:problem:numbers-exhausted', errors: [{ pointer: '/number' }] },
+      body: { type: 'http://masthead.test/problems/numbers-exhausted', errors: [{ pointer: '/number' }] },
     });
     expect((await masthead.as('author').post(path, { number: 7 })).status).toBe(201);
   });

@@ -111,7 +111,7 @@ describe('the position of an item', () => {
     const [full, other] = sections;
     expect(await move(other.items[0].id, full.id, 0)).toMatchObject({
       status: 422,
-      body: { type: 'urn:masthead:problem:full' },
+      body: { type: 'http://masthead.test/problems/full' },
     });
     expect((await move(full.items[0].id, full.id, 199)).status).toBe(200);
     expect((await readIssue(masthead, id)).sections[0].items.at(-1).title).toBe('0');

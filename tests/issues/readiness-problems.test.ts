@@ -143,7 +143,10 @@ describe('an issue that is not ready', () => {
       await editor.put(`/admin/v1/issues/${id}/publication`, {}, anyRevision),
       await editor.put(`/admin/v1/issues/${id}/schedule`, { at }, anyRevision),
     ]) {
-      expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:not-ready' } });
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { type: 'http://masthead.test/problems/not-ready' },
+      });
       expect(answer.body.errors).toEqual(problems.map((problem: object) => ({ ...problem, in: 'issue' })));
     }
   });

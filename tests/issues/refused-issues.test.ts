@@ -47,7 +47,10 @@ describe('a malformed issue', () => {
         ],
       }),
     );
-    expect(answer).toMatchObject({ status: 400, body: { type: 'urn:masthead:problem:invalid-request' } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { type: 'http://masthead.test/problems/invalid-request' },
+    });
     expect(pointersOf(answer.body)).toEqual([
       '/authorIds/0',
       '/a~1b~0c',

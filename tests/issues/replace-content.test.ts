@@ -124,7 +124,7 @@ describe('the replacement of an issue’s content', () => {
       { id: other.sections[0].id, title: 'Foreign', items: [other.sections[1].items[0]] },
       { id: first.items[1].id, title: 'An item' },
     ]);
-    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:unknown-id' } });
+    expect(answer).toMatchObject({ status: 422, body: { type: 'http://masthead.test/problems/unknown-id' } });
     const places = answer.body.errors.map((fault: { pointer: string; code: string }) => [
       fault.pointer,
       fault.code,

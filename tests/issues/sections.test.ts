@@ -49,7 +49,7 @@ describe('a new section', () => {
     });
     expect(await create(id, { title: 'Too much' })).toMatchObject({
       status: 422,
-      body: { type: 'urn:masthead:problem:full' },
+      body: { type: 'http://masthead.test/problems/full' },
     });
     expect((await readIssue(masthead, id)).revision).toBe(1);
   });

@@ -28,7 +28,10 @@ describe('unknown ids', () => {
       cover: { mediaId: UNKNOWN },
       sections: [{ title: 'A' }, { title: 'B', items }],
     });
-    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:unknown-reference' } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { type: 'http://masthead.test/problems/unknown-reference' },
+    });
     expect(await masthead.database.prisma.issue.count()).toBe(0);
     expect(placesOf(answer.body)).toEqual([
       ['/authorIds/1', 'unknown_person'],
@@ -95,7 +98,10 @@ describe('media files that are not images', () => {
       cover: { mediaId: pdf },
       sections: [{ title: 'A', items: [{ kind: 'note', figures }] }],
     });
-    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:unknown-reference' } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { type: 'http://masthead.test/problems/unknown-reference' },
+    });
     expect(placesOf(answer.body)).toEqual([
       ['/cover/mediaId', 'not_an_image'],
       ['/sections/0/items/0/figures/1/mediaId', 'not_an_image'],

@@ -74,9 +74,10 @@ describe.skipIf(!isSwiftHere)(`media files on S3: ${NEEDS_SWIFT}`, { timeout: SW
     expect(answer.statusCode).toBe(503);
     expect(answer.headers).toMatchObject({ 'retry-after': '2', 'cache-control': 'no-store' });
     expect(answer.json()).toEqual({
-      type: 'urn:masthead:problem:storage-unavailable',
-      title: 'Not available at the moment',
+      type: 'http://masthead.test/problems/storage-unavailable',
+      title: 'Service unavailable',
       status: 503,
+      code: 'storage_unavailable',
       detail: 'The media storage is not available at the moment; try again later.',
     });
     expect(log()).toContain('The storage answered 403: SignatureDoesNotMatch');

@@ -45,7 +45,7 @@ describe('deletion of media in use', () => {
 
     const answer = await remove(stored.id);
     expect(answer.status).toBe(409);
-    expect(answer.body).toMatchObject({ type: 'urn:masthead:problem:in-use', total: 4 });
+    expect(answer.body).toMatchObject({ type: 'http://masthead.test/problems/in-use', total: 4 });
     const issue = { kind: 'issue', id: issueId, number: 26, title: 'What you missed', newsletterId };
     expect(answer.body.uses).toEqual([
       { ...issue, sectionId: null, item: null },
@@ -102,7 +102,7 @@ describe('deletion of media in use', () => {
     });
     expect(await answer.deletion).toMatchObject({
       status: 409,
-      body: { type: 'urn:masthead:problem:in-use' },
+      body: { type: 'http://masthead.test/problems/in-use' },
     });
     expect(await readdir(masthead.mediaDirectory)).toContain(fileNameOf(stored));
   });

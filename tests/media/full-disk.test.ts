@@ -25,7 +25,10 @@ describe.skipIf(!disk.isMounted)('a full disk (needs permission to mount a tmpfs
     files: (await readdir(disk.directory, { recursive: true })).toSorted(),
     rows: await masthead.database.prisma.mediaFile.count(),
   });
-  const full = { status: 507, body: { type: 'urn:masthead:problem:storage-full', title: 'Storage full' } };
+  const full = {
+    status: 507,
+    body: { type: 'http://masthead.test/problems/storage-full', title: 'Storage full' },
+  };
 
   afterEach(() => rm(filler, { force: true }));
 

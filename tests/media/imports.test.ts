@@ -70,7 +70,7 @@ describe('imports from a URL', () => {
       };
       expect(await importFrom({ url: outside.url() })).toMatchObject({
         status: 422,
-        body: { type: 'urn:masthead:problem:address-unreachable', errors: [{ pointer: '/url' }] },
+        body: { type: 'http://masthead.test/problems/address-unreachable', errors: [{ pointer: '/url' }] },
       });
       expect(await traces()).toEqual(before);
       expect(await readdir(join(masthead.mediaDirectory, '.staging'))).toEqual([]);
@@ -108,7 +108,7 @@ describe('imports from a URL', () => {
     expect(await importFrom({ url: outside.url('/5.webp') })).toMatchObject({
       status: 503,
       headers: { 'retry-after': expect.anything() },
-      body: { type: 'urn:masthead:problem:too-many-imports' },
+      body: { type: 'http://masthead.test/problems/too-many-imports' },
     });
     for (const answer of waiting) answer();
     const statuses = (await Promise.all(four)).map(({ status }) => status);
@@ -136,6 +136,6 @@ describe('imports from private networks', () => {
     for (const address of addresses) answers.push(await guarded.as('author').post(url, { url: address }));
     expect(answers.map(({ status }) => status)).toEqual(addresses.map(() => 422));
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-    expect(answers[0]?.body.type).toBe('urn:masthead:problem:address-unreachable');
+    expect(answers[0]?.body.type).toBe('http://masthead.test/problems/address-unreachable');
   });
 });

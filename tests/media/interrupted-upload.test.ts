@@ -62,7 +62,7 @@ describe('uploads over a TCP connection', () => {
       duplex: 'half',
     });
     expect(answer.status).toBe(413);
-    expect(await answer.json()).toMatchObject({ type: 'urn:masthead:problem:file-too-large' });
+    expect(await answer.json()).toMatchObject({ type: 'http://masthead.test/problems/file-too-large' });
     expect(await listFiles()).toEqual(before);
   });
 });

@@ -41,7 +41,7 @@ describe('refused uploads, which leave no file, no row and no event', () => {
     expect(answer).toMatchObject({
       status: 415,
       headers: { 'content-type': 'application/problem+json' },
-      body: { type: 'urn:masthead:problem:unsupported-media' },
+      body: { type: 'http://masthead.test/problems/unsupported-media' },
     });
   });
 
@@ -55,20 +55,26 @@ describe('refused uploads, which leave no file, no row and no event', () => {
   test('an empty file is refused', async () => {
     expect(await uploadFile(Buffer.alloc(0))).toMatchObject({
       status: 422,
-      body: { type: 'urn:masthead:problem:empty-file' },
+      body: { type: 'http://masthead.test/problems/empty-file' },
     });
   });
 
   test.each(FORMATS)('a truncated $format is refused', async ({ format, mimeType }) => {
     const bytes = await drawImage(format);
     const answer = await uploadFile(bytes.subarray(0, bytes.length * 0.7), 'cut', mimeType);
-    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:damaged-image' } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { type: 'http://masthead.test/problems/damaged-image' },
+    });
   });
 
   test('a file that only starts like a PNG is refused', async () => {
     const start = (await drawImage('png')).subarray(0, 40);
     const answer = await uploadFile(Buffer.concat([start, Buffer.from('<script>alert(1)</script>')]));
-    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:damaged-image' } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { type: 'http://masthead.test/problems/damaged-image' },
+    });
   });
 
   test('a PNG that declares 20,000 by 20,000 pixels is refused without allocating memory for them', async () => {
@@ -76,7 +82,7 @@ describe('refused uploads, which leave no file, no row and no event', () => {
     const answer = await uploadFile(claimPngSize(20_000, 20_000));
     expect(answer).toMatchObject({
       status: 422,
-      body: { type: 'urn:masthead:problem:too-many-pixels', width: 20_000, height: 20_000 },
+      body: { type: 'http://masthead.test/problems/too-many-pixels', width: 20_000, height: 20_000 },
     });
     const kibibytes = process.resourceUsage().maxRSS - peakBefore;
     expect(kibibytes).toBeLessThan(100 * 1024);
@@ -85,7 +91,7 @@ describe('refused uploads, which leave no file, no row and no event', () => {
   test('a file one byte larger than 20 MiB is refused', async () => {
     expect(await uploadFile(Buffer.alloc(MAX_FILE_BYTES + 1))).toMatchObject({
       status: 413,
-      body: { type: 'urn:masthead:problem:file-too-large', maxBytes: 20 * 1024 * 1024 },
+      body: { type: 'http://masthead.test/problems/file-too-large', maxBytes: 20 * 1024 * 1024 },
     });
   });
 
@@ -123,7 +129,10 @@ describe('refused uploads, which leave no file, no row and no event', () => {
         ['thumbnail', [await drawImage('png')]],
       ),
     );
-    expect(answer).toMatchObject({ status: 400, body: { type: 'urn:masthead:problem:invalid-request' } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { type: 'http://masthead.test/problems/invalid-request' },
+    });
     const pointers = answer.body.errors.map((fault: { pointer: string }) => fault.pointer).sort();
     expect(pointers).toEqual([
       '/alt',
@@ -173,7 +182,7 @@ describe('refused uploads, which leave no file, no row and no event', () => {
       'Content-Disposition: form-data; name="file"; filename="a.png"',
       await drawImage('png'),
     ]);
-    const malformed = { status: 400, body: { type: 'urn:masthead:problem:malformed-form' } };
+    const malformed = { status: 400, body: { type: 'http://masthead.test/problems/malformed-form' } };
     for (let length = 1; length < whole.length; length += 61) {
       expect(await sendRaw(whole.subarray(0, length))).toMatchObject(malformed);
     }

@@ -267,7 +267,10 @@ describe('the rendering job', () => {
   test('a storage outage postpones the job and does not count as a failure', async () => {
     const image = await upload(85, 80);
     const { storage, ...library } = masthead.media;
-    const down = { ...storage, put: () => Promise.reject(new DomainError('unavailable', 'down', 'Down')) };
+    const down = {
+      ...storage,
+      put: () => Promise.reject(new DomainError('unavailable', 'storage_unavailable', 'Down')),
+    };
     for (let outage = 0; outage < 7; outage += 1) {
       await makeDue(nameOf(image));
       await renderDue(neverAborted, { ...library, storage: down });

@@ -150,7 +150,7 @@ describe('replacing the file of a media', () => {
     expect((await replace('passwd', bytes)).status).toBe(400);
     expect(await replace(media.id, Buffer.from('%PDF-1.7\n%âãÏÓ\n'))).toMatchObject({
       status: 409,
-      body: { type: 'urn:masthead:problem:other-kind-of-file' },
+      body: { type: 'http://masthead.test/problems/other-kind-of-file' },
     });
     expect(await filesOf()).toEqual(before);
     expect(await stagedFiles()).toEqual([]);

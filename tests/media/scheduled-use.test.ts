@@ -12,7 +12,7 @@ test('an alt text that a scheduled issue needs cannot be removed', async () => {
   expect(await patch({ alt: null })).toMatchObject({
     status: 409,
     body: {
-      type: 'urn:masthead:problem:alt-needed',
+      type: 'http://masthead.test/problems/alt-needed',
       errors: [{ pointer: '/alt' }],
       uses: [{ kind: 'issue', id: issue.id }],
       total: 1,

@@ -52,7 +52,7 @@ describe('the creation of a newsletter', () => {
     });
     expect(answer.status).toBe(400);
     expect(answer.headers['content-type']).toMatch('application/problem+json');
-    expect(answer.body.type).toBe('urn:masthead:problem:invalid-request');
+    expect(answer.body.type).toBe('http://masthead.test/problems/invalid-request');
     const pointers = answer.body.errors.map((fault: { pointer: string }) => fault.pointer).sort();
     expect(pointers).toEqual([
       '/a~1b~0c',
@@ -77,7 +77,7 @@ describe('the creation of a newsletter', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
     const refused = answers.find(({ status }) => status === 409);
     expect(refused?.body).toMatchObject({
-      type: 'urn:masthead:problem:slug-taken',
+      type: 'http://masthead.test/problems/slug-taken',
       errors: [{ pointer: '/slug', code: 'taken' }],
     });
   });
@@ -88,7 +88,10 @@ describe('the creation of a newsletter', () => {
       .as('admin')
       .post('/admin/v1/api-keys', { name: 'bound', role: 'admin', newsletterIds: [id] });
     const answer = await masthead.withKey(key.body.secret).post(newsletters, { slug: 'mine', title: 'Mine' });
-    expect(answer).toMatchObject({ status: 403, body: { type: 'urn:masthead:problem:key-is-bound' } });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { type: 'http://masthead.test/problems/key-is-bound' },
+    });
   });
 });
 
@@ -128,7 +131,7 @@ describe('malformed requests', () => {
 
   test('an unknown id returns 404', async () => {
     const answer = await masthead.as('admin').get(`${newsletters}/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11`);
-    expect(answer).toMatchObject({ status: 404, body: { type: 'urn:masthead:problem:not-found' } });
+    expect(answer).toMatchObject({ status: 404, body: { type: 'http://masthead.test/problems/not-found' } });
   });
 });
 

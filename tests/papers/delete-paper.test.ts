@@ -18,7 +18,7 @@ describe('deletion of papers that issues feature', () => {
     const answer = await masthead.as('author').delete(`/admin/v1/papers/${id}`);
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({
-      type: 'urn:masthead:problem:in-use',
+      type: 'http://masthead.test/problems/in-use',
       uses: [{ kind: 'issue', id: issue, title: 'What you missed', number: 26, newsletterId }],
       total: 1,
     });

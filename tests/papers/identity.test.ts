@@ -138,7 +138,7 @@ describe('identifiers of a paper', () => {
       identifiers: ['10.1000/new', 'https://arxiv.org/abs/1409.0473v7', 'doi:10.1000/ATTENTION'],
     });
     expect(answer.status).toBe(409);
-    expect(answer.body.type).toBe('urn:masthead:problem:identifier-taken');
+    expect(answer.body.type).toBe('http://masthead.test/problems/identifier-taken');
     expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
       '/identifiers/1',
       '/identifiers/2',

@@ -95,7 +95,7 @@ describe('merging papers', () => {
     const gone = await masthead.as('viewer').get(`/admin/v1/papers/${preprint.id}`);
     expect(gone).toMatchObject({
       status: 404,
-      body: { type: 'urn:masthead:problem:paper-merged', mergedInto: published.id },
+      body: { type: 'http://masthead.test/problems/paper-merged', mergedInto: published.id },
     });
     const item = { kind: 'paper', title: 'A', body: 'x', paperId: preprint.id };
     const refused = await masthead
@@ -159,7 +159,10 @@ describe('merging papers', () => {
     }
     const before = await stored();
     const answer = await merge(published.id, [preprint.id]);
-    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:too-many-links' } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { type: 'http://masthead.test/problems/too-many-links' },
+    });
     expect(await stored()).toEqual(before);
   });
 

@@ -178,7 +178,7 @@ describe('identifiers of papers', () => {
     ];
     for (const { status, body } of answers) {
       expect(status).toBe(409);
-      expect(body.type).toBe(`urn:masthead:problem:${type}`);
+      expect(body.type).toBe(`http://masthead.test/problems/${type}`);
       expect(body.errors).toMatchObject([{ pointer: `/${field}`, code: 'taken' }]);
     }
     expect(await stored()).toEqual(before);

@@ -18,7 +18,7 @@ describe('deletion of people who are authors', () => {
     const answer = await masthead.as('admin').delete(`/admin/v1/people/${id}`);
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({
-      type: 'urn:masthead:problem:in-use',
+      type: 'http://masthead.test/problems/in-use',
       uses: [{ kind: 'issue', id: issue, title: 'What you missed', number: 26, newsletterId }],
       total: 1,
     });

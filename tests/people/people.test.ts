@@ -135,7 +135,7 @@ describe('slugs of people', () => {
     ];
     for (const { status, body } of answers) {
       expect(status).toBe(409);
-      expect(body.type).toBe('urn:masthead:problem:slug-taken');
+      expect(body.type).toBe('http://masthead.test/problems/slug-taken');
       expect(body.errors).toMatchObject([{ pointer: '/slug', code: 'taken' }]);
     }
     expect(await stored()).toEqual(before);
@@ -248,7 +248,7 @@ describe('invalid people', () => {
     ];
     for (const { status, body } of answers) {
       expect(status).toBe(422);
-      expect(body.type).toBe('urn:masthead:problem:unknown-reference');
+      expect(body.type).toBe('http://masthead.test/problems/unknown-reference');
       expect(body.errors).toMatchObject([{ pointer: '/avatarId', code }]);
     }
     expect(await stored()).toEqual(before);

@@ -176,7 +176,7 @@ describe('changes to a published issue', () => {
     const before = await storedIssue(masthead, other.id);
     expect(await publish(other.id)).toMatchObject({
       status: 409,
-      body: { type: `urn:masthead:problem:${field}-taken`, errors: [{ pointer: `/${field}` }] },
+      body: { type: `http://masthead.test/problems/${field}-taken`, errors: [{ pointer: `/${field}` }] },
     });
     expect(await schedule(other.id, { at: '2999-01-01T00:00:00Z' })).toMatchObject({
       status: 409,

@@ -87,7 +87,7 @@ describe('scheduling an issue', () => {
     const before = await storedIssue(masthead, id);
     expect(await schedule(id, time)).toMatchObject({
       status: 422,
-      body: { type: 'urn:masthead:problem:past-time', errors: [{ pointer, code: 'past_time' }] },
+      body: { type: 'http://masthead.test/problems/past-time', errors: [{ pointer, code: 'past_time' }] },
     });
     expect(await storedIssue(masthead, id)).toEqual(before);
   });
@@ -191,7 +191,10 @@ describe('scheduled issues', () => {
     const before = await storedIssue(masthead, made.issue.id);
     expect(await edit(made)).toMatchObject({
       status: 422,
-      body: { type: 'urn:masthead:problem:not-ready', errors: [{ pointer, remedy: expect.any(String) }] },
+      body: {
+        type: 'http://masthead.test/problems/not-ready',
+        errors: [{ pointer, remedy: expect.any(String) }],
+      },
     });
     expect(await storedIssue(masthead, made.issue.id)).toEqual(before);
   });

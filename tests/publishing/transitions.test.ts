@@ -71,7 +71,7 @@ describe('status transitions of an issue', () => {
     const answer = await operations[operation](id);
     expect(answer).toMatchObject({
       status: 409,
-      body: { type: 'urn:masthead:problem:wrong-status', issueStatus: from, allowedFrom },
+      body: { type: 'http://masthead.test/problems/wrong-status', issueStatus: from, allowedFrom },
     });
     expect(answer.body.detail).toContain(from);
     expect(await storedIssue(masthead, id)).toEqual(before);
@@ -106,7 +106,7 @@ describe('issues that are not ready', () => {
     const before = await storedIssue(masthead, id);
     const answer = await operations[operation](id);
     const { body: checklist } = await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`);
-    expect(answer).toMatchObject({ status: 422, body: { type: 'urn:masthead:problem:not-ready' } });
+    expect(answer).toMatchObject({ status: 422, body: { type: 'http://masthead.test/problems/not-ready' } });
     expect(answer.body.errors).toEqual(
       checklist.problems.map((problem: object) => ({ ...problem, in: 'issue' })),
     );

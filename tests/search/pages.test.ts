@@ -186,7 +186,7 @@ describe('invalid and extreme queries', () => {
       expect(await masthead.anonymous.get(`${url}?${query}`)).toMatchObject({
         status: 400,
         headers: { 'cache-control': 'no-store', 'access-control-allow-origin': '*' },
-        body: { type: 'urn:masthead:problem:invalid-request', errors: [{ in: 'query' }] },
+        body: { type: 'http://masthead.test/problems/invalid-request', errors: [{ in: 'query' }] },
       });
     }
   });
@@ -230,7 +230,7 @@ test.each(['nobody', 'No%20Slug', '%00', 'x'.repeat(300)])(
   async (slug) => {
     expect(await masthead.anonymous.get(`/content/v1/newsletters/${slug}/search?q=a`)).toMatchObject({
       status: 404,
-      body: { type: 'urn:masthead:problem:not-found', detail: 'There is no such newsletter.' },
+      body: { type: 'http://masthead.test/problems/not-found', detail: 'There is no such newsletter.' },
     });
   },
 );

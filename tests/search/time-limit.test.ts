@@ -25,7 +25,7 @@ test('a search that takes too long returns 503 and Retry-After', async () => {
   expect(answer).toMatchObject({
     status: 503,
     headers: { 'retry-after': '2', 'cache-control': 'no-store' },
-    body: { type: 'urn:masthead:problem:search-too-slow' },
+    body: { type: 'http://masthead.test/problems/search-too-slow' },
   });
   expect(await letter.find('gnu')).toEqual(['Found']);
 });

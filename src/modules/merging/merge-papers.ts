@@ -1,5 +1,5 @@
 import { type Context, inTransaction } from '../../context.ts';
-import { DomainError, toPointer, unknownReference } from '../../errors.ts';
+import { DomainError, type Fault, toPointer, unknownReference } from '../../errors.ts';
 import { type IfMatch, requireRevision } from '../../lib/revision.ts';
 import { lockIssuesWithPapers, replacePapersInDrafts } from '../issues/uses/paper-uses.ts';
 import { MAX_IDENTIFIERS } from '../papers/identifiers/identifier-schemas.ts';
@@ -47,7 +47,7 @@ async function requireDuplicates(
     duplicateIds.filter((other) => other !== id),
   );
   const byId = new Map(found.map((paper) => [paper.id, paper]));
-  const faults = duplicateIds.flatMap((other, at) => {
+  const faults = duplicateIds.flatMap((other, at): Fault[] => {
     const message = other === id ? 'must not be the paper itself' : 'refers to a paper that does not exist';
     return byId.has(other) ? [] : [{ pointer: toPointer(['paperIds', at]), code: 'unknown_paper', message }];
   });
@@ -64,7 +64,7 @@ function requireRoom(papers: readonly PaperRow[]): void {
   requireAtMost(MAX_RESULTS, 'results', all.flatMap(({ results }) => results).length);
 }
 
-function requireAtMost(max: number, noun: string, total: number): void {
+function requireAtMost(max: number, noun: 'identifiers' | 'links' | 'results', total: number): void {
   if (total <= max) return;
   const message = `The merged paper would have ${total} ${noun}; the limit is ${max}. Remove some of them first.`;
   throw new DomainError('invalid', `too_many_${noun}`, message, { total, most: max });

@@ -53,7 +53,7 @@ describe('ranges of files', () => {
       });
       expect(answer.headers).not.toHaveProperty('etag');
       expect(answer.json()).toMatchObject({
-        type: 'urn:masthead:problem:range-not-satisfiable',
+        type: 'http://masthead.test/problems/range-not-satisfiable',
         status: 416,
       });
     },

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import type { Item } from '../../../database/generated/client.ts';
-import { DomainError, type Fault, notFound } from '../../../errors.ts';
+import { type CodeOf, DomainError, type Fault, notFound } from '../../../errors.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { visibleNewsletters } from '../../newsletters/visibility.ts';
@@ -151,7 +151,7 @@ function outOfRange(length: number): DomainError {
   );
 }
 
-function invalidItem(pointer: string, code: string, message: string): DomainError {
+function invalidItem(pointer: string, code: CodeOf<'invalid'> & Fault['code'], message: string): DomainError {
   const faults: Fault[] = [{ pointer, code, message }];
   return new DomainError('invalid', code, `The item is not valid: ${pointer} ${message}.`, { faults });
 }

@@ -94,8 +94,12 @@ async function findPaperFaults(ctx: Context, ids: string[]): Promise<FaultsById>
   return new Map([...unknown, ...faults]);
 }
 
-function faultsOfUnknownIds(noun: string, ids: readonly string[], knownIds: readonly string[]): FaultsById {
+function faultsOfUnknownIds(
+  noun: 'person' | 'paper',
+  ids: readonly string[],
+  knownIds: readonly string[],
+): FaultsById {
   const known = new Set(knownIds);
-  const fault = { code: `unknown_${noun}`, message: `refers to a ${noun} that does not exist` };
+  const fault = { code: `unknown_${noun}` as const, message: `refers to a ${noun} that does not exist` };
   return new Map(ids.filter((id) => !known.has(id)).map((id) => [id, fault]));
 }

@@ -29,7 +29,7 @@ export async function requireFreePublicAddress(ctx: Context, issue: IssueTree): 
 }
 
 /** A published issue keeps its old number and slug for readers until its changes are published. */
-export async function findPublicConflicts(ctx: Context, issue: IssueTree): Promise<Obstacle[]> {
+export async function findPublicConflicts(ctx: Context, issue: IssueTree): Promise<Taken[]> {
   return findTaken(
     issue,
     await findTakenAddresses(ctx, issue),
@@ -64,22 +64,27 @@ function anyFieldOf({ number, slug }: Address) {
   return Object.entries(definedFields({ number, slug })).map(([field, value]) => ({ [field]: value }));
 }
 
+type Taken = Obstacle & { pointer: `/${keyof Address}` };
+
 /** `message` contains `$field`. */
-function findTaken(address: Address, taken: readonly Address[], message: string): Obstacle[] {
+function findTaken(address: Address, taken: readonly Address[], message: string): Taken[] {
   const fields = ['number', 'slug'] as const;
   return fields
     .filter((field) => taken.some((other) => address[field] !== undefined && other[field] === address[field]))
-    .map((field) => ({
-      pointer: `/${field}`,
-      code: 'taken',
-      message: message.replace('$field', field),
-      remedy: `Choose another ${field}, or change that issue first.`,
-    }));
+    .map(
+      (field): Taken => ({
+        pointer: `/${field}`,
+        code: 'taken',
+        message: message.replace('$field', field),
+        remedy: `Choose another ${field}, or change that issue first.`,
+      }),
+    );
 }
 
-function throwIfTaken(faults: readonly Obstacle[]): void {
+function throwIfTaken(faults: readonly Taken[]): void {
   const [first] = faults;
   if (!first) return;
   const message = faults.map((fault) => `${fault.pointer} ${fault.message}`).join('; ');
-  throw new DomainError('conflict', `${first.pointer.slice(1)}_taken`, `Not unique: ${message}.`, { faults });
+  const code = first.pointer === '/number' ? 'number_taken' : 'slug_taken';
+  throw new DomainError('conflict', code, `Not unique: ${message}.`, { faults });
 }

@@ -18,7 +18,7 @@ function warnOfPaper(paper: NonNullable<ItemTree['paper']>, pointer: string): Ob
       ? [
           {
             pointer,
-            code: 'paper_retracted',
+            code: 'paper_retracted' as const,
             message: 'refers to a paper that was retracted',
             remedy: 'Leave it out, or tell readers that it was retracted.',
           },
@@ -28,7 +28,7 @@ function warnOfPaper(paper: NonNullable<ItemTree['paper']>, pointer: string): Ob
       ? [
           {
             pointer,
-            code: 'paper_incomplete',
+            code: 'paper_incomplete' as const,
             message: 'refers to a paper whose metadata is incomplete',
             remedy: 'Wait until the metadata is looked up, or fill it in.',
           },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Fault } from '../../../errors.ts';
 import { isWebAddress } from '../../../lib/web-address.ts';
 import { isImageType } from '../../media/files/file-types.ts';
 
@@ -35,11 +36,11 @@ const FAULTS = {
     message: 'has a figure without alt text',
     remedy: 'Write alt text on the figure or on its media file. Empty alt text marks a decorative image.',
   },
-} as const;
+} as const satisfies Partial<Record<Fault['code'], Pick<Obstacle, 'message' | 'remedy'>>>;
 
 type FaultCode = keyof typeof FAULTS;
 
-export type Obstacle = { pointer: string; code: string; message: string; remedy: string };
+export type Obstacle = Required<Omit<Fault, 'in'>>;
 
 /** zod options for a rule: the message, and the code for `describeFault`. */
 function fault(code: FaultCode) {

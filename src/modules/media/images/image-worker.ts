@@ -31,7 +31,7 @@ async function perform(task: Task): Promise<Report> {
 function describeError(error: unknown): Report {
   if (error instanceof DomainError) {
     const { kind, code, message, details } = error;
-    return report.parse({ kind: 'refused', refusal: { kind, code, message, details } });
+    return report.parse({ kind: 'refused', refusal: { reason: [kind, code], message, details } });
   }
   const { stack, message, code } = failure.parse(error);
   return { kind: 'failed', message: stack ?? message, code };

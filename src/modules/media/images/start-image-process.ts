@@ -59,8 +59,8 @@ async function removingOnError<T>(paths: string[], write: () => Promise<T>): Pro
 function resultOf(outcome: Outcome): unknown {
   if (outcome.kind === 'done') return outcome.result;
   if (outcome.kind === 'refused') {
-    const { kind, code, message, details } = outcome.refusal;
-    throw new DomainError(kind, code, message, details);
+    const { reason, message, details } = outcome.refusal;
+    throw new DomainError(...reason, message, details);
   }
   if (outcome.kind === 'failed') throw Object.assign(new Error(outcome.message), { code: outcome.code });
   throw new Error(

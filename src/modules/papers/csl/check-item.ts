@@ -1,5 +1,6 @@
 import type { CslItem } from '../../../bibliography/csl/csl.ts';
 import { type Fault, toPointer } from '../../../errors.ts';
+import { faultCodeOf } from '../../../problems/fault-code-of-issue.ts';
 import { type PaperInput, paperInput } from '../record/schemas.ts';
 import { paperFromCsl } from './from-csl.ts';
 
@@ -15,7 +16,7 @@ export function checkItem(item: CslItem, ignored: string[] = []): CheckedItem {
   const { data, error } = paperInput.safeParse(found.input);
   if (data) return { input: data, ignored: all };
   const faults = error.issues.map(
-    ({ path, message, code }): Fault => ({ pointer: toPointer(path), code, message }),
+    (issue): Fault => ({ pointer: toPointer(issue.path), code: faultCodeOf(issue), message: issue.message }),
   );
   return { faults, title: item.title ?? null, ignored: all };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { DomainError, type Fault } from '../../../errors.ts';
+import { type CodeOf, DomainError, type Fault } from '../../../errors.ts';
 import { type Identifier, keyOf } from '../identifiers/identifier.ts';
 
 /** An identifier with the JSON pointer to it in the request body */
@@ -24,11 +24,12 @@ export async function requireFreeIdentifiers(
   throw identifiersTaken(taken, [...new Set(holders.map(({ paperId }) => paperId))]);
 }
 
-const NOUNS = new Map([
+type TakenNoun = { code: CodeOf<'conflict'>; noun: string };
+const NOUNS = new Map<string, TakenNoun>([
   ['/arxivId', { code: 'arxiv_id_taken', noun: 'arXiv id' }],
   ['/doi', { code: 'doi_taken', noun: 'DOI' }],
 ]);
-const OTHER_NOUN = { code: 'identifier_taken', noun: 'identifier' };
+const OTHER_NOUN: TakenNoun = { code: 'identifier_taken', noun: 'identifier' };
 
 function identifiersTaken(taken: readonly LocatedIdentifier[], paperIds: readonly string[]): DomainError {
   const faults = taken.map(({ pointer }): Fault => {

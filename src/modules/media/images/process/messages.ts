@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemCodesOf } from '../../../../problems/catalogue.ts';
 import { FILE_TYPES, type FileExtension, isFileExtension } from '../../files/file-types.ts';
 
 /** The messages between the server and an image process. Each side validates what it receives. */
@@ -73,8 +74,11 @@ export const report = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refused'),
     refusal: z.object({
-      kind: z.enum(['invalid', 'unsupported', 'too_large']),
-      code: z.string(),
+      reason: z.union([
+        z.tuple([z.literal('invalid'), z.enum(problemCodesOf(422))]),
+        z.tuple([z.literal('unsupported'), z.enum(problemCodesOf(415))]),
+        z.tuple([z.literal('too_large'), z.enum(problemCodesOf(413))]),
+      ]),
       message: z.string(),
       details: z.record(z.string(), z.unknown()),
     }),

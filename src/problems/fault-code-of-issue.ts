@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import type { FaultCode } from './catalogue.ts';
+
+/** Codes of zod that no schema of a request produces count as `custom`. */
+const CODE_OF: Record<z.core.$ZodIssue['code'], FaultCode> = {
+  invalid_type: 'invalid_type',
+  invalid_value: 'invalid_value',
+  invalid_format: 'invalid_format',
+  invalid_union: 'invalid_union',
+  too_big: 'too_big',
+  too_small: 'too_small',
+  unrecognized_keys: 'unknown_field',
+  custom: 'custom',
+  invalid_key: 'custom',
+  invalid_element: 'custom',
+  not_multiple_of: 'custom',
+};
+
+export function faultCodeOf(issue: z.core.$ZodIssue): FaultCode {
+  return CODE_OF[issue.code];
+}
