@@ -1,4 +1,4 @@
-/** The tables for the documentation. They show ratios, which depend less on the machine than speeds do. */
+/** The tables of docs/performance.md. They show ratios, which depend less on the machine than speeds do. */
 
 import type { Freshness } from './measure-freshness.ts';
 import type { MeasuredComparison, Reading } from './measure-reads.ts';
@@ -17,7 +17,7 @@ export function describeAsMarkdown(results: Results): string {
     ...(freshness ? [describeFreshness(freshness)] : []),
   ];
   if (tables.length === 0) return '';
-  return [['For the documentation:'], describeMachine(machine).slice(0, 1), ...tables]
+  return [['For docs/performance.md:'], describeMachine(machine).slice(0, 1), ...tables]
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }
