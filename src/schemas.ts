@@ -28,12 +28,19 @@ export const slug = z
 
 export const uuid = z.uuid().toLowerCase();
 
+/** In an address. */
+export const idParam = uuid.meta({
+  examples: ['0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11'],
+  param: { id: 'Id', description: 'UUID' },
+});
+
 export const webAddress = text(2000).refine(isWebAddress, { error: 'must be an http or https address' });
 
 export const tags = z
   .array(filledText(60))
   .max(30)
-  .refine((list) => new Set(list).size === list.length, { error: 'must not name a tag twice' });
+  .refine((list) => new Set(list).size === list.length, { error: 'must not name a tag twice' })
+  .meta({ id: 'Tags' });
 
 export const language = z
   .string()
@@ -69,8 +76,15 @@ export const flagFilter = z
   .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive', error: 'must be true or false' })
   .meta({ override: { type: 'boolean' } });
 
+/** Of a page of a list. */
+export const pageInfo = z
+  .object({
+    next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
+  })
+  .meta({ id: 'PageInfo' });
+
 /** Times go out as RFC 3339 in UTC. */
-export const timestamp = z.iso.datetime().meta({ examples: ['2026-12-01T09:00:00.000Z'] });
+export const timestamp = z.iso.datetime();
 
 export const revision = z
   .int()
@@ -81,6 +95,7 @@ export const revision = z
   });
 
 export const markdown = text(100_000).meta({
+  id: 'Markdown',
   description:
     'Markdown. `![alt](media:<id>)` shows an image of the library, as a figure where it is alone in its paragraph; `[words](media:<id>)` links to any media of it.',
 });

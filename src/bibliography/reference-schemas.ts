@@ -1,10 +1,27 @@
 import { z } from 'zod';
 import { type CslItem, cslItem } from './csl/csl.ts';
 import { STYLES } from './format-citation.ts';
-import { BIBLIOGRAPHY_TYPE, LINKED_BIBLIOGRAPHY_TYPE, MEDIA_TYPES } from './representations.ts';
+import {
+  BIBLIOGRAPHY_TYPE,
+  LINKED_BIBLIOGRAPHY_TYPE,
+  MEDIA_TYPES,
+  REFERENCE_OFFERS,
+} from './representations.ts';
 import { writeReference } from './write-references.ts';
 
 /** For the OpenAPI document: references by their media types. */
+
+/** A query parameter that names the format. */
+const REPRESENTATIONS = REFERENCE_OFFERS.map(({ name }) => name);
+
+export const referenceFormat = z
+  .enum(REPRESENTATIONS, { error: `must be one of ${REPRESENTATIONS.join(', ')}` })
+  .meta({ id: 'Representation' })
+  .optional()
+  .meta({
+    description:
+      'The format of the response. It overrides the Accept header, which decides if this is omitted; the default is JSON.',
+  });
 
 const example: CslItem = {
   type: 'paper-conference',

@@ -8,6 +8,7 @@ import { diskStorage } from '../modules/media/storage/disk-storage.ts';
 import { makeMetadataClient } from '../modules/papers/metadata/metadata-client.ts';
 import { fetchFromOutside } from '../outbound/fetch-from-outside.ts';
 import { createResponseCache } from '../prepared/response-cache.ts';
+import { printJson } from './print-json.ts';
 
 /** The OpenAPI document, as the repository keeps it. */
 export const documentPath = path.resolve(import.meta.dirname, '../../openapi.json');
@@ -31,7 +32,7 @@ export async function describeApi(): Promise<string> {
   });
   try {
     await app.ready();
-    return `${JSON.stringify(app.swagger(), null, 2)}\n`;
+    return printJson(app.swagger());
   } finally {
     await app.close();
     await database.close();

@@ -11,7 +11,8 @@ export function refuseMisfit(migrations: Migration[], recorded: RecordedMigratio
   const failed = recorded.find((row) => row.finished_at === null);
   if (failed !== undefined) throw failedHalfWay(failed);
   const unknown = recorded.map((row) => row.migration_name).filter((name) => !known.has(name));
-  if (unknown.length > 0) throw databaseIsNewer(unknown);
+  if (unknown.length > 0)
+    throw startsAlike(migrations, recorded) ? databaseIsNewer(unknown) : otherHistory(unknown);
   for (const { migration_name: name, checksum } of recorded) {
     const migration = known.get(name);
     if (migration !== undefined && !hasChecksum(migration, checksum)) throw wasEdited(name);
@@ -38,6 +39,19 @@ function failedHalfWay({ migration_name: name, logs }: RecordedMigration): Migra
     `The migration ${name} failed half-way: ${reason}\n` +
       'PostgreSQL took back what it had done, unless its SQL holds a COMMIT. Mend the cause, then let it run again with\n' +
       `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;`,
+  );
+}
+
+/** A release only adds migrations, so every database of a release has the first one. */
+function startsAlike([first]: Migration[], recorded: RecordedMigration[]): boolean {
+  return recorded.some((row) => row.migration_name === first?.name);
+}
+
+function otherHistory(unknown: string[]): MigrationError {
+  return new MigrationError(
+    `The database was not made by a release of Masthead: this code does not know its migrations ${unknown.join(', ')}. ` +
+      'A database from before 0.1.0, the first release, cannot be upgraded. ' +
+      'Set DATABASE_URL to an empty database or, for the embedded database, DATA_DIR to an empty folder.',
   );
 }
 

@@ -1,20 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { notFound } from '../errors.ts';
 import { chooseOffer, type Offer, type Offers } from '../prepared/choose-offer.ts';
 import { type KeyedBody, prepareResponse } from '../prepared/prepared-response.ts';
 import type { ResponseCache } from '../prepared/response-cache.ts';
 import { hijackAndSend, prepared, sendKept } from './answer-prepared.ts';
-
-/** A query parameter that names one of the offers. */
-export function formatParameter<Name extends string>(offers: Offers<Name>) {
-  const names = offers.map(({ name }) => name);
-  return z
-    .enum(names, { error: `must be one of ${names.join(', ')}` })
-    .optional()
-    .meta({ description: 'What is sent, whatever Accept says. Left out: what Accept asks for, else JSON.' });
-}
 
 export type Negotiation<Name extends string> = {
   /** For the 404. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { notFound } from '../errors.ts';
 import { chooseEncoding } from '../prepared/choose-encoding.ts';
@@ -10,6 +10,7 @@ import type { Encoding, NextPage, PreparedResponse } from '../prepared/prepared-
 import type { Read, ResponseCache } from '../prepared/response-cache.ts';
 import { matchesEtag } from './conditional.ts';
 import { addressWithCursor, encodeCursor } from './pagination.ts';
+import { cacheHeaders } from './response-headers.ts';
 
 /** Answers what is kept. False: it is not, or it is not to be trusted now. */
 export function answerFromCache(
@@ -115,15 +116,10 @@ export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {
   return { cursor, address: addressWithCursor(request.url, cursor) };
 }
 
-const cacheHeaders = z.object({
-  etag: z.string().meta({ description: 'Of these bytes.' }),
-  'cache-control': z.string(),
-  'surrogate-key': z.string().meta({ description: 'For a CDN: what a change of which makes this stale.' }),
-  vary: z.string().meta({
-    description: 'Bodies are also sent in brotli and gzip, and of some addresses in what Accept names.',
-  }),
-  link: z.string().optional().meta({ description: 'Of a list: its next page, as rel="next".' }),
-});
+const notModified: ZodOpenApiResponseObject = {
+  id: 'NotModified',
+  description: 'It is what If-None-Match names.',
+};
 
 /** For the OpenAPI document: what the functions above may answer. */
 export function prepared(
@@ -133,6 +129,6 @@ export function prepared(
 ): Record<number, ZodOpenApiResponseObject> {
   return {
     200: { description, headers: cacheHeaders, content: { [contentType]: { schema } } },
-    304: { description: 'It is what If-None-Match names.' },
+    304: notModified,
   };
 }

@@ -14,12 +14,17 @@ const ifMatch = z
   .max(1000)
   .regex(entityTags, { error: 'must be an ETag in quotes, a list of them, or *' });
 
+/** Required, though the schema lets it be missing: without it the answer is a 428 and not a 400. */
 export const ifMatchNeeded = z.looseObject({
-  'if-match': ifMatch.optional().meta({ description, examples: ['"7"'] }),
+  'if-match': ifMatch
+    .optional()
+    .meta({ examples: ['"7"'], param: { id: 'IfMatch', description, required: true } }),
 });
 
 export const ifMatchHonoured = z.looseObject({
-  'if-match': ifMatch.optional().meta({ description: `Optional. ${description}`, examples: ['"7"'] }),
+  'if-match': ifMatch
+    .optional()
+    .meta({ examples: ['"7"'], param: { id: 'OptionalIfMatch', description: `Optional. ${description}` } }),
 });
 
 export function etagOf(revision: number): string {

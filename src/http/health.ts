@@ -1,9 +1,17 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
+import { VERSION } from '../lib/version.ts';
 import { refusals } from './refusals.ts';
 
-const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health', examples: [{ status: 'ok' }] });
+const health = z
+  .object({
+    status: z.literal('ok'),
+    version: z.string().meta({ description: 'The release of Masthead that answers.' }),
+  })
+  .meta({ id: 'Health', examples: [{ status: 'ok', version: '0.1.0' }] });
+
+const HEALTHY: z.infer<typeof health> = { status: 'ok', version: VERSION };
 
 /** `ping` resolves when the database answers. */
 export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<unknown> }> = async (
@@ -21,8 +29,7 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       security: [],
       response: { 200: { description: 'It lives.', content: { 'application/json': { schema: health } } } },
     },
-    handler: async (_request, reply) =>
-      reply.header('cache-control', 'no-store').send({ status: 'ok' } as const),
+    handler: async (_request, reply) => reply.header('cache-control', 'no-store').send(HEALTHY),
   });
 
   app.route({
@@ -43,7 +50,7 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       await ping().catch(() => {
         throw new DomainError('unavailable', 'database_unavailable', 'The database does not answer.');
       });
-      return reply.header('cache-control', 'no-store').send({ status: 'ok' } as const);
+      return reply.header('cache-control', 'no-store').send(HEALTHY);
     },
   });
 };

@@ -1,9 +1,10 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
-import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
-import { mendDocument } from './mend-document.ts';
+import type { ZodOpenApiObject } from 'zod-openapi';
+import { VERSION } from '../lib/version.ts';
+import { describeOperations } from './describe-operations.ts';
 
 const TAGS = [
   ['Newsletters', 'Publications, each with its language, time zone and section template.'],
@@ -31,30 +32,15 @@ Lists are \`{ data, page: { next } }\`: send \`page.next\` back as \`cursor\`.`;
 
 /** The document at /openapi.json and its reader at /docs; every file of it is local. Register before routes. */
 export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUrl: string }) => {
-  await app.register(fastifyZodOpenApiPlugin);
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    if (route.schema && !route.schema.hide && route.method !== 'HEAD') routes.push(route);
+  });
+  // It hands out the document but does not build it: it cannot refer to shared parameters and headers.
   await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.1',
-      info: {
-        title: 'Masthead',
-        version: '1.0.0',
-        description: DESCRIPTION,
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      servers: [{ url: publicUrl, description: 'This server' }],
-      tags: TAGS.map(([name, description]) => ({ name, description })),
-      components: {
-        securitySchemes: {
-          apiKey: {
-            type: 'http',
-            scheme: 'bearer',
-            description: 'An API key, as POST /admin/v1/api-keys makes one.',
-          },
-        },
-      },
-    },
-    transform: fastifyZodOpenApiTransformers.transform,
-    transformObject: (document) => mendDocument(fastifyZodOpenApiTransformers.transformObject(document)),
+    openapi: {},
+    transform: ({ url }) => ({ schema: { hide: true }, url }),
+    transformObject: () => describeOperations(about(publicUrl), routes),
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -72,3 +58,26 @@ export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUr
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 });
+
+function about(publicUrl: string): Omit<ZodOpenApiObject, 'paths'> {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Masthead',
+      version: VERSION,
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: publicUrl, description: 'This server' }],
+    tags: TAGS.map(([name, description]) => ({ name, description })),
+    components: {
+      securitySchemes: {
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, as POST /admin/v1/api-keys makes one.',
+        },
+      },
+    },
+  };
+}

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { pageInfo } from '../schemas.ts';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
+const LIMIT = 'How many at most.';
 
 /**
  * The query of a list: `limit`, `cursor`, and its own filters. `key` is the place in the list's order after
@@ -13,7 +15,7 @@ export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(
   filters: F,
   maxLimit = MAX_LIMIT,
 ) {
-  return z.strictObject({ ...filters, limit: limitUpTo(maxLimit), cursor: cursorOf(key).optional() });
+  return z.strictObject({ ...filters, limit: limitUpTo(maxLimit), cursor: cursorOf(key) });
 }
 
 /** Of a list: how many entries it has at most. */
@@ -24,11 +26,25 @@ export function limitUpTo(max = MAX_LIMIT) {
     .transform(Number)
     .pipe(z.int().min(1).max(max))
     .default(DEFAULT_LIMIT)
-    .meta({
-      description: 'How many at most.',
-      override: { type: 'integer', minimum: 1, maximum: max, default: DEFAULT_LIMIT },
-    });
+    .meta({ sentAs: max === MAX_LIMIT ? usualLimit : sentLimit(max) });
 }
+
+const usualLimit = sentLimit(MAX_LIMIT).meta({ param: { id: 'Limit', description: LIMIT } });
+
+function sentLimit(max: number) {
+  return z
+    .int()
+    .min(1)
+    .max(max)
+    .default(DEFAULT_LIMIT)
+    .meta({ param: { description: LIMIT } });
+}
+
+const sentCursor = z
+  .string()
+  .max(500)
+  .optional()
+  .meta({ param: { id: 'Cursor', description: '`page.next` of the page before.' } });
 
 function cursorOf<K extends z.ZodType>(key: K) {
   return z
@@ -40,7 +56,8 @@ function cursorOf<K extends z.ZodType>(key: K) {
       check.addIssue({ code: 'custom', message: 'is not a cursor of this list' });
       return z.NEVER;
     })
-    .meta({ description: '`page.next` of the page before.' });
+    .optional()
+    .meta({ sentAs: sentCursor });
 }
 
 function decode(cursor: string): unknown {
@@ -53,15 +70,7 @@ function decode(cursor: string): unknown {
 
 /** One page of a list, as `{ data, page: { next } }`. */
 export function pageOf<T extends z.ZodType>(entry: T, id: string) {
-  const { examples = [] } = entry.meta() ?? {};
-  return z
-    .object({
-      data: z.array(entry),
-      page: z.object({
-        next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
-      }),
-    })
-    .meta({ id, examples: [{ data: examples, page: { next: null } }] });
+  return z.object({ data: z.array(entry), page: pageInfo }).meta({ id });
 }
 
 export type Page<T> = { data: T[]; next: unknown };

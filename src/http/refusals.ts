@@ -5,12 +5,14 @@ import { makeProblem } from './problem.ts';
 
 /** The refusals that the OpenAPI document tells of, as named components. */
 
+const faultLocation = z.enum(['query', 'path', 'headers', 'issue']).meta({ id: 'FaultLocation' });
+
 const fault = z
   .object({
     pointer: z.string().meta({ description: 'RFC 6901, from the root of the part that `in` names.' }),
     code: z.string().meta({ description: 'Stable.' }),
     message: z.string().meta({ description: 'For people; may change.' }),
-    in: z.enum(['query', 'path', 'headers', 'issue']).optional().meta({
+    in: faultLocation.optional().meta({
       description:
         'What the pointer points into: a part of the request, or the issue as GET /issues/{id} shows it. Left out: the body.',
     }),

@@ -23,14 +23,13 @@ export function selectionOf<E extends z.ZodEnum>(name: E, description: string) {
       }
     })
     .optional()
-    .meta({
-      description: `${description} With commas between them, each once.`,
-      override: ({ jsonSchema }) => {
-        delete jsonSchema.maxLength;
-        const items = { type: 'string', enum: name.options };
-        Object.assign(jsonSchema, { type: 'array', items, minItems: 1, uniqueItems: true });
-      },
-    });
+    .meta({ sentAs: commaSeparated(name, `${description} With commas between them, each once.`) });
+}
+
+/** https://spec.openapis.org/oas/v3.1.1.html#style-values */
+function commaSeparated(name: z.ZodEnum, description: string) {
+  const param = { description, style: 'form', explode: false } as const;
+  return z.array(name).min(1).meta({ uniqueItems: true }).optional().meta({ param });
 }
 
 /** Entries of a page at most, where each comes with its whole texts. */

@@ -1,3 +1,4 @@
+import { VERSION } from '../lib/version.ts';
 import type { NewestIssue } from '../modules/delivery/find-newest-issue.ts';
 
 export type Announcement = {
@@ -12,7 +13,7 @@ export type Announcement = {
 export function describeStart({ address, newest, firstKey }: Announcement): string {
   const lines = [
     '',
-    '  Masthead runs.',
+    `  Masthead ${VERSION} is running.`,
     '',
     `  Admin API     ${address}/admin/v1`,
     `  Content API   ${address}/content/v1`,

@@ -12,9 +12,8 @@ export type Operation = {
   requiredQuery: string[];
 };
 
-const parameters = z.array(
-  z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false) }),
-);
+const parameter = z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false) });
+const reference = z.object({ $ref: z.string() });
 
 const paths = z.record(
   z.string(),
@@ -23,14 +22,22 @@ const paths = z.record(
     z.object({
       operationId: z.string(),
       'x-role': z.string().optional(),
-      parameters: parameters.default([]),
+      parameters: z.array(z.union([reference, parameter])).default([]),
     }),
   ),
 );
 
+const components = z.object({ parameters: z.record(z.string(), parameter) });
+
 export async function operationsOf({ app }: Masthead): Promise<Operation[]> {
   await app.ready();
-  const document = z.object({ paths }).parse(app.swagger());
+  const document = z.object({ paths, components }).parse(app.swagger());
+  const shared = new Map(
+    Object.entries(document.components.parameters).map(([id, each]) => [
+      `#/components/parameters/${id}`,
+      each,
+    ]),
+  );
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId, 'x-role': role, parameters }]) => ({
       id: operationId,
@@ -38,6 +45,7 @@ export async function operationsOf({ app }: Masthead): Promise<Operation[]> {
       path,
       role: role ?? null,
       requiredQuery: parameters
+        .map((each) => ('$ref' in each ? parameter.parse(shared.get(each.$ref)) : each))
         .filter((each) => each.in === 'query' && each.required)
         .map(({ name }) => name),
     })),

@@ -127,6 +127,16 @@ test('a database with tables of another application is rejected', async () => {
   await expectRefusal(/tables that are not of Masthead/);
 });
 
+test('a database from before the first release is refused with what to do', async () => {
+  await migrate(database.url);
+  await client.query('DELETE FROM _prisma_migrations');
+  await record('20261123000000_init');
+  await record('20261124080000_media_library');
+  await expectRefusal(
+    /not made by a release.*20261123000000_init, 20261124080000_media_library.*cannot be upgraded.*DATABASE_URL to an empty database/,
+  );
+});
+
 test('the error for an unreachable server names it without the password', async () => {
   const error = await migrate('postgresql://u:secret@127.0.0.1:1/d').catch((thrown: Error) => thrown);
   expect(error).toBeInstanceOf(MigrationError);

@@ -65,6 +65,8 @@ function judge(found: Import): string[] {
 }
 
 function objection({ from, to, isTypeOnly }: Import): string | null {
+  if (to === '../package.json')
+    return from === 'lib/version.ts' ? null : 'only lib/version.ts reads package.json';
   const [importer, imported] = [placeOf(from), placeOf(to)];
   if (importer === 'process') return null;
   if (imported === 'process')

@@ -65,6 +65,12 @@ describe('forbidden imports', () => {
       /configuration is handed in/,
     ],
     [
+      'a file that reads package.json',
+      'http/health.ts',
+      '../../package.json',
+      /only lib\/version\.ts reads package\.json/,
+    ],
+    [
       'http that imports a module',
       'http/authorize.ts',
       '../modules/access/api-key.ts',

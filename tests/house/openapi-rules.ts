@@ -11,6 +11,8 @@ const content = z.record(z.string(), media);
 
 const body = z.looseObject({ content: content.default({}) });
 
+const parameter = z.looseObject({ name: z.string(), in: z.string(), required: z.boolean().default(false) });
+
 const operation = z.looseObject({
   operationId: z.string().default(''),
   summary: z.string().default(''),
@@ -18,6 +20,7 @@ const operation = z.looseObject({
   tags: z.array(z.string()).default([]),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   'x-role': z.string().optional(),
+  parameters: z.array(z.union([reference, parameter])).default([]),
   requestBody: body.optional(),
   responses: z.record(z.string(), z.union([reference, body])).default({}),
 });
@@ -28,6 +31,7 @@ const apiDocument = z.looseObject({
   components: z.looseObject({
     schemas: z.record(z.string(), z.unknown()).default({}),
     responses: z.record(z.string(), body).default({}),
+    parameters: z.record(z.string(), parameter).default({}),
   }),
 });
 
@@ -46,6 +50,7 @@ export function findDocumentFaults(json: unknown): string[] {
       ...judgeAccess(each),
       ...judgeExamples(each, document),
       ...judgeRefusals(each, document),
+      ...findMissingRefusals(each, document),
     ]),
     ...judgeIds(operations),
   ];
@@ -130,6 +135,32 @@ function judgeRefusals({ name, responses }: Named, { components }: ApiDocument):
       ? []
       : [`${name}: its ${status} is not a problem, but "${types}"`];
   });
+}
+
+function findMissingRefusals(each: Named, document: ApiDocument): string[] {
+  return expectedRefusals(each, document)
+    .filter((status) => !(status in each.responses))
+    .map((status) => `${each.name} has no ${status}`);
+}
+
+/** Those that follow from what an operation takes and who may call it. */
+function expectedRefusals(
+  { parameters, requestBody, 'x-role': role }: Named,
+  { components }: ApiDocument,
+): string[] {
+  const all = parameters.map((each) => {
+    if (!('$ref' in each)) return each;
+    return parameter.parse(components.parameters[String(each.$ref).replace('#/components/parameters/', '')]);
+  });
+  const ifMatch = all.find(({ name }) => name === 'if-match');
+  const statuses = ['400', '503'];
+  if (role) statuses.push('401');
+  if (role && role !== 'viewer') statuses.push('403');
+  if (all.some((each) => each.in === 'path')) statuses.push('404');
+  if (ifMatch) statuses.push('412');
+  if (ifMatch?.required) statuses.push('428');
+  if (requestBody) statuses.push('413', '415');
+  return statuses;
 }
 
 function judgeIds(operations: Named[]): string[] {

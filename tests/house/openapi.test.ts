@@ -15,7 +15,8 @@ test('every operation follows the rules for the document', async () => {
 });
 
 describe('the rules for the OpenAPI document', () => {
-  const notFound = { $ref: '#/components/responses/NotFound' };
+  const refusal = { $ref: '#/components/responses/NotFound' };
+  const refusals = { 400: refusal, 401: refusal, 403: refusal, 404: refusal, 503: refusal };
   const valid = {
     operationId: 'readPoll',
     summary: 'Read a poll',
@@ -25,7 +26,7 @@ describe('the rules for the OpenAPI document', () => {
     'x-role': 'viewer',
     responses: {
       200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Poll' } } } },
-      404: notFound,
+      ...refusals,
     },
   };
 
@@ -34,6 +35,7 @@ describe('the rules for the OpenAPI document', () => {
       tags: [{ name: 'Polls' }],
       paths: { [path]: { get: { ...valid, ...operation } } },
       components: {
+        parameters: { IfMatch: { name: 'if-match', in: 'header', required: true } },
         schemas: {
           Poll: { type: 'object', examples: [{}] },
           Vote: { type: 'object' },
@@ -53,7 +55,7 @@ describe('the rules for the OpenAPI document', () => {
 
   test('a valid operation has no faults', () => {
     expect(faultsOf({})).toEqual([]);
-    expect(faultsOf({ responses: { 200: json('PollPage') } })).toEqual([]);
+    expect(faultsOf({ responses: { ...refusals, 200: json('PollPage') } })).toEqual([]);
     expect(faultsOf({ security: [], 'x-role': undefined }, '/content/v1/polls')).toEqual([]);
   });
 
@@ -67,25 +69,50 @@ describe('the rules for the OpenAPI document', () => {
     ['no API key in the Admin API', { security: [] }, /does not ask for an API key/],
     ['no role', { 'x-role': undefined }, /has no x-role/],
     ['an unknown role', { 'x-role': 'owner' }, /has no x-role/],
-    ['a request body without an example', { requestBody: json('Vote') }, /no example of its body/],
-    ['a response without an example', { responses: { 201: json('Vote') } }, /no example of its 201/],
+    [
+      'a request body without an example',
+      { requestBody: json('Vote'), responses: { ...refusals, 413: refusal, 415: refusal } },
+      /no example of its body/,
+    ],
+    [
+      'a response without an example',
+      { responses: { ...refusals, 201: json('Vote') } },
+      /no example of its 201/,
+    ],
     [
       'a list of entries without an example',
-      { responses: { 200: json('VotePage') } },
+      { responses: { ...refusals, 200: json('VotePage') } },
       /no example of its 200/,
     ],
     [
       'an error response that is not a component',
-      { responses: { 404: json('Poll') } },
+      { responses: { ...refusals, 404: json('Poll') } },
       /its 404 is not a named component/,
     ],
     [
       'an error response that is not a problem',
-      { responses: { 404: { $ref: '#/components/responses/Plain' } } },
+      { responses: { ...refusals, 404: { $ref: '#/components/responses/Plain' } } },
       /is not a problem/,
     ],
   ])('an operation with %s is reported', (_what, operation, message) => {
     expect(faultsOf(operation)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each([
+    ['for a request that no schema accepts', {}, 400],
+    ['for a key that is missing', {}, 401],
+    ['for a key whose role is too low', { 'x-role': 'editor' }, 403],
+    ['for an unknown path', { parameters: [{ name: 'id', in: 'path' }] }, 404],
+    ['for a stale change', { parameters: [{ name: 'if-match', in: 'header' }] }, 412],
+    ['for a body that is too large', { requestBody: json('Poll') }, 413],
+    ['for a body of another type', { requestBody: json('Poll') }, 415],
+    ['for a change without If-Match', { parameters: [{ $ref: '#/components/parameters/IfMatch' }] }, 428],
+    ['for a server without its database', {}, 503],
+  ])('an operation without the response %s is reported', (_what, operation, status) => {
+    const all = { ...valid.responses, 412: refusal, 413: refusal, 415: refusal, 428: refusal };
+    const others = Object.entries(all).filter(([other]) => other !== String(status));
+    const responses = Object.fromEntries(others);
+    expect(faultsOf({ ...operation, responses })).toEqual([`GET /admin/v1/polls/{id} has no ${status}`]);
   });
 
   test('a Content API operation that needs a key is reported', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/client.ts';
+import { VERSION } from '../../src/lib/version.ts';
 import { useMasthead } from '../support/app.ts';
 import { buildLoggedApp, type LoggedApp, openDeadDatabase } from './logged-app.ts';
 
@@ -88,7 +89,7 @@ describe('a node without its database', () => {
   });
 
   test('the liveness check, the page at / and the OpenAPI document still return 200', async () => {
-    expect((await logged.app.inject('/health/live')).json()).toEqual({ status: 'ok' });
+    expect((await logged.app.inject('/health/live')).json()).toEqual({ status: 'ok', version: VERSION });
     expect(await logged.app.inject('/')).toMatchObject({ statusCode: 200 });
     expect(await logged.app.inject('/openapi.json')).toMatchObject({ statusCode: 200 });
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { runOnServer } from './run-on-server.ts';
 
 export type TestDatabase = Readonly<{ url: string; drop(): Promise<void> }>;
 
@@ -11,10 +11,11 @@ export async function createTestDatabase(
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   // Copying files is faster than logging each page while nothing else writes.
   const source = template === null ? 'TEMPLATE template0' : `TEMPLATE ${template} STRATEGY file_copy`;
-  await runOnServer(`CREATE DATABASE ${name} ${source}`);
-  const url = new URL(inject('serverUrl'));
+  const serverUrl = inject('serverUrl');
+  await runOnServer(serverUrl, `CREATE DATABASE ${name} ${source}`);
+  const url = new URL(serverUrl);
   url.pathname = name;
-  return { url: url.href, drop: () => runOnServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+  return { url: url.href, drop: () => runOnServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 /** Call it at the start of a test file. Creates a database for all tests of the file before they run. */
@@ -32,14 +33,4 @@ export function useTestDatabase(): { readonly url: string } {
       return database.url;
     },
   };
-}
-
-async function runOnServer(sql: string): Promise<void> {
-  const client = new pg.Client(inject('serverUrl'));
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -109,8 +109,8 @@ function issueStatements(from: number, to: number, papers: number): string {
   return `
     INSERT INTO issues (id, newsletter_id, number, slug, title, status)
       SELECT ${id(4, 'n')}, ${id(1, '1')}, n, 'issue-' || n, 'A title', 'published' FROM ${issues};
-    INSERT INTO sections (id, issue_id, position, title)
-      SELECT ${id(5, 'n')}, ${id(4, 'n')}, 0, 'A section' FROM ${issues};
+    INSERT INTO sections (id, issue_id, position, title, intro)
+      SELECT ${id(5, 'n')}, ${id(4, 'n')}, 0, 'A section', repeat(md5(n::text), 20) FROM ${issues};
     INSERT INTO items (id, section_id, position, kind, title, body, paper_id)
       SELECT ${id(6, use)}, ${id(5, 'n')}, place, 'paper', 'An item', 'A body.', ${id(2, featured)} FROM ${uses};
     INSERT INTO editions (id, issue_id, version, revision, document, summary, hash, published_at)

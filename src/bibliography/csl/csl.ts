@@ -17,7 +17,8 @@ export const cslName = z
     literal: text(300),
     ORCID: text(100),
   })
-  .partial();
+  .partial()
+  .meta({ id: 'CslName' });
 export type CslName = z.infer<typeof cslName>;
 
 /** The last of a list that goes on beyond those it names: what BibTeX calls `and others`. */
@@ -31,33 +32,36 @@ const dateParts = z
 
 export const cslDate = z
   .strictObject({ 'date-parts': dateParts, literal: text(200), circa: z.boolean() })
-  .partial();
+  .partial()
+  .meta({ id: 'CslDate' });
 export type CslDate = z.infer<typeof cslDate>;
 
 /** Of the types of CSL those that papers, and the issues and items that write of them, can have. */
-export const cslType = z.enum([
-  'article',
-  'article-journal',
-  'article-magazine',
-  'article-newspaper',
-  'book',
-  'chapter',
-  'dataset',
-  'document',
-  'entry-encyclopedia',
-  'motion_picture',
-  'paper-conference',
-  'patent',
-  'periodical',
-  'post-weblog',
-  'report',
-  'review',
-  'software',
-  'speech',
-  'standard',
-  'thesis',
-  'webpage',
-]);
+export const cslType = z
+  .enum([
+    'article',
+    'article-journal',
+    'article-magazine',
+    'article-newspaper',
+    'book',
+    'chapter',
+    'dataset',
+    'document',
+    'entry-encyclopedia',
+    'motion_picture',
+    'paper-conference',
+    'patent',
+    'periodical',
+    'post-weblog',
+    'report',
+    'review',
+    'software',
+    'speech',
+    'standard',
+    'thesis',
+    'webpage',
+  ])
+  .meta({ id: 'CslType' });
 export type CslType = z.infer<typeof cslType>;
 
 /** Beyond what the library has fields of its own for. */

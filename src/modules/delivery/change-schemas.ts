@@ -17,34 +17,9 @@ export type ChangeKey = z.infer<typeof changeKey>;
 export const changePart = z.enum(['document']);
 export type ChangePart = z.infer<typeof changePart>;
 
-const address = z.object({ number: z.int(), slug: z.string() });
-
-const change = z
-  .object({
-    type: z.enum(['published', 'corrected', 'withdrawn', 'paper_status']).meta({
-      description: '`paper_status`: the edition is the same; the status of a paper in it is another.',
-    }),
-    at: timestamp.meta({ description: 'When it was done. The order is that of the list, not of these.' }),
-    issue: z
-      .object({ id: uuid, ...address.shape })
-      .meta({ description: 'By the address that it has, or had, for readers; its id never changes.' }),
-    formerAddress: address.nullable().meta({
-      description: 'The address that a correction took from it; null where it keeps the one it had.',
-    }),
-    edition: z.int().meta({ description: 'Version of the edition that went out, or was taken back.' }),
-    isCurrent: z.boolean().meta({
-      description:
-        'Whether readers see this edition now. Where not, a later entry of the same issue says what became of it.',
-    }),
-    summary: archiveEntry
-      .nullable()
-      .meta({ description: 'Of the edition, as in the archive; null unless it is current.' }),
-    document: editionDocument.nullable().optional().meta({
-      description: 'With `include=document`: the whole edition; null unless it is current.',
-    }),
-    paperStatuses: paperStatuses.nullable(),
-  })
-  .meta({ id: 'Change' });
+const address = z.object({ number: z.int(), slug: z.string() }).meta({ id: 'IssueAddress' });
+const changedIssue = z.object({ id: uuid, ...address.shape }).meta({ id: 'ChangedIssue' });
+const changeType = z.enum(['published', 'corrected', 'withdrawn', 'paper_status']).meta({ id: 'ChangeType' });
 
 const changeExamples = [
   {
@@ -71,20 +46,40 @@ const changeExamples = [
   },
 ] as const;
 
-export const changePage = z
+const change = z
   .object({
-    data: z.array(change),
-    page: z.object({
-      next: z.string().meta({ description: 'Cursor to go on from, now or at any later time. Never null.' }),
-      isLast: z.boolean().meta({ description: 'Whether nothing has changed after this page yet.' }),
+    type: changeType.meta({
+      description: '`paper_status`: the edition is the same; the status of a paper in it is another.',
     }),
+    at: timestamp.meta({ description: 'When it was done. The order is that of the list, not of these.' }),
+    issue: changedIssue.meta({
+      description: 'By the address that it has, or had, for readers; its id never changes.',
+    }),
+    formerAddress: address.nullable().meta({
+      description: 'The address that a correction took from it; null where it keeps the one it had.',
+    }),
+    edition: z.int().meta({ description: 'Version of the edition that went out, or was taken back.' }),
+    isCurrent: z.boolean().meta({
+      description:
+        'Whether readers see this edition now. Where not, a later entry of the same issue says what became of it.',
+    }),
+    summary: archiveEntry
+      .nullable()
+      .meta({ description: 'Of the edition, as in the archive; null unless it is current.' }),
+    document: editionDocument.nullable().optional().meta({
+      description: 'With `include=document`: the whole edition; null unless it is current.',
+    }),
+    paperStatuses: paperStatuses.nullable(),
   })
-  .meta({
-    id: 'ChangePage',
-    examples: [
-      {
-        data: [...changeExamples],
-        page: { next: 'eyJuZXdzbGV0dGVyIjoiMDE5OGYxZDIifQ', isLast: true },
-      },
-    ],
-  });
+  .meta({ id: 'Change', examples: [...changeExamples] });
+
+const changePageInfo = z
+  .object({
+    next: z.string().meta({ description: 'Cursor to go on from, now or at any later time. Never null.' }),
+    isLast: z.boolean().meta({ description: 'Whether nothing has changed after this page yet.' }),
+  })
+  .meta({ id: 'ChangePageInfo' });
+
+export const changePage = z
+  .object({ data: z.array(change), page: changePageInfo })
+  .meta({ id: 'ChangePage' });

@@ -1,15 +1,21 @@
 import { z } from 'zod';
-import { uuid } from '../../schemas.ts';
+import { idParam } from '../../schemas.ts';
 
 /** How addresses of the Content API name what they lead to. */
 
 export const newsletterParams = z.object({
-  slug: z.string().meta({ description: 'Of the newsletter.', examples: ['one-epoch'] }),
+  slug: z.string().meta({
+    examples: ['one-epoch'],
+    param: { id: 'NewsletterSlug', description: 'Of the newsletter.' },
+  }),
 });
 
 export const issueParams = z.object({
   ...newsletterParams.shape,
-  issue: z.string().meta({ description: 'Its number, its slug, or `latest`.', examples: ['latest'] }),
+  issue: z.string().meta({
+    examples: ['latest'],
+    param: { id: 'IssueKey', description: 'Its number, its slug, or `latest`.' },
+  }),
 });
 
-export const paperParams = z.object({ id: uuid.meta({ description: 'UUID' }) });
+export const paperParams = z.object({ id: idParam });

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { REFERENCE_SCHEMAS } from '../../bibliography/reference-schemas.ts';
+import { REFERENCE_SCHEMAS, referenceFormat } from '../../bibliography/reference-schemas.ts';
 import { REFERENCE_OFFERS } from '../../bibliography/representations.ts';
 import { notFound } from '../../errors.ts';
-import { answerNegotiated, formatParameter, negotiated } from '../../http/answer-negotiated.ts';
+import { answerNegotiated, negotiated } from '../../http/answer-negotiated.ts';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
@@ -143,7 +143,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
         'As the library has it now, as JSON with the published issues that feature it, or as a reference. A paper that none features is not found.',
       security: [],
       params: paperParams,
-      querystring: z.strictObject({ format: formatParameter(REFERENCE_OFFERS) }),
+      querystring: z.strictObject({ format: referenceFormat }),
       response: negotiated(publicPaper, 'The paper.', REFERENCE_SCHEMAS),
     },
     handler: (request, reply) =>

@@ -5,9 +5,9 @@ import { documentExample, summaryExample } from '../publishing/editions/edition-
 import { editionDocument, editionSummary } from '../publishing/editions/edition-schemas.ts';
 import { feedAddresses, sitemapAddress } from './content-addresses.ts';
 import { paperStatuses } from './paper-status-schemas.ts';
-import { issueHead, itemUse, useExample } from './use-schemas.ts';
+import { itemUse, neighbouringIssue, useExample } from './use-schemas.ts';
 
-const neighbour = issueHead
+const neighbour = neighbouringIssue
   .nullable()
   .meta({ description: 'Its neighbour in the archive; null at the end.' });
 
@@ -35,18 +35,18 @@ export const archiveEntry = z.object(editionSummary.shape).meta({
 export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });
 export type ArchiveKey = z.infer<typeof archiveKey>;
 
-export const archiveField = editionSummary.keyof();
+export const archiveField = editionSummary.keyof().meta({ id: 'ArchiveField' });
 export type ArchiveField = z.infer<typeof archiveField>;
 
 const parts = editionDocument.pick({ intro: true, sections: true, signOff: true });
-export const archivePart = parts.keyof();
+export const archivePart = parts.keyof().meta({ id: 'ArchivePart' });
 export type ArchivePart = z.infer<typeof archivePart>;
 
 export const selectedEntry = z
   .object({ ...archiveEntry.shape, ...parts.shape })
   .partial()
   .meta({
-    id: 'SelectedEntry',
+    id: 'SelectedArchiveEntry',
     description:
       'A published issue without its tree; `include` adds of it what it names. With `fields` all others are left out.',
     examples: [summaryExample],
@@ -66,29 +66,25 @@ const newsletterExample = {
   sitemap: sitemapAddress('signal-and-noise', 'https://letters.example.org'),
 };
 
-export const publicNewsletter = z
-  .object({
-    slug: z.string(),
-    title: z.string(),
-    tagline: z.string().nullable(),
-    description: z.string().nullable(),
-    language: z.string(),
-    timeZone: z.string(),
-    links: z.array(profileLink),
-    siteUrl: z.string().nullable(),
-    issueUrl: z
-      .string()
-      .nullable()
-      .meta({ description: 'Where the frontend shows an issue, with `{slug}` or `{number}` in it.' }),
-    feeds: z
-      .object({ rss: z.string(), atom: z.string(), json: z.string() })
-      .meta({ description: 'Absolute; with `?tag=` each gives the issues of that tag.' }),
-    sitemap: z.string().meta({ description: 'Absolute.' }),
-  })
-  .meta({
-    id: 'PublicNewsletter',
-    examples: [newsletterExample],
-  });
+export const publicNewsletter = z.object({
+  slug: z.string(),
+  title: z.string(),
+  tagline: z.string().nullable(),
+  description: z.string().nullable(),
+  language: z.string(),
+  timeZone: z.string(),
+  links: z.array(profileLink),
+  siteUrl: z.string().nullable(),
+  issueUrl: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where the frontend shows an issue, with `{slug}` or `{number}` in it.' }),
+  feeds: z
+    .object({ rss: z.string(), atom: z.string(), json: z.string() })
+    .meta({ id: 'FeedAddresses' })
+    .meta({ description: 'Absolute; with `?tag=` each gives the issues of that tag.' }),
+  sitemap: z.string().meta({ description: 'Absolute.' }),
+});
 
 export const selectedNewsletter = z
   .object(publicNewsletter.shape)
@@ -99,7 +95,7 @@ export const selectedNewsletter = z
     examples: [newsletterExample],
   });
 
-export const newsletterField = publicNewsletter.keyof();
+export const newsletterField = publicNewsletter.keyof().meta({ id: 'NewsletterField' });
 export type NewsletterField = z.infer<typeof newsletterField>;
 
 export const newsletterPart = z.enum(['latestIssue']);
@@ -112,7 +108,7 @@ export const newsletterInFull = z
     }),
   })
   .meta({
-    id: 'NewsletterInFull',
+    id: 'PublicNewsletter',
     examples: [{ ...newsletterExample, latestIssue: summaryExample }],
   });
 

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { timestamp, uuid } from '../../schemas.ts';
 
-/** Where published issues feature something: the one definition of what the Content API says of a use. */
+/** Where published issues feature something. The Content API describes a use in this one way. */
 
-const newsletterHead = z.object({ slug: z.string(), title: z.string() });
+const newsletterRef = z.object({ slug: z.string(), title: z.string() }).meta({ id: 'NewsletterRef' });
 
-export const issueHead = z.object({ number: z.int(), slug: z.string(), title: z.string() });
+const issueHead = { number: z.int(), slug: z.string(), title: z.string() };
 
-export const itemHead = z.object({ id: uuid, title: z.string(), anchor: z.string() });
+export const neighbouringIssue = z.object(issueHead).meta({ id: 'NeighbouringIssue' });
 
-/** By an item. */
-export const itemUse = z.object({
-  newsletter: newsletterHead,
-  issue: z.object({ ...issueHead.shape, publishedAt: timestamp }),
-  item: itemHead,
-});
+const issueRef = z.object({ ...issueHead, publishedAt: timestamp }).meta({ id: 'IssueRef' });
 
-/** By an item, or by the issue itself. */
-export const use = z.object({ ...itemUse.shape, item: itemHead.nullable() });
+export const itemRef = z.object({ id: uuid, title: z.string(), anchor: z.string() }).meta({ id: 'ItemRef' });
+
+/** A use by an item. */
+export const itemUse = z.object({ newsletter: newsletterRef, issue: issueRef, item: itemRef });
+
+/** A use by an item, or by the issue itself. */
+export const use = z.object({ ...itemUse.shape, item: itemRef.nullable() });
 
 export const useExample = {
   newsletter: { slug: 'signal-and-noise', title: 'Signal & Noise' },

@@ -6,7 +6,7 @@ export const eventType = z
   .enum(EVENT_TYPES)
   .meta({ id: 'EventType', description: 'The complete list of event types.' });
 
-export const eventOrder = z.enum(['newest', 'oldest']);
+export const eventOrder = z.enum(['newest', 'oldest']).meta({ id: 'EventOrder' });
 export type EventOrder = z.infer<typeof eventOrder>;
 
 /**
@@ -18,19 +18,27 @@ export const eventKey = z
   .refine(({ position, id }) => (position === 0) === (id === null));
 export type EventKey = z.infer<typeof eventKey>;
 
+const actor = z
+  .object({
+    kind: z.enum(['key', 'system']).meta({ id: 'EventActorKind' }),
+    id: uuid.nullable(),
+    name: z.string(),
+  })
+  .meta({ id: 'EventActor' });
+
+const subject = z
+  .object({ kind: z.enum(SUBJECT_KINDS).meta({ id: 'EventSubjectKind' }), id: uuid })
+  .meta({ id: 'EventSubject' });
+
 export const event = z
   .object({
     id: uuid,
     type: eventType,
     at: timestamp,
-    actor: z.object({
-      kind: z.enum(['key', 'system']),
-      id: uuid.nullable(),
-      name: z.string(),
-    }),
+    actor,
     newsletterId: uuid.nullable(),
     issueId: uuid.nullable(),
-    subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: uuid }),
+    subject,
     details: z.record(z.string(), z.unknown()),
   })
   .meta({
@@ -49,15 +57,14 @@ export const event = z
     ],
   });
 
-export const eventPage = z
+const eventPageInfo = z
   .object({
-    data: z.array(event),
-    page: z.object({
-      next: z.string().nullable().meta({
-        description:
-          'Cursor of the next page. With `order=oldest` never null: the cursor of the last page is where to come back to.',
-      }),
-      isLast: z.boolean().meta({ description: 'Whether no event follows this page at the moment.' }),
+    next: z.string().nullable().meta({
+      description:
+        'Cursor of the next page. With `order=oldest` it is never null: the cursor of the last page is where to come back to.',
     }),
+    isLast: z.boolean().meta({ description: 'Whether no event follows this page at the moment.' }),
   })
-  .meta({ id: 'EventPage' });
+  .meta({ id: 'EventPageInfo' });
+
+export const eventPage = z.object({ data: z.array(event), page: eventPageInfo }).meta({ id: 'EventPage' });

@@ -12,18 +12,35 @@ const content = '<p>A <em>short</em> month.</p>';
 const escapedContent = '&lt;p&gt;A &lt;em&gt;short&lt;/em&gt; month.&lt;/p&gt;';
 const address = 'https://letters.example.org/content/v1/newsletters/signal-and-noise';
 
-const feedAuthor = z.object({
-  name: z.string(),
-  url: z.string().optional(),
-  avatar: z.string().optional(),
-});
+const feedAuthor = z
+  .object({ name: z.string(), url: z.string().optional(), avatar: z.string().optional() })
+  .meta({ id: 'JsonFeedAuthor' });
 
-const feedAttachment = z.object({
-  url: z.string(),
-  mime_type: z.string(),
-  size_in_bytes: z.int(),
-  title: z.string().optional(),
-});
+const feedAttachment = z
+  .object({
+    url: z.string(),
+    mime_type: z.string(),
+    size_in_bytes: z.int(),
+    title: z.string().optional(),
+  })
+  .meta({ id: 'JsonFeedAttachment' });
+
+const feedItem = z
+  .object({
+    id: z.string().meta({ description: 'Of the issue; no change of it or of an address changes it.' }),
+    url: z.string(),
+    title: z.string(),
+    summary: z.string().optional(),
+    content_html: z.string().meta({ description: 'The whole issue.' }),
+    image: z.string().optional(),
+    date_published: z.string(),
+    date_modified: z.string(),
+    authors: z.array(feedAuthor).optional(),
+    tags: z.array(z.string()),
+    language: z.string(),
+    attachments: z.array(feedAttachment).optional(),
+  })
+  .meta({ id: 'JsonFeedItem' });
 
 export const jsonFeed = z
   .object({
@@ -33,22 +50,7 @@ export const jsonFeed = z
     feed_url: z.string(),
     description: z.string().optional(),
     language: z.string(),
-    items: z.array(
-      z.object({
-        id: z.string().meta({ description: 'Of the issue; no change of it or of an address changes it.' }),
-        url: z.string(),
-        title: z.string(),
-        summary: z.string().optional(),
-        content_html: z.string().meta({ description: 'The whole issue.' }),
-        image: z.string().optional(),
-        date_published: z.string(),
-        date_modified: z.string(),
-        authors: z.array(feedAuthor).optional(),
-        tags: z.array(z.string()),
-        language: z.string(),
-        attachments: z.array(feedAttachment).optional(),
-      }),
-    ),
+    items: z.array(feedItem),
   })
   .meta({
     id: 'JsonFeed',
@@ -98,7 +100,7 @@ export const sitemapIndex = xml(
   `<sitemapindex xmlns="${sitemapNamespace}"><sitemap><loc>${address}/sitemap.xml</loc></sitemap></sitemapindex>`,
 );
 
-const node = z.looseObject({ '@type': z.string() });
+const node = z.looseObject({ '@type': z.string() }).meta({ id: 'JsonLdNode' });
 
 export const jsonLd = z
   .looseObject({

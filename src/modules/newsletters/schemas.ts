@@ -19,11 +19,13 @@ const timeZone = z
   .refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' })
   .meta({ description: 'IANA', examples: ['Australia/Brisbane'] });
 
-export const sectionTemplate = z.strictObject({
-  title: filledText(200),
-  emoji: text(16).nullable().optional(),
-  intro: text(20_000).nullable().optional(),
-});
+export const sectionTemplate = z
+  .strictObject({
+    title: filledText(200),
+    emoji: text(16).nullable().optional(),
+    intro: text(20_000).nullable().optional(),
+  })
+  .meta({ id: 'SectionTemplate' });
 
 const fields = {
   slug: slug.meta({ description: 'Unique; part of public addresses.', examples: ['signal-and-noise'] }),

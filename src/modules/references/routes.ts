@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { cslList, REFERENCE_SCHEMAS } from '../../bibliography/reference-schemas.ts';
+import { cslList, REFERENCE_SCHEMAS, referenceFormat } from '../../bibliography/reference-schemas.ts';
 import { REFERENCE_OFFERS } from '../../bibliography/representations.ts';
-import { answerNegotiated, formatParameter, negotiated } from '../../http/answer-negotiated.ts';
+import { answerNegotiated, negotiated } from '../../http/answer-negotiated.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { issueParams } from '../delivery/path-schemas.ts';
@@ -13,7 +13,7 @@ import { itemParams, papersOfIssue } from './schemas.ts';
 
 type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
-const querystring = z.strictObject({ format: formatParameter(REFERENCE_OFFERS) });
+const querystring = z.strictObject({ format: referenceFormat });
 
 /** What readers take into their own writing: the papers of an issue, the issue itself, an item of it. */
 export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { uuid } from '../../schemas.ts';
 import { issueParams } from '../delivery/path-schemas.ts';
-import { itemHead, useExample } from '../delivery/use-schemas.ts';
+import { itemRef, useExample } from '../delivery/use-schemas.ts';
 import { MAX_ITEMS_OF_ISSUE } from '../issues/tree/section-schemas.ts';
 import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
 
@@ -14,7 +14,7 @@ const paperOfIssue = z
   .object({
     id: uuid,
     ...paperFields,
-    items: z.array(itemHead).meta({ description: 'Those of the issue that feature it, in its order.' }),
+    items: z.array(itemRef).meta({ description: 'Those of the issue that feature it, in its order.' }),
   })
   .meta({
     id: 'PaperOfIssue',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filledText, yearFilter } from '../../schemas.ts';
+import { filledText, pageInfo, yearFilter } from '../../schemas.ts';
 import { use, useExample } from '../delivery/use-schemas.ts';
 
 export const MAX_HITS = 50;
@@ -36,19 +36,20 @@ const hit = z
   })
   .meta({ id: 'SearchHit', examples: [example] });
 
-const facets = z.object({
-  tags: z
-    .array(z.object({ tag: z.string(), count: z.int() }))
-    .meta({ description: 'The most frequent first, 50 at most.' }),
-  years: z.array(z.object({ year: z.int(), count: z.int() })).meta({ description: 'The last first.' }),
-});
+const tagCount = z.object({ tag: z.string(), count: z.int() }).meta({ id: 'TagCount' });
+const yearCount = z.object({ year: z.int(), count: z.int() }).meta({ id: 'YearCount' });
+
+const facets = z
+  .object({
+    tags: z.array(tagCount).meta({ description: 'The most frequent first, 50 at most.' }),
+    years: z.array(yearCount).meta({ description: 'The last first.' }),
+  })
+  .meta({ id: 'SearchFacets' });
 
 export const searchPage = z
   .object({
     data: z.array(hit).meta({ description: 'The best first.' }),
-    page: z.object({
-      next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
-    }),
+    page: pageInfo,
     total: z
       .int()
       .meta({ description: 'Of all pages. Past 500 matches it is the newest 500 that are ranked.' }),

@@ -15,7 +15,7 @@ import { FEATURED_KINDS } from './use-tables.ts';
 type Options = { pool: pg.Pool; responses: ResponseCache };
 
 const querystring = z.strictObject({
-  kind: z.enum(FEATURED_KINDS).meta({ description: 'What is counted.' }),
+  kind: z.enum(FEATURED_KINDS).meta({ id: 'MostFeaturedKind' }).meta({ description: 'What is counted.' }),
   period,
   limit: limitUpTo(),
 });

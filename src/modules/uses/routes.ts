@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { slug } from '../../schemas.ts';
-import { newsletterParams, paperParams } from '../delivery/path-schemas.ts';
+import { paperParams } from '../delivery/path-schemas.ts';
 import { type Featured, readUses } from './read-uses.ts';
 import { domainParams, publishedUse, tagParams, useKey } from './schemas.ts';
 
@@ -17,8 +17,8 @@ const usesQuery = listQuery(useKey, {
   newsletter: slug.optional().meta({ description: 'Slug of the newsletter whose issues alone are meant.' }),
 });
 const usePage = pageOf(publishedUse, 'UsePage');
-const personParams = newsletterParams.extend({
-  slug: newsletterParams.shape.slug.meta({ description: 'Of the person.', examples: ['ada-byron'] }),
+const personParams = z.object({
+  slug: z.string().meta({ description: 'Of the person.', examples: ['ada-byron'] }),
 });
 
 /** Where published issues feature something, newest first. */

@@ -58,9 +58,11 @@ const mostFeatured = z
     newest: timestamp.meta({ description: 'When the last of them was published.' }),
     paper: z
       .object({ id: uuid, title: z.string(), arxivId: z.string().nullable(), doi: z.string().nullable() })
+      .meta({ id: 'MostFeaturedPaper' })
       .meta({ description: 'With `kind=papers`, as the library has it now.' }),
     person: z
       .object({ slug: z.string(), name: z.string() })
+      .meta({ id: 'MostFeaturedPerson' })
       .meta({ description: 'With `kind=people`, as the library has them now.' }),
     tag: z.string().meta({ description: 'With `kind=tags`.' }),
     domain: z.string().meta({ description: 'With `kind=domains`.' }),
@@ -70,4 +72,4 @@ const mostFeatured = z
 
 export const mostFeaturedList = z
   .object({ data: z.array(mostFeatured).meta({ description: 'By count, then the newest first.' }) })
-  .meta({ id: 'MostFeaturedList', examples: [{ data: entryExamples }] });
+  .meta({ id: 'MostFeaturedList' });

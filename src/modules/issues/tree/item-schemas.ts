@@ -66,7 +66,7 @@ export const keptItemInput = z
   .strictObject({ id: uuid, ...inputFields })
   .partial({ id: true, ...optional })
   .refine(hasPaperOnlyAsPaper, ONLY_PAPERS)
-  .meta({ id: 'KeptItemInput', examples: [example] });
+  .meta({ id: 'ContentItemInput', examples: [example] });
 export type KeptItemInput = z.infer<typeof keptItemInput>;
 
 export const itemPatch = z

@@ -29,7 +29,7 @@ export type SectionInput = z.infer<typeof sectionInput>;
 export const keptSectionInput = z
   .strictObject({ id: uuid, ...fields, items: z.array(keptItemInput).max(MAX_ITEMS) })
   .partial({ id: true, ...optional })
-  .meta({ id: 'KeptSectionInput', examples: [example] });
+  .meta({ id: 'ContentSectionInput', examples: [example] });
 export type KeptSectionInput = z.infer<typeof keptSectionInput>;
 
 /** All sections of an issue. */

@@ -6,7 +6,7 @@ const bytes = z
   .regex(/^\d{1,10}$/, { error: 'must be a whole number of bytes' })
   .transform(Number)
   .pipe(z.int32())
-  .meta({ override: { type: 'integer', minimum: 0 } });
+  .meta({ override: { type: 'integer', minimum: 0, maximum: 2_147_483_647 } });
 
 /** Filters of the list of media. */
 export const mediaFilter = {
@@ -14,7 +14,7 @@ export const mediaFilter = {
     description: 'Words, each of which stands in the name, the words or the tags, or within a word there.',
   }),
   tag: filledText(60).optional(),
-  type: z.enum(['image', 'audio', 'document']).optional(),
+  type: z.enum(['image', 'audio', 'document']).meta({ id: 'MediaKind' }).optional(),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hexadecimal digits' })

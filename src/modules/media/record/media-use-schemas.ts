@@ -16,7 +16,7 @@ export const mediaUse = z
         sectionId: uuid
           .nullable()
           .meta({ description: 'Null: on the cover or in a text of the issue itself.' }),
-        item: z.object({ id: uuid, title: z.string() }).nullable(),
+        item: z.object({ id: uuid, title: z.string() }).meta({ id: 'MediaUseItem' }).nullable(),
       })
       .meta({ id: 'MediaUseInIssue', description: 'In an issue as its editors see it.' }),
     z

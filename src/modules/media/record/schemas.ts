@@ -55,11 +55,15 @@ export const imageSource = z
   .meta({ id: 'ImageSource' });
 export type ImageSource = z.infer<typeof imageSource>;
 
+const mimeType = z.enum(Object.values(FILE_TYPES)).meta({ id: 'MediaMimeType' });
+const variantsState = z.enum(['none', 'pending', 'ready', 'failed']).meta({ id: 'MediaVariantsState' });
+const crop = z.object({ width: z.int(), height: z.int(), url: z.string() }).meta({ id: 'MediaCrop' });
+
 export const media = z
   .object({
     id: uuid,
     url: z.url().meta({ description: 'Where the bytes are served, to everybody and unchanged for ever.' }),
-    mimeType: z.enum(Object.values(FILE_TYPES)).meta({ description: 'Found from the bytes.' }),
+    mimeType: mimeType.meta({ description: 'Found from the bytes.' }),
     size: z
       .int()
       .min(1)
@@ -78,12 +82,12 @@ export const media = z
     thumbhash: z.string().nullable().meta({
       description: 'A blurred preview of some 25 bytes, in base64: https://evanw.github.io/thumbhash',
     }),
-    variants: z.enum(['none', 'pending', 'ready', 'failed']).meta({
+    variants: variantsState.meta({
       description:
         'Whether the smaller renderings are made yet. Until they are, their addresses serve the file itself. Those that failed are made when `npm run media -- retry` asks for them, or a focal point is set.',
     }),
     sources: z.array(imageSource).meta({ description: 'Renderings for `<picture>`, the best first.' }),
-    crops: z.array(z.object({ width: z.int(), height: z.int(), url: z.string() })).meta({
+    crops: z.array(crop).meta({
       description:
         'The sizes that are configured, around the focal point; smaller where the image is. Of media that share their bytes the focal point of the oldest counts.',
     }),

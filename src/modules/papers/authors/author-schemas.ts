@@ -49,7 +49,8 @@ const authorFields = z
   .refine(({ isOrganization, family, given, suffix }) => !isOrganization || !(family || given || suffix), {
     error: 'an organization has a name and no parts of one',
     path: ['isOrganization'],
-  });
+  })
+  .meta({ id: 'PaperAuthorInput' });
 
 /** A name alone is short for an author who has no more than that. */
 export const authorInput = z.union([authorFields, filledText(MAX_NAME)], {

@@ -47,7 +47,8 @@ const namedIdentifier = z
   .refine((named) => parseIdentifier(schemeText(named))?.scheme === named.scheme, {
     error: 'is no identifier of this scheme',
     path: ['value'],
-  });
+  })
+  .meta({ id: 'PaperIdentifierInput' });
 
 export const MAX_IDENTIFIERS = 100;
 

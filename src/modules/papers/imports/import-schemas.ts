@@ -26,17 +26,19 @@ export const importQuery = z.strictObject({
 /** A place in the order of the records. */
 export const recordKey = z.int().min(1);
 
-const outcome = z.enum(['created', 'matched', 'refused']);
+const outcome = z.enum(['created', 'matched', 'refused']).meta({ id: 'PaperImportOutcome' });
 export const outcomeFilter = outcome.optional();
 
-export const importFault = z.object({
-  pointer: z
-    .string()
-    .meta({ description: 'Into the paper that the record would be; empty: the whole record.' }),
-  code: z.string(),
-  message: z.string(),
-  remedy: z.string().optional(),
-});
+export const importFault = z
+  .object({
+    pointer: z
+      .string()
+      .meta({ description: 'Into the paper that the record would be; empty: the whole record.' }),
+    code: z.string(),
+    message: z.string(),
+    remedy: z.string().optional(),
+  })
+  .meta({ id: 'PaperImportFault' });
 
 export const importRecord = z
   .object({
@@ -87,17 +89,23 @@ const importExample = {
   finishedAt: '2026-11-02T08:00:00.400Z',
 };
 
+const importFormat = z.enum(['bibtex', 'ris', 'csl-json', 'identifiers']).meta({ id: 'PaperImportFormat' });
+const importStatus = z.enum(['queued', 'running', 'finished', 'failed']).meta({ id: 'PaperImportStatus' });
+const importCounts = z
+  .object({ created: z.int(), matched: z.int(), refused: z.int() })
+  .meta({ id: 'PaperImportCounts' });
+
 export const paperImport = z
   .object({
     id: uuid,
-    format: z.enum(['bibtex', 'ris', 'csl-json', 'identifiers']),
+    format: importFormat,
     isDryRun: z.boolean(),
-    status: z.enum(['queued', 'running', 'finished', 'failed']).meta({
+    status: importStatus.meta({
       description: '`failed`: it was given up after several tries; what is done stays done.',
     }),
     total: z.int().meta({ description: 'Records in the source.' }),
     done: z.int().meta({ description: 'Of these.' }),
-    counts: z.object({ created: z.int(), matched: z.int(), refused: z.int() }),
+    counts: importCounts,
     createdAt: timestamp,
     finishedAt: timestamp.nullable(),
   })

@@ -1,5 +1,6 @@
 import type { MetadataConfig } from '../../../config.ts';
 import { type Context, isTransaction } from '../../../context.ts';
+import { VERSION } from '../../../lib/version.ts';
 import { keyOf } from '../identifiers/identifier.ts';
 import { lookUpAtArxiv, MOST_IDS } from './arxiv/look-up-at-arxiv.ts';
 import { lookUpAtCrossref } from './crossref/look-up-at-crossref.ts';
@@ -28,9 +29,6 @@ export type MetadataClient = {
    */
   lookUp(ctx: Context, wanted: readonly Wanted[], signal: AbortSignal): Promise<Map<string, Found>>;
 };
-
-/** That of package.json. */
-const VERSION = '0.1.0';
 
 export function makeMetadataClient(config: MetadataConfig, limits: MetadataLimits = LIMITS): MetadataClient {
   const registries = registriesOf(config, limits);

@@ -44,7 +44,10 @@ export const MAX_STATUSES = 20;
 const STATUS_RULE =
   'What became of the paper. The one of the latest date, of equals the last, is its status; a retraction is, whatever came after.';
 
-export const statusInput = z.strictObject(fields).partial({ note: true, url: true });
+export const statusInput = z
+  .strictObject(fields)
+  .partial({ note: true, url: true })
+  .meta({ id: 'PaperStatusInput' });
 
 export const statusesInput = z
   .array(statusInput)

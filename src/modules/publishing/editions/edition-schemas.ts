@@ -67,6 +67,10 @@ const laterPaperFields = z
   })
   .partial();
 
+const publishedPaperLink = z
+  .object({ label: z.string(), url: z.string(), rel: linkRel })
+  .meta({ id: 'PublishedPaperLink' });
+
 const publishedPaper = z
   .object({
     id: uuid,
@@ -77,7 +81,7 @@ const publishedPaper = z
     abstract: z.string().nullable(),
     arxivId: z.string().nullable(),
     doi: z.string().nullable(),
-    links: z.array(z.object({ label: z.string(), url: z.string(), rel: linkRel })),
+    links: z.array(publishedPaperLink),
     ...laterPaperFields.shape,
   })
   .meta({ id: 'PublishedPaper' });
