@@ -14,8 +14,14 @@ export type BenchDatabase = {
   stop(): Promise<void>;
 };
 
-/** Filling an archive needs a large write-ahead log. */
-const SETTINGS = { track_commit_timestamp: 'on', max_wal_size: '4GB' };
+const SETTINGS = {
+  track_commit_timestamp: 'on',
+  // Filling an archive needs a large write-ahead log.
+  max_wal_size: '4GB',
+  // Off, but for the database that turns it on: see measure-hit-rate.ts.
+  shared_preload_libraries: 'pg_stat_statements',
+  'pg_stat_statements.track': 'none',
+};
 
 /** Starts PostgreSQL as durable as in production, with commit timestamps recorded. */
 export async function startDatabase(directory: string): Promise<BenchDatabase> {

@@ -1,6 +1,8 @@
 /** The tables of docs/performance.md. They show ratios, which depend less on the machine than speeds do. */
 
+import { BUSY_ISSUES } from './busy-letter.ts';
 import type { Freshness } from './measure-freshness.ts';
+import type { HitRate } from './measure-hit-rate.ts';
 import type { MeasuredComparison, Reading } from './measure-reads.ts';
 import { MIB } from './media/files.ts';
 import type { MeasuredImport } from './papers/measure-imports.ts';
@@ -9,12 +11,13 @@ import { median, quantile } from './statistics.ts';
 import { format, ratiosOf, valuesOf } from './table.ts';
 
 export function describeAsMarkdown(results: Results): string {
-  const { reads, scale, papers, freshness, machine } = results;
+  const { reads, scale, papers, freshness, hitRate, machine } = results;
   const tables = [
     ...(reads.length > 0 ? [describeReads(reads)] : []),
     ...(scale.length > 0 ? [describeScale(scale)] : []),
     ...(papers ? [describeScale(papers.questions), describeImports(papers.imports)] : []),
     ...(freshness ? [describeFreshness(freshness)] : []),
+    ...(hitRate ? [describeHitRate(hitRate)] : []),
   ];
   if (tables.length === 0) return '';
   return [['For docs/performance.md:'], describeMachine(machine).slice(0, 1), ...tables]
@@ -72,6 +75,17 @@ function describeFreshness({ delays, stale }: Freshness): string[] {
     ...head('Time until a correction is shown', 'p50', 'p95', 'max'),
     line('on the second node', p50, p95, most),
     line('on the node that published', stale === 0 ? 'always at once' : `late ${stale} times`, '', ''),
+  ];
+}
+
+function describeHitRate({ reads, misses, corrections }: HitRate): string[] {
+  return [
+    ...head('Cache of a node beside corrections', 'reads', 'misses', 'corrections', 'hit rate'),
+    line(
+      `${BUSY_ISSUES} issues, one correction a second`,
+      ...[reads, misses, corrections].map((count) => format(count, 0)),
+      `${format((1 - misses / reads) * 100, 2)} %`,
+    ),
   ];
 }
 

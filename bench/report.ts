@@ -1,9 +1,11 @@
 import { cpus } from 'node:os';
 import type { Cores } from './cores.ts';
 import { describeFreshness } from './describe-freshness.ts';
+import { describeHitRate } from './describe-hit-rate.ts';
 import { describeReads } from './describe-reads.ts';
 import { DUE_ISSUES } from './due-issues.ts';
 import type { Freshness } from './measure-freshness.ts';
+import type { HitRate } from './measure-hit-rate.ts';
 import type { Lag } from './measure-lag.ts';
 import type { MeasuredComparison } from './measure-reads.ts';
 import { describeMedia } from './media/describe-media.ts';
@@ -24,17 +26,19 @@ export type Results = {
   scale: MeasuredComparison[];
   papers: MeasuredPapers | null;
   freshness: Freshness | null;
+  hitRate: HitRate | null;
 };
 
 /** Describes the results as plain text, without the parts that did not run. */
 export function describeResults(results: Results): string {
-  const { options, machine, reads, lags, media, scale, papers, freshness } = results;
+  const { options, machine, reads, lags, media, scale, papers, freshness, hitRate } = results;
   const paragraphs = [
     describeMachine(machine),
     ...(reads.length > 0 ? describeReads(reads, options) : []),
     ...(scale.length > 0 ? describeScale(scale) : []),
     ...(papers ? describePapers(papers) : []),
     ...(freshness ? [describeFreshness(freshness)] : []),
+    ...(hitRate ? [describeHitRate(hitRate)] : []),
     ...(lags.length > 0 ? [describeLags(lags)] : []),
     ...(media ? describeMedia(media) : []),
   ];

@@ -19,6 +19,7 @@ import { makeDrafts } from './due-issues.ts';
 import { startLoad } from './load.ts';
 import { readLogEnds } from './logs.ts';
 import { type Freshness, measureFreshness } from './measure-freshness.ts';
+import { type HitRate, measureHitRate } from './measure-hit-rate.ts';
 import { measureLag } from './measure-lag.ts';
 import { type MeasuredComparison, measureReads } from './measure-reads.ts';
 import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
@@ -54,10 +55,11 @@ async function run(): Promise<void> {
   const scale = wants('scale') ? await measureScale(database, directory, options, cleanup) : [];
   const papers = wants('papers') ? await measurePapers(database, directory, options, cleanup) : null;
   const freshness = wants('freshness') ? await correct(database) : null;
+  const hitRate = wants('freshness') ? await readBesideCorrections(database) : null;
   const reads = nodes && wants('reads') ? await read(database, nodes.pages, machine.cores) : [];
 
   const lags = nodes?.lags ?? [];
-  const results: Results = { options, machine, reads, lags, media, scale, papers, freshness };
+  const results: Results = { options, machine, reads, lags, media, scale, papers, freshness, hitRate };
   process.stdout.write(`${describeResults(results)}\n${describeAsMarkdown(results)}`);
   const isWrong = lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0);
   if (isWrong || (freshness && freshness.stale > 0)) process.exitCode = 1;
@@ -115,6 +117,13 @@ async function correct(database: BenchDatabase): Promise<Freshness> {
   reportProgress('Measuring how soon two nodes show corrections');
   const databaseUrl = await database.addDatabase('freshness');
   return measureFreshness({ databaseUrl, directory, core: null }, cleanup);
+}
+
+/** Uses its own database, too. */
+async function readBesideCorrections(database: BenchDatabase): Promise<HitRate> {
+  reportProgress('Measuring the hit rate beside corrections');
+  const databaseUrl = await database.addDatabase('corrections');
+  return measureHitRate({ databaseUrl, directory, core: null }, cleanup);
 }
 
 /** Runs last, because pinned processes and their children stay pinned. */

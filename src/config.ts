@@ -1,33 +1,33 @@
 import { z } from 'zod';
 
-/** All that the environment decides, checked once at start and passed on; nothing else reads process.env. */
+/** The configuration. It is read from the environment once, at start. Nothing else reads process.env. */
 export type Config = Readonly<{
   host: string;
   port: number;
-  /** Null: the embedded server, in `dataDir`. */
+  /** Null: use the embedded PostgreSQL, which stores its files in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
   bootstrapAdminKey: string | null;
-  /** Null: load it when the embedded database is new. */
+  /** Whether to load the sample newsletter. Null: only into a new embedded database. */
   sampleContent: boolean | null;
-  /** Base of absolute addresses, without a trailing slash. */
+  /** Base of absolute URLs, without a trailing slash. */
   publicUrl: string;
   corsOrigins: readonly string[];
-  /** Bytes of prepared responses that a node keeps at most. */
+  /** Maximum size of a node's response cache. */
   contentCacheBytes: number;
-  /** Bytes of one file at most. */
+  /** Maximum size of an uploaded file. */
   mediaMaxBytes: number;
-  /** Sizes, in pixels, to which images may be asked for cut. */
+  /** Sizes, in pixels, to which readers can have images cropped. */
   mediaCrops: readonly Readonly<{ width: number; height: number }>[];
-  /** Null: media lie on the disk, in `dataDir`. */
+  /** Null: media files are stored on disk, in `dataDir`. */
   mediaS3: S3Config | null;
-  /** Caches that are told what became stale. */
+  /** Varnish caches that receive a purge request for every stale cache key. */
   cdnPurgeUrls: readonly string[];
   metadata: MetadataConfig;
   logLevel: LogLevel;
 }>;
 
-/** A bucket of a server that speaks S3. */
+/** A bucket of an S3-compatible server. */
 export type S3Config = Readonly<{
   /** Null: AWS. */
   endpoint: string | null;
@@ -35,22 +35,22 @@ export type S3Config = Readonly<{
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Whether the bucket stands in the path of an address, not in its host. */
+  /** Whether URLs have the bucket in the path instead of the host. */
   pathStyle: boolean;
-  /** Whether readers are sent to signed addresses of the bucket. */
+  /** Whether readers are redirected to presigned URLs of the bucket. */
   isPresigned: boolean;
-  /** Of a CDN to which readers are sent, without a trailing slash. Null: none. */
+  /** Base URL of a CDN to which readers are redirected, without a trailing slash. Null: no CDN. */
   baseUrl: string | null;
 }>;
 
-/** The public registries of works, and how Masthead makes itself known to them. */
+/** The metadata registries, and how Masthead identifies itself to them. */
 export type MetadataConfig = Readonly<{
   isEnabled: boolean;
-  /** PUBLIC_URL where it is set. */
+  /** PUBLIC_URL. Null: it is not set. */
   site: string | null;
-  /** An e-mail address at which the registries reach the operator. */
+  /** Email address of the operator. */
   contact: string | null;
-  /** Without a trailing slash, like the two below. */
+  /** Without a trailing slash, as are the next two. */
   arxivUrl: string;
   crossrefUrl: string;
   dataciteUrl: string;
@@ -58,47 +58,45 @@ export type MetadataConfig = Readonly<{
 
 export type LogLevel = z.infer<typeof logLevel>;
 
-/** Thrown with one line for each variable at fault; never holds a value, which may be a secret. */
+/** The message has one line for each invalid variable. It contains no values, because they can be secret. */
 export class ConfigError extends Error {}
 
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
-/** Pixels */
-const MAX_CROP_SIDE = 4096;
-/** Bytes; what the columns of the database can count. */
-const MOST_BYTES = 2 ** 31 - 1;
+const MAX_CROP_SIDE_PX = 4096;
+/** The largest size that an integer column can store. */
+const MAX_FILE_BYTES = 2 ** 31 - 1;
 
 const list = z.string().transform((text) => text.split(',').map((entry) => entry.trim()));
 
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
-  error: 'each must be an origin, as in https://admin.example.com',
+  error: 'each entry must be an origin such as https://admin.example.com',
 });
 
-/** fetch() refuses one with a name or a password in it. */
-const fetchedAddress = (error: string) =>
+/** fetch() refuses a URL with a user name or password. */
+const fetchableUrl = (error: string) =>
   z
     .url({ protocol: /^https?$/, error, abort: true })
     .refine((text) => new URL(text).username === '' && new URL(text).password === '', {
-      error: 'no name and password can stand in an address',
+      error: 'must not contain a user name or password',
     });
 
-const purgeAddress = fetchedAddress('each must be an http(s) address');
+const purgeUrl = fetchableUrl('each entry must be an http or https URL');
 
-/** Paths are put after it. */
-const registryAddress = fetchedAddress('must be an http(s) address').refine((text) => !/[?#]/.test(text), {
-  error: 'must not have a query or a fragment',
+/** Paths are appended to it. */
+const registryUrl = fetchableUrl('must be an http or https URL').refine((text) => !/[?#]/.test(text), {
+  error: 'must not contain a query or a fragment',
 });
 
-/** As in 1200x630; no larger than what a screen shows whole. */
 const cropSize = z
   .string()
-  .regex(/^[1-9]\d{0,3}x[1-9]\d{0,3}$/, { error: 'each must be a width and a height, as in 1200x630' })
+  .regex(/^[1-9]\d{0,3}x[1-9]\d{0,3}$/, { error: 'each entry must be a width and a height such as 1200x630' })
   .transform((text) => {
     const [width = 0, height = 0] = text.split('x').map(Number);
     return { width, height };
   })
-  .refine(({ width, height }) => Math.max(width, height) <= MAX_CROP_SIDE, {
-    error: `each may be ${MAX_CROP_SIDE} pixels wide and high at most`,
+  .refine(({ width, height }) => Math.max(width, height) <= MAX_CROP_SIDE_PX, {
+    error: `each width and height must be at most ${MAX_CROP_SIDE_PX} pixels`,
   });
 
 const flag = z
@@ -108,16 +106,18 @@ const flag = z
 export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   BOOTSTRAP_ADMIN_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, { error: 'must be of visible ASCII characters: it is sent in a header' })
+    .regex(/^[\x21-\x7e]+$/, {
+      error: 'must consist of visible ASCII characters, because it is sent in a header',
+    })
     .min(32, { error: 'must have at least 32 characters' })
     .max(200)
     .optional(),
   SAMPLE_CONTENT: flag.optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   CORS_ORIGINS: list.pipe(z.array(origin)).optional(),
   CONTENT_CACHE_BYTES: z.coerce
     .number({ error: 'must be a number of bytes' })
@@ -129,27 +129,27 @@ export const environment = z.object({
     .number({ error: 'must be a number of bytes' })
     .int()
     .min(1)
-    .max(MOST_BYTES)
+    .max(MAX_FILE_BYTES)
     .default(20 * 1024 * 1024),
   MEDIA_CROPS: list.pipe(z.array(cropSize).max(10)).default([{ width: 1200, height: 630 }]),
   MEDIA_STORAGE: z.enum(['disk', 's3'], { error: 'must be disk or s3' }).default('disk'),
-  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_BUCKET: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9]$/, { error: 'must be a name that a bucket can have' })
+    .regex(/^[A-Za-z0-9][\w.-]{1,61}[A-Za-z0-9]$/, { error: 'must be a valid bucket name' })
     .optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_PATH_STYLE: flag.default(false),
   MEDIA_REDIRECT: z.enum(['none', 'presigned'], { error: 'must be none or presigned' }).default('none'),
-  MEDIA_BASE_URL: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
-  CDN_PURGE_URLS: list.pipe(z.array(purgeAddress).max(20)).default([]),
+  MEDIA_BASE_URL: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
+  CDN_PURGE_URLS: list.pipe(z.array(purgeUrl).max(20)).default([]),
   METADATA_LOOKUP: flag.default(true),
-  METADATA_CONTACT: z.email({ error: 'must be an e-mail address' }).max(200).optional(),
-  ARXIV_URL: registryAddress.default('https://export.arxiv.org'),
-  CROSSREF_URL: registryAddress.default('https://api.crossref.org'),
-  DATACITE_URL: registryAddress.default('https://api.datacite.org'),
+  METADATA_CONTACT: z.email({ error: 'must be an email address' }).max(200).optional(),
+  ARXIV_URL: registryUrl.default('https://export.arxiv.org'),
+  CROSSREF_URL: registryUrl.default('https://api.crossref.org'),
+  DATACITE_URL: registryUrl.default('https://api.datacite.org'),
   LOG_LEVEL: logLevel.default('info'),
 });
 
@@ -166,7 +166,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: parsed.data.DATA_DIR,
     bootstrapAdminKey: parsed.data.BOOTSTRAP_ADMIN_KEY ?? null,
     sampleContent: parsed.data.SAMPLE_CONTENT ?? null,
-    publicUrl: withoutSlash(PUBLIC_URL ?? `http://${reachableHost(HOST)}:${PORT}`),
+    publicUrl: withoutSlash(PUBLIC_URL ?? `http://${connectableHost(HOST)}:${PORT}`),
     corsOrigins: Object.freeze(parsed.data.CORS_ORIGINS ?? []),
     contentCacheBytes: parsed.data.CONTENT_CACHE_BYTES,
     mediaMaxBytes: parsed.data.MEDIA_MAX_BYTES,
@@ -178,7 +178,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   });
 }
 
-/** `NAME=` in an .env file means unset. */
+/** `NAME=` in a .env file means that the variable is not set. */
 function withoutEmptyValues(env: NodeJS.ProcessEnv) {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
@@ -187,7 +187,7 @@ function describeIssue({ path, message }: z.core.$ZodIssue): string {
   return `${path[0]?.toString() ?? ''}: ${message}`;
 }
 
-/** What no variable can know of the others. Values that are at fault themselves are named already. */
+/** Rules across variables. The schema checks each variable alone. */
 function findContradictions(given: NodeJS.ProcessEnv): string[] {
   const isOnS3 = given.MEDIA_STORAGE === 's3';
   const needed = isOnS3 ? ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] : [];
@@ -196,14 +196,14 @@ function findContradictions(given: NodeJS.ProcessEnv): string[] {
   return [
     ...needed
       .filter((name) => given[name] === undefined)
-      .map((name) => `${name}: must be set where MEDIA_STORAGE is s3`),
-    ...(isOnS3 ? [] : found.map((name) => `${name}: can be set only where MEDIA_STORAGE is s3`)),
-    ...(found.length > 1 ? ['MEDIA_BASE_URL: readers are sent there, or by MEDIA_REDIRECT, not both'] : []),
+      .map((name) => `${name}: must be set if MEDIA_STORAGE is s3`),
+    ...(isOnS3 ? [] : found.map((name) => `${name}: must not be set unless MEDIA_STORAGE is s3`)),
+    ...(found.length > 1 ? ['MEDIA_BASE_URL: must not be set if MEDIA_REDIRECT is presigned'] : []),
   ];
 }
 
 function describeFaults(faults: string[]): string {
-  return ['The environment is not usable:', ...faults.map((fault) => `  ${fault}`)].join('\n');
+  return ['The environment has invalid variables:', ...faults.map((fault) => `  ${fault}`)].join('\n');
 }
 
 function toS3Config(data: z.infer<typeof environment>): S3Config | null {
@@ -236,8 +236,8 @@ function withoutSlash(address: string): string {
   return address.replace(/\/+$/, '');
 }
 
-/** An address to listen on everywhere is not one to connect to. */
-function reachableHost(host: string): string {
+/** A wildcard address can be listened on but not connected to. */
+function connectableHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
 }

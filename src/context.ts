@@ -1,75 +1,76 @@
 import type { Prisma, PrismaClient } from './database/generated/client.ts';
 import type { Role } from './lib/roles.ts';
 
-/** Who acts: an API key, or Masthead itself (schedule, start-up, command line). */
+/** Who makes a change: an API key, or Masthead itself (schedule, start, command line). */
 export type Actor = Readonly<{
   kind: 'key' | 'system';
   id: string | null;
   name: string;
   role: Role;
-  /** Null: every newsletter. */
+  /** The newsletters that the actor can see. Null means all of them. */
   newsletterIds: readonly string[] | null;
 }>;
 
-/** What a verb works with. In a transaction `db` is its client and `now` the database's time at its start. */
+/**
+ * The first argument of every function that reads or writes records. In a transaction, `db` is the client of the
+ * transaction and `now` its start time by the database's clock.
+ */
 export type Context = Readonly<{
   db: PrismaClient | Prisma.TransactionClient;
   actor: Actor;
   now: Date;
-  /** Drops what this node keeps prepared and a committed change made stale. Other nodes are notified. */
+  /** Invalidates cache keys on this node after a commit. Other nodes are notified by the database. */
   onStale: (keys: readonly string[]) => void;
 }>;
 
-/** An open transaction takes part in its caller's fate: whatever `fn` throws undoes all of it. */
-type TransactionContext = Context & Readonly<{ onceCommitted: (() => void)[] }>;
+type TransactionContext = Context & Readonly<{ afterCommitCallbacks: (() => void)[] }>;
 
-/** Milliseconds: for a connection, and for the transaction itself. */
-const MAX_WAIT = 5_000;
-const TIMEOUT = 20_000;
+const CONNECTION_TIMEOUT_MS = 5_000;
+const TRANSACTION_TIMEOUT_MS = 20_000;
 
 /**
- * Runs `fn` in one transaction with one fixed `now`, taken from the database's clock, so that nodes with
- * wrong clocks agree. Inside another transaction it joins that one.
+ * Runs `fn` in one transaction and rolls it back if `fn` throws. `now` comes from the database's clock, so that nodes
+ * with wrong clocks agree, and does not change during the transaction. Inside another transaction, `fn` joins that one.
  */
 export async function inTransaction<T>(
   ctx: Context,
   fn: (ctx: Context) => Promise<T>,
-  timeout = TIMEOUT,
+  timeoutMs = TRANSACTION_TIMEOUT_MS,
 ): Promise<T> {
   if (isTransaction(ctx)) return fn(ctx);
-  if (!('$transaction' in ctx.db)) throw new TypeError('A transaction client without its context');
-  const onceCommitted: TransactionContext['onceCommitted'] = [];
+  if (!('$transaction' in ctx.db)) throw new TypeError('A transaction client was used without its context');
+  const afterCommitCallbacks: TransactionContext['afterCommitCallbacks'] = [];
   const result = await ctx.db.$transaction(
     async (db) => {
       const [clock] = await db.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
-      const transaction: TransactionContext = { ...ctx, db, now: clock.now, onceCommitted };
+      const transaction: TransactionContext = { ...ctx, db, now: clock.now, afterCommitCallbacks };
       return fn(transaction);
     },
-    { maxWait: MAX_WAIT, timeout },
+    { maxWait: CONNECTION_TIMEOUT_MS, timeout: timeoutMs },
   );
-  for (const tell of onceCommitted) tell();
+  for (const callback of afterCommitCallbacks) callback();
   return result;
 }
 
-/** Before the caller of the outermost transaction hears that it is done. Must not throw. */
+/** Runs `fn` after the outermost transaction has committed and before `inTransaction` returns. `fn` must not throw. */
 export function afterCommit(ctx: Context, fn: () => void): void {
-  if (isTransaction(ctx)) ctx.onceCommitted.push(fn);
+  if (isTransaction(ctx)) ctx.afterCommitCallbacks.push(fn);
   else fn();
 }
 
 export function isTransaction(ctx: Context): ctx is TransactionContext {
-  return 'onceCommitted' in ctx;
+  return 'afterCommitCallbacks' in ctx;
 }
 
-/** For work that nobody asked for by request. `name` says which, as in "schedule". */
+/** The context of work without a request. `name` appears in events as the actor, for example "schedule". */
 export function systemContext(
   db: PrismaClient,
   name: string,
-  onStale: Context['onStale'] = keepsNothing,
+  onStale: Context['onStale'] = ignoreStaleKeys,
 ): Context {
   const actor = { kind: 'system', id: null, name, role: 'admin', newsletterIds: null } as const;
   return { db, actor, now: new Date(), onStale };
 }
 
-/** Of a process that answers nobody. */
-function keepsNothing(): void {}
+/** For a process that serves no requests and therefore caches no responses. */
+function ignoreStaleKeys(): void {}

@@ -1,4 +1,4 @@
-/** The ways in which a request can be refused. http/problem.ts maps each to one HTTP status. */
+/** The kinds of refusal. http/problem.ts maps each to one HTTP status. */
 export type ErrorKind =
   | 'malformed'
   | 'invalid'
@@ -14,27 +14,27 @@ export type ErrorKind =
   | 'unavailable'
   | 'storage_full';
 
-/** One thing at fault in the input. */
+/** One error in the input. */
 export type Fault = {
-  /** RFC 6901, from the root of `in`. */
+  /** JSON Pointer (RFC 6901) into `in`. */
   pointer: string;
   code: string;
   message: string;
-  /** What the pointer points into: a part of the request, or the issue as the Admin API shows it. Left out: the body. */
+  /** The part of the request that the pointer points into, or the issue as the Admin API returns it. Default: body. */
   in?: 'query' | 'path' | 'headers' | 'issue';
-  /** How to mend it. */
+  /** How to fix it. */
   remedy?: string;
 };
 
 export type ErrorDetails = { faults?: readonly Fault[] } & Record<string, unknown>;
 
-/** A refusal that the client may see whole: code is stable, message is for people. */
+/** A refusal that is shown to the client. `code` is stable; `message` is for people. */
 export class DomainError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
   readonly details: ErrorDetails;
 
-  /** The cause is for the log: the client does not see it. */
+  /** `options.cause` is only logged, never shown to the client. */
   constructor(
     kind: ErrorKind,
     code: string,
@@ -55,17 +55,17 @@ export function notFound(noun: string): DomainError {
 }
 
 export function fileTooLarge(maxBytes: number): DomainError {
-  const message = `A file may have ${maxBytes} bytes at most.`;
+  const message = `A file can have at most ${maxBytes} bytes.`;
   return new DomainError('too_large', 'file_too_large', message, { maxBytes });
 }
 
-/** For ids in the body: each that nothing has, or nothing fit for its place, is a fault. */
+/** The faults name each id in the body that does not exist or cannot be used in its place. */
 export function unknownReference(faults: readonly Fault[]): DomainError {
-  const message = 'The body refers to records that do not exist or cannot stand there.';
+  const message = 'The body refers to records that do not exist or cannot be used there.';
   return new DomainError('invalid', 'unknown_reference', message, { faults });
 }
 
-/** RFC 6901: `~` and `/` inside a token are escaped. */
+/** Builds a JSON Pointer. RFC 6901 escapes `~` and `/` inside a token. */
 export function toPointer(path: readonly PropertyKey[]): string {
   return path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -29,7 +29,7 @@ import { SCHEDULE_CHANNEL } from './modules/publishing/schedule/schedule-channel
 import { fetchFromOutside } from './outbound/fetch-from-outside.ts';
 import { createResponseCache, type ResponseCache } from './prepared/response-cache.ts';
 import { describeStart } from './process/announce.ts';
-import { describeFault } from './process/describe-fault.ts';
+import { describeError } from './process/describe-error.ts';
 import { createLogger } from './process/logger.ts';
 import { closeOnSignals, type Shutdown } from './process/shutdown.ts';
 import { loadSampleContent } from './sample/load.ts';
@@ -149,5 +149,5 @@ async function isUnused(ctx: Context): Promise<boolean> {
 }
 
 function reportFault(error: unknown): void {
-  process.stderr.write(`${describeFault(error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
 }

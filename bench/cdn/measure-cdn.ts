@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AdminClient, adminClient } from '../admin-client.ts';
+import { adminClient } from '../admin-client.ts';
+import { BUSY_ISSUES, correct, publishBusyLetter } from '../busy-letter.ts';
 import type { Cleanup } from '../cleanup.ts';
-import { makeIssue, makeLibrary, makeNewsletter } from '../content.ts';
 import { ADMIN_KEY, type Place, startMasthead } from '../servers.ts';
 import { quantile } from '../statistics.ts';
 import { read } from './read.ts';
 import { findFreePort, startVarnish } from './varnish.ts';
 
-const ISSUES = 50;
 const CONNECTIONS = 20;
 const READ_INTERVAL_MS = 10;
 const CORRECTION_INTERVAL_MS = 1_000;
@@ -29,7 +28,7 @@ export async function measureCdn(place: Place, seconds: number, cleanup: Cleanup
   const port = await findFreePort();
   const front = `http://127.0.0.1:${port}`;
   const node = cleanup.addStopOf(await startMasthead(place, { CDN_PURGE_URLS: `${front}/` }));
-  const issueIds = await publishIssues(adminClient([node.origin], ADMIN_KEY));
+  const issueIds = await publishBusyLetter(adminClient([node.origin], ADMIN_KEY));
   cleanup.addStopOf(await startVarnish(place.directory, node.origin, port));
 
   const base = `${front}/content/v1/newsletters/busy/issues`;
@@ -48,23 +47,11 @@ export async function measureCdn(place: Place, seconds: number, cleanup: Cleanup
   };
 }
 
-async function publishIssues(admin: AdminClient): Promise<string[]> {
-  const library = await makeLibrary(admin);
-  const newsletterId = await makeNewsletter(admin, 'busy');
-  const issueIds: string[] = [];
-  for (let number = 1; number <= ISSUES; number += 1) {
-    const id = await makeIssue(admin, newsletterId, number, library);
-    await admin.put(`/issues/${id}/publication`, {});
-    issueIds.push(id);
-  }
-  return issueIds;
-}
-
 function startReaders(base: string) {
   let [isOver, reads, hits, since] = [false, 0, 0, 0];
   const readOn = async () => {
     while (!isOver) {
-      const { status, isHit } = await read(`${base}/${1 + Math.floor(Math.random() * ISSUES)}`);
+      const { status, isHit } = await read(`${base}/${1 + Math.floor(Math.random() * BUSY_ISSUES)}`);
       if (status !== 200) throw new Error(`A reader got the status ${status}`);
       reads += 1;
       hits += Number(isHit);
@@ -104,22 +91,6 @@ async function correctForAWhile(
     await sleep(Math.max(0, CORRECTION_INTERVAL_MS - (performance.now() - startedAt)));
   }
   return delays;
-}
-
-async function correct(origin: string, issueId: string, subtitle: string): Promise<void> {
-  const headers = {
-    authorization: `Bearer ${ADMIN_KEY}`,
-    'content-type': 'application/json',
-    'if-match': '*',
-  };
-  const send = async (method: string, path: string, body: object) => {
-    const address = `${origin}/admin/v1/issues/${issueId}${path}`;
-    const answer = await fetch(address, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    await answer.body?.cancel();
-  };
-  await send('PATCH', '', { subtitle });
-  await send('PUT', '/publication', {});
 }
 
 /** Returns the milliseconds that it took. */

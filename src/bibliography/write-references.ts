@@ -1,4 +1,4 @@
-import { mapInTurns } from '../lib/in-turns.ts';
+import { mapYielding } from '../lib/yield-to-event-loop.ts';
 import { CitationKeys } from './bibtex/citation-keys.ts';
 import type { CslItem } from './csl/csl.ts';
 import { formatCitation, listBibliography } from './format-citation.ts';
@@ -15,7 +15,7 @@ const BETWEEN = { bibtex: '\n', ris: '\r\n' } as const;
 /** A list, in turns with other work: it may be long. Of none the text is empty, but for CSL-JSON, whose list is. */
 export async function writeReferences(items: readonly CslItem[], representation: Written): Promise<string> {
   if (isStyle(representation)) {
-    const lines = await mapInTurns(
+    const lines = await mapYielding(
       listBibliography(items.map(markRetracted), representation),
       (line) => `${line}\n`,
     );
@@ -23,7 +23,7 @@ export async function writeReferences(items: readonly CslItem[], representation:
   }
   const identified = identify(items);
   if (representation === 'csl-json') return writeRecords(identified, representation);
-  const records = await mapInTurns(identified, (item) => {
+  const records = await mapYielding(identified, (item) => {
     // Of two with one key each has its own here.
     return writeRecords([{ ...item, 'citation-key': item.id }], representation);
   });

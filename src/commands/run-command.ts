@@ -1,4 +1,4 @@
-import { describeFault } from '../process/describe-fault.ts';
+import { describeError } from '../process/describe-error.ts';
 
 /** Prints what the command returns. A fault that the reader can mend is told without a stack. */
 export async function runCommand(command: () => Promise<string>): Promise<void> {
@@ -6,6 +6,6 @@ export async function runCommand(command: () => Promise<string>): Promise<void> 
     process.stdout.write(`${await command()}\n`);
   } catch (error) {
     process.exitCode = 1;
-    process.stderr.write(`${describeFault(error)}\n`);
+    process.stderr.write(`${describeError(error)}\n`);
   }
 }

@@ -67,7 +67,7 @@ const REFUSALS = {
     id: 'Stale',
     description: 'It has changed since the ETag in If-Match was read.',
     code: 'stale_revision',
-    detail: 'It has changed since you read it: it is at revision 4 now. Read it again and repeat.',
+    detail: 'The resource has changed and is now at revision 4. Read it again, then repeat the request.',
   },
   413: {
     id: 'TooLarge',
@@ -91,7 +91,7 @@ const REFUSALS = {
     id: 'Impossible',
     description: 'Well-formed, but it cannot be done; `errors` names what stands in the way.',
     code: 'unknown_reference',
-    detail: 'The body refers to records that do not exist or cannot stand there.',
+    detail: 'The body refers to records that do not exist or cannot be used there.',
   },
   428: {
     id: 'IfMatchNeeded',

@@ -1,6 +1,6 @@
 import { Prisma } from '../database/generated/client.ts';
 
-/** What a row is made of, by the names of Prisma's fields; a column that is left out is left out of all rows. */
+/** The columns of each table, by Prisma's field names. All rows of a call must have the same columns. */
 type RowOf = {
   events: Required<Omit<Prisma.EventCreateManyInput, 'position'>>;
   paper_identifiers: Required<Prisma.PaperIdentifierCreateManyInput>;
@@ -11,8 +11,9 @@ type RowOf = {
 type Database = { $executeRaw(query: Prisma.Sql): Promise<number> };
 
 /**
- * Many rows by one statement of one parameter. A `createMany` of hundreds has a parameter for each value, and Prisma
- * compiles it anew each time: that takes half of the time of a large import, and lets no request through meanwhile.
+ * Inserts rows with one statement that has one parameter. Prisma's `createMany` has a parameter for each value and
+ * compiles its query on every call. With hundreds of rows, that takes half the time of a large import and blocks the
+ * event loop.
  */
 export async function insertRows<T extends keyof RowOf>(
   db: Database,

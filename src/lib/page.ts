@@ -1,7 +1,7 @@
-/** A stretch of a list in keyset order: `next` is the key of its last entry, or null at the end. */
+/** A page of a keyset-paginated list. `next` is the key of its last row, or null on the last page. */
 export type Page<Row, Key> = { data: Row[]; next: Key | null };
 
-/** `rows` were read with one more than `limit`, to know whether there is more. */
+/** `rows` must have been read with a limit of `limit + 1`, which shows whether there is another page. */
 export function toPage<Row, Key>(rows: Row[], limit: number, keyOf: (row: Row) => Key): Page<Row, Key> {
   const data = rows.slice(0, limit);
   const last = data.at(-1);
@@ -10,7 +10,7 @@ export function toPage<Row, Key>(rows: Row[], limit: number, keyOf: (row: Row) =
 
 export type ById = { limit: number; after: string | undefined };
 
-/** The query of a list by id, newest first, with one row more than the page. */
+/** Prisma arguments for a list in descending order of id, with one row more than the page. */
 export function newestFirst({ limit, after }: ById) {
   const where = after === undefined ? {} : { id: { lt: after } };
   return { where, orderBy: { id: 'desc' }, take: limit + 1 } as const;

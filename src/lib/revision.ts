@@ -2,7 +2,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { DomainError } from '../errors.ts';
 
-/** Revisions that a client is content to change; `*` is any, on purpose. */
+/** The revisions named by an If-Match header. `*` matches any revision. */
 export type IfMatch = '*' | readonly number[];
 
 export function requireRevision(ifMatch: IfMatch, revision: number): void {
@@ -10,19 +10,19 @@ export function requireRevision(ifMatch: IfMatch, revision: number): void {
   throw new DomainError(
     'precondition',
     'stale_revision',
-    `It has changed since you read it: it is at revision ${revision} now. Read it again and repeat.`,
+    `The resource has changed and is now at revision ${revision}. Read it again, then repeat the request.`,
     { revision },
   );
 }
 
 type RevisedTable = 'newsletters' | 'people' | 'papers' | 'media' | 'issues';
 
-/** Until the transaction ends nobody else changes this row, so that reading, checking and writing are one. */
+/** Locks the row until the end of the transaction. FOR NO KEY UPDATE does not block inserts that reference it. */
 export async function lockRow(ctx: Context, table: RevisedTable, id: string): Promise<void> {
   await ctx.db.$queryRaw`SELECT 1 FROM ${Prisma.raw(table)} WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }
 
-/** Runs `fn` in a transaction that holds the row. */
+/** Locks the row and runs `fn` in the same transaction. */
 export function withRowLocked<T>(
   ctx: Context,
   table: RevisedTable,

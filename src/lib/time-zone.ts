@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Of names in the IANA database. Neither an offset such as +10:00 nor a time with a zone in brackets fits. */
-const zonePattern = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
+/** Temporal also accepts offsets such as +10:00 and times with a zone in brackets. This pattern excludes them. */
+const IANA_NAME = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
 
-/** Whether it names a time zone of the IANA database, links such as Asia/Calcutta included, spelled as there. */
+/** Whether the text is the name of an IANA time zone, or an alias such as Asia/Calcutta. It is case-sensitive. */
 export function isTimeZone(text: string): boolean {
-  if (!zonePattern.test(text)) return false;
+  if (!IANA_NAME.test(text)) return false;
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId === text;
   } catch {
@@ -13,20 +13,20 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** The instant at which a year begins in the zone. */
+/** The instant at which a year begins in the time zone. */
 export function startOfYear(year: number, timeZone: string): Date {
   const start = Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime(timeZone);
   return new Date(start.epochMilliseconds);
 }
 
-/** The year that an instant falls in, in the zone. */
+/** The year of an instant in the time zone. */
 export function yearOf(instant: Date, timeZone: string): number {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).year;
 }
 
 export type CalendarDay = { year: number; month: number; day: number };
 
-/** The day that an instant falls on, in the zone. */
+/** The calendar day of an instant in the time zone. */
 export function dayOf(instant: Date, timeZone: string): CalendarDay {
   const { year, month, day } = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
     timeZone,

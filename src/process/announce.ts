@@ -2,14 +2,14 @@ import { VERSION } from '../lib/version.ts';
 import type { NewestIssue } from '../modules/delivery/find-newest-issue.ts';
 
 export type Announcement = {
-  /** Where it listens. */
+  /** The base URL on which the server listens. */
   address: string;
   newest: NewestIssue | null;
-  /** An admin key that was just made; shown here and never again. */
+  /** The secret of an admin key that was just created. It cannot be shown again. */
   firstKey: string | null;
 };
 
-/** What somebody at the terminal wants to know first. Written past the log, which must not hold the key. */
+/** The start message for the terminal. It is not logged, because a log must not contain the key. */
 export function describeStart({ address, newest, firstKey }: Announcement): string {
   const lines = [
     '',
@@ -20,7 +20,7 @@ export function describeStart({ address, newest, firstKey }: Announcement): stri
     `  Docs          ${address}/docs`,
   ];
   if (firstKey)
-    lines.push('', `  Admin key     ${firstKey}`, '                Keep it: it is shown this once.');
+    lines.push('', `  Admin key     ${firstKey}`, '                Save it now. It is not shown again.');
   if (newest) lines.push('', '  Read the newest issue:', `  curl ${address}${pathOf(newest)}`);
   return `${lines.join('\n')}\n\n`;
 }

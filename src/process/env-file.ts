@@ -1,4 +1,4 @@
 import { existsSync } from 'node:fs';
 
-// Node's own --env-file-if-exists reports a missing file at every start. What is set already stays.
+// Node's --env-file-if-exists prints a message if the file is missing. loadEnvFile keeps variables that are set already.
 if (existsSync('.env')) process.loadEnvFile('.env');

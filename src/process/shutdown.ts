@@ -1,22 +1,22 @@
 import type { Logger } from 'pino';
 
-/** Milliseconds that closing may take before the process ends all the same. */
-const PATIENCE = 15_000;
-/** Milliseconds within which signals are one: a terminal's Ctrl-C comes from it and, once more, from npm. */
-const ONE_KEYSTROKE = 500;
+/** The process exits after this time even if a step has not finished. */
+const SHUTDOWN_TIMEOUT_MS = 15_000;
+/** Signals this close together count as one, because npm forwards the Ctrl-C that the process receives as well. */
+const SAME_SIGNAL_MS = 500;
 
 type Step = { name: string; close: () => Promise<unknown> };
 
 export type Shutdown = {
-  /** Closed before everything that was added earlier. */
+  /** Adds a step. Steps run in reverse order: the last one added runs first. */
   add(name: string, close: Step['close']): void;
-  /** Closing waits for it: what is half started could not be closed. */
+  /** Delays the shutdown until the start has finished or failed, because a half-started process cannot be closed. */
   waitFor(starting: Promise<unknown>): void;
-  /** Closes all, the last first, and ends the process. */
+  /** Runs all steps and exits the process. */
   run(exitCode: number): Promise<void>;
 };
 
-/** Closes in order on SIGINT and SIGTERM; a second signal ends the process at once. */
+/** Shuts down on SIGINT and SIGTERM. A second signal exits the process immediately. */
 export function closeOnSignals(log: Logger): Shutdown {
   const steps: Step[] = [];
   let starting: Promise<unknown> = Promise.resolve();
@@ -24,10 +24,12 @@ export function closeOnSignals(log: Logger): Shutdown {
   let signalledAt: number | undefined;
 
   async function close(exitCode: number): Promise<void> {
-    setTimeout(() => process.exit(1), PATIENCE).unref();
+    setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
     await starting.catch(() => {});
     for (const { name, close } of steps.toReversed()) {
-      await close().catch((error: unknown) => log.error({ err: error, step: name }, 'closing failed'));
+      await close().catch((error: unknown) =>
+        log.error({ err: error, step: name }, 'a shutdown step failed'),
+      );
     }
     process.exit(exitCode);
   }
@@ -41,10 +43,10 @@ export function closeOnSignals(log: Logger): Shutdown {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (signalledAt !== undefined && performance.now() - signalledAt > ONE_KEYSTROKE) process.exit(1);
+      if (signalledAt !== undefined && performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(1);
       if (signalledAt !== undefined) return;
       signalledAt = performance.now();
-      log.info({ signal }, 'closing');
+      log.info({ signal }, 'shutting down');
       void shutdown.run(0);
     });
   }

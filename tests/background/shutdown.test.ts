@@ -47,7 +47,7 @@ async function untilBlocked(): Promise<void> {
 }
 
 const untilClosing = (said: () => string) =>
-  expect.poll(said, WITHIN_HALF_A_MINUTE).toContain('"msg":"closing"');
+  expect.poll(said, WITHIN_HALF_A_MINUTE).toContain('"msg":"shutting down"');
 
 async function countIn(status: string, issues: readonly Scheduled[]): Promise<number> {
   const ids = issues.map(({ id }) => id);
@@ -122,7 +122,7 @@ describe('a node that gets a signal to end', { timeout: 90_000 }, () => {
     await expect.poll(countConnections, WITHIN_HALF_A_MINUTE).toBeGreaterThan(0);
     child.kill('SIGTERM');
     expect(await exitOf(child)).toBe(0);
-    expect(said()).toContain('"msg":"closing"');
+    expect(said()).toContain('"msg":"shutting down"');
     expect(said()).not.toMatch(/error|failed/i);
   });
 });

@@ -17,7 +17,7 @@ const unreachable = { kind: 'invalid', code: 'address_unreachable', cause: undef
 const tooLarge = {
   kind: 'too_large',
   code: 'file_too_large',
-  message: 'A file may have 100000 bytes at most.',
+  message: 'A file can have at most 100000 bytes.',
   details: { maxBytes },
 };
 

@@ -162,7 +162,7 @@ describe('the environment', () => {
     const load = () => loadConfig(env);
     expect(load).toThrow(ConfigError);
     const lines = names.map((name) => `\n  ${name}: [^\n]+`).join('');
-    expect(load).toThrow(new RegExp(`^The environment is not usable:${lines}$`));
+    expect(load).toThrow(new RegExp(`^The environment has invalid variables:${lines}$`));
     expect(load).not.toThrow(/hunter2/);
   });
 

@@ -10,7 +10,7 @@ import { generateSecret, hashSecret, isSameHash } from './secret.ts';
 
 export type NewApiKey = ApiKey & { secret: string };
 
-/** The secret is in the answer and nowhere else: only its hash is stored. */
+/** Returns the secret, which cannot be read again: only its hash is stored. */
 export function createApiKey(
   ctx: Context,
   input: ApiKeyInput,
@@ -19,7 +19,7 @@ export function createApiKey(
   requireUnbound(ctx.actor);
   return inTransaction(ctx, async (ctx) => {
     const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
-    requirePossible([
+    throwFaults([
       ...findExpiryFaults(ctx, expiresAt),
       ...(await findNewsletterFaults(ctx, input.newsletterIds ?? [])),
     ]);
@@ -50,7 +50,7 @@ export async function listApiKeys(ctx: Context, query: ById): Promise<Page<ApiKe
   return toPage(rows, query.limit, (row) => row.id);
 }
 
-/** Revokes it: the next request with it is a 401. The last key that could make others stays. */
+/** Revokes the key immediately. Throws if no other key could create keys. */
 export function deleteApiKey(ctx: Context, id: string): Promise<void> {
   requireUnbound(ctx.actor);
   return inTransaction(ctx, async (ctx) => {
@@ -80,11 +80,11 @@ async function requireAnotherAdmin(ctx: Context, id: string): Promise<void> {
   throw new DomainError(
     'conflict',
     'last_admin_key',
-    'It is the last key that can make keys; make another first.',
+    'This is the last API key that can create keys; create another one first.',
   );
 }
 
-/** Who holds this secret; null when nobody does any more. */
+/** Finds the actor of a secret. Returns null if no key has it or the key has expired. */
 export async function findActor(db: Context['db'], secret: string, now: Date): Promise<Actor | null> {
   const secretHash = hashSecret(secret);
   const key = await db.apiKey.findUnique({ where: { secretHash } });
@@ -94,10 +94,14 @@ export async function findActor(db: Context['db'], secret: string, now: Date): P
   return { kind: 'key', id, name, role, newsletterIds: key.isBound ? key.newsletterIds : null };
 }
 
-/** A key that reaches some newsletters only must not make itself one that reaches all. */
+/** Otherwise a key that is bound to some newsletters could create one for all of them. */
 function requireUnbound(actor: Actor): void {
   if (actor.newsletterIds === null) return;
-  throw new DomainError('forbidden', 'key_is_bound', 'A key that is bound to newsletters manages no keys.');
+  throw new DomainError(
+    'forbidden',
+    'key_is_bound',
+    'An API key that is bound to newsletters cannot manage keys.',
+  );
 }
 
 function findExpiryFaults(ctx: Context, expiresAt: Date | null): Fault[] {
@@ -107,13 +111,15 @@ function findExpiryFaults(ctx: Context, expiresAt: Date | null): Fault[] {
 
 async function findNewsletterFaults(ctx: Context, ids: readonly string[]): Promise<Fault[]> {
   const known = new Set(await findNewsletterIds(ctx, ids));
-  const message = 'there is no such newsletter';
+  const message = 'refers to a newsletter that does not exist';
   return ids.flatMap((id, index) =>
     known.has(id) ? [] : [{ pointer: `/newsletterIds/${index}`, code: 'unknown', message }],
   );
 }
 
-function requirePossible(faults: readonly Fault[]): void {
+function throwFaults(faults: readonly Fault[]): void {
   if (faults.length === 0) return;
-  throw new DomainError('invalid', 'impossible_key', 'The key cannot be made so.', { faults });
+  throw new DomainError('invalid', 'impossible_key', 'The API key cannot be created with these values.', {
+    faults,
+  });
 }

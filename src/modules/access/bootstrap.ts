@@ -3,7 +3,7 @@ import { lockWork } from '../../lib/advisory-lock.ts';
 import { createApiKey } from './api-key.ts';
 import { hashSecret } from './secret.ts';
 
-/** The operator's own key: made an admin key unless there is one with this secret. */
+/** Creates an admin key with the secret that the operator chose, unless a key with this secret exists. */
 export function ensureAdminKey(ctx: Context, secret: string): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     await lockWork(ctx, 'manageKeys');
@@ -12,7 +12,7 @@ export function ensureAdminKey(ctx: Context, secret: string): Promise<void> {
   });
 }
 
-/** An admin key when there is no key at all, with its secret, to be shown once; null when there is one. */
+/** Creates an admin key if there is no key at all, and returns its secret. Returns null if there is a key. */
 export function createFirstKey(ctx: Context): Promise<string | null> {
   return inTransaction(ctx, async (ctx) => {
     await lockWork(ctx, 'manageKeys');

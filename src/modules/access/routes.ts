@@ -17,7 +17,7 @@ export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['API keys'],
       summary: 'Create an API key',
       description:
-        'The answer holds the secret, which is shown this once. Only keys bound to no newsletter may.',
+        'The response contains the secret, which cannot be read again. Refused for an API key that is bound to newsletters.',
       body: apiKeyInput,
       response: {
         201: { description: 'The new key.', content: { 'application/json': { schema: newApiKey } } },
@@ -38,7 +38,8 @@ export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'listApiKeys',
       tags: ['API keys'],
       summary: 'List API keys',
-      description: 'Newest first, without their secrets.',
+      description:
+        'Returns all API keys, newest first, without their secrets. Refused for an API key that is bound to newsletters.',
       querystring: listQuery(uuid, {}),
       response: { 200: listed(pageOf(apiKey, 'ApiKeyPage'), 'A page of keys.') },
     },
@@ -57,7 +58,8 @@ export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'deleteApiKey',
       tags: ['API keys'],
       summary: 'Revoke an API key',
-      description: 'The next request with it is refused. The last key that can make keys stays.',
+      description:
+        'From now on, requests with the key are refused. The last API key that can create keys cannot be revoked. Refused for an API key that is bound to newsletters.',
       params: idParams,
       response: { 204: deleted, ...refusals(409) },
     },

@@ -5,27 +5,30 @@ import { filledText, timestamp, uuid } from '../../schemas.ts';
 const role = z.enum(ROLES).meta({
   id: 'Role',
   description:
-    'viewer reads drafts; author also writes them; editor also schedules, publishes and unpublishes; admin also manages newsletters, people and keys.',
+    'viewer can read drafts. author can also write them. editor can also schedule, publish and withdraw issues. admin can also manage newsletters, people and API keys.',
 });
 
-/** RFC 3339 has years of four digits, and an offset may lead out of them. */
+/** RFC 3339 years have four digits, but a time at the end of 9999 with an offset can fall into the year 10000. */
 const YEAR_10000 = Date.UTC(10_000, 0, 1);
 
 const fields = {
-  name: filledText(100).meta({ description: 'Whose it is, or what for; stands in events.' }),
+  name: filledText(100).meta({ description: 'Owner or purpose of the key. Events show it.' }),
   role,
   newsletterIds: z
     .array(uuid)
     .min(1)
     .max(100)
-    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a newsletter twice' })
+    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not contain a newsletter twice' })
     .nullable()
-    .meta({ description: 'Newsletters that the key is bound to. Null: all.' }),
+    .meta({ description: 'Newsletters that the key is bound to. Null means all.' }),
   expiresAt: z.iso
     .datetime({ offset: true })
     .refine((time) => Date.parse(time) < YEAR_10000, { error: 'must be before the year 10000' })
     .nullable()
-    .meta({ description: 'RFC 3339; in the future. Null: never.', examples: ['2027-01-01T00:00:00Z'] }),
+    .meta({
+      description: 'Must be in the future. Null: the key does not expire.',
+      examples: ['2027-01-01T00:00:00Z'],
+    }),
 };
 
 export const apiKeyInput = z
@@ -50,6 +53,8 @@ export const apiKey = z
 export const newApiKey = z
   .object({
     ...apiKey.shape,
-    secret: z.string().meta({ description: 'Shown here and never again.' }),
+    secret: z
+      .string()
+      .meta({ description: 'The secret to send as a bearer token. It cannot be read again.' }),
   })
   .meta({ id: 'NewApiKey', examples: [{ ...keyExample, secret: 'mh_example' }] });

@@ -3,23 +3,22 @@ import { Prisma } from '../../database/generated/client.ts';
 import { lockWorkSql } from '../../lib/advisory-lock.ts';
 
 /**
- * Events per transaction. 2,000 take about 0.1 s, so dozens of listings can queue for the lock within its timeout
- * while a large import is numbered.
+ * Events per transaction. 2,000 take about 0.1 s, so that dozens of requests can wait for the lock within its timeout
+ * while a large import gets its positions.
  */
 const MAX_PER_PASS = 2_000;
 
 /**
  * Assigns a position to every committed event that has none. Call it before listing events.
  *
- * Neither `at` nor `id` can order a list that is followed: both are set before the commit, so the event of a slow
- * transaction would appear behind readers who have passed that place. Positions are assigned after the commit
- * instead, under a lock that is held until they are committed themselves. So positions become visible in
- * ascending order, and no event ever appears at or below the highest visible one. Writers neither take this lock
- * nor wait for it.
+ * Neither `at` nor `id` can order a list that clients follow: both are set before the commit, so the event of a slow
+ * transaction would appear behind clients who have passed that place. Positions are assigned after the commit
+ * instead, under a lock that is held until they are committed themselves. So positions become visible in ascending
+ * order, and no event ever appears at or below the highest visible position. Writers of events never take this lock.
  *
- * If nothing waits for a position, this is one lookup in a partial index and takes no lock. Otherwise it waits for
- * the lock, and fails with the lock timeout. Each pass is a transaction of its own: one that fails loses nothing
- * that was assigned before.
+ * If no event waits for a position, this is one lookup in a partial index and takes no lock. Otherwise it waits for
+ * the lock, and fails after the lock timeout. Each pass is a transaction of its own, so a pass that fails does not lose
+ * the positions of earlier passes.
  */
 export async function assignPositions(ctx: Context): Promise<void> {
   while (await isAnyWaiting(ctx)) await ctx.db.$executeRaw(ASSIGN_NEXT);

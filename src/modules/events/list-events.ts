@@ -16,7 +16,7 @@ export type EventQuery = {
   newsletterId?: string | undefined;
 };
 
-/** `next` is null only on the last page of `newest`. The last page of `oldest` names the place to come back to. */
+/** `next` is null only on the last page of `newest`. On the last page of `oldest` it is the place to resume from. */
 export type EventPage = { data: Event[]; next: EventKey | null; isLast: boolean };
 
 /** Includes every event that was committed before the call. */
@@ -24,7 +24,7 @@ export async function listEvents(
   ctx: Context,
   { order, limit, after, ...filter }: EventQuery,
 ): Promise<EventPage> {
-  if (after) await requireOnRecord(ctx, after);
+  if (after) await requireKnownEvent(ctx, after);
   await assignPositions(ctx);
   const rows = await ctx.db.event.findMany({
     where: { AND: [visibleEvents(ctx), definedFields(filter), beyond(order, after)] },
@@ -33,19 +33,19 @@ export async function listEvents(
   });
   const { data, next } = toPage(rows, limit, (row) => keyOf(order, row));
   if (next !== null) return { data, next, isLast: false };
-  return { data, next: order === 'oldest' ? placeToComeBackTo(data, after) : null, isLast: true };
+  return { data, next: order === 'oldest' ? resumeKey(data, after) : null, isLast: true };
 }
 
-/** After a restore from a backup, another event may stand at the position, or none yet. */
-async function requireOnRecord(ctx: Context, { position, id }: EventKey): Promise<void> {
+/** After a restore from a backup, the position can belong to another event or to none. */
+async function requireKnownEvent(ctx: Context, { position, id }: EventKey): Promise<void> {
   if (position === 0) return;
   const row = await ctx.db.event.findUnique({ where: { position }, select: { id: true } });
   if (row?.id !== id) throw unknownCursor();
 }
 
 function unknownCursor(): DomainError {
-  const message = 'names an event that is not on record';
-  const remedy = 'Leave the cursor out, and list from the start.';
+  const message = 'refers to an event that does not exist';
+  const remedy = 'List from the start, without a cursor.';
   return new DomainError('malformed', 'unknown_cursor', `The cursor ${message}. ${remedy}`, {
     faults: [{ pointer: '/cursor', code: 'unknown_cursor', message, in: 'query', remedy }],
   });
@@ -63,7 +63,7 @@ function beyond(order: EventOrder, after: EventKey | undefined): Prisma.EventWhe
   return { position: order === 'oldest' ? { gt: after.position } : { lt: after.position } };
 }
 
-function placeToComeBackTo(data: readonly Event[], after: EventKey | undefined): EventKey {
+function resumeKey(data: readonly Event[], after: EventKey | undefined): EventKey {
   const last = data.at(-1);
   return last ? keyOf('oldest', last) : (after ?? { order: 'oldest', position: 0, id: null });
 }

@@ -12,16 +12,16 @@ export type NewEvent = {
   newsletterId?: string;
   issueId?: string;
   details?: Prisma.InputJsonObject;
-  /** Not stored: it tells the caches what else became stale. */
+  /** Not stored; used to invalidate caches. */
   affected?: Affected;
 };
 
-/** Call it in the transaction that changes the subject, so that both are committed or neither is. */
+/** Call it in the transaction that changes the subject, so that the change and its event are committed together. */
 export function recordEvent(ctx: Context, event: NewEvent): Promise<void> {
   return recordEvents(ctx, [event]);
 }
 
-/** The same for many events, in one statement. */
+/** Records many events in one statement. */
 export async function recordEvents(ctx: Context, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await insertRows(

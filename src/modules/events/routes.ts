@@ -7,23 +7,23 @@ import { type EventPage, listEvents } from './list-events.ts';
 import { presentEvent } from './present.ts';
 import { type EventKey, type EventOrder, eventKey, eventOrder, eventPage, eventType } from './schemas.ts';
 
-const DESCRIPTION = `Changes made through the Admin API, by the schedule and by Masthead itself.
+const DESCRIPTION = `Returns the changes that were made through the Admin API, by the schedule and by Masthead itself.
 
-With \`order=oldest\` the list can be followed. Start without a cursor, read pages until \`page.isLast\` is true, and
-keep the last \`page.next\`. Come back with it at any time. Every event is returned exactly once, even when
-transactions overlap. Send the same \`order\` and filters with a cursor as in the request that returned it.
+To follow the list, send \`order=oldest\`. Start without a cursor, read pages until \`page.isLast\` is true, and keep the
+last \`page.next\`. Send it as the cursor at any later time. Every event is returned exactly once, even if transactions
+overlap. A cursor must be sent with the \`order\` and the filters of the request that returned it.
 
-\`at\` is when the transaction of the change started. The event of a slow transaction is listed after those of faster
-ones, so \`at\` does not follow the order of the list everywhere. An API key that is bound to newsletters sees only
-their events. Only admins see events about API keys.`;
+\`at\` is the time at which the transaction of the change started. The event of a slow transaction is listed after those
+of faster ones, so the list is not strictly ordered by \`at\`. An API key that is bound to newsletters sees only their
+events. Only admins see events about API keys.`;
 
 const eventQuery = listQuery(eventKey, {
-  order: eventOrder.default('newest').meta({ description: 'Which events come first.' }),
+  order: eventOrder.default('newest').meta({ description: 'Order of the events.' }),
   type: eventType.optional(),
   issueId: uuid.optional(),
   newsletterId: uuid.optional(),
 }).refine(isCursorOfOrder, {
-  error: 'belongs to the other `order`: send the `order` that returned it',
+  error: 'belongs to the other `order`; send the `order` of the request that returned it',
   path: ['cursor'],
 });
 

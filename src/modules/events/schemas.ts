@@ -10,8 +10,8 @@ export const eventOrder = z.enum(['newest', 'oldest']).meta({ id: 'EventOrder' }
 export type EventOrder = z.infer<typeof eventOrder>;
 
 /**
- * A place in the list: after the event with this position and id, or at the start. The id detects a database that
- * was restored from a backup, where another event may have the position.
+ * A place in the list: after the event with this position and id, or at the start. The id detects a database that was
+ * restored from a backup, where the position can belong to another event.
  */
 export const eventKey = z
   .strictObject({ order: eventOrder, position: z.int().min(0), id: uuid.nullable() })
@@ -61,7 +61,7 @@ const eventPageInfo = z
   .object({
     next: z.string().nullable().meta({
       description:
-        'Cursor of the next page. With `order=oldest` it is never null: the cursor of the last page is where to come back to.',
+        'Cursor of the next page. Null after the last page of `order=newest`. With `order=oldest` it is never null: send the one of the last page later to get newer events.',
     }),
     isLast: z.boolean().meta({ description: 'Whether no event follows this page at the moment.' }),
   })

@@ -1,7 +1,7 @@
 import { ANY, cacheKey } from '../../prepared/cache-keys.ts';
 import type { EventType } from './types.ts';
 
-/** Records whose public pages a change makes stale, beside the event's own subject. */
+/** Records whose public pages become stale in addition to those of the event's subject. */
 export type Affected = {
   issueIds?: readonly string[];
   paperIds?: readonly string[];
@@ -15,7 +15,7 @@ type Change = {
   affected?: Affected;
 };
 
-/** The cache keys of everything that an event makes stale. They are derived here and nowhere else. */
+/** The cache keys that an event invalidates. This is the only place that derives them. */
 export function staleKeysOf({ type, newsletterId, subject, affected = {} }: Change): string[] {
   const { issueIds = [], paperIds = [], personIds = [] } = affected;
   return [

@@ -1,4 +1,4 @@
-/** All types of events. Clients may rely on the list being complete. */
+/** All event types. Clients can rely on the list being complete. */
 export const EVENT_TYPES = [
   'newsletter.created',
   'newsletter.updated',

@@ -6,7 +6,7 @@ import { createItem, deleteItem, moveItem, updateItem } from './editing/item.ts'
 import { item, itemInput, itemPatch, itemPosition } from './tree/item-schemas.ts';
 import { presentItem } from './tree/present.ts';
 
-/** The ETag of every answer here is that of the issue. */
+/** Every response here carries the ETag of the issue. */
 export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({
     method: 'POST',
@@ -16,7 +16,8 @@ export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'createItem',
       tags: ['Items'],
       summary: 'Add an item',
-      description: 'At the end of the section.',
+      description:
+        'Adds the item at the end of the section. The issue can have at most 500 items, a section 200.',
       params: idParams,
       headers: ifMatchNeeded,
       body: itemInput,
@@ -37,7 +38,7 @@ export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'updateItem',
       tags: ['Items'],
       summary: 'Change an item',
-      description: 'It moves by an operation of its own.',
+      description: 'Changes only the fields that are sent. To move the item, use `PUT /items/{id}/position`.',
       params: idParams,
       headers: ifMatchNeeded,
       body: itemPatch,
@@ -58,7 +59,7 @@ export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'deleteItem',
       tags: ['Items'],
       summary: 'Delete an item',
-      description: 'Those after it move up.',
+      description: 'The items after it move up by one position.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 204: deletedWithin, ...refusals(422, 428) },
@@ -77,7 +78,7 @@ export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'moveItem',
       tags: ['Items'],
       summary: 'Move an item',
-      description: 'Within its section or to another of the same issue.',
+      description: 'Moves the item within its section or to another section of the same issue.',
       params: idParams,
       headers: ifMatchNeeded,
       body: itemPosition,

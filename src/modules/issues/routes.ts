@@ -22,7 +22,8 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'createIssue',
       tags: ['Issues'],
       summary: 'Create an issue',
-      description: 'With its whole tree of sections and items, at once or not at all.',
+      description:
+        'Creates a draft with its whole tree of sections and items. If any part is refused, nothing is created.',
       params: idParams,
       body: issueInput,
       response: { 201: revised(issue, 'The new draft.'), ...refusals(409, 422) },
@@ -42,7 +43,8 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'listIssues',
       tags: ['Issues'],
       summary: 'List the issues of a newsletter',
-      description: 'In any state, the highest number first, without texts and tree.',
+      description:
+        'Returns issues of every status, highest number first, without intro, sign-off and sections.',
       params: idParams,
       querystring: listQuery(z.int32(), { status: issueStatus.optional() }),
       response: { 200: listed(pageOf(issueSummary, 'IssuePage'), 'A page of issues.') },
@@ -62,7 +64,8 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'getIssue',
       tags: ['Issues'],
       summary: 'Read an issue',
-      description: 'With its whole tree, as it stands now; what readers see is its edition.',
+      description:
+        'Returns the current draft of the issue with its whole tree. Readers see the live edition, which can differ.',
       params: idParams,
       response: { 200: revised(issue, 'The issue.') },
     },
@@ -79,7 +82,7 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Issues'],
       summary: 'Change an issue',
       description:
-        'A scheduled issue must stay publishable. Readers of a published one keep its last edition until the changes are published.',
+        'Changes only the fields that are sent. A scheduled issue must stay publishable, or the change is refused. Readers of a published issue see its live edition until the changes are published.',
       params: idParams,
       headers: ifMatchNeeded,
       body: issuePatch,
@@ -103,7 +106,7 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Issues'],
       summary: 'Delete a draft',
       description:
-        'With its tree and its editions; one that was published is for editors to delete. A scheduled or published issue is taken back first.',
+        'Deletes a draft with its tree and its editions. A scheduled or published issue must be unscheduled or withdrawn first. An issue that was ever published can be deleted only with the role editor.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 204: deleted, ...refusals(409, 428) },
@@ -123,7 +126,7 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Issues'],
       summary: 'Replace the whole tree of an issue',
       description:
-        'At once or not at all. What carries the id of a section or item that is there stays that one.',
+        'Replaces all sections and items of the issue. A section or item that carries the id of an existing one replaces it and keeps its id. If any part is refused, nothing changes.',
       params: idParams,
       headers: ifMatchNeeded,
       body: contentInput,
@@ -143,8 +146,8 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     schema: {
       operationId: 'orderSections',
       tags: ['Sections'],
-      summary: 'Order the sections of an issue',
-      description: 'The list names every section, each once.',
+      summary: 'Reorder the sections of an issue',
+      description: 'The list must contain the id of every section of the issue exactly once.',
       params: idParams,
       headers: ifMatchNeeded,
       body: sectionOrder,
@@ -164,8 +167,9 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     schema: {
       operationId: 'getReadiness',
       tags: ['Workflow'],
-      summary: 'Ask whether an issue can go out',
-      description: 'Every problem that keeps it back and every warning, with its place and how to mend it.',
+      summary: 'Check whether an issue can be published',
+      description:
+        'Returns every problem that prevents scheduling and publishing, and every warning. Each has a pointer to its place in the issue and says how to fix it.',
       params: idParams,
       response: {
         200: { description: 'The checklist.', content: { 'application/json': { schema: readiness } } },

@@ -6,7 +6,7 @@ import { createSection, deleteSection, updateSection } from './editing/section.t
 import { presentSection } from './tree/present.ts';
 import { section, sectionInput, sectionPatch } from './tree/section-schemas.ts';
 
-/** The ETag of every answer here is that of the issue. */
+/** Every response here carries the ETag of the issue. */
 export const sectionRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
   app.route({
     method: 'POST',
@@ -16,7 +16,8 @@ export const sectionRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'createSection',
       tags: ['Sections'],
       summary: 'Add a section',
-      description: 'With its items, at the end of the issue.',
+      description:
+        'Adds the section, with its items, at the end of the issue. The issue can have at most 50 sections and 500 items.',
       params: idParams,
       headers: ifMatchNeeded,
       body: sectionInput,
@@ -40,7 +41,7 @@ export const sectionRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'updateSection',
       tags: ['Sections'],
       summary: 'Change a section',
-      description: 'Its items change by operations of their own.',
+      description: 'Changes only the fields that are sent. Items have their own operations.',
       params: idParams,
       headers: ifMatchNeeded,
       body: sectionPatch,
@@ -64,7 +65,7 @@ export const sectionRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'deleteSection',
       tags: ['Sections'],
       summary: 'Delete a section',
-      description: 'With its items.',
+      description: 'Deletes the section and all its items.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 204: deletedWithin, ...refusals(422, 428) },

@@ -5,13 +5,13 @@ const PLACEHOLDERS = ['{slug}', '{number}'];
 
 type Named = { slug: string; number: number };
 
-/** The template of the address at which a frontend shows an issue. */
+/** A URL template for the page of a frontend that shows an issue. */
 export const issueUrl = text(500)
-  .refine(hasPlaceholder, { error: 'must have {slug} or {number} in it' })
-  .refine(isAddressOnceFilled, { error: 'must be an http or https address without a fragment' })
+  .refine(hasPlaceholder, { error: 'must contain {slug} or {number}' })
+  .refine(isAddressOnceFilled, { error: 'must be an http or https URL without a fragment' })
   .meta({
     description:
-      'Where a frontend shows an issue: an address with `{slug}` or `{number}` in it. Feeds, sitemap and JSON-LD link there. Null: to the issue in the Content API.',
+      'URL of the page that shows an issue, with `{slug}` or `{number}` as a placeholder. Feeds, sitemap and JSON-LD link to it. Null: they link to the issue in the Content API.',
     examples: ['https://letter.example/issues/{slug}'],
   });
 
@@ -19,13 +19,13 @@ function hasPlaceholder(template: string): boolean {
   return PLACEHOLDERS.some((placeholder) => template.includes(placeholder));
 }
 
-/** The fragment is taken: items are linked to by their anchor. */
+/** The fragment is reserved for the anchors of items. */
 function isAddressOnceFilled(template: string): boolean {
   const filled = fillIn(template, { slug: 'x', number: 1 });
   return isWebAddress(filled) && !/[{}#]/.test(filled);
 }
 
-/** The address of the issue's page, as a URL parser spells it. */
+/** The URL of the issue's page, in the normal form of the URL parser. */
 export function fillIssueUrl(template: string, issue: Named): string {
   return new URL(fillIn(template, issue)).href;
 }

@@ -10,7 +10,11 @@ import { visibleNewsletters } from './visibility.ts';
 
 export function createNewsletter(ctx: Context, input: NewsletterInput): Promise<Newsletter> {
   if (ctx.actor.newsletterIds) {
-    throw new DomainError('forbidden', 'key_is_bound', 'A key that is bound to newsletters creates none.');
+    throw new DomainError(
+      'forbidden',
+      'key_is_bound',
+      'An API key that is bound to newsletters cannot create one.',
+    );
   }
   const data = { language: 'en', timeZone: 'UTC', ...definedFields(input) };
   return inTransaction(ctx, async (ctx) => {
@@ -40,13 +44,13 @@ export async function getNewsletter(ctx: Context, id: string): Promise<Newslette
   return newsletter;
 }
 
-/** Those of the ids that newsletters have. */
+/** Returns those of the ids that exist. */
 export async function findNewsletterIds(ctx: Context, ids: readonly string[]): Promise<string[]> {
   const rows = await ctx.db.newsletter.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
   return rows.map((row) => row.id);
 }
 
-/** Null: no newsletter has the slug. */
+/** Returns null if no newsletter has the slug. */
 export function findNewsletterBySlug(ctx: Context, slug: string): Promise<Newsletter | null> {
   return ctx.db.newsletter.findUnique({ where: { slug } });
 }
@@ -69,8 +73,7 @@ export function updateNewsletter(
   });
 }
 
-/** Refused while it has issues: they would go with it. */
-/** `countIssues` counts the issues of a newsletter. */
+/** Throws if the newsletter still has issues. `countIssues` counts them. */
 export function deleteNewsletter(
   ctx: Context,
   id: string,
@@ -85,7 +88,7 @@ export function deleteNewsletter(
       throw new DomainError(
         'conflict',
         'newsletter_has_issues',
-        `It has ${issues} issues; delete them first.`,
+        `The newsletter has ${issues} issues; delete them first.`,
         { issues },
       );
     }

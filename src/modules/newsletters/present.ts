@@ -16,7 +16,7 @@ export function presentNewsletter(row: Newsletter) {
   };
 }
 
-/** The sections of a new issue that names none. */
+/** The sections of a new issue whose input has none. */
 export function newsletterTemplate(row: Newsletter) {
   return sections.parse(row.sectionTemplate);
 }

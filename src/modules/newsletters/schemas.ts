@@ -16,8 +16,8 @@ import { issueUrl } from './issue-url.ts';
 const timeZone = z
   .string()
   .max(64)
-  .refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' })
-  .meta({ description: 'IANA', examples: ['Australia/Brisbane'] });
+  .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Berlin' })
+  .meta({ description: 'IANA time zone.', examples: ['Australia/Brisbane'] });
 
 export const sectionTemplate = z
   .strictObject({
@@ -28,7 +28,7 @@ export const sectionTemplate = z
   .meta({ id: 'SectionTemplate' });
 
 const fields = {
-  slug: slug.meta({ description: 'Unique; part of public addresses.', examples: ['signal-and-noise'] }),
+  slug: slug.meta({ description: 'Unique. Part of public URLs.', examples: ['signal-and-noise'] }),
   title: filledText(200),
   tagline: text(300).nullable(),
   description: text(5_000).nullable(),
@@ -37,22 +37,27 @@ const fields = {
   links: z.array(profileLink).max(20),
   siteUrl: webAddress
     .nullable()
-    .meta({ description: 'The home page.', examples: ['https://letter.example'] }),
+    .meta({ description: 'URL of the home page.', examples: ['https://letter.example'] }),
   issueUrl: issueUrl.nullable(),
   lengthTarget: z
     .int()
     .min(1)
     .max(100_000)
     .nullable()
-    .meta({ description: 'Words that an issue should have.' }),
-  lengthTolerance: z.int().min(0).max(100_000).nullable().meta({ description: 'Words that it may be off.' }),
+    .meta({ description: 'Target length of an issue, in words. Readiness warns if an issue misses it.' }),
+  lengthTolerance: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .nullable()
+    .meta({ description: 'Allowed difference from `lengthTarget`, in words. Null means 0.' }),
   sectionTemplate: z
     .array(sectionTemplate)
     .max(50)
-    .meta({ description: 'Sections of an issue created without any.' }),
+    .meta({ description: 'Sections of an issue that is created without `sections`.' }),
   holdOverdueAfter: z.int().min(1).max(525_600).nullable().meta({
     description:
-      'Minutes. An issue that is overdue by more when a node comes to it goes back to draft instead of out. Null: it always goes out.',
+      'Maximum delay of a scheduled issue, in minutes. An issue that is overdue by more, for example after an outage, goes back to draft instead of being published. Null: an overdue issue is always published.',
   }),
 };
 
@@ -86,7 +91,7 @@ export const newsletterInput = z
   })
   .meta({
     id: 'NewsletterInput',
-    description: 'Language defaults to en, time zone to UTC.',
+    description: '`language` defaults to en, `timeZone` to UTC.',
     examples: [example],
   });
 export type NewsletterInput = z.infer<typeof newsletterInput>;
@@ -96,7 +101,7 @@ export const newsletterPatch = z
   .partial()
   .meta({
     id: 'NewsletterPatch',
-    description: 'What it names is changed, the rest stays.',
+    description: 'Only the fields that are present are changed.',
     examples: [{ tagline: 'What mattered in machine learning this month' }],
   });
 export type NewsletterPatch = z.infer<typeof newsletterPatch>;

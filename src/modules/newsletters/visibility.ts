@@ -1,6 +1,6 @@
 import type { Actor } from '../../context.ts';
 
-/** Which newsletters an actor sees; to all others it is as if they were not there. */
+/** Matches the newsletters that the actor can see. All others are treated as if they did not exist. */
 export function visibleNewsletters(actor: Actor): { id?: { in: string[] } } {
   return actor.newsletterIds ? { id: { in: [...actor.newsletterIds] } } : {};
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 
-/** True of a media that is somebody's avatar. */
+/** Matches media files that are the avatar of a person. */
 export const usedAsAvatar = { avatars: { some: {} } } as const satisfies Prisma.MediaWhereInput;
 
 export function countAvatars(ctx: Context, mediaId: string): Promise<number> {

@@ -8,7 +8,7 @@ import { recordEvent } from '../events/record-event.ts';
 import { findImageFaults } from '../media/library/image-faults.ts';
 import type { PersonInput, PersonPatch } from './schemas.ts';
 
-/** People are shared by all newsletters: every key sees all of them. */
+/** All newsletters share the people, so every API key can see all of them. */
 
 export function createPerson(ctx: Context, input: PersonInput): Promise<Person> {
   return inTransaction(ctx, async (ctx) => {
@@ -33,12 +33,12 @@ export async function getPerson(ctx: Context, id: string): Promise<Person> {
   return person;
 }
 
-/** Null: no person has the slug. */
+/** Returns null if no person has the slug. */
 export function findPersonBySlug(ctx: Context, slug: string): Promise<Person | null> {
   return ctx.db.person.findUnique({ where: { slug } });
 }
 
-/** Those of the ids that people have. */
+/** Returns those of the ids that exist. */
 export async function findPersonIds(ctx: Context, ids: readonly string[]): Promise<string[]> {
   const rows = await ctx.db.person.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
   return rows.map((row) => row.id);
@@ -63,7 +63,7 @@ export function updatePerson(
   });
 }
 
-/** Refused while an issue names it as an author. */
+/** `requireUnused` throws if an issue has the person as an author. */
 export function deletePerson(
   ctx: Context,
   id: string,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { filledText, profileLink, revision, slug, text, timestamp, uuid } from '../../schemas.ts';
 
 const fields = {
-  slug: slug.meta({ description: 'Unique; part of public addresses.', examples: ['ada-byron'] }),
-  name: filledText(200).meta({ description: 'As it stands in print.' }),
+  slug: slug.meta({ description: 'Unique. Part of public URLs.', examples: ['ada-byron'] }),
+  name: filledText(200).meta({ description: 'Name as it is shown to readers.' }),
   bio: text(5_000).nullable(),
-  avatarId: uuid.nullable().meta({ description: 'A media that is an image.' }),
+  avatarId: uuid.nullable().meta({ description: 'Id of a media file that is an image.' }),
   links: z.array(profileLink).max(20),
 };
 
@@ -28,7 +28,7 @@ export const personPatch = z
   .partial()
   .meta({
     id: 'PersonPatch',
-    description: 'What it names is changed, the rest stays.',
+    description: 'Only the fields that are present are changed.',
     examples: [{ bio: 'Writes about engines.', avatarId: null }],
   });
 export type PersonPatch = z.infer<typeof personPatch>;

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { IssueAddress } from './edition/edition-content.ts';
 
-/** Addresses of other published issues of the newsletter that have this number or this slug. */
+/** Addresses of other published issues of the newsletter that have the same number or slug. */
 export function findTakenAddresses(
   ctx: Context,
   { id, newsletterId, number, slug }: IssueAddress & { id: string; newsletterId: string },
@@ -12,7 +12,7 @@ export function findTakenAddresses(
   });
 }
 
-/** The highest number by which readers know an issue of the newsletter; 0 if none is published. */
+/** The highest number among the published issues of the newsletter; 0 if none is published. */
 export async function findHighestNumber(ctx: Context, newsletterId: string): Promise<number> {
   const highest = await ctx.db.publication.findFirst({
     where: { newsletterId },

@@ -4,7 +4,7 @@ import { Prisma } from '../../database/generated/client.ts';
 /** The last published issue of the newsletter that featured a paper or a link. */
 export type EarlierUse = { number: number; title: string };
 
-/** The issues to look through: those of the newsletter, published before the given time if there is one. */
+/** Searches the issues of the newsletter, or only those published before `publishedAt` if it is not null. */
 export type EarlierThan = { newsletterId: string; publishedAt: Date | null };
 
 type Row = EarlierUse & { target: string };

@@ -6,8 +6,8 @@ export function countPaperUses(ctx: Context, paperId: string): Promise<number> {
 }
 
 /**
- * Lets published issues feature `paperId` where they featured one of `formerIds`. The text of their editions stays.
- * Returns the ids of these issues.
+ * Replaces the papers `formerIds` by `paperId` in the index of published issues. The documents of the editions stay the
+ * same. Returns the ids of these issues.
  */
 export async function replacePapers(
   ctx: Context,

@@ -6,34 +6,34 @@ import { indexItems, type PublishedFile } from './index/index-items.ts';
 import { indexTagsAndPeople } from './index/index-tags-and-people.ts';
 import { indexTexts } from './index/index-texts.ts';
 
-/** A composed edition, and what readers find it by. */
+/** A composed edition and the data to index it by. */
 export type NewEdition = {
   issueId: string;
   newsletterId: string;
-  /** Revision of the issue that the edition shows. */
+  /** Revision of the issue that the edition was composed from. */
   revision: number;
   edition: EditionText;
   /** Authors of the issue, in order. */
   personIds: readonly string[];
-  /** Media that the edition shows or links to, with the files that it serves for them. */
+  /** Media files that the edition shows or links to, in their current version. */
   files: readonly PublishedFile[];
-  /** The address by which readers know the issue now; null if it is not published. */
+  /** The current public address of the issue; null if it is not published. */
   live: IssueAddress | null;
 };
 
-/** What a verb did: the entry for the change log, and the papers and people under which the issue is or was listed. */
+/** The entry for the change log, and the papers and people whose pages list the issue or listed it before. */
 export type Outcome = { change: Change; listed: Listed };
 
 /**
- * Stores an edition and makes it the one that readers see: the first of a publication, or a correction. The caller
- * holds the issue's row, and passes the change to `logChange`.
+ * Stores an edition and makes it the live one, as the first edition of a publication or as a correction. The caller has
+ * locked the issue's row, and passes the change to `logChange` afterwards.
  */
 export async function putLive(ctx: Context, edition: NewEdition): Promise<Outcome> {
   const { issueId, newsletterId, live } = edition;
   const { document } = edition.edition;
   const editionId = await insertEdition(ctx, edition);
   await pointToEdition(ctx, edition, editionId);
-  const listed = live ? await clearIndex(ctx, issueId) : NOWHERE;
+  const listed = live ? await clearIndex(ctx, issueId) : NOT_LISTED;
   const place = placeOf(edition);
   await indexTagsAndPeople(ctx, place, document, edition.personIds);
   await indexItems(ctx, place, document, edition.files);
@@ -54,7 +54,7 @@ export async function putLive(ctx: Context, edition: NewEdition): Promise<Outcom
   };
 }
 
-const NOWHERE: Listed = { paperIds: [], personIds: [] };
+const NOT_LISTED: Listed = { paperIds: [], personIds: [] };
 
 function papersOf({ sections }: EditionContent): string[] {
   return sections.flatMap(({ items }) => items.flatMap(({ paper }) => paper?.id ?? []));
@@ -77,7 +77,7 @@ async function insertEdition(ctx: Context, { issueId, revision, edition }: NewEd
   return id;
 }
 
-/** The archive's entry: the document without its texts, its tree and its newsletter. */
+/** The entry in the archive: the document without its texts, its sections and its newsletter. */
 function summaryOf(document: EditionContent): object {
   const {
     newsletter: _newsletter,

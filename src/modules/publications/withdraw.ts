@@ -3,8 +3,8 @@ import { clearIndex } from './index/clear-index.ts';
 import type { Outcome } from './put-live.ts';
 
 /**
- * Removes a published issue from everything that readers see; its editions stay on record. The caller holds the
- * issue's row, and passes the change to `logChange`.
+ * Removes a published issue from everything that readers see. Its editions are kept. The caller has locked the issue's
+ * row, and passes the change to `logChange` afterwards.
  */
 export async function withdraw(
   ctx: Context,

@@ -19,7 +19,8 @@ export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> 
       operationId: 'listEditions',
       tags: ['Workflow'],
       summary: 'List the editions of an issue',
-      description: 'All that was ever published of it, the newest first, without their documents.',
+      description:
+        'Returns every edition that was ever published of the issue, newest first, without the documents.',
       params: idParams,
       querystring: listQuery(z.int32(), {}),
       response: { 200: listed(pageOf(editionEntry, 'EditionPage'), 'A page of editions.') },
@@ -39,7 +40,7 @@ export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> 
       operationId: 'getEdition',
       tags: ['Workflow'],
       summary: 'Read an edition',
-      description: 'The document as it was published.',
+      description: 'Returns the edition with its document as it was published.',
       params: idParams,
       response: {
         200: { description: 'The edition.', content: { 'application/json': { schema: edition } } },

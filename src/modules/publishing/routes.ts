@@ -19,7 +19,7 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Workflow'],
       summary: 'Schedule an issue',
       description:
-        'Or move it to another time. What is in the issue at that time goes out. A wall clock that the day skips or repeats is refused with the choices.',
+        'Schedules a draft, or moves a scheduled issue to another time. The issue must be ready, and the time must be in the future. At that time the issue is published as it is then. A local time that daylight saving skips or repeats is refused, and the answer lists the possible instants.',
       params: idParams,
       headers: ifMatchNeeded,
       body: scheduleInput,
@@ -39,8 +39,8 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     schema: {
       operationId: 'unscheduleIssue',
       tags: ['Workflow'],
-      summary: 'Take an issue off the schedule',
-      description: 'It is a draft again.',
+      summary: 'Unschedule an issue',
+      description: 'The issue becomes a draft again. Only a scheduled issue can be unscheduled.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 200: revised(issue, 'The draft.'), ...refusals(409, 428) },
@@ -59,9 +59,9 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     schema: {
       operationId: 'publishIssue',
       tags: ['Workflow'],
-      summary: 'Publish an issue, or its changes',
+      summary: 'Publish an issue or its changes',
       description:
-        'Makes the tree as it stands the edition that readers see, from any state. When they see exactly that already, nothing changes.',
+        'Publishes the current tree as a new edition, which readers see from then on. The issue can have any status, but it must be ready. If readers already see exactly this content, nothing changes.',
       params: idParams,
       headers: ifMatchNeeded,
       body: publicationInput,
@@ -83,7 +83,7 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Workflow'],
       summary: 'Withdraw a published issue',
       description:
-        'It is a draft again, and its public address answers as if it had never been. Its editions stay on record.',
+        'The issue becomes a draft again, and its public address answers 404. Its editions are kept and can still be read through the Admin API.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 200: revised(issue, 'The draft.'), ...refusals(409, 428) },

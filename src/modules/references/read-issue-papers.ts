@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { Representation } from '../../bibliography/representations.ts';
 import { writeReferences } from '../../bibliography/write-references.ts';
-import { mapInTurns } from '../../lib/in-turns.ts';
+import { mapYielding } from '../../lib/yield-to-event-loop.ts';
 import { ANY, cacheKey } from '../../prepared/cache-keys.ts';
 import type { KeyedBody } from '../../prepared/prepared-response.ts';
 import { parseIssueKey, statementByKey, textsByKey } from '../delivery/read-issue.ts';
@@ -37,13 +37,13 @@ export async function readIssuePapers(
   const { rows } = await pool.query<Row>(statementByKey('read issue papers', TEXTS, newsletterSlug, key));
   const [row] = rows;
   if (!row) return null;
-  const papers = await mapInTurns(papersOfIssue.parse(row.papers), ({ paper, items }) => {
+  const papers = await mapYielding(papersOfIssue.parse(row.papers), ({ paper, items }) => {
     return { ...presentStoredPaper(paper), items };
   });
   const body =
     representation === 'json'
-      ? `{"data":[${(await mapInTurns(papers, (paper) => JSON.stringify(paper))).join(',')}]}`
-      : await writeReferences(await mapInTurns(papers, paperToCsl), representation);
+      ? `{"data":[${(await mapYielding(papers, (paper) => JSON.stringify(paper))).join(',')}]}`
+      : await writeReferences(await mapYielding(papers, paperToCsl), representation);
   return { body, keys: keysOf(row, papers) };
 }
 

@@ -6,15 +6,15 @@ import type { SubjectKind } from '../../events/types.ts';
 import { requirePublishable } from '../readiness/readiness.ts';
 import { findIssue, type IssueTree, loadIssue } from '../tree/load-issue.ts';
 
-/** What was changed, for the event. */
+/** What the event says about the change. */
 export type Change = {
   subject: { kind: SubjectKind; id: string };
   details: Prisma.InputJsonObject;
 };
 
 /**
- * The frame of every write to an issue's tree: it holds the issue, checks If-Match, lets `write` work, raises
- * the revision and records the event. A scheduled issue must still be publishable afterwards.
+ * Every write to an issue's tree goes through here. It locks the issue, checks If-Match, runs `write`, raises the
+ * revision and records the event. A scheduled issue must still be publishable after the write.
  */
 export function changeIssue(
   ctx: Context,
@@ -35,7 +35,7 @@ export function changeIssue(
   });
 }
 
-/** Runs `fn` in a transaction in which nobody else writes to this issue or its tree. */
+/** Locks the issue's row and runs `fn`. Writers of the tree take the same lock, so none of them runs meanwhile. */
 export function withIssueLocked<T>(
   ctx: Context,
   issueId: string,

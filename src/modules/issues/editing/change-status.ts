@@ -1,15 +1,15 @@
 import type { Context } from '../../../context.ts';
 import type { IssueStatus, Prisma } from '../../../database/generated/client.ts';
 
-/** The three columns that are set exactly while an issue is scheduled. */
+/** The three columns that are set if and only if an issue is scheduled. */
 export type ScheduleColumns = Pick<
   Prisma.IssueUncheckedUpdateManyInput,
   'scheduledAt' | 'scheduledLocal' | 'scheduledTimeZone'
 >;
 
 /**
- * Gives the issue another status and raises its revision. The UPDATE is guarded by the statuses it may come from, so
- * that of two nodes one wins. False: the issue has none of these statuses, or is gone.
+ * Changes the status of the issue and raises its revision. The WHERE clause names the allowed current statuses, so of
+ * two nodes only one succeeds. Returns false if the issue has none of these statuses or does not exist.
  */
 export async function changeStatus(
   ctx: Context,

@@ -10,7 +10,7 @@ import { changeIssue } from './change-issue.ts';
 import { requireKeptIds } from './kept-ids.ts';
 import { referencesOfSections, requireReferences } from './require-references.ts';
 
-/** Replaces the whole tree, at once or not at all. */
+/** Replaces the whole tree in one transaction. */
 export function replaceContent(
   ctx: Context,
   issueId: string,
@@ -30,7 +30,7 @@ export function replaceContent(
   });
 }
 
-/** `anchors`: of items that keep their identity, by id. */
+/** `anchors` maps the ids of kept items to their anchors. Returns the ids of the sections. */
 export async function insertSections(
   ctx: Context,
   issueId: string,
@@ -70,7 +70,7 @@ export async function insertSections(
   return placed.map((section) => section.id);
 }
 
-/** The columns of an item that its input decides. */
+/** The columns of an item that come from its input. */
 export function itemRow<T extends Omit<KeptItemInput, 'kind'>>({ figures: _, ...item }: T) {
   return definedFields(item);
 }

@@ -18,10 +18,13 @@ import { changeIssue, placeOf, withIssueLocked } from './change-issue.ts';
 import { insertSections } from './content.ts';
 import { referencesOfIssue, referencesOfSections, requireReferences } from './require-references.ts';
 
-/** With its whole tree. What it leaves out: the next number, `issue-<number>`, the newsletter's template. */
+/**
+ * Creates a draft with its whole tree. The number defaults to the next one, the slug to `issue-<number>`, and the
+ * sections to the newsletter's template.
+ */
 export function createIssue(ctx: Context, newsletterId: string, input: IssueInput): Promise<IssueTree> {
   return inTransaction(ctx, async (ctx) => {
-    // Held so that two issues created at once do not take the same next number.
+    // The lock keeps two issues that are created at the same time from taking the same number.
     await lockRow(ctx, 'newsletters', newsletterId);
     const newsletter = await getNewsletter(ctx, newsletterId);
     const sections: readonly SectionInput[] = input.sections ?? newsletterTemplate(newsletter);
@@ -46,7 +49,7 @@ export function countIssues(ctx: Context, newsletterId: string): Promise<number>
   return ctx.db.issue.count({ where: { newsletterId } });
 }
 
-/** By number, the highest first. */
+/** Highest number first. */
 export async function listIssues(
   ctx: Context,
   newsletterId: string,
@@ -86,11 +89,11 @@ export function updateIssue(
   });
 }
 
-/** Only a draft: what is due or out is taken back first. */
+/** Only a draft can be deleted. */
 export function deleteIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<void> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
     if (issue.status !== 'draft') {
-      const message = `It is ${issue.status}; only a draft can be deleted.`;
+      const message = `The issue is ${issue.status}; only a draft can be deleted.`;
       throw new DomainError('conflict', 'wrong_status', message, { issueStatus: issue.status });
     }
     if (ctx.actor.role === 'author') await requireNeverPublished(ctx, id);
@@ -99,10 +102,10 @@ export function deleteIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise
   });
 }
 
-/** What readers once saw is for editors to erase. */
+/** Deleting an issue also deletes its editions, so an author may delete only what readers never saw. */
 async function requireNeverPublished(ctx: Context, issueId: string): Promise<void> {
   if ((await findLastVersion(ctx, issueId)) === 0) return;
-  const message = 'The issue was published; to delete it with its editions needs the role editor.';
+  const message = 'The issue was published before; deleting it with its editions requires the role editor.';
   throw new DomainError('forbidden', 'role_too_low', message, { needed: 'editor' });
 }
 
@@ -120,7 +123,7 @@ async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInp
   });
 }
 
-/** After all numbers of issues, and those that readers know published ones by. */
+/** A published issue may still show readers a number that its draft has given up, so both are considered. */
 async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
   const issue = await ctx.db.issue.findFirst({
     where: { newsletterId },
@@ -129,13 +132,13 @@ async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
   });
   const next = Math.max(issue?.number ?? 0, await findHighestNumber(ctx, newsletterId)) + 1;
   if (next <= MAX_NUMBER) return next;
-  const message = `there is no next number after ${MAX_NUMBER}; give one that is free`;
-  throw new DomainError('conflict', 'numbers_exhausted', `No number: ${message}.`, {
+  const message = `must be given, because there is no next number after ${MAX_NUMBER}`;
+  throw new DomainError('conflict', 'numbers_exhausted', `The number ${message}.`, {
     faults: [{ pointer: '/number', code: 'exhausted', message }],
   });
 }
 
-/** The columns that the input decides; the rest of it lives in other tables. */
+/** The part of the input that is stored in the issue's own row. */
 function columnsOf({
   coverage,
   cover: _cover,

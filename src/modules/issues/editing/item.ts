@@ -15,11 +15,11 @@ import { changeIssue } from './change-issue.ts';
 import { figuresOfItem, itemRow } from './content.ts';
 import { withIdAt, without } from './order.ts';
 import { referencesOfItem, requireReferences } from './require-references.ts';
-import { findSection, full, requireRoomFor } from './section.ts';
+import { findSection, limitReached, requireRoomFor } from './section.ts';
 
 export type ItemChange = { item: ItemTree; issue: IssueTree };
 
-/** At the end of the section. */
+/** Adds an item at the end of the section. */
 export async function createItem(
   ctx: Context,
   sectionId: string,
@@ -32,7 +32,7 @@ export async function createItem(
     await findSection(ctx, sectionId);
     await requireReferences(ctx, referencesOfItem(input));
     const position = await ctx.db.item.count({ where: { sectionId } });
-    if (position >= MAX_ITEMS) throw full(`A section has at most ${MAX_ITEMS} items.`);
+    if (position >= MAX_ITEMS) throw limitReached(`A section can have at most ${MAX_ITEMS} items.`);
     await requireRoomFor(ctx, issueId, 1);
     await ctx.db.item.create({ data: { ...itemRow(input), id, sectionId, position } });
     await writeFigures(ctx, [figuresOfItem({ issueId, sectionId, itemId: id }, input)]);
@@ -49,11 +49,11 @@ export async function updateItem(
 ): Promise<ItemChange> {
   const { issueId } = await findItem(ctx, id);
   const issue = await changeIssue(ctx, issueId, ifMatch, async (ctx) => {
-    const present = await findItem(ctx, id);
+    const current = await findItem(ctx, id);
     await requireReferences(ctx, referencesOfItem(patch));
-    requirePaperOnlyAsPaper({ ...present.item, ...definedFields(patch) });
+    requirePaperIdOnlyOnPapers({ ...current.item, ...definedFields(patch) });
     const item = await ctx.db.item.update({ where: { id }, data: itemRow(patch) });
-    await rewriteItemFigures(ctx, issueId, item, patch.figures ?? present.figures);
+    await rewriteItemFigures(ctx, issueId, item, patch.figures ?? current.figures);
     const details = { change: 'item.updated', fields: Object.keys(definedFields(patch)) };
     return { subject: { kind: 'item', id }, details };
   });
@@ -71,7 +71,7 @@ export async function deleteItem(ctx: Context, id: string, ifMatch: IfMatch): Pr
   });
 }
 
-/** Within its section, or to another of the same issue. */
+/** Moves an item within its section or to another section of the same issue. */
 export async function moveItem(
   ctx: Context,
   id: string,
@@ -85,7 +85,7 @@ export async function moveItem(
     const target = without(await itemIdsOf(ctx, sectionId), id);
     if (index > target.length) throw outOfRange(target.length);
     if (item.sectionId !== sectionId && target.length >= MAX_ITEMS) {
-      throw full(`A section has at most ${MAX_ITEMS} items.`);
+      throw limitReached(`A section can have at most ${MAX_ITEMS} items.`);
     }
     await moveBetween(ctx, item, sectionId, withIdAt(target, id, index));
     return { subject: { kind: 'item', id }, details: { change: 'item.moved', sectionId, index } };
@@ -100,7 +100,7 @@ async function moveBetween(ctx: Context, item: Item, sectionId: string, target: 
   await placeItems(ctx, item.sectionId, await itemIdsOf(ctx, item.sectionId));
 }
 
-/** Writes the order of a section, and takes in what came from another. One statement: see placeSections. */
+/** Puts the items into the section in this order. It is one statement for the same reason as in placeSections. */
 async function placeItems(ctx: Context, sectionId: string, ids: readonly string[]): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE items SET section_id = ${sectionId}::uuid, position = placed.ordinal - 1
@@ -135,21 +135,25 @@ async function rewriteItemFigures(
 
 async function requireSectionOf(ctx: Context, issueId: string, sectionId: string): Promise<void> {
   const section = await ctx.db.section.findFirst({ where: { id: sectionId, issueId } });
-  if (!section) throw impossible('/sectionId', 'unknown_section', 'the issue has no such section');
+  if (!section) throw invalidItem('/sectionId', 'unknown_section', 'must be a section of the same issue');
 }
 
-function requirePaperOnlyAsPaper(item: { kind: string; paperId: string | null }): void {
+function requirePaperIdOnlyOnPapers(item: { kind: string; paperId: string | null }): void {
   if (item.kind === 'paper' || item.paperId === null) return;
-  throw impossible('/paperId', 'only_papers', 'only an item of kind paper has one; send null to take it off');
+  throw invalidItem('/paperId', 'only_papers', 'must be null unless the kind is paper');
 }
 
 function outOfRange(length: number): DomainError {
-  return impossible('/index', 'out_of_range', `must be at most ${length}, the number of other items there`);
+  return invalidItem(
+    '/index',
+    'out_of_range',
+    `must be at most ${length}, the number of other items in the section`,
+  );
 }
 
-function impossible(pointer: string, code: string, message: string): DomainError {
+function invalidItem(pointer: string, code: string, message: string): DomainError {
   const faults: Fault[] = [{ pointer, code, message }];
-  return new DomainError('invalid', code, `The item cannot be so: ${message}.`, { faults });
+  return new DomainError('invalid', code, `The item is not valid: ${pointer} ${message}.`, { faults });
 }
 
 function itemOf(issue: IssueTree, id: string): ItemTree {

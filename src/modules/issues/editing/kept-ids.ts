@@ -3,8 +3,8 @@ import { DomainError, type Fault, toPointer } from '../../../errors.ts';
 import type { KeptSectionInput } from '../tree/section-schemas.ts';
 
 /**
- * An id in the tree must be that of a section or item that this issue has, and stand there once.
- * Answers with the anchors of the items that are there, by id.
+ * Requires that each id in the new tree belongs to a section or item of this issue and occurs only once.
+ * Returns the anchors of the items that the issue has now, by item id.
  */
 export async function requireKeptIds(
   ctx: Context,
@@ -17,14 +17,14 @@ export async function requireKeptIds(
   });
   const anchors = new Map(present.flatMap((section) => section.items.map((item) => [item.id, item.anchor])));
   const faults = [
-    ...faultsOfIds(keptSections(sections), new Set(present.map((section) => section.id)), 'section'),
-    ...faultsOfIds(keptItems(sections), new Set(anchors.keys()), 'item'),
+    ...faultsOfIds(keptSections(sections), new Set(present.map((section) => section.id)), 'a section'),
+    ...faultsOfIds(keptItems(sections), new Set(anchors.keys()), 'an item'),
   ];
   if (faults.length === 0) return anchors;
   throw new DomainError(
     'invalid',
     'unknown_id',
-    'The tree names ids that are not in the issue, or one twice.',
+    'The tree contains ids that the issue does not have, or the same id twice.',
     {
       faults,
     },
@@ -50,7 +50,7 @@ function faultsOfIds(kept: readonly Kept[], present: ReadonlySet<string>, noun: 
     const isRepeated = seen.has(id);
     seen.add(id);
     if (present.has(id) && !isRepeated) return [];
-    const message = isRepeated ? 'stands twice in the tree' : `the issue has no such ${noun}`;
+    const message = isRepeated ? 'occurs twice in the tree' : `must be the id of ${noun} of this issue`;
     return [{ pointer: toPointer(path), code: isRepeated ? 'repeated' : 'unknown', message }];
   });
 }

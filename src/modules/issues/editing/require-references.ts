@@ -4,16 +4,16 @@ import { findImageFaults } from '../../media/library/image-faults.ts';
 import { findMergedPapers, findPaperIds } from '../../papers/library/find-paper-ids.ts';
 import { findPersonIds } from '../../people/person.ts';
 
-/** An id in the input, and where it stands there. */
+/** An id in the input, and its path there. */
 export type Reference = { kind: 'person' | 'paper' | 'media'; id: string; path: readonly PropertyKey[] };
 
-type Ided = {
+type ItemReferences = {
   figures?: readonly { mediaId: string }[] | undefined;
   paperId?: string | null | undefined;
 };
-type Sectioned = { items?: readonly Ided[] | undefined };
+type SectionReferences = { items?: readonly ItemReferences[] | undefined };
 
-export function referencesOfItem(item: Ided, path: readonly PropertyKey[] = []): Reference[] {
+export function referencesOfItem(item: ItemReferences, path: readonly PropertyKey[] = []): Reference[] {
   const figures = (item.figures ?? []).map((figure, index) => ({
     kind: 'media' as const,
     id: figure.mediaId,
@@ -23,11 +23,14 @@ export function referencesOfItem(item: Ided, path: readonly PropertyKey[] = []):
   return [...figures, { kind: 'paper', id: item.paperId, path: [...path, 'paperId'] }];
 }
 
-export function referencesOfSection(section: Sectioned, path: readonly PropertyKey[] = []): Reference[] {
+export function referencesOfSection(
+  section: SectionReferences,
+  path: readonly PropertyKey[] = [],
+): Reference[] {
   return (section.items ?? []).flatMap((item, index) => referencesOfItem(item, [...path, 'items', index]));
 }
 
-export function referencesOfSections(sections: readonly Sectioned[]): Reference[] {
+export function referencesOfSections(sections: readonly SectionReferences[]): Reference[] {
   return sections.flatMap((section, index) => referencesOfSection(section, ['sections', index]));
 }
 
@@ -45,14 +48,14 @@ export function referencesOfIssue(issue: {
 }
 
 /**
- * Refuses the input when it refers to a person, paper or media that does not exist, or shows a media that is
- * no image, and names each.
+ * Throws if the input refers to a person, paper or media file that does not exist, or to a figure that is not an image.
+ * The error lists every such reference.
  */
 export async function requireReferences(ctx: Context, references: readonly Reference[]): Promise<void> {
   if (references.length === 0) return;
-  const wrong = await findWrong(ctx, references);
+  const faultsByKind = await findFaults(ctx, references);
   const faults = references.flatMap(({ kind, id, path }) => {
-    const fault = wrong[kind].get(id);
+    const fault = faultsByKind[kind].get(id);
     return fault ? [{ pointer: toPointer(path), ...fault }] : [];
   });
   if (faults.length > 0) throw unknownReference(faults);
@@ -60,8 +63,7 @@ export async function requireReferences(ctx: Context, references: readonly Refer
 
 type FaultsById = ReadonlyMap<string, Omit<Fault, 'pointer'>>;
 
-/** By what they are ids of: that of a person is none of a media. */
-async function findWrong(
+async function findFaults(
   ctx: Context,
   references: readonly Reference[],
 ): Promise<Record<Reference['kind'], FaultsById>> {
@@ -71,25 +73,29 @@ async function findWrong(
   const people = idsOf('person');
   const knownPeople = await findPersonIds(ctx, people);
   return {
-    person: unknownOf('person', people, knownPeople),
-    paper: await findWrongPapers(ctx, idsOf('paper')),
+    person: faultsOfUnknownIds('person', people, knownPeople),
+    paper: await findPaperFaults(ctx, idsOf('paper')),
     media: await findImageFaults(ctx, idsOf('media')),
   };
 }
 
-async function findWrongPapers(ctx: Context, ids: string[]): Promise<FaultsById> {
-  const unknown = unknownOf('paper', ids, await findPaperIds(ctx, ids));
+async function findPaperFaults(ctx: Context, ids: string[]): Promise<FaultsById> {
+  const unknown = faultsOfUnknownIds('paper', ids, await findPaperIds(ctx, ids));
   if (unknown.size === 0) return unknown;
   const merged = await findMergedPapers(ctx, [...unknown.keys()]);
   const faults = merged.map(({ id, paperId }): [string, Omit<Fault, 'pointer'>] => [
     id,
-    { code: 'paper_merged', message: `was merged into ${paperId}`, remedy: 'Name that one.' },
+    {
+      code: 'paper_merged',
+      message: `refers to a paper that was merged into ${paperId}`,
+      remedy: `Use ${paperId} instead.`,
+    },
   ]);
   return new Map([...unknown, ...faults]);
 }
 
-function unknownOf(noun: string, ids: readonly string[], knownIds: readonly string[]): FaultsById {
+function faultsOfUnknownIds(noun: string, ids: readonly string[], knownIds: readonly string[]): FaultsById {
   const known = new Set(knownIds);
-  const fault = { code: `unknown_${noun}`, message: `there is no such ${noun}` };
+  const fault = { code: `unknown_${noun}`, message: `refers to a ${noun} that does not exist` };
   return new Map(ids.filter((id) => !known.has(id)).map((id) => [id, fault]));
 }

@@ -16,10 +16,10 @@ import { insertSections } from './content.ts';
 import { isPermutation, without } from './order.ts';
 import { referencesOfSection, requireReferences } from './require-references.ts';
 
-/** What a write to a section or item answers with: it, and the issue that it is in. */
+/** A section after a write, and the issue that contains it. */
 export type SectionChange = { section: SectionTree; issue: IssueTree };
 
-/** At the end of the issue. */
+/** Adds a section, with its items, at the end of the issue. */
 export async function createSection(
   ctx: Context,
   issueId: string,
@@ -30,7 +30,9 @@ export async function createSection(
   const issue = await changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     await requireReferences(ctx, referencesOfSection(input));
     const present = await sectionIdsOf(ctx, issueId);
-    if (present.length >= MAX_SECTIONS) throw full(`An issue has at most ${MAX_SECTIONS} sections.`);
+    if (present.length >= MAX_SECTIONS) {
+      throw limitReached(`An issue can have at most ${MAX_SECTIONS} sections.`);
+    }
     await requireRoomFor(ctx, issueId, input.items?.length ?? 0);
     [sectionId = ''] = await insertSections(ctx, issueId, [input], new Map(), present.length);
     return { subject: { kind: 'section', id: sectionId }, details: { change: 'section.created' } };
@@ -57,7 +59,7 @@ export async function updateSection(
   return { section: sectionOf(issue, id), issue };
 }
 
-/** With its items. */
+/** Deletes the section and its items. */
 export async function deleteSection(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   const { issueId } = await findSection(ctx, id);
   return changeIssue(ctx, issueId, ifMatch, async (ctx) => {
@@ -77,8 +79,8 @@ export function orderSections(
 ): Promise<IssueTree> {
   return changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     if (!isPermutation(sectionIds, await sectionIdsOf(ctx, issueId))) {
-      const message = 'must name every section of the issue, each once';
-      throw new DomainError('invalid', 'not_an_order', `The list ${message}.`, {
+      const message = 'must contain the id of every section of the issue exactly once';
+      throw new DomainError('invalid', 'not_an_order', `sectionIds ${message}.`, {
         faults: [{ pointer: '/sectionIds', code: 'not_an_order', message }],
       });
     }
@@ -87,7 +89,7 @@ export function orderSections(
   });
 }
 
-/** Which issue a section that the actor may see is in. */
+/** Finds the issue of a section, if the actor may see it. */
 export async function findSection(ctx: Context, id: string): Promise<{ issueId: string }> {
   const section = await ctx.db.section.findFirst({
     where: { id, issue: { newsletter: visibleNewsletters(ctx.actor) } },
@@ -97,13 +99,15 @@ export async function findSection(ctx: Context, id: string): Promise<{ issueId: 
   return section;
 }
 
-/** Refuses items beyond what an issue holds. */
+/** Throws if the issue would have too many items. `items` is the number of items to add. */
 export async function requireRoomFor(ctx: Context, issueId: string, items: number): Promise<void> {
   const present = await ctx.db.item.count({ where: { section: { issueId } } });
-  if (present + items > MAX_ITEMS_OF_ISSUE) throw full(`An issue has at most ${MAX_ITEMS_OF_ISSUE} items.`);
+  if (present + items > MAX_ITEMS_OF_ISSUE) {
+    throw limitReached(`An issue can have at most ${MAX_ITEMS_OF_ISSUE} items.`);
+  }
 }
 
-export function full(message: string): DomainError {
+export function limitReached(message: string): DomainError {
   return new DomainError('invalid', 'full', message);
 }
 
@@ -122,7 +126,7 @@ async function sectionIdsOf(ctx: Context, issueId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** One statement: positions are unique at its end, not between its rows. */
+/** One statement: the deferrable unique constraint on positions is checked at its end, not after each row. */
 async function placeSections(ctx: Context, ids: readonly string[]): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE sections SET position = placed.ordinal - 1

@@ -5,19 +5,19 @@ import { creditOf } from '../../media/record/present.ts';
 import type { FigureTree } from '../tree/load-issue.ts';
 import { parseCredit } from '../tree/present.ts';
 
-/** A figure with nothing left to look up: its own words, or else its media's. */
+/** A figure with its own alt text, caption and credit, or those of its media file where it has none. */
 export type ResolvedFigure = {
   media: MediaWithFile;
-  /** Null: nobody wrote one. Empty: decorative. */
+  /** Null: there is no alt text yet. Empty: the image is decorative. */
   alt: string | null;
   caption: string | null;
   credit: Credit | null;
 };
 
-/** An image in a Markdown text. Its figure is null when there is no such media. */
+/** An image in a Markdown text. `figure` is null if the media file does not exist. */
 export type PlacedFigure = { address: string; figure: ResolvedFigure | null };
 
-/** A link in a Markdown text to a media. Null: there is no such media. */
+/** A link to a media file in a Markdown text. `media` is null if it does not exist. */
 export type LinkedMedia = { address: string; media: MediaWithFile | null };
 
 export function resolveFigure({ media, alt, caption, credit }: FigureTree): ResolvedFigure {
@@ -30,12 +30,12 @@ export function resolveFigure({ media, alt, caption, credit }: FigureTree): Reso
   };
 }
 
-/** What a media says of itself. */
+/** A media file as a figure that overrides nothing. */
 export function resolveMedia(media: MediaWithFile): ResolvedFigure {
   return { media, alt: media.alt, caption: media.caption, credit: creditOf(media) };
 }
 
-/** The figures that a text places, in order. The image's own alt stands in where nobody wrote another. */
+/** The figures that a text shows, in order. Alt text from the Markdown is used if neither figure nor media has any. */
 export function resolvePlaced(text: string | null, figures: readonly FigureTree[]): PlacedFigure[] {
   const byMedia = resolveByMedia(figures);
   return findMediaImages(text ?? '').map(({ address, mediaId, alt }) => {
@@ -44,7 +44,10 @@ export function resolvePlaced(text: string | null, figures: readonly FigureTree[
   });
 }
 
-/** The media that a text links to, in order. Its figures are those of all that it refers to: the text says how. */
+/**
+ * The media files that a text links to, in order. `figures` has a row for each media file that the text shows or links
+ * to; only the text tells which.
+ */
 export function resolveLinked(text: string | null, figures: readonly FigureTree[]): LinkedMedia[] {
   const byMedia = resolveByMedia(figures);
   return findMediaLinks(text ?? '').map(({ address, mediaId }) => {
@@ -54,8 +57,8 @@ export function resolveLinked(text: string | null, figures: readonly FigureTree[
 }
 
 /**
- * By the id of the media. What an owner lists goes before what its texts alone refer to; the cover has words of
- * its own, which are not for the texts.
+ * Resolved figures by media id. A listed figure takes precedence over one that only a text refers to. The cover is
+ * left out, because its alt text and caption do not apply to the texts.
  */
 export function resolveByMedia(figures: readonly FigureTree[]): Map<string, ResolvedFigure> {
   const listedLast = figures

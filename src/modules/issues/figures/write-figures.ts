@@ -5,10 +5,10 @@ import { findMediaImages, findMediaLinks } from '../../../markdown/references.ts
 import { findMediaIds } from '../../media/library/find-media-ids.ts';
 import type { FigureInput } from '../tree/figure-schemas.ts';
 
-/** What the figures belong to: an item, a section's intro, or the issue itself. */
+/** The owner of figures: an item, a section's intro, or the issue itself. */
 export type Owner = { issueId: string; sectionId?: string; itemId?: string };
 
-/** The media that an owner names in its list, and the Markdown that may show more of it, or link to it. */
+/** The figures that an owner lists, and its Markdown texts, which can show or link to further media. */
 export type FigureUse = {
   owner: Owner;
   listed: readonly FigureInput[];
@@ -16,8 +16,8 @@ export type FigureUse = {
 };
 
 /**
- * Records which media the owners use, so that none of it can be deleted. A media that a text alone refers to
- * gets a row too, if it exists: readiness speaks of the others.
+ * Records which media files the owners use, so that none of them can be deleted. A file that only a text refers to gets
+ * a row too, if it exists. Readiness reports those that do not exist.
  */
 export async function writeFigures(ctx: Context, uses: readonly FigureUse[]): Promise<void> {
   const placed = uses.map((use) => ({ ...use, mediaIds: mediaOfTexts(use) }));
@@ -34,7 +34,7 @@ export async function writeFigures(ctx: Context, uses: readonly FigureUse[]): Pr
   if (rows.length > 0) await ctx.db.figure.createMany({ data: rows });
 }
 
-/** Anew for one owner: what it used before is forgotten. */
+/** Replaces the figures of one owner. */
 export async function rewriteFigures(ctx: Context, use: FigureUse): Promise<void> {
   const { issueId, sectionId = null, itemId = null } = use.owner;
   const places = { in: ['item', 'body'] satisfies Prisma.FigureCreateManyInput['place'][] };
@@ -58,7 +58,7 @@ function figureRow(
   return { ...owner, ...definedFields(figure), place, position, credit: credit ?? Prisma.DbNull };
 }
 
-/** Each once, without those that the list names: its entry speaks for them. */
+/** Ids of the media files that the texts refer to and the list does not, each once. */
 function mediaOfTexts({ listed, texts }: FigureUse): string[] {
   const named = new Set(listed.map((figure) => figure.mediaId));
   const found = texts

@@ -5,10 +5,10 @@ import { findTakenAddresses } from '../../publications/addresses.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
 import type { Obstacle } from './publishable.ts';
 
-/** The number and slug of an issue: each unique in its newsletter, among drafts and among what readers see. */
+/** The number and slug of an issue. Each is unique among the newsletter's issues and among its publications. */
 type Address = { number?: number | undefined; slug?: string | undefined };
 
-/** Names both when both are taken; the constraints of the database would name the first alone. */
+/** Reports both if both are taken; a violated constraint of the database would report only the first. */
 export async function requireFreeAddress(
   ctx: Context,
   newsletterId: string,
@@ -17,33 +17,35 @@ export async function requireFreeAddress(
 ): Promise<void> {
   if (address.number === undefined && address.slug === undefined) return;
   const taken = await ctx.db.issue.findMany({
-    where: { newsletterId, ...(ownId ? { id: { not: ownId } } : {}), OR: eitherOf(address) },
+    where: { newsletterId, ...(ownId ? { id: { not: ownId } } : {}), OR: anyFieldOf(address) },
     select: { number: true, slug: true },
   });
-  refuse(findTaken(address, taken, 'another issue of this newsletter has'));
+  throwIfTaken(findTaken(address, taken, 'is the $field of another issue of this newsletter'));
 }
 
-/** Refuses to give readers a second issue under an address by which they know another. */
+/** Throws if another published issue already has this number or slug for readers. */
 export async function requireFreePublicAddress(ctx: Context, issue: IssueTree): Promise<void> {
-  refuse(await findPublicConflicts(ctx, issue));
+  throwIfTaken(await findPublicConflicts(ctx, issue));
 }
 
-/** An issue that was given another address keeps its old one for readers until its changes are published. */
+/** A published issue keeps its old number and slug for readers until its changes are published. */
 export async function findPublicConflicts(ctx: Context, issue: IssueTree): Promise<Obstacle[]> {
   return findTaken(
     issue,
     await findTakenAddresses(ctx, issue),
-    'another published issue still shows readers',
+    'is still the public $field of another issue',
   );
 }
 
-/** Names that are asked for at once. */
-const CANDIDATES = 20;
+/** Slugs that one query checks. */
+const CANDIDATES_PER_QUERY = 20;
 
-/** `issue-<number>`, or the like of it where somebody took that. The caller holds the newsletter. */
+/** `issue-<number>`, with a counter appended if that is taken. The caller has locked the newsletter's row. */
 export async function findFreeSlug(ctx: Context, newsletterId: string, number: number): Promise<string> {
-  for (let tried = 0; ; tried += CANDIDATES) {
-    const candidates = Array.from({ length: CANDIDATES }, (_, at) => nameIssue(number, tried + at + 1));
+  for (let tried = 0; ; tried += CANDIDATES_PER_QUERY) {
+    const candidates = Array.from({ length: CANDIDATES_PER_QUERY }, (_, at) =>
+      slugCandidate(number, tried + at + 1),
+    );
     const rows = await ctx.db.issue.findMany({
       where: { newsletterId, slug: { in: candidates } },
       select: { slug: true },
@@ -54,29 +56,30 @@ export async function findFreeSlug(ctx: Context, newsletterId: string, number: n
   }
 }
 
-function nameIssue(number: number, count: number): string {
+function slugCandidate(number: number, count: number): string {
   return count === 1 ? `issue-${number}` : `issue-${number}-${count}`;
 }
 
-function eitherOf({ number, slug }: Address) {
+function anyFieldOf({ number, slug }: Address) {
   return Object.entries(definedFields({ number, slug })).map(([field, value]) => ({ [field]: value }));
 }
 
-function findTaken(address: Address, taken: readonly Address[], who: string): Obstacle[] {
+/** `message` contains `$field`. */
+function findTaken(address: Address, taken: readonly Address[], message: string): Obstacle[] {
   const fields = ['number', 'slug'] as const;
   return fields
     .filter((field) => taken.some((other) => address[field] !== undefined && other[field] === address[field]))
     .map((field) => ({
       pointer: `/${field}`,
       code: 'taken',
-      message: `${who} this ${field}`,
+      message: message.replace('$field', field),
       remedy: `Choose another ${field}, or change that issue first.`,
     }));
 }
 
-function refuse(faults: readonly Obstacle[]): void {
+function throwIfTaken(faults: readonly Obstacle[]): void {
   const [first] = faults;
   if (!first) return;
-  const message = faults.map((fault) => fault.message).join('; ');
+  const message = faults.map((fault) => `${fault.pointer} ${fault.message}`).join('; ');
   throw new DomainError('conflict', `${first.pointer.slice(1)}_taken`, `Not unique: ${message}.`, { faults });
 }

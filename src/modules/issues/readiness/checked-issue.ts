@@ -9,31 +9,31 @@ import {
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../tree/load-issue.ts';
 import { parseLinks } from '../tree/present.ts';
 
-/** An issue as the rules look at it: texts with what they show and link to, figures resolved. */
-export type Candidate = ReturnType<typeof toCandidate>;
+/** An issue in the form that the rules check: figures are resolved, and each text comes with its media files. */
+export type CheckedIssue = ReturnType<typeof toCheckedIssue>;
 
-export function toCandidate(issue: IssueTree) {
+export function toCheckedIssue(issue: IssueTree) {
   const cover = issue.figures.find(({ place }) => place === 'cover');
   return {
     title: issue.title,
-    intro: toCandidateText(issue.intro, issue.figures),
-    signOff: toCandidateText(issue.signOff, issue.figures),
+    intro: toCheckedText(issue.intro, issue.figures),
+    signOff: toCheckedText(issue.signOff, issue.figures),
     cover: cover ? resolveFigure(cover) : null,
-    sections: issue.sections.map(toCandidateSection),
+    sections: issue.sections.map(toCheckedSection),
   };
 }
 
-function toCandidateSection({ title, intro, figures, items }: SectionTree) {
+function toCheckedSection({ title, intro, figures, items }: SectionTree) {
   return {
     title,
-    intro: toCandidateText(intro, figures),
-    items: items.map(toCandidateItem),
+    intro: toCheckedText(intro, figures),
+    items: items.map(toCheckedItem),
   };
 }
 
-function toCandidateItem(item: ItemTree) {
+function toCheckedItem(item: ItemTree) {
   const { kind, title, body, paperId, paper } = item;
-  const text = toCandidateText(body, item.figures);
+  const text = toCheckedText(body, item.figures);
   return {
     ...{ kind, title, paperId, paper },
     body: text,
@@ -44,7 +44,7 @@ function toCandidateItem(item: ItemTree) {
   };
 }
 
-function toCandidateText(markdown: string | null, figures: readonly FigureTree[]) {
+function toCheckedText(markdown: string | null, figures: readonly FigureTree[]) {
   return {
     markdown,
     excess: findMarkdownExcess(markdown ?? ''),
@@ -53,7 +53,7 @@ function toCandidateText(markdown: string | null, figures: readonly FigureTree[]
   };
 }
 
-/** A listed figure that the body places too has the image's alt to fall back on. */
+/** If the body also shows a listed figure, the alt text in the Markdown is its fallback. */
 function resolveListed(figure: FigureTree, placed: readonly PlacedFigure[]): ResolvedFigure {
   const inBody = placed.find((image) => image.figure?.media.id === figure.mediaId);
   return inBody?.figure ?? resolveFigure(figure);

@@ -4,22 +4,22 @@ import { findEarlierLinks, findEarlierPapers } from '../../publications/earlier-
 import type { ResolvedFigure } from '../figures/resolve-figures.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
 import { countWords } from '../tree/word-count.ts';
-import type { Candidate } from './checked-issue.ts';
-import { warnOfLosses } from './markup-warnings.ts';
+import type { CheckedIssue } from './checked-issue.ts';
+import { warnOfDroppedMarkup } from './markup-warnings.ts';
 import { warnOfPapers } from './paper-warnings.ts';
 import type { Obstacle } from './publishable.ts';
 
-/** What an editor may want to know before the issue goes out. Nothing here keeps it back. */
+/** Warnings for the editor. None of them prevents publishing. */
 export async function findWarnings(
   ctx: Context,
   issue: IssueTree,
-  candidate: Candidate,
+  checked: CheckedIssue,
 ): Promise<Obstacle[]> {
-  const mentions = findMentions(candidate);
+  const mentions = findMentions(checked);
   return [
     ...warnOfLength(issue),
-    ...warnOfLosses(candidate),
-    ...warnOfMissingCredits(candidate),
+    ...warnOfDroppedMarkup(checked),
+    ...warnOfMissingCredits(checked),
     ...warnOfPapers(issue),
     ...warnOfRepeats(mentions),
     ...(await warnOfEarlierIssues(ctx, issue, mentions)),
@@ -32,13 +32,13 @@ function warnOfLength(issue: IssueTree): Obstacle[] {
   const words = countWords(issue);
   const off = words - lengthTarget;
   if (Math.abs(off) <= (lengthTolerance ?? 0)) return [];
-  const message = `has ${words} words; the newsletter aims at ${lengthTarget}, give or take ${lengthTolerance ?? 0}`;
-  const remedy = off > 0 ? 'Shorten it, or leave it so.' : 'Write more, or leave it so.';
+  const message = `has ${words} words; the newsletter’s target is ${lengthTarget}, plus or minus ${lengthTolerance ?? 0}`;
+  const remedy = off > 0 ? 'Shorten it, or leave it as it is.' : 'Write more, or leave it as it is.';
   return [{ pointer: '', code: 'length_off_target', message, remedy }];
 }
 
-function warnOfMissingCredits({ cover, intro, signOff, sections }: Candidate): Obstacle[] {
-  const placed = (text: Candidate['intro'], path: PropertyKey[]) =>
+function warnOfMissingCredits({ cover, intro, signOff, sections }: CheckedIssue): Obstacle[] {
+  const placed = (text: CheckedIssue['intro'], path: PropertyKey[]) =>
     text.placed.flatMap(({ figure }) => (figure ? warnOfCredit(figure, path) : []));
   return [
     ...(cover ? warnOfCredit(cover, ['cover']) : []),
@@ -67,15 +67,15 @@ function warnOfCredit({ credit }: ResolvedFigure, path: PropertyKey[]): Obstacle
       pointer: toPointer(path),
       code: 'credit_missing',
       message,
-      remedy: 'Say on the figure or its media who made it.',
+      remedy: 'Name the creator on the figure or on its media file.',
     },
   ];
 }
 
-/** A paper or a link in the issue, and where it stands. */
+/** A paper or a link in the issue, and its place there. */
 type Mention = { kind: 'paper' | 'link'; target: string; pointer: string };
 
-function findMentions({ sections }: Candidate): Mention[] {
+function findMentions({ sections }: CheckedIssue): Mention[] {
   return sections.flatMap((section, at) =>
     section.items.flatMap((item, index) => {
       const path = ['sections', at, 'items', index];
@@ -100,7 +100,7 @@ function warnOfRepeats(mentions: readonly Mention[]): Obstacle[] {
       first.set(mention.target, mention);
       return [];
     }
-    const message = `names the same ${mention.kind} as ${earlier.pointer}`;
+    const message = `repeats the ${mention.kind} at ${earlier.pointer}`;
     return [
       { pointer: mention.pointer, code: `${mention.kind}_repeated`, message, remedy: 'Keep one of them.' },
     ];
@@ -121,9 +121,14 @@ async function warnOfEarlierIssues(
   return mentions.flatMap(({ kind, target, pointer }) => {
     const earlier = (kind === 'paper' ? papers : links).get(target);
     if (!earlier) return [];
-    const message = `names a ${kind} that issue ${earlier.number}, “${earlier.title}”, featured`;
+    const message = `repeats a ${kind} that issue ${earlier.number}, “${earlier.title}”, featured`;
     return [
-      { pointer, code: `${kind}_featured_before`, message, remedy: 'Leave it out, or say what is new.' },
+      {
+        pointer,
+        code: `${kind}_featured_before`,
+        message,
+        remedy: 'Leave it out, or tell readers what is new.',
+      },
     ];
   });
 }

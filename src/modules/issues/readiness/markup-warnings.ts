@@ -1,12 +1,12 @@
 import { toPointer } from '../../../errors.ts';
 import { findLosses } from '../../../markdown/losses.ts';
-import type { Candidate } from './checked-issue.ts';
+import type { CheckedIssue } from './checked-issue.ts';
 import type { Obstacle } from './publishable.ts';
 
-const REMEDY = 'Say it in Markdown, or leave it out.';
+const REMEDY = 'Write it in Markdown, or leave it out.';
 
-/** Of a text, readers get what Markdown says: what else stands in it would vanish without a word. */
-export function warnOfLosses({ intro, signOff, sections }: Candidate): Obstacle[] {
+/** An edition shows only Markdown. Other markup is dropped, and without a warning the editor would not notice. */
+export function warnOfDroppedMarkup({ intro, signOff, sections }: CheckedIssue): Obstacle[] {
   return [
     ...warn(intro.markdown, ['intro']),
     ...sections.flatMap((section, at) => [

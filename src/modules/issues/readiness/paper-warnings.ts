@@ -2,7 +2,7 @@ import { toPointer } from '../../../errors.ts';
 import type { IssueTree, ItemTree } from '../tree/load-issue.ts';
 import type { Obstacle } from './publishable.ts';
 
-/** What the library knows of the papers of an issue, and an editor may have missed. */
+/** Warns of retracted papers and of papers without metadata. */
 export function warnOfPapers({ sections }: IssueTree): Obstacle[] {
   return sections.flatMap((section, at) =>
     section.items.flatMap(({ paper }, index) =>
@@ -19,8 +19,8 @@ function warnOfPaper(paper: NonNullable<ItemTree['paper']>, pointer: string): Ob
           {
             pointer,
             code: 'paper_retracted',
-            message: 'names a paper that was retracted',
-            remedy: 'Leave it out, or say so.',
+            message: 'refers to a paper that was retracted',
+            remedy: 'Leave it out, or tell readers that it was retracted.',
           },
         ]
       : []),
@@ -29,8 +29,8 @@ function warnOfPaper(paper: NonNullable<ItemTree['paper']>, pointer: string): Ob
           {
             pointer,
             code: 'paper_incomplete',
-            message: 'names a paper of which little more than an identifier is known yet',
-            remedy: 'Wait for its metadata, or fill them in.',
+            message: 'refers to a paper whose metadata is incomplete',
+            remedy: 'Wait until the metadata is looked up, or fill it in.',
           },
         ]
       : []),

@@ -2,35 +2,38 @@ import { z } from 'zod';
 import { isWebAddress } from '../../../lib/web-address.ts';
 import { isImageType } from '../../media/files/file-types.ts';
 
-/** What keeps an issue from going out: the code of each fault, what it says, and how to mend it. */
+/** The faults that prevent publishing, by code. */
 const FAULTS = {
   title_missing: { message: 'has no title', remedy: 'Give it a title.' },
   sections_missing: { message: 'has no sections', remedy: 'Add a section with an item.' },
   items_missing: { message: 'has no items', remedy: 'Add an item, or delete the section.' },
-  body_or_link_missing: { message: 'has neither body nor link', remedy: 'Write a body or add a link.' },
+  body_or_link_missing: {
+    message: 'has neither a body nor a link',
+    remedy: 'Write a body or add a link.',
+  },
   link_not_http: {
     message: 'is not an http or https address',
-    remedy: 'Give the whole address, as in https://example.org/page.',
+    remedy: 'Enter the full address, for example https://example.org/page.',
   },
   paper_missing: {
-    message: 'is of kind paper but points to none',
+    message: 'is of kind paper but has no paper',
     remedy: 'Set paperId, or choose another kind.',
   },
   media_missing: {
-    message: 'refers to media that does not exist',
-    remedy: 'Upload it, or take the image or link out.',
+    message: 'refers to a media file that does not exist',
+    remedy: 'Upload it, or remove the image or link.',
   },
   media_not_image: {
-    message: 'shows media that is no image',
-    remedy: 'Link to it instead, as in [words](media:<id>).',
+    message: 'shows a media file that is not an image',
+    remedy: 'Link to it instead: [link text](media:<id>).',
   },
   text_too_complex: {
-    message: 'is too complex to be shown with its markup',
-    remedy: 'Break up very long paragraphs, tables or nested lists.',
+    message: 'is too complex to be rendered with its markup',
+    remedy: 'Split very long paragraphs, tables or nested lists.',
   },
   alt_missing: {
     message: 'has a figure without alt text',
-    remedy: 'Write one on the figure or its media; an empty one marks it as decorative.',
+    remedy: 'Write alt text on the figure or on its media file. Empty alt text marks a decorative image.',
   },
 } as const;
 
@@ -38,7 +41,7 @@ type FaultCode = keyof typeof FAULTS;
 
 export type Obstacle = { pointer: string; code: string; message: string; remedy: string };
 
-/** zod options for a rule: the issue's message, and its code for `toObstacle`. */
+/** zod options for a rule: the message, and the code for `describeFault`. */
 function fault(code: FaultCode) {
   return { error: FAULTS[code].message, params: { code } };
 }
@@ -54,7 +57,7 @@ const isFilled = (text: string | null) => text !== null && text.trim() !== '';
 
 const media = z.object({ file: z.object({ mimeType: z.string() }) });
 
-/** What is no image cannot be shown, and needs no words in its place. */
+/** A media file that is not an image has only that fault: it needs no alt text. */
 const figure = z
   .object({ media, alt: z.string().nullable() })
   .refine(({ media }) => isImage(media), fault('media_not_image'))
@@ -99,7 +102,7 @@ const section = z.object({
   items: z.array(item).refine((items) => items.length > 0, fault('items_missing')),
 });
 
-/** The issue that can go out. Paths in it are those of the issue as the Admin API shows it. */
+/** An issue that can be published. Its paths are those of the issue in the Admin API. */
 export const publishableIssue = z.object({
   title: z.string().refine(isFilled, fault('title_missing')),
   intro: text,

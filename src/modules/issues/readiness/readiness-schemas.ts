@@ -2,20 +2,20 @@ import { z } from 'zod';
 
 const obstacle = z
   .object({
-    pointer: z.string().meta({ description: 'Into the issue as GET /issues/{id} shows it.' }),
+    pointer: z
+      .string()
+      .meta({ description: 'JSON Pointer (RFC 6901) into the issue that `GET /issues/{id}` returns.' }),
     code: z.string(),
     message: z.string(),
-    remedy: z.string().meta({ description: 'How to mend it.' }),
+    remedy: z.string().meta({ description: 'How to fix it.' }),
   })
   .meta({ id: 'Obstacle' });
 
 export const readiness = z
   .object({
     ready: z.boolean(),
-    problems: z
-      .array(obstacle)
-      .meta({ description: 'Each keeps the issue from being scheduled or published.' }),
-    warnings: z.array(obstacle).meta({ description: 'For the editor to weigh.' }),
+    problems: z.array(obstacle).meta({ description: 'Problems that prevent scheduling and publishing.' }),
+    warnings: z.array(obstacle).meta({ description: 'Warnings, which prevent nothing.' }),
   })
   .meta({
     id: 'Readiness',
@@ -26,7 +26,7 @@ export const readiness = z
           {
             pointer: '/sections/0/items/1/body',
             code: 'body_or_link_missing',
-            message: 'has neither body nor link',
+            message: 'has neither a body nor a link',
             remedy: 'Write a body or add a link.',
           },
         ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { text, uuid } from '../../../schemas.ts';
 import { credit, creditInput } from '../../media/record/credit-schemas.ts';
 
-/** Left out or null: what the media itself says. An empty alt marks the figure as decorative. */
+/** A field that is null or absent takes the value of the media file. Empty alt text marks a decorative image. */
 const overrides = {
   alt: text(2_000).nullable(),
   caption: text(2_000).nullable(),
@@ -14,7 +14,7 @@ export const figureInput = z
   .meta({
     id: 'FigureInput',
     description:
-      'The use of a media. What is left out or null is the media’s own; an empty alt marks it as decorative. A figure that the body does not place with `![](media:<id>)` follows the body.',
+      'The use of a media file. A field that is null or absent takes the value of the media file. Empty alt text marks a decorative image. A figure that the body does not show with `![](media:<id>)` is shown after the body.',
     examples: [{ mediaId: '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11', caption: 'The model at a glance' }],
   });
 export type FigureInput = z.infer<typeof figureInput>;

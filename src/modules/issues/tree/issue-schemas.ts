@@ -7,22 +7,22 @@ export const MAX_NUMBER = 1_000_000;
 
 export const issueStatus = z.enum(['draft', 'scheduled', 'published']).meta({ id: 'IssueStatus' });
 
-/** In an address, a number and `latest` stand where the slug does. */
+/** In a URL, a number or `latest` can take the place of the slug. */
 const issueSlug = slug
   .refine((value) => !/^\d+$/.test(value), { error: 'must not be all digits' })
   .refine((value) => value !== 'latest', { error: 'must not be "latest"' });
 
-/** The year 0 is a date to ISO 8601 and none to PostgreSQL. */
+/** ISO 8601 has a year 0, PostgreSQL does not. */
 const day = z.iso
   .date()
   .refine((value) => value >= '0001-01-01', { error: 'must be in the year 1 or later' });
 
 export const coverage = z
   .strictObject({ from: day, to: day })
-  .refine(({ from, to }) => from <= to, { error: 'must not end before it begins', path: ['to'] })
+  .refine(({ from, to }) => from <= to, { error: 'must not be before `from`', path: ['to'] })
   .meta({
     id: 'Coverage',
-    description: 'The days that the issue covers, both included.',
+    description: 'The period that the issue covers. Both days are included.',
     examples: [{ from: '2022-02-01', to: '2022-02-28' }],
   });
 
@@ -41,8 +41,8 @@ const plainFields = {
   authorIds: z
     .array(uuid)
     .max(50)
-    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a person twice' })
-    .meta({ description: 'People, in order.' }),
+    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not contain a person twice' })
+    .meta({ description: 'Ids of the authors, in order.' }),
   tags,
 };
 const fields = { ...plainFields, cover: figureInput.nullable() };
@@ -65,7 +65,7 @@ export const issueInput = z
   .meta({
     id: 'IssueInput',
     description:
-      'The whole tree. The number defaults to the next one, the slug to `issue-<number>`, the sections to the newsletter’s template.',
+      'An issue with its whole tree. The number defaults to the next free number, the slug to `issue-<number>`, and the sections to the newsletter’s template.',
     examples: [{ ...example, sections: sectionsExample }],
   });
 export type IssueInput = z.infer<typeof issueInput>;
@@ -75,14 +75,14 @@ export const issuePatch = z
   .partial()
   .meta({
     id: 'IssuePatch',
-    description: 'What it names is changed, the rest stays. Sections change by operations of their own.',
+    description: 'Only the fields that are present are changed. Sections have their own operations.',
     examples: [{ title: 'What February brought' }],
   });
 export type IssuePatch = z.infer<typeof issuePatch>;
 
 const schedule = z.object({ at: timestamp, local: z.string(), timeZone: z.string() }).meta({
   id: 'Schedule',
-  description: 'When the issue goes out: the instant, and the wall clock and zone that were meant.',
+  description: 'When the issue is published: the instant, and the local time and time zone it was set in.',
   examples: [{ at: '2026-11-30T23:00:00.000Z', local: '2026-12-01T09:00', timeZone: 'Australia/Brisbane' }],
 });
 
@@ -90,8 +90,8 @@ const publication = z
   .object({
     editionId: uuid,
     edition: z.int().meta({ description: 'Version of the edition that readers see.' }),
-    publishedAt: timestamp,
-    updatedAt: timestamp.meta({ description: 'When that edition went out.' }),
+    publishedAt: timestamp.meta({ description: 'When the issue was published.' }),
+    updatedAt: timestamp.meta({ description: 'When the live edition was published.' }),
     hasUnpublishedChanges: z.boolean(),
   })
   .meta({
@@ -147,6 +147,6 @@ export const issueSummary = z
   .omit({ intro: true, signOff: true })
   .meta({
     id: 'IssueSummary',
-    description: 'An issue without its texts and tree.',
+    description: 'An issue without intro, sign-off and sections.',
     examples: [summaryExample],
   });

@@ -4,7 +4,7 @@ import { notFound } from '../../../errors.ts';
 import { visibleNewsletters } from '../../newsletters/visibility.ts';
 import { withIdentifiers } from '../../papers/record/present.ts';
 
-/** An issue with its tree in order and all of the library that the tree refers to. */
+/** An issue with its tree in order, and the people, papers and media files that the tree refers to. */
 export type IssueTree = Prisma.IssueGetPayload<{ include: typeof wholeTree }>;
 export type SectionTree = IssueTree['sections'][number];
 export type ItemTree = SectionTree['items'][number];
@@ -29,7 +29,7 @@ const wholeTree = {
   },
 } as const satisfies Prisma.IssueInclude;
 
-/** What a list shows of an issue. */
+/** The fields that a list of issues shows. */
 export const issueListing = {
   authors: { orderBy: { position: 'asc' }, select: { personId: true } },
   figures: { where: { place: 'cover' } },
@@ -46,19 +46,19 @@ export async function loadIssue(ctx: Context, id: string): Promise<IssueTree> {
   return issue;
 }
 
-/** The issue's own row, for who needs no more than that it is there. */
+/** Reads the issue's own row, without its tree. */
 export async function findIssue(ctx: Context, id: string): Promise<Issue> {
   const issue = await ctx.db.issue.findFirst({ where: visibleIssue(ctx, id) });
   if (!issue) throw notFound('issue');
   return issue;
 }
 
-/** Whether the issue is there and the actor may see it. */
+/** Whether the issue exists and the actor may see it. */
 export async function isVisibleIssue(ctx: Context, id: string): Promise<boolean> {
   return (await ctx.db.issue.count({ where: visibleIssue(ctx, id) })) > 0;
 }
 
-/** Where-clause of one issue that the actor may see. */
+/** Matches the issue if the actor may see it. */
 function visibleIssue(ctx: Context, id: string): Prisma.IssueWhereInput {
   return { id, newsletter: visibleNewsletters(ctx.actor) };
 }

@@ -12,7 +12,7 @@ export function presentIssue(issue: IssueTree) {
   return { ...presentSummary(issue), intro, signOff, sections: issue.sections.map(presentSection) };
 }
 
-/** What an issue is without its texts and tree. */
+/** An issue without its texts and tree. */
 export function presentSummary(issue: IssueListing) {
   const { id, newsletterId, number, slug, title, subtitle, tags, status, revision } = issue;
   return {
@@ -56,7 +56,7 @@ export function presentCoverage(issue: { coverageFrom: Date | null; coverageTo: 
   return { from: toDay(issue.coverageFrom), to: toDay(issue.coverageTo) };
 }
 
-/** A date column reads as midnight UTC. */
+/** Prisma reads a date column as midnight UTC. */
 function toDay(date: Date): string {
   return date.toISOString().slice(0, 10);
 }

@@ -4,7 +4,7 @@ import { item, itemInput, keptItemInput } from './item-schemas.ts';
 
 export const MAX_SECTIONS = 50;
 export const MAX_ITEMS = 200;
-/** In all sections together. */
+/** In all sections of an issue together. */
 export const MAX_ITEMS_OF_ISSUE = 500;
 
 const fields = {
@@ -25,7 +25,7 @@ export const sectionInput = z
   });
 export type SectionInput = z.infer<typeof sectionInput>;
 
-/** With the id of a section that is there, it stays that section. */
+/** With the id of an existing section it keeps the identity of that section. */
 export const keptSectionInput = z
   .strictObject({ id: uuid, ...fields, items: z.array(keptItemInput).max(MAX_ITEMS) })
   .partial({ id: true, ...optional })
@@ -38,7 +38,7 @@ export function wholeTree<T extends z.ZodType<{ items?: readonly unknown[] | und
     .array(section)
     .max(MAX_SECTIONS)
     .refine((sections) => countItems(sections) <= MAX_ITEMS_OF_ISSUE, {
-      error: `must hold at most ${MAX_ITEMS_OF_ISSUE} items in all`,
+      error: `must contain at most ${MAX_ITEMS_OF_ISSUE} items in total`,
     });
 }
 
@@ -49,7 +49,7 @@ function countItems(sections: readonly { items?: readonly unknown[] | undefined 
 export const contentInput = z.strictObject({ sections: wholeTree(keptSectionInput) }).meta({
   id: 'ContentInput',
   description:
-    'The whole tree. Sections and items that carry the id of one in the issue stay that one; others are new; those not named are gone.',
+    'The whole tree. A section or item with the id of an existing one replaces it and keeps its id. One without an id is created. Existing ones that are absent are deleted.',
   examples: [{ sections: [{ ...example, items: [{ kind: 'note', title: 'Hello', body: 'A note.' }] }] }],
 });
 export type ContentInput = z.infer<typeof contentInput>;
@@ -59,14 +59,14 @@ export const sectionPatch = z
   .partial()
   .meta({
     id: 'SectionPatch',
-    description: 'What it names is changed, the rest stays.',
+    description: 'Only the fields that are present are changed.',
     examples: [{ title: 'Papers' }],
   });
 export type SectionPatch = z.infer<typeof sectionPatch>;
 
 export const sectionOrder = z.strictObject({ sectionIds: z.array(uuid).max(MAX_SECTIONS) }).meta({
   id: 'SectionOrder',
-  description: 'Every section of the issue, once, in the new order.',
+  description: 'The ids of all sections of the issue, each once, in the new order.',
   examples: [
     { sectionIds: ['0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11', '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b12'] },
   ],

@@ -1,16 +1,16 @@
 import { countMarkdownWords } from '../../../markdown/words.ts';
 import type { IssueTree } from './load-issue.ts';
 
-/** Words per minute of somebody who reads for pleasure; as most sites that state a reading time have it. */
-const READING_SPEED = 230;
+/** Average silent reading speed of an adult. */
+const WORDS_PER_MINUTE = 230;
 
-/** Words of its texts as a reader sees them; titles are not counted. */
+/** Counts the words of the rendered texts. Titles are not counted. */
 export function countWords(issue: IssueTree): number {
   const { language } = issue.newsletter;
   return textsOf(issue).reduce((sum, text) => sum + (text ? countMarkdownWords(text, language) : 0), 0);
 }
 
-/** Characters of all its texts. */
+/** The length of all texts together, in characters. */
 export function measureTexts(issue: IssueTree): number {
   return textsOf(issue).reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }
@@ -24,5 +24,5 @@ function textsOf({ intro, sections, signOff }: IssueTree): (string | null)[] {
 }
 
 export function readingMinutes(words: number): number {
-  return Math.max(1, Math.round(words / READING_SPEED));
+  return Math.max(1, Math.round(words / WORDS_PER_MINUTE));
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { recordEvents } from '../../events/record-event.ts';
 
-/** Ids of the papers that the issue's items feature. */
+/** Ids of the papers that the items of the issue feature. */
 export async function findPaperIds(ctx: Context, issueId: string): Promise<string[]> {
   const rows = await ctx.db.item.findMany({
     where: { section: { issueId }, paperId: { not: null } },
@@ -12,12 +12,12 @@ export async function findPaperIds(ctx: Context, issueId: string): Promise<strin
   return rows.flatMap(({ paperId }) => paperId ?? []);
 }
 
-/** How many items of all issues, as they stand, feature the paper. */
+/** How many items in the current drafts of all issues feature the paper. */
 export function countPaperItems(ctx: Context, paperId: string): Promise<number> {
   return ctx.db.item.count({ where: { paperId } });
 }
 
-/** Locks every issue whose draft or live edition features one of the papers, in the order of ids. Returns their ids. */
+/** Locks every issue whose draft or live edition features one of the papers, ordered by id. Returns their ids. */
 export async function lockIssuesWithPapers(ctx: Context, paperIds: readonly string[]): Promise<Set<string>> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT id FROM issues WHERE id = ANY (ARRAY (${issuesWith(paperIds)})) ORDER BY id FOR NO KEY UPDATE`;
@@ -31,8 +31,8 @@ export async function findIssuesWithPapers(ctx: Context, paperIds: readonly stri
 }
 
 /**
- * Lets the items of all issues feature `paperId` where they feature one of `formerIds`. Raises the revision of each
- * issue and records its change. The caller holds the issues: see lockIssuesWithPapers.
+ * Replaces the papers `formerIds` by `paperId` in the items of all issues. Raises the revision of each issue and
+ * records its change. The caller has locked the issues with lockIssuesWithPapers.
  */
 export async function replacePapersInDrafts(
   ctx: Context,
@@ -61,7 +61,7 @@ function issuesWith(paperIds: readonly string[]): Prisma.Sql {
     UNION SELECT issue_id FROM published_papers WHERE paper_id = ANY(${paperIds}::uuid[])`;
 }
 
-/** Arrays instead of joins: with them the planner uses the indexes, however many rows it expects. */
+/** Arrays instead of joins make the planner use the indexes, however many rows it expects. */
 function draftsWith(paperIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     SELECT issue_id FROM sections WHERE id = ANY (ARRAY (

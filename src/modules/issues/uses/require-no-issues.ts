@@ -3,10 +3,10 @@ import type { Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
 import { visibleNewsletters } from '../../newsletters/visibility.ts';
 
-/** Uses that a refusal names at most. */
-const USES_NAMED = 20;
+/** Issues that the error lists. */
+const MAX_USES_LISTED = 20;
 
-/** Refuses while there are issues that use a record: counts all, and names those that the actor may see. */
+/** Throws if any issue matches `usedBy`. The error counts all of them and lists those that the actor may see. */
 export async function requireNoIssues(
   ctx: Context,
   usedBy: Prisma.IssueWhereInput,
@@ -18,7 +18,7 @@ export async function requireNoIssues(
     where: { AND: [usedBy, { newsletter: visibleNewsletters(ctx.actor) }] },
     select: { id: true, title: true, number: true, newsletterId: true },
     orderBy: { id: 'desc' },
-    take: USES_NAMED,
+    take: MAX_USES_LISTED,
   });
   const uses = issues.map((issue) => ({ kind: 'issue', ...issue }));
   throw new DomainError('conflict', 'in_use', `${what}: ${total}.`, { uses, total });

@@ -1,6 +1,6 @@
 import { type Context, inTransaction } from '../../../context.ts';
 import type { MediaFile, Prisma } from '../../../database/generated/client.ts';
-import { lockBytes } from '../../../lib/advisory-lock.ts';
+import { lockChecksums } from '../../../lib/advisory-lock.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import { makeFileName } from '../files/file-name.ts';
 import { type EmbeddedWords, NO_WORDS } from '../images/embedded-metadata/no-words.ts';
@@ -40,7 +40,7 @@ async function withKnownFile<T>(
   const where = { OR: [{ sourceSha256: sha256 }, { sha256 }], media: { some: {} } };
   if (!(await ctx.db.mediaFile.findFirst({ where, select: { id: true } }))) return null;
   return inTransaction(ctx, async (ctx) => {
-    await lockBytes(ctx, [sha256]);
+    await lockChecksums(ctx, [sha256]);
     const file = await findFile(ctx, [sha256]);
     return file && { result: await use(ctx, file, NO_WORDS) };
   });
@@ -97,7 +97,7 @@ async function withRow<T>(
     return await inTransaction(ctx, async (ctx) => {
       // Two uploads of one picture at once, or of two that differ in what was stripped alone: the second finds
       // what the first has stored.
-      await lockBytes(ctx, sums);
+      await lockChecksums(ctx, sums);
       const known = await findFile(ctx, sums);
       const result = await use(ctx, known ? await reuse(ctx, known) : await insertFile(ctx, row));
       mayBeCommitted = known === null;

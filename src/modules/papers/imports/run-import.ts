@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
-import { takeTurns } from '../../../lib/in-turns.ts';
+import { makeYielder } from '../../../lib/yield-to-event-loop.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import { ClaimLost, importBatch, OtherImportRuns } from './import-batch.ts';
 import { formatOf } from './import-formats.ts';
@@ -70,10 +70,10 @@ async function* batchesOf(
 }
 
 async function* fileBatches(candidates: Iterable<Candidate>, done: number): AsyncGenerator<Candidate[]> {
-  const turn = takeTurns();
+  const yieldIfDue = makeYielder();
   let batch: Candidate[] = [];
   for (const candidate of candidates) {
-    await turn();
+    await yieldIfDue();
     if (candidate.position <= done) continue;
     batch.push(candidate);
     if (batch.length < FILE_BATCH_SIZE) continue;

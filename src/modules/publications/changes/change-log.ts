@@ -9,24 +9,24 @@ export type Change = {
   newsletterId: string;
   issueId: string;
   edition: { id: string; version: number };
-  /** The address by which readers know the issue, or knew it. */
+  /** The public address of the issue after the change, or before it if the issue was withdrawn. */
   address: IssueAddress;
   /** The address that a correction replaced. */
   former?: IssueAddress | undefined;
-  /** When the first edition of the publication went out. */
+  /** When the issue was published. Corrections keep it. */
   publishedAt: Date;
 };
 
 /**
  * Appends to the newsletter's change log, which readers follow by position. The counter row stays locked until the
- * commit, so positions are in commit order and without gaps.
+ * commit, so positions are in commit order and have no gaps.
  *
- * Nothing after it in the transaction may wait for another lock: it holds the counter of one newsletter, so two
- * transactions cannot deadlock. A transaction that publishes issues of several newsletters holds several counters;
- * only the sample loader does, under an advisory lock.
+ * Call it last: a transaction that holds the counter must not wait for another lock. Each transaction then holds one
+ * counter and waits for nothing, so two of them cannot deadlock. A transaction that publishes issues of several
+ * newsletters locks several counters. Only the sample loader does, under an advisory lock.
  *
- * Returns the ids of the issues whose pages link to this one. They are read under the counter's lock: of two issues
- * that go out at once, the later sees the earlier.
+ * Returns the ids of the issues whose pages link to this one. They are read under the lock of the counter, so of two
+ * issues that are published at the same time, the later one sees the earlier one.
  */
 export async function logChange(ctx: Context, change: Change): Promise<string[]> {
   await append(ctx, change);
@@ -57,9 +57,9 @@ async function append(ctx: Context, change: Change): Promise<void> {
 
 /**
  * Appends one entry for each published issue that features one of the papers, and returns the ids of these issues.
- * As above, nothing after it may wait for another lock; it locks the counters in one order.
+ * Call it last, for the same reason as logChange. It locks the counters in the order of newsletter ids.
  *
- * OFFSET keeps the planner from turning the look-ups per issue into joins that may read everything published.
+ * OFFSET 0 keeps the planner from turning the lookups per issue into joins that could read all published issues.
  */
 export async function logPaperStatuses(ctx: Context, paperIds: readonly string[]): Promise<string[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`

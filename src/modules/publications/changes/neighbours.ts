@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 /** A place in the archive of a newsletter. */
 export type Position = { newsletterId: string; publishedAt: Date; number: number };
 
-/** Ids of the published issues right before and right after the position, whose pages link to what stands there. */
+/** Ids of the published issues directly before and after the position. Their pages link to the issue at it. */
 export async function findNeighbours(
   ctx: Context,
   { newsletterId, publishedAt, number }: Position,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What this module reads of an edition's document. The document is composed by publishing and has more members; they
- * are stored and never looked at.
+ * The part of an edition's document that this module reads. Publishing composes the document with more members, which
+ * are stored unread.
  */
 export type EditionContent = {
   /** Version of the edition, from 1. */
@@ -12,7 +12,7 @@ export type EditionContent = {
   title: string;
   subtitle: string | null;
   tags: string[];
-  /** RFC 3339: when the first edition of this publication went out. */
+  /** RFC 3339: when the issue was published. Corrections keep it. */
   publishedAt: string;
   newsletter: { language: string; timeZone: string };
   intro: ContentText | null;
@@ -41,7 +41,7 @@ type ContentPaper = {
   authors: { name: string }[];
 };
 
-/** A document as it is stored: its JSON text, and the SHA-256 of that in hex. */
+/** A document with its stored form: the JSON text, and the SHA-256 of the text in hex. */
 export type EditionText<T extends EditionContent = EditionContent> = {
   document: T;
   text: string;
@@ -56,5 +56,5 @@ export function toText<T extends EditionContent>(document: T): EditionText<T> {
 /** How readers address an issue within its newsletter. */
 export type IssueAddress = { number: number; slug: string };
 
-/** Where a live edition stands in the archive. The index tables repeat it, so that each can be read in its order. */
+/** The place of a live edition in the archive. Every index table repeats it, so that each can be read in this order. */
 export type ArchivePlace = { issueId: string; newsletterId: string; publishedAt: Date; number: number };

@@ -30,7 +30,7 @@ export async function listEditions(
   return toPage(rows, limit, (row) => row.version);
 }
 
-/** Null: there is no such edition. The caller checks that the actor may see its issue. */
+/** Returns null if the edition does not exist. The caller checks that the actor may see its issue. */
 export function findEdition(ctx: Context, id: string): Promise<WholeEdition | null> {
   return ctx.db.edition.findUnique({ where: { id }, select: { ...entry, document: true } });
 }
@@ -45,7 +45,7 @@ export async function findLastVersion(ctx: Context, issueId: string): Promise<nu
   return last?.version ?? 0;
 }
 
-/** The hash of an edition's stored text: SHA-256 in hex. */
+/** The SHA-256 of an edition's stored text, in hex. */
 export async function readEditionHash(ctx: Context, id: string): Promise<string> {
   const { hash } = await ctx.db.edition.findUniqueOrThrow({ where: { id }, select: { hash: true } });
   return hash;

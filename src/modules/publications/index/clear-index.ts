@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 /** Papers and people whose public pages list the issue. */
 export type Listed = { paperIds: string[]; personIds: string[] };
 
-/** Removes what the live edition put into the index tables. Returns what it was listed under. */
+/** Deletes the rows of the live edition from the index tables. Returns the papers and people that listed the issue. */
 export async function clearIndex(ctx: Context, issueId: string): Promise<Listed> {
   const [listed] = await ctx.db.$queryRaw<[Listed]>`
     WITH live AS (SELECT ${issueId}::uuid AS id),

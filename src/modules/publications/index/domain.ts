@@ -2,8 +2,8 @@
 const MAX_NAME_OCTETS = 253;
 
 /**
- * The host of a web address in lower case and ASCII (https://url.spec.whatwg.org/#host-parsing), without `www.` and
- * without the root's dot. Null if the address has no host, or its host is an IPv6 address.
+ * The host of a URL in lower case and ASCII (https://url.spec.whatwg.org/#host-parsing), without `www.` and without a
+ * trailing dot. Null if the URL has no host or its host is an IPv6 address.
  */
 export function domainOf(url: string): string | null {
   const host = URL.canParse(url) ? new URL(url).hostname : '';

@@ -4,7 +4,10 @@ import { domainOf } from './domain.ts';
 
 export type PublishedFile = { mediaId: string; fileId: string };
 
-/** Where papers, links and files are used. Warnings, refusals to delete and the uses of a paper are read from it. */
+/**
+ * Indexes the uses of papers, links and files. Warnings of repeated links and papers, the refusal to delete what
+ * readers see, and the list of a paper's uses are based on it.
+ */
 export async function indexItems(
   ctx: Context,
   place: ArchivePlace,
@@ -26,7 +29,7 @@ export async function indexItems(
   });
 }
 
-/** The first link of an item to a domain carries the domain, so that the item counts as one use of it. */
+/** Only the first link of an item to a domain stores the domain, so that the item counts as one use of it. */
 function linksOf({ id: itemId, title, anchor, links }: ContentItem) {
   const domains = links.map(({ url }) => domainOf(url));
   return links.map(({ url }, at) => {

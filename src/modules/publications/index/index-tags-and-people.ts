@@ -1,10 +1,10 @@
 import type { Context } from '../../../context.ts';
 import type { ArchivePlace, EditionContent } from '../edition/edition-content.ts';
 
-/** A tag of an item, or of the issue itself, which has neither title nor anchor. */
+/** A tag of an item, or of the issue itself. `title` and `anchor` are null for a tag of the issue. */
 type TagUse = { tag: string; carrierId: string; title: string | null; anchor: string | null };
 
-/** The archive of each tag, and the uses of tags and people. One statement, because there are few rows of each. */
+/** Indexes the tags of the issue and its items, and the authors. One statement, because there are few rows of each. */
 export async function indexTagsAndPeople(
   ctx: Context,
   { issueId, newsletterId, publishedAt, number }: ArchivePlace,

@@ -4,10 +4,10 @@ import { toPlainText } from '../../../markdown/plain-text.ts';
 import type { ArchivePlace, ContentItem, ContentText, EditionContent } from '../edition/edition-content.ts';
 import { searchConfigOf } from './search-config.ts';
 
-/** Characters of one text that are indexed. PostgreSQL refuses a tsvector of more than a megabyte. */
+/** Indexed characters of one text. PostgreSQL refuses a tsvector of more than 1 MB. */
 const MAX_BODY_CHARACTERS = 100_000;
 const MAX_AUTHORS_CHARACTERS = 20_000;
-/** New words per issue that are offered as corrections and completions. Each costs about 0.1 ms. */
+/** New words per issue that searches can suggest as corrections and completions. Each takes about 0.1 ms. */
 const MAX_WORDS = 5_000;
 
 type SearchableText = {
@@ -20,13 +20,13 @@ type SearchableText = {
   authors: string;
 };
 
-/** Inserts the texts that the search looks in and the words in them, in one statement. */
+/** Inserts the texts that a search looks in, and the words in them, in one statement. */
 export async function indexTexts(ctx: Context, place: ArchivePlace, document: EditionContent): Promise<void> {
   const { issueId, newsletterId, publishedAt } = place;
   const { language, timeZone } = document.newsletter;
   const texts = JSON.stringify(textsOf(document));
-  // Words are inserted in order, so that two publications of one newsletter cannot deadlock. The scalar subquery keeps
-  // the look-up of each word in the index; NOT EXISTS may be planned as a join that reads all words of the newsletter.
+  // Words are inserted in order, so that two transactions of one newsletter cannot deadlock. The scalar subquery makes
+  // the planner look up each word in the index; NOT EXISTS can become a join that reads all words of the newsletter.
   await ctx.db.$executeRaw`
     WITH texts AS (
       INSERT INTO published_texts (issue_id, newsletter_id, published_at, year, config,
@@ -82,7 +82,7 @@ function textOfItem(item: ContentItem, position: number, tagsOfIssue: string[]):
     tags,
     title,
     body: join(body),
-    authors: cut(authors, MAX_AUTHORS_CHARACTERS),
+    authors: truncate(authors, MAX_AUTHORS_CHARACTERS),
   };
 }
 
@@ -91,10 +91,10 @@ function plain(text: ContentText | null): string | null {
 }
 
 function join(texts: readonly (string | null | undefined)[]): string {
-  return cut(texts.filter(Boolean).join('\n'), MAX_BODY_CHARACTERS);
+  return truncate(texts.filter(Boolean).join('\n'), MAX_BODY_CHARACTERS);
 }
 
-/** The cut may split a surrogate pair, which PostgreSQL refuses. */
-function cut(text: string, length: number): string {
+/** Truncation can split a surrogate pair, and PostgreSQL refuses half of one. */
+function truncate(text: string, length: number): string {
   return text.slice(0, length).toWellFormed();
 }

@@ -1,6 +1,6 @@
 /**
- * Text search configurations of PostgreSQL 15 and later, by the primary subtag of a BCP 47 tag. `\dF` in psql lists
- * them.
+ * Text search configurations of PostgreSQL 15 and later, by the primary subtag of a BCP 47 language tag. `\dF` in psql
+ * lists them.
  */
 const CONFIG_OF: Record<string, string> = {
   ar: 'arabic',
@@ -35,7 +35,7 @@ const CONFIG_OF: Record<string, string> = {
   yi: 'yiddish',
 };
 
-/** The text search configuration for a BCP 47 tag. Without a stemmer for the language, words are indexed as written. */
+/** The text search configuration for a BCP 47 tag. `simple` indexes words as written, if there is no stemmer. */
 export function searchConfigOf(language: string): string {
   return CONFIG_OF[new Intl.Locale(language).language] ?? 'simple';
 }

@@ -1,15 +1,12 @@
-/** The longest part of a title that goes into an anchor. */
-const MAX_LENGTH = 60;
+/** Characters of the title that go into an anchor. */
+const MAX_ANCHOR_CHARACTERS = 60;
 
-/** What keeps the footnotes of the issue's own texts apart from those of its items. */
+/** Prefixes of the footnote ids in the issue's own texts. Items use their anchor. */
 export const TEXT_ANCHORS = { intro: 'intro', signOff: 'sign-off' } as const;
 
 type Anchored = { id: string; title: string; anchor: string | null };
 
-/**
- * An anchor for each item, by its id: the one that it has, or one from its title that no other item of the
- * issue has.
- */
+/** Anchors by item id. An item without an anchor gets one from its title that is unique in the issue. */
 export function assignAnchors(items: readonly Anchored[]): Map<string, string> {
   const kept = items.flatMap(({ anchor }) => anchor ?? []);
   const taken = new Set([...Object.values(TEXT_ANCHORS), ...kept]);
@@ -29,7 +26,7 @@ function firstFree(slug: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Letters and digits of any script; accents are dropped from those that have them. */
+/** Keeps letters and digits of every script, without accents. */
 function slugify(title: string): string {
   const slug = title
     .normalize('NFKD')
@@ -38,7 +35,7 @@ function slugify(title: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '-');
   return (
     [...slug]
-      .slice(0, MAX_LENGTH)
+      .slice(0, MAX_ANCHOR_CHARACTERS)
       .join('')
       .replace(/^-+|-+$/g, '') || 'item'
   );

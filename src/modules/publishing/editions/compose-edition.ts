@@ -19,10 +19,10 @@ import { composeAttachment, composeFigure } from './compose-media.ts';
 import type { EditionDocument, EditionSummary, PublishedItem, PublishedSection } from './edition-schemas.ts';
 import { storedMediaAddress } from './media-address.ts';
 
-/** What sets one edition of an issue apart from another of the same tree. */
+/** The parts of an edition that do not come from the tree. */
 export type EditionVersion = { version: number; publishedAt: Date; updatedAt: Date };
 
-/** The document of the whole issue, everything resolved and in order. The same tree gives the same document. */
+/** Composes the document of an edition. The same tree and version always give the same document. */
 export function composeEdition(issue: IssueTree, version: EditionVersion): EditionDocument {
   const { slug, title, tagline, language, timeZone } = issue.newsletter;
   const anchors = assignAnchors(issue.sections.flatMap((section) => section.items));
@@ -88,7 +88,7 @@ function composeItem(item: ItemTree, anchor: string): PublishedItem {
   };
 }
 
-/** As a reader meets them: those that the body places, then those that follow it. */
+/** In reading order: the figures that the body shows, then those that follow it. */
 function figuresInOrder(item: ItemTree): ResolvedFigure[] {
   const placed = resolvePlaced(item.body, item.figures).flatMap(({ figure }) => figure ?? []);
   const listed = item.figures.filter(({ place }) => place === 'item').map(resolveFigure);
@@ -99,7 +99,7 @@ function figuresInOrder(item: ItemTree): ResolvedFigure[] {
   return [...byMedia.values()];
 }
 
-/** A figure that the body does not place follows it. */
+/** Figures that the body does not show are rendered after it. */
 function composeBody(
   item: ItemTree,
   anchor: string,
@@ -115,14 +115,14 @@ function composeBody(
   return { markdown: body?.markdown ?? '', html: [...(body ? [body.html] : []), ...following].join('\n') };
 }
 
-/** Each once, as the body first links to it. */
+/** Each media file once, in the order in which the body first links to it. */
 function composeAttachments(item: ItemTree): PublishedItem['attachments'] {
   const linked = resolveLinked(item.body, item.figures).flatMap(({ media }) => media ?? []);
   const byMedia = new Map(linked.map((media) => [media.id, media]));
   return [...byMedia.values()].map(composeAttachment);
 }
 
-/** `anchor` keeps the ids of footnotes apart. */
+/** `anchor` makes the ids of footnotes unique in the issue. */
 function composeText(
   markdown: string | null,
   figures: readonly FigureTree[],

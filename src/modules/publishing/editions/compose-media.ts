@@ -6,7 +6,7 @@ import { sourcesOf } from '../../media/record/sources.ts';
 import type { PublishedAttachment, PublishedFigure } from './edition-schemas.ts';
 import { storedMediaAddress } from './media-address.ts';
 
-/** Its renderings are named whether they are made by now or not: until they are, the file itself is served. */
+/** Includes renditions that do not exist yet. Until they do, their addresses serve the original file. */
 export function composeFigure({
   media,
   alt,
@@ -14,8 +14,8 @@ export function composeFigure({
   credit,
 }: ResolvedFigure): PublishedFigure & MarkdownFigure {
   const { fileName, mimeType, width, height, thumbhash, placeholder } = media.file;
-  // Nobody can name such a media as a figure, and readiness lets none through that a text places.
-  if (width === null || height === null) throw new Error(`${fileName} cannot be a figure: it is no image`);
+  // Input that lists such a media file as a figure is refused, and readiness reports one that a text shows.
+  if (width === null || height === null) throw new Error(`${fileName} is not an image`);
   return {
     mediaId: media.id,
     url: storedMediaAddress(fileName),
@@ -26,7 +26,7 @@ export function composeFigure({
   };
 }
 
-/** For what a text links to: a file to have, whatever its type. */
+/** A file of any type that a text links to. */
 export function composeAttachment({ id, originalName, file }: MediaWithFile): PublishedAttachment {
   const { fileName, mimeType, size } = file;
   return { mediaId: id, url: storedMediaAddress(fileName), mimeType, size, originalName };

@@ -1,4 +1,4 @@
-/** What the documentation shows of an edition. */
+/** Examples for the OpenAPI document. */
 
 const file = 'https://letters.example.org/media/9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png';
 const srcset = (format: string) =>

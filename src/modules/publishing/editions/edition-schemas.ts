@@ -8,51 +8,51 @@ import { paperAuthor } from '../../papers/authors/author-schemas.ts';
 import { paperFields } from '../../papers/record/schemas.ts';
 import { attachmentExample, figureExample } from './edition-examples.ts';
 
-/** The shape of an edition's document: what readers get, with nothing left to look up. */
+/** The document of an edition: everything that readers get, with all references resolved. */
 
 const richText = z
   .object({
     markdown: z.string(),
     html: z.string().meta({
       description:
-        'Sanitized. Figures are `<picture>`s of lazy images; the placeholder of one is its style attribute, and `data-thumbhash` the preview.',
+        'Sanitized HTML. A figure is a `<picture>` with a lazy-loaded image, whose `style` attribute holds the placeholder and whose `data-thumbhash` holds the thumbhash.',
     }),
   })
   .meta({ id: 'RichText', examples: [{ markdown: 'A *word*.', html: '<p>A <em>word</em>.</p>' }] });
 
-/** What editions did not hold that went out before there were renderings. */
-const renderings = z
+/** Editions published before Masthead made renditions do not have these fields. */
+const renditionFields = z
   .object({
     sources: z.array(imageSource).meta({
       description:
-        'Renderings for `<picture>`, the best format first; their addresses serve the image itself until they are made. Left out, as the three below, by editions of before there were any.',
+        'Renditions for `<picture>`, best format first. Until a rendition exists, its address serves the original image. Editions published before Masthead made renditions have neither this field nor `thumbhash`, `placeholder` and `focalPoint`.',
     }),
     thumbhash: z.string().nullable().meta({
-      description: 'A blurred preview of some 25 bytes, in base64: https://evanw.github.io/thumbhash',
+      description: 'A blurred preview of about 25 bytes, in base64: https://evanw.github.io/thumbhash',
     }),
     placeholder: z.string().nullable().meta({
-      description: 'The same as a tiny image, a `data:` address. Null for what one can see through.',
+      description: 'A blurred preview as a tiny image in a `data:` URL. Null for an image with transparency.',
     }),
-    focalPoint: focalPoint.nullable().meta({ description: 'Null: the middle.' }),
+    focalPoint: focalPoint.nullable().meta({ description: 'Null means the centre.' }),
   })
   .partial();
 
 export const publishedFigure = z
   .object({
-    mediaId: uuid.meta({ description: 'As `media:<id>` in the Markdown.' }),
-    url: z.string().meta({ description: 'The image itself, whole.' }),
+    mediaId: uuid.meta({ description: 'The id in `media:<id>` in the Markdown.' }),
+    url: z.string().meta({ description: 'Address of the original image.' }),
     width: z.int().meta({ description: 'Pixels' }),
     height: z.int().meta({ description: 'Pixels' }),
     mimeType: z.string(),
     alt: z.string().nullable(),
     caption: z.string().nullable(),
     credit: credit.nullable(),
-    ...renderings.shape,
+    ...renditionFields.shape,
   })
   .meta({ id: 'PublishedFigure', examples: [figureExample] });
 export type PublishedFigure = z.infer<typeof publishedFigure>;
 
-/** What editions did not hold that went out before papers had identities. */
+/** Editions published before papers had identifiers and statuses do not have these fields. */
 const laterPaperFields = z
   .object({
     hasMoreAuthors: paperFields.hasMoreAuthors,
@@ -60,7 +60,8 @@ const laterPaperFields = z
     licence: z.string().nullable(),
     results: paperFields.results,
     status: paperFields.status.unwrap().nullable().meta({
-      description: 'When this edition went out; `paperStatuses` of the issue has that of now.',
+      description:
+        'Status at the time the edition was published. `paperStatuses` of the issue has the current one.',
     }),
     statuses: paperFields.statuses,
     csl: paperFields.csl,
@@ -92,7 +93,7 @@ const publishedAttachment = z
     url: z.string(),
     mimeType: z.string(),
     size: z.int().meta({ description: 'Bytes' }),
-    originalName: z.string().nullable().meta({ description: 'To save it under.' }),
+    originalName: z.string().nullable().meta({ description: 'File name to save it under.' }),
   })
   .meta({ id: 'PublishedAttachment', examples: [attachmentExample] });
 export type PublishedAttachment = z.infer<typeof publishedAttachment>;
@@ -100,7 +101,7 @@ export type PublishedAttachment = z.infer<typeof publishedAttachment>;
 const publishedItem = z
   .object({
     id: uuid,
-    anchor: z.string().meta({ description: 'Unique in the issue; kept by corrections.' }),
+    anchor: z.string().meta({ description: 'Unique in the issue. Corrections keep it.' }),
     kind: itemKind,
     title: z.string(),
     body: richText.nullable(),
@@ -108,7 +109,7 @@ const publishedItem = z
     figures: z.array(publishedFigure),
     attachments: z.array(publishedAttachment).optional().meta({
       description:
-        'Media that the body links to, in its order: recordings, documents, images to have. Left out by editions of before there were any.',
+        'Media files that the body links to, in the order of the links. Editions published before Masthead had attachments do not have this field.',
     }),
     tags: z.array(z.string()),
     paper: publishedPaper.nullable(),
@@ -159,12 +160,12 @@ const headFields = {
   tags: z.array(z.string()),
   wordCount: z.int(),
   readingMinutes: z.int(),
-  publishedAt: timestamp.meta({ description: 'When its first edition went out.' }),
-  updatedAt: timestamp.meta({ description: 'When this edition went out.' }),
+  publishedAt: timestamp.meta({ description: 'When the issue was published. Corrections keep it.' }),
+  updatedAt: timestamp.meta({ description: 'When this edition was published.' }),
   edition: z.int().meta({ description: 'Version of this edition, from 1.' }),
 };
 
-/** The entry of an archive. */
+/** An entry in the archive of a newsletter. */
 export const editionSummary = z.object(headFields).meta({ id: 'EditionSummary' });
 export type EditionSummary = z.infer<typeof editionSummary>;
 

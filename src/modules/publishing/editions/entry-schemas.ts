@@ -7,9 +7,9 @@ const editionFields = {
   id: uuid,
   issueId: uuid,
   version: z.int(),
-  hash: text(64).meta({ description: 'SHA-256 of the stored document, hex.' }),
+  hash: text(64).meta({ description: 'SHA-256 of the stored document, in hex.' }),
   publishedAt: timestamp,
-  isLive: z.boolean().meta({ description: 'Whether it is what readers see.' }),
+  isLive: z.boolean().meta({ description: 'Whether readers see this edition.' }),
 };
 
 const editionExample = {
@@ -25,6 +25,6 @@ export const editionEntry = z.object(editionFields).meta({ id: 'EditionEntry', e
 
 export const edition = z.object({ ...editionFields, document: editionDocument }).meta({
   id: 'Edition',
-  description: 'What was published, as it was published.',
+  description: 'An edition with its document as it was published.',
   examples: [{ ...editionExample, document: documentExample }],
 });

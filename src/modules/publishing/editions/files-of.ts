@@ -1,7 +1,7 @@
 import type { IssueTree } from '../../issues/tree/load-issue.ts';
 import type { PublishedFile } from '../../publications/index/index-items.ts';
 
-/** Every media that the issue shows or links to, with the file that it has now. */
+/** Every media file that the issue shows or links to, in its current version. */
 export function filesOf(issue: IssueTree): PublishedFile[] {
   const figures = [
     ...issue.figures,

@@ -8,19 +8,20 @@ export type DueIssue = {
   id: string;
   newsletterId: string;
   scheduledAt: Date;
-  /** By the database's clock, when it was known that nothing due earlier in its newsletter is still to go out. */
+  /** Database time at which no earlier issue of the newsletter was left to publish. */
   claimedAt: Date;
-  /** Overdue by more than its newsletter allows. */
+  /** Overdue by more than `holdOverdueAfter` of the newsletter. */
   isTooLate: boolean;
-  /** Readers know another issue by its number or slug. */
+  /** Another published issue has its number or slug. */
   isAddressTaken: boolean;
 };
 
 type HoldReason = 'too_late' | 'address_taken' | 'not_ready';
 
 /**
- * Takes the oldest issue that is due by the database's clock and that nobody holds; until the transaction ends
- * nobody else can. Issues of one newsletter go out in the order of their times, whichever nodes send them.
+ * Locks and returns the issue that has been due for the longest time by the database's clock, skipping issues that are
+ * locked or paused. Issues of one newsletter are published in the order of their scheduled times, on any number of
+ * nodes.
  */
 export async function claimDueIssue(ctx: Context, paused: readonly string[]): Promise<DueIssue | null> {
   const [due] = await ctx.db.$queryRaw<DueIssue[]>`
@@ -43,7 +44,7 @@ export async function claimDueIssue(ctx: Context, paused: readonly string[]): Pr
   return due ?? null;
 }
 
-/** Out, as by the button: null; or back to draft, with the reason. */
+/** Publishes the issue and returns null, or moves it back to draft and returns the reason. */
 export async function settleDueIssue(ctx: Context, due: DueIssue): Promise<HoldReason | null> {
   if (due.isTooLate) return hold(ctx, due, 'too_late');
   if (due.isAddressTaken) return hold(ctx, due, 'address_taken');
@@ -73,7 +74,7 @@ async function hold(
   return reason;
 }
 
-/** By the database's clock; only the length of the sleep is the node's own. Null: nothing is scheduled. */
+/** Time until the next issue is due, by the database's clock; negative if it is overdue. Null: none is scheduled. */
 export async function millisecondsToNext(ctx: Context, paused: readonly string[]): Promise<number | null> {
   const [next] = await ctx.db.$queryRaw<[{ wait: number | null }]>`
     SELECT (extract(epoch FROM min(scheduled_at) - clock_timestamp()) * 1000)::float8 AS wait

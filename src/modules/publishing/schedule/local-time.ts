@@ -3,36 +3,39 @@ import { isTimeZone } from '../../../lib/time-zone.ts';
 
 export type ResolvedTime = { at: Date; local: string; timeZone: string };
 
-/** `message` follows the time that was given, as in "2027-03-28T02:30 ...". */
+/** `message` continues the time that was given: "2027-03-28T02:30 ...". */
 export type TimeFailure = {
   code: 'malformed' | 'no_such_date' | 'out_of_range' | 'unknown_time_zone' | 'skipped' | 'repeated';
   message: string;
-  /** What a skipped or repeated time may have been meant to be: RFC 3339 with offset, the earlier first. */
+  /** The possible instants of a skipped or repeated time: RFC 3339 with offset, earliest first. */
   choices: string[];
 };
 
-const localPattern = /^(\d{4})-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+const LOCAL_TIME = /^(\d{4})-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
-/** RFC 3339 has four digits for the year, in UTC too, and no seconds in an offset, as there were in the past. */
-const years = { first: 2000, last: 9998 };
+/**
+ * RFC 3339 years have four digits, also after conversion to UTC. Its offsets have no seconds, but those of time zones
+ * had in the past.
+ */
+const YEARS = { first: 2000, last: 9998 };
 
-/** The instant at which a wall clock of the zone shows `local`, which is `YYYY-MM-DDTHH:mm` or with `:ss`. */
+/** Finds the instant of a local time. `local` is `YYYY-MM-DDTHH:mm` with or without `:ss`. */
 export function resolveLocalTime(
   local: string,
   timeZone: string,
 ): ({ ok: true } & ResolvedTime) | ({ ok: false } & TimeFailure) {
-  if (!isTimeZone(timeZone)) return failure('unknown_time_zone', 'names no time zone of the IANA database');
-  const year = localPattern.exec(local)?.[1];
-  if (year === undefined) return failure('malformed', 'is not of the form 2026-12-01T09:00');
+  if (!isTimeZone(timeZone)) return failure('unknown_time_zone', 'must be in an IANA time zone');
+  const year = LOCAL_TIME.exec(local)?.[1];
+  if (year === undefined) return failure('malformed', 'must have the form 2026-12-01T09:00');
   const clock = parseDate(local);
-  if (clock === null) return failure('no_such_date', 'is not in the calendar');
-  if (Number(year) < years.first || Number(year) > years.last) {
-    return failure('out_of_range', `is not in the years ${years.first} to ${years.last}`);
+  if (clock === null) return failure('no_such_date', 'must be a date in the calendar');
+  if (Number(year) < YEARS.first || Number(year) > YEARS.last) {
+    return failure('out_of_range', `must be in the years ${YEARS.first} to ${YEARS.last}`);
   }
   return findOnClock(clock, timeZone);
 }
 
-/** What a wall clock of the zone shows: `YYYY-MM-DDTHH:mm`, with `:ss` unless the minute is full. */
+/** The local time of an instant: `YYYY-MM-DDTHH:mm`, with `:ss` unless the seconds are 0. */
 export function describeInstant(at: Date, timeZone: string): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime());
   return formatLocal(instant.toZonedDateTimeISO(timeZone).toPlainDateTime());
@@ -59,7 +62,8 @@ function findOnClock(clock: Temporal.PlainDateTime, timeZone: string) {
   }
   const choices = [toRfc3339(earlier), toRfc3339(later)];
   const isRepeated = earlier.toPlainDateTime().equals(clock);
-  const message = `${isRepeated ? 'comes twice' : 'does not exist'} in ${timeZone}; it may be ${choices.join(' or ')}`;
+  const problem = isRepeated ? 'occurs twice' : 'does not exist';
+  const message = `${problem} in ${timeZone}; send \`at\` with ${choices.join(' or ')} instead`;
   return failure(isRepeated ? 'repeated' : 'skipped', message, choices);
 }
 

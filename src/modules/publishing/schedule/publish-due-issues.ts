@@ -2,12 +2,12 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type Context, inTransaction } from '../../../context.ts';
 import { claimDueIssue, millisecondsToNext, settleDueIssue } from './due-issue.ts';
 
-/** Transactions of one node at once: while one waits for the database, another computes. */
-const LANES = 3;
-/** Milliseconds until an issue is tried again that could not be published. */
-const PAUSE_AFTER_FAILURE = 10_000;
-/** Milliseconds until a due issue is looked for again that another node, or an editor, holds. */
-const PAUSE_FOR_HELD = 50;
+/** Concurrent transactions of one node: while one waits for the database, another computes. */
+const WORKERS = 3;
+/** Pause before an issue is tried again after an unexpected error. */
+const RETRY_DELAY_MS = 10_000;
+/** Pause before looking again for a due issue that another node or an editor has locked. */
+const LOCKED_RETRY_DELAY_MS = 50;
 
 type Options = {
   log: FastifyBaseLogger;
@@ -16,9 +16,10 @@ type Options = {
 };
 
 /**
- * Makes the work of one node: publish what is due by the database's clock, oldest first, one transaction
- * each, then answer in how many milliseconds to come again; null when nothing is scheduled. Any number of
- * nodes may do it at once: a row that another holds is skipped. Once told to stop it begins no other.
+ * Returns the background work of one node. It publishes every issue that is due by the database's clock, oldest first
+ * and one transaction each. It returns the number of milliseconds after which to run again, or null if nothing is
+ * scheduled. Any number of nodes can run it at the same time, because it skips locked rows. It starts no further issue
+ * after `stopping` is aborted.
  */
 export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Options) {
   const failures = new Map<string, number>();
@@ -26,10 +27,12 @@ export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Op
   return async function publishDueIssues(stopping: AbortSignal): Promise<number | null> {
     const wait = await millisecondsToNext(ctx, pausedIds(failures));
     if (wait === null || wait > 0) return wait;
-    const lanes = Array.from({ length: LANES }, () => publishOneByOne(stopping));
-    for (const lane of await Promise.allSettled(lanes)) if (lane.status === 'rejected') throw lane.reason;
+    const workers = Array.from({ length: WORKERS }, () => publishOneByOne(stopping));
+    for (const worker of await Promise.allSettled(workers)) {
+      if (worker.status === 'rejected') throw worker.reason;
+    }
     const next = await millisecondsToNext(ctx, pausedIds(failures));
-    return next !== null && next <= 0 ? PAUSE_FOR_HELD : next;
+    return next !== null && next <= 0 ? LOCKED_RETRY_DELAY_MS : next;
   };
 
   async function publishOneByOne(stopping: AbortSignal): Promise<void> {
@@ -37,45 +40,45 @@ export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Op
       try {
         if (!(await publishOne())) return;
       } catch (error) {
-        // One issue that cannot go out must not keep the others back.
+        // An issue that cannot be published must not delay the others.
         if (!(error instanceof DueIssueFailed)) throw error;
-        log.error({ err: error.cause, issueId: error.issueId }, 'a due issue could not be published');
+        log.error({ err: error.cause, issueId: error.issueId }, 'publishing a due issue failed; will retry');
       }
     }
   }
 
-  /** False: nothing is due that nobody else holds. */
+  /** Returns false if no due issue is left, or all of them are locked. */
   function publishOne(): Promise<boolean> {
     return inTransaction(ctx, async (ctx) => {
       const due = await claimDueIssue(ctx, pausedIds(failures));
       if (!due) return false;
-      // It failed in another lane after this one had asked which to leave out.
+      // It failed in another worker after this one had read the paused ids.
       if (failures.has(due.id)) return true;
       const held = await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
         if (isConnectionLost(cause)) throw cause;
-        // While the row is still held, so that no other lane takes it once more.
+        // Pause it while the row is still locked, so that no other worker claims it again.
         failures.set(due.id, performance.now());
         throw new DueIssueFailed(due.id, cause);
       });
-      if (held) log.warn({ issueId: due.id, reason: held }, 'a due issue was held');
+      if (held) log.warn({ issueId: due.id, reason: held }, 'moved a due issue back to draft');
       return true;
     });
   }
 }
 
-/** Forgets those whose pause is over. */
+/** Removes issues whose pause is over. */
 function pausedIds(failures: Map<string, number>): string[] {
   const now = performance.now();
-  for (const [id, at] of failures) if (at + PAUSE_AFTER_FAILURE <= now) failures.delete(id);
+  for (const [id, at] of failures) if (at + RETRY_DELAY_MS <= now) failures.delete(id);
   return [...failures.keys()];
 }
 
-/** Tells a failure of one issue, which undoes its transaction, from those of the database as a whole. */
+/** The failure of one issue, which rolls back only its transaction. Other errors stop the whole run. */
 class DueIssueFailed extends Error {
   readonly issueId: string;
 
   constructor(issueId: string, cause: unknown) {
-    super('A due issue could not be published', { cause });
+    super('Publishing a due issue failed', { cause });
     this.issueId = issueId;
   }
 }

@@ -11,7 +11,7 @@ import { describeInstant, type ResolvedTime, resolveLocalTime } from './local-ti
 import { announceSchedule } from './schedule-channel.ts';
 import type { ScheduleInput } from './schemas.ts';
 
-/** For a time to come, or another one if it is scheduled already. */
+/** Schedules a draft, or moves a scheduled issue to another time. */
 export function scheduleIssue(
   ctx: Context,
   id: string,
@@ -52,18 +52,18 @@ export function unscheduleIssue(ctx: Context, id: string, ifMatch: IfMatch): Pro
   });
 }
 
-/** An instant is kept with the wall clock that it is in the newsletter's zone. */
+/** An instant is stored with its local time in the newsletter's time zone. */
 function readTime(input: ScheduleInput, newsletter: Newsletter): ResolvedTime {
   if (input.at !== undefined) {
     const at = new Date(input.at);
     return { at, local: describeInstant(at, newsletter.timeZone), timeZone: newsletter.timeZone };
   }
-  // The schema asks for one of the two.
+  // The schema requires exactly one of `at` and `local`.
   const { local = '', timeZone = newsletter.timeZone } = input;
   const resolved = resolveLocalTime(local, timeZone);
   if (resolved.ok) return resolved;
   const { code, message, choices } = resolved;
-  throw new DomainError('invalid', code, `The local time cannot be meant: ${message}.`, {
+  throw new DomainError('invalid', code, `The local time ${message}.`, {
     faults: [{ pointer: '/local', code, message }],
     choices,
   });
@@ -71,7 +71,7 @@ function readTime(input: ScheduleInput, newsletter: Newsletter): ResolvedTime {
 
 function pastTime(input: ScheduleInput, at: Date): DomainError {
   const pointer = input.at === undefined ? '/local' : '/at';
-  const message = `is ${at.toISOString()}, which has passed`;
+  const message = `must be in the future; ${at.toISOString()} has passed`;
   return new DomainError('invalid', 'past_time', `The time ${message}.`, {
     faults: [{ pointer, code: 'past_time', message }],
   });

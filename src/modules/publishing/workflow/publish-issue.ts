@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { placeOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
-import { keepAnchors } from '../../issues/editing/keep-anchors.ts';
+import { storeAnchors } from '../../issues/editing/store-anchors.ts';
 import { requirePublishable, requireReady } from '../../issues/readiness/readiness.ts';
 import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
 import { findPaperIds } from '../../issues/uses/paper-uses.ts';
@@ -17,7 +17,7 @@ import type { EditionDocument } from '../editions/edition-schemas.ts';
 import { filesOf } from '../editions/files-of.ts';
 import { applyTransition } from './transitions.ts';
 
-/** Publishes the issue as it stands. Changes nothing if readers see exactly that already. */
+/** Publishes the current tree. Changes nothing if readers already see exactly that. */
 export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
     const issue = await loadWithPapersLocked(ctx, id);
@@ -30,14 +30,14 @@ export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promis
   });
 }
 
-/** The same for the schedule, whose transaction already holds the issue's row. */
+/** Publishes an issue for the schedule, whose transaction has locked the issue's row. */
 export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
   const issue = await loadWithPapersLocked(ctx, id);
   requireReady(issue);
   await recordOutcome(ctx, 'issue.published', await makeEdition(ctx, issue, 'publishDue'));
 }
 
-/** Takes the issue back to draft. Its public address answers as if it had never been; its editions stay on record. */
+/** Moves the issue back to draft. Its public address answers 404. Its editions are kept. */
 export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
     await applyTransition(ctx, id, 'unpublish');
@@ -49,8 +49,8 @@ export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Prom
 }
 
 /**
- * Locks the issue's papers until the commit: a change of a paper's status waits, then finds the edition that went out
- * and logs the change for its readers.
+ * Locks the issue's papers until the commit. A transaction that changes the status of a paper waits for it, so it sees
+ * the new edition and logs the change for its readers.
  */
 async function loadWithPapersLocked(ctx: Context, id: string): Promise<IssueTree> {
   await lockPapersForShare(ctx, await findPaperIds(ctx, id));
@@ -66,10 +66,10 @@ async function makeEdition(
   const version = (await findLastVersion(ctx, issue.id)) + 1;
   const publishedAt = issue.publication?.publishedAt ?? ctx.now;
   const edition = toText(composeEdition(issue, { version, publishedAt, updatedAt: ctx.now }));
-  await keepNewAnchors(ctx, issue, edition);
+  await storeNewAnchors(ctx, issue, edition);
   return putLive(ctx, {
     ...placeOf(issue),
-    // The transition raised it.
+    // The transition has raised the revision.
     revision: issue.revision + 1,
     edition,
     personIds: issue.authors.map(({ personId }) => personId),
@@ -78,7 +78,7 @@ async function makeEdition(
   });
 }
 
-/** The last step of a transaction, because it locks the newsletter's change log. */
+/** Must be the last step of the transaction, because it locks the newsletter's change log. */
 async function recordOutcome(
   ctx: Context,
   type: 'issue.published' | 'issue.unpublished',
@@ -96,20 +96,20 @@ async function recordOutcome(
   });
 }
 
-async function keepNewAnchors(
+async function storeNewAnchors(
   ctx: Context,
   { sections }: IssueTree,
   { document }: EditionText<EditionDocument>,
 ): Promise<void> {
-  const isEachKept = sections.every((section) => section.items.every(({ anchor }) => anchor !== null));
-  if (isEachKept) return;
-  await keepAnchors(
+  const areAllStored = sections.every((section) => section.items.every(({ anchor }) => anchor !== null));
+  if (areAllStored) return;
+  await storeAnchors(
     ctx,
     document.sections.flatMap((section) => section.items),
   );
 }
 
-/** Composes the live edition again, from the tree and the library as they are now, and compares. */
+/** Composes the live edition again from the current tree and library, and compares the hashes. */
 async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean> {
   if (!issue.publication) return false;
   const { edition, publishedAt } = issue.publication;

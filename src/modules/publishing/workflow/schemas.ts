@@ -2,4 +2,4 @@ import { z } from 'zod';
 
 export const publicationInput = z
   .strictObject({})
-  .meta({ id: 'PublicationInput', description: 'Nothing to say yet.', examples: [{}] });
+  .meta({ id: 'PublicationInput', description: 'An empty object.', examples: [{}] });

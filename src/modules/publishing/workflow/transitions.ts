@@ -6,15 +6,15 @@ import { findIssue } from '../../issues/tree/load-issue.ts';
 
 type Transition = { from: readonly IssueStatus[]; to: IssueStatus };
 
-/** Every way in which the status of an issue changes. */
+/** All transitions of the status of an issue. */
 export const TRANSITIONS = {
-  /** Also moves it to another time. */
+  /** From `scheduled`, it moves the issue to another time. */
   schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
   unschedule: { from: ['scheduled'], to: 'draft' },
-  /** Also publishes the changes of a published issue. */
+  /** From `published`, it publishes the changes. */
   publish: { from: ['draft', 'scheduled', 'published'], to: 'published' },
   publishDue: { from: ['scheduled'], to: 'published' },
-  /** It is overdue by more than the newsletter allows, or was not publishable when it fell due. */
+  /** The issue is overdue by more than the newsletter allows, or was not publishable when it was due. */
   hold: { from: ['scheduled'], to: 'draft' },
   unpublish: { from: ['published'], to: 'draft' },
 } as const satisfies Record<string, Transition>;
@@ -23,7 +23,7 @@ export type TransitionName = keyof typeof TRANSITIONS;
 
 const UNSCHEDULED: ScheduleColumns = { scheduledAt: null, scheduledLocal: null, scheduledTimeZone: null };
 
-/** Moves the issue by one transition. Refuses if its status is not one that the transition starts from. */
+/** Throws if the transition does not start from the current status of the issue. */
 export async function applyTransition(
   ctx: Context,
   issueId: string,
@@ -36,7 +36,7 @@ export async function applyTransition(
   throw new DomainError(
     'conflict',
     'wrong_status',
-    `The issue is ${status}; this needs it to be ${from.join(' or ')}.`,
+    `The issue is ${status}, but must be ${from.join(' or ')}.`,
     { issueStatus: status, allowedFrom: from },
   );
 }

@@ -4,13 +4,13 @@ import { EmbeddedPostgresError } from '../database/embedded/start-embedded.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { DomainError } from '../errors.ts';
 
-const MENDABLE = [ConfigError, EmbeddedPostgresError, MigrationError];
+const OPERATOR_ERRORS = [ConfigError, EmbeddedPostgresError, MigrationError];
 
-/** For the terminal: a sentence for what the operator can mend, anything else with its stack. */
-export function describeFault(error: unknown): string {
-  if (MENDABLE.some((kind) => error instanceof kind) && error instanceof Error) return error.message;
+/** Describes an error for the terminal: only the message if the operator can fix it, otherwise with the stack. */
+export function describeError(error: unknown): string {
+  if (OPERATOR_ERRORS.some((kind) => error instanceof kind) && error instanceof Error) return error.message;
   if (error instanceof DomainError) return describeRefusal(error);
-  if (isSystemError(error, 'EADDRINUSE')) return `The address is taken: ${error.message}. Set another PORT.`;
+  if (isSystemError(error, 'EADDRINUSE')) return `Cannot listen: ${error.message}. Set PORT to a free port.`;
   return inspect(error);
 }
 
