@@ -1,11 +1,11 @@
-# The build has every dependency, to generate the database client; the image has those that run.
+# The build stage installs every dependency, to generate the database client. The image gets those needed at run time.
 FROM node:24-slim AS build
 WORKDIR /masthead
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
 COPY prisma ./prisma
 RUN npm ci
 COPY src ./src
-# The optional packages bring a Node and a PostgreSQL, which the image has no use for, and sharp's libraries.
+# The optional packages are a Node and a PostgreSQL, which the image does not need, and sharp's libraries, which it does.
 RUN cp -r node_modules/@img /tmp/sharp \
   && npm prune --omit=dev --omit=optional --ignore-scripts \
   && cp -r /tmp/sharp/. node_modules/@img/
@@ -17,7 +17,7 @@ COPY --from=build /masthead/package.json ./
 COPY --from=build /masthead/node_modules ./node_modules
 COPY --from=build /masthead/prisma ./prisma
 COPY --from=build /masthead/src ./src
-# The owner of a new volume is that of the folder it covers.
+# A new volume gets the owner of the folder that it covers.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
@@ -25,5 +25,5 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Neither npm nor a shell stands between the process and its signals.
+# Run node without npm or a shell in between, so that it receives the signals.
 CMD ["node", "src/server.ts"]

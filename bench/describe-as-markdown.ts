@@ -1,4 +1,4 @@
-/** The tables for the documentation. They show ratios, which depend less on the machine than speeds do. */
+/** The tables of docs/performance.md. They show ratios, which depend less on the machine than speeds do. */
 
 import { BUSY_ISSUES } from './busy-letter.ts';
 import type { Freshness } from './measure-freshness.ts';
@@ -20,7 +20,7 @@ export function describeAsMarkdown(results: Results): string {
     ...(hitRate ? [describeHitRate(hitRate)] : []),
   ];
   if (tables.length === 0) return '';
-  return [['For the documentation:'], describeMachine(machine).slice(0, 1), ...tables]
+  return [['For docs/performance.md:'], describeMachine(machine).slice(0, 1), ...tables]
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }

@@ -1,5 +1,5 @@
-# Varnish 7.1 or later in front of Masthead, with vmod xkey (Debian: varnish varnish-modules). docs/cdn.md tells how to
-# run it and what was measured. Two places are yours: where Masthead listens, and who may purge.
+# Varnish 7.1 or later in front of Masthead, with the vmod xkey (Debian: varnish varnish-modules). docs/cdn.md explains how
+# to run it. Set two places: where Masthead listens, and who may purge.
 vcl 4.1;
 
 import std;
@@ -9,7 +9,7 @@ backend masthead {
     .host = "127.0.0.1";
     .port = "3000";
     .connect_timeout = 1s;
-    # Sick when three questions in a row fail, well with the first that does not.
+    # Sick after three failed probes in a row, healthy after one that succeeds.
     .probe = {
         .url = "/health/ready";
         .interval = 1s;
@@ -37,12 +37,11 @@ sub vcl_recv {
     if (req.url !~ "^/(content/v1|media)/") {
         return (pass);
     }
-    # From here on what everybody may read, which no cookie changes. What has Authorization is passed by Varnish.
+    # The rest is public and does not depend on cookies. Varnish itself passes requests with Authorization.
     unset req.http.Cookie;
     set req.url = std.querysort(req.url);
-    # What Masthead says to Accept it says in Vary: each spelling of a header that names such a type is a copy. Papers
-    # and citations come as BibTeX and the like where it names these, crops of images as AVIF or WebP; all other
-    # headers are one.
+    # Responses vary by Accept, so each spelling of the header would be a copy of its own. It matters only to papers and
+    # citations, where it can name BibTeX and the like, and to images, where it can name AVIF or WebP. Normalize the rest.
     if (req.url ~ "^/content/v1/") {
         if (req.http.Accept !~ "(?i)x-bibtex|x-research-info-systems|citationstyles|x-bibliography|text/\*") {
             set req.http.Accept = "*/*";
@@ -56,8 +55,8 @@ sub vcl_recv {
     } else {
         set req.http.Accept = "*/*";
     }
-    # Nothing stale while Masthead answers; it is asked anew, and says 304 where nothing changed. When it is sick or
-    # has just failed, what is at hand.
+    # While Masthead is healthy, serve nothing stale: revalidate, which is a 304 if nothing changed. When it is sick or has
+    # just failed, serve what is in the cache.
     if (req.restarts == 0 && std.healthy(req.backend_hint)) {
         set req.grace = 0s;
     } else {
@@ -65,13 +64,13 @@ sub vcl_recv {
     }
 }
 
-# Masthead says the same under every name.
+# Masthead serves the same under every host name.
 sub vcl_hash {
     hash_data(req.url);
     return (lookup);
 }
 
-# It has just failed, and there is nothing stale: it is not asked a second time.
+# Masthead has just failed, and nothing stale is in the cache: do not ask it a second time.
 sub vcl_miss {
     if (req.restarts > 0) {
         return (synth(503));
@@ -79,7 +78,7 @@ sub vcl_miss {
 }
 
 sub vcl_backend_fetch {
-    # Only what is served stale is fetched in the background, from a Masthead that fails.
+    # Varnish fetches in the background only when it serves something stale, so Masthead is failing.
     if (bereq.is_bgfetch) {
         return (abandon);
     }
@@ -92,30 +91,30 @@ sub vcl_backend_response {
     if (bereq.uncacheable) {
         return (deliver);
     }
-    # An answer, of whatever kind, would take the place of what is stale.
+    # Delivered as it is, the response would replace the stale one.
     if (beresp.status >= 500) {
         return (error(503));
     }
-    # A 404 may be published in a second, and nothing would purge it.
+    # What is a 404 now may be published in a second, and no purge would remove the cached 404.
     if (beresp.http.Cache-Control !~ "public") {
         set beresp.ttl = 10s;
         set beresp.uncacheable = true;
         return (deliver);
     }
     set beresp.http.xkey = beresp.http.Surrogate-Key;
-    # As stale-if-error says.
+    # The value of stale-if-error.
     set beresp.grace = 1d;
-    # A file that is deleted shall not be here for the year that its address is good for.
+    # Media may be cached for a year, but a deleted file must disappear sooner.
     if (beresp.ttl > 1d) {
         set beresp.ttl = 1d;
     }
-    # Masthead answers the first request for something plain, and is not asked again.
+    # Masthead sends the first response for an address uncompressed, and Varnish does not ask again.
     if (beresp.http.Content-Type ~ "^(text/|image/svg|application/((.+[+])?(json|xml)|x-bibtex|x-research-info-systems))") {
         set beresp.do_gzip = true;
     }
 }
 
-# Kept for no moment: it would hide what is stale.
+# Never cache an error: it would hide the stale response.
 sub vcl_backend_error {
     set beresp.ttl = 0s;
     set beresp.grace = 0s;

@@ -1,21 +1,12 @@
+import { existsSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const pages = [
-  'README.md',
-  'CHANGELOG.md',
-  'SECURITY.md',
-  'docs/cdn.md',
-  'docs/media.md',
-  'docs/operating.md',
-  'docs/papers.md',
-  'docs/problems.md',
-  'docs/reading.md',
-  'docs/walkthrough.md',
-];
+/** Every page at the root and in docs/. */
+const pages = (await Promise.all(['.', 'docs'].map(listPages))).flat();
 /** Commands of npm itself, which are not scripts. */
 const builtIn = ['ci', 'install'];
 
@@ -41,9 +32,44 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-test('README.md names every module', async () => {
-  const readme = await readFromRoot('README.md');
-  const modules = await readdir(path.join(root, 'src/modules'));
+describe('the tree in README.md', () => {
+  test('the tree names every file and folder at the root of src, and nothing else', async () => {
+    const present = await readdir(path.join(root, 'src'));
 
-  expect(modules.filter((name) => !readme.includes(`${name}/`))).toEqual([]);
+    expect((await readTree(2)).toSorted()).toEqual(present.toSorted());
+  });
+
+  test('the tree names every module, and nothing else', async () => {
+    const present = await readdir(path.join(root, 'src/modules'));
+
+    expect((await readTree(4)).toSorted()).toEqual(present.toSorted());
+  });
 });
+
+test.each(['CONTRIBUTING.md', 'docs/architecture.md'])(
+  'every path of a source file that %s names exists',
+  async (page) => {
+    const spans = [...(await readFromRoot(page)).matchAll(/`([\w.-]+(?:\/[\w.-]+)+\/?)`/g)];
+    const paths = spans
+      .map(([, name = '']) => name)
+      .filter((name) => /\/$|\.(?:ts|prisma|json|md)$/.test(name));
+    const bases = ['.', 'src', 'src/modules'];
+
+    const missing = paths.filter((name) => !bases.some((base) => existsSync(path.join(root, base, name))));
+    expect(paths.length).toBeGreaterThan(0);
+    expect(missing).toEqual([]);
+  },
+);
+
+async function listPages(folder: string): Promise<string[]> {
+  const names = await readdir(path.join(root, folder));
+  return names.filter((name) => name.endsWith('.md')).map((name) => path.join(folder, name));
+}
+
+/** The names in the tree below `src/` that are indented by this many spaces. */
+async function readTree(indent: number): Promise<string[]> {
+  const [, tree = ''] = (await readFromRoot('README.md')).split('\nsrc/\n');
+  const [block = ''] = tree.split('\ntests/');
+  const lines = block.matchAll(new RegExp(`^ {${indent}}([\\w.-]+)/? `, 'gm'));
+  return [...lines].map(([, name = '']) => name);
+}
