@@ -31,7 +31,7 @@ import {
 
 type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
-/** The Content API: anonymous, published editions only, open to every origin. */
+/** The Content API: it needs no key, serves published editions only, and allows every origin. */
 export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
   app,
   { pool, responses, publicUrl },
@@ -42,15 +42,15 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'readNewsletters',
       tags: ['Content'],
-      summary: 'List newsletters',
-      description: 'By slug.',
+      summary: 'List the newsletters',
+      description: 'Returns the newsletters ordered by slug.',
       security: [],
       querystring: listQuery(slug, {
-        fields: selectionOf(newsletterField, 'What each entry has. Left out: all.'),
+        fields: selectionOf(newsletterField, 'Fields to return for each newsletter. Defaults to all.'),
       }),
       response: prepared(
         pageOf(selectedNewsletter, 'PublicNewsletterPage'),
-        'A page of newsletters; with `fields`, those of each alone.',
+        'A page of newsletters. With `fields`, each has only those fields.',
       ),
     },
     handler: (request, reply) => {
@@ -69,10 +69,10 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readNewsletter',
       tags: ['Content'],
       summary: 'Read a newsletter',
-      description: 'What it is; its issues have an address of their own.',
+      description: 'Returns the newsletter without its issues, which have a list of their own.',
       security: [],
       params: newsletterParams,
-      querystring: z.strictObject({ include: selectionOf(newsletterPart, 'What it has too.') }),
+      querystring: z.strictObject({ include: selectionOf(newsletterPart, 'Parts to add.') }),
       response: prepared(newsletterInFull, 'The newsletter.'),
     },
     handler: (request, reply) => {
@@ -89,14 +89,18 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readArchive',
       tags: ['Content'],
       summary: 'List the published issues of a newsletter',
-      description: 'Newest first, without their trees, or with the parts that `include` names.',
+      description:
+        'Returns the published issues, newest first. They have no introduction, sections or sign-off unless `include` names these.',
       security: [],
       params: newsletterParams,
       querystring: listQuery(archiveKey, {
         year: yearFilter.optional(),
         tag: filledText(60).optional(),
-        fields: selectionOf(archiveField, 'What each entry has. Left out: all.'),
-        include: selectionOf(archivePart, 'What each entry has of the tree too; `limit` is then 20 at most.'),
+        fields: selectionOf(archiveField, 'Fields to return for each issue. Defaults to all.'),
+        include: selectionOf(
+          archivePart,
+          'Parts of the content to add to each issue. `limit` must then be at most 20.',
+        ),
       }).refine(isShortWithInclude, tooLongWithInclude),
       response: prepared(pageOf(selectedEntry, 'ArchivePage'), 'A page of the archive.'),
     },
@@ -117,10 +121,11 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readIssue',
       tags: ['Content'],
       summary: 'Read a published issue',
-      description: 'The whole edition that is out now, by number, by slug, or the latest.',
+      description:
+        'Returns the whole live edition of an issue, which the path names by number, by slug, or as `latest`.',
       security: [],
       params: issueParams,
-      response: prepared(publishedIssue, 'The edition.'),
+      response: prepared(publishedIssue, 'The live edition.'),
     },
     handler: (request, reply) => {
       const newsletter = readSlug(request.params.slug, 'issue');
@@ -140,7 +145,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read a paper',
       description:
-        'As the library has it now, as JSON with the published issues that feature it, or as a reference. A paper that none features is not found.',
+        'Returns the current record of a paper as JSON, with the published issues that feature it, or as a reference in another format. A paper that no published issue features is not found.',
       security: [],
       params: paperParams,
       querystring: z.strictObject({ format: formatParameter(REFERENCE_OFFERS) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timestamp, uuid } from '../../schemas.ts';
 
-/** Where published issues feature something: the one definition of what the Content API says of a use. */
+/** A use: where a published issue features a paper, person, tag or domain. */
 
 const newsletterHead = z.object({ slug: z.string(), title: z.string() });
 
@@ -9,14 +9,14 @@ export const issueHead = z.object({ number: z.int(), slug: z.string(), title: z.
 
 export const itemHead = z.object({ id: uuid, title: z.string(), anchor: z.string() });
 
-/** By an item. */
+/** A use by an item. */
 export const itemUse = z.object({
   newsletter: newsletterHead,
   issue: z.object({ ...issueHead.shape, publishedAt: timestamp }),
   item: itemHead,
 });
 
-/** By an item, or by the issue itself. */
+/** A use by an item, or by the issue itself, which has no item. */
 export const use = z.object({ ...itemUse.shape, item: itemHead.nullable() });
 
 export const useExample = {
