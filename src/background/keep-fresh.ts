@@ -8,6 +8,6 @@ export function keepFresh(responses: ResponseCache): Subscription {
     channel: STALE_CHANNEL,
     onNotify: (keys) => responses.drop(keys.split(' ')),
     onConnect: responses.clear,
-    onHeardUntil: responses.heardUntil,
+    onHeardUntil: responses.confirmCurrent,
   };
 }

@@ -14,7 +14,7 @@ let app: FastifyInstance;
 
 beforeEach(async () => {
   pool.waitingCount = 0;
-  responses.heardUntil(performance.now() + 60_000);
+  responses.confirmCurrent(performance.now() + 60_000);
   app = Fastify({ serverFactory: makeServerFactory(responses) });
   handleProblems(app);
   refuseWhenLate(app);

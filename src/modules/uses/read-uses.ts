@@ -53,8 +53,8 @@ async function findScope(pool: pg.Pool, slug: string | undefined): Promise<strin
 }
 
 /**
- * An issue that features a paper or person invalidates the key of that paper or person. Tags and domains have no keys, so
- * their lists are stale after any change to the published issues.
+ * Publishing an issue invalidates the keys of the papers and people that it features. Tags and domains have no keys, so
+ * their lists are invalidated with any issue.
  */
 function keysOf(kind: FeaturedKind, key: string, newsletterId: string | null): string[] {
   const newsletter = newsletterId === null ? ANY.newsletter : cacheKey.newsletter(newsletterId);
