@@ -15,7 +15,7 @@ import { answerPreflight } from './http/preflight.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
-import { refuseWhenCrowded, refuseWhenLate } from './http/shed-load.ts';
+import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
@@ -145,11 +145,11 @@ export async function buildApp({
     async (content) => {
       // No logger of its own for each request: nothing of a request is logged here but its failure.
       content.setChildLoggerFactory((shared) => shared);
-      refuseWhenLate(content);
+      refuseWhenEventLoopLags(content);
       handleProblems(content, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
-        refuseWhenCrowded(reads, database.pool, MOST_WAITING.reads);
+        refuseWhenPoolIsBusy(reads, database.pool, MOST_WAITING.reads);
         const options = { pool: database.pool, responses, publicUrl: config.publicUrl };
         await reads.register(contentRoutes, options);
         await reads.register(changesRoutes, options);
@@ -160,7 +160,7 @@ export async function buildApp({
         await reads.register(useRoutes, options);
       });
       await content.register(async (searches) => {
-        refuseWhenCrowded(searches, database.searchPool, MOST_WAITING.searches);
+        refuseWhenPoolIsBusy(searches, database.searchPool, MOST_WAITING.searches);
         const options = { pool: database.searchPool, responses };
         await searches.register(searchRoutes, options);
         await searches.register(mostFeaturedRoutes, options);

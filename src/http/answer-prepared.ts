@@ -11,40 +11,40 @@ import type { Read, ResponseCache } from '../prepared/response-cache.ts';
 import { matchesEtag } from './conditional.ts';
 import { addressWithCursor, encodeCursor } from './pagination.ts';
 
-/** Answers what is kept. False: it is not, or it is not to be trusted now. */
+/** Answers from the cache. Returns false if the response is not cached, or the cache is not trusted now. */
 export function answerFromCache(
   cache: ResponseCache,
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
   const { method, url = '' } = request;
-  const kept = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
-  if (kept === null) return false;
-  if (kept.offers !== null && !isDefault(kept.offers, request.headers.accept)) return false;
-  sendKept(cache, url, request, response, kept);
+  const cached = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
+  if (cached === null) return false;
+  if (cached.offers !== null && !isDefault(cached.offers, request.headers.accept)) return false;
+  sendCached(cache, url, request, response, cached);
   return true;
 }
 
-/** Whether Accept chooses the default offer, which is the one that is kept under its address. */
+/** Whether Accept selects the default offer, which is the one that is cached under the request's address. */
 function isDefault(offers: Offers, accept: string | undefined): boolean {
   return chooseOffer(accept, offers) === offers[0];
 }
 
-/** `address`: under which it is kept. */
-export function sendKept(
+/** `address` is the key of the response in the cache. */
+export function sendCached(
   cache: ResponseCache,
   address: string,
   request: IncomingMessage,
   response: ServerResponse,
-  kept: PreparedResponse,
+  cached: PreparedResponse,
 ): void {
   const encoding = wantedEncoding(request);
-  if (encoding !== null && !kept[encoding]) cache.encode(address, encoding);
-  sendPrepared(request, response, kept, encoding);
+  if (encoding !== null && !cached[encoding]) cache.encode(address, encoding);
+  sendPrepared(request, response, cached, encoding);
 }
 
-/** Reads what is asked for, and keeps it for those who ask next. Null: there is no such `noun`. */
-export async function answerKept(
+/** Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. */
+export async function answerCached(
   cache: ResponseCache,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -56,8 +56,8 @@ export async function answerKept(
   return hijackAndSend(request, reply, prepared);
 }
 
-/** For what is asked for in too many ways to be worth keeping. */
-export async function answerOnce(
+/** Sends a response that is not cached, because too few requests are alike. */
+export async function answerUncached(
   request: FastifyRequest,
   reply: FastifyReply,
   noun: string,
@@ -73,7 +73,7 @@ function wantedEncoding({ headers }: IncomingMessage): Encoding | null {
   return chooseEncoding(headers['accept-encoding']);
 }
 
-/** Past Fastify's own sending, as from the cache. */
+/** Sends the response without Fastify, as `answerFromCache` does. */
 export function hijackAndSend(
   { raw }: FastifyRequest,
   reply: FastifyReply,
@@ -85,7 +85,7 @@ export function hijackAndSend(
   return reply;
 }
 
-/** If-None-Match is decided before the body is touched: RFC 9110, 13.2.2. */
+/** If-None-Match is evaluated first: RFC 9110, section 13.2.2. */
 function sendPrepared(
   { headers, method }: IncomingMessage,
   response: ServerResponse,
@@ -104,7 +104,7 @@ function sendPrepared(
   else response.end(bytes);
 }
 
-/** What the client has and takes: in the encoding of its choice, also where that is not made yet, or plain. */
+/** The ETag of the client's copy if that is current, in the encoding it prefers (encoded here or not) or uncompressed. */
 function findKnown(known: string, { etags }: PreparedResponse, encoding: Encoding | null) {
   if (encoding !== null && matchesEtag(known, etags[encoding])) return etags[encoding];
   return matchesEtag(known, etags.plain) ? etags.plain : undefined;
@@ -116,16 +116,22 @@ export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {
 }
 
 const cacheHeaders = z.object({
-  etag: z.string().meta({ description: 'Of these bytes.' }),
+  etag: z.string().meta({ description: 'ETag of the body in this encoding.' }),
   'cache-control': z.string(),
-  'surrogate-key': z.string().meta({ description: 'For a CDN: what a change of which makes this stale.' }),
+  'surrogate-key': z
+    .string()
+    .meta({ description: 'Cache keys by which a CDN can purge the response, separated by spaces.' }),
   vary: z.string().meta({
-    description: 'Bodies are also sent in brotli and gzip, and of some addresses in what Accept names.',
+    description:
+      'The request headers on which the response depends: Accept-Encoding, and Accept where there are several formats.',
   }),
-  link: z.string().optional().meta({ description: 'Of a list: its next page, as rel="next".' }),
+  link: z
+    .string()
+    .optional()
+    .meta({ description: 'URL of the next page of a list, as rel="next". Missing on the last page.' }),
 });
 
-/** For the OpenAPI document: what the functions above may answer. */
+/** Describes the responses of the functions above for the OpenAPI document. */
 export function prepared(
   schema: z.ZodType,
   description: string,
@@ -133,6 +139,6 @@ export function prepared(
 ): Record<number, ZodOpenApiResponseObject> {
   return {
     200: { description, headers: cacheHeaders, content: { [contentType]: { schema } } },
-    304: { description: 'It is what If-None-Match names.' },
+    304: { description: 'The content matches an ETag in If-None-Match.' },
   };
 }

@@ -4,8 +4,8 @@ import type { ConnectionError } from 'fastify';
 import { makeProblem, type Problem } from './problem.ts';
 
 /**
- * Answers what Node could not read as a request, so that no route is asked. Not logged: the error carries the
- * bytes that came, an API key perhaps among them.
+ * Answers a request that Node could not parse. It is not logged, because the error contains the bytes of the request,
+ * which may include an API key.
  */
 export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
   if (socket.writable && error.code !== 'ECONNRESET') socket.write(toResponse(problemOf(error.code)));
@@ -14,12 +14,12 @@ export function answerBrokenRequest(error: ConnectionError, socket: Socket): voi
 
 function problemOf(code: string): Problem {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return makeProblem(431, 'headers_too_large', 'The address and the headers are too long together.');
+    return makeProblem(431, 'headers_too_large', 'The URL and the headers together are too long.');
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return makeProblem(408, 'request_timeout', 'The request did not arrive whole in time.');
+    return makeProblem(408, 'request_timeout', 'The request did not arrive completely in time.');
   }
-  return makeProblem(400, 'broken_request', 'This is no HTTP request.');
+  return makeProblem(400, 'broken_request', 'This is not a valid HTTP request.');
 }
 
 function toResponse(problem: Problem): string {

@@ -5,8 +5,8 @@ const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
 /**
- * The query of a list: `limit`, `cursor`, and its own filters. `key` is the place in the list's order after
- * which the next page begins; clients see it only as an opaque cursor.
+ * The query parameters of a list: `limit`, `cursor` and its filters. `key` is the position after which the page begins.
+ * Clients see it as an opaque cursor.
  */
 export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(
   key: K,
@@ -16,7 +16,7 @@ export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(
   return z.strictObject({ ...filters, limit: limitUpTo(maxLimit), cursor: cursorOf(key).optional() });
 }
 
-/** Of a list: how many entries it has at most. */
+/** A `limit` query parameter. */
 export function limitUpTo(max = MAX_LIMIT) {
   return z
     .string()
@@ -25,7 +25,7 @@ export function limitUpTo(max = MAX_LIMIT) {
     .pipe(z.int().min(1).max(max))
     .default(DEFAULT_LIMIT)
     .meta({
-      description: 'How many at most.',
+      description: 'Maximum number of entries in the response.',
       override: { type: 'integer', minimum: 1, maximum: max, default: DEFAULT_LIMIT },
     });
 }
@@ -40,7 +40,7 @@ function cursorOf<K extends z.ZodType>(key: K) {
       check.addIssue({ code: 'custom', message: 'is not a cursor of this list' });
       return z.NEVER;
     })
-    .meta({ description: '`page.next` of the page before.' });
+    .meta({ description: '`page.next` of the previous page.' });
 }
 
 function decode(cursor: string): unknown {
@@ -51,14 +51,14 @@ function decode(cursor: string): unknown {
   }
 }
 
-/** One page of a list, as `{ data, page: { next } }`. */
+/** Schema of one page of a list: `{ data, page: { next } }`. */
 export function pageOf<T extends z.ZodType>(entry: T, id: string) {
   const { examples = [] } = entry.meta() ?? {};
   return z
     .object({
       data: z.array(entry),
       page: z.object({
-        next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
+        next: z.string().nullable().meta({ description: 'Cursor of the next page. Null on the last page.' }),
       }),
     })
     .meta({ id, examples: [{ data: examples, page: { next: null } }] });
@@ -72,7 +72,7 @@ export function sendPage<T>(request: FastifyRequest, reply: FastifyReply, { data
   return reply.code(200).send({ data, page: { next: cursor } });
 }
 
-/** The next page as a Link header: RFC 8288. */
+/** Adds the address of the next page as a Link header: RFC 8288. */
 export function linkToNext(request: FastifyRequest, reply: FastifyReply, cursor: string): void {
   reply.header('link', `<${addressWithCursor(request.url, cursor)}>; rel="next"`);
 }
@@ -81,9 +81,9 @@ export function encodeCursor(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The address of the same list, further on. */
+/** The same address with another cursor. */
 export function addressWithCursor(url: string, cursor: string): string {
-  // Only the first question mark ends the path: a filter may hold another.
+  // Only the first question mark ends the path. A filter may contain another.
   const [path = ''] = url.split('?', 1);
   const parameters = new URLSearchParams(url.slice(path.length + 1));
   parameters.set('cursor', cursor);

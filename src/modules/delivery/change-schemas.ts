@@ -29,12 +29,10 @@ const change = z
       description:
         'When the change was made. Apply changes in the order of the list, which may differ from the order of these times.',
     }),
-    issue: z
-      .object({ id: uuid, ...address.shape })
-      .meta({
-        description:
-          'The issue with the number and slug that this edition has, or had, for readers. The id never changes.',
-      }),
+    issue: z.object({ id: uuid, ...address.shape }).meta({
+      description:
+        'The issue with the number and slug that this edition has, or had, for readers. The id never changes.',
+    }),
     formerAddress: address.nullable().meta({
       description: 'The number and slug before a correction changed them. Null if neither changed.',
     }),

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
-import { answerOnce, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerUncached, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
@@ -41,7 +41,7 @@ export const changesRoutes: FastifyPluginAsyncZodOpenApi<{ pool: pg.Pool; public
       const slug = readSlug(request.params.slug, 'newsletter');
       const query = { after, limit, include };
       const page = await readChanges(pool, slug, query, publicUrl, (key) => nextPageOf(request, key));
-      return answerOnce(request, reply, 'newsletter', page);
+      return answerUncached(request, reply, 'newsletter', page);
     },
   });
 };

@@ -5,7 +5,7 @@ import { REFERENCE_SCHEMAS } from '../../bibliography/reference-schemas.ts';
 import { REFERENCE_OFFERS } from '../../bibliography/representations.ts';
 import { notFound } from '../../errors.ts';
 import { answerNegotiated, formatParameter, negotiated } from '../../http/answer-negotiated.ts';
-import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
@@ -56,7 +56,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     handler: (request, reply) => {
       const { limit, cursor: after, fields } = request.query;
       const query = { limit, after, fields };
-      return answerKept(responses, request, reply, 'page', () =>
+      return answerCached(responses, request, reply, 'page', () =>
         readNewsletters(pool, query, publicUrl, (key) => nextPageOf(request, key)),
       );
     },
@@ -78,7 +78,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     handler: (request, reply) => {
       const slug = readSlug(request.params.slug, 'newsletter');
       const read = request.query.include ? readNewsletterWithLatest : readNewsletter;
-      return answerKept(responses, request, reply, 'newsletter', () => read(pool, slug, publicUrl));
+      return answerCached(responses, request, reply, 'newsletter', () => read(pool, slug, publicUrl));
     },
   });
 
@@ -108,7 +108,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       const { cursor: after, limit, year, tag, fields, include } = request.query;
       const query = { after, limit, year, tag, fields, include };
       const slug = readSlug(request.params.slug, 'newsletter');
-      return answerKept(responses, request, reply, 'newsletter', () =>
+      return answerCached(responses, request, reply, 'newsletter', () =>
         readArchive(pool, slug, query, publicUrl, (key) => nextPageOf(request, key)),
       );
     },
@@ -131,7 +131,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       const newsletter = readSlug(request.params.slug, 'issue');
       const key = parseIssueKey(request.params.issue);
       if (!key) throw notFound('issue');
-      return answerKept(responses, request, reply, 'issue', () =>
+      return answerCached(responses, request, reply, 'issue', () =>
         readIssue(pool, newsletter, key, publicUrl),
       );
     },

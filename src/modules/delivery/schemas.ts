@@ -80,11 +80,9 @@ export const publicNewsletter = z
       .string()
       .nullable()
       .meta({ description: 'URL template of an issue on the website, with `{slug}` or `{number}`.' }),
-    feeds: z
-      .object({ rss: z.string(), atom: z.string(), json: z.string() })
-      .meta({
-        description: 'Absolute URLs of the feeds. With `?tag=`, a feed has only the issues with that tag.',
-      }),
+    feeds: z.object({ rss: z.string(), atom: z.string(), json: z.string() }).meta({
+      description: 'Absolute URLs of the feeds. With `?tag=`, a feed has only the issues with that tag.',
+    }),
     sitemap: z.string().meta({ description: 'Absolute URL of the sitemap.' }),
   })
   .meta({

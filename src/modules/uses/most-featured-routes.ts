@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, prepared } from '../../http/answer-prepared.ts';
 import { limitUpTo } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
@@ -37,7 +37,7 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     },
     handler: (request, reply) => {
       const slug = readSlug(request.params.slug, 'newsletter');
-      return answerKept(responses, request, reply, 'newsletter', () =>
+      return answerCached(responses, request, reply, 'newsletter', () =>
         readMostFeatured(pool, slug, request.query),
       );
     },
@@ -57,6 +57,6 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       response: prepared(mostFeaturedList, 'The most featured entries.'),
     },
     handler: (request, reply) =>
-      answerKept(responses, request, reply, 'page', () => readMostFeatured(pool, null, request.query)),
+      answerCached(responses, request, reply, 'page', () => readMostFeatured(pool, null, request.query)),
   });
 };

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import type { z } from 'zod';
-import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
@@ -31,7 +31,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
     featured: Featured,
     { cursor: after, limit, newsletter: newsletterSlug }: z.infer<typeof usesQuery>,
   ) =>
-    answerKept(responses, request, reply, featured.kind === 'people' ? 'person' : 'paper', () =>
+    answerCached(responses, request, reply, featured.kind === 'people' ? 'person' : 'paper', () =>
       readUses(pool, featured, { after, limit, newsletterSlug }, (key) => nextPageOf(request, key)),
     );
 
