@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
-import { keepFresh } from './background/keep-fresh.ts';
+import { invalidateCache } from './background/invalidate-cache.ts';
 import { purgeCdn } from './background/purge-cdn.ts';
 import { type RecurringTasks, startBackground } from './background/recurring-work.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -74,7 +74,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const tasks = recurringTasks(database.background, media, metadata, responses, log);
   const purger = purgeCdn(config.cdnPurgeUrls, log);
   shutdown.add('purges of the CDN', () => purger.stop());
-  const background = startBackground(url, tasks, [keepFresh(responses), purger], log);
+  const background = startBackground(url, tasks, [invalidateCache(responses), purger], log);
   shutdown.add('background work', () => background.stop());
 
   // Last: a key that is made by a start which fails is never shown.
@@ -108,9 +108,9 @@ function recurringTasks(
     importPapers: { run: makeImportPapers(as('imports'), metadata, log), channel: IMPORTS_CHANNEL },
     completePapers: {
       run: makeCompletePapers(as('metadata'), metadata, log),
-      longestSleep: COMPLETION_INTERVAL_MS,
+      maxSleepMs: COMPLETION_INTERVAL_MS,
     },
-    sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), longestSleep: SWEEP_PAUSE },
+    sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), maxSleepMs: SWEEP_PAUSE },
   };
 }
 
