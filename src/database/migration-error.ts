@@ -1,11 +1,11 @@
 import { hasChecksum, type Migration, type RecordedMigration } from './migration-history.ts';
 
-/** The database and the code do not fit; the message names what is at fault and how to mend it. */
+/** The database does not match the code. The message says why and how to fix it. */
 export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
-/** To be asked by who holds the lock: to others, a migration that runs looks like one that failed. */
+/** The caller must hold the migration lock: without it, a running migration looks like a failed one. */
 export function refuseMisfit(migrations: Migration[], recorded: RecordedMigration[]): void {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   const failed = recorded.find((row) => row.finished_at === null);
@@ -21,12 +21,12 @@ export function refuseMisfit(migrations: Migration[], recorded: RecordedMigratio
 export function engineFailed(error: Error): MigrationError {
   const isForeign = 'code' in error && error.code === 'P3005';
   const message = isForeign
-    ? 'The database holds tables that are not of Masthead. Give Masthead a database of its own.'
+    ? 'The database contains tables that do not belong to Masthead. Use a separate database for Masthead.'
     : withoutTrace(error.message);
   return new MigrationError(message, { cause: error });
 }
 
-/** The engine's words without the places in its source. */
+/** The engine's message without its stack trace. */
 function withoutTrace(text: string): string {
   const [words = ''] = text.split(/\n\s+0: /);
   return words.replace(/^external connector error\nError querying the database: /, '').trim();

@@ -63,7 +63,7 @@ const REFUSALS = {
     description:
       'The request conflicts with the current data: with the state of the record, a unique value or a use of the record.',
     code: 'slug_taken',
-    detail: 'The slug is already used by another newsletter.',
+    detail: 'Not unique: another newsletter has this slug.',
   },
   412: {
     id: 'Stale',
