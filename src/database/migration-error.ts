@@ -36,7 +36,7 @@ function failedHalfWay({ migration_name: name, logs }: RecordedMigration): Migra
   const reason = logs === null ? 'it was interrupted' : withoutTrace(logs);
   return new MigrationError(
     `The migration ${name} failed half-way: ${reason}\n` +
-      'PostgreSQL took back what it had done, unless its SQL holds a COMMIT. Mend the cause, then let it run again with\n' +
+      'PostgreSQL has rolled it back, unless its SQL contains a COMMIT. Fix the cause, then allow it to run again with\n' +
       `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;`,
   );
 }
@@ -50,7 +50,7 @@ function databaseIsNewer(unknown: string[]): MigrationError {
 
 function wasEdited(name: string): MigrationError {
   return new MigrationError(
-    `The migration ${name} was edited after this database had it. ` +
+    `The migration ${name} was edited after it was applied to this database. ` +
       'Restore its migration.sql, and make the change in a new migration.',
   );
 }
