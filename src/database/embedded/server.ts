@@ -109,9 +109,9 @@ async function spawnServer(cluster: Cluster): Promise<() => boolean> {
 }
 
 /**
- * PostgreSQL removes the pid file of a process that has ended, but not if a zombie or, as in containers, another program now
- * has that pid. This replaces the pid by one that no process has. The rest of the file must stay: PostgreSQL uses it to
- * find child processes of a crashed server. The file is renamed before it is checked again, because another
+ * PostgreSQL removes the pid file of a process that has ended, but not if a zombie or, as in containers, another program
+ * now has that pid. This replaces the pid with one that no process has. The rest of the file must stay: PostgreSQL uses
+ * it to find child processes of a crashed server. The file is renamed before it is checked again, because another
  * PostgreSQL server may write its own file at the same time.
  */
 async function fixPidFile(cluster: Cluster): Promise<void> {
