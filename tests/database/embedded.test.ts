@@ -145,7 +145,7 @@ describe('an embedded server in a directory with a cluster', () => {
     const version = path.join(dataDir, 'postgres/cluster/PG_VERSION');
     const original = await readFile(version);
     await writeFile(version, '12\n');
-    await expect(start(dataDir)).rejects.toThrow(/PostgreSQL 12, and this Masthead brings PostgreSQL 18/);
+    await expect(start(dataDir)).rejects.toThrow(/PostgreSQL 12, but this version of Masthead includes PostgreSQL 18/);
     await writeFile(version, original);
   });
 });
