@@ -17,7 +17,7 @@ import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { problemPages } from './http/problem-pages.ts';
 import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
-import { refuseWhenCrowded, refuseWhenLate } from './http/shed-load.ts';
+import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
@@ -53,23 +53,23 @@ import { requirePaperUnused, requirePersonUnused } from './modules/uses/require-
 import { useRoutes } from './modules/uses/routes.ts';
 import type { ResponseCache } from './prepared/response-cache.ts';
 
-/** Bytes of a JSON body at most: the tree of a long issue many times over. */
-const BODY_LIMIT = 4 * 1024 * 1024;
-/** Requests that may wait for a connection: of milliseconds each, or of seconds. */
-const MOST_WAITING = { reads: 100, searches: 20 } as const;
+/** Many times the size of a long issue's tree. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Requests that may wait for a database connection. A read takes milliseconds, a search up to seconds. */
+const MAX_WAITING = { reads: 100, searches: 20 } as const;
 
 export type AppOptions = {
   config: Pick<Config, 'publicUrl' | 'corsOrigins'>;
   database: Database;
   media: MediaLibrary;
-  /** Asks the registries of papers. */
+  /** Queries the registries of papers. */
   metadata: MetadataClient;
-  /** Of the Content API; it answers from it while it is told of every change. */
+  /** The response cache of the Content API. It is not used until it is told that it is current. */
   responses: ResponseCache;
   logger: FastifyBaseLogger;
 };
 
-/** The map: every plugin and route prefix, in order. It neither listens nor works in the background. */
+/** Builds the app: all plugins and routes, in order. server.ts starts listening and background work. */
 export async function buildApp({
   config,
   database,
@@ -81,20 +81,20 @@ export async function buildApp({
   const makeProblem = problemMaker(config.publicUrl);
   const app = Fastify({
     loggerInstance: logger,
-    // Logged in the Admin scope alone: it would cost readers a tenth of their speed.
+    // Only the Admin API logs its requests: a log line costs the Content API a tenth of its throughput.
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: MAX_BODY_BYTES,
     serverFactory: makeServerFactory(responses),
-    // As long as Node lets an address be: what names nothing is not found, however long.
+    // As long as the URLs that Node accepts, so that a long parameter is a 404 and not a 414.
     routerOptions: { maxParamLength: 16_384 },
-    // What came before the closing is answered; app.close() waits for it.
+    // Requests accepted before shutdown are still answered. app.close() waits for them.
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError(makeProblem),
     clientErrorHandler: answerBrokenRequest(makeProblem),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  // Fastify's own: with it a body of text would be a 400 for not being JSON, and not a 415.
+  // With Fastify's parser for text/plain, a text body would be a 400 and not a 415.
   app.removeContentTypeParser('text/plain');
   parseJsonBodies(app);
   handleProblems(app, makeProblem);
@@ -106,7 +106,7 @@ export async function buildApp({
   await app.register(
     async (admin) => {
       admin.addHook('onRoute', addSecurity);
-      // Its own, so that an address which is none is refused, logged and readable as the others are.
+      // A separate 404 handler, so that the hooks below also run for unknown paths: key check, log, CORS.
       handleProblems(admin, makeProblem);
       await admin.register(logRequests);
       await admin.register(cors, {
@@ -146,13 +146,13 @@ export async function buildApp({
   );
   await app.register(
     async (content) => {
-      // No logger of its own for each request: nothing of a request is logged here but its failure.
+      // Saves a child logger for each request. Only failures are logged here.
       content.setChildLoggerFactory((shared) => shared);
-      refuseWhenLate(content);
+      refuseWhenEventLoopLags(content);
       handleProblems(content, makeProblem, { 'access-control-allow-origin': '*' });
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
-        refuseWhenCrowded(reads, database.pool, MOST_WAITING.reads);
+        refuseWhenPoolIsBusy(reads, database.pool, MAX_WAITING.reads);
         const options = { pool: database.pool, responses, publicUrl: config.publicUrl };
         await reads.register(contentRoutes, options);
         await reads.register(changesRoutes, options);
@@ -163,7 +163,7 @@ export async function buildApp({
         await reads.register(useRoutes, options);
       });
       await content.register(async (searches) => {
-        refuseWhenCrowded(searches, database.searchPool, MOST_WAITING.searches);
+        refuseWhenPoolIsBusy(searches, database.searchPool, MAX_WAITING.searches);
         const options = { pool: database.searchPool, responses };
         await searches.register(searchRoutes, options);
         await searches.register(mostFeaturedRoutes, options);

@@ -30,7 +30,7 @@ export const uuid = z.uuid().toLowerCase();
 /** A path parameter. */
 export const idParam = uuid.meta({
   examples: ['0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11'],
-  param: { id: 'Id', description: 'UUID' },
+  param: { id: 'Id', description: 'UUID of the record.' },
 });
 
 export const webAddress = text(2000).refine(isWebAddress, { error: 'must be an http or https address' });
@@ -78,7 +78,7 @@ export const flagFilter = z
 /** Where a list goes on. */
 export const pageInfo = z
   .object({
-    next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
+    next: z.string().nullable().meta({ description: 'Cursor of the next page. Null on the last page.' }),
   })
   .meta({ id: 'PageInfo' });
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
-import { keepFresh } from './background/keep-fresh.ts';
+import { invalidateCache } from './background/invalidate-cache.ts';
 import { purgeCdn } from './background/purge-cdn.ts';
 import { type RecurringTasks, startBackground } from './background/recurring-work.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -53,7 +53,7 @@ async function startProcess(): Promise<void> {
   }
 }
 
-/** Everything in order; what was started is stopped in the opposite one. */
+/** Starts everything in order. Shutdown stops it in reverse order. */
 async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
   const url = config.databaseUrl ?? (await startEmbedded(config, log, shutdown));
   await migrate(url);
@@ -73,19 +73,19 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
 
   const tasks = recurringTasks(database.background, media, metadata, responses, log);
   const purger = purgeCdn(config.cdnPurgeUrls, log);
-  shutdown.add('purges of the CDN', () => purger.stop());
-  const background = startBackground(url, tasks, [keepFresh(responses), purger], log);
+  shutdown.add('CDN purges', () => purger.stop());
+  const background = startBackground(url, tasks, [invalidateCache(responses), purger], log);
   shutdown.add('background work', () => background.stop());
 
-  // Last: a key that is made by a start which fails is never shown.
+  // Last, because a start that fails after this would not print the key, and it cannot be read again.
   const firstKey = config.databaseUrl === null ? await createFirstKey(ctx) : null;
   const newest = await findNewestIssue(database.pool);
   process.stdout.write(describeStart({ address, newest, firstKey }));
 }
 
-/** The requests under way are answered; their connections would then stay open for the next ones. */
+/** Waits for requests in progress, and closes connections as soon as they are idle: keep-alive would hold them open. */
 async function closeHttp(app: FastifyInstance, responses: ResponseCache): Promise<void> {
-  // What is answered past Fastify does not say that the connection closes.
+  // Fastify sends `connection: close` while it closes. Answers from the cache do not, so the cache is no longer used.
   responses.distrust();
   const closeIdle = setInterval(() => app.server.closeIdleConnections(), 50);
   await app.close().finally(() => clearInterval(closeIdle));
@@ -98,22 +98,22 @@ function recurringTasks(
   responses: ResponseCache,
   log: Logger,
 ): RecurringTasks {
-  const as = (name: string) => systemContext(prisma, name, responses.drop);
+  const contextOf = (name: string) => systemContext(prisma, name, responses.drop);
   return {
     publishDueIssues: {
-      run: makePublishDueIssues(as('schedule'), { log, isConnectionLost }),
+      run: makePublishDueIssues(contextOf('schedule'), { log, isConnectionLost }),
       channel: SCHEDULE_CHANNEL,
     },
     renderDueRenditions: {
-      run: makeRenderDueRenditions(as('renditions'), media, log),
+      run: makeRenderDueRenditions(contextOf('renditions'), media, log),
       channel: RENDITIONS_CHANNEL,
     },
-    importPapers: { run: makeImportPapers(as('imports'), metadata, log), channel: IMPORTS_CHANNEL },
+    importPapers: { run: makeImportPapers(contextOf('imports'), metadata, log), channel: IMPORTS_CHANNEL },
     completePapers: {
-      run: makeCompletePapers(as('metadata'), metadata, log),
-      longestSleep: COMPLETION_INTERVAL_MS,
+      run: makeCompletePapers(contextOf('metadata'), metadata, log),
+      maxSleepMs: COMPLETION_INTERVAL_MS,
     },
-    sweepMedia: { run: makeSweepMedia(as('sweep'), media, log), longestSleep: SWEEP_INTERVAL_MS },
+    sweepMedia: { run: makeSweepMedia(contextOf('sweep'), media, log), maxSleepMs: SWEEP_INTERVAL_MS },
   };
 }
 
@@ -139,14 +139,14 @@ async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdow
   return server.url;
 }
 
-/** The operator's key, and the sample where it is wanted. */
+/** Creates the operator's admin key and loads the sample content, by default only into a new embedded database. */
 async function prepareContent(config: Config, ctx: Context, media: MediaLibrary): Promise<void> {
   if (config.bootstrapAdminKey) await ensureAdminKey(ctx, config.bootstrapAdminKey);
-  const isWanted = config.sampleContent ?? (config.databaseUrl === null && (await isUnused(ctx)));
-  if (isWanted) await loadSampleContent(ctx, media);
+  const isSampleWanted = config.sampleContent ?? (config.databaseUrl === null && (await isUnused(ctx)));
+  if (isSampleWanted) await loadSampleContent(ctx, media);
 }
 
-/** Whether nobody has created a newsletter in this database yet. */
+/** Whether no newsletter was ever created in this database. */
 async function isUnused(ctx: Context): Promise<boolean> {
   return !(await hasHappened(ctx, 'newsletter.created'));
 }

@@ -3,30 +3,27 @@ import type { FastifyBaseLogger } from 'fastify';
 import type pg from 'pg';
 import { makeClient } from '../database/connections.ts';
 
-/** Milliseconds between attempts to reach the server again. */
-const PAUSE_BETWEEN_ATTEMPTS = 1_000;
-const CONNECT_TIMEOUT = 5_000;
-/** Milliseconds between questions whether the server is still there, and for its answer. */
-const PULSE = 200;
-const PULSE_TIMEOUT = 5_000;
-/** Of a pooler that lends sessions another one would answer, which listens to nothing. */
-export const PULSE_QUESTION = 'SELECT pg_listening_channels()';
-/** Milliseconds that the server has to answer our goodbye. */
-const GOODBYE = 1_000;
+const RECONNECT_PAUSE_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const HEARTBEAT_INTERVAL_MS = 200;
+const HEARTBEAT_TIMEOUT_MS = 5_000;
+/** Detects a pooler that runs each query in another session: that session listens to no channels. */
+export const HEARTBEAT_QUERY = 'SELECT pg_listening_channels()';
+const DISCONNECT_TIMEOUT_MS = 1_000;
 
-/** What somebody wants to hear of. */
+/** Callbacks for the notifications on a channel. */
 export type Subscription = {
   channel: string;
   onNotify(payload: string): void;
-  /** After each connection: what was said meanwhile is lost. */
+  /** Called after each connect. Notifications that were sent while there was no connection are lost. */
   onConnect(): void;
-  /** What was said before this moment has been passed on; milliseconds of performance.now(). */
-  onHeardUntil?(moment: number): void;
+  /** Called when all notifications sent before `moment` were delivered, in milliseconds of performance.now(). */
+  onCaughtUp?(moment: number): void;
 };
 
 export type Listener = { stop(): Promise<void> };
 
-/** One connection that hears for all, and connects again for as long as it is not stopped. */
+/** Listens for all subscriptions on one connection, and reconnects until it is stopped. */
 export function listenTo(
   url: string,
   subscriptions: readonly Subscription[],
@@ -40,10 +37,10 @@ export function listenTo(
         if (!stopping.signal.aborted)
           log.warn(
             { err: error },
-            'not listening; nothing is answered from what is kept, and polling goes on',
+            'lost the LISTEN connection; the response cache is not used until it is back, and background work polls',
           );
       });
-      await sleep(PAUSE_BETWEEN_ATTEMPTS, null, { signal: stopping.signal }).catch(() => {});
+      await sleep(RECONNECT_PAUSE_MS, null, { signal: stopping.signal }).catch(() => {});
     }
   }
 
@@ -51,12 +48,12 @@ export function listenTo(
   return {
     async stop() {
       stopping.abort();
-      await Promise.race([ended, sleep(GOODBYE, null, { ref: false })]);
+      await Promise.race([ended, sleep(DISCONNECT_TIMEOUT_MS, null, { ref: false })]);
     },
   };
 }
 
-/** Resolves or rejects when the connection ends, or does not come about. */
+/** Resolves or rejects when the connection ends or cannot be made. */
 async function listenOnce(
   url: string,
   subscriptions: readonly Subscription[],
@@ -64,8 +61,8 @@ async function listenOnce(
 ): Promise<void> {
   const client = makeClient({
     connectionString: url,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
-    query_timeout: PULSE_TIMEOUT,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: HEARTBEAT_TIMEOUT_MS,
     application_name: 'masthead listener',
   });
   const lost = new Promise<void>((resolve, reject) => {
@@ -75,15 +72,15 @@ async function listenOnce(
   const end = () => void client.end();
   stopping.addEventListener('abort', end);
   try {
-    // A client that is ended while it connects never answers whether it did.
+    // `connect` of a client that is ended while it connects never settles.
     await Promise.race([lost, listen(client, subscriptions)]);
   } finally {
     stopping.removeEventListener('abort', end);
-    await Promise.race([client.end(), sleep(GOODBYE, null, { ref: false })]);
+    await Promise.race([client.end(), sleep(DISCONNECT_TIMEOUT_MS, null, { ref: false })]);
   }
 }
 
-/** Never resolves: it goes on until the connection is lost. */
+/** Never resolves. It rejects when the connection is lost. */
 async function listen(client: pg.Client, subscriptions: readonly Subscription[]): Promise<never> {
   await client.connect();
   client.on('notification', ({ channel, payload = '' }) => {
@@ -94,21 +91,23 @@ async function listen(client: pg.Client, subscriptions: readonly Subscription[])
   const channels = [...new Set(subscriptions.map(({ channel }) => channel))];
   await client.query(channels.map((name) => `LISTEN ${client.escapeIdentifier(name)}`).join(';'));
   for (const subscription of subscriptions) subscription.onConnect();
-  return feelPulse(client, channels.length, subscriptions);
+  return sendHeartbeats(client, channels.length, subscriptions);
 }
 
-/** The server passes on what it has to tell before it answers, so an answer says that nothing was missed. */
-async function feelPulse(
+/** PostgreSQL sends pending notifications before the result of a query, so each result proves that none is missing. */
+async function sendHeartbeats(
   client: pg.Client,
   channels: number,
   subscriptions: readonly Subscription[],
 ): Promise<never> {
   for (;;) {
-    const askedAt = performance.now();
-    const { rowCount } = await client.query(PULSE_QUESTION);
+    const sentAt = performance.now();
+    const { rowCount } = await client.query(HEARTBEAT_QUERY);
     if (rowCount !== channels)
-      throw new Error('The session that listened is another now: is a pooler between?');
-    for (const subscription of subscriptions) subscription.onHeardUntil?.(askedAt);
-    await sleep(PULSE, null, { ref: false });
+      throw new Error(
+        'The database session no longer listens. A connection pooler between Masthead and PostgreSQL may have changed it.',
+      );
+    for (const subscription of subscriptions) subscription.onCaughtUp?.(sentAt);
+    await sleep(HEARTBEAT_INTERVAL_MS, null, { ref: false });
   }
 }

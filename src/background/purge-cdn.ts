@@ -3,20 +3,22 @@ import { ALL_CONTENT, STALE_CHANNEL } from '../prepared/stale-channel.ts';
 import type { Subscription } from './listen.ts';
 import { runRepeatedly } from './run-repeatedly.ts';
 
-/** Milliseconds for one request. */
-const TIME_LIMIT = 2_000;
-/** Milliseconds after a purge that failed; twice as long each time. */
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 30_000;
+const REQUEST_TIMEOUT_MS = 2_000;
+/** Pause after a failed purge. It doubles with each further failure. */
+const FIRST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 30_000;
 /**
- * Milliseconds after which what was purged is asked for anew: it may have been under way to the cache, or another
- * node, which heard of the change later, may have answered once more.
+ * A purged response may return to the cache: it was on its way there, or came from a node that received the change
+ * later. So each purge is followed by a soft purge after this time.
  */
-const AGAIN_AFTER = 1_000;
-/** Of Varnish's 8 KB for a header. More are everything. */
-const MOST_KEYS = 100;
+const SOFT_PURGE_DELAY_MS = 1_000;
+/** Their header must fit in the 8 KB that Varnish accepts. With more keys everything is purged. */
+const MAX_KEYS = 100;
 
-/** Every node tells the caches at `addresses` what became stale. Put it after what makes the node itself fresh. */
+/**
+ * Purges stale keys from the CDN caches at `addresses`. Every node does so. The subscription must come after the one that
+ * invalidates the node's own cache, so that the CDN does not fetch a stale response again.
+ */
 export type CdnPurger = Subscription & { stop(): Promise<void> };
 
 export function purgeCdn(addresses: readonly string[], log: FastifyBaseLogger): CdnPurger {
@@ -26,9 +28,9 @@ export function purgeCdn(addresses: readonly string[], log: FastifyBaseLogger): 
     onNotify(keys) {
       for (const cache of caches) cache.purge(keys.split(' '));
     },
-    // A node that ended before it purged is made good by the next start of any.
+    // Makes up for notifications that were lost, and for a node that ended before it purged.
     onConnect() {
-      for (const cache of caches) cache.doubt([ALL_CONTENT]);
+      for (const cache of caches) cache.softPurge([ALL_CONTENT]);
     },
     async stop() {
       await Promise.all(caches.map((cache) => cache.stop()));
@@ -36,76 +38,80 @@ export function purgeCdn(addresses: readonly string[], log: FastifyBaseLogger): 
   };
 }
 
-/** What is gone is served no more; what is in doubt is not served before Masthead is asked, if it can be. */
-type Purge = { gone: Set<string>; inDoubt: Set<string> };
+/** Purged responses are never served again. Soft-purged ones are revalidated first, and served if Masthead is down. */
+type Purge = { purged: Set<string>; softPurged: Set<string> };
 
 function purgeCache(address: string, log: FastifyBaseLogger) {
-  let pending: Purge = { gone: new Set(), inDoubt: new Set() };
+  let pending: Purge = { purged: new Set(), softPurged: new Set() };
   let failures = 0;
-  const runner = runRepeatedly({ name: 'purgeCache', run: purgePending, longestSleep: LONGEST_PAUSE }, log);
+  const runner = runRepeatedly({ name: 'purgeCache', run: purgePending, maxSleepMs: MAX_PAUSE_MS }, log);
 
   async function purgePending(stopping: AbortSignal): Promise<number | null> {
-    if (pending.gone.size + pending.inDoubt.size === 0) return null;
+    if (pending.purged.size + pending.softPurged.size === 0) return null;
     const purge = pending;
-    pending = { gone: new Set(), inDoubt: new Set() };
+    pending = { purged: new Set(), softPurged: new Set() };
     try {
       await sendPurge(address, purge, stopping);
     } catch (error) {
-      keep(purge);
+      requeue(purge);
       if (!stopping.aborted) return pauseAfter(error);
       return null;
     }
-    if (failures > 0) log.info({ address }, 'the CDN takes purges again');
+    if (failures > 0) log.info({ address }, 'the CDN accepts purges again');
     failures = 0;
-    if (purge.gone.size > 0) setTimeout(() => doubt(purge.gone), AGAIN_AFTER).unref();
+    if (purge.purged.size > 0) setTimeout(() => softPurge(purge.purged), SOFT_PURGE_DELAY_MS).unref();
     return null;
   }
 
   function pauseAfter(error: unknown): number {
     if (failures === 0)
-      log.warn({ err: error, address }, 'the CDN takes no purge; it is kept and sent again');
+      log.warn({ err: error, address }, 'the CDN did not accept a purge; it will be retried');
     failures += 1;
-    return FIRST_PAUSE * 2 ** (failures - 1);
+    return FIRST_PAUSE_MS * 2 ** (failures - 1);
   }
 
-  function keep({ gone, inDoubt }: Purge): void {
-    addKeys(pending.gone, gone);
-    addKeys(pending.inDoubt, inDoubt);
+  function requeue({ purged, softPurged }: Purge): void {
+    addKeys(pending.purged, purged);
+    addKeys(pending.softPurged, softPurged);
   }
 
-  function doubt(keys: Iterable<string>): void {
-    addKeys(pending.inDoubt, keys);
+  function softPurge(keys: Iterable<string>): void {
+    addKeys(pending.softPurged, keys);
     runner.wake();
   }
 
   return {
     purge(keys: Iterable<string>) {
-      addKeys(pending.gone, keys);
+      addKeys(pending.purged, keys);
       runner.wake();
     },
-    doubt,
+    softPurge,
     stop: runner.stop,
   };
 }
 
 function addKeys(set: Set<string>, keys: Iterable<string>): void {
   for (const key of keys) set.add(key);
-  if (set.size <= MOST_KEYS) return;
+  if (set.size <= MAX_KEYS) return;
   set.clear();
   set.add(ALL_CONTENT);
 }
 
-/** As docs/varnish.vcl understands it. */
-async function sendPurge(address: string, { gone, inDoubt }: Purge, stopping: AbortSignal): Promise<void> {
+/** The request that docs/varnish.vcl handles. */
+async function sendPurge(
+  address: string,
+  { purged, softPurged }: Purge,
+  stopping: AbortSignal,
+): Promise<void> {
   const response = await fetch(address, {
     method: 'PURGE',
     redirect: 'manual',
-    signal: AbortSignal.any([stopping, AbortSignal.timeout(TIME_LIMIT)]),
+    signal: AbortSignal.any([stopping, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     headers: {
-      ...(gone.size > 0 && { 'xkey-purge': [...gone].join(' ') }),
-      ...(inDoubt.size > 0 && { 'xkey-softpurge': [...inDoubt].join(' ') }),
+      ...(purged.size > 0 && { 'xkey-purge': [...purged].join(' ') }),
+      ...(softPurged.size > 0 && { 'xkey-softpurge': [...softPurged].join(' ') }),
     },
   });
   await response.body?.cancel();
-  if (!response.ok) throw new Error(`It answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The cache answered the purge with status ${response.status}.`);
 }

@@ -2,17 +2,17 @@ import type { FastifyBaseLogger } from 'fastify';
 import { listenTo, type Subscription } from './listen.ts';
 import { type RecurringWork, type Runner, runRepeatedly } from './run-repeatedly.ts';
 
-/** All work that recurs without being asked for. server.ts hands in what it does. */
+/** All recurring background work. server.ts passes in the functions that do it. */
 export type RecurringTasks = {
   /** Woken when any node schedules an issue. */
   publishDueIssues: WokenTask;
-  /** Woken when any node stores an image, or is told of another focal point. */
+  /** Woken when any node stores an image or changes a focal point. */
   renderDueRenditions: WokenTask;
-  /** Woken when any node takes an import in. */
+  /** Woken when any node accepts an import. */
   importPapers: WokenTask;
-  /** Registries are asked again and again, later and later. */
+  /** Polls: it asks registries again after growing intervals. */
   completePapers: Task;
-  /** Comes when it comes: what it removes has been of no use for a day. */
+  /** Polls: the files that it removes have been unused for a day, so it is not urgent. */
   sweepMedia: Task;
 };
 
@@ -21,22 +21,22 @@ type WokenTask = Task & { channel: string };
 
 export type Background = { stop(): Promise<void> };
 
-/** `others`: who else wants to hear of what the nodes tell each other. */
+/** Starts the tasks, and one listener for their wake-ups and for `subscriptions`. */
 export function startBackground(
   url: string,
   tasks: RecurringTasks,
-  others: readonly Subscription[],
+  subscriptions: readonly Subscription[],
   log: FastifyBaseLogger,
 ): Background {
-  const wakes: Subscription[] = [];
+  const wakeUps: Subscription[] = [];
   const runners = Object.entries(tasks).map(
     ([name, { channel, ...task }]: [string, Task & { channel?: string }]) => {
       const runner = runRepeatedly({ name, ...task }, log);
-      if (channel !== undefined) wakes.push(wakeOn(channel, runner));
+      if (channel !== undefined) wakeUps.push(wakeOn(channel, runner));
       return runner;
     },
   );
-  const listener = listenTo(url, [...wakes, ...others], log);
+  const listener = listenTo(url, [...wakeUps, ...subscriptions], log);
   return {
     async stop() {
       await Promise.all([listener, ...runners].map((part) => part.stop()));

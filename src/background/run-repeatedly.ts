@@ -2,37 +2,36 @@ import type { FastifyBaseLogger } from 'fastify';
 import { isConnectionLost } from '../database/errors.ts';
 
 export type RecurringWork = {
-  /** The sentence that it performs, as in publishDueIssues. */
+  /** For log lines, such as publishDueIssues. */
   name: string;
   /**
-   * Does what is to be done and answers in how many milliseconds there is more; null: not known. Once
-   * `stopping` is aborted it ends as soon as it can.
+   * Does all work that is due. Resolves with the milliseconds until more is due, or null if that is not known. It must
+   * end soon after `stopping` is aborted.
    */
   run(stopping: AbortSignal): Promise<number | null>;
   /**
-   * Milliseconds; it bounds how late a wake-up that got lost can make us. After an error the work pauses for
-   * half of it; after the loss of its connection to the database it pauses for a second at most.
+   * The longest delay of the work if a wake-up is lost. The pause after an error is half of it, and at most a second if
+   * the error is a lost database connection.
    */
-  longestSleep?: number;
+  maxSleepMs?: number;
 };
 
 export type Runner = {
-  /** There may be something to do sooner than thought. */
+  /** Ends the sleep, because more work may be due now. */
   wake(): void;
-  /** Resolves when the work under way has ended. */
+  /** Resolves when the current run has ended. */
   stop(): Promise<void>;
 };
 
-/** Milliseconds, where the work says no other. */
-const LONGEST_SLEEP = 2_000;
-const SHORTEST_SLEEP = 2;
-/** The pause after a lost connection. It doubles with each further loss. */
+const DEFAULT_MAX_SLEEP_MS = 2_000;
+const MIN_SLEEP_MS = 2;
+/** Pause after a lost connection. It doubles with each further loss. */
 const FIRST_PAUSE_AFTER_LOSS_MS = 100;
-const LONGEST_PAUSE_AFTER_LOSS_MS = 1_000;
+const MAX_PAUSE_AFTER_LOSS_MS = 1_000;
 
-/** Runs the work, sleeps as long as it says, and so on, until stopped. Wake-ups while it runs count as one. */
+/** Runs the work and sleeps until it is due again, until stopped. Wake-ups during a run start one more run. */
 export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runner {
-  const { longestSleep = LONGEST_SLEEP } = work;
+  const { maxSleepMs = DEFAULT_MAX_SLEEP_MS } = work;
   const stopping = new AbortController();
   let isWoken = false;
   let losses = 0;
@@ -55,16 +54,16 @@ export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runn
     }
   }
 
-  /** Returns the milliseconds until the next run. */
+  /** Resolves with the milliseconds until the next run. */
   async function runOnce(): Promise<number> {
     try {
       const next = await work.run(stopping.signal);
       losses = 0;
-      return Math.min(Math.max(next ?? longestSleep, SHORTEST_SLEEP), longestSleep);
+      return Math.min(Math.max(next ?? maxSleepMs, MIN_SLEEP_MS), maxSleepMs);
     } catch (error) {
       log.error({ err: error, work: work.name }, 'recurring work failed');
       losses = isConnectionLost(error) ? losses + 1 : 0;
-      return Math.min(losses > 0 ? pauseAfterLoss(losses) : Infinity, longestSleep / 2);
+      return Math.min(losses > 0 ? pauseAfterLoss(losses) : Infinity, maxSleepMs / 2);
     }
   }
 
@@ -83,5 +82,5 @@ export function runRepeatedly(work: RecurringWork, log: FastifyBaseLogger): Runn
 }
 
 function pauseAfterLoss(losses: number): number {
-  return Math.min(FIRST_PAUSE_AFTER_LOSS_MS * 2 ** (losses - 1), LONGEST_PAUSE_AFTER_LOSS_MS);
+  return Math.min(FIRST_PAUSE_AFTER_LOSS_MS * 2 ** (losses - 1), MAX_PAUSE_AFTER_LOSS_MS);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 
-/** Unique constraints that a request can run into: the field that it gave, and what it clashes with. */
+/** Unique constraints that a request can violate, with the field of the request and the message of its fault. */
 const UNIQUE_FIELDS: Record<string, { field: 'identifiers' | 'number' | 'slug'; message: string }> = {
   newsletters_slug_key: { field: 'slug', message: 'another newsletter has this slug' },
   people_slug_key: { field: 'slug', message: 'another person has this slug' },
@@ -13,15 +13,17 @@ const UNIQUE_FIELDS: Record<string, { field: 'identifiers' | 'number' | 'slug'; 
   issues_newsletter_id_slug_key: { field: 'slug', message: 'another issue of this newsletter has this slug' },
   publications_newsletter_id_number_key: {
     field: 'number',
-    message: 'another published issue still shows this number to readers; publish its changes first',
+    message:
+      'another published issue still has this number for readers; publish the changes of that issue first',
   },
   publications_newsletter_id_slug_key: {
     field: 'slug',
-    message: 'another published issue still shows this slug to readers; publish its changes first',
+    message:
+      'another published issue still has this slug for readers; publish the changes of that issue first',
   },
 };
 
-/** The driver's account of an error: packages/adapter-pg/src/errors.ts in prisma/prisma. */
+/** An error as the driver adapter describes it: packages/adapter-pg/src/errors.ts in prisma/prisma. */
 const driverFault = z.object({
   kind: z.string(),
   code: z.string().optional(),
@@ -29,7 +31,7 @@ const driverFault = z.object({
 });
 type DriverFault = z.infer<typeof driverFault>;
 
-/** Prisma wraps the driver's error, except at COMMIT and ROLLBACK, where it throws it bare. */
+/** Prisma wraps the error of the driver adapter, except at COMMIT and ROLLBACK, where it throws it as it is. */
 const wrappedError = z.object({ meta: z.object({ driverAdapterError: z.object({ cause: driverFault }) }) });
 const bareError = z.object({ name: z.literal('DriverAdapterError'), cause: driverFault });
 
@@ -39,11 +41,11 @@ const LOST_KINDS = new Set([
   'SocketTimeout',
   'TlsConnectionError',
 ]);
-/** P1001 to P1017: no connection. */
+/** Prisma's codes for a connection that cannot be made, times out or is closed. */
 const LOST_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017']);
 /**
- * Class 08 and 57P: connection lost, server going down. 25P03: it ended an idle transaction. 25006: read-only,
- * as the old primary is after a failover.
+ * SQLSTATEs. 08: connection errors. 57P: server shutdown. 25P03: the server ended an idle transaction. 25006: the
+ * server is read-only, as the old primary is after a failover.
  */
 const LOST_STATES = /^(08...|57P..|25P03|25006)$/;
 const LOST_SYSTEM_ERRORS =
@@ -51,13 +53,13 @@ const LOST_SYSTEM_ERRORS =
 const LOST_MESSAGES =
   /timeout expired|Connection terminated|Query read timeout|connection error and is not queryable/;
 
-/** P2024: no connection was free in time. P2028: the transaction took too long. P2037: too many connections. */
+/** P2024: timeout while waiting for a connection. P2028: the transaction took too long. P2037: too many connections. */
 const BUSY_CODES = new Set(['P2024', 'P2028', 'P2037']);
-/** Class 53: out of connections, memory or disk. 57014, 55P03: took too long. */
+/** SQLSTATEs. 53: out of connections, memory or disk. 57014: statement timeout. 55P03: lock timeout. */
 const BUSY_STATES = /^(53...|57014|55P03)$/;
 const BUSY_MESSAGES = /timeout exceeded when trying to connect/;
 
-/** The one place that knows how the database refuses. Null: not a refusal but a fault of ours. */
+/** Converts an error of the database to the error that clients get. Returns null if it is a bug, which is a 500. */
 export function translateDatabaseError(error: unknown): DomainError | null {
   const facts = readFacts(error);
   const { kind, constraint } = facts;
@@ -67,12 +69,12 @@ export function translateDatabaseError(error: unknown): DomainError | null {
   return isLoss(facts) || isBusy(facts) ? unreachable() : null;
 }
 
-/** The connection ended, or could not be made. The same work may succeed on the next one. */
+/** Whether the connection was lost or could not be made. A new attempt may succeed. */
 export function isConnectionLost(error: unknown): boolean {
   return isLoss(readFacts(error));
 }
 
-/** What is known of an error from Prisma, its driver adapter, pg, pg-pool or Node. */
+/** The parts of an error from Prisma, its driver adapter, pg, pg-pool or Node that identify it. */
 type ErrorFacts = { codes: readonly string[]; message: string } & Pick<DriverFault, 'kind' | 'constraint'>;
 
 function readFacts(error: unknown): ErrorFacts {
@@ -114,7 +116,7 @@ function referenceBroken(): DomainError {
   return new DomainError(
     'conflict',
     'in_use',
-    'A record that this one refers to is gone, or another still refers to it.',
+    'A record that this record refers to does not exist, or another record still refers to this one.',
   );
 }
 
@@ -122,7 +124,7 @@ function changedMeanwhile(): DomainError {
   return new DomainError(
     'conflict',
     'changed_meanwhile',
-    'Another change came between; read again and repeat.',
+    'Another request changed the record at the same time. Read it again and repeat the request.',
   );
 }
 

@@ -15,29 +15,30 @@ export { MigrationError };
 
 type MigrateOptions = Readonly<{
   directory?: string;
-  /** How long to wait for another node that migrates, in milliseconds */
-  patience?: number;
+  /** How long to wait for another node that migrates the database. */
+  lockTimeoutMs?: number;
 }>;
 
-/** Number of the advisory lock that a node holds in the database while it migrates it. */
-export const migrationLock = 7_251_900_412;
+/** Key of the advisory lock that a node holds while it migrates the database. */
+export const MIGRATION_LOCK_KEY = 7_251_900_412;
 
-const oldestServer = 150_000;
+/** PostgreSQL 15, as `server_version_num`. */
+const OLDEST_SERVER = 150_000;
 
 /**
- * Brings the database up to prisma/migrations. Of nodes that start together one does it, and the others
- * wait for it. Throws a MigrationError where database and code do not fit.
+ * Applies the migrations in prisma/migrations that the database does not have yet. If several nodes start together, one
+ * migrates and the others wait. Throws a MigrationError if the database does not match the code.
  */
 export async function migrate(
   databaseUrl: string,
-  { directory = migrationsDirectory, patience = 300_000 }: MigrateOptions = {},
+  { directory = migrationsDirectory, lockTimeoutMs = 300_000 }: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
   const migrations = await readMigrations(directory);
   const client = await connect(databaseUrl);
   try {
     await refuseOldServer(client);
     if (isUpToDate(migrations, await readRecordedMigrations(client))) return { applied: [] };
-    await lock(client, patience);
+    await lock(client, lockTimeoutMs);
     const recorded = await readRecordedMigrations(client);
     refuseMisfit(migrations, recorded);
     if (isUpToDate(migrations, recorded)) return { applied: [] };
@@ -55,10 +56,10 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
     connectionTimeoutMillis: 15_000,
   });
   await client.connect().catch((error: NodeJS.ErrnoException) => {
-    // Of an address with several IPs, each of which failed, the error has a code and no message.
+    // If the host has several IP addresses and all fail, the error has a code but no message.
     const reason = error.message || error.code;
     throw new MigrationError(
-      `No connection to the database ${client.database} on ${client.host}: ${reason}`,
+      `Cannot connect to the database ${client.database} on ${client.host}: ${reason}`,
       {
         cause: error,
       },
@@ -72,8 +73,10 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
   );
   const [server] = rows;
-  if (server === undefined || server.number >= oldestServer) return;
-  throw new MigrationError(`Masthead needs PostgreSQL 15 or later; the server is ${server.version}.`);
+  if (server === undefined || server.number >= OLDEST_SERVER) return;
+  throw new MigrationError(
+    `Masthead requires PostgreSQL 15 or later, but the server is version ${server.version}.`,
+  );
 }
 
 function isUpToDate(migrations: Migration[], recorded: RecordedMigration[]): boolean {
@@ -88,23 +91,23 @@ function isUpToDate(migrations: Migration[], recorded: RecordedMigration[]): boo
   );
 }
 
-/** It ends with the session, so a node that dies while it migrates blocks nobody. */
-async function lock(client: pg.Client, patience: number): Promise<void> {
+/** Takes a lock that ends with the session, so that a node that dies during a migration does not block the others. */
+async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
   try {
-    await client.query(`SET lock_timeout = ${patience}`);
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await client.query(`SET lock_timeout = ${timeoutMs}`);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError && error.code === lockNotAvailable)) throw error;
+    if (!(error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE)) throw error;
     throw new MigrationError(
-      `Another node has been migrating this database for more than ${patience / 1000} seconds. ` +
-        'Start again when it is done; in pg_stat_activity it is "masthead migrate".',
+      `Another node has been migrating this database for more than ${timeoutMs / 1000} seconds. ` +
+        'Start again when it has finished. Its application_name in pg_stat_activity is "masthead migrate".',
     );
   }
 }
 
-const lockNotAvailable = '55P03';
+const LOCK_NOT_AVAILABLE = '55P03';
 
-/** The engine is loaded here and not before: most starts have nothing to apply. */
+/** Loads the engine only when it is needed, because most starts have nothing to apply. */
 async function apply(
   databaseUrl: string,
   directory: string,

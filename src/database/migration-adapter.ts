@@ -13,9 +13,9 @@ import { parseIntoClientConfig } from 'pg-connection-string';
 import { makePool } from './connections.ts';
 
 /**
- * @prisma/adapter-pg as the schema engine needs it. Its own factory connects shadow databases to the
- * real one when it was given an address, drops them before it leaves them, cannot read PostgreSQL's
- * "char" and cuts scripts at every semicolon; and nobody closes what the engine opened.
+ * Adapts @prisma/adapter-pg to the schema engine. Its own factory, when given a URL, connects a shadow database to the
+ * real one; it drops a shadow database before it disconnects, cannot read PostgreSQL's "char" type, and splits scripts
+ * at every semicolon. Also, the engine does not close its connections.
  */
 export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
@@ -44,7 +44,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
     });
   }
 
-  /** Closes what the engine left open. */
+  /** Closes the connections that the engine left open. */
   async close(): Promise<void> {
     for (const dispose of [...this.#open].reverse()) await dispose();
   }
@@ -71,7 +71,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
 
 const oid = { char: 18, charArray: 1002 } as const;
 
-/** The adapter has no name for "char", so it passes as the array of it, which the engine never asks for. */
+/** The adapter does not know "char", so this reads it as "char"[], which the engine never selects. */
 function readCharacters(pool: pg.Pool): void {
   const query = pool.query.bind(pool);
   Object.assign(pool, {
@@ -83,7 +83,7 @@ function readCharacters(pool: pg.Pool): void {
   });
 }
 
-/** The engine wants one character, and PostgreSQL writes the zero byte as none. */
+/** The engine expects exactly one character, but PostgreSQL writes a zero byte as an empty string. */
 function restoreCharacters(result: SqlResultSet): SqlResultSet {
   const isCharacter = result.columnTypes.map((type) => type === ColumnTypeEnum.CharacterArray);
   return {
@@ -97,7 +97,7 @@ function restoreCharacters(result: SqlResultSet): SqlResultSet {
   };
 }
 
-/** Whole, so that PostgreSQL finds the ends of the statements itself and runs them in one transaction. */
+/** Sends the whole script, so that PostgreSQL itself splits it into statements and runs them in one transaction. */
 async function executeScript(pool: pg.Pool, script: string): Promise<void> {
   const client = await pool.connect();
   try {

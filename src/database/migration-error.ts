@@ -1,11 +1,11 @@
 import { hasChecksum, type Migration, type RecordedMigration } from './migration-history.ts';
 
-/** The database and the code do not fit; the message names what is at fault and how to mend it. */
+/** The database does not match the code. The message says why and how to fix it. */
 export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
-/** To be asked by who holds the lock: to others, a migration that runs looks like one that failed. */
+/** The caller must hold the migration lock: without it, a running migration looks like a failed one. */
 export function refuseMisfit(migrations: Migration[], recorded: RecordedMigration[]): void {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   const failed = recorded.find((row) => row.finished_at === null);
@@ -22,12 +22,12 @@ export function refuseMisfit(migrations: Migration[], recorded: RecordedMigratio
 export function engineFailed(error: Error): MigrationError {
   const isForeign = 'code' in error && error.code === 'P3005';
   const message = isForeign
-    ? 'The database holds tables that are not of Masthead. Give Masthead a database of its own.'
+    ? 'The database contains tables that do not belong to Masthead. Use a separate database for Masthead.'
     : withoutTrace(error.message);
   return new MigrationError(message, { cause: error });
 }
 
-/** The engine's words without the places in its source. */
+/** The engine's message without its stack trace. */
 function withoutTrace(text: string): string {
   const [words = ''] = text.split(/\n\s+0: /);
   return words.replace(/^external connector error\nError querying the database: /, '').trim();
@@ -37,7 +37,7 @@ function failedHalfWay({ migration_name: name, logs }: RecordedMigration): Migra
   const reason = logs === null ? 'it was interrupted' : withoutTrace(logs);
   return new MigrationError(
     `The migration ${name} failed half-way: ${reason}\n` +
-      'PostgreSQL took back what it had done, unless its SQL holds a COMMIT. Mend the cause, then let it run again with\n' +
+      'PostgreSQL has rolled it back, unless its SQL contains a COMMIT. Fix the cause, then allow it to run again with\n' +
       `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;`,
   );
 }
@@ -64,7 +64,7 @@ function databaseIsNewer(unknown: string[]): MigrationError {
 
 function wasEdited(name: string): MigrationError {
   return new MigrationError(
-    `The migration ${name} was edited after this database had it. ` +
+    `The migration ${name} was edited after it was applied to this database. ` +
       'Restore its migration.sql, and make the change in a new migration.',
   );
 }

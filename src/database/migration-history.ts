@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Client } from 'pg';
 
-/** One folder of prisma/migrations */
+/** A folder of prisma/migrations. */
 export type Migration = Readonly<{ name: string; sql: string }>;
 
-/** One row of `_prisma_migrations`, which the Prisma CLI reads too */
+/** A row of `_prisma_migrations`, which the Prisma CLI reads too. */
 export type RecordedMigration = Readonly<{
   migration_name: string;
   checksum: string;
@@ -16,7 +16,7 @@ export type RecordedMigration = Readonly<{
 
 export const migrationsDirectory = path.resolve(import.meta.dirname, '../../prisma/migrations');
 
-/** In the order in which they apply. */
+/** Reads the migrations in the order in which they are applied. */
 export async function readMigrations(directory = migrationsDirectory): Promise<Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -28,7 +28,7 @@ export async function readMigrations(directory = migrationsDirectory): Promise<M
   );
 }
 
-/** What the database has had, but for what was marked as rolled back. */
+/** Reads the migrations of the database, except those that are marked as rolled back. */
 export async function readRecordedMigrations(client: Client): Promise<RecordedMigration[]> {
   const table = await client.query<{ found: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
@@ -41,7 +41,7 @@ export async function readRecordedMigrations(client: Client): Promise<RecordedMi
   return rows;
 }
 
-/** As Prisma does, which lets a checkout change the ends of lines. */
+/** Like Prisma, accepts LF and CRLF line ends, which a checkout may change. */
 export function hasChecksum(migration: Migration, checksum: string): boolean {
   const unix = migration.sql.replaceAll('\r\n', '\n');
   const variants = [migration.sql, unix, unix.replaceAll('\n', '\r\n')];

@@ -1,6 +1,6 @@
 /**
- * Prisma Migrate's engine in WebAssembly, on the pg driver: no binary to download, and the same
- * `_prisma_migrations` as the Prisma CLI keeps.
+ * Runs Prisma Migrate's engine in WebAssembly on the pg driver. It needs no binary, and writes the same
+ * `_prisma_migrations` table as the Prisma CLI.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { MigrationAdapterFactory } from './migration-adapter.ts';
 import type { Migration } from './migration-history.ts';
 
-/** Returns the names of those that the database did not have yet. */
+/** Applies the migrations that the database does not have yet, and returns their names. */
 export function applyMigrations(
   databaseUrl: string,
   directory: string,
@@ -25,8 +25,8 @@ export function applyMigrations(
 }
 
 /**
- * The SQL that leads from the migrations to the schema files, or null when they agree. It is found in a
- * shadow database beside the one of the address, which must be one that may make databases.
+ * Returns the SQL that changes the schema of the migrations to that of the schema files, or null if they are the same.
+ * It creates a shadow database on the same server, so the user must be allowed to create databases.
  */
 export function diffMigrations(
   databaseUrl: string,
@@ -58,7 +58,7 @@ export async function readSchemaFiles(): Promise<SchemaContainer[]> {
 
 const schemaDirectory = path.resolve(import.meta.dirname, '../../prisma/schema');
 
-/** Tables and enums that Prisma shall overlook: none. */
+/** Prisma ignores no tables and no enums. */
 const filters = { externalTables: [], externalEnums: [] };
 
 function listMigrations(baseDir: string, migrations: Migration[]): MigrationList {
@@ -97,7 +97,7 @@ const datasource: [path: string, content: string] = [
 
 let loading: Promise<void> | null = null;
 
-/** By hand, since Node warns at the `import` of a .wasm that it is experimental. */
+/** Loads the WebAssembly without `import`, for which Node prints a warning that it is experimental. */
 function loadEngine(): Promise<void> {
   loading ??= instantiate();
   return loading;
@@ -112,13 +112,13 @@ async function instantiate(): Promise<void> {
   instance.exports.__wbindgen_start();
 }
 
-/** The engine leaves a timer of ten seconds behind, which shall not keep a process that has ended. */
+/** The engine leaves a timer of 10 seconds, which must not keep the process alive. */
 function letExit([name, binding]: [string, unknown]): [string, unknown] {
   if (!name.startsWith('__wbg_setTimeout_') || typeof binding !== 'function') return [name, binding];
   return [name, (...args: unknown[]) => binding(...args).unref()];
 }
 
-/** TypeScript has it in its library for browsers only. */
+/** TypeScript declares it only in its library for browsers. */
 declare const WebAssembly: {
   instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: EngineExports } }>;
 };

@@ -5,23 +5,23 @@ import { notFound } from '../errors.ts';
 import { chooseOffer, type Offer, type Offers } from '../prepared/choose-offer.ts';
 import { type KeyedBody, prepareResponse } from '../prepared/prepared-response.ts';
 import type { ResponseCache } from '../prepared/response-cache.ts';
-import { hijackAndSend, prepared, sendKept } from './answer-prepared.ts';
+import { hijackAndSend, prepared, sendCached } from './answer-prepared.ts';
 
 export type Negotiation<Name extends string> = {
-  /** For the 404. */
+  /** What the 404 says does not exist. */
   noun: string;
   /** The default must be JSON. */
   offers: Offers<Name>;
-  /** By the query parameter. */
+  /** The offer that the query selects. */
   named: Name | undefined;
-  /** Null: there is no such `noun`. */
+  /** Resolves with null if there is no such `noun`. */
   read: (name: Name) => Promise<KeyedBody | null>;
 };
 
 /**
- * Like `answerKept`, in the offer that the query names, or else the one that Accept chooses. The default offer is kept
- * under its address, where `answerFromCache` finds it. An offer that Accept chose instead is kept under an address that
- * no request can have.
+ * Like `answerCached`, in the offer that the query selects or, without one, the offer that Accept selects. The default
+ * offer is cached under the request's address, where `answerFromCache` finds it. Another offer that Accept selects is
+ * cached under an address with a space, which no request can have.
  */
 export async function answerNegotiated<Name extends string>(
   cache: ResponseCache,
@@ -33,9 +33,9 @@ export async function answerNegotiated<Name extends string>(
   const url = raw.url ?? '';
   const chosen = named === undefined ? chooseOffer(raw.headers.accept, offers) : null;
   const address = chosen === null || chosen === offers[0] ? url : `${url} ${chosen.name}`;
-  const kept = cache.find(address);
-  if (kept !== null) {
-    sendKept(cache, address, raw, reply.hijack().raw, kept);
+  const cached = cache.find(address);
+  if (cached !== null) {
+    sendCached(cache, address, raw, reply.hijack().raw, cached);
     return reply;
   }
   const offer = chosen ?? offers.find(({ name }) => name === named) ?? offers[0];
@@ -57,7 +57,7 @@ function contentTypeOfLink({ type, linkedType = type }: Offer): string {
   return `${linkedType}; charset=utf-8`;
 }
 
-/** For the OpenAPI document: like `prepared`, with the schemas of the other offers by their media types. */
+/** Describes the responses like `prepared`, with the schemas of the other offers by media type. */
 export function negotiated(
   schema: z.ZodType,
   description: string,

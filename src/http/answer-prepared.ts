@@ -12,40 +12,40 @@ import { matchesEtag } from './conditional.ts';
 import { addressWithCursor, encodeCursor } from './pagination.ts';
 import { cacheHeaders } from './response-headers.ts';
 
-/** Answers what is kept. False: it is not, or it is not to be trusted now. */
+/** Answers from the cache. Returns false if the response is not cached, or the cache is not trusted now. */
 export function answerFromCache(
   cache: ResponseCache,
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
   const { method, url = '' } = request;
-  const kept = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
-  if (kept === null) return false;
-  if (kept.offers !== null && !isDefault(kept.offers, request.headers.accept)) return false;
-  sendKept(cache, url, request, response, kept);
+  const cached = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
+  if (cached === null) return false;
+  if (cached.offers !== null && !isDefault(cached.offers, request.headers.accept)) return false;
+  sendCached(cache, url, request, response, cached);
   return true;
 }
 
-/** Whether Accept chooses the default offer, which is the one that is kept under its address. */
+/** Whether Accept selects the default offer, which is the one that is cached under the request's address. */
 function isDefault(offers: Offers, accept: string | undefined): boolean {
   return chooseOffer(accept, offers) === offers[0];
 }
 
-/** `address`: under which it is kept. */
-export function sendKept(
+/** `address` is the key of the response in the cache. */
+export function sendCached(
   cache: ResponseCache,
   address: string,
   request: IncomingMessage,
   response: ServerResponse,
-  kept: PreparedResponse,
+  cached: PreparedResponse,
 ): void {
   const encoding = wantedEncoding(request);
-  if (encoding !== null && !kept[encoding]) cache.encode(address, encoding);
-  sendPrepared(request, response, kept, encoding);
+  if (encoding !== null && !cached[encoding]) cache.encode(address, encoding);
+  sendPrepared(request, response, cached, encoding);
 }
 
-/** Reads what is asked for, and keeps it for those who ask next. Null: there is no such `noun`. */
-export async function answerKept(
+/** Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. */
+export async function answerCached(
   cache: ResponseCache,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -57,8 +57,8 @@ export async function answerKept(
   return hijackAndSend(request, reply, prepared);
 }
 
-/** For what is asked for in too many ways to be worth keeping. */
-export async function answerOnce(
+/** Sends a response that is not cached, because too few requests are alike. */
+export async function answerUncached(
   request: FastifyRequest,
   reply: FastifyReply,
   noun: string,
@@ -74,7 +74,7 @@ function wantedEncoding({ headers }: IncomingMessage): Encoding | null {
   return chooseEncoding(headers['accept-encoding']);
 }
 
-/** Past Fastify's own sending, as from the cache. */
+/** Sends the response without Fastify, as `answerFromCache` does. */
 export function hijackAndSend(
   { raw }: FastifyRequest,
   reply: FastifyReply,
@@ -86,7 +86,7 @@ export function hijackAndSend(
   return reply;
 }
 
-/** If-None-Match is decided before the body is touched: RFC 9110, 13.2.2. */
+/** If-None-Match is evaluated first: RFC 9110, section 13.2.2. */
 function sendPrepared(
   { headers, method }: IncomingMessage,
   response: ServerResponse,
@@ -105,7 +105,7 @@ function sendPrepared(
   else response.end(bytes);
 }
 
-/** What the client has and takes: in the encoding of its choice, also where that is not made yet, or plain. */
+/** The ETag of the client's copy if that is current, in the encoding it prefers (encoded here or not) or uncompressed. */
 function findKnown(known: string, { etags }: PreparedResponse, encoding: Encoding | null) {
   if (encoding !== null && matchesEtag(known, etags[encoding])) return etags[encoding];
   return matchesEtag(known, etags.plain) ? etags.plain : undefined;
@@ -118,10 +118,10 @@ export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {
 
 const notModified: ZodOpenApiResponseObject = {
   id: 'NotModified',
-  description: 'It is what If-None-Match names.',
+  description: 'The content matches an ETag in If-None-Match.',
 };
 
-/** For the OpenAPI document: what the functions above may answer. */
+/** Describes the responses of the functions above for the OpenAPI document. */
 export function prepared(
   schema: z.ZodType,
   description: string,

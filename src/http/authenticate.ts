@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, and the database to answer from. Only behind `authenticate`. */
+    /** The actor and the database. Set by `authenticate`. */
     ctx: Context;
   }
 }
@@ -15,9 +15,9 @@ export type FindActor = (secret: string, now: Date) => Promise<Actor | null>;
 
 type Options = { prisma: PrismaClient; findActor: FindActor; onStale: Context['onStale'] };
 
-/** Turns the bearer key into `request.ctx`, before anything of the request is read further. */
+/** Authenticates the request by its API key before anything else is parsed, and sets `request.ctx`. */
 export const authenticate = fp(async (app: FastifyInstance, { prisma, findActor, onStale }: Options) => {
-  // The type says that it is always there, which holds from this hook on.
+  // The type has no null, because the hook below sets it before any handler runs.
   app.decorateRequest('ctx', null as unknown as Context);
   app.addHook('onRequest', async (request) => {
     const now = new Date();
@@ -27,7 +27,7 @@ export const authenticate = fp(async (app: FastifyInstance, { prisma, findActor,
   });
 });
 
-/** RFC 9110, 11.1 and 11.4: the scheme is case-insensitive, and one space or more stand after it. */
+/** RFC 9110, sections 11.1 and 11.4: the scheme is case-insensitive, and one or more spaces follow it. */
 function readBearer(request: FastifyRequest): string {
   const secret = /^bearer +([\x21-\x7e]{1,256})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (!secret) throw unauthenticated('Send an API key as `Authorization: Bearer <key>`.');

@@ -5,21 +5,26 @@ import { ROLES, type Role } from '../lib/roles.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The least role that may call this operation. */
+    /** The lowest role that may call the operation. */
     role?: Role;
   }
 }
 
-/** Every route behind this states its role; one without does not start. */
+/** Requires every route that is registered after it to state a role, and checks the role of each request. */
 export const authorize = fp(async (app: FastifyInstance) => {
   app.addHook('onRoute', (route) => {
     if (!route.config?.role) throw new Error(`${route.method} ${route.url} states no role`);
   });
   app.addHook('onRequest', async (request) => {
     const needed = request.routeOptions.config.role;
-    // Only the 404 handler has none: there is nothing to guard.
+    // Only the 404 handler has no role.
     if (needed && !hasRole(request.ctx.actor.role, needed)) {
-      throw new DomainError('forbidden', 'role_too_low', `This needs the role ${needed}.`, { needed });
+      throw new DomainError(
+        'forbidden',
+        'role_too_low',
+        `This operation requires at least the role ${needed}.`,
+        { needed },
+      );
     }
   });
 });

@@ -4,7 +4,7 @@ import type { ConnectionError } from 'fastify';
 import type { MakeProblem, Problem } from './make-problem.ts';
 
 /**
- * Answers bytes that Node cannot parse as a request; no route sees them. Not logged, because the error holds the bytes,
+ * Answers a request that Node could not parse. It is not logged, because the error contains the bytes of the request,
  * which may include an API key.
  */
 export function answerBrokenRequest(makeProblem: MakeProblem) {

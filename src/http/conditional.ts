@@ -4,9 +4,9 @@ import { DomainError } from '../errors.ts';
 import type { IfMatch } from '../lib/revision.ts';
 
 const description =
-  'The ETag that the change was made against, as `"7"`; a list of them; or `*` to change whatever is there.';
+  'ETag of the revision to change, such as `"7"`, a list of ETags, or `*` for any revision. The request is refused with 412 if none matches.';
 
-/** RFC 9110, 13.1.1 */
+/** RFC 9110, section 13.1.1. */
 const entityTags = /^\s*(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)\s*$/;
 
 const ifMatch = z
@@ -31,7 +31,7 @@ export function etagOf(revision: number): string {
   return `"${revision}"`;
 }
 
-/** Reads If-Match of a write that demands it: 428 without. */
+/** Reads If-Match of a write that requires it. Throws a 428 if it is missing. */
 export function readIfMatch(request: FastifyRequest): IfMatch {
   const header = request.headers['if-match'];
   if (header !== undefined) return parseIfMatch(header);
@@ -42,13 +42,13 @@ export function readIfMatch(request: FastifyRequest): IfMatch {
   );
 }
 
-/** Reads If-Match where it may be left out. */
+/** Reads If-Match of a write that does not require it. */
 export function readOptionalIfMatch(request: FastifyRequest): IfMatch {
   const header = request.headers['if-match'];
   return header === undefined ? '*' : parseIfMatch(header);
 }
 
-/** RFC 9110, 13.1.1: a list of strong tags. A tag that is none of ours matches nothing. */
+/** RFC 9110, section 13.1.1: If-Match compares strongly, so a weak ETag never matches. Nor does one that is no revision. */
 function parseIfMatch(header: string): IfMatch {
   if (header.trim() === '*') return '*';
   return header.split(',').flatMap((tag) => {
@@ -61,7 +61,7 @@ export function sendRevised<T extends { revision: number }>(reply: FastifyReply,
   return reply.code(status).header('etag', etagOf(resource.revision)).send(resource);
 }
 
-/** RFC 9110, 13.1.2: If-None-Match is a list, and compares weakly. */
+/** RFC 9110, section 13.1.2: If-None-Match is a list and compares weakly. */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header === etag || header.trim() === '*') return true;

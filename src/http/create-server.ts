@@ -3,32 +3,31 @@ import type { FastifyServerFactory } from 'fastify';
 import type { ResponseCache } from '../prepared/response-cache.ts';
 import { answerFromCache } from './answer-prepared.ts';
 
-/** Milliseconds in which the head of a request must have arrived, and all of it: large files may take a while. */
-const HEADERS_TIMEOUT = 20_000;
-const REQUEST_TIMEOUT = 120_000;
-/** Milliseconds between looks for requests that take longer. */
-const CHECKING_INTERVAL = 5_000;
-/** Milliseconds that a connection may be silent: within a request, and between two. */
-const CONNECTION_TIMEOUT = 120_000;
-const KEEP_ALIVE_TIMEOUT = 72_000;
-/** Bytes of the head of a request. */
-const MAX_HEADER_SIZE = 16 * 1024;
+const HEADERS_TIMEOUT_MS = 20_000;
+/** Long enough for the upload of a large file. */
+const REQUEST_TIMEOUT_MS = 120_000;
+/** How often Node checks both. */
+const CHECKING_INTERVAL_MS = 5_000;
+/** The longest silence of a connection during a request, and between two requests. */
+const CONNECTION_TIMEOUT_MS = 120_000;
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+const MAX_HEADER_BYTES = 16 * 1024;
 
 /**
- * What is kept ready is answered at the door, before Fastify: it needs no routing and none of Fastify's objects for
- * a request and its reply, which would be a seventh of its cost.
+ * Answers from the cache before Fastify sees the request. Fastify's routing and its request and reply objects would be
+ * a seventh of the cost of such an answer.
  */
 export function makeServerFactory(responses: ResponseCache): FastifyServerFactory {
   return (handle) => {
     const options = {
-      headersTimeout: HEADERS_TIMEOUT,
-      requestTimeout: REQUEST_TIMEOUT,
-      connectionsCheckingInterval: CHECKING_INTERVAL,
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
-      maxHeaderSize: MAX_HEADER_SIZE,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
     };
     return createServer(options, (request, response) => {
       if (!answerFromCache(responses, request, response)) handle(request, response);
-    }).setTimeout(CONNECTION_TIMEOUT);
+    }).setTimeout(CONNECTION_TIMEOUT_MS);
   };
 }

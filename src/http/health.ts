@@ -24,10 +24,13 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
     schema: {
       operationId: 'getLiveness',
       tags: ['Health'],
-      summary: 'Ask whether the process lives',
-      description: 'It answers without the database: restart what does not.',
+      summary: 'Check that the process is alive',
+      description:
+        'Answers without a query to the database. A process that does not answer should be restarted.',
       security: [],
-      response: { 200: { description: 'It lives.', content: { 'application/json': { schema: health } } } },
+      response: {
+        200: { description: 'The process is alive.', content: { 'application/json': { schema: health } } },
+      },
     },
     handler: async (_request, reply) => reply.header('cache-control', 'no-store').send(HEALTHY),
   });
@@ -38,11 +41,12 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
     schema: {
       operationId: 'getReadinessOfNode',
       tags: ['Health'],
-      summary: 'Ask whether the node can serve',
-      description: 'With its database: send no requests to what cannot.',
+      summary: 'Check that the node is ready to serve requests',
+      description:
+        'Queries the database. A load balancer should send no requests to a node that answers 503.',
       security: [],
       response: {
-        200: { description: 'It can.', content: { 'application/json': { schema: health } } },
+        200: { description: 'The node is ready.', content: { 'application/json': { schema: health } } },
         ...refusals(503),
       },
     },

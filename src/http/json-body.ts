@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * JSON is UTF-8 (RFC 8259, 8.1): other bytes are refused, not replaced. Many clients send a Content-Type with
- * every request: a DELETE that has it and no body is no fault.
+ * JSON must be UTF-8 (RFC 8259, section 8.1), so invalid bytes are refused and not replaced. A DELETE may have a
+ * Content-Type without a body, because many clients send that header with every request.
  */
 export function parseJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');

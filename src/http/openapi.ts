@@ -7,30 +7,30 @@ import { VERSION } from '../lib/version.ts';
 import { describeOperations } from './describe-operations.ts';
 
 const TAGS = [
-  ['Newsletters', 'Publications, each with its language, time zone and section template.'],
-  ['People', 'Authors and editors in print.'],
-  ['Papers', 'The library of scholarly works, shared by all issues.'],
-  ['Media', 'Images, recordings and PDFs, and what is known of them.'],
-  ['Issues', 'Numbers of a newsletter, with their tree of sections and items.'],
+  ['Newsletters', 'Newsletters, each with its language, time zone and section template.'],
+  ['People', 'People whom issues name as authors.'],
+  ['Papers', 'The library of papers, which all newsletters share.'],
+  ['Media', 'Images, recordings and PDFs, with their metadata.'],
+  ['Issues', 'Issues of a newsletter, with their sections and items.'],
   ['Sections', 'The ordered parts of an issue.'],
   ['Items', 'The entries of a section.'],
-  ['Workflow', 'Readiness, schedule, publication, editions.'],
-  ['API keys', 'Who may do what.'],
-  ['Events', 'The record of what happened.'],
-  ['Content', 'What readers see: published editions only.'],
-  ['Health', 'For load balancers and people.'],
+  ['Workflow', 'Readiness checks, scheduling, publication and editions.'],
+  ['API keys', 'API keys and their roles.'],
+  ['Events', 'The log of all changes.'],
+  ['Content', 'The published content, for websites and readers.'],
+  ['Health', 'Health checks for load balancers and operators.'],
 ] as const;
 
-const DESCRIPTION = `A headless CMS for newsletters that are curated from links, papers and notes.
+const DESCRIPTION = `Masthead is a headless CMS for newsletters that are curated from links, papers and notes.
 
-Two APIs on one server. The **Admin API** under \`/admin/v1\` takes a bearer API key; the **Content API** under
-\`/content/v1\` is anonymous and serves published editions only.
+It has two APIs. The **Admin API** under \`/admin/v1\` requires an API key as a bearer token. The **Content API** under
+\`/content/v1\` needs no key and serves only published editions.
 
-All JSON is camelCase, times are RFC 3339 in UTC, ids are UUIDs. Refusals are \`application/problem+json\`
-(RFC 9457); where fields are at fault, \`errors\` names every one with a JSON pointer, and nothing was changed.
-Lists are \`{ data, page: { next } }\`: send \`page.next\` back as \`cursor\`.`;
+Field names are in camelCase, times are RFC 3339 in UTC, and ids are UUIDs. Errors are \`application/problem+json\`
+(RFC 9457). If values in the request are invalid, \`errors\` lists every one of them with a JSON pointer, and nothing is
+changed. Lists are \`{ data, page: { next } }\`: send \`page.next\` as \`cursor\` to read the next page.`;
 
-/** The document at /openapi.json and its reader at /docs; every file of it is local. Register before routes. */
+/** Serves the OpenAPI document at /openapi.json and Swagger UI at /docs from local files. Register it before the routes. */
 export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUrl: string }) => {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
@@ -50,7 +50,7 @@ export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUr
       tryItOutEnabled: true,
       displayRequestDuration: true,
     },
-    // Without the bar that offers to read documents from elsewhere.
+    // Hides the bar that loads OpenAPI documents from other URLs.
     theme: {
       title: 'Masthead API',
       css: [{ filename: 'masthead.css', content: '.swagger-ui .topbar { display: none !important }' }],
@@ -75,7 +75,7 @@ function about(publicUrl: string): Omit<ZodOpenApiObject, 'paths'> {
         apiKey: {
           type: 'http',
           scheme: 'bearer',
-          description: 'An API key, as POST /admin/v1/api-keys makes one.',
+          description: 'An API key. POST /admin/v1/api-keys creates one.',
         },
       },
     },

@@ -4,11 +4,11 @@ import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import { idParam } from '../schemas.ts';
 import { listHeaders, revisionHeaders } from './response-headers.ts';
 
-/** What the routes of several modules say in the same words. */
+/** Parts of the OpenAPI document that several modules share. */
 
 export const idParams = z.object({ id: idParam });
 
-/** A response that carries the ETag of what was read or written. */
+/** A response with the ETag of the record that was read or written. */
 export function revised(schema: z.ZodType, description: string): ZodOpenApiResponseObject {
   return {
     description,
@@ -21,16 +21,16 @@ export function listed(schema: z.ZodType, description: string): ZodOpenApiRespon
   return { description, headers: listHeaders, content: { 'application/json': { schema } } };
 }
 
-/** A deletion within a resource whose ETag it changes. */
+/** The deletion of a part of an issue, which changes the ETag of the issue. */
 export const deletedWithin: ZodOpenApiResponseObject = {
   id: 'DeletedWithin',
-  description: 'It is gone; the ETag is that of the issue it was in.',
+  description: 'Deleted. The ETag is that of the issue.',
   headers: revisionHeaders,
 };
 
-export const deleted: ZodOpenApiResponseObject = { id: 'Deleted', description: 'It is gone.' };
+export const deleted: ZodOpenApiResponseObject = { id: 'Deleted', description: 'Deleted.' };
 
-/** An onRoute hook of the Admin API: the document says which role an operation needs, and how one shows it. */
+/** An onRoute hook of the Admin API. It adds the API key and the required role to the OpenAPI document. */
 export function addSecurity(route: RouteOptions): void {
   if (!route.schema || route.schema.hide || !route.config?.role) return;
   Object.assign(route.schema, { security: [{ apiKey: [] }], 'x-role': route.config.role });

@@ -4,11 +4,11 @@ import { pageInfo } from '../schemas.ts';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
-const LIMIT = 'How many at most.';
+const LIMIT = 'Maximum number of entries in the response.';
 
 /**
- * The query of a list: `limit`, `cursor`, and its own filters. `key` is the place in the list's order after
- * which the next page begins; clients see it only as an opaque cursor.
+ * The query parameters of a list: `limit`, `cursor` and its filters. `key` is the position after which the page begins.
+ * Clients see it as an opaque cursor.
  */
 export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(
   key: K,
@@ -18,7 +18,7 @@ export function listQuery<K extends z.ZodType, F extends z.ZodRawShape>(
   return z.strictObject({ ...filters, limit: limitUpTo(maxLimit), cursor: cursorOf(key) });
 }
 
-/** Of a list: how many entries it has at most. */
+/** A `limit` query parameter. */
 export function limitUpTo(max = MAX_LIMIT) {
   return z
     .string()
@@ -44,7 +44,7 @@ const sentCursor = z
   .string()
   .max(500)
   .optional()
-  .meta({ param: { id: 'Cursor', description: '`page.next` of the page before.' } });
+  .meta({ param: { id: 'Cursor', description: '`page.next` of the previous page.' } });
 
 function cursorOf<K extends z.ZodType>(key: K) {
   return z
@@ -68,7 +68,7 @@ function decode(cursor: string): unknown {
   }
 }
 
-/** One page of a list, as `{ data, page: { next } }`. */
+/** Schema of one page of a list: `{ data, page: { next } }`. */
 export function pageOf<T extends z.ZodType>(entry: T, id: string) {
   return z.object({ data: z.array(entry), page: pageInfo }).meta({ id });
 }
@@ -81,7 +81,7 @@ export function sendPage<T>(request: FastifyRequest, reply: FastifyReply, { data
   return reply.code(200).send({ data, page: { next: cursor } });
 }
 
-/** The next page as a Link header: RFC 8288. */
+/** Adds the address of the next page as a Link header: RFC 8288. */
 export function linkToNext(request: FastifyRequest, reply: FastifyReply, cursor: string): void {
   reply.header('link', `<${addressWithCursor(request.url, cursor)}>; rel="next"`);
 }
@@ -90,9 +90,9 @@ export function encodeCursor(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The address of the same list, further on. */
+/** The same address with another cursor. */
 export function addressWithCursor(url: string, cursor: string): string {
-  // Only the first question mark ends the path: a filter may hold another.
+  // Only the first question mark ends the path. A filter may contain another.
   const [path = ''] = url.split('?', 1);
   const parameters = new URLSearchParams(url.slice(path.length + 1));
   parameters.set('cursor', cursor);

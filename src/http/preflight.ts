@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** A browser asks before it sends If-None-Match, or some a Range, from a script. What is public is open to all. */
+/**
+ * Answers a CORS preflight of public content, which every origin may read. Browsers send one before a script's request
+ * with If-None-Match, and some before one with Range.
+ */
 export async function answerPreflight(_request: FastifyRequest, reply: FastifyReply) {
   return reply
     .code(204)

@@ -4,33 +4,35 @@ import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import type { ProblemCodeOf, Status } from '../problems/catalogue.ts';
 import { problemMaker } from './make-problem.ts';
 
-/** The refusals that the OpenAPI document tells of, as named components. */
+/** The error responses in the OpenAPI document, as named components. */
 
 const faultLocation = z.enum(['query', 'path', 'headers', 'issue']).meta({ id: 'FaultLocation' });
 
 const fault = z
   .object({
-    pointer: z.string().meta({ description: 'RFC 6901, from the root of the part that `in` names.' }),
-    code: z.string().meta({ description: 'Stable.' }),
-    message: z.string().meta({ description: 'For people; may change.' }),
+    pointer: z
+      .string()
+      .meta({ description: 'JSON pointer (RFC 6901) from the root of the part that `in` names.' }),
+    code: z.string().meta({ description: 'Stable code of the kind of fault.' }),
+    message: z.string().meta({ description: 'Explanation for people. It may change.' }),
     in: faultLocation.optional().meta({
       description:
-        'What the pointer points into: a part of the request, or the issue as GET /issues/{id} shows it. Left out: the body.',
+        'What the pointer points into: a part of the request, or the issue as GET /issues/{id} returns it. If missing, the request body.',
     }),
-    remedy: z.string().optional().meta({ description: 'How to mend it.' }),
+    remedy: z.string().optional().meta({ description: 'How to fix the fault.' }),
   })
-  .meta({ id: 'Fault', description: 'One thing at fault in the request.' });
+  .meta({ id: 'Fault', description: 'One fault in the request.' });
 
 const problem = z
   .looseObject({
-    type: z.string().meta({ description: 'The address of a page that explains the problem.' }),
+    type: z.string().meta({ description: 'URL of a page that explains the problem.' }),
     title: z.string(),
     status: z.int(),
     code: z.string().meta({ description: 'Stable; tells kinds of problems apart.' }),
     detail: z.string(),
-    errors: z.array(fault).optional().meta({ description: 'Every field at fault.' }),
+    errors: z.array(fault).optional().meta({ description: 'Every fault in the request.' }),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457. Some types carry further members.' });
+  .meta({ id: 'Problem', description: 'A problem as in RFC 9457. Some types have more members.' });
 
 type Refusal<S extends Status> = { id: string; description: string; code: ProblemCodeOf<S>; detail: string };
 
@@ -39,80 +41,82 @@ const makeExample = problemMaker('https://masthead.example.org');
 const REFUSALS = {
   400: {
     id: 'Malformed',
-    description: 'The schema refuses the request; every fault is named and nothing was changed.',
+    description:
+      'The request does not match the schema. `errors` lists every fault, and nothing was changed.',
     code: 'invalid_request',
     detail: '2 values are invalid.',
   },
   401: {
     id: 'Unauthenticated',
-    description: 'No API key, or one that is unknown, expired or revoked.',
+    description: 'The API key is missing, unknown, expired or revoked.',
     code: 'unauthenticated',
     detail: 'The API key is unknown, expired or revoked.',
   },
   403: {
     id: 'Forbidden',
-    description: "The key's role is too low, or the key is bound to other newsletters.",
+    description: 'The role of the API key is too low, or the key is limited to other newsletters.',
     code: 'role_too_low',
-    detail: 'This needs the role editor.',
+    detail: 'This operation requires at least the role editor.',
   },
   404: {
     id: 'NotFound',
-    description: 'It is unknown, gone, or not yours to see: the same answer for all three.',
+    description: 'The record does not exist, was deleted, or is not visible to this API key.',
     code: 'not_found',
     detail: 'There is no such issue.',
   },
   409: {
     id: 'Conflict',
-    description: 'It conflicts with what is there: a state, a unique value, a use elsewhere.',
+    description:
+      'The request conflicts with the current data: with the state of the record, a unique value or a use of the record.',
     code: 'slug_taken',
     detail: 'Not unique: another newsletter has this slug.',
   },
   412: {
     id: 'Stale',
-    description: 'It has changed since the ETag in If-Match was read.',
+    description: 'The record has changed since the client read the ETag in If-Match.',
     code: 'stale_revision',
     detail: 'The resource has changed and is now at revision 4. Read it again, then repeat the request.',
   },
   413: {
     id: 'TooLarge',
-    description: 'The body is larger than this operation takes.',
+    description: 'The body is larger than this operation accepts.',
     code: 'body_too_large',
     detail: 'The body is too large.',
   },
   415: {
     id: 'UnsupportedMediaType',
-    description: 'The body is of a media type that this operation does not take.',
+    description: 'The body has a media type that this operation does not accept.',
     code: 'invalid_media_type',
     detail: 'The operation does not accept this content type.',
   },
   416: {
     id: 'RangeNotSatisfiable',
-    description: 'None of the bytes that Range asks for are there; Content-Range says how many there are.',
+    description: 'The file has none of the bytes that Range requests. Content-Range contains its size.',
     code: 'range_not_satisfiable',
     detail: 'There are 48213 bytes.',
   },
   422: {
     id: 'Impossible',
-    description: 'Well-formed, but it cannot be done; `errors` names what stands in the way.',
+    description: 'The request is well-formed but cannot be carried out. `errors` lists the reasons.',
     code: 'unknown_reference',
     detail: 'The body refers to records that do not exist or cannot be used there.',
   },
   428: {
     id: 'IfMatchNeeded',
-    description: 'This write needs If-Match.',
+    description: 'The operation requires If-Match.',
     code: 'if_match_needed',
     detail: 'Send If-Match with the ETag that you read.',
   },
   503: {
     id: 'Unavailable',
     description:
-      'The database or the storage of media does not answer, or too much is under way; Retry-After says when to try again.',
+      'The database or the media storage does not answer, or the server is overloaded. Retry-After says when to try again.',
     code: 'database_unavailable',
-    detail: 'The database does not answer at the moment.',
+    detail: 'The database does not answer.',
   },
   507: {
     id: 'StorageFull',
-    description: 'There is no room for the file; nothing of it was kept, and everything else goes on.',
+    description: 'The storage has no room for the file. No part of it was stored.',
     code: 'storage_full',
     detail: 'There is no room left for files.',
   },
@@ -129,19 +133,19 @@ function describeRefusal({ id, description, code, detail }: Refusal<Status>): Zo
   return { id, description, content: { 'application/problem+json': { schema: problem, examples } } };
 }
 
-/** Entries of a route's `response`, for the refusals that its schema does not already tell of. */
+/** Entries of a route's `response` for errors that `addImpliedRefusals` does not add. */
 export function refusals(...statuses: RefusalStatus[]): Record<string, ZodOpenApiResponseObject> {
   return Object.fromEntries(
     statuses.flatMap((status) => (RESPONSES[status] ? [[status, RESPONSES[status]]] : [])),
   );
 }
 
-/** An onRoute hook: a route that takes no query refuses one, as the others refuse what they do not know. */
+/** An onRoute hook. It makes routes without query parameters refuse unknown ones, as all other routes do. */
 export function refuseUnknownQueries(route: RouteOptions): void {
   if (route.schema && !route.schema.hide) route.schema.querystring ??= z.strictObject({});
 }
 
-/** An onRoute hook: adds the refusals that follow from what the schema takes, so that no route forgets one. */
+/** An onRoute hook. It adds the errors that follow from a route's schema and role, so that no route omits one. */
 export function addImpliedRefusals(route: RouteOptions): void {
   if (!route.schema || route.schema.hide) return;
   const implied = refusals(...impliedStatuses(route.schema, route.config?.role));

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
-/** One line for each request, when it is answered: no headers and no query, so no secrets. */
+/** Logs one line for each response. It has no headers and no query, because those may contain secrets. */
 export const logRequests = fp(async (app: FastifyInstance) => {
   app.addHook('onResponse', async (request, reply) => {
     const { method } = request;
     const [path] = request.url.split('?', 1);
     const milliseconds = Math.round(reply.elapsedTime);
-    request.log.info({ method, path, status: reply.statusCode, milliseconds }, 'answered');
+    request.log.info({ method, path, status: reply.statusCode, milliseconds }, 'request completed');
   });
 });

@@ -5,7 +5,10 @@ import { z } from 'zod';
 export const revisionHeaders = z.object({
   etag: z.string().meta({
     examples: ['"7"'],
-    header: { id: 'RevisionETag', description: 'The revision, in quotes: send it back as If-Match.' },
+    header: {
+      id: 'RevisionETag',
+      description: 'The revision in quotes. Send it as If-Match to change this revision.',
+    },
   }),
 });
 
@@ -13,19 +16,22 @@ const nextLink = z
   .string()
   .optional()
   .meta({
-    header: { id: 'NextLink', description: 'Of a list: its next page, as rel="next"; not on the last.' },
+    header: { id: 'NextLink', description: 'URL of the next page, as rel="next". Missing on the last page.' },
   });
 
 export const listHeaders = z.object({ link: nextLink });
 
-/** Of what is kept prepared. */
+/** Headers of prepared responses. */
 export const cacheHeaders = z.object({
-  etag: header('ContentETag', 'Of these bytes.'),
-  'cache-control': header('CacheControl', 'How long caches may keep it.'),
-  'surrogate-key': header('SurrogateKey', 'For a CDN: what a change of which makes this stale.'),
+  etag: header('ContentETag', 'Validator of these bytes. Send it as If-None-Match.'),
+  'cache-control': header('CacheControl', 'How long caches may keep the response.'),
+  'surrogate-key': header(
+    'SurrogateKey',
+    'Cache keys by which a CDN can purge the response, separated by spaces.',
+  ),
   vary: header(
     'Vary',
-    'Bodies are also sent in brotli and gzip, and of some addresses in what Accept names.',
+    'Accept-Encoding selects brotli or gzip. At some addresses Accept selects the media type.',
   ),
   link: nextLink,
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A query parameter that chooses from a closed list, as in `fields=title,slug`. Undefined: it was left out. A
- * name that is not of the list and a name that stands twice are faults of their own.
+ * A query parameter with a comma-separated list of names, such as `fields=title,slug`. Each unknown or repeated name is
+ * a separate fault. Undefined if the parameter is missing.
  */
 export function selectionOf<E extends z.ZodEnum>(name: E, description: string) {
   return z
@@ -13,8 +13,8 @@ export function selectionOf<E extends z.ZodEnum>(name: E, description: string) {
       return words.flatMap((word, at) => {
         const { data } = name.safeParse(word);
         if (data === undefined)
-          refuse(`has ${JSON.stringify(word)}, which is none of ${name.options.join(', ')}`);
-        else if (words.indexOf(word) < at) refuse(`names ${word} twice`);
+          refuse(`contains ${JSON.stringify(word)}, which is not one of ${name.options.join(', ')}`);
+        else if (words.indexOf(word) < at) refuse(`contains ${word} twice`);
         return data ?? [];
       });
 
@@ -23,7 +23,9 @@ export function selectionOf<E extends z.ZodEnum>(name: E, description: string) {
       }
     })
     .optional()
-    .meta({ sentAs: commaSeparated(name, `${description} With commas between them, each once.`) });
+    .meta({
+      sentAs: commaSeparated(name, `${description} Names are separated by commas, without duplicates.`),
+    });
 }
 
 /** https://spec.openapis.org/oas/v3.1.1.html#style-values */
@@ -32,15 +34,15 @@ function commaSeparated(name: z.ZodEnum, description: string) {
   return z.array(name).min(1).meta({ uniqueItems: true }).optional().meta({ param });
 }
 
-/** Entries of a page at most, where each comes with its whole texts. */
-const SHORT_PAGE = 20;
+/** The largest `limit` if `include` adds the content of each entry. */
+const MAX_LIMIT_WITH_INCLUDE = 20;
 
-/** For the `refine` of a list's query that has `include`, with what it says if it does not hold. */
+/** A check for `refine` of list queries with `include`. Its error is `tooLongWithInclude`. */
 export function isShortWithInclude({ limit, include }: { limit: number; include?: unknown }): boolean {
-  return include === undefined || limit <= SHORT_PAGE;
+  return include === undefined || limit <= MAX_LIMIT_WITH_INCLUDE;
 }
 
 export const tooLongWithInclude: { error: string; path: PropertyKey[] } = {
-  error: `must be at most ${SHORT_PAGE} with \`include\``,
+  error: `must be at most ${MAX_LIMIT_WITH_INCLUDE} with \`include\``,
   path: ['limit'],
 };

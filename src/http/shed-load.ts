@@ -4,49 +4,49 @@ import type pg from 'pg';
 import { DomainError } from '../errors.ts';
 
 /**
- * Milliseconds by which the process may be late more often than not; a long pause alone does not count. Later than
- * this it would soon not hear of changes in time either, and have nothing to answer from.
+ * The highest median delay of the event loop. With more, the node would soon miss the time limit of change
+ * notifications, and could no longer answer from its cache.
  */
-const MAX_DELAY = 200;
-const PERIOD = 2_000;
-const FEWEST_SAMPLES = 3;
+const MAX_DELAY_MS = 200;
+const PERIOD_MS = 2_000;
+const MIN_SAMPLES = 3;
 
 /**
- * Refuses what would have to wait for long, so that what is under way gets done. It holds for the requests of the
- * scope that come this far: what is answered from the cache does not.
+ * Refuses new requests while the event loop is late, so that requests in progress are completed. Answers from the cache
+ * do not reach this hook, so they continue.
  */
-export function refuseWhenLate(content: FastifyInstance): void {
+export function refuseWhenEventLoopLags(content: FastifyInstance): void {
   const readDelay = watchDelay(content);
-  content.addHook('onRequest', (_request, _reply, goOn) => {
-    goOn(readDelay() > MAX_DELAY ? overloaded() : undefined);
+  content.addHook('onRequest', (_request, _reply, next) => {
+    next(readDelay() > MAX_DELAY_MS ? overloaded() : undefined);
   });
 }
 
-/** The same where all connections of the pool are in use and so many wait for one. */
-export function refuseWhenCrowded(
+/** Refuses new requests while `maxWaiting` or more wait for a connection of the pool. */
+export function refuseWhenPoolIsBusy(
   content: FastifyInstance,
   pool: Pick<pg.Pool, 'waitingCount'>,
-  mostWaiting: number,
+  maxWaiting: number,
 ): void {
-  content.addHook('onRequest', (_request, _reply, goOn) => {
-    goOn(pool.waitingCount >= mostWaiting ? overloaded() : undefined);
+  content.addHook('onRequest', (_request, _reply, next) => {
+    next(pool.waitingCount >= maxWaiting ? overloaded() : undefined);
   });
 }
 
 /**
- * Milliseconds by which the event loop is late. @fastify/under-pressure takes the average, and a pause of a second
- * as endless: after a start, or a large file, it refuses readers though nobody waits.
+ * Returns a function that reads the median delay of the event loop in milliseconds. @fastify/under-pressure is not used
+ * because it takes the mean: after one long pause, such as the start, it refuses requests although nothing waits.
  */
 function watchDelay(content: FastifyInstance): () => number {
   const resolution = 20;
   const histogram = monitorEventLoopDelay({ resolution });
   let delay = 0;
   const timer = setInterval(() => {
-    // The later it is, the fewer samples there are: then they are gathered for longer.
-    if (histogram.count < FEWEST_SAMPLES) return;
+    // A late event loop gives fewer samples, so a period may be extended.
+    if (histogram.count < MIN_SAMPLES) return;
     delay = histogram.percentile(50) / 1e6 - resolution;
     histogram.reset();
-  }, PERIOD).unref();
+  }, PERIOD_MS).unref();
   histogram.enable();
   content.addHook('onClose', async () => {
     clearInterval(timer);
@@ -56,5 +56,5 @@ function watchDelay(content: FastifyInstance): () => number {
 }
 
 function overloaded(): DomainError {
-  return new DomainError('unavailable', 'overloaded', 'Too much is asked at the moment; try again soon.');
+  return new DomainError('unavailable', 'overloaded', 'The server is overloaded. Try again soon.');
 }

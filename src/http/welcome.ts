@@ -6,10 +6,10 @@ export type NewestIssue = { newsletterSlug: string; newsletterTitle: string; num
 
 type Options = { findNewestIssue: () => Promise<NewestIssue | null> };
 
-/** For somebody who opens the address in a browser: what runs here, and where to go on. */
+/** The page at `/`: it tells a visitor what this server is, and links to the API documentation. */
 export const welcomePage: FastifyPluginAsync<Options> = async (app, { findNewestIssue }) => {
   app.get('/', { schema: { hide: true } }, async (_request, reply) => {
-    // The page is of use without its last link, while the database is away.
+    // The rest of the page is useful even if the database does not answer.
     const newest = await findNewestIssue().catch(() => null);
     return sendPage(reply, { title: 'Masthead', body: renderBody(newest), cacheControl: 'no-store' });
   });
@@ -17,20 +17,20 @@ export const welcomePage: FastifyPluginAsync<Options> = async (app, { findNewest
 
 function renderBody(newest: NewestIssue | null): string {
   return `<h1>Masthead</h1>
-<p>A headless CMS for newsletters runs here. Editors write through the Admin API; everybody reads published issues through the Content API.</p>
+<p>This server runs Masthead, a headless CMS for newsletters. Editors work through the Admin API. Websites and readers get published issues from the Content API.</p>
 <dl>
 <dt><a href="/docs">API documentation</a></dt>
-<dd>Every operation, to read and to try; also as an <a href="/openapi.json">OpenAPI document</a>.</dd>
+<dd>Read about every operation and try it out, or get the <a href="/openapi.json">OpenAPI document</a>.</dd>
 <dt><a href="/problems">Problems</a></dt>
-<dd>What each refusal means, and what to do.</dd>
+<dd>What each problem means, and what to do about it.</dd>
 <dt>Newest published issue</dt>
 <dd>${newest ? renderIssue(newest) : 'None yet.'}</dd>
 <dt>Health</dt>
-<dd><a href="/health/live">The process</a> and <a href="/health/ready">its database</a>.</dd>
+<dd>Check <a href="/health/live">the process</a> or <a href="/health/ready">its database connection</a>.</dd>
 </dl>`;
 }
 
 function renderIssue({ newsletterSlug, newsletterTitle, number, title }: NewestIssue): string {
   const address = `/content/v1/newsletters/${newsletterSlug}/issues/${number}`;
-  return `<a href="${address}">${escapeHtml(title)}</a>, number ${number} of ${escapeHtml(newsletterTitle)}.`;
+  return `<a href="${address}">${escapeHtml(title)}</a>, issue ${number} of ${escapeHtml(newsletterTitle)}.`;
 }

@@ -1,16 +1,19 @@
 import type { Encoding } from './prepared-response.ts';
 
-/** Headers of browsers are few, and the same again and again. */
-const MOST_REMEMBERED = 100;
+/** Accept-Encoding headers to remember. Few distinct ones occur. */
+const MAX_REMEMBERED = 100;
 const remembered = new Map<string, Encoding | null>();
 
-/** RFC 9110, 12.5.3. The one that the client likes best, brotli of two that it likes alike; null: none. */
+/**
+ * Content negotiation by RFC 9110, section 12.5.3. Chooses the encoding with the highest weight, and brotli in a tie.
+ * Returns null if the client prefers or needs an uncompressed body.
+ */
 export function chooseEncoding(acceptEncoding: string | undefined): Encoding | null {
   if (acceptEncoding === undefined) return null;
   const known = remembered.get(acceptEncoding);
   if (known !== undefined) return known;
   const chosen = negotiate(acceptEncoding);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(acceptEncoding, chosen);
   return chosen;
 }

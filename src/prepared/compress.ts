@@ -2,23 +2,26 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { type Encoding, encodeResponse, type PreparedResponse } from './prepared-response.ts';
 
-/** Bytes under which compression saves less than a packet. */
-const SMALLEST = 1_000;
-/** Bodies that wait for their turn. What comes on top asks again with its next request. */
-const MOST_WAITING = 200;
-/** Some 4 ms for an issue of 35 KB, against 60 ms of the best quality, which is 6 % smaller. */
+/** Compressing a smaller body saves less than one packet. */
+const MIN_BYTES = 1_000;
+/** Queued bodies. Beyond this a body is not queued, and its next request tries again. */
+const MAX_WAITING = 200;
+/** Takes 4 ms for an issue of 35 KB. The best quality takes 60 ms for a result that is 6 % smaller. */
 const BROTLI_QUALITY = 6;
 
 const gzip = promisify(zlib.gzip);
 const brotli = promisify(zlib.brotliCompress);
 
-/** Compresses in a thread beside the one that answers, one body at a time. Null: not now, or not worth it. */
+/**
+ * The function that it returns compresses on zlib's threads, one body at a time. It returns null if the body is small or
+ * the queue is full.
+ */
 export function makeCompressor() {
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
 
   return function compress(body: Buffer, encoding: Encoding): Promise<Buffer> | null {
-    if (body.length < SMALLEST || waiting >= MOST_WAITING) return null;
+    if (body.length < MIN_BYTES || waiting >= MAX_WAITING) return null;
     waiting += 1;
     const result = last.then(() => compressNow(body, encoding)).finally(() => (waiting -= 1));
     last = result.then(doNothing, doNothing);
@@ -26,10 +29,10 @@ export function makeCompressor() {
   };
 }
 
-/** For a response that is sent once, and whose reader waits for it. */
+/** Compresses a response that is not cached, before it is sent. */
 export async function encodeNow(response: PreparedResponse, encoding: Encoding): Promise<PreparedResponse> {
   const { bytes } = response.plain;
-  if (bytes.length < SMALLEST) return response;
+  if (bytes.length < MIN_BYTES) return response;
   return { ...response, [encoding]: encodeResponse(response, encoding, await compressNow(bytes, encoding)) };
 }
 

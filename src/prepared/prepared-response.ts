@@ -3,51 +3,51 @@ import type { Offers } from './choose-offer.ts';
 import { ALL_CONTENT } from './stale-channel.ts';
 import { toBytes } from './to-bytes.ts';
 
-/** A response of the Content API, ready to send: nothing of it is computed per request. */
+/** A response of the Content API that is ready to send: its bytes and headers are computed once, not per request. */
 export type PreparedResponse = {
   plain: Representation;
-  /** Added once they are asked for; see response-cache.ts. */
+  /** Added after the first request for the encoding; see response-cache.ts. */
   br?: Representation;
   gzip?: Representation;
-  /** Of each encoding, made or not: strong ones must differ, RFC 9110, 8.8.3.3. */
+  /** The ETag of each encoding, also before its body exists. Strong ETags must differ: RFC 9110, section 8.8.3.3. */
   etags: Readonly<Record<'plain' | Encoding, string>>;
-  /** What a 304 repeats: RFC 9110, 15.4.5. */
+  /** The headers that a 304 repeats: RFC 9110, section 15.4.5. */
   common: Head;
-  /** What a change of which makes it stale; the vocabulary is in cache-keys.ts. */
+  /** Cache keys from cache-keys.ts. */
   keys: readonly string[];
-  /** Of which Accept chose this one. Null: Accept changes nothing. */
+  /** The offers among which Accept chose this response. Null: the response does not depend on Accept. */
   offers: Offers | null;
 };
 
 /** The body in one encoding. */
 export type Representation = { bytes: Buffer; head: Head };
 
-/** Names and values in turn, as `writeHead` takes them. */
+/** Header names and values, alternating, as `writeHead` takes them. */
 export type Head = string[];
 
 export type Encoding = 'br' | 'gzip';
 
-/** A body, and what makes it stale when it changes. */
+/** A body and its cache keys. */
 export type KeyedBody = { body: string; keys: readonly string[] };
 
 export type ResponseContent = KeyedBody & {
-  /** Left out: JSON. */
+  /** Defaults to JSON. */
   contentType?: string;
-  /** Left out: fresh on every request to us, and for a minute in a CDN, which purges by Surrogate-Key. */
+  /** Defaults to revalidation by browsers and one minute in a CDN, which can also purge by Surrogate-Key. */
   cacheControl?: string;
-  /** Left out: Accept changes nothing. */
+  /** Defaults to null, as in PreparedResponse. */
   offers?: Offers | null;
-  /** Of a list: the address of its next page. */
+  /** Address of the next page of a list. */
   next?: string | undefined;
 };
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const CACHE_CONTROL = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400';
 
-/** Where a list goes on: the cursor, and the address that holds it. */
+/** The cursor of the next page, and the address that contains it. */
 export type NextPage = { cursor: string; address: string };
 
-/** A page of a list, of entries that are JSON already. */
+/** Prepares a page of a list. The entries are JSON texts. */
 export function preparePage(
   entries: readonly string[],
   next: NextPage | null,
@@ -64,7 +64,7 @@ export function preparePage(
 export function prepareResponse(content: ResponseContent): PreparedResponse {
   const { body, contentType: type = JSON_TYPE, keys, offers = null } = content;
   const bytes = toBytes(body);
-  // Of one address, the same bytes of two types are two representations: RFC 9110, 8.8.3.
+  // The same bytes with two media types are two representations, which need different ETags: RFC 9110, section 8.8.3.
   const sum = sumOf(offers !== null && type !== JSON_TYPE ? `${type}\n${body}` : bytes);
   const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
@@ -72,12 +72,12 @@ export function prepareResponse(content: ResponseContent): PreparedResponse {
   return { plain: { bytes, head }, etags, common, keys, offers };
 }
 
-/** Half of SHA-256 is far beyond chance, and shorter in every request. */
+/** 132 bits of SHA-256 make collisions negligible and the ETag short. */
 function sumOf(content: string | Buffer): string {
   return hash('sha256', content, 'base64url').slice(0, 22);
 }
 
-/** The same response, its body encoded to `bytes`. */
+/** The representation whose body was compressed to `bytes`. */
 export function encodeResponse(
   { plain, etags }: PreparedResponse,
   encoding: Encoding,

@@ -3,55 +3,55 @@ import { type Encoding, encodeResponse, type PreparedResponse } from './prepared
 import { ALL_CONTENT } from './stale-channel.ts';
 
 /**
- * Prepared responses of one node by their address, bounded in bytes. It answers only while it is told that every
- * change up to now has been heard of, which background/listen.ts knows.
+ * Caches the prepared responses of one node by their address, up to a number of bytes. It answers only while
+ * background/listen.ts confirms that this node has received every change of the other nodes.
  */
 export type ResponseCache = {
-  /** Null: not kept, or not to be trusted now. */
+  /** Returns null if the response is not cached, or if the cache is not trusted now. */
   find(address: string): PreparedResponse | null;
-  /** What `read` answers, which is kept. Who asks for the same meanwhile gets the answer of the same reading. */
+  /** Calls `read` and caches its result. Simultaneous calls for an address share one read. */
   read(address: string, read: Read): Promise<PreparedResponse | null>;
-  /** Has a kept response encoded, once. Until that is done it goes out plain. */
+  /** Encodes a cached response in the background, once. Until that is done, it is sent uncompressed. */
   encode(address: string, encoding: Encoding): void;
-  /** What carries one of these keys is stale from now on, and so is what is being read. */
+  /** Removes the responses with one of these keys. Reads in progress may be stale too, so they are not cached. */
   drop(keys: readonly string[]): void;
   clear(): void;
-  /** Every change before this moment has been heard of; milliseconds of performance.now(). */
-  heardUntil(moment: number): void;
-  /** Answers nothing from now on, until it hears of changes again. */
+  /** Confirms that `drop` was called for every change before `moment`, in milliseconds of performance.now(). */
+  confirmCurrent(moment: number): void;
+  /** Answers nothing until the next `confirmCurrent`. */
   distrust(): void;
-  /** What it holds, and whether it answers now. For tests: nobody else need know. */
+  /** For tests only. */
   describe(): { responses: number; bytes: number; isTrusted: boolean };
 };
 
-/** Null: nothing has this address. */
+/** Resolves with null if nothing has this address, which is cached too. */
 export type Read = () => Promise<PreparedResponse | null>;
 
 type Entry = {
   response: PreparedResponse;
   bytes: number;
-  /** Since it was last passed over. */
+  /** Whether it was found since `makeRoom` last spared it. */
   isUsed: boolean;
-  asked: Set<Encoding>;
+  requested: Set<Encoding>;
 };
 
 type PendingRead = { startedAt: number; answer: Promise<PreparedResponse | null> };
 
-/** Milliseconds for which silence is trusted: the longest time that a change of another node stays unseen. */
-const TRUST = 800;
-/** Milliseconds, for a node that does not hear of changes: who comes later may know of one since the reading began. */
-const JOIN_WITHIN = 250;
-/** Bytes that an entry takes beside its bodies. */
-const OVERHEAD = 2_000;
-/** Of the whole room, for one response. */
-const MOST_SHARE = 1 / 4;
-/** Addresses that lead nowhere, and their length. They have a room of their own: they drive nothing out. */
-const MOST_MISSING = 1_000;
-const LONGEST_MISSING = 300;
+/** The longest time for which a response can be stale after a change on another node. */
+const TRUST_MS = 800;
+/** While the cache is not trusted, requests share only newer reads: a client may know of a change that an older one misses. */
+const MAX_SHARED_READ_AGE_MS = 250;
+/** Estimated memory of an entry besides its bodies. */
+const ENTRY_OVERHEAD_BYTES = 2_000;
+/** Part of the cache that one response may fill. */
+const MAX_RESPONSE_SHARE = 1 / 4;
+/** Addresses that were not found. They are limited separately, so that they displace no responses. */
+const MAX_MISSING = 1_000;
+const MAX_MISSING_ADDRESS_LENGTH = 300;
 
 export function createResponseCache(maxBytes: number): ResponseCache {
-  /** In the order of their coming. */
-  const kept = new Map<string, Entry>();
+  /** In order of insertion, oldest first. */
+  const entries = new Map<string, Entry>();
   const addressesByKey = new Map<string, Set<string>>();
   const missing = new Set<string>();
   const pending = new Map<string, PendingRead>();
@@ -63,7 +63,7 @@ export function createResponseCache(maxBytes: number): ResponseCache {
   const isTrusted = () => performance.now() < trustedUntil;
 
   function find(address: string): PreparedResponse | null {
-    const entry = kept.get(address);
+    const entry = entries.get(address);
     if (entry === undefined || !isTrusted()) return null;
     entry.isUsed = true;
     return entry.response;
@@ -72,39 +72,40 @@ export function createResponseCache(maxBytes: number): ResponseCache {
   function read(address: string, read: Read): Promise<PreparedResponse | null> {
     if (missing.has(address) && isTrusted()) return Promise.resolve(null);
     const startedAt = performance.now();
-    const underWay = pending.get(address);
-    if (underWay && (isTrusted() || startedAt - underWay.startedAt < JOIN_WITHIN)) return underWay.answer;
-    const started = { startedAt, answer: readAndKeep(address, read) };
+    const running = pending.get(address);
+    if (running && (isTrusted() || startedAt - running.startedAt < MAX_SHARED_READ_AGE_MS))
+      return running.answer;
+    const started = { startedAt, answer: readAndCache(address, read) };
     pending.set(address, started);
     const forget = () => void (pending.get(address) === started && pending.delete(address));
     started.answer.then(forget, forget);
     return started.answer;
   }
 
-  async function readAndKeep(address: string, read: Read): Promise<PreparedResponse | null> {
+  async function readAndCache(address: string, read: Read): Promise<PreparedResponse | null> {
     const dropsBefore = drops;
     const response = await read();
-    // What became stale while it was read may be what was read.
-    if (drops === dropsBefore && isTrusted()) keep(address, response);
+    // A change during the read may have made the result stale.
+    if (drops === dropsBefore && isTrusted()) add(address, response);
     return response;
   }
 
-  function keep(address: string, response: PreparedResponse | null): void {
-    if (response === null) keepMissing(address);
+  function add(address: string, response: PreparedResponse | null): void {
+    if (response === null) addMissing(address);
     else {
-      const size = response.plain.bytes.length + address.length + OVERHEAD;
-      if (size > maxBytes * MOST_SHARE) return;
+      const size = response.plain.bytes.length + address.length + ENTRY_OVERHEAD_BYTES;
+      if (size > maxBytes * MAX_RESPONSE_SHARE) return;
       remove(address);
-      kept.set(address, { response, bytes: size, isUsed: false, asked: new Set() });
+      entries.set(address, { response, bytes: size, isUsed: false, requested: new Set() });
       for (const key of response.keys) indexOf(key).add(address);
       bytes += size;
       makeRoom();
     }
   }
 
-  function keepMissing(address: string): void {
-    if (address.length > LONGEST_MISSING) return;
-    if (missing.size >= MOST_MISSING) missing.clear();
+  function addMissing(address: string): void {
+    if (address.length > MAX_MISSING_ADDRESS_LENGTH) return;
+    if (missing.size >= MAX_MISSING) missing.clear();
     missing.add(address);
   }
 
@@ -114,24 +115,24 @@ export function createResponseCache(maxBytes: number): ResponseCache {
     return known;
   }
 
-  /** The oldest goes, but what was used since it was last looked at is passed over once. */
+  /** Removes the oldest entry. An entry that was used is spared once and becomes the newest (the CLOCK algorithm). */
   function makeRoom(): void {
     while (bytes > maxBytes) {
-      const [[address, entry] = ['', null]] = kept;
+      const [[address, entry] = ['', null]] = entries;
       if (entry === null) return;
       if (!entry.isUsed) remove(address);
       else {
         entry.isUsed = false;
-        kept.delete(address);
-        kept.set(address, entry);
+        entries.delete(address);
+        entries.set(address, entry);
       }
     }
   }
 
   function remove(address: string): void {
-    const entry = kept.get(address);
+    const entry = entries.get(address);
     if (!entry) return;
-    kept.delete(address);
+    entries.delete(address);
     bytes -= entry.bytes;
     for (const key of entry.response.keys) {
       const addresses = addressesByKey.get(key);
@@ -141,33 +142,34 @@ export function createResponseCache(maxBytes: number): ResponseCache {
   }
 
   function encode(address: string, encoding: Encoding): void {
-    const entry = kept.get(address);
-    if (!entry || entry.asked.has(encoding)) return;
+    const entry = entries.get(address);
+    if (!entry || entry.requested.has(encoding)) return;
     const encoded = compress(entry.response.plain.bytes, encoding);
     if (encoded === null) return;
-    entry.asked.add(encoding);
-    const add = (body: Buffer) => addEncoded(address, entry, encoding, body);
-    // One that cannot be made is not missed: the response goes out plain.
-    encoded.then(add, () => {});
+    entry.requested.add(encoding);
+    const addBody = (body: Buffer) => addEncoded(address, entry, encoding, body);
+    // After a failure the response stays uncompressed.
+    encoded.then(addBody, () => {});
   }
 
   function addEncoded(address: string, entry: Entry, encoding: Encoding, body: Buffer): void {
     entry.response[encoding] = encodeResponse(entry.response, encoding, body);
-    if (kept.get(address) !== entry) return;
+    if (entries.get(address) !== entry) return;
     entry.bytes += body.length;
     bytes += body.length;
     makeRoom();
   }
 
-  function beginAnew(): void {
+  /** Forgets what was not found, and keeps later requests from sharing reads that began before a change. */
+  function forgetReads(): void {
     drops += 1;
     missing.clear();
     pending.clear();
   }
 
   function clear(): void {
-    beginAnew();
-    kept.clear();
+    forgetReads();
+    entries.clear();
     addressesByKey.clear();
     bytes = 0;
   }
@@ -178,16 +180,16 @@ export function createResponseCache(maxBytes: number): ResponseCache {
     encode,
     drop(keys) {
       if (keys.includes(ALL_CONTENT)) return clear();
-      beginAnew();
+      forgetReads();
       for (const key of keys) for (const address of [...(addressesByKey.get(key) ?? [])]) remove(address);
     },
     clear,
-    heardUntil(moment) {
-      trustedUntil = moment + TRUST;
+    confirmCurrent(moment) {
+      trustedUntil = moment + TRUST_MS;
     },
     distrust() {
       trustedUntil = Number.NEGATIVE_INFINITY;
     },
-    describe: () => ({ responses: kept.size, bytes, isTrusted: isTrusted() }),
+    describe: () => ({ responses: entries.size, bytes, isTrusted: isTrusted() }),
   };
 }

@@ -56,7 +56,7 @@ describe.each([
       await send({ url, headers: { authorization: `Bearer ${secretOf()} ${secretOf()}` } }),
       await send({ url: '/content/v1/newsletters/none', headers: { authorization } }),
     ];
-    expect(logged.log()).toContain('answered');
+    expect(logged.log()).toContain('request completed');
     for (const form of formsOf(secretOf())) {
       expect(logged.log()).not.toContain(form);
       expect(bodies.join('\n')).not.toContain(form);

@@ -92,9 +92,9 @@ describe('recurring work', () => {
 
 describe('recurring work that loses the database', () => {
   const LOST = Object.assign(new Error('terminating connection'), { code: '57P01' });
-  const startLosing = (longestSleep: number) => {
+  const startLosing = (maxSleepMs: number) => {
     const run = vi.fn<RecurringWork['run']>().mockRejectedValue(LOST);
-    runner = runRepeatedly({ name: 'test', run, longestSleep }, log);
+    runner = runRepeatedly({ name: 'test', run, maxSleepMs }, log);
     return run;
   };
 

@@ -55,7 +55,7 @@ describe('an embedded server in an empty directory', () => {
     const outcomes = await Promise.all([startOwner(dataDir), startOwner(dataDir)]);
     const lines = outcomes.map((outcome) => outcome.line);
     expect(lines.filter((line) => line.startsWith('postgresql://'))).toHaveLength(1);
-    expect(lines.filter((line) => line.startsWith('Another Masthead runs'))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('Another Masthead process uses'))).toHaveLength(1);
   });
 
   test('an interrupted creation of the cluster is repeated', async () => {
@@ -145,7 +145,9 @@ describe('an embedded server in a directory with a cluster', () => {
     const version = path.join(dataDir, 'postgres/cluster/PG_VERSION');
     const original = await readFile(version);
     await writeFile(version, '12\n');
-    await expect(start(dataDir)).rejects.toThrow(/PostgreSQL 12, and this Masthead brings PostgreSQL 18/);
+    await expect(start(dataDir)).rejects.toThrow(
+      /PostgreSQL 12, but this version of Masthead includes PostgreSQL 18/,
+    );
     await writeFile(version, original);
   });
 });
@@ -189,7 +191,7 @@ describe('a running embedded server', () => {
   test('a second owner is rejected, and the server keeps running', async () => {
     const second = await start(dataDir).catch((error: Error) => error);
     expect(second).toBeInstanceOf(EmbeddedPostgresError);
-    expect(String(second)).toMatch(/Another Masthead runs on DATA_DIR .*set DATABASE_URL/);
+    expect(String(second)).toMatch(/Another Masthead process uses DATA_DIR .*set DATABASE_URL/);
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 

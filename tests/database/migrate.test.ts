@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MigrationError, migrate, migrationLock } from '../../src/database/migrate.ts';
+import { MIGRATION_LOCK_KEY, MigrationError, migrate } from '../../src/database/migrate.ts';
 import { migrationsDirectory, readMigrations } from '../../src/database/migration-history.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -37,8 +37,10 @@ describe('an empty database', () => {
   });
 
   test('the migration fails with a message when another node holds the lock for too long', async () => {
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    await expect(migrate(database.url, { patience: 50 })).rejects.toThrow(/Another node has been migrating/);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
+    await expect(migrate(database.url, { lockTimeoutMs: 50 })).rejects.toThrow(
+      /Another node has been migrating/,
+    );
   });
 
   test('the password may need percent-encoding', async () => {
@@ -62,7 +64,7 @@ describe('a migrated database', () => {
   });
 
   test('the next start applies nothing and does not wait for the lock', async () => {
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
     expect(await migrate(database.url)).toEqual({ applied: [] });
   });
 
@@ -124,7 +126,7 @@ describe('a migration that fails', () => {
 
 test('a database with tables of another application is rejected', async () => {
   await client.query('CREATE TABLE customers ()');
-  await expectRefusal(/tables that are not of Masthead/);
+  await expectRefusal(/tables that do not belong to Masthead/);
 });
 
 test('a database from before the first release is refused with what to do', async () => {
@@ -140,7 +142,7 @@ test('a database from before the first release is refused with what to do', asyn
 test('the error for an unreachable server names it without the password', async () => {
   const error = await migrate('postgresql://u:secret@127.0.0.1:1/d').catch((thrown: Error) => thrown);
   expect(error).toBeInstanceOf(MigrationError);
-  expect(String(error)).toMatch(/No connection to the database d on 127\.0\.0\.1/);
+  expect(String(error)).toMatch(/Cannot connect to the database d on 127\.0\.0\.1/);
   expect(String(error)).not.toContain('secret');
 });
 

@@ -237,7 +237,7 @@ describe('a cursor of the changes', () => {
     headers: { 'cache-control': 'no-store' },
     body: {
       type: 'http://masthead.test/problems/unknown-cursor',
-      errors: [{ in: 'query', pointer: '/cursor', remedy: expect.stringContaining('anew') }],
+      errors: [{ in: 'query', pointer: '/cursor', remedy: expect.stringContaining('rebuild your copy') }],
     },
   };
 

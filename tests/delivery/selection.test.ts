@@ -93,7 +93,7 @@ describe('the fields parameter of a list', () => {
   test('an unknown field returns the list of available fields', async () => {
     const { body } = await masthead.anonymous.get(`${newsletters}?fields=name`);
     expect(body.errors[0].message).toBe(
-      'has "name", which is none of slug, title, tagline, description, language, timeZone, links, siteUrl, issueUrl, feeds, sitemap',
+      'contains "name", which is not one of slug, title, tagline, description, language, timeZone, links, siteUrl, issueUrl, feeds, sitemap',
     );
   });
 

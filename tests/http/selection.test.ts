@@ -18,19 +18,19 @@ describe('a selection', () => {
   });
 
   test.each([
-    ['title,body', ['has "body", which is none of title, slug, tags']],
-    ['', ['has "", which is none of title, slug, tags']],
-    ['title,', ['has "", which is none of title, slug, tags']],
-    ['title, slug', ['has " slug", which is none of title, slug, tags']],
-    ['Title', ['has "Title", which is none of title, slug, tags']],
-    ['toString', ['has "toString", which is none of title, slug, tags']],
-    ['slug,title,slug', ['names slug twice']],
+    ['title,body', ['contains "body", which is not one of title, slug, tags']],
+    ['', ['contains "", which is not one of title, slug, tags']],
+    ['title,', ['contains "", which is not one of title, slug, tags']],
+    ['title, slug', ['contains " slug", which is not one of title, slug, tags']],
+    ['Title', ['contains "Title", which is not one of title, slug, tags']],
+    ['toString', ['contains "toString", which is not one of title, slug, tags']],
+    ['slug,title,slug', ['contains slug twice']],
     [
       'x,slug,y,slug',
       [
-        'has "x", which is none of title, slug, tags',
-        'has "y", which is none of title, slug, tags',
-        'names slug twice',
+        'contains "x", which is not one of title, slug, tags',
+        'contains "y", which is not one of title, slug, tags',
+        'contains slug twice',
       ],
     ],
   ])('%j is rejected, and every error is reported', (fields, messages) => {

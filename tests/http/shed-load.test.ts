@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeServerFactory } from '../../src/http/create-server.ts';
 import { problemMaker } from '../../src/http/make-problem.ts';
 import { handleProblems } from '../../src/http/problem.ts';
-import { refuseWhenCrowded, refuseWhenLate } from '../../src/http/shed-load.ts';
+import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from '../../src/http/shed-load.ts';
 import { prepareResponse } from '../../src/prepared/prepared-response.ts';
 import { createResponseCache } from '../../src/prepared/response-cache.ts';
 import { injectAtDoor } from '../support/inject.ts';
@@ -15,11 +15,11 @@ let app: FastifyInstance;
 
 beforeEach(async () => {
   pool.waitingCount = 0;
-  responses.heardUntil(performance.now() + 60_000);
+  responses.confirmCurrent(performance.now() + 60_000);
   app = Fastify({ serverFactory: makeServerFactory(responses) });
   handleProblems(app, problemMaker('http://masthead.test'));
-  refuseWhenLate(app);
-  refuseWhenCrowded(app, pool, 100);
+  refuseWhenEventLoopLags(app);
+  refuseWhenPoolIsBusy(app, pool, 100);
   app.get('/read', async () => 'read');
   await responses.read('/kept', async () => prepareResponse({ body: '{}', keys: ['content'] }));
 });

@@ -9,7 +9,7 @@ const respond = (body: string, keys: string[] = ['all']) => prepareResponse({ bo
 /** A cache that counts as up to date for the next minute. */
 function trustingCache(maxBytes = 1_000_000): ResponseCache {
   const cache = createResponseCache(maxBytes);
-  cache.heardUntil(performance.now() + 60_000);
+  cache.confirmCurrent(performance.now() + 60_000);
   return cache;
 }
 
@@ -89,10 +89,10 @@ describe('a response cache', () => {
     const cache = createResponseCache(1_000_000);
     await cache.read('/one', async () => respond('one'));
     expect(bodyOf(cache, '/one')).toBeNull();
-    cache.heardUntil(performance.now());
+    cache.confirmCurrent(performance.now());
     await cache.read('/one', async () => respond('one'));
     expect(bodyOf(cache, '/one')).toBe('one');
-    cache.heardUntil(performance.now() - 801);
+    cache.confirmCurrent(performance.now() - 801);
     expect(bodyOf(cache, '/one')).toBeNull();
   });
 

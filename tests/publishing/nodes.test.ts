@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { PULSE_QUESTION } from '../../src/background/listen.ts';
+import { HEARTBEAT_QUERY } from '../../src/background/listen.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { type ServerNode, useNodes } from '../support/nodes.ts';
 import {
@@ -131,7 +131,7 @@ async function untilListening(count: number): Promise<number[]> {
   const find = async () => {
     const { rows } = await pool.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity
-       WHERE application_name = 'masthead listener' AND datname = current_database() AND query = '${PULSE_QUESTION}'`,
+       WHERE application_name = 'masthead listener' AND datname = current_database() AND query = '${HEARTBEAT_QUERY}'`,
     );
     return rows.map(({ pid }) => pid);
   };

@@ -5,7 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { buildApp } from '../../src/app.ts';
-import { keepFresh } from '../../src/background/keep-fresh.ts';
+import { invalidateCache } from '../../src/background/invalidate-cache.ts';
 import { listenTo } from '../../src/background/listen.ts';
 import type { MetadataConfig } from '../../src/config.ts';
 import { type Context, systemContext } from '../../src/context.ts';
@@ -111,7 +111,7 @@ async function startMasthead(options: MastheadOptions) {
     responses,
     logger,
   });
-  const listener = listenTo(url, [keepFresh(responses)], logger);
+  const listener = listenTo(url, [invalidateCache(responses)], logger);
   const ctx = systemContext(database.prisma, 'test', responses.drop);
   const secrets = new Map<Role, string>();
   for (const role of ROLES)

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { buildApp } from '../../src/app.ts';
-import { keepFresh } from '../../src/background/keep-fresh.ts';
+import { invalidateCache } from '../../src/background/invalidate-cache.ts';
 import { listenTo } from '../../src/background/listen.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { createResponseCache } from '../../src/prepared/response-cache.ts';
@@ -13,7 +13,7 @@ export async function startSecondNode({ databaseUrl, media, metadata }: Masthead
   const responses = createResponseCache(16 * 1024 * 1024);
   const config = { publicUrl: 'http://masthead.test', corsOrigins: [] };
   const app = await buildApp({ config, database, media, metadata, responses, logger });
-  const listener = listenTo(listenUrl, [keepFresh(responses)], logger);
+  const listener = listenTo(listenUrl, [invalidateCache(responses)], logger);
   return {
     app,
     responses,

@@ -7,9 +7,9 @@ import type { ServerAccount } from './server-account.ts';
 
 export type Cluster = Readonly<{
   dataDir: string;
-  /** PostgreSQL's data directory, without symbolic links */
+  /** PostgreSQL's data directory, without symbolic links. */
   directory: string;
-  /** PostgreSQL's words until its own log is open */
+  /** What PostgreSQL writes until its own log is open. */
   startLog: string;
   user: string;
   password: string;
@@ -17,7 +17,7 @@ export type Cluster = Readonly<{
   binaries: Binaries;
 }>;
 
-/** The cluster in `dataDir`/postgres, made when there is none. */
+/** Opens the cluster in `dataDir`/postgres, and creates it if there is none. */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const { dataDir, account, binaries } = options;
   const home = path.resolve(dataDir, 'postgres');
@@ -47,13 +47,13 @@ async function readVersion(home: string): Promise<string | null> {
 
 function noCluster(home: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
-    `${home} is there and holds no database of PostgreSQL. Move it out of the way.`,
+    `${home} exists but does not contain a PostgreSQL database. Move or delete it.`,
   );
 }
 
 function otherVersion(dataDir: string, found: string, ours: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
-    `The embedded database in ${dataDir} was made by PostgreSQL ${found}, and this Masthead brings PostgreSQL ${ours}. ` +
-      'Start the Masthead that made it, dump it with pg_dump, and restore the dump into a new DATA_DIR.',
+    `The embedded database in ${dataDir} was created by PostgreSQL ${found}, but this version of Masthead includes PostgreSQL ${ours}. ` +
+      'Start the version of Masthead that created it, dump it with pg_dump, and restore the dump into a new DATA_DIR.',
   );
 }

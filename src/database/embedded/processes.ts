@@ -2,17 +2,17 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** Returns false when there is no such process; signal 0 only asks. */
+/** Returns false if there is no such process. Signal 0 only checks. */
 export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);
   } catch (error) {
-    // EPERM: it lives, and is another user's.
+    // EPERM: the process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-/** The command line of a process; '' when there is none, and for a zombie. */
+/** Reads the command line of a process. It is '' for a zombie and if there is no such process. */
 export async function readCommand(pid: number): Promise<string> {
   if (!signal(pid, 0)) return '';
   try {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded.ts';
 
-/** Nothing in it survives a crash, and nothing has to. */
-const quickSettings = {
+/** Fast, because the data need not survive a crash. */
+const SCRATCH_SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -12,14 +12,14 @@ const quickSettings = {
   max_connections: '300',
 };
 
-/** A server whose data is gone when it stops, for tests and for the comparing of migrations. */
+/** Starts a server whose data is deleted when it stops, for tests and for comparing migrations. */
 export async function startScratchPostgres(): Promise<EmbeddedPostgres> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'masthead-'));
-  // Open to pass through: under root the server runs as another user.
+  // When this process is root, the server runs as another user, which must be able to enter the directory.
   await chmod(dataDir, 0o711);
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
-    const server = await startEmbeddedPostgres({ dataDir, settings: quickSettings });
+    const server = await startEmbeddedPostgres({ dataDir, settings: SCRATCH_SETTINGS });
     return { ...server, stop: () => server.stop().finally(remove) };
   } catch (error) {
     await remove();

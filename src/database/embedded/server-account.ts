@@ -5,12 +5,15 @@ import { EmbeddedPostgresError } from './errors.ts';
 
 const run = promisify(execFile);
 
-/** As whom PostgreSQL runs, which refuses to be root. */
+/** The user that PostgreSQL runs as when this process is root. PostgreSQL refuses to run as root. */
 export type ServerAccount = Readonly<{ uid: number; gid: number }>;
 
-const accountName = 'postgres';
+const ACCOUNT_NAME = 'postgres';
 
-/** The owner of the cluster if there is one, and the user `postgres` otherwise. Null: PostgreSQL runs as we do. */
+/**
+ * Returns the owner of the cluster if there is one, else the user `postgres`, which is created if necessary. Returns null
+ * if this process is not root: PostgreSQL then runs as the same user.
+ */
 export async function findServerAccount(
   cluster: string,
   log: (message: string) => void,
@@ -19,7 +22,7 @@ export async function findServerAccount(
   return (await findOwner(cluster)) ?? (await lookUpAccount()) ?? (await createAccount(log));
 }
 
-/** False when a directory above it is closed to others, as /root is. */
+/** Whether the account can enter the directory. It cannot if a parent directory is private, as /root is. */
 export async function mayEnter(account: ServerAccount, directory: string): Promise<boolean> {
   try {
     await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory], { ...account, cwd: '/' });
@@ -36,7 +39,7 @@ async function findOwner(directory: string): Promise<ServerAccount | null> {
 
 async function lookUpAccount(): Promise<ServerAccount | null> {
   try {
-    const [uid, gid] = await Promise.all([run('id', ['-u', accountName]), run('id', ['-g', accountName])]);
+    const [uid, gid] = await Promise.all([run('id', ['-u', ACCOUNT_NAME]), run('id', ['-g', ACCOUNT_NAME])]);
     return { uid: Number.parseInt(uid.stdout, 10), gid: Number.parseInt(gid.stdout, 10) };
   } catch {
     return null;
@@ -44,20 +47,20 @@ async function lookUpAccount(): Promise<ServerAccount | null> {
 }
 
 async function createAccount(log: (message: string) => void): Promise<ServerAccount> {
-  const homeless = ['--no-create-home', '--home-dir', '/', '--shell', '/usr/sbin/nologin'];
-  await run('useradd', ['--system', '--user-group', ...homeless, accountName]).catch((cause: unknown) => {
+  const withoutHome = ['--no-create-home', '--home-dir', '/', '--shell', '/usr/sbin/nologin'];
+  await run('useradd', ['--system', '--user-group', ...withoutHome, ACCOUNT_NAME]).catch((cause: unknown) => {
     throw noAccount(cause);
   });
   const account = await lookUpAccount();
   if (account === null) throw noAccount();
-  log(`Made the system user "${accountName}", because PostgreSQL refuses to run as root`);
+  log(`Created the system user "${ACCOUNT_NAME}", because PostgreSQL refuses to run as root`);
   return account;
 }
 
 function noAccount(cause?: unknown): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
-    `PostgreSQL refuses to run as root, and the user "${accountName}" could not be made for it. ` +
-      'Make that user, run Masthead as another user than root, or set DATABASE_URL.',
+    `PostgreSQL refuses to run as root, and the user "${ACCOUNT_NAME}" could not be created. ` +
+      'Create that user, run Masthead as a user other than root, or set DATABASE_URL.',
     { cause },
   );
 }

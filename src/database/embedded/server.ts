@@ -5,28 +5,28 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { makeClient } from '../connections.ts';
-import { serverEnvironment } from './binaries.ts';
+import { SERVER_ENVIRONMENT } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import { readCommand, signal } from './processes.ts';
 
 export type Server = Readonly<{ pid: number; port: number }>;
 
-/** Milliseconds, enough for the recovery after a crash of the machine */
-const startPatience = 180_000;
-const stopPatience = 30_000;
-const attempts = 3;
+/** Long enough for the recovery after a crash of the machine. */
+const START_TIMEOUT_MS = 180_000;
+const STOP_TIMEOUT_MS = 30_000;
+const MAX_ATTEMPTS = 3;
 
-/** The server that runs on the cluster already, or one that this call starts, once it takes connections. */
+/** Finds the server that runs on the cluster, or starts one. Resolves when it accepts connections. */
 export async function runServer(cluster: Cluster): Promise<Server> {
-  const deadline = Date.now() + startPatience;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   let hasEnded = () => true;
   for (let attempt = 0; Date.now() < deadline; await sleep(20)) {
     const server = await findServer(cluster);
-    if (server !== null && (await takesConnections(cluster, server))) return server;
+    if (server !== null && (await acceptsConnections(cluster, server))) return server;
     if (server !== null || !hasEnded()) continue;
-    // The port may be gone since it was found free, or a crashed server's children still linger.
-    if (attempt === attempts) break;
+    // Another process may have taken the port, or child processes of a crashed server may still run.
+    if (attempt === MAX_ATTEMPTS) break;
     await sleep(200 * attempt);
     hasEnded = await spawnServer(cluster);
     attempt += 1;
@@ -34,9 +34,9 @@ export async function runServer(cluster: Cluster): Promise<Server> {
   throw await startFailed(cluster);
 }
 
-/** Returns when the data directory is free. */
+/** Resolves when no server uses the data directory. */
 export async function stopServer(cluster: Cluster): Promise<void> {
-  // What `pg_ctl stop` calls fast, and then immediate, after which the next start recovers.
+  // The fast mode of `pg_ctl stop`, then the immediate mode, after which the next start runs recovery.
   if (await stopBy('SIGINT', cluster)) return;
   await stopBy('SIGQUIT', cluster);
 }
@@ -45,7 +45,7 @@ async function stopBy(name: NodeJS.Signals, cluster: Cluster): Promise<boolean> 
   const server = await findServer(cluster);
   if (server === null) return true;
   signal(server.pid, name);
-  const deadline = Date.now() + stopPatience;
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
   while (Date.now() < deadline) {
     await sleep(10);
     if ((await findServer(cluster)) === null) return true;
@@ -55,7 +55,7 @@ async function stopBy(name: NodeJS.Signals, cluster: Cluster): Promise<boolean> 
 
 export async function connectTo(cluster: Cluster, server: Server, database: string): Promise<pg.Client> {
   const { user, password } = cluster;
-  // A lost connection shows in its next query.
+  // After the loss of the connection, the next query fails.
   const client = makeClient({ host: '127.0.0.1', port: server.port, user, password, database });
   await client.connect();
   return client;
@@ -72,7 +72,7 @@ function pidFile(cluster: Cluster): string {
   return path.join(cluster.directory, 'postmaster.pid');
 }
 
-async function takesConnections(cluster: Cluster, server: Server): Promise<boolean> {
+async function acceptsConnections(cluster: Cluster, server: Server): Promise<boolean> {
   if (server.port === 0) return false;
   try {
     await (await connectTo(cluster, server, 'postgres')).end();
@@ -84,11 +84,11 @@ async function takesConnections(cluster: Cluster, server: Server): Promise<boole
 }
 
 /**
- * In a session of its own (`detached`): Ctrl-C in a terminal goes to every process of the session's
- * foreground, and must not take the server away while the application still closes.
+ * Starts the server in its own session (`detached`). Ctrl-C in a terminal signals all foreground processes of the
+ * session, and must not stop the server while the application still shuts down.
  */
 async function spawnServer(cluster: Cluster): Promise<() => boolean> {
-  await mendPidFile(cluster);
+  await fixPidFile(cluster);
   const log = await open(cluster.startLog, 'w', 0o600);
   const server = spawn(
     cluster.binaries.postgres,
@@ -98,7 +98,7 @@ async function spawnServer(cluster: Cluster): Promise<() => boolean> {
       cwd: '/',
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      env: serverEnvironment,
+      env: SERVER_ENVIRONMENT,
     },
   );
   let hasEnded = false;
@@ -109,25 +109,25 @@ async function spawnServer(cluster: Cluster): Promise<() => boolean> {
 }
 
 /**
- * PostgreSQL clears away the pid file of a process that is gone, but not where a zombie or, as happens in
- * containers, another program has that number by now. The file stays, with the number of no process: it
- * also tells PostgreSQL how to find a crashed server's children. Renamed before it is judged again,
- * because the PostgreSQL of another Masthead may write its own at this moment.
+ * PostgreSQL removes the pid file of a process that has ended, but not if a zombie or, as in containers, another program
+ * now has that pid. This replaces the pid with one that no process has. The rest of the file must stay: PostgreSQL uses
+ * it to find child processes of a crashed server. The file is renamed before it is checked again, because another
+ * PostgreSQL server may write its own file at the same time.
  */
-async function mendPidFile(cluster: Cluster): Promise<void> {
+async function fixPidFile(cluster: Cluster): Promise<void> {
   const file = pidFile(cluster);
   const aside = `${file}.aside`;
   if (!(await isStale(file))) return;
   await rename(file, aside);
   if (await isStale(aside)) {
     const content = await readFile(aside, 'utf8');
-    await writeFile(aside, content.replace(/^\d+/, String(numberOfNoProcess)));
+    await writeFile(aside, content.replace(/^\d+/, String(UNUSED_PID)));
   }
   await link(aside, file).catch(() => {});
   await rm(aside);
 }
 
-const numberOfNoProcess = 2 ** 31 - 1;
+const UNUSED_PID = 2 ** 31 - 1;
 
 async function isStale(file: string): Promise<boolean> {
   const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
@@ -146,14 +146,14 @@ function findFreePort(): Promise<number> {
 }
 
 async function startFailed(cluster: Cluster): Promise<EmbeddedPostgresError> {
-  const words = await readFile(cluster.startLog, 'utf8').catch(() => '');
+  const output = await readFile(cluster.startLog, 'utf8').catch(() => '');
   return new EmbeddedPostgresError(
-    `The embedded PostgreSQL did not start. See its log in ${cluster.directory}/log.\n${words}`.trim(),
+    `The embedded PostgreSQL did not start. See its log in ${cluster.directory}/log.\n${output}`.trim(),
   );
 }
 
 function wrongPassword(cluster: Cluster): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
-    `The embedded PostgreSQL refuses the password in ${path.dirname(cluster.startLog)}/password.`,
+    `The embedded PostgreSQL rejects the password in ${path.dirname(cluster.startLog)}/password.`,
   );
 }

@@ -11,7 +11,7 @@ export { EmbeddedPostgresError };
 
 export type EmbeddedPostgres = Readonly<{
   url: string;
-  /** The database has no table yet. */
+  /** Whether the database has no tables yet. */
   isNew: boolean;
   stop(): Promise<void>;
 }>;
@@ -19,13 +19,13 @@ export type EmbeddedPostgres = Readonly<{
 export type EmbeddedPostgresOptions = Readonly<{
   dataDir: string;
   log?: (message: string) => void;
-  /** PostgreSQL's settings, if this call makes the cluster */
+  /** PostgreSQL settings, used only if this call creates the cluster. */
   settings?: Readonly<Record<string, string>>;
 }>;
 
-const database = 'masthead';
+const DATABASE = 'masthead';
 
-/** Starts a real PostgreSQL in `dataDir`, or adopts the one that a killed owner left running there. */
+/** Starts a PostgreSQL server in `dataDir`, or takes over the one that a killed process left running there. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, log = () => {} } = options;
   const { cluster, server } = await reachServer(options);
@@ -41,7 +41,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** For a command: on the server of a Masthead that runs, or on one that lives as long as `use` takes. */
+/** Calls `use` with the URL of the server in `dataDir`. If none runs, one is started, and stopped afterwards. */
 export async function withEmbeddedPostgres<T>(
   options: EmbeddedPostgresOptions,
   use: (url: string) => Promise<T>,
@@ -65,18 +65,18 @@ async function reachServer({ dataDir, settings, log = () => {} }: EmbeddedPostgr
 
 function ownedByAnother(dataDir: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
-    `Another Masthead runs on DATA_DIR ${dataDir}. Stop it first, or set DATABASE_URL to run several nodes.`,
+    `Another Masthead process uses DATA_DIR ${dataDir}. Stop it, or set DATABASE_URL to run several nodes.`,
   );
 }
 
-/** Returns whether it has no table yet. */
+/** Creates the database if it does not exist, and returns whether it has no tables yet. */
 async function prepareDatabase(cluster: Cluster, server: Server): Promise<boolean> {
   const found = 'SELECT FROM pg_database WHERE datname = $1';
   await withClient(cluster, server, 'postgres', async (client) => {
-    const { rowCount } = await client.query(found, [database]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
+    const { rowCount } = await client.query(found, [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   });
-  return withClient(cluster, server, database, async (client) => {
+  return withClient(cluster, server, DATABASE, async (client) => {
     const { rowCount } = await client.query("SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1");
     return rowCount === 0;
   });
@@ -97,5 +97,5 @@ async function withClient<T>(
 }
 
 function addressOf({ user, password }: Cluster, { port }: Server): string {
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }

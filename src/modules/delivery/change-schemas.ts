@@ -6,8 +6,8 @@ import { paperStatuses } from './paper-status-schemas.ts';
 import { archiveEntry } from './schemas.ts';
 
 /**
- * A place in the log of a newsletter: after the entry of this position and edition. The edition tells the log of
- * a database that was restored from a backup, in which something else may stand at the position.
+ * The last entry that the client has seen in a newsletter's change log. After a restore from a backup another entry may
+ * take the same position, so the key also holds the edition.
  */
 export const changeKey = z
   .strictObject({ newsletter: uuid, position: z.int().min(0), edition: uuid.nullable() })
@@ -49,25 +49,30 @@ const changeExamples = [
 const change = z
   .object({
     type: changeType.meta({
-      description: '`paper_status`: the edition is the same; the status of a paper in it is another.',
+      description:
+        '`paper_status`: the status of a paper in the edition changed. The edition itself did not.',
     }),
-    at: timestamp.meta({ description: 'When it was done. The order is that of the list, not of these.' }),
+    at: timestamp.meta({
+      description:
+        'When the change was made. Apply changes in the order of the list, which may differ from the order of these times.',
+    }),
     issue: changedIssue.meta({
-      description: 'By the address that it has, or had, for readers; its id never changes.',
+      description:
+        'The issue with the number and slug that this edition has, or had, for readers. The id never changes.',
     }),
     formerAddress: address.nullable().meta({
-      description: 'The address that a correction took from it; null where it keeps the one it had.',
+      description: 'The number and slug before a correction changed them. Null if neither changed.',
     }),
-    edition: z.int().meta({ description: 'Version of the edition that went out, or was taken back.' }),
+    edition: z.int().meta({ description: 'Version of the edition that was published or withdrawn.' }),
     isCurrent: z.boolean().meta({
       description:
-        'Whether readers see this edition now. Where not, a later entry of the same issue says what became of it.',
+        'Whether readers see this edition now. If not, it was withdrawn or a later entry of the same issue replaces it.',
     }),
     summary: archiveEntry
       .nullable()
-      .meta({ description: 'Of the edition, as in the archive; null unless it is current.' }),
+      .meta({ description: 'The edition as the archive lists it. Null unless the edition is current.' }),
     document: editionDocument.nullable().optional().meta({
-      description: 'With `include=document`: the whole edition; null unless it is current.',
+      description: 'The whole edition, with `include=document`. Null unless the edition is current.',
     }),
     paperStatuses: paperStatuses.nullable(),
   })
@@ -75,8 +80,8 @@ const change = z
 
 const changePageInfo = z
   .object({
-    next: z.string().meta({ description: 'Cursor to go on from, now or at any later time. Never null.' }),
-    isLast: z.boolean().meta({ description: 'Whether nothing has changed after this page yet.' }),
+    next: z.string().meta({ description: 'Cursor of the next changes. It stays valid and is never null.' }),
+    isLast: z.boolean().meta({ description: 'Whether there are no changes after this page yet.' }),
   })
   .meta({ id: 'ChangePageInfo' });
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
-import { answerOnce, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerUncached, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
@@ -8,13 +8,13 @@ import { changeKey, changePage, changePart } from './change-schemas.ts';
 import { newsletterParams } from './path-schemas.ts';
 import { MAX_CHANGES, readChanges } from './read-changes.ts';
 
-const DESCRIPTION = `Every publication, correction and withdrawal, the first first, without gaps. Begin without a cursor,
-keep \`page.next\` of every page, and come back with it at any time: nothing is shown twice or left out.
+const DESCRIPTION = `Returns every publication, correction, withdrawal and change of a paper's status, oldest first.
+Start without a cursor and continue with \`page.next\` of the last page at any time. No change is repeated or skipped.
 
-Carry out the entries in their order: forget what you have at \`formerAddress\`, forget a withdrawn issue, and write
-one whose edition \`isCurrent\`. Of others a later entry says what became of them.`;
+Apply the changes in order: remove what you hold at \`formerAddress\`, remove a withdrawn issue, and store an issue
+whose edition \`isCurrent\`. Where a published edition is no longer current, a later entry replaces or removes it.`;
 
-/** For who keeps a copy of what is published, such as a builder of static sites. */
+/** For clients that keep a copy of the published content, such as static site generators. */
 export const changesRoutes: FastifyPluginAsyncZodOpenApi<{ pool: pg.Pool; publicUrl: string }> = async (
   app,
   { pool, publicUrl },
@@ -31,17 +31,17 @@ export const changesRoutes: FastifyPluginAsyncZodOpenApi<{ pool: pg.Pool; public
       params: newsletterParams,
       querystring: listQuery(
         changeKey,
-        { include: selectionOf(changePart, 'What each entry has too; `limit` is then 20 at most.') },
+        { include: selectionOf(changePart, 'Parts to add to each entry. `limit` must then be at most 20.') },
         MAX_CHANGES,
       ).refine(isShortWithInclude, tooLongWithInclude),
-      response: prepared(changePage, 'Changes after the cursor.'),
+      response: prepared(changePage, 'The changes after the cursor.'),
     },
     handler: async (request, reply) => {
       const { cursor: after, limit, include } = request.query;
       const slug = readSlug(request.params.slug, 'newsletter');
       const query = { after, limit, include };
       const page = await readChanges(pool, slug, query, publicUrl, (key) => nextPageOf(request, key));
-      return answerOnce(request, reply, 'newsletter', page);
+      return answerUncached(request, reply, 'newsletter', page);
     },
   });
 };

@@ -1,4 +1,4 @@
-/** Addresses of the Content API, absolute: what feeds and search engines are told. */
+/** Absolute URLs of the Content API, for feeds and search engines. */
 
 export function contentAddress(path: string, publicUrl: string): string {
   return `${publicUrl}/content/v1${path}`;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 export type NewestIssue = { newsletterSlug: string; newsletterTitle: string; number: number; title: string };
 
-/** The last that went out, of all newsletters; ordered as publications_newest_idx is. */
+/** The issue that was published last, in any newsletter. The order matches publications_newest_idx. */
 export async function findNewestIssue(pool: pg.Pool): Promise<NewestIssue | null> {
   const { rows } = await pool.query<NewestIssue>({
     name: 'find newest issue',

@@ -1,17 +1,18 @@
 import { fillIssueUrl } from '../newsletters/issue-url.ts';
 import { contentAddress, newsletterAddress } from './content-addresses.ts';
 
-/** A newsletter, as those know it who read it elsewhere. */
+/** The newsletter fields that feeds and JSON-LD contain. */
 export type Periodical = Newsletter & { id: string; title: string; tagline: string | null; language: string };
 
 type Newsletter = { slug: string; siteUrl: string | null; issueUrl: string | null };
 type Issue = { slug: string; number: number };
 
-/** Where people read the newsletter; without a site, where programs do. */
+/** URL of the newsletter's website, or of the newsletter in the Content API if it has no website. */
 export function homePage({ slug, siteUrl }: Newsletter, publicUrl: string): string {
   return siteUrl === null ? newsletterAddress(slug, publicUrl) : new URL(siteUrl).href;
 }
 
+/** URL of the issue on the website, or in the Content API if the newsletter has no `issueUrl`. */
 export function issuePage(
   { slug, issueUrl }: Omit<Newsletter, 'siteUrl'>,
   issue: Issue,

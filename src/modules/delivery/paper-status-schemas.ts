@@ -8,7 +8,7 @@ export const paperStatuses = z
   )
   .meta({
     description:
-      'The status of each paper now, where one is known; the edition itself stays as it went out. A paper that was merged since has another id here.',
+      'The current status of each paper that has one. The edition itself stays as it was published. If a paper was merged since, `paperId` is the id of the paper that replaced it.',
     examples: [
       [
         {

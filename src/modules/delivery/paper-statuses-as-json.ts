@@ -1,4 +1,4 @@
-/** SQL of what became of the papers of a published issue, as JSON text. `issueId` is an expression. */
+/** SQL that reads the current statuses of the papers in a published issue as JSON text. `issueId` is an SQL expression. */
 export function paperStatusesAsJson(issueId: string): string {
   return `(
     SELECT coalesce(json_agg(

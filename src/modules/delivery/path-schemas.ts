@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { idParam } from '../../schemas.ts';
 
-/** How addresses of the Content API name what they lead to. */
+/** Path parameters of the Content API. */
 
 export const newsletterParams = z.object({
   slug: z.string().meta({
     examples: ['one-epoch'],
-    param: { id: 'NewsletterSlug', description: 'Of the newsletter.' },
+    param: { id: 'NewsletterSlug', description: 'Slug of the newsletter.' },
   }),
 });
 
@@ -14,7 +14,7 @@ export const issueParams = z.object({
   ...newsletterParams.shape,
   issue: z.string().meta({
     examples: ['latest'],
-    param: { id: 'IssueKey', description: 'Its number, its slug, or `latest`.' },
+    param: { id: 'IssueKey', description: 'Number or slug of the issue, or `latest`.' },
   }),
 });
 

@@ -10,25 +10,25 @@ import { selectMembers } from './select-members.ts';
 export type ArchiveQuery = {
   limit: number;
   after: ArchiveKey | undefined;
-  /** In the newsletter's time zone. */
+  /** Year of publication in the newsletter's time zone. */
   year: number | undefined;
   tag: string | undefined;
-  /** Of each entry. Undefined: all. */
+  /** Fields to return for each entry. Undefined: all. */
   fields: readonly ArchiveField[] | undefined;
-  /** What of the tree each entry has too. */
+  /** Parts of the issue's tree to add to each entry. */
   include: readonly ArchivePart[] | undefined;
 };
 
-/** The newsletter stands in every row, and alone in the one row of an archive that has no such entry. */
+/** Every row has the newsletter. If no entry matches, there is one row, which has only the newsletter. */
 type Row = { newsletterId: string } & (Entry | { json: null });
 type Entry = {
   json: string;
-  /** Milliseconds since 1970: quicker to read than a date. */
+  /** Milliseconds since 1970, which are faster to parse than a date. */
   publishedAt: number;
   number: number;
 };
 
-/** Null: no such newsletter. */
+/** Returns null if the newsletter does not exist. */
 export async function readArchive(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -56,7 +56,7 @@ export async function readArchive(
 
 type Bounds = { from: Date; to: Date };
 
-/** Reckoned here, and not in SQL: the zone may be newer than those that the server knows. */
+/** Computed here and not in SQL, because PostgreSQL may have older time zone data than Node. */
 async function findYear(pool: pg.Pool, slug: string, year: number): Promise<Bounds | null> {
   const { rows } = await pool.query<{ timeZone: string }>({
     name: 'find time zone of archive',
@@ -69,10 +69,10 @@ async function findYear(pool: pg.Pool, slug: string, year: number): Promise<Boun
   return { from: startOfYear(year, timeZone), to: startOfYear(year + 1, timeZone) };
 }
 
-/** Entries at most, whatever `limit` is: known to the planner, whom a parameter would leave guessing. */
-const MOST_ROWS = 101;
+/** The largest `limit` and one more. As a constant it gives the planner a row estimate; a parameter does not. */
+const MAX_ROWS = 101;
 
-/** One prepared statement for each combination of filters, so that each has a plan of its own. */
+/** Each combination of filters is a prepared statement of its own, and so has its own plan. */
 function statementFor(
   slug: string,
   { limit, after, tag, include }: ArchiveQuery,
@@ -98,31 +98,31 @@ function statementFor(
   }
   const [table, live] = tag === undefined ? FROM_ALL : FROM_TAGGED;
   const part = include ? 'document' : 'summary';
-  // What an entry holds is looked up for those of the page alone: a join would be planned for more.
+  // A subquery reads the edition, so that it runs only for the entries of the page. A join is planned for more rows.
   const text = `
     SELECT newsletters.id AS "newsletterId", entries.json,
       (extract(epoch FROM entries.published_at) * 1000)::float8 AS "publishedAt", entries.number
     FROM newsletters LEFT JOIN LATERAL (
-      SELECT most.published_at, most.number, (
+      SELECT newest.published_at, newest.number, (
         SELECT editions.${part} FROM ${live}
       ) AS json
       FROM (
         SELECT * FROM ${table} AS place WHERE ${conditions.join(' AND ')}
-        ORDER BY place.published_at DESC, place.number DESC LIMIT ${MOST_ROWS}
-      ) AS most LIMIT $2::int
+        ORDER BY place.published_at DESC, place.number DESC LIMIT ${MAX_ROWS}
+      ) AS newest LIMIT $2::int
     ) AS entries ON true
     WHERE newsletters.slug = $1
     ORDER BY entries.published_at DESC, entries.number DESC`;
   return { name: `read archive's ${part} by ${filters.join(' ')}`, text, values };
 }
 
-const FROM_ALL = ['publications', 'editions WHERE editions.id = most.edition_id'] as const;
+const FROM_ALL = ['publications', 'editions WHERE editions.id = newest.edition_id'] as const;
 const FROM_TAGGED = [
   'publication_tags',
-  `publications JOIN editions ON editions.id = edition_id WHERE publications.issue_id = most.issue_id`,
+  `publications JOIN editions ON editions.id = edition_id WHERE publications.issue_id = newest.issue_id`,
 ] as const;
 
-/** Without a selection an entry goes out as it is stored: nothing is parsed. */
+/** Without a selection the stored JSON is returned unparsed. */
 function select(json: string, { fields, include }: ArchiveQuery): string {
   if (!fields && !include) return json;
   return selectMembers(json, new Set([...(fields ?? archiveField.options), ...(include ?? [])]));

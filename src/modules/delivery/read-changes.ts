@@ -10,7 +10,7 @@ import { paperStatusesAsJson } from './paper-statuses-as-json.ts';
 
 export const MAX_CHANGES = 100;
 
-/** Of no use to anybody a minute later: who follows the changes comes for what is new. */
+/** A client that follows the changes asks for new ones, so a CDN must not answer with an old page. */
 const CACHE_CONTROL = 'public, max-age=0, s-maxage=0, must-revalidate';
 
 export type ChangesQuery = {
@@ -19,7 +19,7 @@ export type ChangesQuery = {
   include: readonly ChangePart[] | undefined;
 };
 
-/** The newsletter stands in every row, and alone in the one row of a log that has no such entry. */
+/** Every row has the newsletter. If the log has no later entry, there is one row, which has only the newsletter. */
 type Row = { newsletterId: string; isKnown: boolean } & (Entry | { type: null });
 type Entry = {
   type: 'published' | 'corrected' | 'withdrawn' | 'paper_status';
@@ -32,13 +32,13 @@ type Entry = {
   formerNumber: number | null;
   formerSlug: string | null;
   at: Date;
-  /** JSON text, of an edition that readers see. */
+  /** JSON text. This and the next member are null unless readers see the edition now. */
   summary: string | null;
   document: string | null;
   paperStatuses: string | null;
 };
 
-/** What happened after a place in the log, in the order of its commits. Null: no such newsletter. */
+/** Reads the changes after a position in the log, in commit order. Returns null if the newsletter does not exist. */
 export async function readChanges(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -72,14 +72,14 @@ export async function readChanges(
 }
 
 function unknownCursor(): DomainError {
-  const message = 'is of another newsletter, or of changes that are no longer on record';
-  const remedy = 'Leave the cursor out, and build anew from the first change.';
+  const message = 'belongs to another newsletter or to changes that are no longer in the log';
+  const remedy = 'Omit the cursor and rebuild your copy from the first change.';
   return new DomainError('malformed', 'unknown_cursor', `The cursor ${message}. ${remedy}`, {
     faults: [{ pointer: '/cursor', code: 'unknown_cursor', message, in: 'query', remedy }],
   });
 }
 
-/** JSON text. An edition that another followed, or that was taken back, has no content. */
+/** Returns JSON text. An edition that was replaced or withdrawn has no content. */
 function present(entry: Entry, include: ChangesQuery['include']): string {
   const { type, at, issueId: id, number, slug, version: edition, summary, document } = entry;
   const { formerNumber, formerSlug, paperStatuses } = entry;
@@ -93,7 +93,7 @@ function present(entry: Entry, include: ChangesQuery['include']): string {
   });
 }
 
-/** Positions stay far below 2 to the 53rd. */
+/** A position fits in a float8 exactly: it stays far below 2^53. */
 function statementWith(document: string): string {
   return `
     SELECT newsletters.id AS "newsletterId",
@@ -118,7 +118,7 @@ function statementWith(document: string): string {
     ORDER BY changes.position`;
 }
 
-/** Nothing but what readers see can be found by it. */
+/** Joins `publications`, so it finds only editions that readers see now. */
 function ofLiveEdition(column: 'summary' | 'document'): string {
   return `(
     SELECT editions.${column} FROM publications AS live JOIN editions ON editions.id = live.edition_id

@@ -6,10 +6,10 @@ import { SLUG_PATTERN } from '../../schemas.ts';
 import { resolveMediaAddresses } from '../publishing/editions/media-address.ts';
 import { paperStatusesAsJson } from './paper-statuses-as-json.ts';
 
-/** How an address names an issue. */
+/** How a path names an issue. */
 export type IssueKey = { by: 'number'; number: number } | { by: 'slug'; slug: string } | { by: 'latest' };
 
-/** Null: no issue can have such an address. */
+/** Returns null if no issue can have this number or slug. */
 export function parseIssueKey(text: string): IssueKey | null {
   if (text === 'latest') return { by: 'latest' };
   if (/^[1-9]\d{0,6}$/.test(text)) return { by: 'number', number: Number(text) };
@@ -20,15 +20,15 @@ type Row = {
   document: string;
   issueId: string;
   newsletterId: string;
-  /** JSON text, as of their own editions. */
+  /** JSON text, with the title of the neighbour's own live edition. */
   previous: string;
   next: string;
   paperStatuses: string;
 };
 
 /**
- * The edition that readers see, with its neighbours in the archive and what became of its papers: one statement
- * of indexed reads.
+ * Reads the live edition, its neighbours in the archive and the statuses of its papers, in one statement that uses
+ * only indexes. Returns null if no such issue is published.
  */
 export async function readIssue(
   pool: pg.Pool,
@@ -46,7 +46,7 @@ export async function readIssue(
   });
 }
 
-/** Of three texts the one for the key; $1 is the newsletter's slug, $2 the issue's number or slug. */
+/** Chooses the statement for the key. $1 is the newsletter's slug and $2 the issue's number or slug. */
 export function statementByKey(
   name: string,
   texts: Readonly<Record<IssueKey['by'], string>>,
@@ -59,8 +59,8 @@ export function statementByKey(
 }
 
 /**
- * The texts of a read that looks the issue up in `publications` once the newsletter is known, by what `readWhere` puts
- * behind that: joined freely, the latest would be looked for among those of all newsletters.
+ * The three statements of a read. `readWhere` must add the condition to a LATERAL subquery that reads `publications` of
+ * one newsletter: with a plain join the planner searches the publications of all newsletters for the latest.
  */
 export function textsByKey(readWhere: (condition: string) => string): Record<IssueKey['by'], string> {
   return {
@@ -72,7 +72,7 @@ export function textsByKey(readWhere: (condition: string) => string): Record<Iss
 
 const NEIGHBOUR = `json_build_object('number', number, 'slug', slug, 'title', title)::text`;
 
-/** The archive's order is (published_at, number), newest first. */
+/** The archive is ordered by (published_at, number), newest first. */
 function readWhere(condition: string): string {
   return `
     SELECT editions.document, live.issue_id AS "issueId", live.newsletter_id AS "newsletterId",

@@ -36,7 +36,7 @@ export async function readNewsletter(
     : null;
 }
 
-/** With its newest issue as the archive has it, or null where none is out. */
+/** Adds `latestIssue`: the newest entry of the archive, or null if no issue is published. */
 export async function readNewsletterWithLatest(
   pool: pg.Pool,
   slug: string,
@@ -65,11 +65,11 @@ export async function readNewsletterWithLatest(
 export type NewslettersQuery = {
   limit: number;
   after: string | undefined;
-  /** Of each entry. Undefined: all. */
+  /** Fields to return for each entry. Undefined: all. */
   fields: readonly NewsletterField[] | undefined;
 };
 
-/** By slug. */
+/** Ordered by slug. */
 export async function readNewsletters(
   pool: pg.Pool,
   { limit, after, fields }: NewslettersQuery,
@@ -90,7 +90,7 @@ export async function readNewsletters(
   return preparePage(entries, next === null ? null : nextPageOf(next), [ANY.newsletter]);
 }
 
-/** For autodiscovery: the frontend need not know how addresses are made. */
+/** Adds the feed and sitemap URLs, so that a frontend can link to them without building them. */
 function withFeeds({ slug, json }: Row, publicUrl: string): string {
   return withMembers(json, {
     feeds: JSON.stringify(feedAddresses(slug, publicUrl)),

@@ -8,12 +8,12 @@ import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
 import { itemAsJson, useAsJson } from './use-as-json.ts';
 
-/** Uses of a paper that its page lists at most, newest first. */
+/** Uses that `featuredIn` lists. */
 const MAX_FEATURED_IN = 100;
-/** How far uses are counted. */
+/** Uses that `featuredTotal` counts. */
 const MAX_FEATURED_TOTAL = 1000;
 
-/** Of one paper, the newest first, as an index has them; without an order a whole table would be read. */
+/** The order matches an index. Without it the planner may read the whole table. */
 const NEWEST_FIRST = `
   FROM published_papers WHERE paper_id = papers.id
   ORDER BY published_at DESC, number DESC, item_id LIMIT`;
@@ -29,7 +29,7 @@ const READ_PAPER = `
   FROM papers
   WHERE papers.id = $1 AND (SELECT true ${NEWEST_FIRST} 1)`;
 
-/** Without its uses, of which a reference says nothing. */
+/** A reference does not contain the uses of the paper. */
 const READ_REFERENCE = `
   SELECT ${storedPaper('papers')} AS paper
   FROM papers
@@ -39,12 +39,15 @@ const READ_MERGED = 'SELECT paper_id AS id FROM merged_papers WHERE id = $1';
 
 type Row = { paper: unknown };
 type PageRow = Row & {
-  /** JSON text */
+  /** JSON text. */
   featuredIn: string;
   featuredTotal: number;
 };
 
-/** Null: unknown, or in no published issue. One that was merged is read as what it became. */
+/**
+ * Returns null if the paper is unknown or no published issue features it. The id of a merged paper finds the paper that
+ * replaced it.
+ */
 export function readPaper(
   pool: pg.Pool,
   id: string,
@@ -59,7 +62,7 @@ export function readPaper(
   return readFeatured<Row>(pool, id, reference, (row) => [write(row)]);
 }
 
-/** `write`: the body, and what makes it stale beside the paper and its uses. */
+/** `write` returns the body and any cache keys besides the paper's own. */
 async function readFeatured<R extends Row>(
   pool: pg.Pool,
   id: string,

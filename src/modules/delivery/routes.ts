@@ -5,7 +5,7 @@ import { REFERENCE_SCHEMAS, referenceFormat } from '../../bibliography/reference
 import { REFERENCE_OFFERS } from '../../bibliography/representations.ts';
 import { notFound } from '../../errors.ts';
 import { answerNegotiated, negotiated } from '../../http/answer-negotiated.ts';
-import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
@@ -31,7 +31,7 @@ import {
 
 type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
-/** The Content API: anonymous, published editions only, open to every origin. */
+/** The Content API: it needs no key, serves published editions only, and allows every origin. */
 export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
   app,
   { pool, responses, publicUrl },
@@ -42,21 +42,21 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     schema: {
       operationId: 'readNewsletters',
       tags: ['Content'],
-      summary: 'List newsletters',
-      description: 'By slug.',
+      summary: 'List the newsletters',
+      description: 'Returns the newsletters ordered by slug.',
       security: [],
       querystring: listQuery(slug, {
-        fields: selectionOf(newsletterField, 'What each entry has. Left out: all.'),
+        fields: selectionOf(newsletterField, 'Fields to return for each newsletter. Defaults to all.'),
       }),
       response: prepared(
         pageOf(selectedNewsletter, 'PublicNewsletterPage'),
-        'A page of newsletters; with `fields`, those of each alone.',
+        'A page of newsletters. With `fields`, each has only those fields.',
       ),
     },
     handler: (request, reply) => {
       const { limit, cursor: after, fields } = request.query;
       const query = { limit, after, fields };
-      return answerKept(responses, request, reply, 'page', () =>
+      return answerCached(responses, request, reply, 'page', () =>
         readNewsletters(pool, query, publicUrl, (key) => nextPageOf(request, key)),
       );
     },
@@ -69,16 +69,16 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readNewsletter',
       tags: ['Content'],
       summary: 'Read a newsletter',
-      description: 'What it is; its issues have an address of their own.',
+      description: 'Returns the newsletter without its issues, which have a list of their own.',
       security: [],
       params: newsletterParams,
-      querystring: z.strictObject({ include: selectionOf(newsletterPart, 'What it has too.') }),
+      querystring: z.strictObject({ include: selectionOf(newsletterPart, 'Parts to add.') }),
       response: prepared(newsletterInFull, 'The newsletter.'),
     },
     handler: (request, reply) => {
       const slug = readSlug(request.params.slug, 'newsletter');
       const read = request.query.include ? readNewsletterWithLatest : readNewsletter;
-      return answerKept(responses, request, reply, 'newsletter', () => read(pool, slug, publicUrl));
+      return answerCached(responses, request, reply, 'newsletter', () => read(pool, slug, publicUrl));
     },
   });
 
@@ -89,14 +89,18 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readArchive',
       tags: ['Content'],
       summary: 'List the published issues of a newsletter',
-      description: 'Newest first, without their trees, or with the parts that `include` names.',
+      description:
+        'Returns the published issues, newest first. They have no introduction, sections or sign-off unless `include` names these.',
       security: [],
       params: newsletterParams,
       querystring: listQuery(archiveKey, {
         year: yearFilter.optional(),
         tag: filledText(60).optional(),
-        fields: selectionOf(archiveField, 'What each entry has. Left out: all.'),
-        include: selectionOf(archivePart, 'What each entry has of the tree too; `limit` is then 20 at most.'),
+        fields: selectionOf(archiveField, 'Fields to return for each issue. Defaults to all.'),
+        include: selectionOf(
+          archivePart,
+          'Parts of the content to add to each issue. `limit` must then be at most 20.',
+        ),
       }).refine(isShortWithInclude, tooLongWithInclude),
       response: prepared(pageOf(selectedEntry, 'ArchivePage'), 'A page of the archive.'),
     },
@@ -104,7 +108,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       const { cursor: after, limit, year, tag, fields, include } = request.query;
       const query = { after, limit, year, tag, fields, include };
       const slug = readSlug(request.params.slug, 'newsletter');
-      return answerKept(responses, request, reply, 'newsletter', () =>
+      return answerCached(responses, request, reply, 'newsletter', () =>
         readArchive(pool, slug, query, publicUrl, (key) => nextPageOf(request, key)),
       );
     },
@@ -117,16 +121,17 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readIssue',
       tags: ['Content'],
       summary: 'Read a published issue',
-      description: 'The whole edition that is out now, by number, by slug, or the latest.',
+      description:
+        'Returns the whole live edition of an issue, which the path names by number, by slug, or as `latest`.',
       security: [],
       params: issueParams,
-      response: prepared(publishedIssue, 'The edition.'),
+      response: prepared(publishedIssue, 'The live edition.'),
     },
     handler: (request, reply) => {
       const newsletter = readSlug(request.params.slug, 'issue');
       const key = parseIssueKey(request.params.issue);
       if (!key) throw notFound('issue');
-      return answerKept(responses, request, reply, 'issue', () =>
+      return answerCached(responses, request, reply, 'issue', () =>
         readIssue(pool, newsletter, key, publicUrl),
       );
     },
@@ -140,7 +145,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read a paper',
       description:
-        'As the library has it now, as JSON with the published issues that feature it, or as a reference. A paper that none features is not found.',
+        'Returns the current record of a paper as JSON, with the published issues that feature it, or as a reference in another format. A paper that no published issue features is not found.',
       security: [],
       params: paperParams,
       querystring: z.strictObject({ format: referenceFormat }),

@@ -9,7 +9,7 @@ import { itemUse, neighbouringIssue, useExample } from './use-schemas.ts';
 
 const neighbour = neighbouringIssue
   .nullable()
-  .meta({ description: 'Its neighbour in the archive; null at the end.' });
+  .meta({ description: 'The neighbour of the issue in the archive. Null if there is none.' });
 
 export const publishedIssue = z
   .object({ ...editionDocument.shape, paperStatuses, previous: neighbour, next: neighbour })
@@ -27,11 +27,11 @@ export const publishedIssue = z
 
 export const archiveEntry = z.object(editionSummary.shape).meta({
   id: 'ArchiveEntry',
-  description: 'A published issue without its tree.',
+  description: 'A published issue without its introduction, sections and sign-off.',
   examples: [summaryExample],
 });
 
-/** A place in the archive's order: newest first, the higher number first of two that went out together. */
+/** A position in the archive: newest first, and the higher number first if two issues have the same time. */
 export const archiveKey = z.strictObject({ publishedAt: z.iso.datetime(), number: z.int32() });
 export type ArchiveKey = z.infer<typeof archiveKey>;
 
@@ -48,7 +48,7 @@ export const selectedEntry = z
   .meta({
     id: 'SelectedArchiveEntry',
     description:
-      'A published issue without its tree; `include` adds of it what it names. With `fields` all others are left out.',
+      'A published issue. `include` adds parts of its content. With `fields`, all other fields are missing.',
     examples: [summaryExample],
   });
 
@@ -78,12 +78,14 @@ export const publicNewsletter = z.object({
   issueUrl: z
     .string()
     .nullable()
-    .meta({ description: 'Where the frontend shows an issue, with `{slug}` or `{number}` in it.' }),
+    .meta({ description: 'URL template of an issue on the website, with `{slug}` or `{number}`.' }),
   feeds: z
     .object({ rss: z.string(), atom: z.string(), json: z.string() })
     .meta({ id: 'FeedAddresses' })
-    .meta({ description: 'Absolute; with `?tag=` each gives the issues of that tag.' }),
-  sitemap: z.string().meta({ description: 'Absolute.' }),
+    .meta({
+      description: 'Absolute URLs of the feeds. With `?tag=`, a feed has only the issues with that tag.',
+    }),
+  sitemap: z.string().meta({ description: 'Absolute URL of the sitemap.' }),
 });
 
 export const selectedNewsletter = z
@@ -91,7 +93,7 @@ export const selectedNewsletter = z
   .partial()
   .meta({
     id: 'SelectedNewsletter',
-    description: 'A newsletter; with `fields` all others are left out.',
+    description: 'A newsletter. With `fields`, all other fields are missing.',
     examples: [newsletterExample],
   });
 
@@ -104,7 +106,8 @@ export const newsletterInFull = z
   .object({
     ...publicNewsletter.shape,
     latestIssue: archiveEntry.nullable().optional().meta({
-      description: 'With `include=latestIssue`: the newest of the archive; null where none is out.',
+      description:
+        'The newest issue of the archive, with `include=latestIssue`. Null if no issue is published.',
     }),
   })
   .meta({
@@ -117,11 +120,11 @@ export const publicPaper = z
     id: uuid,
     ...paperFields,
     featuredTotal: z.int().meta({
-      description: 'How many uses there are in all, counted up to 1,000: with that number there may be more.',
+      description: 'Number of uses, counted up to 1,000. At 1,000 there may be more.',
     }),
     featuredIn: z
       .array(itemUse.meta({ id: 'PaperUse' }))
-      .meta({ description: 'Published issues that feature it, newest first, 100 at most.' }),
+      .meta({ description: 'Uses in published issues, newest first, at most 100.' }),
   })
   .meta({
     id: 'PublicPaper',

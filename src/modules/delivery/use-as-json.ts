@@ -1,8 +1,8 @@
 import { timestampAsText } from '../../lib/timestamp-as-text.ts';
 
 /**
- * SQL of a use as JSON, in the shape of `use` in use-schemas.ts. A row of a table of uses, such as `published_papers`,
- * must be called `use`; `item` is the JSON of its item.
+ * SQL that builds a use as JSON, in the shape of `use` in use-schemas.ts. The query must give a row of a table of uses,
+ * such as `published_papers`, the alias `use`. `item` is the SQL that builds the item.
  */
 export function useAsJson(item: string): string {
   return `json_build_object(
@@ -15,7 +15,7 @@ export function useAsJson(item: string): string {
     'item', ${item})`;
 }
 
-/** SQL of the item of such a row. `idColumn` holds its id. */
+/** SQL that builds the item of such a row. `idColumn` names the column with the item's id. */
 export function itemAsJson(idColumn: string): string {
   return `json_build_object('id', use.${idColumn}, 'title', use.title, 'anchor', use.anchor)`;
 }

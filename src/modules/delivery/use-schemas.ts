@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timestamp, uuid } from '../../schemas.ts';
 
-/** Where published issues feature something. The Content API describes a use in this one way. */
+/** A use: where a published issue features a paper, person, tag or domain. */
 
 const newsletterRef = z.object({ slug: z.string(), title: z.string() }).meta({ id: 'NewsletterRef' });
 
@@ -16,7 +16,7 @@ export const itemRef = z.object({ id: uuid, title: z.string(), anchor: z.string(
 /** A use by an item. */
 export const itemUse = z.object({ newsletter: newsletterRef, issue: issueRef, item: itemRef });
 
-/** A use by an item, or by the issue itself. */
+/** A use by an item, or by the issue itself, which has no item. */
 export const use = z.object({ ...itemUse.shape, item: itemRef.nullable() });
 
 export const useExample = {

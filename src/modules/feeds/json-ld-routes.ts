@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
-import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, prepared } from '../../http/answer-prepared.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { issueParams } from '../delivery/path-schemas.ts';
@@ -29,7 +29,7 @@ export const jsonLdRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     handler: (request, reply) => {
       const { slug, issue } = request.params;
       const newsletter = readSlug(slug, 'issue');
-      return answerKept(responses, request, reply, 'issue', () =>
+      return answerCached(responses, request, reply, 'issue', () =>
         readJsonLd(pool, newsletter, issue, publicUrl),
       );
     },

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, prepared } from '../../http/answer-prepared.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { filledText } from '../../schemas.ts';
@@ -47,7 +47,7 @@ export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       handler: (request, reply) => {
         const query = { format, tag: request.query.tag };
         const slug = readSlug(request.params.slug, 'newsletter');
-        return answerKept(responses, request, reply, 'newsletter', () =>
+        return answerCached(responses, request, reply, 'newsletter', () =>
           readFeed(pool, slug, query, publicUrl),
         );
       },

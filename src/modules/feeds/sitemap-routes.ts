@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, prepared } from '../../http/answer-prepared.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { newsletterParams } from '../delivery/path-schemas.ts';
@@ -37,7 +37,7 @@ export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       response: prepared(sitemapIndex, 'The index.', 'application/xml'),
     },
     handler: (request, reply) =>
-      answerKept(responses, request, reply, 'sitemap', () => readSitemapIndex(pool, publicUrl)),
+      answerCached(responses, request, reply, 'sitemap', () => readSitemapIndex(pool, publicUrl)),
   });
 
   app.route({
@@ -57,7 +57,7 @@ export const sitemapRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       const newsletter = readSlug(request.params.slug, 'newsletter');
       const { from } = request.query;
       const noun = from === undefined ? 'newsletter' : 'sitemap';
-      return answerKept(responses, request, reply, noun, () =>
+      return answerCached(responses, request, reply, noun, () =>
         from === undefined
           ? readSitemap(pool, newsletter, publicUrl)
           : readSitemapPart(pool, newsletter, from, publicUrl),

@@ -4,12 +4,12 @@ import { issuePage, itemPage } from '../delivery/issue-page.ts';
 import { partsOf } from '../papers/authors/authors.ts';
 import type { EditionDocument } from '../publishing/editions/edition-schemas.ts';
 
-/** What its addresses are made of. */
+/** The newsletter fields from which the URL of an issue is built. */
 export type CitedNewsletter = { slug: string; issueUrl: string | null };
 
 /**
- * An issue is an article of its newsletter: it has authors and a title of its own, and of the types of CSL this is the
- * one for which all citation tools know what to do with a number, a day and an address.
+ * Cites the issue as an article in its newsletter, because it has its own authors and title. Of the CSL types,
+ * `article-magazine` is the one for which all citation tools print an issue number, a day and a URL.
  */
 export function citeIssue(issue: EditionDocument, newsletter: CitedNewsletter, publicUrl: string): CslItem {
   const { title, newsletter: head, number, publishedAt, authors } = issue;
@@ -26,12 +26,12 @@ export function citeIssue(issue: EditionDocument, newsletter: CitedNewsletter, p
   };
 }
 
-/** People sign alone or as `The editors`, and nothing but the first word tells which. */
+/** A name that starts with `The`, such as `The editors`, is a group. Nothing else marks one. */
 function nameAuthor({ name }: { name: string }): CslName {
   return /^The\s/.test(name) ? { literal: name } : partsOf({ name });
 }
 
-/** Null: no item has the anchor. The authors of the issue wrote it. */
+/** Cites an item by the authors of its issue. Returns null if no item has the anchor. */
 export function citeItem(
   issue: EditionDocument,
   anchor: string,
@@ -42,8 +42,8 @@ export function citeItem(
     const item = section.items.find((item) => item.anchor === anchor);
     if (!item) continue;
     const page = issuePage(newsletter, issue, publicUrl);
-    const whole = citeIssue(issue, newsletter, publicUrl);
-    return { ...whole, title: item.title, section: section.title, URL: itemPage(page, item) };
+    const cited = citeIssue(issue, newsletter, publicUrl);
+    return { ...cited, title: item.title, section: section.title, URL: itemPage(page, item) };
   }
   return null;
 }

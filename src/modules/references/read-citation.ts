@@ -10,7 +10,7 @@ import { type CitedNewsletter, citeIssue, citeItem } from './cite-issue.ts';
 
 type Row = CitedNewsletter & { newsletterId: string; issueId: string; document: string };
 
-/** How to cite the edition that readers see, or its item of this anchor. Null: there is none. */
+/** Cites the live edition, or its item with this anchor. Returns null if there is no such issue or item. */
 export async function readCitation(
   pool: pg.Pool,
   newsletterSlug: string,
@@ -29,7 +29,7 @@ export async function readCitation(
   return cited && write(cited, row, representation);
 }
 
-/** JSON is CSL-JSON: a citation has no JSON of its own. */
+/** A citation has no JSON format of its own, so JSON is CSL-JSON. */
 function write(cited: CslItem, { newsletterId, issueId }: Row, representation: Representation): KeyedBody {
   return {
     body: writeReference(cited, representation === 'json' ? 'csl-json' : representation),

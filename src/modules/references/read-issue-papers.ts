@@ -10,8 +10,8 @@ import { itemAsJson } from '../delivery/use-as-json.ts';
 import { paperToCsl } from '../papers/csl/to-csl.ts';
 import { presentStoredPaper, storedPaper } from '../papers/record/stored-paper.ts';
 
-/** Papers that each have a key of their own: the keys of more would make a header that proxies refuse. */
-const MOST_KEYS = 40;
+/** With more papers, the response has one cache key for all papers: proxies refuse a long Surrogate-Key header. */
+const MAX_PAPER_KEYS = 40;
 
 type Row = { newsletterId: string; issueId: string; papers: unknown };
 
@@ -23,8 +23,8 @@ const papersOfIssue = z.array(
 );
 
 /**
- * All papers of the edition that readers see, as the library has them now. `issue`: its number, its slug, or
- * `latest`. Null: no such issue is published.
+ * Reads the current records of all papers in the live edition. `issue` is a number, a slug or `latest`. Returns null if
+ * no such issue is published.
  */
 export async function readIssuePapers(
   pool: pg.Pool,
@@ -48,11 +48,11 @@ export async function readIssuePapers(
 }
 
 function keysOf({ newsletterId, issueId }: Row, papers: readonly { id: string }[]): string[] {
-  const ofPapers = papers.length > MOST_KEYS ? [ANY.paper] : papers.map(({ id }) => cacheKey.paper(id));
+  const ofPapers = papers.length > MAX_PAPER_KEYS ? [ANY.paper] : papers.map(({ id }) => cacheKey.paper(id));
   return [cacheKey.newsletter(newsletterId), cacheKey.issue(issueId), ...ofPapers];
 }
 
-/** Each paper once, at its first place; what is searched knows the order of the items. */
+/** Lists each paper once, in the order of its first item. `published_texts` has the positions of the items. */
 const PAPERS = `
   SELECT coalesce(json_agg(json_build_object('paper', ${storedPaper('papers')}, 'items', used.items)
     ORDER BY used.position, papers.id), '[]')

@@ -15,7 +15,7 @@ type Options = { pool: pg.Pool; responses: ResponseCache; publicUrl: string };
 
 const querystring = z.strictObject({ format: referenceFormat });
 
-/** What readers take into their own writing: the papers of an issue, the issue itself, an item of it. */
+/** References to the papers of an issue, to the issue itself, and to its items. */
 export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
   app,
   { pool, responses, publicUrl },
@@ -28,15 +28,11 @@ export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read the papers of a published issue',
       description:
-        'All that it features, each once, in its order, as the library has them now: as JSON, or as a bibliography.',
+        'Returns the current records of the papers that the issue features, as JSON or as a bibliography in another format. Each paper appears once, in the order of the items. The list is empty if the issue features no papers.',
       security: [],
       params: issueParams,
       querystring,
-      response: negotiated(
-        papersOfIssue,
-        'The papers; none where the issue features none.',
-        REFERENCE_SCHEMAS,
-      ),
+      response: negotiated(papersOfIssue, 'The papers.', REFERENCE_SCHEMAS),
     },
     handler: (request, reply) => {
       const { slug, issue } = request.params;
@@ -57,7 +53,8 @@ export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readIssueCitation',
       tags: ['Content'],
       summary: 'Cite a published issue',
-      description: 'As an article of its newsletter. In JSON it is CSL-JSON.',
+      description:
+        'Returns a reference to the live edition, as an article in its newsletter. The JSON format is CSL-JSON.',
       security: [],
       params: issueParams,
       querystring,
@@ -82,7 +79,8 @@ export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readItemCitation',
       tags: ['Content'],
       summary: 'Cite an item of a published issue',
-      description: 'By the authors of the issue, at its place on the page. In JSON it is CSL-JSON.',
+      description:
+        'Returns a reference to the item, with the authors of the issue and the URL of the item. The JSON format is CSL-JSON.',
       security: [],
       params: itemParams,
       querystring,

@@ -7,14 +7,16 @@ import { paperFields, paperFieldsExample } from '../papers/record/schemas.ts';
 
 export const itemParams = z.object({
   ...issueParams.shape,
-  anchor: z.string().meta({ description: 'Of the item, in the edition that is out.', examples: ['blip'] }),
+  anchor: z.string().meta({ description: 'Anchor of the item in the live edition.', examples: ['blip'] }),
 });
 
 const paperOfIssue = z
   .object({
     id: uuid,
     ...paperFields,
-    items: z.array(itemRef).meta({ description: 'Those of the issue that feature it, in its order.' }),
+    items: z
+      .array(itemRef)
+      .meta({ description: 'Items of the issue that feature the paper, in the order of the issue.' }),
   })
   .meta({
     id: 'PaperOfIssue',

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
-import { answerOnce, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerUncached, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import { newsletterParams } from '../delivery/path-schemas.ts';
@@ -32,7 +32,7 @@ export const searchRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, {
       const { cursor: after, ...query } = request.query;
       const slug = readSlug(request.params.slug, 'newsletter');
       const page = await searchTexts(pool, slug, { after, ...query }, (key) => nextPageOf(request, key));
-      return answerOnce(request, reply, 'newsletter', page);
+      return answerUncached(request, reply, 'newsletter', page);
     },
   });
 
@@ -52,7 +52,7 @@ export const searchRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, {
     handler: async (request, reply) => {
       const { cursor: after, ...query } = request.query;
       const page = await searchTexts(pool, null, { after, ...query }, (key) => nextPageOf(request, key));
-      return answerOnce(request, reply, 'page', page);
+      return answerUncached(request, reply, 'page', page);
     },
   });
 };

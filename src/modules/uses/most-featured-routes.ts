@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { answerKept, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, prepared } from '../../http/answer-prepared.ts';
 import { limitUpTo } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
@@ -11,11 +11,11 @@ import { readMostFeatured } from './read-most-featured.ts';
 import { mostFeaturedList } from './schemas.ts';
 import { FEATURED_KINDS } from './use-tables.ts';
 
-/** `pool`: for what may take long, since all issues of the period are counted. */
+/** `pool` must be the one for slow queries: a request counts all issues of the period. */
 type Options = { pool: pg.Pool; responses: ResponseCache };
 
 const querystring = z.strictObject({
-  kind: z.enum(FEATURED_KINDS).meta({ id: 'MostFeaturedKind' }).meta({ description: 'What is counted.' }),
+  kind: z.enum(FEATURED_KINDS).meta({ id: 'MostFeaturedKind' }).meta({ description: 'What to count.' }),
   period,
   limit: limitUpTo(),
 });
@@ -28,15 +28,16 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readMostFeaturedOfNewsletter',
       tags: ['Content'],
       summary: 'List what a newsletter features most',
-      description: 'By the number of its issues of a period.',
+      description:
+        'Returns what most issues of the newsletter featured in a period, ordered by the number of those issues.',
       security: [],
       params: newsletterParams,
       querystring,
-      response: prepared(mostFeaturedList, 'What most issues feature.'),
+      response: prepared(mostFeaturedList, 'The most featured entries.'),
     },
     handler: (request, reply) => {
       const slug = readSlug(request.params.slug, 'newsletter');
-      return answerKept(responses, request, reply, 'newsletter', () =>
+      return answerCached(responses, request, reply, 'newsletter', () =>
         readMostFeatured(pool, slug, request.query),
       );
     },
@@ -50,12 +51,12 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'List what all newsletters feature most',
       description:
-        'By the number of issues of a period. Where too many are to be counted in time it is a 503.',
+        'Returns what most issues of all newsletters featured in a period, ordered by the number of those issues. Answers 503 if there are too many issues to count in time.',
       security: [],
       querystring,
-      response: prepared(mostFeaturedList, 'What most issues feature.'),
+      response: prepared(mostFeaturedList, 'The most featured entries.'),
     },
     handler: (request, reply) =>
-      answerKept(responses, request, reply, 'page', () => readMostFeatured(pool, null, request.query)),
+      answerCached(responses, request, reply, 'page', () => readMostFeatured(pool, null, request.query)),
   });
 };

@@ -9,7 +9,7 @@ const head = z.object({
   ),
 });
 
-/** What a list says of a paper, from JSON of the database. */
+/** Converts the JSON that read-most-featured.ts selects to the paper fields that a list shows. */
 export function presentPaperHead(json: unknown) {
   const { id, title, identifiers } = head.parse(json);
   return { id, title, ...citedIdentifiers(identifiers) };

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { timestampAsText } from '../../lib/timestamp-as-text.ts';
 import { ANY, keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
-import { findNewsletter } from './find-newsletter.ts';
+import { findNewsletterId } from './find-newsletter-id.ts';
 import type { Period } from './period.ts';
 import { presentPaperHead } from './present-paper-head.ts';
 import { type FeaturedKind, USE_TABLES } from './use-tables.ts';
@@ -11,13 +11,15 @@ export type MostFeaturedQuery = { kind: FeaturedKind; period: Period; limit: num
 
 type Row = { count: number; newest: string; value: unknown };
 
-/** Of a newsletter, or of all; what two issues feature goes before what one does. Null: no such newsletter. */
+/**
+ * Counts the issues of one newsletter, or of all if the slug is null. Returns null if the newsletter does not exist.
+ */
 export async function readMostFeatured(
   pool: pg.Pool,
   newsletterSlug: string | null,
   query: MostFeaturedQuery,
 ): Promise<PreparedResponse | null> {
-  const newsletterId = newsletterSlug === null ? null : await findNewsletter(pool, newsletterSlug);
+  const newsletterId = newsletterSlug === null ? null : await findNewsletterId(pool, newsletterSlug);
   if (newsletterSlug !== null && newsletterId === null) return null;
   const { rows } = await pool.query<Row>(statementFor(query, newsletterId));
   const { name, present, keys } = PRESENTED[query.kind];
@@ -27,16 +29,16 @@ export async function readMostFeatured(
 
 type Presented = {
   name: string;
-  /** SQL of what an entry says of what is featured, and where it is found. */
+  /** SQL that builds what an entry shows, and the JOIN that it needs. */
   value: string;
   join: string;
   present(value: unknown): unknown;
-  /** Cache keys of that. */
+  /** Cache keys of the joined records. */
   keys: string[];
 };
 
-const asItIs = (value: unknown) => value;
-const byName = { value: 'counted.key', join: '', present: asItIs, keys: [] };
+const unchanged = (value: unknown) => value;
+const byName = { value: 'counted.key', join: '', present: unchanged, keys: [] };
 
 const PRESENTED: Record<FeaturedKind, Presented> = {
   papers: {
@@ -52,14 +54,14 @@ const PRESENTED: Record<FeaturedKind, Presented> = {
     name: 'person',
     value: `json_build_object('slug', people.slug, 'name', people.name)`,
     join: 'JOIN people ON people.id = counted.key',
-    present: asItIs,
+    present: unchanged,
     keys: [ANY.person],
   },
   tags: { name: 'tag', ...byName },
   domains: { name: 'domain', ...byName },
 };
 
-/** What each issue of the period features is looked up by its id, and counts once. */
+/** Looks up by its id what each issue of the period features. DISTINCT makes an issue count once. */
 function statementFor(
   { kind, period, limit }: MostFeaturedQuery,
   newsletterId: string | null,
@@ -82,7 +84,7 @@ function statementFor(
   return { name: `read most featured ${kind} of ${scope}`, text, values };
 }
 
-/** As publications_newest_idx has it. */
+/** Matches the expression of publications_newest_idx. */
 const OF_ALL = `
   live.published_at AT TIME ZONE 'UTC' >= $2::timestamptz AT TIME ZONE 'UTC'
   AND live.published_at AT TIME ZONE 'UTC' < $3::timestamptz AT TIME ZONE 'UTC'`;

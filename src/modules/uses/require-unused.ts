@@ -3,9 +3,9 @@ import { countPaperItems } from '../issues/uses/paper-uses.ts';
 import { requireNoIssues } from '../issues/uses/require-no-issues.ts';
 import { countPaperUses } from '../publications/published-papers.ts';
 
-/** Refuses to delete a paper that an issue features, in its draft or in its published edition. */
+/** Throws if an issue features the paper, in its draft or in its published edition. */
 export async function requirePaperUnused(ctx: Context, paperId: string): Promise<void> {
-  // The two counts are look-ups in indexes; naming the issues reads all of them.
+  // Counting uses indexes. Finding the issues for the message reads every issue, so it runs only for a refusal.
   const uses = (await countPaperItems(ctx, paperId)) + (await countPaperUses(ctx, paperId));
   if (uses === 0) return;
   const usedBy = {
@@ -17,7 +17,7 @@ export async function requirePaperUnused(ctx: Context, paperId: string): Promise
   await requireNoIssues(ctx, usedBy, 'Issues with this paper, in the draft or the published edition');
 }
 
-/** Refuses to delete a person whom an issue names as an author. */
+/** Throws if an issue names the person as an author. */
 export function requirePersonUnused(ctx: Context, personId: string): Promise<void> {
   return requireNoIssues(ctx, { authors: { some: { personId } } }, 'Issues with this author');
 }

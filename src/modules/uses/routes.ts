@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import type pg from 'pg';
 import { z } from 'zod';
-import { answerKept, nextPageOf, prepared } from '../../http/answer-prepared.ts';
+import { answerCached, nextPageOf, prepared } from '../../http/answer-prepared.ts';
 import { listQuery, pageOf } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
@@ -14,11 +14,13 @@ import { domainParams, publishedUse, tagParams, useKey } from './schemas.ts';
 type Options = { pool: pg.Pool; responses: ResponseCache };
 
 const usesQuery = listQuery(useKey, {
-  newsletter: slug.optional().meta({ description: 'Slug of the newsletter whose issues alone are meant.' }),
+  newsletter: slug
+    .optional()
+    .meta({ description: 'Slug of a newsletter. Only uses in its issues are returned.' }),
 });
 const usePage = pageOf(publishedUse, 'UsePage');
 const personParams = z.object({
-  slug: z.string().meta({ description: 'Of the person.', examples: ['ada-byron'] }),
+  slug: z.string().meta({ description: 'Slug of the person.', examples: ['ada-byron'] }),
 });
 
 /** Where published issues feature something, newest first. */
@@ -29,7 +31,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
     featured: Featured,
     { cursor: after, limit, newsletter: newsletterSlug }: z.infer<typeof usesQuery>,
   ) =>
-    answerKept(responses, request, reply, featured.kind === 'people' ? 'person' : 'paper', () =>
+    answerCached(responses, request, reply, featured.kind === 'people' ? 'person' : 'paper', () =>
       readUses(pool, featured, { after, limit, newsletterSlug }, (key) => nextPageOf(request, key)),
     );
 
@@ -39,8 +41,9 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
     schema: {
       operationId: 'readPaperUses',
       tags: ['Content'],
-      summary: 'List where a paper is featured',
-      description: 'All of what `featuredIn` begins. A paper that no published issue features is not found.',
+      summary: 'List the uses of a paper',
+      description:
+        'Returns the items of published issues that feature the paper, newest first. `featuredIn` of the paper has the first 100. A paper that no published issue features is not found.',
       security: [],
       params: paperParams,
       querystring: usesQuery,
@@ -58,7 +61,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
       tags: ['Content'],
       summary: 'List the issues of an author',
       description:
-        'Published issues that name the person as an author; `item` is null. One whom none names is not found.',
+        'Returns the published issues that name the person as an author, newest first. `item` is always null. A person whom no published issue names is not found.',
       security: [],
       params: personParams,
       querystring: usesQuery,
@@ -76,8 +79,9 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
     schema: {
       operationId: 'readTagUses',
       tags: ['Content'],
-      summary: 'List what carries a tag',
-      description: 'Published items that carry it, and issues that do themselves: their `item` is null.',
+      summary: 'List the uses of a tag',
+      description:
+        'Returns the published items and issues that have the tag, newest first. `item` is null if the issue itself has it.',
       security: [],
       params: tagParams,
       querystring: usesQuery,
@@ -93,8 +97,9 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
     schema: {
       operationId: 'readDomainUses',
       tags: ['Content'],
-      summary: 'List what links to a domain',
-      description: 'Published items with a link to it, each once however many of its links lead there.',
+      summary: 'List the items that link to a domain',
+      description:
+        'Returns the published items that link to the domain, newest first. An item with several such links is listed once.',
       security: [],
       params: domainParams,
       querystring: usesQuery,

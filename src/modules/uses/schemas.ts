@@ -5,22 +5,22 @@ import { use, useExample } from '../delivery/use-schemas.ts';
 import { domainOf } from '../publications/index/domain.ts';
 
 export const tagParams = z.object({
-  tag: filledText(60).meta({ description: 'Letter for letter.', examples: ['vision'] }),
+  tag: filledText(60).meta({ description: 'The exact tag. Letter case matters.', examples: ['vision'] }),
 });
 
 export const domainParams = z.object({
   domain: z
     .string()
     .transform((text, check) => {
-      // Nothing of an address but its host.
+      // Refuses everything in a URL except the host.
       const domain = /[\p{Cc}\s/\\?#@:%[\]]/u.test(text) ? null : domainOf(`http://${text}`);
       if (domain !== null) return domain;
-      check.addIssue({ code: 'custom', message: 'must be a host, as in example.org' });
+      check.addIssue({ code: 'custom', message: 'must be a host name, such as example.org' });
       return z.NEVER;
     })
     .meta({
       description:
-        'The host of a link without `www.`, in any spelling: capitals, `www.` and Unicode are one with `github.com`.',
+        'Host name of the links. Letter case, a leading `www.` and Unicode instead of Punycode make no difference.',
       examples: ['github.com'],
       override: { type: 'string' },
     }),
@@ -30,12 +30,13 @@ export const publishedUse = z
   .object({
     ...use.shape,
     item: use.shape.item.meta({
-      description: 'As its edition has it. Null: the issue itself, as of its authors and its own tags.',
+      description:
+        'The item in the live edition. Null if the issue itself is what uses it, as with authors and tags of issues.',
     }),
   })
   .meta({ id: 'Use', examples: [useExample, { ...useExample, item: null }] });
 
-/** A place among the uses of one thing: newest first, the higher number first of two that went out together. */
+/** A position in a list of uses: newest first, and the higher number first if two issues have the same time. */
 export const useKey = z.strictObject({ ...archiveKey.shape, user: uuid });
 export type UseKey = z.infer<typeof useKey>;
 
@@ -54,22 +55,26 @@ const entryExamples = [
 
 const mostFeatured = z
   .object({
-    count: z.int().meta({ description: 'Issues of the period that feature it, each counted once.' }),
-    newest: timestamp.meta({ description: 'When the last of them was published.' }),
+    count: z.int().meta({ description: 'Number of issues in the period that feature it.' }),
+    newest: timestamp.meta({ description: 'When the newest of these issues was published.' }),
     paper: z
       .object({ id: uuid, title: z.string(), arxivId: z.string().nullable(), doi: z.string().nullable() })
       .meta({ id: 'MostFeaturedPaper' })
-      .meta({ description: 'With `kind=papers`, as the library has it now.' }),
+      .meta({ description: 'The current record of the paper, with `kind=papers`.' }),
     person: z
       .object({ slug: z.string(), name: z.string() })
       .meta({ id: 'MostFeaturedPerson' })
-      .meta({ description: 'With `kind=people`, as the library has them now.' }),
-    tag: z.string().meta({ description: 'With `kind=tags`.' }),
-    domain: z.string().meta({ description: 'With `kind=domains`.' }),
+      .meta({ description: 'The current record of the person, with `kind=people`.' }),
+    tag: z.string().meta({ description: 'The tag, with `kind=tags`.' }),
+    domain: z.string().meta({ description: 'The domain, with `kind=domains`.' }),
   })
   .partial({ paper: true, person: true, tag: true, domain: true })
   .meta({ id: 'MostFeatured', examples: entryExamples });
 
 export const mostFeaturedList = z
-  .object({ data: z.array(mostFeatured).meta({ description: 'By count, then the newest first.' }) })
+  .object({
+    data: z
+      .array(mostFeatured)
+      .meta({ description: 'Ordered by `count`, then by `newest`, both descending.' }),
+  })
   .meta({ id: 'MostFeaturedList' });

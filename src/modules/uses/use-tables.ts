@@ -1,17 +1,17 @@
 import { itemAsJson } from '../delivery/use-as-json.ts';
 
-/** What can be featured, and the table that holds its uses: names of tables and columns for SQL. */
+/** What can be featured, and the SQL names of the table and columns that hold its uses. */
 
 export const FEATURED_KINDS = ['papers', 'people', 'tags', 'domains'] as const;
 export type FeaturedKind = (typeof FEATURED_KINDS)[number];
 
 export type UseTable = {
   table: string;
-  /** Column of what is featured */
+  /** Column that identifies what is featured. */
   key: string;
-  /** Column that tells apart the uses in one issue: its item, or the issue where that is what features it. */
+  /** Column that is unique among the uses in one issue: the id of the item, or of the issue if it has no item. */
   user: string;
-  /** The item as JSON, of a row that is called `use` */
+  /** SQL that builds the item as JSON from a row with the alias `use`. */
   item: string;
 };
 

@@ -6,8 +6,8 @@ import { countAvatars, usedAsAvatar } from '../../people/avatars.ts';
 import { countMediaEditions, usedByEditions } from '../../publications/media-editions.ts';
 import { readMediaUses, readUsesInIssues } from './read-media-uses.ts';
 
-/** Uses that a refusal names. */
-const MAX_NAMED = 20;
+/** Uses that a refusal lists. */
+const MAX_LISTED = 20;
 
 export const mediaUses: MediaUses = {
   find: findUses,
@@ -21,7 +21,7 @@ async function findUses(ctx: Context, mediaId: string): Promise<UsesFound> {
     (await countMediaEditions(ctx, mediaId)) +
     (await countAvatars(ctx, mediaId));
   if (total === 0) return { uses: [], total };
-  const { data: uses } = await readMediaUses(ctx, mediaId, { limit: MAX_NAMED, after: undefined });
+  const { data: uses } = await readMediaUses(ctx, mediaId, { limit: MAX_LISTED, after: undefined });
   return { uses, total };
 }
 
@@ -29,5 +29,5 @@ async function findScheduledUses(ctx: Context, mediaId: string): Promise<UsesFou
   const total = await countScheduledFigures(ctx, mediaId);
   if (total === 0) return { uses: [], total };
   const reliesOnAlt = Prisma.sql`figures.alt IS NULL AND issues.status = 'scheduled'`;
-  return { uses: await readUsesInIssues(ctx, mediaId, reliesOnAlt, MAX_NAMED), total };
+  return { uses: await readUsesInIssues(ctx, mediaId, reliesOnAlt, MAX_LISTED), total };
 }

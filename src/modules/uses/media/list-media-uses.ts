@@ -4,7 +4,7 @@ import { getMedia } from '../../media/library/media.ts';
 import type { MediaUse, MediaUseKey } from '../../media/record/media-use-schemas.ts';
 import { readMediaUses } from './read-media-uses.ts';
 
-/** Uses in issues as they stand, then in live editions, then by people. */
+/** Lists the uses in the drafts of issues, then in live editions, then as avatars of people. */
 export async function listMediaUses(
   ctx: Context,
   mediaId: string,

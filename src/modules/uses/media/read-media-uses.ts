@@ -3,10 +3,10 @@ import { Prisma } from '../../../database/generated/client.ts';
 import { type Page, toPage } from '../../../lib/page.ts';
 import { type MediaUse, type MediaUseKey, mediaUse } from '../../media/record/media-use-schemas.ts';
 
-/** `use`: as it goes out. */
+/** `use` is what the API returns. */
 type Row = MediaUseKey & { use: unknown };
 
-/** The uses that the actor may see: figures of issues as they stand, live editions, and people. */
+/** Reads the uses that the actor may see: figures in the drafts of issues, live editions, and people. */
 export async function readMediaUses(
   ctx: Context,
   mediaId: string,
@@ -19,7 +19,7 @@ export async function readMediaUses(
   return { data: data.map(toUse), next };
 }
 
-/** The figures of issues as they stand for which `condition` is true. */
+/** Reads the figures in the drafts of issues for which `condition` is true. */
 export async function readUsesInIssues(
   ctx: Context,
   mediaId: string,

@@ -12,9 +12,9 @@ export const mediaUseRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     schema: {
       operationId: 'listMediaUses',
       tags: ['Media'],
-      summary: 'List where a media is used',
+      summary: 'List the uses of a media file',
       description:
-        'Figures of issues as they stand, then live editions, then people. A key that is bound to newsletters sees the issues of those.',
+        'Returns the figures in the drafts of issues, then live editions, then people. An API key that is limited to newsletters sees only the issues of those newsletters.',
       params: idParams,
       querystring: listQuery(mediaUseKey, {}),
       response: { 200: listed(pageOf(mediaUse, 'MediaUsePage'), 'A page of uses.') },

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
-/** Its id. Null: no such newsletter. */
-export async function findNewsletter(pool: pg.Pool, slug: string): Promise<string | null> {
+/** Returns null if the newsletter does not exist. */
+export async function findNewsletterId(pool: pg.Pool, slug: string): Promise<string | null> {
   const { rows } = await pool.query<{ id: string }>({
     name: 'find newsletter by slug',
     text: 'SELECT id FROM newsletters WHERE slug = $1',
