@@ -127,10 +127,7 @@ describe('the filters of the events', () => {
     'issueId=1',
     'newsletterId=null',
     'sectionId=0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
-    'limit=101',
-    'cursor=x',
     `cursor=${Buffer.from('"not-a-uuid"').toString('base64url')}`,
-    `cursor=${Buffer.from('null').toString('base64url')}`,
   ])('the query %s returns 400', async (query) => {
     expect(await masthead.as('viewer').get(`${events}?${query}`)).toMatchObject({
       status: 400,

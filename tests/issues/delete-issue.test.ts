@@ -34,14 +34,6 @@ describe('the deletion of an issue', () => {
     expect(await makeIssue(masthead, { newsletterId })).toMatchObject({ number: 1, slug: 'issue-1' });
   });
 
-  test('a deletion without If-Match or with a stale one is rejected', async () => {
-    const { id } = await makeIssue(masthead);
-    expect((await masthead.as('author').delete(`/admin/v1/issues/${id}`)).status).toBe(428);
-    expect((await remove(id, '"2"')).status).toBe(412);
-    expect((await readIssue(masthead, id)).revision).toBe(1);
-    expect(await eventsOf(id)).toHaveLength(1);
-  });
-
   test.each([
     ['scheduled', schedule],
     ['published', publish],

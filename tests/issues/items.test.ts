@@ -68,10 +68,6 @@ describe('a new item', () => {
     });
     expect((await readIssue(masthead, id)).revision).toBe(1);
   });
-
-  test('an item in an unknown section returns 404', async () => {
-    expect((await create(UNKNOWN, { kind: 'note' })).status).toBe(404);
-  });
 });
 
 describe('a patch of an item', () => {
@@ -131,10 +127,6 @@ describe('a patch of an item', () => {
       status: 400,
       body: { errors: [{ pointer: `/${field}`, code: 'unknown_field' }] },
     });
-  });
-
-  test('a patch of an unknown item returns 404', async () => {
-    expect((await patch(UNKNOWN, { title: 'x' })).status).toBe(404);
   });
 });
 

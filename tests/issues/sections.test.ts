@@ -53,10 +53,6 @@ describe('a new section', () => {
     });
     expect((await readIssue(masthead, id)).revision).toBe(1);
   });
-
-  test('a section in an unknown issue returns 404', async () => {
-    expect((await create(UNKNOWN, { title: 'x' })).status).toBe(404);
-  });
 });
 
 describe('a patch of a section', () => {
@@ -88,10 +84,6 @@ describe('a patch of a section', () => {
       body: { errors: [{ pointer: `/${field}` }] },
     });
     expect(await readIssue(masthead, before.id)).toEqual(before);
-  });
-
-  test('a patch of an unknown section returns 404', async () => {
-    expect((await patch(UNKNOWN, { title: 'x' })).status).toBe(404);
   });
 });
 

@@ -88,8 +88,4 @@ describe('a patch of an issue', () => {
       expect(await readIssue(masthead, before.id)).toEqual(before);
     },
   );
-
-  test('a patch of an unknown issue returns 404', async () => {
-    expect((await patch('0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11', { title: 'x' })).status).toBe(404);
-  });
 });

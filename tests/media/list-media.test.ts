@@ -92,17 +92,12 @@ describe('the list of media', () => {
     );
   });
 
-  test.each([
-    'unused=yes',
-    'largerThan=-1',
-    'largerThan=9999999999',
-    'sha256=abc',
-    'type=video',
-    'q=',
-    'size=1',
-  ])('the list refuses %s', async (query) => {
-    expect((await masthead.as('viewer').get(`${media}?${query}`)).status).toBe(400);
-  });
+  test.each(['unused=yes', 'largerThan=-1', 'largerThan=9999999999', 'sha256=abc', 'type=video', 'q='])(
+    'the list refuses %s',
+    async (query) => {
+      expect((await masthead.as('viewer').get(`${media}?${query}`)).status).toBe(400);
+    },
+  );
 });
 
 describe('uses of a media file', () => {

@@ -104,18 +104,4 @@ describe('image uploads', () => {
     const stored = await makeMedia(masthead, { creditText: 'Ada Example' });
     expect(stored.credit).toEqual({ text: 'Ada Example', url: null, licence: null });
   });
-
-  test('an upload records one event with its actor', async () => {
-    const { id, url } = await makeMedia(masthead);
-    const events = await masthead.database.prisma.event.findMany({ where: { subjectId: id } });
-    expect(events).toMatchObject([
-      {
-        type: 'media.created',
-        subjectKind: 'media',
-        actorKind: 'key',
-        actorName: 'test author',
-        details: { fileName: url.split('/').at(-1) },
-      },
-    ]);
-  });
 });

@@ -161,7 +161,7 @@ function makeClient(app: FastifyInstance, secret: string | undefined): Client {
       ...options,
       headers: { ...authorization, ...options.headers },
     });
-    const isJson = /json/.test(String(response.headers['content-type'] ?? ''));
+    const isJson = /json/.test(String(response.headers['content-type'] ?? '')) && response.body !== '';
     return {
       status: response.statusCode,
       headers: response.headers,
