@@ -388,5 +388,5 @@ describe('a static site builder', () => {
       },
     );
     await fc.assert(runs, { numRuns: 25 });
-  }, 60_000);
+  });
 });
