@@ -8,7 +8,6 @@ import { startBackground } from '../../src/background/recurring-work.ts';
 import { useTestDatabase } from '../support/database.ts';
 
 const testDatabase = useTestDatabase();
-const WITHIN_TEN_SECONDS = { timeout: 10_000, interval: 5 };
 
 let pool: pg.Pool;
 const stops: (() => Promise<void>)[] = [];
@@ -47,34 +46,34 @@ const notify = () => pool.query(`SELECT pg_notify('test "channel"', '')`);
 describe('a listener', () => {
   test('a listener calls its callback once when it starts to listen and for each notification', async () => {
     const { onNotify } = listen();
-    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
+    await expect.poll(() => onNotify.mock.calls.length).toBe(1);
     await notify();
-    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(2);
+    await expect.poll(() => onNotify.mock.calls.length).toBe(2);
     await notify();
-    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(3);
+    await expect.poll(() => onNotify.mock.calls.length).toBe(3);
   });
 
   test('a listener that loses its connection logs a warning, reconnects and calls its callback, because it may have missed a notification', async () => {
     const { onNotify, log } = listen();
-    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
+    await expect.poll(() => onNotify.mock.calls.length).toBe(1);
     await pool.query('SELECT pg_terminate_backend($1)', await listeners());
-    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(2);
+    await expect.poll(() => onNotify.mock.calls.length).toBe(2);
     expect(log.warn).toHaveBeenCalledTimes(1);
     await notify();
-    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(3);
+    await expect.poll(() => onNotify.mock.calls.length).toBe(3);
   });
 
   test('a stopped listener leaves no connection and logs no warning', async () => {
     const { onNotify, log, stop } = listen();
-    await expect.poll(() => onNotify.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
+    await expect.poll(() => onNotify.mock.calls.length).toBe(1);
     await stop();
-    await expect.poll(listeners, WITHIN_TEN_SECONDS).toEqual([]);
+    await expect.poll(listeners).toEqual([]);
     expect(log.warn).not.toHaveBeenCalled();
   });
 
   test('a listener can be stopped while its database is unreachable', async () => {
     const { log, stop } = listen('postgresql://nobody@127.0.0.1:1/none');
-    await expect.poll(() => log.warn.mock.calls.length, WITHIN_TEN_SECONDS).toBe(1);
+    await expect.poll(() => log.warn.mock.calls.length).toBe(1);
     await stop();
     expect(log.warn).toHaveBeenCalledTimes(1);
   });
@@ -101,13 +100,13 @@ test('background work runs on a notification and leaves no connection when it is
     sweepMedia: { run: idle },
   };
   const background = startBackground(testDatabase.url, tasks, [], pino({ level: 'silent' }));
-  await expect.poll(listeners, WITHIN_TEN_SECONDS).toHaveLength(1);
+  await expect.poll(listeners).toHaveLength(1);
   // Once at the start and once when the listener is connected, in either order.
-  await expect.poll(() => run.mock.calls.length, WITHIN_TEN_SECONDS).toBe(2);
+  await expect.poll(() => run.mock.calls.length).toBe(2);
   await pool.query("SELECT pg_notify('work', '')");
   await expect.poll(() => run.mock.calls.length, { timeout: 1_500, interval: 5 }).toBe(3);
   await background.stop();
-  await expect.poll(listeners, WITHIN_TEN_SECONDS).toEqual([]);
+  await expect.poll(listeners).toEqual([]);
 });
 
 async function startSilentServer() {

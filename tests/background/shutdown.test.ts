@@ -10,7 +10,6 @@ const nodes = useNodes();
 const KEY = 'a-key-for-the-tests-of-closing-a-node';
 const LOGGED = { environment: { LOG_LEVEL: 'info', BOOTSTRAP_ADMIN_KEY: KEY } };
 const start = () => nodes.start(testDatabase.url, LOGGED);
-const WITHIN_HALF_A_MINUTE = { timeout: 30_000, interval: 20 };
 
 let pool: pg.Pool;
 
@@ -43,11 +42,10 @@ async function untilBlocked(): Promise<void> {
     );
     return rowCount ?? 0;
   };
-  await expect.poll(count, WITHIN_HALF_A_MINUTE).toBeGreaterThan(0);
+  await expect.poll(count).toBeGreaterThan(0);
 }
 
-const untilClosing = (said: () => string) =>
-  expect.poll(said, WITHIN_HALF_A_MINUTE).toContain('"msg":"shutting down"');
+const untilClosing = (said: () => string) => expect.poll(said).toContain('"msg":"shutting down"');
 
 async function countIn(status: string, issues: readonly Scheduled[]): Promise<number> {
   const ids = issues.map(({ id }) => id);
@@ -66,7 +64,7 @@ async function countConnections(): Promise<number> {
   return rowCount ?? 0;
 }
 
-describe('a node that gets a signal to end', { timeout: 90_000 }, () => {
+describe('a node that gets a signal to end', () => {
   test('the node finishes the issues that it is publishing and starts no others', async () => {
     const issues = await insertScheduled(pool, { count: 50, dueIn: 0 });
     const release = await blockPublishing();
@@ -80,7 +78,7 @@ describe('a node that gets a signal to end', { timeout: 90_000 }, () => {
     expect(published).toBeGreaterThan(0);
     expect(published).toBeLessThan(10);
     expect(await countIn('scheduled', issues)).toBe(50 - published);
-    await expect.poll(countConnections, WITHIN_HALF_A_MINUTE).toBe(0);
+    await expect.poll(countConnections).toBe(0);
   });
 
   test('the node still answers the requests that it has accepted', async () => {
@@ -105,9 +103,10 @@ describe('a node that gets a signal to end', { timeout: 90_000 }, () => {
     const release = await blockPublishing();
     const node = await start();
     await untilBlocked();
+    // Both at once, because on a busy machine half a second may pass before the node logs the first.
     node.signal('SIGINT');
+    node.signal('SIGTERM');
     await untilClosing(node.said);
-    node.signal('SIGINT');
     const later = sleep(600, 'still running');
     expect(await Promise.race([node.exited, later])).toBe('still running');
     node.signal('SIGINT');
@@ -117,9 +116,11 @@ describe('a node that gets a signal to end', { timeout: 90_000 }, () => {
   });
 
   test('a node that gets the signal while it starts closes everything it has opened', async () => {
+    // The server may still hold connections of the last test's node.
+    await expect.poll(countConnections).toBe(0);
     const child = nodes.spawnNode(testDatabase.url, LOGGED);
     const said = hear(child);
-    await expect.poll(countConnections, WITHIN_HALF_A_MINUTE).toBeGreaterThan(0);
+    await expect.poll(countConnections).toBeGreaterThan(0);
     child.kill('SIGTERM');
     expect(await exitOf(child)).toBe(0);
     expect(said()).toContain('"msg":"shutting down"');

@@ -2,16 +2,17 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Cache, findFreeAddress, isNginxHere, NEEDS_NGINX, startNginx } from '../support/caches.ts';
 import { useTestDatabase } from '../support/database.ts';
+import { expectWithin } from '../support/expect-within.ts';
 import { type ServerNode, useNodes } from '../support/nodes.ts';
 import { KEY, writeTo } from './newsroom.ts';
 import { ask } from './reading.ts';
 
 /** How long nginx may show an old response: it caches for a second, and the next request revalidates. */
-const WITHIN_THREE_SECONDS = { timeout: 3_000, interval: 20 };
+const FRESH_WITHIN_MS = 3_000;
 
 const title = isNginxHere ? 'nginx in front of a node' : `nginx in front of a node: ${NEEDS_NGINX}`;
 
-describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
+describe.skipIf(!isNginxHere)(title, () => {
   const database = useTestDatabase();
   const nodes = useNodes();
   let node: ServerNode;
@@ -40,7 +41,7 @@ describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
   test('a cached response has the same body in gzip and plain, and every ETag returns 304', async () => {
     const direct = await ask(`${node.address}${first}`);
     const isHit = async () => (await read()).headers['x-cache'] === 'HIT';
-    await expect.poll(isHit, WITHIN_THREE_SECONDS).toBe(true);
+    await expect.poll(isHit).toBe(true);
     const plain = await read({ 'accept-encoding': 'br' });
     expect(plain).toMatchObject({ status: 200, body: direct.body });
     expect(plain.headers).not.toHaveProperty('surrogate-key');
@@ -65,16 +66,16 @@ describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
       expect((await readPaper('text/x-bibliography; style=ieee')).body).toMatch(/^A\. Lovelace, “/);
     }
     const isHit = async (accept: string) => (await readPaper(accept)).headers['x-cache'] === 'HIT';
-    await expect.poll(() => isHit('application/x-bibtex'), WITHIN_THREE_SECONDS).toBe(true);
-    await expect.poll(() => isHit('image/png, */*'), WITHIN_THREE_SECONDS).toBe(true);
+    await expect.poll(() => isHit('application/x-bibtex')).toBe(true);
+    await expect.poll(() => isHit('image/png, */*')).toBe(true);
   });
 
   test('a correction and a withdrawal show within three seconds', async () => {
     await read();
     await newsroom.correct(issue.id, 'Second words');
-    await expect.poll(async () => (await read()).body, WITHIN_THREE_SECONDS).toContain('Second words');
+    await expectWithin(FRESH_WITHIN_MS, read, ({ body }) => expect(body).toContain('Second words'));
     await newsroom.withdraw(issue.id);
-    await expect.poll(async () => (await read()).status, WITHIN_THREE_SECONDS).toBe(404);
+    await expectWithin(FRESH_WITHIN_MS, read, ({ status }) => expect(status).toBe(404));
   });
 
   test('readers get cached responses while Masthead is down', async () => {
@@ -82,7 +83,7 @@ describe.skipIf(!isNginxHere)(title, { timeout: 120_000 }, () => {
     node.signal('SIGKILL');
     await node.exited;
     const isStale = async () => (await read()).headers['x-cache'] === 'STALE';
-    await expect.poll(isStale, WITHIN_THREE_SECONDS).toBe(true);
+    await expect.poll(isStale).toBe(true);
     expect((await read()).body).toContain('First words');
   });
 });

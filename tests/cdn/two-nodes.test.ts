@@ -7,19 +7,17 @@ import {
   startVarnish,
 } from '../support/caches.ts';
 import { useTestDatabase } from '../support/database.ts';
+import { expectWithin } from '../support/expect-within.ts';
 import { useNodes } from '../support/nodes.ts';
 import { KEY, writeTo } from './newsroom.ts';
 import { startPurgeRelay } from './purge-relay.ts';
 import { ask } from './reading.ts';
 
-const WITHIN_A_SECOND = { timeout: 1_000, interval: 5 };
-const WITHIN_HALF_A_MINUTE = { timeout: 30_000, interval: 20 };
-
 const title = isVarnishHere
   ? 'Varnish in front of two nodes'
   : `Varnish in front of two nodes: ${NEEDS_VARNISH}`;
 
-describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
+describe.skipIf(!isVarnishHere)(title, () => {
   const database = useTestDatabase();
   const nodes = useNodes();
   let varnish: Cache;
@@ -57,11 +55,11 @@ describe.skipIf(!isVarnishHere)(title, { timeout: 120_000 }, () => {
     const stopReaders = startReaders(url);
     for (let round = 1; round <= 10; round += 1) {
       await newsroom.correct(id, `Words ${round}`);
-      await expect.poll(readTitle, WITHIN_A_SECOND).toBe(`Words ${round}`);
+      await expectWithin(1_000, readTitle, (shown) => expect(shown).toBe(`Words ${round}`));
     }
     // Each node sends one more soft purge after the last correction.
     const before = relay.softPurges.length;
-    await expect.poll(() => relay.softPurges.length, WITHIN_HALF_A_MINUTE).toBeGreaterThanOrEqual(before + 2);
+    await expect.poll(() => relay.softPurges.length).toBeGreaterThanOrEqual(before + 2);
     for (let count = 0; count < 20; count += 1) expect(await readTitle()).toBe('Words 10');
     await stopReaders();
   });

@@ -17,7 +17,7 @@ const WORDS = 'Words, and more words. '.repeat(100);
 type Asked = { url: string | undefined; known: string | undefined };
 
 /** Varnish runs in front of a server whose responses each test chooses. */
-describe.skipIf(!isVarnishHere)(title, { timeout: 60_000 }, () => {
+describe.skipIf(!isVarnishHere)(title, () => {
   let varnish: Cache;
   let server: Server;
   let answer: RequestListener;

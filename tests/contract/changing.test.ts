@@ -100,7 +100,10 @@ describe.each(nounsWith('creation', 'events'))('a write of $name', (noun) => {
       const refusal =
         role === undefined
           ? { status: 401, body: { type: 'http://masthead.test/problems/unauthenticated' } }
-          : { status: 403, body: { type: 'http://masthead.test/problems/role-too-low', needed: noun.writer } };
+          : {
+              status: 403,
+              body: { type: 'http://masthead.test/problems/role-too-low', needed: noun.writer },
+            };
       for (const answer of answers) expect(answer).toMatchObject(refusal);
       expect(await readState(masthead, noun)).toEqual(before);
     },

@@ -37,7 +37,10 @@ describe('a creation', () => {
     ];
     expect(answers).not.toHaveLength(0);
     for (const answer of answers) {
-      expect(answer).toMatchObject({ status: 404, body: { type: 'http://masthead.test/problems/not-found' } });
+      expect(answer).toMatchObject({
+        status: 404,
+        body: { type: 'http://masthead.test/problems/not-found' },
+      });
     }
   });
 });

@@ -391,5 +391,5 @@ describe('a static site builder', () => {
       },
     );
     await fc.assert(runs, { numRuns: 25 });
-  }, 60_000);
+  });
 });

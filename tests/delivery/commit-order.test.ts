@@ -10,7 +10,6 @@ import { schedule } from '../support/factories.ts';
 import { makeFollower, makeLog } from './following.ts';
 
 const masthead = useMasthead();
-const WITHIN_FIVE_SECONDS = { timeout: 5_000, interval: 10 };
 
 type Log = Awaited<ReturnType<typeof makeLog>>;
 
@@ -67,7 +66,7 @@ describe('an uncommitted publication', () => {
       (ctx) => publishIssue(ctx, early.id, '*'),
       async (end) => {
         const waiting = log.publish(late.id);
-        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
+        await expect.poll(countWaiting).toBe(1);
         expect(await numbersOf(follower)).toEqual([]);
         await end('commit');
         await waiting;
@@ -87,7 +86,7 @@ describe('an uncommitted publication', () => {
       (ctx) => unpublishIssue(ctx, one.id, '*'),
       async (end) => {
         const waiting = log.publish(other.id);
-        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
+        await expect.poll(countWaiting).toBe(1);
         expect(await numbersOf(follower)).toEqual([]);
         await end('commit');
         await waiting;
@@ -98,7 +97,7 @@ describe('an uncommitted publication', () => {
       (ctx) => publishIssue(ctx, one.id, '*'),
       async (end) => {
         const waiting = log.withdraw(other.id);
-        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
+        await expect.poll(countWaiting).toBe(1);
         await end('commit');
         await waiting;
       },
@@ -146,7 +145,7 @@ describe('a publication that is rolled back', () => {
       (ctx) => publishIssue(ctx, lost.id, '*'),
       async (end) => {
         const published = log.publish(waiting.id);
-        await expect.poll(countWaiting, WITHIN_FIVE_SECONDS).toBe(1);
+        await expect.poll(countWaiting).toBe(1);
         await end('rollback');
         await published;
       },

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readRecords } from '../../src/bibliography/read-records.ts';
 import { papersOfIssue } from '../../src/modules/references/schemas.ts';
 import { useMasthead } from '../support/app.ts';
+import { expectWithin } from '../support/expect-within.ts';
 import { makeIssue, makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
 import { injectAtDoor } from '../support/inject.ts';
 import { startSecondNode } from '../support/second-node.ts';
@@ -254,7 +255,7 @@ describe('the papers of an issue on another node', () => {
     return () => other.stop();
   });
   beforeEach(async () => {
-    await expect.poll(() => other.responses.describe().isTrusted, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => other.responses.describe().isTrusted).toBe(true);
   });
 
   test('a changed paper shows within a second, even in a format chosen by Accept', async () => {
@@ -263,10 +264,10 @@ describe('the papers of an issue on another node', () => {
     const read = async () =>
       (await injectAtDoor(other.app, { url, headers: { accept: 'application/x-bibtex' } })).body;
     const findCached = async () => (await read()) && other.responses.find(`${url} bibtex`);
-    await expect.poll(findCached, { timeout: 10_000 }).not.toBeNull();
+    await expect.poll(findCached).not.toBeNull();
     expect(await read()).toContain('Before');
     await masthead.as('author').patch(`/admin/v1/papers/${id}`, { title: 'After' });
-    await expect.poll(read, { timeout: 1_000, interval: 5 }).toContain('After');
+    await expectWithin(1_000, read, (body) => expect(body).toContain('After'));
   });
 });
 

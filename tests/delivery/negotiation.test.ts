@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { countStatements } from '../support/count-statements.ts';
 import { makeIssue, makeNewsletter, makePaper, publish } from '../support/factories.ts';
@@ -47,10 +47,6 @@ beforeAll(async () => {
     'an issue': `${base}/citation`,
     'an item': `${base}/items/an-item/citation`,
   };
-});
-
-beforeEach(async () => {
-  await expect.poll(() => masthead.responses.describe().isTrusted, { timeout: 10_000 }).toBe(true);
 });
 
 function ask(url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') {
@@ -102,6 +98,7 @@ describe.each(OPERATIONS)('the formats of %s', (what) => {
 
   test('every format is served without a query once it is cached', async () => {
     const url = addresses[what];
+    await masthead.receiveNotifications();
     for (const [, accept] of FORMATS) await ask(url, { accept });
     const count = await countStatements(async () => {
       for (const [format, accept] of FORMATS) {
@@ -146,7 +143,7 @@ test('a format chosen by Accept is cached with its encoding', async () => {
   const headers = { accept: 'application/x-bibtex', 'accept-encoding': 'br' };
   const plain = await ask(addresses['a paper'], { accept: 'application/x-bibtex' });
   const isEncoded = async () => (await ask(addresses['a paper'], headers)).headers['content-encoding'];
-  await expect.poll(isEncoded, { timeout: 10_000 }).toBe('br');
+  await expect.poll(isEncoded).toBe('br');
   const encoded = await ask(addresses['a paper'], headers);
   expect(brotliDecompressSync(encoded.rawPayload).toString()).toBe(plain.body);
   expect(encoded.headers.etag).toBe(String(plain.headers.etag).replace(/"$/, '-br"'));

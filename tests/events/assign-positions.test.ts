@@ -130,7 +130,7 @@ describe('while another node assigns positions', () => {
     const assigning = await openTransaction(contextOf(node), assignPositions);
     await insertEarlierEvent();
     const listing = listEvents(contextOf(otherNode), newest);
-    await expect.poll(countWaiting, { timeout: 5_000, interval: 10 }).toBe(1);
+    await expect.poll(countWaiting).toBe(1);
     await assigning.commit();
     expect((await listing).data).toHaveLength(2);
     expect(await readPositions()).toEqual([2, 1]);

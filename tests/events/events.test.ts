@@ -14,6 +14,7 @@ import {
   publish,
   schedule,
 } from '../support/factories.ts';
+import { sendTogether } from '../support/send-together.ts';
 
 const masthead = useMasthead();
 const events = '/admin/v1/events';
@@ -151,10 +152,10 @@ describe('the pagination of the events', () => {
 
   test('pagination returns each of fifty concurrent events once', async () => {
     const newsletter = await makeNewsletter(masthead);
-    const changes = Array.from({ length: 50 }, (_, count) =>
+    const answers = await sendTogether(50, (count) =>
       masthead.as('admin').patch(`/admin/v1/newsletters/${newsletter.id}`, { tagline: `${count}` }),
     );
-    await Promise.all(changes);
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
     const url = `${events}?newsletterId=${newsletter.id}`;
     const walked = await walkPages(masthead.as('viewer'), `${url}&limit=7`);
     const stored = await masthead.database.prisma.event.count({ where: { newsletterId: newsletter.id } });

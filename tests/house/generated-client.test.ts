@@ -71,7 +71,7 @@ test('a client that @hey-api/openapi-ts generates from openapi.json type-checks 
   await writeFile(path.join(folder, 'usage.ts'), USAGE);
 
   expect(await check(folder)).toBe('');
-}, 120_000);
+});
 
 /** What the compiler finds at fault. */
 function check(project: string): Promise<string> {

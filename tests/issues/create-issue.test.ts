@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeIssue, makeMedia, makeNewsletter, makePaper, makePerson } from '../support/factories.ts';
+import { sendTogether } from '../support/send-together.ts';
 import { outlineOf, readIssue } from './outlines.ts';
 
 const masthead = useMasthead();
@@ -113,7 +114,7 @@ describe('a new issue', () => {
 
 describe('issues created concurrently', () => {
   const createFifty = (newsletterId: string, fields: object) =>
-    Promise.all(Array.from({ length: 50 }, () => masthead.as('author').post(issuesOf(newsletterId), fields)));
+    sendTogether(50, () => masthead.as('author').post(issuesOf(newsletterId), fields));
 
   test('of fifty requests with the same number one succeeds and 49 return 409', async () => {
     const { id } = await makeNewsletter(masthead);
@@ -129,6 +130,7 @@ describe('issues created concurrently', () => {
   test('fifty requests without a number get fifty different numbers', async () => {
     const { id } = await makeNewsletter(masthead);
     const answers = await createFifty(id, { sections: [{ title: 'Notes', items: [{ kind: 'note' }] }] });
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201));
     const numbers = answers.map(({ body }) => body.number).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });

@@ -11,7 +11,6 @@ import { useNodes } from '../support/nodes.ts';
 
 const testDatabase = useTestDatabase();
 const nodes = useNodes();
-const WITHIN_A_MINUTE = { timeout: 60_000, interval: 25 };
 const READER_COUNT = 200;
 
 let pool: pg.Pool;
@@ -26,11 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => pool.end());
 
-test('while 200 readers search at once, every search returns 200 or 503 and a due issue is published within a second', {
-  timeout: 120_000,
-}, async () => {
+test('while 200 readers search at once, every search returns 200 or 503 and a due issue is published within a second', async () => {
   const before = await insertScheduled(pool, { count: 1, dueIn: 0, newsletterId });
-  await expect.poll(() => countPublished(pool, before), WITHIN_A_MINUTE).toBe(1);
+  await expect.poll(() => countPublished(pool, before)).toBe(1);
   await repeatTexts(20_000);
 
   const [due] = (await insertScheduled(pool, { count: 1, dueIn: 4_000, newsletterId })) as [Scheduled];
@@ -47,7 +44,7 @@ test('while 200 readers search at once, every search returns 200 or 503 and a du
   const readers = Array.from({ length: READER_COUNT }, (_, reader) => keepSearching(reader));
   let lateness: number | null = null;
   const look = async () => (lateness = await latenessWhenSeen(due));
-  await expect.poll(look, WITHIN_A_MINUTE).not.toBeNull();
+  await expect.poll(look).not.toBeNull();
   const seen = await fetch(`${content}/issues/2`);
   isOver = true;
   await Promise.all(readers);

@@ -4,26 +4,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
-import { useNodes } from '../support/nodes.ts';
+import { type ServerNode, useNodes } from '../support/nodes.ts';
 
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const key = 'a-key-of-the-operator-0123456789abcdef';
-// Each test starts a server, on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 60_000 });
-
 const database = useTestDatabase();
 const nodes = useNodes();
 let folder = '';
+/** Serves all pages, because a server takes longer to start and load the sample than to run the commands of a page. */
+let node: ServerNode;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'masthead-docs-'));
   // The commands use files of the project.
   await symlink(path.join(root, 'src'), path.join(folder, 'src'));
+  node = await nodes.start(database.url, {
+    environment: { BOOTSTRAP_ADMIN_KEY: key, SAMPLE_CONTENT: 'true' },
+  });
 });
-// A node that is still rendering the sample's figures would slow down the next test.
-afterEach(() => nodes.killAll());
 afterAll(() => rm(folder, { recursive: true }));
 
 /** The shell commands of a page, in order. */
@@ -37,33 +37,28 @@ function parseObjects(answers: string): unknown[] {
   return answers.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text) as unknown);
 }
 
-/** Runs the script in a temporary folder, with `address` in place of the one on the pages. */
-async function paste(script: string, address: string): Promise<string> {
+/** Runs the script in a temporary folder, with the address of the node in place of the one on the pages. */
+async function paste(script: string): Promise<string> {
   const { stdout } = await run(
     'bash',
-    ['--norc', '-euo', 'pipefail', '-c', script.replaceAll('http://127.0.0.1:3000', address)],
+    ['--norc', '-euo', 'pipefail', '-c', script.replaceAll('http://127.0.0.1:3000', node.address)],
     {
       cwd: folder,
       env: { PATH: process.env.PATH, MASTHEAD_KEY: key },
-      timeout: 60_000,
     },
   );
   return stdout;
 }
 
 test('the curl command in README.md returns the newest issue of the sample', async () => {
-  const node = await nodes.start(database.url, { environment: { SAMPLE_CONTENT: 'true' } });
   const curl = (await readBlocks('README.md')).split('\n').filter((line) => line.startsWith('curl '));
   expect(curl).toHaveLength(1);
-  const issue = JSON.parse(await paste(curl.join('\n'), node.address));
+  const issue = JSON.parse(await paste(curl.join('\n')));
   expect(issue).toMatchObject({ number: 26, slug: 'february-2022', next: null });
 });
 
 test('the commands in docs/media.md upload, find, crop, replace and delete media files', async () => {
-  const node = await nodes.start(database.url, {
-    environment: { BOOTSTRAP_ADMIN_KEY: key, SAMPLE_CONTENT: 'false' },
-  });
-  const documents = parseObjects(await paste(await readBlocks('docs/media.md'), node.address));
+  const documents = parseObjects(await paste(await readBlocks('docs/media.md')));
   expect(documents).toMatchObject([
     { mimeType: 'image/png', alt: expect.stringMatching(/./), credit: { licence: 'CC0-1.0' } },
     { data: [{ tags: ['diagram'], focalPoint: { x: 0.5, y: 0.4 } }] },
@@ -76,10 +71,7 @@ test('the commands in docs/media.md upload, find, crop, replace and delete media
 });
 
 test('the commands in docs/papers.md import, merge, cite and update papers', async () => {
-  const node = await nodes.start(database.url, {
-    environment: { BOOTSTRAP_ADMIN_KEY: key, SAMPLE_CONTENT: 'true' },
-  });
-  const answers = await paste(await readBlocks('docs/papers.md'), node.address);
+  const answers = await paste(await readBlocks('docs/papers.md'));
   for (const part of [
     /"data":\[{"id":"[^"]+","title":"Deep Residual Learning for Image Recognition"/,
     /"isDryRun":true,"status":"finished","total":3,"done":3,"counts":{"created":1,"matched":1,"refused":1}/,
@@ -99,8 +91,7 @@ test('the commands in docs/papers.md import, merge, cite and update papers', asy
 });
 
 test('the commands in docs/reading.md return every kind of public response', async () => {
-  const node = await nodes.start(database.url, { environment: { SAMPLE_CONTENT: 'true' } });
-  const answers = await paste(await readBlocks('docs/reading.md'), node.address);
+  const answers = await paste(await readBlocks('docs/reading.md'));
   for (const part of [
     /^{"slug" : "one-epoch"/,
     /}304$/m,
@@ -132,8 +123,7 @@ test('the commands in docs/reading.md return every kind of public response', asy
 });
 
 test('the commands in docs/walkthrough.md schedule, publish, correct and withdraw an issue, and follow its events', async () => {
-  const node = await nodes.start(database.url, { environment: { BOOTSTRAP_ADMIN_KEY: key } });
-  const answers = await paste(await readBlocks('docs/walkthrough.md'), node.address);
+  const answers = await paste(await readBlocks('docs/walkthrough.md'));
   expect(parseObjects(answers).slice(1)).toMatchObject([
     { ready: true, problems: [] },
     { status: 'scheduled' },

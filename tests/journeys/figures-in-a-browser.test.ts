@@ -9,14 +9,13 @@ import { useNodes } from '../support/nodes.ts';
 
 const executablePath = '/usr/bin/chromium';
 /** Chromium starts slowly on a busy machine. */
-const SLOW = { timeout: 120_000 };
 const key = 'a-key-for-the-tests-of-a-browser';
 const figure = path.resolve(import.meta.dirname, '../../src/sample/figures/ml-system.png');
 
 const database = useTestDatabase();
 const nodes = useNodes();
 
-describe.skipIf(!existsSync(executablePath))('figures in a browser (need Debianâ€™s chromium)', SLOW, () => {
+describe.skipIf(!existsSync(executablePath))('figures in a browser (need Debianâ€™s chromium)', () => {
   let browser: Browser;
   let pool: pg.Pool;
   let html = '';
@@ -29,7 +28,7 @@ describe.skipIf(!existsSync(executablePath))('figures in a browser (need Debianâ
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
     });
     html = await publishFigure();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await nodes.killAll();
@@ -46,7 +45,7 @@ describe.skipIf(!existsSync(executablePath))('figures in a browser (need Debianâ
     { name: 'a desktop', viewport: { width: 1440, height: 900 }, scale: 1 },
     { name: 'a high-resolution desktop', viewport: { width: 1440, height: 900 }, scale: 2 },
   ])('a browser on $name loads the smallest rendition that is sharp', async ({ viewport, scale }) => {
-    await expect.poll(countDue, { timeout: 90_000, interval: 200 }).toBe(0);
+    await expect.poll(countDue).toBe(0);
     const image = await show(viewport, scale);
     expect(image.isShown).toBe(true);
     const [, loaded = '0'] = /\.(\d+)\.avif$/.exec(image.currentSrc) ?? [];

@@ -12,9 +12,9 @@ import { useMasthead } from '../support/app.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { makeMedia, sendForm } from '../support/factories.ts';
 import { useNodes } from '../support/nodes.ts';
-import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE, useSwift } from '../support/swift.ts';
+import { isSwiftHere, NEEDS_SWIFT, useSwift } from '../support/swift.ts';
 
-describe.skipIf(!isSwiftHere)(`media files on S3: ${NEEDS_SWIFT}`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`media files on S3: ${NEEDS_SWIFT}`, () => {
   const swift = useSwift();
   let storage: MediaStorage;
   let stagingDirectory = '';

@@ -17,7 +17,7 @@ const keys = { admin: ADMIN_KEY, author: '', editor: '' };
 beforeAll(async () => {
   const node = await nodes.start(testDatabase.url, { environment: { BOOTSTRAP_ADMIN_KEY: ADMIN_KEY } });
   agent = supertest(node.address);
-}, 90_000);
+});
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -39,7 +39,7 @@ const found = {
 };
 let readerTag = '';
 
-describe('the life of an issue, from the first draft to its withdrawal', { timeout: 30_000 }, () => {
+describe('the life of an issue, from the first draft to its withdrawal', () => {
   test('an admin creates a newsletter, a key for its author and a key for its editor', async () => {
     const newsletter = await as('admin', 'post', '/newsletters')
       .send({ slug: 'one-letter', title: 'One letter', timeZone: 'Australia/Brisbane' })
@@ -115,7 +115,7 @@ describe('the life of an issue, from the first draft to its withdrawal', { timeo
   });
 
   test('readers find the issue at its scheduled time and not before', async () => {
-    await expect.poll(async () => (await read()).status, { timeout: 20_000, interval: 20 }).toBe(200);
+    await expect.poll(async () => (await read()).status).toBe(200);
     const { body, headers } = await read().expect(200);
     readerTag = headers.etag ?? '';
     const lag = Date.parse(body.publishedAt) - Date.parse(found.dueAt);

@@ -2,7 +2,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { DomainError } from '../../src/errors.ts';
 import { makeRenderDueRenditions } from '../../src/modules/media/rendering/render-due-renditions.ts';
@@ -11,7 +11,6 @@ import { makeReadyIssue, publish, sendForm } from '../support/factories.ts';
 import { formOf } from './forms.ts';
 
 // Rendering runs at low priority, so it may take long on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
 
 const masthead = useMasthead();
 const media = '/admin/v1/media';

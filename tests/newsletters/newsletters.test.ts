@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, uniqueSlug } from '../support/factories.ts';
+import { sendTogether } from '../support/send-together.ts';
 
 const masthead = useMasthead();
 const newsletters = '/admin/v1/newsletters';
@@ -55,10 +56,9 @@ describe('the creation of a newsletter', () => {
 
   test('of fifty concurrent requests with the same slug exactly one succeeds', async () => {
     const slug = uniqueSlug('contested');
-    const attempts = Array.from({ length: 50 }, () =>
+    const answers = await sendTogether(50, () =>
       masthead.as('admin').post(newsletters, { slug, title: 'Mine' }),
     );
-    const answers = await Promise.all(attempts);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
     const refused = answers.find(({ status }) => status === 409);

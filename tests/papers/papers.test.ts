@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makePaper } from '../support/factories.ts';
+import { sendTogether } from '../support/send-together.ts';
 
 const masthead = useMasthead();
 
@@ -93,12 +94,8 @@ describe('identifiers of papers', () => {
 
   test('only one of 50 simultaneous requests gets the same identifier', async () => {
     const before = await masthead.database.prisma.event.count();
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) =>
-        masthead
-          .as('author')
-          .post('/admin/v1/papers', { title: 'GPT-3', arxivId: `2005.14165v${index + 1}` }),
-      ),
+    const answers = await sendTogether(50, (index) =>
+      masthead.as('author').post('/admin/v1/papers', { title: 'GPT-3', arxivId: `2005.14165v${index + 1}` }),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);

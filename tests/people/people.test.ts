@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { useMasthead } from '../support/app.ts';
 import { makePdf } from '../support/attachments.ts';
 import { makePerson, uniqueSlug } from '../support/factories.ts';
+import { sendTogether } from '../support/send-together.ts';
 
 const masthead = useMasthead();
 const UNKNOWN = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
@@ -51,8 +52,8 @@ describe('slugs of people', () => {
   test('only one of 50 simultaneous requests gets the same slug', async () => {
     const slug = uniqueSlug('wanted');
     const before = await masthead.database.prisma.event.count();
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () => masthead.as('admin').post('/admin/v1/people', { slug, name: 'Ada' })),
+    const answers = await sendTogether(50, () =>
+      masthead.as('admin').post('/admin/v1/people', { slug, name: 'Ada' }),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);

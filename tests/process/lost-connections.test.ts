@@ -8,7 +8,6 @@ import { type Fault, type PostgresProxy, startPostgresProxy } from '../support/p
 const testDatabase = useTestDatabase();
 const nodes = useNodes();
 const KEY = 'a-key-for-the-tests-of-lost-connections';
-const PATIENCE = { timeout: 20_000, interval: 25 };
 /** More of each than the node has connections for, so that some wait for a connection that others release. */
 const CLIENTS = { readers: 8, searchers: 4, editors: 10 } as const;
 const LOSSES = 10;
@@ -25,7 +24,8 @@ beforeAll(async () => {
   const environment = { BOOTSTRAP_ADMIN_KEY: KEY, CONTENT_CACHE_BYTES: '0' };
   node = await nodes.start(proxy.url, { environment });
   published = await insertScheduled(pool, { count: 1, dueIn: 0 });
-  await vi.waitFor(async () => expect(await countPublished(pool, published)).toBe(1), PATIENCE);
+  // expect.poll works in tests only.
+  await vi.waitFor(async () => expect(await countPublished(pool, published)).toBe(1), { timeout: 120_000 });
 });
 afterAll(async () => {
   await nodes.killAll();
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 afterEach(() => proxy.mend());
 
-describe('a node answers 503 or succeeds, and serves again afterwards,', { timeout: 60_000 }, () => {
+describe('a node answers 503 or succeeds, and serves again afterwards,', () => {
   test.each<[string, Fault]>([
     ['during a login', { moment: 'login', place: 'instead', every: 2 }],
     ['right after a login', { moment: 'login', place: 'after', every: 2 }],
@@ -81,9 +81,9 @@ async function askWhile(goesOn: () => boolean, ...others: (() => Promise<unknown
 /** Every client succeeds, and a due issue is published. */
 async function expectToServe(): Promise<void> {
   const askAll = async () => [...new Set(await Promise.all(clients().map((ask) => ask())))].toSorted();
-  await expect.poll(askAll, PATIENCE).toEqual([200, 201]);
+  await expect.poll(askAll).toEqual([200, 201]);
   const due = await insertScheduled(pool, { count: 1, dueIn: 0 });
-  await expect.poll(() => countPublished(pool, due), PATIENCE).toBe(1);
+  await expect.poll(() => countPublished(pool, due)).toBe(1);
 }
 
 function clients(): (() => Promise<number>)[] {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +8,7 @@ import pino from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { invalidateCache } from '../../src/background/invalidate-cache.ts';
-import { listenTo } from '../../src/background/listen.ts';
+import { listenTo, type Subscription } from '../../src/background/listen.ts';
 import type { MetadataConfig } from '../../src/config.ts';
 import { type Context, systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
@@ -27,6 +29,8 @@ import { createTestDatabase } from './database.ts';
 import { injectAtDoor } from './inject.ts';
 
 const CACHE_BYTES = 16 * 1024 * 1024;
+const ARRIVALS_CHANNEL = 'test_arrivals';
+const CONNECTED = 'connected';
 const SWITCHED_OFF: MetadataConfig = {
   isEnabled: false,
   site: null,
@@ -59,8 +63,13 @@ export type Masthead = {
   databaseUrl: string;
   media: MediaLibrary;
   metadata: MetadataClient;
-  /** The response cache, as on a node. It is trusted as soon as the listener is connected. */
+  /**
+   * The response cache. It is always trusted, because on a busy machine the listener may be late at any time. How a
+   * node gains and loses trust is tested with `startSecondNode`.
+   */
   responses: ResponseCache;
+  /** Resolves when the node has received the notifications of all changes that are committed now. */
+  receiveNotifications(): Promise<void>;
   /** The folder of the media files. It does not exist before the first file is stored. */
   mediaDirectory: string;
   /** The context for functions called without HTTP. */
@@ -111,7 +120,10 @@ async function startMasthead(options: MastheadOptions) {
     responses,
     logger,
   });
-  const listener = listenTo(url, [invalidateCache(responses)], logger);
+  const arrivals = new EventEmitter();
+  const connected = once(arrivals, CONNECTED);
+  const listener = listenTo(url, [invalidateCacheAndTrust(responses), reportArrivals(arrivals)], logger);
+  await connected;
   const ctx = systemContext(database.prisma, 'test', responses.drop);
   const secrets = new Map<Role, string>();
   for (const role of ROLES)
@@ -123,6 +135,13 @@ async function startMasthead(options: MastheadOptions) {
     media,
     metadata,
     responses,
+    async receiveNotifications() {
+      const token = randomUUID();
+      const arrived = once(arrivals, token);
+      // PostgreSQL delivers notifications in the order of the commits.
+      await database.pool.query('SELECT pg_notify($1, $2)', [ARRIVALS_CHANNEL, token]);
+      await arrived;
+    },
     mediaDirectory,
     ctx,
     as: (role) => makeClient(app, secrets.get(role)),
@@ -139,6 +158,27 @@ async function startMasthead(options: MastheadOptions) {
     await rm(directory, { recursive: true });
   };
   return { masthead, close };
+}
+
+function invalidateCacheAndTrust(responses: ResponseCache): Subscription {
+  const { channel, onNotify, onConnect } = invalidateCache(responses);
+  return {
+    channel,
+    onNotify,
+    onConnect() {
+      onConnect();
+      responses.confirmCurrent(Number.POSITIVE_INFINITY);
+    },
+  };
+}
+
+/** Emits the payload of each notification. */
+function reportArrivals(arrivals: EventEmitter): Subscription {
+  return {
+    channel: ARRIVALS_CHANNEL,
+    onNotify: (token) => void arrivals.emit(token),
+    onConnect: () => void arrivals.emit(CONNECTED),
+  };
 }
 
 function openLibrary(

@@ -20,7 +20,7 @@ export const NEEDS_NGINX = 'needs nginx (Debian: nginx)';
 export type Cache = { address: string; stop(): Promise<void> };
 
 /** Varnish compiles its configuration with a C compiler before it starts. */
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 240_000;
 
 const docs = path.join(import.meta.dirname, '../../docs');
 

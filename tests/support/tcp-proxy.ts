@@ -10,6 +10,8 @@ export type TcpProxy = {
   /** Silently forwards nothing until `mend` is called. */
   freeze(): void;
   mend(): void;
+  /** The number of connections so far, without those that were refused. */
+  accepted(): number;
   close(): Promise<void>;
 };
 
@@ -19,12 +21,14 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   const target = new URL(databaseUrl);
   const pairs = new Set<[Socket, Socket]>();
   let state: State = 'open';
+  let accepted = 0;
 
   const server = createServer((client) => {
     if (state === 'cut') {
       client.destroy();
       return;
     }
+    accepted += 1;
     const upstream = connect(Number(target.port), target.hostname);
     const pair: [Socket, Socket] = [client, upstream];
     pairs.add(pair);
@@ -64,6 +68,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
       state = 'frozen';
       pauseAll();
     },
+    accepted: () => accepted,
     mend() {
       if (state === 'frozen') {
         for (const [client, upstream] of pairs) {

@@ -40,11 +40,11 @@ export async function read(masthead: Masthead, address: string) {
   return { ...answer, body: JSON.parse(answer.body) };
 }
 
-/** Reads the address until the node has its response in the cache. */
+/** Reads the address, so that the node has its response in the cache. */
 export async function keepAtHand(masthead: Masthead, address: string): Promise<void> {
-  const find = async () =>
-    (await read(masthead, address)) && masthead.responses.find(`/content/v1${address}`);
-  await expect.poll(find, { timeout: 10_000, interval: 20 }).not.toBeNull();
+  await masthead.receiveNotifications();
+  await read(masthead, address);
+  expect(masthead.responses.find(`/content/v1${address}`)).not.toBeNull();
 }
 
 /** The titles of the items, or of the issue when the issue itself is the use. */

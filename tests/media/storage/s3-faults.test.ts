@@ -7,14 +7,14 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { S3Config } from '../../../src/config.ts';
 import type { MediaStorage } from '../../../src/modules/media/storage/storage.ts';
-import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
+import { isSwiftHere, NEEDS_SWIFT } from '../../support/swift.ts';
 import { refuseWith, useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
 import { LARGE_BYTES, useBucket } from './use-bucket.ts';
 
 const UNAVAILABLE = { kind: 'unavailable', code: 'storage_unavailable' };
 
-describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, () => {
   const bucket = useBucket();
   const proxy = useFaultyProxy(bucket.swift);
 

@@ -1,11 +1,11 @@
 import { CreateMultipartUploadCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
+import { isSwiftHere, NEEDS_SWIFT } from '../../support/swift.ts';
 import { useFaultyProxy } from './faulty-proxy.ts';
 import { nameFile } from './names.ts';
 import { LARGE_BYTES, useBucket } from './use-bucket.ts';
 
-describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, { timeout: SWIFT_PATIENCE }, () => {
+describe.skipIf(!isSwiftHere)(`media in a bucket (${NEEDS_SWIFT})`, () => {
   const bucket = useBucket();
   const proxy = useFaultyProxy(bucket.swift);
 

@@ -9,7 +9,7 @@ import { diskStorage } from '../../../src/modules/media/storage/disk-storage.ts'
 import { s3Storage } from '../../../src/modules/media/storage/s3-storage.ts';
 import { newStagedPath } from '../../../src/modules/media/storage/staging.ts';
 import type { ByteRange, MediaStorage, StoredEntry } from '../../../src/modules/media/storage/storage.ts';
-import { isSwiftHere, NEEDS_SWIFT, SWIFT_PATIENCE } from '../../support/swift.ts';
+import { isSwiftHere, NEEDS_SWIFT } from '../../support/swift.ts';
 import { nameFile } from './names.ts';
 import { useBucket } from './use-bucket.ts';
 
@@ -24,7 +24,7 @@ const BACKENDS: { name: string; isHere: boolean; use: () => Used }[] = [
 const LARGE_BYTES = 2 * 5 * 1024 * 1024 + 12_345;
 
 for (const { name, isHere, use } of BACKENDS) {
-  describe.skipIf(!isHere)(name, { timeout: SWIFT_PATIENCE }, () => {
+  describe.skipIf(!isHere)(name, () => {
     const used = use();
 
     async function stage(bytes: Uint8Array): Promise<string> {

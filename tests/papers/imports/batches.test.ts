@@ -7,8 +7,6 @@ import { entry, send } from './sending.ts';
 
 const masthead = useMasthead();
 
-const WAITING = { timeout: 15_000, interval: 10 };
-
 let tag: number;
 beforeEach(() => {
   tag = Math.floor(performance.now() * 1_000);
@@ -47,7 +45,7 @@ describe('A batch of an import', () => {
     const { answer, id } = await inTransaction(masthead.ctx, async (ctx) => {
       const { id } = await createPaper(ctx, { title: 'Created meanwhile', doi });
       const answer = send(masthead, entry('k', { title: 'Imported', doi, year: '2020' }));
-      await expect.poll(countWaiting, WAITING).toBe(1);
+      await expect.poll(countWaiting).toBe(1);
       return { answer, id };
     });
     expect((await answer).body).toMatchObject({
