@@ -97,6 +97,12 @@ describe('findTableFaults', () => {
       'modules/issues/item.ts uses papers (paper: { upsert }): only papers writes it.',
     ],
     [
+      'a nested write behind other members',
+      'modules/issues/item.ts',
+      'data: { paper: { where, connectOrCreate: { where, create } } }',
+      'modules/issues/item.ts uses papers (paper: { connectOrCreate }): only papers writes it.',
+    ],
+    [
       'a write by SQL with a schema and quotes',
       'modules/issues/item.ts',
       '`INSERT INTO public."papers" (id) VALUES (1)`',
