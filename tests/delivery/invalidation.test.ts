@@ -16,6 +16,8 @@ type Letter = {
   people: { id: string; slug: string }[];
 };
 
+const LINKS = [{ label: 'Source', rel: 'source', url: 'https://linked.example/a' }];
+
 const read = async (url: string) => (await injectAtDoor(masthead.app, { url })).body;
 const isKept = (url: string) => masthead.responses.find(url) !== null;
 
@@ -39,7 +41,19 @@ async function addIssue(letter: Letter): Promise<Issue> {
     authorIds: [person.id],
     tags: [`tag-${letter.issues.length + 1}`],
     sections: [
-      { title: 'Papers', items: [{ kind: 'paper', title: 'A', body: 'It matters.', paperId: paper.id }] },
+      {
+        title: 'Papers',
+        items: [
+          {
+            kind: 'paper',
+            title: 'A',
+            body: 'It matters.',
+            paperId: paper.id,
+            links: LINKS,
+            tags: ['item-tag'],
+          },
+        ],
+      },
     ],
   });
   await publish(masthead, issue.id);
@@ -82,10 +96,42 @@ function addressesOf({ base, issues, papers, people }: Letter): Map<string, stri
   ]);
 }
 
+/** Other forms of these addresses, which have statements or keys of their own, and addresses that lead nowhere at first. */
+function formsOf({ base, id, papers, people }: Letter): Map<string, string> {
+  const slug = base.split('/').at(-1);
+  const year = new Date().getUTCFullYear();
+  const paths = [
+    ...['', '/papers', '/papers?format=bibtex', '/citation', '/citation?format=ris', '/json-ld'].map(
+      (part) => `${base}/issues/latest${part}`,
+    ),
+    ...['5', '6', '9', 'nine', '5/citation', '9/json-ld', 'nine/papers'].map(
+      (path) => `${base}/issues/${path}`,
+    ),
+    ...['rss', 'json', 'atom?tag=tag-2'].map((format) => `${base}/feed.${format}`),
+    ...[`year=${year}`, `year=${year}&tag=tag-2`, 'limit=1', 'include=sections&limit=2'].map(
+      (query) => `${base}/issues?${query}`,
+    ),
+    ...['/content/v1/newsletters?fields=slug', '/content/v1/sitemap.xml', `${base}/sitemap.xml?from=1`],
+    ...['papers', 'people', 'tags', 'domains'].flatMap((kind) => [
+      `${base}/most-featured?kind=${kind}&period=${year}`,
+      `/content/v1/most-featured?kind=${kind}&period=${year}`,
+    ]),
+    ...['/content/v1/domains/linked.example/uses', '/content/v1/tags/item-tag/uses'],
+    `/content/v1/people/moved-${people[1]?.slug}/uses`,
+    `/content/v1/newsletters/moved-${id}/issues/latest`,
+  ];
+  const scoped = [
+    ...papers.slice(0, 4).map(({ id }) => `papers/${id}`),
+    ...people.slice(0, 4).map(({ slug }) => `people/${slug}`),
+    ...['tags/tag-2', 'tags/item-tag', 'domains/linked.example'],
+  ].map((path) => `/content/v1/${path}/uses?newsletter=${slug}`);
+  return new Map([...paths, ...scoped].map((url) => [url, url]));
+}
+
 /** Reads everything that has an address. Then all of it is kept. */
-async function warm(letter: Letter): Promise<void> {
+async function warm(letter: Letter, addresses = addressesOf(letter)): Promise<void> {
   await masthead.receiveNotifications();
-  for (const [name, url] of addressesOf(letter)) {
+  for (const [name, url] of addresses) {
     const { statusCode } = await injectAtDoor(masthead.app, { url });
     if (statusCode === 200) expect(isKept(url), name).toBe(true);
   }
@@ -100,6 +146,11 @@ async function findDropped(letter: Letter): Promise<string[]> {
 async function correct({ id }: Issue, patch: object): Promise<void> {
   await masthead.as('author').patch(`/admin/v1/issues/${id}`, patch, { 'if-match': '*' });
   await publish(masthead, id);
+}
+
+async function withdrawIfPublished(id: string): Promise<void> {
+  const issue = await masthead.as('editor').get(`/admin/v1/issues/${id}`);
+  if (issue.body.status === 'published') await withdraw(masthead, id);
 }
 
 const LISTS = ['archive', 'newsletter with latest', 'feed', 'sitemap', 'most featured'];
@@ -175,16 +226,23 @@ test('every address answers from the cache what it answers without one, whatever
     () =>
       masthead.as('editor').post(`/admin/v1/papers/${papers[3]?.id}/merge`, { paperIds: [papers[0]?.id] }),
     () => masthead.as('author').patch(`/admin/v1/people/${people[1]?.id}`, { name: 'Renamed' }),
+    () =>
+      masthead.as('author').patch(`/admin/v1/people/${people[1]?.id}`, { slug: `moved-${people[1]?.slug}` }),
     () => masthead.as('admin').patch(`/admin/v1/newsletters/${letter.id}`, { title: 'Renamed' }),
     () => masthead.as('admin').patch(`/admin/v1/newsletters/${letter.id}`, { slug: `moved-${letter.id}` }),
+    () => makeNewsletter(masthead),
+    async () => {
+      for (const { id } of issues) await withdrawIfPublished(id);
+    },
   ];
   for (const [at, change] of changes.entries()) {
-    await warm(letter);
+    const addresses = new Map([...addressesOf(letter), ...formsOf(letter)]);
+    await warm(letter, addresses);
     await change();
     const fromCache = new Map<string, string>();
-    for (const [name, url] of addressesOf(letter)) fromCache.set(name, await read(url));
+    for (const [name, url] of addresses) fromCache.set(name, await read(url));
     masthead.responses.clear();
-    for (const [name, url] of addressesOf(letter)) {
+    for (const [name, url] of addresses) {
       expect(fromCache.get(name), `${name} after change ${at + 1}`).toBe(await read(url));
     }
   }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { translateDatabaseError } from '../../src/database/errors.ts';
-import { PrismaClient } from '../../src/database/generated/client.ts';
+import { type Prisma, PrismaClient } from '../../src/database/generated/client.ts';
 import { lockWork } from '../../src/lib/advisory-lock.ts';
 import { assignPositions } from '../../src/modules/events/assign-positions.ts';
 import { listEvents } from '../../src/modules/events/list-events.ts';
@@ -112,6 +112,23 @@ describe('assignPositions', () => {
     expect(await readPositions()).toEqual([1, 2, null]);
     await assignPositions(contextOf(otherNode));
     expect(await readPositions()).toEqual([1, 2, 3]);
+  });
+
+  test('leaves events that are committed after a pass to the next call, so that it ends while others write', async () => {
+    let passes = 0;
+    const countPass = async (block: Prisma.Sql) => {
+      const result = await node.prisma.$executeRaw(block);
+      passes += 1;
+      if (passes < 10) await insertEarlierEvent();
+      return result;
+    };
+    const db = new Proxy(node.prisma, {
+      get: (client, name) => (name === '$executeRaw' ? countPass : Reflect.get(client, name)),
+    });
+    await insertEvents(3);
+    await assignPositions({ ...contextOf(node), db });
+    expect(passes).toBe(1);
+    expect(await readPositions()).toEqual([null, 1, 2, 3]);
   });
 });
 

@@ -46,6 +46,8 @@ const MAY_IMPORT: Record<Exclude<Place, 'process' | 'module'>, Place[]> = {
   background: ['ground', 'background', 'database'],
 };
 
+const COMPUTED_IMPORT = /\bimport\((?!\s*'[^']*'\s*\))/;
+
 /** Returns one sentence for each forbidden import. */
 export function findImportFaults(sources: Sources): string[] {
   const imports = readImports(sources);
@@ -57,6 +59,9 @@ export function findImportFaults(sources: Sources): string[] {
       .filter(runsBackUp)
       .map(({ from, to }) => `${from} imports ${to}: a suite may not import from the folder that holds it.`),
     ...[...sources].flatMap(([file, text]) => judgeEnvironment(file, text)),
+    ...[...sources]
+      .filter(([, text]) => COMPUTED_IMPORT.test(text))
+      .map(([file]) => `${file} computes the path of an import: the rules can only read a plain string.`),
   ];
 }
 

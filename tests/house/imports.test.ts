@@ -144,6 +144,15 @@ describe('forbidden imports', () => {
     ]);
   });
 
+  test.each(['await import(path)', 'await import(`../issues/issue.ts`)'])(
+    'an import of a computed path by %s is reported',
+    (text) => {
+      expect(findImportFaults(new Map([['modules/papers/paper.ts', text]]))).toEqual([
+        'modules/papers/paper.ts computes the path of an import: the rules can only read a plain string.',
+      ]);
+    },
+  );
+
   test.each([
     'const a = process.env.HOST;',
     "import { env } from 'node:process';",

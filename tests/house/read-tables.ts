@@ -68,61 +68,95 @@ export function findAccesses(sources: Sources, tables: Tables): Access[] {
 type Found = Omit<Access, 'file'>;
 
 const WRITES = /^(create|update|upsert|delete)/;
+/** What the code calls a Prisma client. */
+const CLIENT = String.raw`\b(?:db|prisma|tx)\b`;
 
 /** `ctx.db.paper.findMany(...)`; how the client is called does not matter. */
 function callsIn(text: string, { byDelegate }: Tables): Found[] {
   const calls = text.matchAll(
-    /\.(\w+)\s*\.(find\w+|count|aggregate|groupBy|create\w*|update\w*|upsert|delete\w*)\(/g,
+    /(?:\.\s*|\[\s*['"`])(\w+)(?:['"`]\s*\])?\s*\??\.\s*(find\w+|count|aggregate|groupBy|create\w*|update\w*|upsert|delete\w*)\s*[(<]/g,
   );
-  return [...calls].flatMap(([, delegate = '', method = '']): Found[] => {
+  // A delegate that is kept in a variable or passed on can do everything.
+  const kept = text.matchAll(new RegExp(`${CLIENT}\\s*\\??\\.\\s*(\\w+)\\b(?!\\s*\\??\\.)`, 'g'));
+  return [
+    ...[...calls].map(([, delegate = '', method = '']) => ({
+      delegate,
+      method,
+      text: `${delegate}.${method}()`,
+    })),
+    ...[...kept].map(([text, delegate = '']) => ({ delegate, method: 'update', text })),
+  ].flatMap(({ delegate, method, text }): Found[] => {
     const table = byDelegate.get(delegate);
-    if (table === undefined) return [];
-    return [{ table, kind: WRITES.test(method) ? 'write' : 'read', text: `${delegate}.${method}()` }];
+    return table === undefined ? [] : [{ table, kind: WRITES.test(method) ? 'write' : 'read', text }];
   });
 }
 
 /** `publication: { include: ... }`; a relation that is only named `true` in a `select` or an `include` counts, too. */
 function relationsIn(text: string, { byRelation }: Tables): Found[] {
-  const nested = text.matchAll(
-    /\b(\w+):\s*(?:\{\s*(some|none|every|is|isNot|include|select|where|orderBy|create|createMany|connect|update|delete|deleteMany)\b|(true)\b)/g,
+  const reads = text.matchAll(
+    /\b(\w+):\s*(?:\{\s*(some|none|every|is|isNot|include|select|where|orderBy)\b|(true)\b)/g,
   );
-  return [...nested].flatMap(([, field = '', operation = '']): Found[] => {
-    const kind = WRITES.test(operation) || operation === 'connect' ? 'write' : 'join';
-    const reached = byRelation.get(field) ?? [];
-    return reached.map((table) => ({ table, kind, text: `${field}: { ${operation} }` }));
-  });
+  const writes = text.matchAll(
+    /\b(\w+):\s*\{[^{}]*?\b(create|createMany|connect|connectOrCreate|disconnect|set|update|updateMany|upsert|delete|deleteMany):/g,
+  );
+  const found = (kind: Found['kind'], field: string, operation: string): Found[] =>
+    (byRelation.get(field) ?? []).map((table) => ({ table, kind, text: `${field}: { ${operation} }` }));
+  return [
+    ...[...reads].flatMap(([, field = '', operation = '']) => found('join', field, operation)),
+    ...[...writes].flatMap(([, field = '', operation = '']) => found('write', field, operation)),
+  ];
 }
 
 /** Names of tables in SQL, and in strings that hold nothing else, which become SQL elsewhere. */
 function statementsIn(text: string, { ownerOf }: Tables): Found[] {
-  const names = [...ownerOf.keys()].join('|');
-  const writes = text.matchAll(
-    new RegExp(`\\b(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\\s+(${names})\\b`, 'g'),
-  );
-  const reads = text.matchAll(
-    new RegExp(`(?<!DELETE )\\b(FROM|JOIN|FOR \\w[\\w ]* OF)\\s+(${names})\\b`, 'g'),
-  );
-  const lists = text.matchAll(
-    new RegExp(
-      `,\\s*(?:LATERAL\\s+)?(${names})\\s+(?=AS\\b|WHERE\\b|(?:CROSS|LEFT|INNER)?\\s*JOIN\\b|GROUP BY|ORDER BY|LIMIT\\b)`,
-      'g',
-    ),
-  );
-  const inserts = text.matchAll(new RegExp(`\\binsertRows\\([^,]+,\\s*'(${names})'`, 'g'));
-  const strings = text.matchAll(new RegExp(`(?<!insertRows\\([^,]+,\\s*)['"\`](${names})['"\`]`, 'g'));
+  const names = `(${[...ownerOf.keys()].join('|')})`;
+  const name = `(?:ONLY\\s+)?(?:"?public"?\\s*\\.\\s*)?"?\\b${names}\\b"?`;
+  const find = (kind: Found['kind'], pattern: string, flags = 'g'): Found[] =>
+    [...text.matchAll(new RegExp(pattern, flags))].map(([text, table = '']) => ({ table, kind, text }));
   return [
-    ...[...writes].map(([text, , table = '']): Found => ({ table, kind: 'write', text })),
-    ...[...reads].map(([text, , table = '']): Found => ({ table, kind: 'join', text })),
-    ...[...lists].map(([, table = '']): Found => ({ table, kind: 'join', text: `FROM ..., ${table}` })),
-    ...[...inserts].map(([text, table = '']): Found => ({ table, kind: 'write', text })),
-    ...[...strings]
-      .filter(([, table = '']) => table.includes('_'))
-      .map(([text, table = '']): Found => ({ table, kind: 'join', text })),
+    // In prose, "Update papers" is no statement.
+    ...find('write', `\\bUPDATE\\s+${name}`),
+    ...find('write', `\\bUPDATE\\s+${name}(?=(?:\\s+(?:AS\\s+)?\\w+)?\\s+SET\\b)`, 'gi'),
+    ...find('write', `\\b(?:INSERT INTO|DELETE FROM|MERGE INTO)\\s+${name}`, 'gi'),
+    ...find('write', `(?<=\\b(?:TRUNCATE|COPY|ALTER TABLE|DROP TABLE)\\b[^;'\`]*)\\b${names}\\b`),
+    ...find('write', `\\binsertRows\\([^,]+,\\s*'${names}'`),
+    ...find('join', `(?<!DELETE )\\b(?:FROM|JOIN|USING|FOR \\w[\\w ]* OF)\\s+${name}`),
+    ...find(
+      'join',
+      `,\\s*(?:LATERAL\\s+)?${name}\\s+(?=AS\\b|(?:\\w+\\s+)?(?:WHERE|(?:CROSS|LEFT|INNER)?\\s*JOIN|GROUP BY|ORDER BY|LIMIT)\\b)`,
+    ).map((access) => ({ ...access, text: `FROM ..., ${access.table}` })),
+    ...find('join', `\\bPrisma\\.raw\\(\\s*['"\`]${names}['"\`]`),
+    ...find('join', `(?<!insertRows\\([^,]+,\\s*)['"\`]${names}['"\`]`).filter(({ table }) =>
+      table.includes('_'),
+    ),
   ];
 }
 
+/** Ways to use a table that hide its name from the functions above, by a name for the way. */
+const HIDING = [
+  new RegExp(`${CLIENT}\\s*(?:\\?\\.)?\\[(?!\\s*['"\`]\\w+['"\`]\\s*\\])`, 'g'),
+  new RegExp(`\\}\\s*=\\s*[\\w.]*${CLIENT}\\s*(?=[;,)\\n])`, 'g'),
+  /\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|TRUNCATE)\s+(?:ONLY\s+)?\$\{/gi,
+  /\binsertRows\((?![^,]+,\s*'\w+')/g,
+];
+/** Its parameter is the table, which each call must spell. */
+const WRITES_ANY_TABLE = 'lib/insert-rows.ts';
+
+/** Every place where the sources hide which table they use. */
+export function findHiding(sources: Sources): { file: string; text: string }[] {
+  return [...sources].flatMap(([file, source]) => {
+    if (file === WRITES_ANY_TABLE) return [];
+    const text = withoutComments(source);
+    return HIDING.flatMap((pattern) => [...text.matchAll(pattern)].map(([text]) => ({ file, text })));
+  });
+}
+
+/** Strings are kept whole, because `/*` in one begins no comment. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/^\s*\/\/.*$/gm, '');
+  return text.replaceAll(
+    /('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)|\/\*.*?\*\/|^\s*\/\/[^\n]*$/gms,
+    (_, string = '') => string,
+  );
 }
 
 function lowerFirst(name: string): string {

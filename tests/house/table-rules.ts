@@ -1,6 +1,6 @@
 import { levelOf, moduleOf } from './import-rules.ts';
 import type { Sources } from './read-imports.ts';
-import { type Access, findAccesses, type Tables } from './read-tables.ts';
+import { type Access, findAccesses, findHiding, type Tables } from './read-tables.ts';
 
 /** One sentence for each access to a table that its file may not make. */
 export function findTableFaults(sources: Sources, tables: Tables): string[] {
@@ -8,7 +8,10 @@ export function findTableFaults(sources: Sources, tables: Tables): string[] {
     const reason = objection(access, tables);
     return reason === null ? [] : [`${access.file} uses ${access.table} (${access.text}): ${reason}.`];
   });
-  return [...new Set(faults)];
+  const hidden = findHiding(sources).map(
+    ({ file, text }) => `${file} hides which table it uses (${text}): spell it in the call or in the SQL.`,
+  );
+  return [...new Set([...faults, ...hidden])];
 }
 
 function objection({ file, table, kind }: Access, { ownerOf }: Tables): string | null {

@@ -61,6 +61,103 @@ describe('findTableFaults', () => {
       "modules/issues/item.ts uses papers (insertRows(ctx.db, 'papers'): only papers writes it.",
     ],
     [
+      'a write by a delegate in brackets',
+      'modules/issues/item.ts',
+      "await ctx.db['paper'].update({ where: { id }, data });",
+      'modules/issues/item.ts uses papers (paper.update()): only papers writes it.',
+    ],
+    [
+      'a write with optional chaining and a type argument',
+      'modules/issues/item.ts',
+      'await db?.paper?.createManyAndReturn<Row>({ data });',
+      'modules/issues/item.ts uses papers (paper.createManyAndReturn()): only papers writes it.',
+    ],
+    [
+      'a delegate that is kept in a variable',
+      'modules/issues/item.ts',
+      'const papers = ctx.db.paper;',
+      'modules/issues/item.ts uses papers (db.paper): only papers writes it.',
+    ],
+    [
+      'a delegate whose name is computed',
+      'modules/issues/item.ts',
+      'await ctx.db[name].update({ where: { id }, data });',
+      'modules/issues/item.ts hides which table it uses (db[): spell it in the call or in the SQL.',
+    ],
+    [
+      'a destructured client',
+      'modules/issues/item.ts',
+      'const { paper } = ctx.db;',
+      'modules/issues/item.ts hides which table it uses (} = ctx.db): spell it in the call or in the SQL.',
+    ],
+    [
+      'a nested upsert',
+      'modules/issues/item.ts',
+      'data: { paper: { upsert: { create, update } } }',
+      'modules/issues/item.ts uses papers (paper: { upsert }): only papers writes it.',
+    ],
+    [
+      'a nested write behind other members',
+      'modules/issues/item.ts',
+      'data: { paper: { where, connectOrCreate: { where, create } } }',
+      'modules/issues/item.ts uses papers (paper: { connectOrCreate }): only papers writes it.',
+    ],
+    [
+      'a write by SQL with a schema and quotes',
+      'modules/issues/item.ts',
+      '`INSERT INTO public."papers" (id) VALUES (1)`',
+      'modules/issues/item.ts uses papers (INSERT INTO public."papers"): only papers writes it.',
+    ],
+    [
+      'a write by SQL in lower case',
+      'modules/issues/item.ts',
+      '`update papers as p set title = $1`',
+      'modules/issues/item.ts uses papers (update papers): only papers writes it.',
+    ],
+    [
+      'a write by MERGE',
+      'modules/issues/item.ts',
+      '`MERGE INTO papers USING new ON true WHEN MATCHED THEN DELETE`',
+      'modules/issues/item.ts uses papers (MERGE INTO papers): only papers writes it.',
+    ],
+    [
+      'a write to a table without those that inherit from it',
+      'modules/issues/item.ts',
+      '`DELETE FROM ONLY papers`',
+      'modules/issues/item.ts uses papers (DELETE FROM ONLY papers): only papers writes it.',
+    ],
+    [
+      'a table in a list to truncate',
+      'modules/issues/item.ts',
+      '`TRUNCATE items, papers`',
+      'modules/issues/item.ts uses papers (papers): only papers writes it.',
+    ],
+    [
+      'a write by COPY',
+      'modules/issues/item.ts',
+      "'COPY papers FROM STDIN'",
+      'modules/issues/item.ts uses papers (papers): only papers writes it.',
+    ],
+    [
+      'a write whose table is a parameter of the SQL',
+      'modules/issues/item.ts',
+      'Prisma.sql`UPDATE $' + '{table} SET x = 1`',
+      'modules/issues/item.ts hides which table it uses (UPDATE $' +
+        '{): spell it in the call or in the SQL.',
+    ],
+    [
+      'insertRows with a table from a variable',
+      'modules/issues/item.ts',
+      'await insertRows(ctx.db, table, rows);',
+      'modules/issues/item.ts hides which table it uses (insertRows(): spell it in the call or in the SQL.',
+    ],
+    [
+      'a write between strings that look like a comment',
+      'modules/issues/item.ts',
+      "const a = 'image/*'; await ctx.db.paper.delete({ where }); const b = '*/*';",
+      'modules/issues/item.ts uses papers (paper.delete()): only papers writes it.',
+    ],
+    [
       'a Prisma read of a lower module, which has a function for it',
       'modules/issues/item.ts',
       'await ctx.db.paper.findMany({ where });',
@@ -71,6 +168,12 @@ describe('findTableFaults', () => {
       'modules/papers/paper.ts',
       '`SELECT count(*) FROM items WHERE paper_id = $1`',
       'modules/papers/paper.ts uses items (FROM items): issues is not below papers.',
+    ],
+    [
+      'a read of a higher module by USING',
+      'modules/papers/paper.ts',
+      '`DELETE FROM papers USING items AS item WHERE item.paper_id = papers.id`',
+      'modules/papers/paper.ts uses items (USING items): issues is not below papers.',
     ],
     [
       'a join with a higher module in a list of tables',
@@ -116,6 +219,11 @@ describe('findTableFaults', () => {
       'SQL that a comment quotes',
       'modules/issues/item.ts',
       '/** As in `UPDATE papers`. */\n// DELETE FROM papers\n',
+    ],
+    [
+      'prose that reads like SQL',
+      'modules/issues/item.ts',
+      "summary: 'Update papers', description: 'Truncates items, papers and people.'",
     ],
     [
       'FOR UPDATE and DO UPDATE',

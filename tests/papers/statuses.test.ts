@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { systemContext } from '../../src/context.ts';
 import { changePage } from '../../src/modules/delivery/change-schemas.ts';
+import { unpublishIssue } from '../../src/modules/publishing/workflow/publish-issue.ts';
+import { useOpenTransactions } from '../events/open-transactions.ts';
 import { useMasthead } from '../support/app.ts';
 import { expectWithin } from '../support/expect-within.ts';
 import { makeIssue, makeNewsletter, makePaper, publish } from '../support/factories.ts';
@@ -8,6 +11,7 @@ import { injectAtDoor } from '../support/inject.ts';
 import { startSecondNode } from '../support/second-node.ts';
 
 const masthead = useMasthead();
+const openTransaction = useOpenTransactions();
 type Change = z.infer<typeof changePage>['data'][number];
 
 const NOTICE = 'https://example.org/retraction';
@@ -192,6 +196,29 @@ test('the change log shows a status that changes while its issue is published', 
     ).toBe(true);
   }
 });
+
+test('a status that waits for the withdrawal of an issue adds nothing to the change log after it', async () => {
+  const [published] = await readChanges();
+  const id = published?.issue.id ?? '';
+  const ctx = systemContext(masthead.database.prisma, 'test');
+  const withdrawal = await openTransaction(ctx, (ctx) => unpublishIssue(ctx, id, '*'));
+  const patch = masthead
+    .as('author')
+    .patch(`/admin/v1/papers/${paper.id}`, { statuses: [{ status: 'retracted', date: '2030' }] });
+  await expect.poll(countWaiting, PATIENT_MS).toBe(1);
+  await withdrawal.commit();
+  expect((await patch).status).toBe(200);
+  expect((await readChanges()).map(({ type }) => type)).toEqual(['published', 'withdrawn']);
+});
+
+/** Statements that wait for a lock in this file's database. */
+async function countWaiting(): Promise<number> {
+  const { rows } = await masthead.database.pool.query<{ count: number }>(
+    `SELECT count(*)::int FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 async function readChanges(): Promise<Change[]> {
   const entries: Change[] = [];

@@ -16,19 +16,33 @@ const MAX_PER_PASS = 2_000;
  * instead, under a lock that is held until they are committed themselves. So positions become visible in ascending
  * order, and no event ever appears at or below the highest visible position. Writers of events never take this lock.
  *
- * If no event waits for a position, this is one lookup in a partial index and takes no lock. Otherwise it waits for
+ * If no event waits for a position, this is one statement of two index lookups and takes no lock. Otherwise it waits for
  * the lock, and fails after the lock timeout. Each pass is a transaction of its own, so a pass that fails does not lose
  * the positions of earlier passes.
+ *
+ * A pass that is not full has assigned a position to every event that was committed before the call. Events that still
+ * wait after it were committed later. They are left to the next call, so writers cannot keep a listing busy.
  */
 export async function assignPositions(ctx: Context): Promise<void> {
-  while (await isAnyWaiting(ctx)) await ctx.db.$executeRaw(ASSIGN_NEXT);
+  let { last, isAnyWaiting } = await readProgress(ctx);
+  while (isAnyWaiting) {
+    const before = last;
+    await ctx.db.$executeRaw(ASSIGN_NEXT);
+    ({ last, isAnyWaiting } = await readProgress(ctx));
+    // Other nodes can have assigned some of these positions, so the pass assigned at most as many.
+    if (last - before < MAX_PER_PASS) return;
+  }
 }
 
+/** `last`: the highest position, 0 if there is none. */
+type Progress = { last: number; isAnyWaiting: boolean };
+
 /** ORDER BY keeps the planner on the partial index, whatever the statistics say about NULLs. */
-async function isAnyWaiting(ctx: Context): Promise<boolean> {
-  const rows = await ctx.db.$queryRaw<unknown[]>`
-    SELECT 1 FROM events WHERE position IS NULL ORDER BY at, id LIMIT 1`;
-  return rows.length > 0;
+async function readProgress(ctx: Context): Promise<Progress> {
+  const [progress] = await ctx.db.$queryRaw<[Progress]>`
+    SELECT coalesce((SELECT max(position) FROM events), 0)::float8 AS last,
+      (SELECT true FROM events WHERE position IS NULL ORDER BY at, id LIMIT 1) IS NOT NULL AS "isAnyWaiting"`;
+  return progress;
 }
 
 /**

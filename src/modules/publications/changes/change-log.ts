@@ -62,6 +62,7 @@ async function append(ctx: Context, change: Change): Promise<void> {
  * OFFSET 0 keeps the planner from turning the lookups per issue into joins that could read all published issues.
  */
 export async function logPaperStatuses(ctx: Context, paperIds: readonly string[]): Promise<string[]> {
+  await lockLogs(ctx, paperIds);
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     WITH featuring AS (
       SELECT live.newsletter_id, live.issue_id, live.edition_id, editions.version, live.number, live.slug,
@@ -84,4 +85,15 @@ export async function logPaperStatuses(ctx: Context, paperIds: readonly string[]
     FROM featuring JOIN log USING (newsletter_id) JOIN counted USING (newsletter_id)
     RETURNING issue_id::text AS id`;
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Locks the counters of the newsletters that feature one of the papers. A statement after it sees which of their issues
+ * are withdrawn or corrected by then, so no entry about such an issue follows the entry of its withdrawal.
+ */
+async function lockLogs(ctx: Context, paperIds: readonly string[]): Promise<void> {
+  await ctx.db.$queryRaw`
+    SELECT 1 FROM publication_logs WHERE newsletter_id = ANY (ARRAY (
+      SELECT newsletter_id FROM published_papers WHERE paper_id = ANY(${paperIds}::uuid[])))
+    ORDER BY newsletter_id FOR NO KEY UPDATE`;
 }
