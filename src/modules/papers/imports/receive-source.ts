@@ -27,7 +27,7 @@ export function parseSources(app: FastifyInstance): void {
       try {
         done(null, new SourceFile(format, decode(body, request.headers['content-type'] ?? '')));
       } catch (error) {
-        done(error instanceof Error ? error : notText('not text'));
+        done(error instanceof Error ? error : notText('is not text'));
       }
     });
   }
@@ -40,7 +40,7 @@ function decode(body: Buffer, contentType: string): string {
   if (text === undefined) throw notText(`has the unknown charset ${charset}; send it as UTF-8`);
   if (text === null)
     throw notText(`is not valid ${charset.toUpperCase()}; name its charset in the Content-Type header`);
-  if (text.includes('\0')) throw notText('not text: it holds NUL');
+  if (text.includes('\0')) throw notText('is not text, because it contains a NUL character');
   return text;
 }
 

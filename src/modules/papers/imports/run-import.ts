@@ -103,8 +103,8 @@ async function* identifierBatches(
 }
 
 /**
- * Repeats a batch after a conflict; a paper that another request has created is then matched. Returns null if aborted
- * while waiting for another import.
+ * Repeats a batch after a conflict: it then matches the paper that another request has created. Returns null if `signal`
+ * is aborted first.
  */
 async function importWithoutConflict(
   ctx: Context,

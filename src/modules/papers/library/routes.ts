@@ -81,7 +81,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       tags: ['Papers'],
       summary: 'Change a paper',
       description:
-        'Published editions keep the old data of the paper until they are published again, but show its new status at once. An identifier that another paper has is refused.',
+        'Published editions keep the old data of the paper until their issues are published again, but readers see its new status at once. An identifier that another paper has is refused.',
       params: idParams,
       headers: ifMatchHonoured,
       body: paperPatch,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ifReadable, readableOnes } from '../reading/readable.ts';
+import { lenient, lenientList } from '../reading/lenient-parsing.ts';
 
 /** https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md, with later additions */
 
@@ -7,13 +7,13 @@ const date = z
   .object({ 'date-parts': z.array(z.array(z.unknown())).min(1) })
   .transform((read) => read['date-parts'][0] ?? []);
 
-const word = ifReadable(z.string());
-const words = readableOnes(z.string());
+const word = lenient(z.string());
+const words = lenientList(z.string());
 
 const name = z.object({ name: word, family: word, given: word, suffix: word, ORCID: word });
 export type Name = z.infer<typeof name>;
 
-const notice = z.object({ type: z.string(), DOI: word, label: word, updated: ifReadable(date) });
+const notice = z.object({ type: z.string(), DOI: word, label: word, updated: lenient(date) });
 export type Notice = z.infer<typeof notice>;
 
 const relation = z.object({ id: z.string(), 'id-type': z.string() });
@@ -24,12 +24,12 @@ const message = z.object({
   subtype: word,
   title: words,
   subtitle: words,
-  author: readableOnes(name),
-  editor: readableOnes(name),
+  author: lenientList(name),
+  editor: lenientList(name),
   abstract: word,
   'container-title': words,
   'short-container-title': words,
-  event: ifReadable(z.object({ name: word, location: word })),
+  event: lenient(z.object({ name: word, location: word })),
   publisher: word,
   'publisher-location': word,
   volume: word,
@@ -40,13 +40,13 @@ const message = z.object({
   language: word,
   ISSN: words,
   ISBN: words,
-  posted: ifReadable(date),
-  published: ifReadable(date),
-  issued: ifReadable(date),
-  license: readableOnes(z.object({ URL: z.string(), 'content-version': z.string().default('unspecified') })),
-  'update-to': readableOnes(notice),
-  'updated-by': readableOnes(notice),
-  relation: ifReadable(z.record(z.string(), readableOnes(relation))),
+  posted: lenient(date),
+  published: lenient(date),
+  issued: lenient(date),
+  license: lenientList(z.object({ URL: z.string(), 'content-version': z.string().default('unspecified') })),
+  'update-to': lenientList(notice),
+  'updated-by': lenientList(notice),
+  relation: lenient(z.record(z.string(), lenientList(relation))),
 });
 export type Message = z.infer<typeof message>;
 
