@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Format } from '../../../bibliography/formats.ts';
 import { DomainError } from '../../../errors.ts';
-import { CONTENT_TYPES, OTHER_NAMES } from './import-formats.ts';
+import { CONTENT_TYPE_ALIASES, CONTENT_TYPES } from './import-formats.ts';
 import type { identifiersImport } from './import-schemas.ts';
 import type { ImportSource } from './paper-import.ts';
 
@@ -22,7 +22,7 @@ export class SourceFile {
 
 /** Decodes bodies of these types as text. The import parses them later. */
 export function parseSources(app: FastifyInstance): void {
-  for (const [contentType, format] of Object.entries({ ...CONTENT_TYPES, ...OTHER_NAMES })) {
+  for (const [contentType, format] of Object.entries({ ...CONTENT_TYPES, ...CONTENT_TYPE_ALIASES })) {
     app.addContentTypeParser<Buffer>(contentType, { parseAs: 'buffer' }, (request, body, done) => {
       try {
         done(null, new SourceFile(format, decode(body, request.headers['content-type'] ?? '')));
