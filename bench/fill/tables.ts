@@ -1,4 +1,4 @@
-import { toText } from '../../src/modules/publications/edition/edition-content.ts';
+import { toEditionText } from '../../src/modules/publications/edition/edition-content.ts';
 import { domainOf } from '../../src/modules/publications/index/domain.ts';
 import type { EditionDocument } from '../../src/modules/publishing/editions/edition-schemas.ts';
 import type { Row } from './copy-rows.ts';
@@ -136,7 +136,7 @@ function rowOfEdition({ plan, index, document: edition }: Published): Row {
     signOff: _signOff,
     ...summary
   } = edition;
-  const { text, hash } = toText(edition);
+  const { text, hash } = toEditionText(edition);
   return [
     ...[idOf(plan, 'edition', index), edition.id, edition.edition, REVISION],
     ...[text, JSON.stringify(summary), hash, edition.publishedAt],

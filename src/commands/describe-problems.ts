@@ -11,10 +11,10 @@ import {
 import { INPUT_FAULTS } from '../problems/input-faults.ts';
 import { PUBLICATION_FAULTS, WARNINGS } from '../problems/readiness-faults.ts';
 
-/** The page about problems, as the repository keeps it. */
+/** The path of the page that documents all problems. */
 export const problemsPath = path.resolve(import.meta.dirname, '../../docs/problems.md');
 
-type Faults = Readonly<Record<string, { meaning: string; cure: string }>>;
+type Faults = Readonly<Record<string, { meaning: string; remedy: string }>>;
 
 const EXAMPLE = problemMaker('https://masthead.example.org')(
   'slug_taken',
@@ -27,7 +27,8 @@ export function describeProblems(): string {
 
 <!-- Written by \`npm run problems\` from src/problems/. -->
 
-Every refusal is \`application/problem+json\` as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) describes it:
+The API refuses a request with a body of type \`application/problem+json\`
+([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)):
 
 \`\`\`json
 ${JSON.stringify(EXAMPLE, null, 2)}
@@ -38,38 +39,38 @@ ${JSON.stringify(EXAMPLE, null, 2)}
 | \`type\` | the address of a page that explains the problem: \`PUBLIC_URL\`, \`/problems/\`, and the code with hyphens |
 | \`title\` | the meaning of the status, for people |
 | \`status\` | the HTTP status |
-| \`code\` | names the problem; stable, and the same in every installation, so let programs compare it |
-| \`detail\` | what is wrong with this request, for people; it may change |
-| \`errors\` | the values that are at fault, if there are any |
+| \`code\` | the name of the problem. It never changes and is the same in every installation, so programs should compare it |
+| \`detail\` | what is wrong with this request, for people. Its wording may change |
+| \`errors\` | the faulty values, if there are any |
 
-Some problems have further members, which their sections name.
+Some problems have further members. Their sections below name them.
 
 Each entry of \`errors\` has these members:
 
 | member | what it is |
 |---|---|
 | \`pointer\` | a JSON pointer (RFC 6901) to the value |
-| \`in\` | what the pointer points into: \`query\`, \`path\`, \`headers\` or \`issue\` (the issue as \`GET /admin/v1/issues/{id}\` returns it); if it is missing, the body |
-| \`code\` | names the fault; stable (see [Codes in \`errors\`](#codes-in-errors)) |
-| \`message\` | what is wrong, for people; it may change |
-| \`remedy\` | what to do, for people; not every entry has it |
+| \`in\` | what the pointer points into: \`query\`, \`path\`, \`headers\` or \`issue\` (the issue as \`GET /admin/v1/issues/{id}\` returns it). Absent if that is the body |
+| \`code\` | the name of the fault, which never changes (see [Codes in \`errors\`](#codes-in-errors)) |
+| \`message\` | what is wrong, for people. Its wording may change |
+| \`remedy\` | what to do, for people. Some entries do not have it |
 
 A refused request changes nothing. Responses with the status 503 have \`Retry-After\`.
 
 ${statusesOfProblems().map(describeStatus).join('\n')}
 ## Codes in \`errors\`
 
-The records of an import that were refused have entries of this form in \`faults\`.
+Refused records of an import have entries of the same form in \`faults\`.
 
 ${describeFaults(INPUT_FAULTS)}
-### What keeps an issue from publication
+### Faults that prevent publication
 
-\`GET /admin/v1/issues/{id}/readiness\` returns these in \`problems\`, and a refused publication or schedule in \`errors\`.
+\`GET /admin/v1/issues/{id}/readiness\` returns these in \`problems\`. A refused request to publish or schedule returns them in \`errors\`.
 
 ${describeFaults(PUBLICATION_FAULTS)}
 ### Warnings
 
-\`GET /admin/v1/issues/{id}/readiness\` returns these in \`warnings\`. They do not keep an issue from publication.
+\`GET /admin/v1/issues/{id}/readiness\` returns these in \`warnings\`. They do not prevent publication.
 
 ${describeFaults(WARNINGS)}`;
 }
@@ -81,18 +82,18 @@ ${problemCodesOf(status).map(describeProblem).join('\n')}`;
 }
 
 function describeProblem(code: ProblemCode): string {
-  const { meaning, cure } = PROBLEMS[code];
+  const { meaning, remedy } = PROBLEMS[code];
   return `### ${code}
 
 ${meaning}
 
-**What to do:** ${cure}
+**What to do:** ${remedy}
 `;
 }
 
 function describeFaults(faults: Faults): string {
   const rows = Object.entries(faults).map(
-    ([code, { meaning, cure }]) => `| <a id="fault-${code}"></a>\`${code}\` | ${meaning} | ${cure} |\n`,
+    ([code, { meaning, remedy }]) => `| <a id="fault-${code}"></a>\`${code}\` | ${meaning} | ${remedy} |\n`,
   );
   return `| code | meaning | what to do |\n|---|---|---|\n${rows.join('')}`;
 }

@@ -33,7 +33,7 @@ export const problemPages: FastifyPluginAsync = async (app) => {
 };
 
 function renderProblem(code: ProblemCode): string {
-  const { status, meaning, cure } = PROBLEMS[code];
+  const { status, meaning, remedy } = PROBLEMS[code];
   return `<h1><code>${code}</code></h1>
 <dl>
 <dt>HTTP status</dt>
@@ -41,7 +41,7 @@ function renderProblem(code: ProblemCode): string {
 <dt>Meaning</dt>
 <dd>${renderText(meaning)}</dd>
 <dt>What to do</dt>
-<dd>${renderText(cure)}</dd>
+<dd>${renderText(remedy)}</dd>
 </dl>
 <p><a href="../problems">All problems</a>, and <a href="../problems#faults">the codes in <code>errors</code></a></p>`;
 }
@@ -55,8 +55,8 @@ function renderList(): string {
     return `<h2>${status} ${TITLES[status]}</h2>\n<dl>\n${links.join('\n')}\n</dl>`;
   });
   const faults = Object.entries(FAULTS).map(
-    ([code, { meaning, cure }]) => `<dt><code>${code}</code></dt>
-<dd>${renderText(meaning)} ${renderText(cure)}</dd>`,
+    ([code, { meaning, remedy }]) => `<dt><code>${code}</code></dt>
+<dd>${renderText(meaning)} ${renderText(remedy)}</dd>`,
   );
   return `<h1>Problems</h1>
 <p>Masthead refuses a request with <code>application/problem+json</code> (RFC 9457). <code>code</code> names the problem.</p>

@@ -4,7 +4,7 @@ import { INPUT_FAULTS } from './input-faults.ts';
 import { PUBLICATION_FAULTS, WARNINGS } from './readiness-faults.ts';
 import { REQUEST_PROBLEMS } from './request-problems.ts';
 
-/** Every `code` of a problem (RFC 9457). Responses, docs/problems.md and the pages at /problems take it from here. */
+/** Every `code` of a problem (RFC 9457). Responses, docs/problems.md and the pages at /problems use these entries. */
 export const PROBLEMS = { ...REQUEST_PROBLEMS, ...CONFLICT_PROBLEMS, ...CONTENT_PROBLEMS };
 
 /** Every `code` of an entry of `errors`, of a readiness check and of a refused record of an import. */

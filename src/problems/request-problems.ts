@@ -1,197 +1,199 @@
 /**
- * Problems of the request itself, of the permission to make it, and of the server. Each entry is one value of `code`,
- * with its HTTP status. Backticks mark code.
+ * Problems of the request itself, of the permission to make it, and of the server. Each key is a value of `code`.
+ * Backticks mark code.
  */
 export const REQUEST_PROBLEMS = {
   invalid_request: {
     status: 400,
     meaning: 'The path, the query, a header or the body does not match the schema of the operation.',
-    cure: 'Correct each value that `errors` names, and send the request again. Nothing was changed.',
+    remedy: 'Correct each value that `errors` names, and send the request again. Nothing was changed.',
   },
   bad_request: {
     status: 400,
-    meaning: 'The server could not process the request, for a reason that has no code of its own.',
-    cure: 'Read `detail`, and correct the request.',
+    meaning: 'The server could not process the request, for a reason that does not have its own code.',
+    remedy: 'Read `detail`, and correct the request.',
   },
   broken_request: {
     status: 400,
     meaning: 'The bytes on the connection are not a valid HTTP/1.1 request.',
-    cure: 'Check the client or the proxy that wrote the request. The server has closed the connection.',
+    remedy: 'Check the client or the proxy that sent the request. The server has closed the connection.',
   },
   bad_address: {
     status: 400,
     meaning: 'The path is not valid percent-encoded UTF-8.',
-    cure: 'Encode each part of the path, for example with `encodeURIComponent`.',
+    remedy: 'Encode each part of the path, for example with `encodeURIComponent`.',
   },
   empty_json_body: {
     status: 400,
     meaning: 'The request has the content type `application/json`, but its body is empty.',
-    cure: 'Send a JSON body, or leave out `Content-Type`.',
+    remedy: 'Send a JSON body, or leave out `Content-Type`.',
   },
   invalid_json_body: {
     status: 400,
     meaning: 'The body is not valid JSON, or it has a key that the server refuses, such as `__proto__`.',
-    cure: 'Check the body with a JSON parser, and send it again.',
+    remedy: 'Check the body with a JSON parser, and send it again.',
   },
   invalid_content_length: {
     status: 400,
     meaning: 'The body is longer or shorter than `Content-Length` says.',
-    cure: 'Let the HTTP client compute `Content-Length`.',
+    remedy: 'Let the HTTP client compute `Content-Length`.',
   },
   not_utf8: {
     status: 400,
     meaning: 'The JSON body is not valid UTF-8.',
-    cure: 'Encode the body as UTF-8.',
+    remedy: 'Encode the body as UTF-8.',
   },
   not_text: {
     status: 400,
     meaning:
       'The bibliography is not text in its charset, which is UTF-8 unless `Content-Type` names another.',
-    cure: 'Convert the file to UTF-8, or name its charset in `Content-Type`, as in `; charset=iso-8859-1`.',
+    remedy: 'Convert the file to UTF-8, or name its charset in `Content-Type`, as in `; charset=iso-8859-1`.',
   },
   not_csl_json: {
     status: 400,
     meaning: 'The bibliography is not CSL-JSON: neither one JSON object nor a list of them.',
-    cure: 'Export the bibliography as CSL-JSON again, or send it with the content type of its real format.',
+    remedy: 'Export the bibliography as CSL-JSON again, or send it with the content type of its real format.',
   },
   malformed_form: {
     status: 400,
     meaning: 'The `multipart/form-data` body is malformed, or it ends too early.',
-    cure: 'Build the form with the HTTP client, which also writes its boundary, and send it again.',
+    remedy: 'Build the form with the HTTP client, which also writes its boundary, and send it again.',
   },
   proto_violation: {
     status: 400,
-    meaning: 'A field of the form has a name that objects reserve, such as `__proto__`.',
-    cure: 'Remove the field.',
+    meaning: 'A field of the form has a name that is reserved in JavaScript, such as `__proto__`.',
+    remedy: 'Remove the field.',
   },
   unknown_cursor: {
     status: 400,
     meaning: 'The cursor belongs to another list, or the database was restored to a state before the cursor.',
-    cure: 'Start again without a cursor. If you keep a copy of the data, discard it first.',
+    remedy: 'Start again without a cursor. If you keep a copy of the data, discard it first.',
   },
   unauthenticated: {
     status: 401,
     meaning: 'The request has no API key, or the key is unknown, expired or revoked.',
-    cure: 'Send a valid key as `Authorization: Bearer <key>`.',
+    remedy: 'Send a valid key as `Authorization: Bearer <key>`.',
   },
   role_too_low: {
     status: 403,
     meaning: 'The role of the API key does not permit this operation.',
-    cure: 'Use a key with the role that `needed` names, or a higher one.',
+    remedy: 'Use a key with the role that `needed` names, or a higher one.',
   },
   key_is_bound: {
     status: 403,
     meaning: 'The API key is bound to newsletters, and the operation concerns all newsletters.',
-    cure: 'Use a key that is not bound to newsletters.',
+    remedy: 'Use a key that is not bound to newsletters.',
   },
   not_found: {
     status: 404,
     meaning: 'The resource does not exist, was deleted, or is not visible to the caller.',
-    cure: 'Check the id or slug. If the API key is bound to newsletters, check that it may see this one.',
+    remedy: 'Check the id or slug. If the API key is bound to newsletters, check that it may see this one.',
   },
   no_such_route: {
     status: 404,
     meaning: 'No operation has this method and path.',
-    cure: 'Compare the method and the path with the API documentation at `/docs`.',
+    remedy: 'Compare the method and the path with the API documentation at `/docs`.',
   },
   paper_merged: {
     status: 404,
     meaning: 'The paper was a duplicate, and it was merged into another paper.',
-    cure: 'Use the id in `mergedInto`.',
+    remedy: 'Use the id in `mergedInto`.',
   },
   request_timeout: {
     status: 408,
     meaning: 'The request did not arrive completely within the time limit.',
-    cure: 'Send it again over a faster connection, or send a smaller file.',
+    remedy: 'Send it again over a faster connection, or send a smaller file.',
   },
   stale_revision: {
     status: 412,
     meaning: 'The resource has changed since the ETag in `If-Match` was read.',
-    cure: 'Read the resource again, apply your change to it, and send the new ETag.',
+    remedy: 'Read the resource again, apply your change to it, and send the new ETag.',
   },
   body_too_large: {
     status: 413,
     meaning: 'The body is larger than the operation accepts.',
-    cure: 'Send less in one request. Files belong in a media upload, and large bibliographies in several imports.',
+    remedy:
+      'Send less in one request. Files belong in a media upload, and large bibliographies in several imports.',
   },
   file_too_large: {
     status: 413,
     meaning: 'The file is larger than the server accepts. `maxBytes` states the limit if it is known.',
-    cure: 'Send a smaller file, or ask the operator to raise `MEDIA_MAX_BYTES`. SVG has a lower, fixed limit.',
+    remedy:
+      'Send a smaller file, or ask the operator to raise `MEDIA_MAX_BYTES`. SVG has a lower, fixed limit.',
   },
   parts_limit: {
     status: 413,
     meaning: 'The form has too many parts.',
-    cure: 'Send only the fields that the operation documents.',
+    remedy: 'Send only the fields that the operation documents.',
   },
   too_many_records: {
     status: 413,
     meaning: 'The bibliography has more records than one import accepts. `most` states the limit.',
-    cure: 'Split the bibliography, and import the parts one after another.',
+    remedy: 'Split the bibliography, and import the parts one after another.',
   },
   address_too_long: {
     status: 414,
     meaning: 'A part of the path is longer than any id or slug.',
-    cure: 'Check how the client builds the URL.',
+    remedy: 'Check how the client builds the URL.',
   },
   invalid_media_type: {
     status: 415,
     meaning: 'The operation does not accept the content type of the body.',
-    cure: 'Send one of the content types that the documentation of the operation lists.',
+    remedy: 'Send one of the content types that the documentation of the operation lists.',
   },
   unsupported_media: {
     status: 415,
     meaning: 'The bytes of the file are of a type that the media library does not store.',
-    cure: 'Convert the file to one of the types in `accepted`. The name of the file does not matter.',
+    remedy: 'Convert the file to one of the types in `accepted`. The name of the file does not matter.',
   },
   range_not_satisfiable: {
     status: 416,
     meaning: '`Range` asks for bytes beyond the end of the file.',
-    cure: 'Read the length of the file in `Content-Range`, and ask for bytes within it.',
+    remedy: 'Read the length of the file in `Content-Range`, and ask for bytes within it.',
   },
   if_match_needed: {
     status: 428,
     meaning: 'The operation requires `If-Match`, so that it cannot overwrite a change of somebody else.',
-    cure: 'Read the resource, and send its ETag as `If-Match`.',
+    remedy: 'Read the resource, and send its ETag as `If-Match`.',
   },
   headers_too_large: {
     status: 431,
     meaning: 'The URL and the headers together are too long.',
-    cure: 'Send shorter headers or a shorter URL. Often cookies of other applications are the cause.',
+    remedy: 'Send shorter headers or a shorter URL. Cookies of other applications are a common cause.',
   },
   internal_error: {
     status: 500,
     meaning: 'The server failed unexpectedly. The cause is in its log, not in the response.',
-    cure: 'Send the request again later. If it fails again, give the time of the request to the operator.',
+    remedy: 'Send the request again later. If it fails again, give the time of the request to the operator.',
   },
   database_unavailable: {
     status: 503,
     meaning: 'The database did not answer in time, or has no free connection.',
-    cure: 'Send the request again after the seconds that `Retry-After` states.',
+    remedy: 'Send the request again after the seconds that `Retry-After` states.',
   },
   storage_unavailable: {
     status: 503,
     meaning: 'The storage of the media files does not answer.',
-    cure: 'Send the request again after the seconds that `Retry-After` states.',
+    remedy: 'Send the request again after the seconds that `Retry-After` states.',
   },
   search_too_slow: {
     status: 503,
     meaning: 'The search took longer than its time limit, and was stopped.',
-    cure: 'Search for rarer words, or for fewer of them.',
+    remedy: 'Search for rarer words, or for fewer of them.',
   },
   too_many_imports: {
     status: 503,
-    meaning: 'The node is already fetching as many files from other servers as it may at a time.',
-    cure: 'Send the request again after the seconds that `Retry-After` states.',
+    meaning: 'The node is already fetching the maximum number of files from other servers.',
+    remedy: 'Send the request again after the seconds that `Retry-After` states.',
   },
   overloaded: {
     status: 503,
     meaning: 'The node has more requests than it can answer in time, and refuses new ones.',
-    cure: 'Send the request again after the seconds that `Retry-After` states.',
+    remedy: 'Send the request again after the seconds that `Retry-After` states.',
   },
   storage_full: {
     status: 507,
-    meaning: 'There is no space left to store the file. Nothing of it was kept.',
-    cure: 'Ask the operator to free or add space. Operations that store no file still work.',
+    meaning: 'There is no space left to store the file. No part of it was kept.',
+    remedy: 'Ask the operator to free or add space. Operations that store no file still work.',
   },
 } as const;

@@ -10,7 +10,7 @@ import { type EventQuery, listEvents } from '../../src/modules/events/list-event
 import { createIssue, listIssues } from '../../src/modules/issues/editing/issue.ts';
 import { getReadiness } from '../../src/modules/issues/readiness/readiness.ts';
 import { listEditionsOfIssue } from '../../src/modules/publishing/editions/read-editions.ts';
-import { claimDueIssue, millisecondsToNext } from '../../src/modules/publishing/schedule/due-issue.ts';
+import { claimDueIssue, msUntilNextIssue } from '../../src/modules/publishing/schedule/due-issue.ts';
 import {
   publishDueIssue,
   publishIssue,
@@ -226,7 +226,7 @@ const WORK: [string, number, Read][] = [
   ],
   ['publishing an issue', 3, ({ ctx }, { draftId }) => publishIssue(ctx, draftId, '*')],
   ['withdrawing an issue', 3, ({ ctx }, { draftId }) => unpublishIssue(ctx, draftId, '*')],
-  ['the time of the next due issue', 3, ({ ctx }) => millisecondsToNext(ctx, [])],
+  ['the time of the next due issue', 3, ({ ctx }) => msUntilNextIssue(ctx, [])],
   [
     'publishing a due issue',
     3,

@@ -36,9 +36,9 @@ test('a code without an entry, and a kind with the status of another, do not com
 });
 
 test('every entry says what it means and what to do, in whole sentences', () => {
-  for (const [code, { meaning, cure }] of [...Object.entries(PROBLEMS), ...Object.entries(FAULTS)]) {
+  for (const [code, { meaning, remedy }] of [...Object.entries(PROBLEMS), ...Object.entries(FAULTS)]) {
     expect(code).toMatch(/^[a-z]+(?:_[a-z0-9]+)*$/);
-    for (const text of [meaning, cure]) expect(text, code).toMatch(/^[A-Z`].{10,200}\.$/);
+    for (const text of [meaning, remedy]) expect(text, code).toMatch(/^[A-Z`].{10,200}\.$/);
   }
 });
 

@@ -26,7 +26,7 @@ test('the type of a problem leads to its page', async () => {
   expect(await masthead.anonymous.get(pathname)).toMatchObject({
     status: 200,
     headers: pageHeaders,
-    body: expect.stringContaining(PROBLEMS.not_found.cure),
+    body: expect.stringContaining(PROBLEMS.not_found.remedy),
   });
 });
 

@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { inTransaction } from '../../src/context.ts';
 import { makeMetadataClient } from '../../src/modules/papers/metadata/metadata-client.ts';
 import type {
-  Found,
+  LookUpAnswer,
   RegistryIdentifier,
 } from '../../src/modules/papers/metadata/registry/registry-identifier.ts';
 import { useMasthead } from '../support/app.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
 function lookUp(
   wanted: RegistryIdentifier[],
   { limits = {}, config = {}, signal = AbortSignal.timeout(15_000) }: LookUpOptions = {},
-): Promise<Map<string, Found>> {
+): Promise<Map<string, LookUpAnswer>> {
   const client = makeMetadataClient({ ...server.config, ...config }, { ...IN_HASTE, ...limits });
   return client.lookUp(masthead.ctx, wanted, signal);
 }

@@ -6,7 +6,11 @@ import {
   spellDate,
 } from '../../src/modules/papers/metadata/reading/partial-date.ts';
 import { readName } from '../../src/modules/papers/metadata/reading/read-name.ts';
-import { fold, plainLine, plainParagraphs } from '../../src/modules/papers/metadata/reading/registry-text.ts';
+import {
+  plainLine,
+  plainParagraphs,
+  toLine,
+} from '../../src/modules/papers/metadata/reading/registry-text.ts';
 
 describe('unsplit names', () => {
   test.each([
@@ -64,8 +68,8 @@ describe('text with markup', () => {
   });
 
   test('text that is too long is cut, but never inside a surrogate pair', () => {
-    expect(fold('ab😀cd', 4)).toBe('ab…');
-    expect(fold('abcd', 4)).toBe('abcd');
+    expect(toLine('ab😀cd', 4)).toBe('ab…');
+    expect(toLine('abcd', 4)).toBe('abcd');
   });
 
   test('any text becomes a line that fits the limit and that PostgreSQL can store', () => {

@@ -17,7 +17,7 @@ export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Items'],
       summary: 'Add an item',
       description:
-        'Adds the item at the end of the section. The issue can have at most 500 items, a section 200.',
+        'Adds the item at the end of the section. An issue can have at most 500 items, and a section at most 200.',
       params: idParams,
       headers: ifMatchNeeded,
       body: itemInput,
@@ -59,7 +59,7 @@ export const itemRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'deleteItem',
       tags: ['Items'],
       summary: 'Delete an item',
-      description: 'The items after it move up by one position.',
+      description: 'Deletes the item. The items after it move up by one position.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 204: deletedWithin, ...refusals(422, 428) },

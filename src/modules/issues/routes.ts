@@ -5,11 +5,12 @@ import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
 import { replaceContent } from './editing/content.ts';
-import { createIssue, deleteIssue, getIssue, listIssues, updateIssue } from './editing/issue.ts';
+import { createIssue, deleteIssue, listIssues, updateIssue } from './editing/issue.ts';
 import { orderSections } from './editing/section.ts';
 import { getReadiness } from './readiness/readiness.ts';
 import { readiness } from './readiness/readiness-schemas.ts';
 import { issue, issueInput, issuePatch, issueStatus, issueSummary } from './tree/issue-schemas.ts';
+import { loadIssue } from './tree/load-issue.ts';
 import { presentIssue, presentSummary } from './tree/present.ts';
 import { contentInput, sectionOrder } from './tree/section-schemas.ts';
 
@@ -70,7 +71,7 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       response: { 200: revised(issue, 'The issue.') },
     },
     handler: async (request, reply) =>
-      sendRevised(reply, presentIssue(await getIssue(request.ctx, request.params.id))),
+      sendRevised(reply, presentIssue(await loadIssue(request.ctx, request.params.id))),
   });
 
   app.route({

@@ -9,7 +9,7 @@ import { findPapers, getPaper } from '../papers/library/paper.ts';
 import { type PaperRow, presentPaperFields } from '../papers/record/present.ts';
 import { MAX_LINKS, MAX_RESULTS } from '../papers/record/schemas.ts';
 import { replacePapers } from '../publications/published-papers.ts';
-import { requireSameIssues } from './locks.ts';
+import { requireAllIssuesLocked } from './require-all-issues-locked.ts';
 
 /**
  * Merges duplicates into a paper. The paper gets their identifiers and their uses, and its gaps are filled from them. The
@@ -28,7 +28,7 @@ export function mergePapers(
     const paper = await getPaper(ctx, id);
     requireRevision(ifMatch, paper.revision);
     const duplicates = await requireDuplicates(ctx, id, duplicateIds);
-    await requireSameIssues(ctx, duplicateIds, locked);
+    await requireAllIssuesLocked(ctx, duplicateIds, locked);
     requireRoom([paper, ...duplicates]);
     await replacePapersInDrafts(ctx, id, duplicateIds);
     const issueIds = await replacePapers(ctx, id, duplicateIds);

@@ -4,26 +4,26 @@ import { Prisma } from '../../database/generated/client.ts';
 /** The last published issue of the newsletter that featured a paper or a link. */
 export type EarlierUse = { number: number; title: string };
 
-/** Searches the issues of the newsletter, or only those published before `publishedAt` if it is not null. */
-export type EarlierThan = { newsletterId: string; publishedAt: Date | null };
+/** The issues to search: those of the newsletter that were published before `publishedAt`, or all of them if it is null. */
+export type UseScope = { newsletterId: string; publishedAt: Date | null };
 
 type Row = EarlierUse & { target: string };
 
-/** By paper id. Reads one index entry per paper, however often the paper was featured. */
-export function findEarlierPapers(ctx: Context, scope: EarlierThan, paperIds: readonly string[]) {
+/** The last uses, by paper id. Reads one index entry per paper, however often the paper was featured. */
+export function findEarlierPapers(ctx: Context, scope: UseScope, paperIds: readonly string[]) {
   const isSame = Prisma.sql`paper_id = target.name::uuid`;
-  return findLast(ctx, scope, paperIds, Prisma.sql`published_papers`, isSame);
+  return findLastUses(ctx, scope, paperIds, Prisma.sql`published_papers`, isSame);
 }
 
-/** By URL. Reads one index entry per link, however often the link was featured. */
-export function findEarlierLinks(ctx: Context, scope: EarlierThan, urls: readonly string[]) {
+/** The last uses, by URL. Reads one index entry per link, however often the link was featured. */
+export function findEarlierLinks(ctx: Context, scope: UseScope, urls: readonly string[]) {
   const isSame = Prisma.sql`url_key = hashtextextended(target.name, 0) AND url = target.name`;
-  return findLast(ctx, scope, urls, Prisma.sql`published_links`, isSame);
+  return findLastUses(ctx, scope, urls, Prisma.sql`published_links`, isSame);
 }
 
-async function findLast(
+async function findLastUses(
   ctx: Context,
-  { newsletterId, publishedAt }: EarlierThan,
+  { newsletterId, publishedAt }: UseScope,
   targets: readonly string[],
   table: Prisma.Sql,
   isSame: Prisma.Sql,

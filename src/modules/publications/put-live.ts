@@ -21,7 +21,7 @@ export type NewEdition = {
   live: IssueAddress | null;
 };
 
-/** The entry for the change log, and the papers and people whose pages list the issue or listed it before. */
+/** The entry for the change log, and the papers and people whose pages list the issue or listed it before the change. */
 export type Outcome = { change: Change; listed: Listed };
 
 /**

@@ -19,8 +19,7 @@ export const editionRoutes: FastifyPluginAsyncZodOpenApi<{ publicUrl: string }> 
       operationId: 'listEditions',
       tags: ['Workflow'],
       summary: 'List the editions of an issue',
-      description:
-        'Returns every edition that was ever published of the issue, newest first, without the documents.',
+      description: 'Returns every edition of the issue, newest first, without the documents.',
       params: idParams,
       querystring: listQuery(z.int32(), {}),
       response: { 200: listed(pageOf(editionEntry, 'EditionPage'), 'A page of editions.') },

@@ -19,7 +19,7 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Workflow'],
       summary: 'Schedule an issue',
       description:
-        'Schedules a draft, or moves a scheduled issue to another time. The issue must be ready, and the time must be in the future. At that time the issue is published as it is then. A local time that daylight saving skips or repeats is refused, and the answer lists the possible instants.',
+        'Schedules a draft, or moves a scheduled issue to another time. The issue must be ready, and the time must be in the future. At that time the issue is published with the content that it then has. A local time that daylight saving time skips or repeats is refused, and the response lists the possible instants.',
       params: idParams,
       headers: ifMatchNeeded,
       body: scheduleInput,
@@ -40,7 +40,7 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       operationId: 'unscheduleIssue',
       tags: ['Workflow'],
       summary: 'Unschedule an issue',
-      description: 'The issue becomes a draft again. Only a scheduled issue can be unscheduled.',
+      description: 'Moves the issue back to draft. Only a scheduled issue can be unscheduled.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 200: revised(issue, 'The draft.'), ...refusals(409, 428) },
@@ -83,7 +83,7 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Workflow'],
       summary: 'Withdraw a published issue',
       description:
-        'The issue becomes a draft again, and its public address answers 404. Its editions are kept and can still be read through the Admin API.',
+        'Moves the issue back to draft. Its public address then returns 404. Its editions are kept and can still be read through the Admin API.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 200: revised(issue, 'The draft.'), ...refusals(409, 428) },

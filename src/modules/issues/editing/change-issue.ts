@@ -6,14 +6,14 @@ import type { SubjectKind } from '../../events/types.ts';
 import { requirePublishable } from '../readiness/readiness.ts';
 import { findIssue, type IssueTree, loadIssue } from '../tree/load-issue.ts';
 
-/** What the event says about the change. */
+/** The part of the event that describes the change. */
 export type Change = {
   subject: { kind: SubjectKind; id: string };
   details: Prisma.InputJsonObject;
 };
 
 /**
- * Every write to an issue's tree goes through here. It locks the issue, checks If-Match, runs `write`, raises the
+ * Every edit of an issue's tree goes through here. It locks the issue, checks If-Match, runs `write`, increments the
  * revision and records the event. A scheduled issue must still be publishable after the write.
  */
 export function changeIssue(
@@ -30,12 +30,12 @@ export function changeIssue(
     });
     const changed = await loadIssue(ctx, issueId);
     if (issue.status === 'scheduled') await requirePublishable(ctx, changed);
-    await recordEvent(ctx, { type: 'issue.updated', ...placeOf(issue), subject, details });
+    await recordEvent(ctx, { type: 'issue.updated', ...idsOf(issue), subject, details });
     return changed;
   });
 }
 
-/** Locks the issue's row and runs `fn`. Writers of the tree take the same lock, so none of them runs meanwhile. */
+/** Locks the issue's row and runs `fn`. Writers of the tree take the same lock, so none of them runs at the same time. */
 export function withIssueLocked<T>(
   ctx: Context,
   issueId: string,
@@ -49,6 +49,7 @@ export function withIssueLocked<T>(
   });
 }
 
-export function placeOf(issue: { id: string; newsletterId: string }) {
+/** The ids that events and publications take. */
+export function idsOf(issue: { id: string; newsletterId: string }) {
   return { issueId: issue.id, newsletterId: issue.newsletterId };
 }

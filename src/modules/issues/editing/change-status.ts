@@ -8,8 +8,8 @@ export type ScheduleColumns = Pick<
 >;
 
 /**
- * Changes the status of the issue and raises its revision. The WHERE clause names the allowed current statuses, so of
- * two nodes only one succeeds. Returns false if the issue has none of these statuses or does not exist.
+ * Changes the status of the issue and increments its revision. The WHERE clause checks the current status, so only one of
+ * two concurrent changes succeeds. Returns false if the issue has no status of `from` or does not exist.
  */
 export async function changeStatus(
   ctx: Context,

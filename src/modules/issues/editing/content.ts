@@ -3,11 +3,11 @@ import type { Context } from '../../../context.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { type FigureUse, writeFigures } from '../figures/write-figures.ts';
-import type { KeptItemInput } from '../tree/item-schemas.ts';
+import type { ContentItemInput } from '../tree/item-schemas.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
-import type { ContentInput, KeptSectionInput } from '../tree/section-schemas.ts';
+import type { ContentInput, ContentSectionInput } from '../tree/section-schemas.ts';
 import { changeIssue } from './change-issue.ts';
-import { requireKeptIds } from './kept-ids.ts';
+import { requireIdsOfIssue } from './require-ids-of-issue.ts';
 import { referencesOfSections, requireReferences } from './require-references.ts';
 
 /** Replaces the whole tree in one transaction. */
@@ -19,7 +19,7 @@ export function replaceContent(
 ): Promise<IssueTree> {
   return changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     await requireReferences(ctx, referencesOfSections(sections));
-    const anchors = await requireKeptIds(ctx, issueId, sections);
+    const anchors = await requireIdsOfIssue(ctx, issueId, sections);
     await ctx.db.section.deleteMany({ where: { issueId } });
     await insertSections(ctx, issueId, sections, anchors);
     const items = sections.reduce((sum, section) => sum + (section.items?.length ?? 0), 0);
@@ -30,11 +30,11 @@ export function replaceContent(
   });
 }
 
-/** `anchors` maps the ids of kept items to their anchors. Returns the ids of the sections. */
+/** `anchors` has the anchors of existing items by id. Returns the ids of the sections. */
 export async function insertSections(
   ctx: Context,
   issueId: string,
-  sections: readonly KeptSectionInput[],
+  sections: readonly ContentSectionInput[],
   anchors: ReadonlyMap<string, string | null> = new Map(),
   firstPosition = 0,
 ): Promise<string[]> {
@@ -71,13 +71,16 @@ export async function insertSections(
 }
 
 /** The columns of an item that come from its input. */
-export function itemRow<T extends Omit<KeptItemInput, 'kind'>>({ figures: _, ...item }: T) {
+export function itemRow<T extends Omit<ContentItemInput, 'kind'>>({ figures: _, ...item }: T) {
   return definedFields(item);
 }
 
 function figuresOfSection(
   issueId: string,
-  section: Omit<KeptSectionInput, 'id' | 'items'> & { id: string; items: (KeptItemInput & { id: string })[] },
+  section: Omit<ContentSectionInput, 'id' | 'items'> & {
+    id: string;
+    items: (ContentItemInput & { id: string })[];
+  },
 ): FigureUse[] {
   const sectionId = section.id;
   return [
@@ -88,7 +91,7 @@ function figuresOfSection(
 
 export function figuresOfItem(
   owner: FigureUse['owner'],
-  item: Pick<KeptItemInput, 'figures' | 'body'>,
+  item: Pick<ContentItemInput, 'figures' | 'body'>,
 ): FigureUse {
   return { owner, listed: item.figures ?? [], texts: [item.body] };
 }

@@ -14,7 +14,7 @@ import { findFreeSlug, requireFreeAddress } from '../readiness/address.ts';
 import { type IssueInput, type IssuePatch, MAX_NUMBER } from '../tree/issue-schemas.ts';
 import { type IssueListing, type IssueTree, issueListing, loadIssue } from '../tree/load-issue.ts';
 import type { SectionInput } from '../tree/section-schemas.ts';
-import { changeIssue, placeOf, withIssueLocked } from './change-issue.ts';
+import { changeIssue, idsOf, withIssueLocked } from './change-issue.ts';
 import { insertSections } from './content.ts';
 import { referencesOfIssue, referencesOfSections, requireReferences } from './require-references.ts';
 
@@ -38,10 +38,6 @@ export function createIssue(ctx: Context, newsletterId: string, input: IssueInpu
     await record(ctx, 'issue.created', issue);
     return loadIssue(ctx, issue.id);
   });
-}
-
-export function getIssue(ctx: Context, id: string): Promise<IssueTree> {
-  return loadIssue(ctx, id);
 }
 
 /** How many issues the newsletter has, in any status. */
@@ -123,7 +119,7 @@ async function insertIssue(ctx: Context, newsletter: Newsletter, input: IssueInp
   });
 }
 
-/** A published issue may still show readers a number that its draft has given up, so both are considered. */
+/** A published issue keeps its number for readers until its changes are published, so both numbers count. */
 async function nextNumber(ctx: Context, newsletterId: string): Promise<number> {
   const issue = await ctx.db.issue.findFirst({
     where: { newsletterId },
@@ -168,7 +164,7 @@ function writeIssueFigures(ctx: Context, { id, intro, signOff }: Issue): Promise
 function record(ctx: Context, type: 'issue.created' | 'issue.deleted', issue: Issue): Promise<void> {
   return recordEvent(ctx, {
     type,
-    ...placeOf(issue),
+    ...idsOf(issue),
     subject: { kind: 'issue', id: issue.id },
     details: { number: issue.number, slug: issue.slug },
   });

@@ -100,7 +100,7 @@ async function moveBetween(ctx: Context, item: Item, sectionId: string, target: 
   await placeItems(ctx, item.sectionId, await itemIdsOf(ctx, item.sectionId));
 }
 
-/** Puts the items into the section in this order. It is one statement for the same reason as in placeSections. */
+/** Puts the items into the section in this order. One statement, for the same reason as in placeSections. */
 async function placeItems(ctx: Context, sectionId: string, ids: readonly string[]): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE items SET section_id = ${sectionId}::uuid, position = placed.ordinal - 1

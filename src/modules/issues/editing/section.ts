@@ -89,7 +89,7 @@ export function orderSections(
   });
 }
 
-/** Finds the issue of a section, if the actor may see it. */
+/** Throws if the section does not exist or the actor may not see it. */
 export async function findSection(ctx: Context, id: string): Promise<{ issueId: string }> {
   const section = await ctx.db.section.findFirst({
     where: { id, issue: { newsletter: visibleNewsletters(ctx.actor) } },
@@ -126,7 +126,7 @@ async function sectionIdsOf(ctx: Context, issueId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** One statement: the deferrable unique constraint on positions is checked at its end, not after each row. */
+/** One statement, because the deferrable unique constraint on positions is checked after the statement, not after each row. */
 async function placeSections(ctx: Context, ids: readonly string[]): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE sections SET position = placed.ordinal - 1

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 
-/** Stores the anchors of items that have none yet. A published anchor never changes, so links to it keep working. */
+/** Stores the anchors of items that have none yet. A published anchor never changes, so that links to it keep working. */
 export async function storeAnchors(
   ctx: Context,
   items: readonly { id: string; anchor: string }[],

@@ -5,7 +5,7 @@ import { creditOf } from '../../media/record/present.ts';
 import type { FigureTree } from '../tree/load-issue.ts';
 import { parseCredit } from '../tree/present.ts';
 
-/** A figure with its own alt text, caption and credit, or those of its media file where it has none. */
+/** A figure whose missing alt text, caption and credit are taken from its media file. */
 export type ResolvedFigure = {
   media: MediaWithFile;
   /** Null: there is no alt text yet. Empty: the image is decorative. */
@@ -30,7 +30,7 @@ export function resolveFigure({ media, alt, caption, credit }: FigureTree): Reso
   };
 }
 
-/** A media file as a figure that overrides nothing. */
+/** A media file as a figure without alt text, caption and credit of its own. */
 export function resolveMedia(media: MediaWithFile): ResolvedFigure {
   return { media, alt: media.alt, caption: media.caption, credit: creditOf(media) };
 }
@@ -46,7 +46,7 @@ export function resolvePlaced(text: string | null, figures: readonly FigureTree[
 
 /**
  * The media files that a text links to, in order. `figures` has a row for each media file that the text shows or links
- * to; only the text tells which.
+ * to, but does not say which of the two.
  */
 export function resolveLinked(text: string | null, figures: readonly FigureTree[]): LinkedMedia[] {
   const byMedia = resolveByMedia(figures);

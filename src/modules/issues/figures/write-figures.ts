@@ -58,7 +58,7 @@ function figureRow(
   return { ...owner, ...definedFields(figure), place, position, credit: credit ?? Prisma.DbNull };
 }
 
-/** Ids of the media files that the texts refer to and the list does not, each once. */
+/** Ids of the media files that only the texts refer to, each once. */
 function mediaOfTexts({ listed, texts }: FigureUse): string[] {
   const named = new Set(listed.map((figure) => figure.mediaId));
   const found = texts

@@ -37,7 +37,6 @@ export async function findPublicConflicts(ctx: Context, issue: IssueTree): Promi
   );
 }
 
-/** Slugs that one query checks. */
 const CANDIDATES_PER_QUERY = 20;
 
 /** `issue-<number>`, with a counter appended if that is taken. The caller has locked the newsletter's row. */
@@ -66,7 +65,7 @@ function anyFieldOf({ number, slug }: Address) {
 
 type Taken = Obstacle & { pointer: `/${keyof Address}` };
 
-/** `message` contains `$field`. */
+/** `$field` in the message is replaced by the name of the field. */
 function findTaken(address: Address, taken: readonly Address[], message: string): Taken[] {
   const fields = ['number', 'slug'] as const;
   return fields

@@ -53,7 +53,7 @@ function toCheckedText(markdown: string | null, figures: readonly FigureTree[]) 
   };
 }
 
-/** If the body also shows a listed figure, the alt text in the Markdown is its fallback. */
+/** If the body also shows a listed figure, its alt text defaults to that in the Markdown. */
 function resolveListed(figure: FigureTree, placed: readonly PlacedFigure[]): ResolvedFigure {
   const inBody = placed.find((image) => image.figure?.media.id === figure.mediaId);
   return inBody?.figure ?? resolveFigure(figure);

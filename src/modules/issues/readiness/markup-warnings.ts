@@ -5,7 +5,7 @@ import type { Obstacle } from './publishable.ts';
 
 const REMEDY = 'Write it in Markdown, or leave it out.';
 
-/** An edition shows only Markdown. Other markup is dropped, and without a warning the editor would not notice. */
+/** An edition shows only Markdown. Without a warning, an editor would not notice that other markup is dropped. */
 export function warnOfDroppedMarkup({ intro, signOff, sections }: CheckedIssue): Obstacle[] {
   return [
     ...warn(intro.markdown, ['intro']),

@@ -30,7 +30,7 @@ function warnOfPaper(paper: NonNullable<ItemTree['paper']>, pointer: string): Ob
             pointer,
             code: 'paper_incomplete' as const,
             message: 'refers to a paper whose metadata is incomplete',
-            remedy: 'Wait until the metadata is looked up, or fill it in.',
+            remedy: 'Wait until the metadata has been looked up, or enter it.',
           },
         ]
       : []),

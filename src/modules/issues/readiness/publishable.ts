@@ -103,7 +103,7 @@ const section = z.object({
   items: z.array(item).refine((items) => items.length > 0, fault('items_missing')),
 });
 
-/** An issue that can be published. Its paths are those of the issue in the Admin API. */
+/** An issue that can be published. It has the same paths as the issue in the Admin API. */
 export const publishableIssue = z.object({
   title: z.string().refine(isFilled, fault('title_missing')),
   intro: text,

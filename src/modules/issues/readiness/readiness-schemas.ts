@@ -15,7 +15,9 @@ export const readiness = z
   .object({
     ready: z.boolean(),
     problems: z.array(obstacle).meta({ description: 'Problems that prevent scheduling and publishing.' }),
-    warnings: z.array(obstacle).meta({ description: 'Warnings, which prevent nothing.' }),
+    warnings: z
+      .array(obstacle)
+      .meta({ description: 'Warnings. They do not prevent scheduling and publishing.' }),
   })
   .meta({
     id: 'Readiness',

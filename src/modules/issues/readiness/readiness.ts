@@ -1,18 +1,18 @@
 import type { Context } from '../../../context.ts';
 import { DomainError, toPointer } from '../../../errors.ts';
 import { type IssueTree, loadIssue } from '../tree/load-issue.ts';
-import { measureTexts } from '../tree/word-count.ts';
+import { countCharacters } from '../tree/word-count.ts';
 import { findPublicConflicts, requireFreePublicAddress } from './address.ts';
 import { type CheckedIssue, toCheckedIssue } from './checked-issue.ts';
 import { findWarnings } from './editorial-warnings.ts';
 import { describeFault, type Obstacle, publishableIssue } from './publishable.ts';
 
-/** Whether the issue can be published as it is now. Pointers point into the issue of the Admin API. */
+/** Whether the current draft can be published. Pointers point into the issue as the Admin API returns it. */
 export type Readiness = {
   ready: boolean;
   /** They prevent scheduling and publishing. */
   problems: Obstacle[];
-  /** They prevent nothing. */
+  /** They do not prevent it. */
   warnings: Obstacle[];
 };
 
@@ -41,18 +41,18 @@ export function requireReady(issue: IssueTree): void {
   throw new DomainError('invalid', 'not_ready', 'The issue is not ready to be published.', { faults });
 }
 
-/** Markdown in one issue: about thirty times that of a long issue. Rendering blocks the event loop. */
+/** In all texts of an issue: about thirty times the length of a long issue. Rendering blocks the event loop. */
 const MAX_TEXT_CHARACTERS = 300_000;
 
 /** Checked first, because every other rule parses the texts. */
 function findExcessLength(issue: IssueTree): Obstacle | null {
-  const length = measureTexts(issue);
+  const length = countCharacters(issue);
   if (length <= MAX_TEXT_CHARACTERS) return null;
   const message = `has ${length} characters of text; an issue can have at most ${MAX_TEXT_CHARACTERS}`;
   return { pointer: '', code: 'too_long', message, remedy: 'Move part of it to another issue.' };
 }
 
-/** Images in one issue. A text of a few kilobytes can repeat one a thousand times, at 2 kB of HTML each. */
+/** Per issue. A text of a few kilobytes can repeat an image a thousand times, and each becomes 2 kB of HTML. */
 const MAX_IMAGES = 1_000;
 
 function findExcessImages({ intro, signOff, sections }: CheckedIssue): Obstacle[] {
@@ -76,7 +76,7 @@ function findProblems(checked: CheckedIssue): Obstacle[] {
   return withoutRepeats([...findExcessImages(checked), ...problems]);
 }
 
-/** The rules split a text into parts, but in the Admin API it is one string. */
+/** The rules check the parts of a text, but in the Admin API a text is one string. */
 function pointerOf(path: readonly PropertyKey[]): string {
   const end = path.indexOf('placed');
   return toPointer(end < 0 ? path : path.slice(0, end));

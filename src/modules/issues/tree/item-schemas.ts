@@ -66,13 +66,13 @@ export const itemInput = z
   .meta({ id: 'ItemInput', examples: [example] });
 export type ItemInput = z.infer<typeof itemInput>;
 
-/** An item of a tree that replaces another tree. With the id of an existing item it keeps the identity of that item. */
-export const keptItemInput = z
+/** An item of a tree that replaces the current one. With the id of an existing item, it replaces that item. */
+export const contentItemInput = z
   .strictObject({ id: uuid, ...inputFields })
   .partial({ id: true, ...optional })
   .refine(hasPaperIdOnlyOnPapers, ONLY_PAPERS)
   .meta({ id: 'ContentItemInput', examples: [example] });
-export type KeptItemInput = z.infer<typeof keptItemInput>;
+export type ContentItemInput = z.infer<typeof contentItemInput>;
 
 export const itemPatch = z
   .strictObject(inputFields)

@@ -13,6 +13,10 @@ export type FigureTree = ItemTree['figures'][number];
 const media = { include: { file: true } } as const;
 const figures = { orderBy: { position: 'asc' }, include: { media } } as const;
 
+const publication = {
+  include: { edition: { select: { id: true, version: true, revision: true, publishedAt: true } } },
+} as const;
+
 const wholeTree = {
   newsletter: true,
   authors: { orderBy: { position: 'asc' }, include: { person: { include: { avatar: media } } } },
@@ -24,18 +28,14 @@ const wholeTree = {
       items: { orderBy: { position: 'asc' }, include: { paper: { include: withIdentifiers }, figures } },
     },
   },
-  publication: {
-    include: { edition: { select: { id: true, version: true, revision: true, publishedAt: true } } },
-  },
+  publication,
 } as const satisfies Prisma.IssueInclude;
 
 /** The fields that a list of issues shows. */
 export const issueListing = {
   authors: { orderBy: { position: 'asc' }, select: { personId: true } },
   figures: { where: { place: 'cover' } },
-  publication: {
-    include: { edition: { select: { id: true, version: true, revision: true, publishedAt: true } } },
-  },
+  publication,
 } as const satisfies Prisma.IssueInclude;
 
 export type IssueListing = Prisma.IssueGetPayload<{ include: typeof issueListing }>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { markdown, text, uuid } from '../../../schemas.ts';
-import { item, itemInput, keptItemInput } from './item-schemas.ts';
+import { contentItemInput, item, itemInput } from './item-schemas.ts';
 
 export const MAX_SECTIONS = 50;
 export const MAX_ITEMS = 200;
-/** In all sections of an issue together. */
+/** In all sections of an issue. */
 export const MAX_ITEMS_OF_ISSUE = 500;
 
 const fields = {
@@ -25,12 +25,12 @@ export const sectionInput = z
   });
 export type SectionInput = z.infer<typeof sectionInput>;
 
-/** With the id of an existing section it keeps the identity of that section. */
-export const keptSectionInput = z
-  .strictObject({ id: uuid, ...fields, items: z.array(keptItemInput).max(MAX_ITEMS) })
+/** With the id of an existing section, it replaces that section. */
+export const contentSectionInput = z
+  .strictObject({ id: uuid, ...fields, items: z.array(contentItemInput).max(MAX_ITEMS) })
   .partial({ id: true, ...optional })
   .meta({ id: 'ContentSectionInput', examples: [example] });
-export type KeptSectionInput = z.infer<typeof keptSectionInput>;
+export type ContentSectionInput = z.infer<typeof contentSectionInput>;
 
 /** All sections of an issue. */
 export function wholeTree<T extends z.ZodType<{ items?: readonly unknown[] | undefined }>>(section: T) {
@@ -46,7 +46,7 @@ function countItems(sections: readonly { items?: readonly unknown[] | undefined 
   return sections.reduce((sum, { items = [] }) => sum + items.length, 0);
 }
 
-export const contentInput = z.strictObject({ sections: wholeTree(keptSectionInput) }).meta({
+export const contentInput = z.strictObject({ sections: wholeTree(contentSectionInput) }).meta({
   id: 'ContentInput',
   description:
     'The whole tree. A section or item with the id of an existing one replaces it and keeps its id. One without an id is created. Existing ones that are absent are deleted.',

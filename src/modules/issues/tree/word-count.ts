@@ -10,8 +10,8 @@ export function countWords(issue: IssueTree): number {
   return textsOf(issue).reduce((sum, text) => sum + (text ? countMarkdownWords(text, language) : 0), 0);
 }
 
-/** The length of all texts together, in characters. */
-export function measureTexts(issue: IssueTree): number {
+/** Counts the characters of all Markdown texts. */
+export function countCharacters(issue: IssueTree): number {
   return textsOf(issue).reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }
 

@@ -3,7 +3,7 @@ import { Prisma } from '../../../database/generated/client.ts';
 import { recordEvents } from '../../events/record-event.ts';
 
 /** Ids of the papers that the items of the issue feature. */
-export async function findPaperIds(ctx: Context, issueId: string): Promise<string[]> {
+export async function findPaperIdsOfIssue(ctx: Context, issueId: string): Promise<string[]> {
   const rows = await ctx.db.item.findMany({
     where: { section: { issueId }, paperId: { not: null } },
     select: { paperId: true },
@@ -31,22 +31,22 @@ export async function findIssuesWithPapers(ctx: Context, paperIds: readonly stri
 }
 
 /**
- * Replaces the papers `formerIds` by `paperId` in the items of all issues. Raises the revision of each issue and
- * records its change. The caller has locked the issues with lockIssuesWithPapers.
+ * Replaces the papers `formerIds` by `paperId` in the items of all issues. Increments the revision of each issue and
+ * records an event for it. The caller has locked the issues with lockIssuesWithPapers.
  */
 export async function replacePapersInDrafts(
   ctx: Context,
   paperId: string,
   formerIds: readonly string[],
 ): Promise<void> {
-  const raised = await ctx.db.$queryRaw<{ id: string; newsletterId: string }[]>`
+  const changed = await ctx.db.$queryRaw<{ id: string; newsletterId: string }[]>`
     UPDATE issues SET revision = revision + 1, updated_at = ${ctx.now}::timestamptz
     WHERE id = ANY (ARRAY (${draftsWith(formerIds)}))
     RETURNING id, newsletter_id AS "newsletterId"`;
   await ctx.db.item.updateMany({ where: { paperId: { in: [...formerIds] } }, data: { paperId } });
   await recordEvents(
     ctx,
-    raised.map(({ id: issueId, newsletterId }) => ({
+    changed.map(({ id: issueId, newsletterId }) => ({
       type: 'issue.updated',
       ...{ issueId, newsletterId },
       subject: { kind: 'paper', id: paperId },

@@ -3,7 +3,6 @@ import type { Prisma } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
 import { visibleNewsletters } from '../../newsletters/visibility.ts';
 
-/** Issues that the error lists. */
 const MAX_USES_LISTED = 20;
 
 /** Throws if any issue matches `usedBy`. The error counts all of them and lists those that the actor may see. */

@@ -20,7 +20,7 @@ export function toAuthor(input: z.infer<typeof authorInput>): Author {
   };
 }
 
-/** Returns the parts of the name of a person. A name with only `family` cannot be split. */
+/** Returns the parts of a personal name: the stored ones, or else those that `splitName` finds. */
 export function partsOf({ name, family, given, suffix }: Author): NameParts {
   return family === undefined ? splitName(name) : { family, given, suffix };
 }

@@ -1,8 +1,8 @@
-/** The parts of a personal name, by which reference lists are ordered */
+/** The parts of a personal name. Reference lists are ordered by them. */
 export type NameParts = { family: string; given?: string | undefined; suffix?: string | undefined };
 
 const SUFFIX = /^(?:jr|sr|ii|iii|iv)\.?$/i;
-/** A lower-case word inside a name begins the family name: `van der Maaten`, `de la Vallée Poussin`. */
+/** A lower-case word inside a name starts the family name: `van der Maaten`, `de la Vallée Poussin`. */
 const PARTICLE = /^\p{Ll}[\p{Ll}'’.]*$/u;
 /** The particles that may be capitalized. Others, such as Di, Le and Du, are also given names. */
 const CAPITAL_PARTICLES = new Set(['Van', 'Von', 'De', 'Del', 'Della', 'Der', 'Den', 'Vander']);

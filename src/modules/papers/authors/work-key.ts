@@ -7,7 +7,7 @@ export type KeyedWork = {
   year: number | null;
 };
 
-/** In characters. Keeps the key below the size limit of index entries in any script. */
+/** In characters. The limits keep the key below the size limit of index entries in any script. */
 const MAX_TITLE_LENGTH = 150;
 const MAX_NAME_LENGTH = 50;
 
@@ -21,8 +21,8 @@ export function workKey({ title, authors: [first], venue, year }: KeyedWork): st
 }
 
 /** Keeps + and #, so that C++ and C# differ from C. A text without letters and digits is kept as it is. */
-export function lettersOf(text: string, longest = Number.POSITIVE_INFINITY): string {
+export function lettersOf(text: string, maxLength = Number.POSITIVE_INFINITY): string {
   const lower = text.normalize('NFKD').toLowerCase();
   const letters = lower.replaceAll(/[^\p{L}\p{N}+#]/gu, '') || lower.trim();
-  return [...letters].slice(0, longest).join('');
+  return [...letters].slice(0, maxLength).join('');
 }

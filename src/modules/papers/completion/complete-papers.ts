@@ -3,15 +3,16 @@ import { type Context, inTransaction } from '../../../context.ts';
 import { checkItem } from '../csl/check-item.ts';
 import { type Identifier, keyOf, readIdentifier } from '../identifiers/identifier.ts';
 import type { IdentifierInput } from '../identifiers/identifier-schemas.ts';
-import { changeLockedPapers, lockPapersForChange } from '../library/change-paper.ts';
+import { changeLockedPapers } from '../library/change-paper.ts';
 import { fillGapsFrom, type PaperSource } from '../library/fill-gaps.ts';
 import { findByIdentifiers } from '../library/find-known.ts';
+import { lockPapersForChange } from '../library/lock-papers.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
-import { type Found, toRegistryIdentifier } from '../metadata/registry/registry-identifier.ts';
+import { type LookUpAnswer, toRegistryIdentifier } from '../metadata/registry/registry-identifier.ts';
 import type { PaperRow } from '../record/present.ts';
 import { claimDuePapers, msUntilNextPaper } from './due-papers.ts';
 
-/** Delay at most before a node looks up a paper that another node has imported */
+/** The longest delay before a node looks up a paper that another node has imported. */
 export const COMPLETION_INTERVAL_MS = 30_000;
 
 /**
@@ -33,7 +34,7 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
   };
 
   /** An error in one paper must not prevent the completion of the others. */
-  async function completeOne(paper: PaperRow, found: ReadonlyMap<string, Found>): Promise<void> {
+  async function completeOne(paper: PaperRow, found: ReadonlyMap<string, LookUpAnswer>): Promise<void> {
     const sources = paper.identifiers.flatMap((identifier) => readSource(paper, identifier, found) ?? []);
     if (sources.length === 0) return;
     try {
@@ -46,7 +47,7 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
   function readSource(
     { id }: PaperRow,
     identifier: Identifier,
-    found: ReadonlyMap<string, Found>,
+    found: ReadonlyMap<string, LookUpAnswer>,
   ): Source | null {
     const answer = found.get(keyOf(identifier));
     if (answer?.outcome !== 'found') return null;
@@ -54,7 +55,7 @@ export function makeCompletePapers(ctx: Context, client: MetadataClient, log: Fa
     if ('input' in checked) return { key: keyOf(identifier), input: checked.input, isIncomplete: false };
     log.warn(
       { paperId: id, faults: checked.faults },
-      'the metadata from a registry are not valid for a paper',
+      'the metadata from a registry is not valid for a paper',
     );
     return null;
   }
@@ -80,7 +81,7 @@ function complete(ctx: Context, id: string, sources: readonly Source[]): Promise
   });
 }
 
-/** Drops identifiers that another paper has. Editors can merge the two papers. */
+/** Drops identifiers that another paper has. An editor can merge the two papers. */
 async function withFreeIdentifiers(ctx: Context, id: string, sources: readonly Source[]): Promise<Source[]> {
   const given = sources.flatMap(({ input }) => input.identifiers ?? []);
   const holders = await findByIdentifiers(

@@ -6,13 +6,13 @@ const BATCH_SIZE = 50;
 /** The delay before the next look-up of a paper triples with each try, up to a day. */
 const FIRST_DELAY_SECONDS = 600;
 const MAX_DELAY_SECONDS = 86_400;
-/** Together about ten days, because registries get new works late. */
+/** About ten days in total, because registries receive new works late. */
 const MAX_TRIES = 15;
 
 /**
- * Claims incomplete papers that are due. No other node claims them until the delay is over. The revision stays, because
- * the API does not show the change. The subquery reads the clock once, because `clock_timestamp()` is volatile and a
- * condition with it cannot use the index.
+ * Claims incomplete papers that are due. No other node claims them until the delay is over. The revision stays the same,
+ * because the API does not show the change. The clock is read in a subquery, because a condition with the volatile
+ * `clock_timestamp()` cannot use the index.
  */
 export async function claimDuePapers(ctx: Context): Promise<PaperRow[]> {
   const claimed = await ctx.db.$queryRaw<{ id: string }[]>`

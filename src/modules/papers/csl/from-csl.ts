@@ -76,7 +76,7 @@ function readYear(issued: CslItem['issued']): number | null {
   return year !== undefined && year >= 1500 && year <= 2200 ? year : null;
 }
 
-/** Whether the year of the paper expresses the whole date. */
+/** Whether the date consists of the year alone. */
 function isYearAlone(issued: CslItem['issued'], year: number | null): boolean {
   if (issued === undefined) return true;
   const { 'date-parts': parts = [], literal, circa } = issued;
@@ -87,7 +87,7 @@ function isArxivArchive({ archive, archive_location: place }: CslItem): boolean 
   return archive?.toLowerCase() === 'arxiv' && parseIdentifier(`arxiv:${place}`)?.scheme === 'arxiv';
 }
 
-/** A URL that is not at a registry becomes a link, and also an identifier if the work has no other. */
+/** A URL outside the registries becomes a link. It also becomes an identifier if the work has no other. */
 function findIdentifiers(item: CslItem, { identifiers: further = [], links = [] }: Custom) {
   const { DOI, archive_location } = item;
   const url = links.some((link) => link.url === item.URL) ? undefined : item.URL;

@@ -26,8 +26,8 @@ export function readCustom(custom: CslItem['custom'] = {}): { own: Custom; ignor
   const own: Custom = {};
   const ignored: string[] = [];
   for (const [name, value] of Object.entries(custom)) {
-    const isFullList = name === 'licence' ? takeLicence(own, value) : takeList(own, name, value);
-    if (!isFullList) ignored.push(`custom.${name}`);
+    const isComplete = name === 'licence' ? takeLicence(own, value) : takeList(own, name, value);
+    if (!isComplete) ignored.push(`custom.${name}`);
   }
   return { own, ignored };
 }

@@ -50,7 +50,10 @@ function identifiersOf({ identifiers, arxivId, doi }: CitedPaper): readonly Iden
   return [...new Map(parsed.map((one) => [keyOf(one), one])).values()];
 }
 
-/** A venue may be a journal or a conference, which cannot be told apart. A paper without a venue is a preprint. */
+/**
+ * A paper with a venue counts as a journal article, because the venue does not say whether it is a journal or a
+ * conference. Any other paper counts as a preprint.
+ */
 export function guessType({ venue }: { venue: string | null }): CslType {
   return venue && !isArxiv(venue) ? 'article-journal' : 'article';
 }
@@ -66,7 +69,7 @@ function writeName(author: Author): CslName {
   return { family, ...(given ? { given } : {}), ...(suffix ? { suffix } : {}), ...orcid };
 }
 
-/** Returns the year of the paper, or the exact date if `issued` has one in that year. */
+/** Prefers `issued` if it is in the year of the paper, because it may have a month and a day. */
 function writeIssued(year: number | null, issued: CslDate | undefined): { issued?: CslDate } {
   if (year === null || issued?.['date-parts']?.[0]?.[0] === year) return issued ? { issued } : {};
   return { issued: { 'date-parts': [[year]] } };

@@ -13,7 +13,7 @@ const version = z
   .min(1)
   .max(999)
   .nullable()
-  .meta({ description: 'Version of an arXiv id. Null if it was given without one.' });
+  .meta({ description: 'Version of an arXiv id. Null if the id was given without a version.' });
 
 export const paperIdentifier = z
   .object({

@@ -123,8 +123,8 @@ const TRACKING = /^(?:utm_\w+|fbclid|gclid)$/i;
 const MAX_ADDRESS = 2_000;
 
 /**
- * Normalizes spellings that lead to the same page: https, no `www.`, no tracking parameters, and no fragment except in
- * single-page apps.
+ * Normalizes the URL, so that spellings of the same page are equal: https, no `www.`, no tracking parameters, and no
+ * fragment except the routes of single-page apps (`#/` and `#!`).
  */
 function parseAddress(text: string): Identifier | null {
   const url = /^https?:\/\//i.test(text.trim()) ? URL.parse(text.trim()) : null;

@@ -1,4 +1,4 @@
-/** Returns what `site` captures of a URL, percent-decoded, or null if it does not match. */
+/** Returns the first capture of `site` in the URL, percent-decoded, or null if `site` does not match. */
 export function pathOf(text: string, site: RegExp): string | null {
   const path = site.exec(text)?.[1];
   try {

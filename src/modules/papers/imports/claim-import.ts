@@ -2,7 +2,7 @@ import { type Context, inTransaction } from '../../../context.ts';
 import { type PaperImport, Prisma } from '../../../database/generated/client.ts';
 import { LEASE_MS } from './lease.ts';
 
-/** After this many claims without progress, because workers died or threw errors, the import fails. */
+/** An import fails after this many claims in a row without progress: its workers crashed or threw errors. */
 const MAX_TRIES = 5;
 const REPORT_RETENTION_DAYS = 30;
 
@@ -29,7 +29,7 @@ async function takeNext(ctx: Context, id: string | undefined): Promise<PaperImpo
   return claimed ? ctx.db.paperImport.findFirst({ where: claimed }) : null;
 }
 
-/** Restarts a dry run from the beginning, because only the dead worker knew what earlier batches would have created. */
+/** Restarts a dry run from the beginning, because only the crashed worker knew what earlier batches would have created. */
 async function restartDryRun(ctx: Context, row: PaperImport): Promise<PaperImport> {
   if (!row.isDryRun || row.done === 0) return row;
   return inTransaction(ctx, async ({ db }) => {

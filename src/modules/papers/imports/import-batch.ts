@@ -63,7 +63,7 @@ async function report(
   );
 }
 
-/** Another import is running a batch at the moment. */
+/** Another import is running a batch. */
 export class OtherImportRuns extends Error {}
 
 /** Another worker has claimed the import, or it has ended. */

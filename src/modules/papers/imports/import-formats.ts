@@ -8,8 +8,8 @@ export const CONTENT_TYPES = {
   'application/vnd.citationstyles.csl+json': 'csl-json',
 } as const satisfies Record<string, Format>;
 
-/** Other content types that programs use for these formats */
-export const OTHER_NAMES = {
+/** Other content types that programs send for these formats. */
+export const CONTENT_TYPE_ALIASES = {
   'text/x-bibtex': 'bibtex',
   'application/x-bibtex-text-file': 'bibtex',
   'text/x-research-info-systems': 'ris',

@@ -18,7 +18,7 @@ export const identifiersImport = z
 
 export const importQuery = z.strictObject({
   dryRun: flagFilter.default(false).meta({
-    description: 'If `true`, no paper is created or changed; the records tell what the import would do.',
+    description: 'If `true`, no paper is created or changed; the records show what the import would do.',
     override: { type: 'boolean', default: false },
   }),
 });
@@ -52,7 +52,7 @@ export const importRecord = z
     }),
     paperId: uuid.nullable().meta({
       description:
-        'Id of the created or matched paper. In a dry run, the id of a new paper only tells which records would become the same paper.',
+        'Id of the created or matched paper. In a dry run, the id of a new paper only shows which records would become the same paper.',
     }),
     filled: z.array(z.string()).meta({ description: 'Empty fields of the matched paper that were filled.' }),
     ignored: z.array(z.string()).meta({ description: 'Fields of the record that papers do not have.' }),
@@ -100,7 +100,7 @@ export const paperImport = z
     isDryRun: z.boolean(),
     status: importStatus.meta({
       description:
-        '`failed`: the import was given up after several attempts. The records processed before stay imported.',
+        '`failed`: the import was abandoned after several attempts. The records that were already processed stay imported.',
     }),
     total: z.int().meta({ description: 'Number of records in the source.' }),
     done: z.int().meta({ description: 'Number of records processed.' }),

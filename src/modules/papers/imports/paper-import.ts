@@ -19,7 +19,7 @@ export type ImportSource =
 const MAX_RECORDS = 50_000;
 /** Imports up to this size finish before the response is sent. */
 const MAX_IMMEDIATE = { records: 100, identifiers: 20 } as const;
-/** For looking up identifiers before the response is sent */
+/** For look-ups of identifiers before the response is sent. */
 const LOOK_UP_TIMEOUT_MS = 10_000;
 
 /**

@@ -1,7 +1,8 @@
 import type { Context } from '../../../context.ts';
-import { lockPapersForChange, type PaperChange } from '../library/change-paper.ts';
+import type { PaperChange } from '../library/change-paper.ts';
 import type { NewPaper } from '../library/create-papers.ts';
 import { type FillablePaper, fillGaps, fillGapsFrom, withChanges } from '../library/fill-gaps.ts';
+import { lockPapersForChange } from '../library/lock-papers.ts';
 import { findPapers } from '../library/paper.ts';
 import { resolvePatch } from '../library/resolve-identifiers.ts';
 import { EMPTY_COLUMNS, type PaperChanges } from '../record/paper-columns.ts';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Format } from '../../../bibliography/formats.ts';
 import { DomainError } from '../../../errors.ts';
-import { CONTENT_TYPES, OTHER_NAMES } from './import-formats.ts';
+import { CONTENT_TYPE_ALIASES, CONTENT_TYPES } from './import-formats.ts';
 import type { identifiersImport } from './import-schemas.ts';
 import type { ImportSource } from './paper-import.ts';
 
@@ -22,12 +22,12 @@ export class SourceFile {
 
 /** Decodes bodies of these types as text. The import parses them later. */
 export function parseSources(app: FastifyInstance): void {
-  for (const [contentType, format] of Object.entries({ ...CONTENT_TYPES, ...OTHER_NAMES })) {
+  for (const [contentType, format] of Object.entries({ ...CONTENT_TYPES, ...CONTENT_TYPE_ALIASES })) {
     app.addContentTypeParser<Buffer>(contentType, { parseAs: 'buffer' }, (request, body, done) => {
       try {
         done(null, new SourceFile(format, decode(body, request.headers['content-type'] ?? '')));
       } catch (error) {
-        done(error instanceof Error ? error : notText('not text'));
+        done(error instanceof Error ? error : notText('is not text'));
       }
     });
   }
@@ -40,7 +40,7 @@ function decode(body: Buffer, contentType: string): string {
   if (text === undefined) throw notText(`has the unknown charset ${charset}; send it as UTF-8`);
   if (text === null)
     throw notText(`is not valid ${charset.toUpperCase()}; name its charset in the Content-Type header`);
-  if (text.includes('\0')) throw notText('not text: it holds NUL');
+  if (text.includes('\0')) throw notText('is not text, because it contains a NUL character');
   return text;
 }
 

@@ -14,8 +14,8 @@ import { addWorks, emptyWorks, type Works } from './matching/works.ts';
 const FILE_BATCH_SIZE = 200;
 /** Identifiers that are looked up together and imported in one transaction */
 const IDENTIFIER_BATCH_SIZE = 20;
-/** Interval at which a batch tries to get the lock that another import holds */
-const TURN_INTERVAL_MS = 50;
+/** Delay before a batch tries again to take the lock that another import holds. */
+const LOCK_RETRY_DELAY_MS = 50;
 /** How often a batch is repeated when other requests create the same papers at the same time */
 const MAX_CONFLICTS = 5;
 
@@ -103,8 +103,8 @@ async function* identifierBatches(
 }
 
 /**
- * Repeats a batch after a conflict; a paper that another request has created is then matched. Returns null if aborted
- * while waiting for another import.
+ * Repeats a batch after a conflict: it then matches the paper that another request has created. Returns null if `signal`
+ * is aborted first.
  */
 async function importWithoutConflict(
   ctx: Context,
@@ -117,7 +117,7 @@ async function importWithoutConflict(
     try {
       return await importBatch(ctx, row, batch, planned);
     } catch (error) {
-      if (error instanceof OtherImportRuns) await delay(TURN_INTERVAL_MS);
+      if (error instanceof OtherImportRuns) await delay(LOCK_RETRY_DELAY_MS);
       else if (isConflict(error) && conflicts < MAX_CONFLICTS) conflicts += 1;
       else throw error;
     }

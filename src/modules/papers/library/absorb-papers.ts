@@ -9,7 +9,7 @@ import { writePaper } from './write-paper.ts';
 /**
  * Adds the identifiers of duplicates to a paper, fills its gaps from them, and deletes them; their ids redirect to the
  * paper. The caller must have locked all these papers for update and moved their uses; `issueIds` are the published
- * issues among the uses. Call it last in a transaction, because it announces status changes.
+ * issues among these uses. Call it last in a transaction, because it announces status changes.
  */
 export async function absorbPapers(
   ctx: Context,

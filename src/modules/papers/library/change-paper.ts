@@ -6,13 +6,13 @@ import type { PaperChanges } from '../record/paper-columns.ts';
 import type { PaperRow } from '../record/present.ts';
 import type { PaperPatch } from '../record/schemas.ts';
 import { announceStatusChanges } from './announce-status-changes.ts';
-import { findPapers, getPaper } from './paper.ts';
+import { getPaper } from './paper.ts';
 import { recordPaperEvents } from './record-paper-events.ts';
 import { requireFreeIdentifiers } from './require-free-identifiers.ts';
 import { resolvePatch } from './resolve-identifiers.ts';
 import { writePaper } from './write-paper.ts';
 
-/** Every change to a paper is made here, except a merge: see `absorbPapers`. */
+/** Every change to a paper is made here, except a merge (`absorbPapers`). */
 
 export function changePaper(
   ctx: Context,
@@ -51,13 +51,6 @@ export async function changeLockedPapers(ctx: Context, papers: readonly PaperCha
     changed.push({ before, after: await writePaper(ctx, before, changes), fields: Object.keys(changes) });
   }
   await announce(ctx, changed);
-}
-
-/** Locks and returns the papers that exist. Every transaction locks papers in the order of ids, which avoids deadlocks. */
-export async function lockPapersForChange(ctx: Context, ids: readonly string[]): Promise<PaperRow[]> {
-  if (ids.length === 0) return [];
-  await ctx.db.$queryRaw`SELECT 1 FROM papers WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-  return findPapers(ctx, ids);
 }
 
 type Changed = { before: PaperRow; after: PaperRow; fields: string[] };

@@ -136,13 +136,13 @@ function addVariables(paper: Fields, source: PaperInput): PaperChanges {
   return isMore ? { csl: merged } : {};
 }
 
-/** Drops what the exports of Masthead add: the citation key, and the type if it is the one that would be guessed. */
+/** Drops what an export of Masthead adds: the citation key, and the type if it equals the guessed one. */
 function withoutExportDefaults(paper: Fields, { csl = {} }: PaperInput): Fields['csl'] {
   const { 'citation-key': _key, type, ...rest } = csl;
   return type === undefined || type === guessType(paper) ? rest : { ...rest, type };
 }
 
-/** A preprint that was published according to the source is cited as the publication. */
+/** If the source says that a preprint was published, the paper is cited as the publication. */
 function variablesOfPublished({ venue, csl }: Fields, source: PaperInput): Fields['csl'] {
   const { type, publisher } = source.csl ?? {};
   const isPreprint = venue === null && (csl.type ?? 'article') === 'article';

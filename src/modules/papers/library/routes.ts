@@ -81,7 +81,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       tags: ['Papers'],
       summary: 'Change a paper',
       description:
-        'Published editions keep the old data of the paper until they are published again, but show its new status at once. An identifier that another paper has is refused.',
+        'Published editions keep the old data of the paper until their issues are published again, but readers see its new status at once. An identifier that another paper has is refused.',
       params: idParams,
       headers: ifMatchHonoured,
       body: paperPatch,
@@ -107,7 +107,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
       tags: ['Papers'],
       summary: 'Delete a paper',
       description:
-        'Refused while a draft or a published edition of an issue uses the paper. The problem then lists up to 20 of these issues in `uses`, from newsletters that the caller may see, and the number of all of them in `total`.',
+        'A paper that a draft or a published edition uses cannot be deleted. The problem then lists up to 20 of the issues in `uses`, from newsletters that the caller may see, and states the number of all of them in `total`.',
       params: idParams,
       headers: ifMatchHonoured,
       response: { 204: deleted, ...refusals(409) },

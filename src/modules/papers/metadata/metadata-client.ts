@@ -6,7 +6,7 @@ import { lookUpAtArxiv, MAX_IDS_PER_REQUEST } from './arxiv/look-up-at-arxiv.ts'
 import { lookUpAtCrossref } from './crossref/look-up-at-crossref.ts';
 import { lookUpAtDatacite } from './datacite/look-up-at-datacite.ts';
 import { readAnswers, type StoredAnswer, storeAnswers } from './registry/answers.ts';
-import type { Visit } from './registry/ask-registry.ts';
+import type { LookUpRun } from './registry/ask-registry.ts';
 import {
   LIMITS,
   type MetadataLimits,
@@ -14,24 +14,24 @@ import {
   type RegistryName,
   registriesOf,
 } from './registry/registry.ts';
-import { type Found, isIdentifier, type RegistryIdentifier } from './registry/registry-identifier.ts';
+import { isIdentifier, type LookUpAnswer, type RegistryIdentifier } from './registry/registry-identifier.ts';
 import { Unavailable } from './registry/unavailable.ts';
 
-export type { Found, RegistryIdentifier } from './registry/registry-identifier.ts';
+export type { LookUpAnswer, RegistryIdentifier } from './registry/registry-identifier.ts';
 
 export type MetadataClient = {
   /** If false, every look-up is answered as unavailable. */
   isEnabled: boolean;
   /**
-   * Returns an answer for each identifier, by `${scheme}:${value}`. Failures of registries and of the network are
-   * outcomes, not errors. It is slow: a request is for 50 arXiv ids or one DOI, and there are a few requests per second.
-   * So it must not be called in a transaction.
+   * Returns an answer for each identifier, by `keyOf`. Failures of registries and of the network are outcomes, not
+   * errors. It is slow, because requests are rate-limited and each is for at most 50 arXiv ids or one DOI. So it must not
+   * be called in a transaction.
    */
   lookUp(
     ctx: Context,
     wanted: readonly RegistryIdentifier[],
     signal: AbortSignal,
-  ): Promise<Map<string, Found>>;
+  ): Promise<Map<string, LookUpAnswer>>;
 };
 
 export function makeMetadataClient(config: MetadataConfig, limits: MetadataLimits = LIMITS): MetadataClient {
@@ -42,8 +42,8 @@ export function makeMetadataClient(config: MetadataConfig, limits: MetadataLimit
     async lookUp(ctx, wanted, signal) {
       if (!config.isEnabled) return answerAll(wanted, { outcome: 'unavailable', reason: 'switched off' });
       if (isTransaction(ctx)) throw new TypeError('Registries must not be queried in a transaction');
-      const visit = { ctx, signal, limits, userAgent, failures: new Map() };
-      return lookUp(visit, registries, config.contact, wanted);
+      const run = { ctx, signal, limits, userAgent, failures: new Map() };
+      return lookUp(run, registries, config.contact, wanted);
     },
   };
 }
@@ -64,25 +64,25 @@ function publicUrlOf(site: string): string {
 }
 
 async function lookUp(
-  visit: Visit,
+  run: LookUpRun,
   registries: Record<RegistryName, Registry>,
   contact: string | null,
   wanted: readonly RegistryIdentifier[],
-): Promise<Map<string, Found>> {
+): Promise<Map<string, LookUpAnswer>> {
   const answers = answerAll(wanted, { outcome: 'unknown' });
   const askable = [...new Map(wanted.filter(isIdentifier).map((one) => [keyOf(one), one])).values()];
-  const kept = await readAnswers(visit.ctx, askable);
+  const kept = await readAnswers(run.ctx, askable);
   const open = askable.filter((one) => !kept.has(keyOf(one)));
   for (const [key, answer] of kept) answers.set(key, answer);
   for (const batch of inBatches(open)) {
-    const found = await askFor(batch, visit, registries, contact);
+    const found = await askFor(batch, run, registries, contact);
     for (const [one, answer] of found) answers.set(keyOf(one), answer);
-    await storeAnswers(visit.ctx, found.filter(isStorable));
+    await storeAnswers(run.ctx, found.filter(isStorable));
   }
   return answers;
 }
 
-function answerAll(wanted: readonly RegistryIdentifier[], answer: Found): Map<string, Found> {
+function answerAll(wanted: readonly RegistryIdentifier[], answer: LookUpAnswer): Map<string, LookUpAnswer> {
   return new Map(wanted.map((one) => [keyOf(one), answer]));
 }
 
@@ -94,20 +94,20 @@ function* inBatches(wanted: readonly RegistryIdentifier[]): Generator<RegistryId
   for (const one of wanted) if (one.scheme === 'doi') yield [one];
 }
 
-type Answered = [RegistryIdentifier, Found];
+type Answered = [RegistryIdentifier, LookUpAnswer];
 
 async function askFor(
   batch: readonly RegistryIdentifier[],
-  visit: Visit,
+  run: LookUpRun,
   { arxiv, crossref, datacite }: Record<RegistryName, Registry>,
   contact: string | null,
 ): Promise<Answered[]> {
   try {
     const [first] = batch;
-    if (first?.scheme !== 'doi') return await askArxiv(batch, visit, arxiv);
+    if (first?.scheme !== 'doi') return await askArxiv(batch, run, arxiv);
     const item =
-      (await lookUpAtCrossref(visit, crossref, first.value, contact)) ??
-      (await lookUpAtDatacite(visit, datacite, first.value));
+      (await lookUpAtCrossref(run, crossref, first.value, contact)) ??
+      (await lookUpAtDatacite(run, datacite, first.value));
     return [[first, item === null ? { outcome: 'unknown' } : { outcome: 'found', item }]];
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
@@ -117,11 +117,11 @@ async function askFor(
 
 async function askArxiv(
   batch: readonly RegistryIdentifier[],
-  visit: Visit,
+  run: LookUpRun,
   arxiv: Registry,
 ): Promise<Answered[]> {
   const ids = batch.map(({ value }) => value);
-  const found = await lookUpAtArxiv(visit, arxiv, ids);
+  const found = await lookUpAtArxiv(run, arxiv, ids);
   return batch.map((one) => [one, found(one.value)]);
 }
 

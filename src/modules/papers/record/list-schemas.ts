@@ -18,7 +18,7 @@ const identifier = z
   })
   .meta({
     description:
-      'Only the paper with this identifier. Any spelling is accepted: `arXiv:2201.12086v2`, a DOI, a URL at a registry, or any other web address.',
+      'Returns only the paper with this identifier. Any spelling is accepted: `arXiv:2201.12086v2`, a DOI, a URL at a registry, or any other web address.',
     override: { type: 'string' },
   });
 

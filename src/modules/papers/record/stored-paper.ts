@@ -33,7 +33,7 @@ const stored = z.object({
   identifiers: z.array(z.object({ scheme: z.enum(SCHEMES), value: z.string(), version: z.int().nullable() })),
 });
 
-/** Converts the result of the SQL above to the fields that readers see. */
+/** Converts the JSON that `storedPaper` returns to the id and the fields that readers see. */
 export function presentStoredPaper(json: unknown) {
   const paper = stored.parse(json);
   return { id: paper.id, ...presentPaperFields(paper) };

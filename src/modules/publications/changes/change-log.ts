@@ -21,9 +21,9 @@ export type Change = {
  * Appends to the newsletter's change log, which readers follow by position. The counter row stays locked until the
  * commit, so positions are in commit order and have no gaps.
  *
- * Call it last: a transaction that holds the counter must not wait for another lock. Each transaction then holds one
- * counter and waits for nothing, so two of them cannot deadlock. A transaction that publishes issues of several
- * newsletters locks several counters. Only the sample loader does, under an advisory lock.
+ * Call it last: a transaction that holds a counter must not wait for any other lock, or two transactions could deadlock.
+ * For the same reason a transaction should log changes of one newsletter only. The sample loader logs those of several,
+ * but under an advisory lock.
  *
  * Returns the ids of the issues whose pages link to this one. They are read under the lock of the counter, so of two
  * issues that are published at the same time, the later one sees the earlier one.

@@ -1,12 +1,10 @@
 import type { Context } from '../../../context.ts';
+import type { ArchivePlace } from '../edition/edition-content.ts';
 
-/** A place in the archive of a newsletter. */
-export type Position = { newsletterId: string; publishedAt: Date; number: number };
-
-/** Ids of the published issues directly before and after the position. Their pages link to the issue at it. */
+/** Ids of the published issues directly before and after a place in the archive. Their pages link to the issue there. */
 export async function findNeighbours(
   ctx: Context,
-  { newsletterId, publishedAt, number }: Position,
+  { newsletterId, publishedAt, number }: Omit<ArchivePlace, 'issueId'>,
 ): Promise<string[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     (SELECT issue_id::text AS id FROM publications

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The part of an edition's document that this module reads. Publishing composes the document with more members, which
- * are stored unread.
+ * The part of an edition's document that this module reads. The `publishing` module composes the document with further
+ * members, which are stored but not read here.
  */
 export type EditionContent = {
   /** Version of the edition, from 1. */
@@ -48,7 +48,7 @@ export type EditionText<T extends EditionContent = EditionContent> = {
   hash: string;
 };
 
-export function toText<T extends EditionContent>(document: T): EditionText<T> {
+export function toEditionText<T extends EditionContent>(document: T): EditionText<T> {
   const text = JSON.stringify(document);
   return { document, text, hash: createHash('sha256').update(text).digest('hex') };
 }
@@ -56,5 +56,5 @@ export function toText<T extends EditionContent>(document: T): EditionText<T> {
 /** How readers address an issue within its newsletter. */
 export type IssueAddress = { number: number; slug: string };
 
-/** The place of a live edition in the archive. Every index table repeats it, so that each can be read in this order. */
+/** The place of a live edition in the archive. Every index table repeats it, so that each can be read in archive order. */
 export type ArchivePlace = { issueId: string; newsletterId: string; publishedAt: Date; number: number };

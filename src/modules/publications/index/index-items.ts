@@ -5,8 +5,8 @@ import { domainOf } from './domain.ts';
 export type PublishedFile = { mediaId: string; fileId: string };
 
 /**
- * Indexes the uses of papers, links and files. Warnings of repeated links and papers, the refusal to delete what
- * readers see, and the list of a paper's uses are based on it.
+ * Indexes the uses of papers, links and files. This index serves the warnings about repeated papers and links, the check
+ * before a paper or a media file is deleted, and the list of a paper's uses.
  */
 export async function indexItems(
   ctx: Context,

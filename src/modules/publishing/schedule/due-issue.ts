@@ -10,7 +10,7 @@ export type DueIssue = {
   scheduledAt: Date;
   /** Database time at which no earlier issue of the newsletter was left to publish. */
   claimedAt: Date;
-  /** Overdue by more than `holdOverdueAfter` of the newsletter. */
+  /** Overdue by more than the newsletter allows in `holdOverdueAfter`. */
   isTooLate: boolean;
   /** Another published issue has its number or slug. */
   isAddressTaken: boolean;
@@ -74,8 +74,8 @@ async function hold(
   return reason;
 }
 
-/** Time until the next issue is due, by the database's clock; negative if it is overdue. Null: none is scheduled. */
-export async function millisecondsToNext(ctx: Context, paused: readonly string[]): Promise<number | null> {
+/** Time until the next issue is due, by the database's clock. Negative if it is overdue, null if none is scheduled. */
+export async function msUntilNextIssue(ctx: Context, paused: readonly string[]): Promise<number | null> {
   const [next] = await ctx.db.$queryRaw<[{ wait: number | null }]>`
     SELECT (extract(epoch FROM min(scheduled_at) - clock_timestamp()) * 1000)::float8 AS wait
     FROM issues WHERE scheduled_at IS NOT NULL AND id <> ALL (${paused}::uuid[])`;

@@ -3,7 +3,7 @@ import { isTimeZone } from '../../../lib/time-zone.ts';
 
 export type ResolvedTime = { at: Date; local: string; timeZone: string };
 
-/** `message` continues the time that was given: "2027-03-28T02:30 ...". */
+/** `message` is a predicate of the time that was given: "2027-03-28T02:30 does not exist ...". */
 export type TimeFailure = {
   code: 'malformed' | 'no_such_date' | 'out_of_range' | 'unknown_time_zone' | 'skipped' | 'repeated';
   message: string;
@@ -14,8 +14,8 @@ export type TimeFailure = {
 const LOCAL_TIME = /^(\d{4})-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
 /**
- * RFC 3339 years have four digits, also after conversion to UTC. Its offsets have no seconds, but those of time zones
- * had in the past.
+ * RFC 3339 times have years of four digits, also after conversion to UTC, and offsets without seconds. Time zones had
+ * offsets with seconds in the past.
  */
 const YEARS = { first: 2000, last: 9998 };
 

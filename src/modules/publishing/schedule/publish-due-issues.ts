@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Context, inTransaction } from '../../../context.ts';
-import { claimDueIssue, millisecondsToNext, settleDueIssue } from './due-issue.ts';
+import { claimDueIssue, msUntilNextIssue, settleDueIssue } from './due-issue.ts';
 
 /** Concurrent transactions of one node: while one waits for the database, another computes. */
 const WORKERS = 3;
@@ -11,27 +11,27 @@ const LOCKED_RETRY_DELAY_MS = 50;
 
 type Options = {
   log: FastifyBaseLogger;
-  /** Whether an error means that the connection to the database ended, which is no fault of the issue. */
+  /** Whether an error means that the connection to the database was lost, which is not the fault of the issue. */
   isConnectionLost: (error: unknown) => boolean;
 };
 
 /**
- * Returns the background work of one node. It publishes every issue that is due by the database's clock, oldest first
- * and one transaction each. It returns the number of milliseconds after which to run again, or null if nothing is
- * scheduled. Any number of nodes can run it at the same time, because it skips locked rows. It starts no further issue
- * after `stopping` is aborted.
+ * Returns the background task of a node that publishes every issue that is due by the database's clock, oldest first and
+ * each in its own transaction. It resolves to the milliseconds after which to run again, or null if nothing is scheduled.
+ * Any number of nodes can run it at the same time, because it skips locked rows. Once `stopping` is aborted, it starts no
+ * further issue.
  */
 export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Options) {
   const failures = new Map<string, number>();
 
   return async function publishDueIssues(stopping: AbortSignal): Promise<number | null> {
-    const wait = await millisecondsToNext(ctx, pausedIds(failures));
+    const wait = await msUntilNextIssue(ctx, pausedIds(failures));
     if (wait === null || wait > 0) return wait;
     const workers = Array.from({ length: WORKERS }, () => publishOneByOne(stopping));
     for (const worker of await Promise.allSettled(workers)) {
       if (worker.status === 'rejected') throw worker.reason;
     }
-    const next = await millisecondsToNext(ctx, pausedIds(failures));
+    const next = await msUntilNextIssue(ctx, pausedIds(failures));
     return next !== null && next <= 0 ? LOCKED_RETRY_DELAY_MS : next;
   };
 

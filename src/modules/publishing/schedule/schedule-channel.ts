@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 
-/** Notifies every node that an issue was scheduled, which may be due before the time until which the node sleeps. */
+/** Wakes every node when an issue is scheduled, because the issue may be due before the node would wake on its own. */
 export const SCHEDULE_CHANNEL = 'masthead_schedule';
 
 /** PostgreSQL sends it when the transaction commits: https://www.postgresql.org/docs/current/sql-notify.html */

@@ -3,7 +3,7 @@ import type { Newsletter } from '../../../database/generated/client.ts';
 import { DomainError } from '../../../errors.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { recordEvent } from '../../events/record-event.ts';
-import { placeOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
+import { idsOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
 import { requirePublishable } from '../../issues/readiness/readiness.ts';
 import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
 import { applyTransition } from '../workflow/transitions.ts';
@@ -31,7 +31,7 @@ export function scheduleIssue(
     await announceSchedule(ctx);
     await recordEvent(ctx, {
       type: 'issue.scheduled',
-      ...placeOf(issue),
+      ...idsOf(issue),
       subject: { kind: 'issue', id },
       details: { at: at.toISOString(), local, timeZone },
     });
@@ -44,7 +44,7 @@ export function unscheduleIssue(ctx: Context, id: string, ifMatch: IfMatch): Pro
     await applyTransition(ctx, id, 'unschedule');
     await recordEvent(ctx, {
       type: 'issue.unscheduled',
-      ...placeOf(issue),
+      ...idsOf(issue),
       subject: { kind: 'issue', id },
       details: { at: issue.scheduledAt?.toISOString() ?? null },
     });

@@ -4,7 +4,7 @@ import { isTimeZone } from '../../../lib/time-zone.ts';
 const scheduleFields = z.strictObject({
   at: z.iso
     .datetime({ offset: true, error: 'must be an RFC 3339 time with an offset' })
-    .refine(isWithinReach, { error: 'must be before the year 9999' })
+    .refine(isBeforeYear9999, { error: 'must be before the year 9999' })
     .optional()
     .meta({
       description: 'An instant in RFC 3339 format, with an offset.',
@@ -41,7 +41,7 @@ export const scheduleInput = scheduleFields
   });
 export type ScheduleInput = z.infer<typeof scheduleInput>;
 
-/** RFC 3339 has no year 10000, but a time at the end of 9999 with an offset can fall into it. */
-function isWithinReach(at: string): boolean {
+/** In UTC: a time late in 9999 with a negative offset falls into the year 10000, which RFC 3339 cannot express. */
+function isBeforeYear9999(at: string): boolean {
   return new Date(at).getUTCFullYear() < 9999;
 }

@@ -1,14 +1,14 @@
 import type { Context } from '../../../context.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { recordEvent } from '../../events/record-event.ts';
-import { placeOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
+import { idsOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
 import { storeAnchors } from '../../issues/editing/store-anchors.ts';
 import { requirePublishable, requireReady } from '../../issues/readiness/readiness.ts';
 import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
-import { findPaperIds } from '../../issues/uses/paper-uses.ts';
+import { findPaperIdsOfIssue } from '../../issues/uses/paper-uses.ts';
 import { lockPapersForShare } from '../../papers/library/lock-papers.ts';
 import { logChange } from '../../publications/changes/change-log.ts';
-import { type EditionText, toText } from '../../publications/edition/edition-content.ts';
+import { type EditionText, toEditionText } from '../../publications/edition/edition-content.ts';
 import { findLastVersion, readEditionHash } from '../../publications/edition/editions.ts';
 import { type Outcome, putLive } from '../../publications/put-live.ts';
 import { withdraw } from '../../publications/withdraw.ts';
@@ -17,7 +17,7 @@ import type { EditionDocument } from '../editions/edition-schemas.ts';
 import { filesOf } from '../editions/files-of.ts';
 import { applyTransition } from './transitions.ts';
 
-/** Publishes the current tree. Changes nothing if readers already see exactly that. */
+/** Publishes the current tree. Does nothing if readers already see exactly that content. */
 export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
     const issue = await loadWithPapersLocked(ctx, id);
@@ -37,11 +37,11 @@ export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
   await recordOutcome(ctx, 'issue.published', await makeEdition(ctx, issue, 'publishDue'));
 }
 
-/** Moves the issue back to draft. Its public address answers 404. Its editions are kept. */
+/** Moves the issue back to draft. Its public address then returns 404. Its editions are kept. */
 export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
     await applyTransition(ctx, id, 'unpublish');
-    const outcome = await withdraw(ctx, placeOf(issue));
+    const outcome = await withdraw(ctx, idsOf(issue));
     const draft = await loadIssue(ctx, id);
     await recordOutcome(ctx, 'issue.unpublished', outcome);
     return draft;
@@ -53,7 +53,7 @@ export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Prom
  * the new edition and logs the change for its readers.
  */
 async function loadWithPapersLocked(ctx: Context, id: string): Promise<IssueTree> {
-  await lockPapersForShare(ctx, await findPaperIds(ctx, id));
+  await lockPapersForShare(ctx, await findPaperIdsOfIssue(ctx, id));
   return loadIssue(ctx, id);
 }
 
@@ -65,11 +65,11 @@ async function makeEdition(
   await applyTransition(ctx, issue.id, transition);
   const version = (await findLastVersion(ctx, issue.id)) + 1;
   const publishedAt = issue.publication?.publishedAt ?? ctx.now;
-  const edition = toText(composeEdition(issue, { version, publishedAt, updatedAt: ctx.now }));
+  const edition = toEditionText(composeEdition(issue, { version, publishedAt, updatedAt: ctx.now }));
   await storeNewAnchors(ctx, issue, edition);
   return putLive(ctx, {
-    ...placeOf(issue),
-    // The transition has raised the revision.
+    ...idsOf(issue),
+    // applyTransition has incremented the revision.
     revision: issue.revision + 1,
     edition,
     personIds: issue.authors.map(({ personId }) => personId),
@@ -109,7 +109,7 @@ async function storeNewAnchors(
   );
 }
 
-/** Composes the live edition again from the current tree and library, and compares the hashes. */
+/** Composes the live edition again from the current tree and library, and compares its hash with the stored one. */
 async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean> {
   if (!issue.publication) return false;
   const { edition, publishedAt } = issue.publication;
@@ -118,5 +118,5 @@ async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean
     publishedAt,
     updatedAt: edition.publishedAt,
   });
-  return toText(again).hash === (await readEditionHash(ctx, edition.id));
+  return toEditionText(again).hash === (await readEditionHash(ctx, edition.id));
 }

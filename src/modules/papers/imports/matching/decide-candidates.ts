@@ -20,8 +20,9 @@ export type Decision = { candidate: Candidate } & (
 type Readable = Extract<Candidate, { input: PaperInput }>;
 
 /**
- * Decides about the candidates in order. A candidate can match a paper that an earlier candidate creates, also one of an
- * earlier batch of a dry run, given in `planned`. Also returns the works that these candidates create or extend.
+ * Decides the outcome of each candidate, in order. A candidate can match a paper that an earlier candidate creates. In a
+ * dry run, `planned` has the papers that earlier batches would have created. `own` has the works that these candidates
+ * create or extend.
  */
 export async function decideCandidates(
   ctx: Context,

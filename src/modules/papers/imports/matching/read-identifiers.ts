@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Context } from '../../../../context.ts';
 import { checkItem } from '../../csl/check-item.ts';
-import { type Identifier, keyOf, parseIdentifier, schemeText } from '../../identifiers/identifier.ts';
+import { type Identifier, keyOf, parseIdentifier, readIdentifier } from '../../identifiers/identifier.ts';
 import { placeholderTitle } from '../../library/fill-gaps.ts';
 import { findByIdentifiers } from '../../library/find-known.ts';
-import type { Found, MetadataClient } from '../../metadata/metadata-client.ts';
+import type { LookUpAnswer, MetadataClient } from '../../metadata/metadata-client.ts';
 import { toRegistryIdentifier } from '../../metadata/registry/registry-identifier.ts';
 import type { PaperInput } from '../../record/schemas.ts';
 import type { Candidate } from './candidate.ts';
@@ -42,10 +42,10 @@ export async function readIdentifiers(
   });
 }
 
-function toCandidate(place: Place, identifier: Identifier, found: Found | undefined): Candidate {
+function toCandidate(place: Place, identifier: Identifier, found: LookUpAnswer | undefined): Candidate {
   if (found?.outcome === 'unknown') return unknownAtRegistry(place, identifier);
   if (found?.outcome !== 'found')
-    return { ...place, ignored: [], isIncomplete: true, input: bare(identifier) };
+    return { ...place, ignored: [], isIncomplete: true, input: paperWithIdentifier(identifier) };
   const checked = checkItem(found.item);
   return 'input' in checked
     ? { ...place, ...checked, isIncomplete: false, input: withIdentifier(checked.input, identifier) }
@@ -53,7 +53,7 @@ function toCandidate(place: Place, identifier: Identifier, found: Found | undefi
 }
 
 /** A paper of which only the identifier is known. */
-function bare(identifier: Identifier): PaperInput {
+function paperWithIdentifier(identifier: Identifier): PaperInput {
   return { title: placeholderTitle(identifier), identifiers: [identifier] };
 }
 
@@ -61,7 +61,7 @@ function bare(identifier: Identifier): PaperInput {
 function withIdentifier(input: PaperInput, identifier: Identifier): PaperInput {
   const { identifiers = [] } = input;
   const others = identifiers.filter((one) => {
-    const parsed = parseIdentifier(typeof one === 'string' ? one : schemeText(one));
+    const parsed = readIdentifier(one);
     return parsed !== null && keyOf(parsed) !== keyOf(identifier);
   });
   return { ...input, identifiers: [identifier, ...others] };

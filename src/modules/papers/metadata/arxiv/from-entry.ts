@@ -4,20 +4,20 @@ import { parseArxivId } from '../../identifiers/arxiv-id.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
 import { toAuthors } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
+import { lenient, lenientList, toItem, unreadableAnswer } from '../reading/lenient-parsing.ts';
 import { readDate, toCslDate } from '../reading/partial-date.ts';
 import { readName } from '../reading/read-name.ts';
-import { ifReadable, readableOnes, toItem, unreadableAnswer } from '../reading/readable.ts';
-import { decodeReferences, fold } from '../reading/registry-text.ts';
+import { decodeReferences, toLine } from '../reading/registry-text.ts';
 
 /** https://info.arxiv.org/help/api/user-manual.html#32-the-api-response, with entities not decoded yet */
 export const atomEntry = z.object({
   id: z.string(),
   title: z.string(),
-  summary: ifReadable(z.string()),
-  published: ifReadable(z.string()),
-  author: readableOnes(z.object({ name: z.string() })),
-  doi: ifReadable(z.string()),
-  journal_ref: ifReadable(z.string()),
+  summary: lenient(z.string()),
+  published: lenient(z.string()),
+  author: lenientList(z.object({ name: z.string() })),
+  doi: lenient(z.string()),
+  journal_ref: lenient(z.string()),
 });
 
 export function fromEntry(entry: z.infer<typeof atomEntry>): CslItem {
@@ -44,15 +44,15 @@ export function fromEntry(entry: z.infer<typeof atomEntry>): CslItem {
 /** Authors may give several DOIs, separated by spaces. */
 function readDoi(given: string | undefined): string | undefined {
   const first = line(given, 1_000)?.split(/[\s,;]+/)[0] ?? '';
-  return parseDoi(first) === null ? undefined : fold(first, 500);
+  return parseDoi(first) === null ? undefined : toLine(first, 500);
 }
 
-/** Free text with volume, pages and year, not a journal title, which Crossref provides by the DOI. */
+/** `journal_ref` is free text with volume, pages and year, not a journal title. Crossref has the title under the DOI. */
 function describeJournal(given: string | undefined): string | undefined {
   const reference = line(given, 1_000);
   return reference && `Journal reference: ${reference}`;
 }
 
 function line(text: string | undefined, max: number): string | undefined {
-  return fold(decodeReferences(text ?? ''), max);
+  return toLine(decodeReferences(text ?? ''), max);
 }

@@ -1,23 +1,23 @@
-import { askRegistry, type Visit } from '../registry/ask-registry.ts';
+import { askRegistry, type LookUpRun } from '../registry/ask-registry.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { Found } from '../registry/registry-identifier.ts';
+import type { LookUpAnswer } from '../registry/registry-identifier.ts';
 import { withRegistryNamed } from '../registry/unavailable.ts';
 import { readFeed } from './read-arxiv-feed.ts';
 
 /** Keeps the URL short, and the response well below the size limit. */
 export const MAX_IDS_PER_REQUEST = 50;
 
-const TRY_LATER: Found = { outcome: 'unavailable', reason: 'arxiv: the response cannot be parsed' };
+const TRY_LATER: LookUpAnswer = { outcome: 'unavailable', reason: 'arxiv: the response cannot be parsed' };
 
 /** https://info.arxiv.org/help/api/user-manual.html. Returns a function that finds the answer for an id. Throws Unavailable. */
 export async function lookUpAtArxiv(
-  visit: Visit,
+  run: LookUpRun,
   arxiv: Registry,
   ids: readonly string[],
-): Promise<(id: string) => Found> {
+): Promise<(id: string) => LookUpAnswer> {
   const query = new URLSearchParams({ id_list: ids.join(','), max_results: String(ids.length) });
   // One malformed id makes the whole request fail with status 400 and a feed that names the id.
-  const text = await askRegistry(visit, arxiv, `/api/query?${query}`, [400]);
+  const text = await askRegistry(run, arxiv, `/api/query?${query}`, [400]);
   if (text === null) return () => TRY_LATER;
   const { items, refusals, isFullList } = withRegistryNamed(arxiv.name, () => readFeed(text));
   return (id) => {

@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import type { CslItem } from '../../../../bibliography/csl/csl.ts';
 import { parseArxivId } from '../../identifiers/arxiv-id.ts';
-import { unreadableAnswer } from '../reading/readable.ts';
+import { unreadableAnswer } from '../reading/lenient-parsing.ts';
 import { Unavailable } from '../registry/unavailable.ts';
 import { atomEntry, fromEntry } from './from-entry.ts';
 

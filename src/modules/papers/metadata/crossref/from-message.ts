@@ -2,16 +2,16 @@ import type { CslItem, CslName } from '../../../../bibliography/csl/csl.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
 import { toAuthors, toOrganization, toPerson } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
+import { toItem, unreadableAnswer } from '../reading/lenient-parsing.ts';
 import { type PartialDate, readDateParts, toCslDate } from '../reading/partial-date.ts';
-import { toItem, unreadableAnswer } from '../reading/readable.ts';
-import { fold, plainLine, plainParagraphs } from '../reading/registry-text.ts';
+import { plainLine, plainParagraphs, toLine } from '../reading/registry-text.ts';
 import { answer, type Message, type Name } from './message.ts';
 import { readNotices } from './read-notices.ts';
 import { relatedIdentifiers } from './related-identifiers.ts';
 import { typeOf } from './types.ts';
 
-/** Converts a work of Crossref. `askedFor` is the DOI that was looked up, which may be an alias. */
-export function fromMessage(given: unknown, askedFor: string): CslItem {
+/** Converts a work of Crossref. `requestedDoi` may be an alias of the work's DOI. */
+export function fromMessage(given: unknown, requestedDoi: string): CslItem {
   const parsed = answer.safeParse(given);
   if (!parsed.success) throw unreadableAnswer();
   const { message } = parsed.data;
@@ -24,10 +24,10 @@ export function fromMessage(given: unknown, askedFor: string): CslItem {
     editor: toAuthors(message.editor.slice(0, 1_000).map(toName)),
     abstract: plainParagraphs(message.abstract ?? '', 20_000),
     issued: toCslDate(issued),
-    DOI: fold(message.DOI, 500),
+    DOI: toLine(message.DOI, 500),
     custom: toCustom({
       licence: licenceOf(message),
-      identifiers: identifiersOf(message, askedFor),
+      identifiers: identifiersOf(message, requestedDoi),
       statuses: [makeStatus(isPreprint(message) ? 'preprint' : 'published', issued), ...readNotices(message)],
     }),
   });
@@ -37,7 +37,7 @@ function titleOf({ title, subtitle }: Message): string | undefined {
   const main = plainLine(title[0] ?? '', 1_000);
   const sub = plainLine(subtitle[0] ?? '', 1_000);
   if (!main || !sub || main.toLowerCase().includes(sub.toLowerCase())) return main;
-  return fold(`${main}: ${sub}`, 1_000);
+  return toLine(`${main}: ${sub}`, 1_000);
 }
 
 function toName({ name, family, given, suffix, ORCID }: Name): CslName | null {
@@ -59,14 +59,14 @@ function describeContainer(message: Message): Partial<CslItem> {
       'event-place': plainLine(message.event?.location ?? '', 500),
       publisher: plainLine(message.publisher ?? '', 1_000),
       'publisher-place': plainLine(message['publisher-location'] ?? '', 500),
-      volume: fold(message.volume ?? '', 100),
-      issue: fold(message.issue ?? '', 100),
-      page: fold(message.page ?? '', 300),
-      number: fold(message['article-number'] ?? '', 300),
-      edition: fold(message['edition-number'] ?? '', 200),
-      language: fold(message.language ?? '', 100),
-      ISSN: fold(message.ISSN.join(', '), 300),
-      ISBN: fold(message.ISBN.map((isbn) => isbn.replace(/^.*\//, '')).join(' '), 300),
+      volume: toLine(message.volume ?? '', 100),
+      issue: toLine(message.issue ?? '', 100),
+      page: toLine(message.page ?? '', 300),
+      number: toLine(message['article-number'] ?? '', 300),
+      edition: toLine(message['edition-number'] ?? '', 200),
+      language: toLine(message.language ?? '', 100),
+      ISSN: toLine(message.ISSN.join(', '), 300),
+      ISBN: toLine(message.ISBN.map((isbn) => isbn.replace(/^.*\//, '')).join(' '), 300),
     }),
   };
 }
@@ -91,11 +91,11 @@ function licenceOf({ license }: Message): string | undefined {
   const [best] = fit.toSorted(
     (a, b) => rank.indexOf(a['content-version']) - rank.indexOf(b['content-version']),
   );
-  return best && fold(best.URL, 500);
+  return best && toLine(best.URL, 500);
 }
 
 /** Crossref describes a work with two DOIs under one of them. */
-function identifiersOf(message: Message, askedFor: string): string[] {
-  const isAlias = parseDoi(message.DOI) !== askedFor;
-  return [...(isAlias ? [askedFor] : []), ...relatedIdentifiers(message)];
+function identifiersOf(message: Message, requestedDoi: string): string[] {
+  const isAlias = parseDoi(message.DOI) !== requestedDoi;
+  return [...(isAlias ? [requestedDoi] : []), ...relatedIdentifiers(message)];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ifReadable, readableOnes } from '../reading/readable.ts';
+import { lenient, lenientList } from '../reading/lenient-parsing.ts';
 
 /** https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md, with later additions */
 
@@ -7,46 +7,46 @@ const date = z
   .object({ 'date-parts': z.array(z.array(z.unknown())).min(1) })
   .transform((read) => read['date-parts'][0] ?? []);
 
-const word = ifReadable(z.string());
-const words = readableOnes(z.string());
+const text = lenient(z.string());
+const texts = lenientList(z.string());
 
-const name = z.object({ name: word, family: word, given: word, suffix: word, ORCID: word });
+const name = z.object({ name: text, family: text, given: text, suffix: text, ORCID: text });
 export type Name = z.infer<typeof name>;
 
-const notice = z.object({ type: z.string(), DOI: word, label: word, updated: ifReadable(date) });
+const notice = z.object({ type: z.string(), DOI: text, label: text, updated: lenient(date) });
 export type Notice = z.infer<typeof notice>;
 
 const relation = z.object({ id: z.string(), 'id-type': z.string() });
 
 const message = z.object({
   DOI: z.string().min(1),
-  type: word,
-  subtype: word,
-  title: words,
-  subtitle: words,
-  author: readableOnes(name),
-  editor: readableOnes(name),
-  abstract: word,
-  'container-title': words,
-  'short-container-title': words,
-  event: ifReadable(z.object({ name: word, location: word })),
-  publisher: word,
-  'publisher-location': word,
-  volume: word,
-  issue: word,
-  page: word,
-  'article-number': word,
-  'edition-number': word,
-  language: word,
-  ISSN: words,
-  ISBN: words,
-  posted: ifReadable(date),
-  published: ifReadable(date),
-  issued: ifReadable(date),
-  license: readableOnes(z.object({ URL: z.string(), 'content-version': z.string().default('unspecified') })),
-  'update-to': readableOnes(notice),
-  'updated-by': readableOnes(notice),
-  relation: ifReadable(z.record(z.string(), readableOnes(relation))),
+  type: text,
+  subtype: text,
+  title: texts,
+  subtitle: texts,
+  author: lenientList(name),
+  editor: lenientList(name),
+  abstract: text,
+  'container-title': texts,
+  'short-container-title': texts,
+  event: lenient(z.object({ name: text, location: text })),
+  publisher: text,
+  'publisher-location': text,
+  volume: text,
+  issue: text,
+  page: text,
+  'article-number': text,
+  'edition-number': text,
+  language: text,
+  ISSN: texts,
+  ISBN: texts,
+  posted: lenient(date),
+  published: lenient(date),
+  issued: lenient(date),
+  license: lenientList(z.object({ URL: z.string(), 'content-version': z.string().default('unspecified') })),
+  'update-to': lenientList(notice),
+  'updated-by': lenientList(notice),
+  relation: lenient(z.record(z.string(), lenientList(relation))),
 });
 export type Message = z.infer<typeof message>;
 

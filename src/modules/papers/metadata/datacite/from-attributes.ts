@@ -4,15 +4,15 @@ import { arxivIdOfDoi, parseArxivId } from '../../identifiers/arxiv-id.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
 import { toAuthors, toOrganization, toPerson } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
+import { toItem, unreadableAnswer } from '../reading/lenient-parsing.ts';
 import { type PartialDate, readDate, readDateParts, toCslDate } from '../reading/partial-date.ts';
-import { toItem, unreadableAnswer } from '../reading/readable.ts';
-import { fold, plainLine, plainParagraphs } from '../reading/registry-text.ts';
+import { plainLine, plainParagraphs, toLine } from '../reading/registry-text.ts';
 import { type Attributes, answer, type Creator } from './attributes.ts';
 import { licenceOf } from './licence.ts';
 import { isPreprint, typeOf } from './types.ts';
 
 /** Converts a work of DataCite, the registry of arXiv, Zenodo, Figshare and others. */
-export function fromAttributes(given: unknown, askedFor: string): CslItem {
+export function fromAttributes(given: unknown, requestedDoi: string): CslItem {
   const parsed = answer.safeParse(given);
   if (!parsed.success) throw unreadableAnswer();
   const { attributes } = parsed.data.data;
@@ -25,16 +25,16 @@ export function fromAttributes(given: unknown, askedFor: string): CslItem {
     author: toAuthors(attributes.creators.map(toName)),
     abstract: abstractOf(attributes),
     issued: toCslDate(issued),
-    DOI: fold(attributes.doi, 500),
+    DOI: toLine(attributes.doi, 500),
     custom: toCustom({
       licence: licenceOf(attributes),
-      identifiers: identifiersOf(attributes, askedFor),
+      identifiers: identifiersOf(attributes, requestedDoi),
       statuses: [makeStatus(isPreprint(attributes) ? 'preprint' : 'published', issued)],
     }),
   });
 }
 
-/** Titles with a type are translations, subtitles and others. */
+/** The main title has no type. Typed titles are translations, subtitles and others. */
 function titleOf({ titles }: Attributes): string | undefined {
   const main = titles.find(({ titleType }) => !titleType) ?? titles[0];
   const sub = titles.find(({ titleType }) => titleType === 'Subtitle');
@@ -78,13 +78,13 @@ function describeContainer({ publisher, container, language, version }: Attribut
   const pages = [container?.firstPage, container?.lastPage].filter((page) => page);
   return definedFields({
     'container-title': plainLine(container?.title ?? '', 500),
-    volume: fold(container?.volume ?? '', 100),
-    issue: fold(container?.issue ?? '', 100),
-    page: fold(pages.join('-'), 300),
-    ISSN: container?.identifierType === 'ISSN' ? fold(container.identifier ?? '', 300) : undefined,
+    volume: toLine(container?.volume ?? '', 100),
+    issue: toLine(container?.issue ?? '', 100),
+    page: toLine(pages.join('-'), 300),
+    ISSN: container?.identifierType === 'ISSN' ? toLine(container.identifier ?? '', 300) : undefined,
     publisher: plainLine(publisher ?? '', 1_000),
-    language: fold(language ?? '', 100),
-    version: fold(version ?? '', 100),
+    language: toLine(language ?? '', 100),
+    version: toLine(version ?? '', 100),
   });
 }
 
@@ -95,12 +95,12 @@ function describeArchive({ doi }: Attributes): Partial<CslItem> {
 }
 
 /** For software and data, the DOI of a version is not that of the work, which covers all versions. */
-function identifiersOf(attributes: Attributes, askedFor: string): string[] {
-  const isAlias = parseDoi(attributes.doi) !== askedFor;
+function identifiersOf(attributes: Attributes, requestedDoi: string): string[] {
+  const isAlias = parseDoi(attributes.doi) !== requestedDoi;
   const same = ['IsIdenticalTo', ...(isPreprint(attributes) ? ['IsVersionOf', 'IsPreprintOf'] : [])];
   const related = attributes.relatedIdentifiers.filter(({ relationType }) => same.includes(relationType));
   return [
-    ...(isAlias ? [askedFor] : []),
+    ...(isAlias ? [requestedDoi] : []),
     ...related.flatMap(({ relatedIdentifier, relatedIdentifierType }) => {
       const arxivId =
         relatedIdentifierType === 'arXiv' ? (parseArxivId(relatedIdentifier)?.id ?? null) : null;

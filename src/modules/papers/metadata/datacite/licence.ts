@@ -1,8 +1,8 @@
 import spdxIds from 'spdx-license-ids/index.json' with { type: 'json' };
-import { fold } from '../reading/registry-text.ts';
+import { toLine } from '../reading/registry-text.ts';
 import type { Attributes } from './attributes.ts';
 
-/** DataCite has SPDX ids in lower case. */
+/** DataCite writes SPDX ids in lower case. */
 const SPDX = new Map(spdxIds.map((id) => [id.toLowerCase(), id]));
 
 /** Returns the SPDX id, or else the URL of the licence. The text of `rights` may only say "open access". */
@@ -13,5 +13,5 @@ export function licenceOf({ rightsList }: Attributes): string | undefined {
   const addresses = rightsList.flatMap(({ rightsUri }) =>
     /^https?:/i.test(rightsUri ?? '') ? (rightsUri ?? []) : [],
   );
-  return fold(ids[0] ?? addresses[0] ?? '', 500);
+  return toLine(ids[0] ?? addresses[0] ?? '', 500);
 }

@@ -1,7 +1,7 @@
 import { type CslName, OTHERS } from '../../../../bibliography/csl/csl.ts';
 import { definedFields } from '../../../../lib/patch.ts';
 import { parseOrcid } from '../../authors/orcid.ts';
-import { fold } from './registry-text.ts';
+import { toLine } from './registry-text.ts';
 
 const MAX_NAME_LENGTH = 300;
 const MAX_SUFFIX_LENGTH = 100;
@@ -15,17 +15,20 @@ type Person = {
   orcid?: string | undefined;
 };
 
-/** Returns null without a name. Without a family name, the given name is the whole name. */
+/** Returns null if there is no name. Without a family name, the given name is the whole name. */
 export function toPerson({ family, given, suffix, orcid }: Person): CslName | null {
-  const known = { family: fold(family ?? '', MAX_NAME_LENGTH), given: fold(given ?? '', MAX_NAME_LENGTH) };
+  const known = {
+    family: toLine(family ?? '', MAX_NAME_LENGTH),
+    given: toLine(given ?? '', MAX_NAME_LENGTH),
+  };
   const id = parseOrcid(orcid ?? '') ?? undefined;
-  const more = { suffix: fold(suffix ?? '', MAX_SUFFIX_LENGTH), ORCID: id };
+  const more = { suffix: toLine(suffix ?? '', MAX_SUFFIX_LENGTH), ORCID: id };
   if (known.family !== undefined) return definedFields({ ...known, ...more });
   return known.given === undefined ? null : definedFields({ literal: known.given, ORCID: id });
 }
 
 export function toOrganization(name: string): CslName | null {
-  const literal = fold(name, MAX_NAME_LENGTH);
+  const literal = toLine(name, MAX_NAME_LENGTH);
   return literal === undefined ? null : { literal };
 }
 

@@ -2,7 +2,7 @@ import { parseDoi } from '../../identifiers/doi.ts';
 import { addressOf } from '../../identifiers/identifier.ts';
 import { type PartialDate, spellDate } from './partial-date.ts';
 
-/** The values for `custom` of a CSL-JSON item; unknown ones are omitted. */
+/** The values for `custom` of a CSL-JSON item. Unknown values are omitted. */
 
 export type Status = {
   status: 'preprint' | 'published' | 'corrected' | 'retracted';

@@ -1,14 +1,14 @@
-/** Converts text of registries to plain text: without markup, with normalized white space, and within a length. */
+/** Converts text of registries to plain text without markup, with normalized white space and a maximum length. */
 
 /** Joins the text into one line. Returns undefined if nothing visible is left. */
-export function fold(text: string, max: number): string | undefined {
-  return truncate(foldSpace(text), max);
+export function toLine(text: string, max: number): string | undefined {
+  return truncate(collapseSpace(text), max);
 }
 
 /** Converts JATS or HTML; its blocks become paragraphs. A heading "Abstract" is removed. */
 export function plainParagraphs(markup: string, max: number): string | undefined {
   const blocks = withoutTags(markup, '\n\n').split(/\n\s*\n/);
-  const paragraphs = blocks.map((block) => foldSpace(decodeReferences(block)));
+  const paragraphs = blocks.map((block) => collapseSpace(decodeReferences(block)));
   return truncate(
     paragraphs.filter((text) => text !== '' && !/^abstract[.:]?$/i.test(text)).join('\n\n'),
     max,
@@ -17,7 +17,7 @@ export function plainParagraphs(markup: string, max: number): string | undefined
 
 /** Converts JATS or HTML to one line. */
 export function plainLine(markup: string, max: number): string | undefined {
-  return fold(decodeReferences(withoutTags(markup, ' ')), max);
+  return toLine(decodeReferences(withoutTags(markup, ' ')), max);
 }
 
 /** Decodes the five entities of XML, `&nbsp;`, and numeric references. The result is not decoded again. */
@@ -47,7 +47,7 @@ function withoutTags(markup: string, between: string): string {
   return markup.replace(BLOCK, between).replace(TAG, '');
 }
 
-function foldSpace(text: string): string {
+function collapseSpace(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\s\p{Cc}]+/gu, ' ')

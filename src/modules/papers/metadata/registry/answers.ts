@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { cslItem } from '../../../../bibliography/csl/csl.ts';
 import type { Context } from '../../../../context.ts';
 import { keyOf } from '../../identifiers/identifier.ts';
-import type { Found, RegistryIdentifier } from './registry-identifier.ts';
+import type { LookUpAnswer, RegistryIdentifier } from './registry-identifier.ts';
 
 /** Caches answers, so that an import does not repeat the look-ups of its dry run. */
 
-export type StoredAnswer = Exclude<Found, { outcome: 'unavailable' }>;
+export type StoredAnswer = Exclude<LookUpAnswer, { outcome: 'unavailable' }>;
 
 /** Each write removes up to this many expired rows. It is more than a write adds, so expired rows do not pile up. */
 const SWEEP_LIMIT = 500;
@@ -32,7 +32,7 @@ export async function readAnswers(
   );
 }
 
-/** Returns null if another version of Masthead stored the item in a different shape; it is looked up again. */
+/** Returns null if another version of Masthead stored the item in a different shape. The work is then looked up again. */
 function readAnswer(item: unknown): StoredAnswer | null {
   if (item === null) return { outcome: 'unknown' };
   const parsed = cslItem.safeParse(item);

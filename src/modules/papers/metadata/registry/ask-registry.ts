@@ -5,8 +5,8 @@ import { readRetryAfter } from './retry-after.ts';
 import { pauseRegistry, takeSlot } from './take-slot.ts';
 import { Unavailable } from './unavailable.ts';
 
-/** One call of the client, which skips a registry after a failure. */
-export type Visit = Readonly<{
+/** The state of one call of `lookUp`. After a registry has failed, the call skips it. */
+export type LookUpRun = Readonly<{
   ctx: Context;
   signal: AbortSignal;
   limits: MetadataLimits;
@@ -24,44 +24,44 @@ const MISSING = [404, 410];
  * Throws Unavailable for every other failure.
  */
 export async function askRegistry(
-  visit: Visit,
+  run: LookUpRun,
   registry: Registry,
   path: string,
   readable: readonly number[] = [],
 ): Promise<string | null> {
-  const failed = visit.failures.get(registry.name);
+  const failed = run.failures.get(registry.name);
   if (failed) throw failed;
   try {
-    if (visit.signal.aborted) throw new Unavailable('cancelled', true);
-    return await ask(visit, registry, path, readable);
+    if (run.signal.aborted) throw new Unavailable('cancelled', true);
+    return await ask(run, registry, path, readable);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    const failure = new Unavailable(`${registry.name}: ${error.message}`, error.isOfRegistry);
-    if (failure.isOfRegistry) visit.failures.set(registry.name, failure);
+    const failure = new Unavailable(`${registry.name}: ${error.message}`, error.concernsRegistry);
+    if (failure.concernsRegistry) run.failures.set(registry.name, failure);
     throw failure;
   }
 }
 
-async function ask(visit: Visit, registry: Registry, path: string, readable: readonly number[]) {
-  await waitForSlot(visit, registry);
-  const ending = AbortSignal.any([visit.signal, AbortSignal.timeout(visit.limits.requestTimeoutMs)]);
-  const response = await send(new URL(registry.base + path), registry, visit, ending);
+async function ask(run: LookUpRun, registry: Registry, path: string, readable: readonly number[]) {
+  await waitForSlot(run, registry);
+  const ending = AbortSignal.any([run.signal, AbortSignal.timeout(run.limits.requestTimeoutMs)]);
+  const response = await send(new URL(registry.base + path), registry, run, ending);
   const { status } = response;
-  if (status === 200 || readable.includes(status)) return readWithin(visit, response);
+  if (status === 200 || readable.includes(status)) return readWithin(run, response);
   await response.body?.cancel().catch(() => {});
   if (MISSING.includes(status)) return null;
   if (OVERLOADED.includes(status)) {
-    await pauseRegistry(visit.ctx, registry, readRetryAfter(response.headers));
+    await pauseRegistry(run.ctx, registry, readRetryAfter(response.headers));
   }
-  throw new Unavailable(`answered ${status}`, !isOfOneWork(status));
+  throw new Unavailable(`answered ${status}`, !concernsOneWork(status));
 }
 
 /** Any other 4xx status concerns the requested work, not the registry. */
-function isOfOneWork(status: number): boolean {
+function concernsOneWork(status: number): boolean {
   return status >= 400 && status < 500 && ![401, 403, 407, 408, 429].includes(status);
 }
 
-async function waitForSlot({ ctx, limits, signal }: Visit, registry: Registry): Promise<void> {
+async function waitForSlot({ ctx, limits, signal }: LookUpRun, registry: Registry): Promise<void> {
   try {
     await takeSlot(ctx, registry, limits.maxWaitMs, signal);
   } catch (error) {
@@ -70,10 +70,10 @@ async function waitForSlot({ ctx, limits, signal }: Visit, registry: Registry): 
 }
 
 /** Crossref redirects between the DOIs of a work. Redirects to other servers are not followed. */
-async function send(url: URL, { accept }: Registry, visit: Visit, ending: AbortSignal): Promise<Response> {
+async function send(url: URL, { accept }: Registry, run: LookUpRun, ending: AbortSignal): Promise<Response> {
   let address = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const response = await fetchOnce(address, accept, visit, ending);
+    const response = await fetchOnce(address, accept, run, ending);
     if (!REDIRECTS.includes(response.status)) return response;
     await response.body?.cancel().catch(() => {});
     address = readLocation(response, address);
@@ -81,15 +81,15 @@ async function send(url: URL, { accept }: Registry, visit: Visit, ending: AbortS
   throw new Unavailable('redirects too often', false);
 }
 
-async function fetchOnce(url: URL, accept: string, visit: Visit, ending: AbortSignal): Promise<Response> {
+async function fetchOnce(url: URL, accept: string, run: LookUpRun, ending: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
       redirect: 'manual',
       signal: ending,
-      headers: { 'user-agent': visit.userAgent, accept },
+      headers: { 'user-agent': run.userAgent, accept },
     });
   } catch (error) {
-    throw failureOf(error, visit);
+    throw failureOf(error, run);
   }
 }
 
@@ -99,15 +99,15 @@ function readLocation(response: Response, from: URL): URL {
   return location;
 }
 
-async function readWithin(visit: Visit, response: Response): Promise<string> {
+async function readWithin(run: LookUpRun, response: Response): Promise<string> {
   try {
-    return await readBody(response, visit.limits.maxBytes);
+    return await readBody(response, run.limits.maxBytes);
   } catch (error) {
-    throw error instanceof Unavailable ? error : failureOf(error, visit);
+    throw error instanceof Unavailable ? error : failureOf(error, run);
   }
 }
 
-function failureOf(error: unknown, { signal, limits }: Visit): Unavailable {
+function failureOf(error: unknown, { signal, limits }: LookUpRun): Unavailable {
   if (signal.aborted) return new Unavailable('cancelled', true);
   if (error instanceof DOMException && error.name === 'TimeoutError') {
     return new Unavailable(`no response within ${limits.requestTimeoutMs} ms`, true);

@@ -6,7 +6,7 @@ import type { Identifier } from '../../identifiers/identifier.ts';
 /** The value is an arXiv id without version ('2201.12086', 'cs/0112017'), or a DOI in lower case. */
 export type RegistryIdentifier = { scheme: 'arxiv' | 'doi'; value: string };
 
-export type Found =
+export type LookUpAnswer =
   | { outcome: 'found'; item: CslItem }
   /** The work does not exist at the registries. */
   | { outcome: 'unknown' }

@@ -20,7 +20,7 @@ export async function takeSlot(
   if (await isPaused(ctx, registry)) throw new Unavailable('paused', true);
 }
 
-/** Pauses an overloaded registry for all nodes, also for requests that are waiting. */
+/** Pauses an overloaded registry for all nodes. Requests that wait for their slot fail, too. */
 export async function pauseRegistry(ctx: Context, { name }: Registry, durationMs: number): Promise<void> {
   await ctx.db.$executeRaw`
     INSERT INTO metadata_sources AS source (name, next_at, paused_until)

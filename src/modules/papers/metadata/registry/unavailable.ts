@@ -1,12 +1,12 @@
 /** Why a registry could not be queried. The metadata client converts it to an outcome. */
 export class Unavailable extends Error {
-  /** Whether further requests to this registry would fail too, so that they are skipped. */
-  readonly isOfRegistry: boolean;
+  /** Whether the failure concerns the registry, so that further requests to it are skipped, or only one work. */
+  readonly concernsRegistry: boolean;
 
   /** `reason` is logged, so it must not contain URLs or secrets. */
-  constructor(reason: string, isOfRegistry: boolean) {
+  constructor(reason: string, concernsRegistry: boolean) {
     super(reason);
-    this.isOfRegistry = isOfRegistry;
+    this.concernsRegistry = concernsRegistry;
   }
 }
 
@@ -16,6 +16,6 @@ export function withRegistryNamed<T>(name: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    throw new Unavailable(`${name}: ${error.message}`, error.isOfRegistry);
+    throw new Unavailable(`${name}: ${error.message}`, error.concernsRegistry);
   }
 }

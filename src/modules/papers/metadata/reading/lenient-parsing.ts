@@ -3,13 +3,13 @@ import { type CslItem, cslItem } from '../../../../bibliography/csl/csl.ts';
 import { definedFields } from '../../../../lib/patch.ts';
 import { Unavailable } from '../registry/unavailable.ts';
 
-/** The data of registries come from thousands of publishers, so a malformed field must not make a work unreadable. */
+/** The data of registries comes from thousands of publishers, so a malformed field must not make a work unreadable. */
 
-/** Yields undefined if the field does not have the shape. */
-export const ifReadable = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+/** Parses a field to undefined if it does not match the schema. */
+export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
-/** Keeps the entries of the list that have the shape. */
-export const readableOnes = <T extends z.ZodType>(schema: T) =>
+/** Keeps the entries of a list that match the schema. */
+export const lenientList = <T extends z.ZodType>(schema: T) =>
   z
     .array(z.unknown())
     .optional()
@@ -36,7 +36,7 @@ export function toItem(fields: { [Key in keyof CslItem]: CslItem[Key] | undefine
   return item.data;
 }
 
-/** Concerns one work only; the registry may answer correctly for the next one. */
+/** The failure concerns one work only, because the registry may answer correctly for the next one. */
 export function unreadableAnswer(): Unavailable {
   return new Unavailable('the response cannot be parsed', false);
 }

@@ -1,15 +1,15 @@
 import type { Context } from '../../../context.ts';
 import { DomainError, type Fault, toPointer } from '../../../errors.ts';
-import type { KeptSectionInput } from '../tree/section-schemas.ts';
+import type { ContentSectionInput } from '../tree/section-schemas.ts';
 
 /**
- * Requires that each id in the new tree belongs to a section or item of this issue and occurs only once.
- * Returns the anchors of the items that the issue has now, by item id.
+ * Throws if an id in the new tree does not belong to a section or item of this issue, or occurs twice.
+ * Returns the anchors of the issue's current items, by item id.
  */
-export async function requireKeptIds(
+export async function requireIdsOfIssue(
   ctx: Context,
   issueId: string,
-  sections: readonly KeptSectionInput[],
+  sections: readonly ContentSectionInput[],
 ): Promise<Map<string, string | null>> {
   const present = await ctx.db.section.findMany({
     where: { issueId },
@@ -17,35 +17,35 @@ export async function requireKeptIds(
   });
   const anchors = new Map(present.flatMap((section) => section.items.map((item) => [item.id, item.anchor])));
   const faults = [
-    ...faultsOfIds(keptSections(sections), new Set(present.map((section) => section.id)), 'a section'),
-    ...faultsOfIds(keptItems(sections), new Set(anchors.keys()), 'an item'),
+    ...faultsOfIds(idsOfSections(sections), new Set(present.map((section) => section.id)), 'a section'),
+    ...faultsOfIds(idsOfItems(sections), new Set(anchors.keys()), 'an item'),
   ];
   if (faults.length === 0) return anchors;
   throw new DomainError(
     'invalid',
     'unknown_id',
-    'The tree contains ids that the issue does not have, or the same id twice.',
+    'The tree contains an id that the issue does not have, or the same id twice.',
     {
       faults,
     },
   );
 }
 
-type Kept = { id: string | undefined; path: PropertyKey[] };
+type GivenId = { id: string | undefined; path: PropertyKey[] };
 
-function keptSections(sections: readonly KeptSectionInput[]): Kept[] {
+function idsOfSections(sections: readonly ContentSectionInput[]): GivenId[] {
   return sections.map(({ id }, index) => ({ id, path: ['sections', index, 'id'] }));
 }
 
-function keptItems(sections: readonly KeptSectionInput[]): Kept[] {
+function idsOfItems(sections: readonly ContentSectionInput[]): GivenId[] {
   return sections.flatMap((section, at) =>
     (section.items ?? []).map(({ id }, index) => ({ id, path: ['sections', at, 'items', index, 'id'] })),
   );
 }
 
-function faultsOfIds(kept: readonly Kept[], present: ReadonlySet<string>, noun: string): Fault[] {
+function faultsOfIds(given: readonly GivenId[], present: ReadonlySet<string>, noun: string): Fault[] {
   const seen = new Set<string>();
-  return kept.flatMap(({ id, path }) => {
+  return given.flatMap(({ id, path }) => {
     if (id === undefined) return [];
     const isRepeated = seen.has(id);
     seen.add(id);

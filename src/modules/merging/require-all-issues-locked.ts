@@ -2,8 +2,11 @@ import type { Context } from '../../context.ts';
 import { DomainError } from '../../errors.ts';
 import { findIssuesWithPapers } from '../issues/uses/paper-uses.ts';
 
-/** Throws if an issue began to use one of the papers after the issues were locked and before the papers were locked. */
-export async function requireSameIssues(
+/**
+ * Throws if an issue uses one of the papers but is not locked, because it began to use the paper after the issues were
+ * locked and before the papers were.
+ */
+export async function requireAllIssuesLocked(
   ctx: Context,
   paperIds: readonly string[],
   locked: ReadonlySet<string>,
@@ -13,6 +16,6 @@ export async function requireSameIssues(
   throw new DomainError(
     'conflict',
     'changed_meanwhile',
-    'An issue began to use one of the papers at the same time; repeat the request.',
+    'Another request added one of the papers to an issue at the same time; repeat the request.',
   );
 }
