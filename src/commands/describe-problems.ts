@@ -11,7 +11,7 @@ import {
 import { INPUT_FAULTS } from '../problems/input-faults.ts';
 import { PUBLICATION_FAULTS, WARNINGS } from '../problems/readiness-faults.ts';
 
-/** The page about problems, as the repository keeps it. */
+/** The path of the committed page about problems. */
 export const problemsPath = path.resolve(import.meta.dirname, '../../docs/problems.md');
 
 type Faults = Readonly<Record<string, { meaning: string; cure: string }>>;
@@ -38,9 +38,9 @@ ${JSON.stringify(EXAMPLE, null, 2)}
 | \`type\` | the address of a page that explains the problem: \`PUBLIC_URL\`, \`/problems/\`, and the code with hyphens |
 | \`title\` | the meaning of the status, for people |
 | \`status\` | the HTTP status |
-| \`code\` | names the problem; stable, and the same in every installation, so let programs compare it |
+| \`code\` | identifies the problem; it is stable and the same in every installation, so programs should compare it |
 | \`detail\` | what is wrong with this request, for people; it may change |
-| \`errors\` | the values that are at fault, if there are any |
+| \`errors\` | the values that are at fault, if any |
 
 Some problems have further members, which their sections name.
 
@@ -50,26 +50,26 @@ Each entry of \`errors\` has these members:
 |---|---|
 | \`pointer\` | a JSON pointer (RFC 6901) to the value |
 | \`in\` | what the pointer points into: \`query\`, \`path\`, \`headers\` or \`issue\` (the issue as \`GET /admin/v1/issues/{id}\` returns it); if it is missing, the body |
-| \`code\` | names the fault; stable (see [Codes in \`errors\`](#codes-in-errors)) |
+| \`code\` | identifies the fault; it is stable (see [Codes in \`errors\`](#codes-in-errors)) |
 | \`message\` | what is wrong, for people; it may change |
-| \`remedy\` | what to do, for people; not every entry has it |
+| \`remedy\` | what to do, for people; optional |
 
 A refused request changes nothing. Responses with the status 503 have \`Retry-After\`.
 
 ${statusesOfProblems().map(describeStatus).join('\n')}
 ## Codes in \`errors\`
 
-The records of an import that were refused have entries of this form in \`faults\`.
+The refused records of an import have entries of the same form in \`faults\`.
 
 ${describeFaults(INPUT_FAULTS)}
-### What keeps an issue from publication
+### What prevents publication
 
 \`GET /admin/v1/issues/{id}/readiness\` returns these in \`problems\`, and a refused publication or schedule in \`errors\`.
 
 ${describeFaults(PUBLICATION_FAULTS)}
 ### Warnings
 
-\`GET /admin/v1/issues/{id}/readiness\` returns these in \`warnings\`. They do not keep an issue from publication.
+\`GET /admin/v1/issues/{id}/readiness\` returns these in \`warnings\`. They do not prevent publication.
 
 ${describeFaults(WARNINGS)}`;
 }
