@@ -1,10 +1,11 @@
 import type { Attr, Element, Node } from 'jsdom';
+import type { Size } from '../process/size.ts';
 import { cleanAttribute } from './clean-attribute.ts';
 import { cleanEmbeddedImages } from './clean-embedded-images.ts';
 import { countDrawn } from './count-drawn.ts';
 import { purifier, window } from './dom.ts';
 import { cleanStyleSheet } from './safe-css.ts';
-import { findSvgSize, type Size } from './svg-size.ts';
+import { findSvgSize } from './svg-size.ts';
 import { ATTRIBUTES, ELEMENTS } from './vocabulary.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

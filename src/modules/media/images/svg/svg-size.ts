@@ -1,6 +1,5 @@
 import { MAX_SIDE_PIXELS } from '../process/image-limits.ts';
-
-export type Size = { width: number; height: number };
+import type { Size } from '../process/size.ts';
 
 /** Pixels per CSS unit */
 const PIXELS_PER_UNIT: Record<string, number> = {
