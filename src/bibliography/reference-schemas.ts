@@ -9,9 +9,8 @@ import {
 } from './representations.ts';
 import { writeReference } from './write-references.ts';
 
-/** For the OpenAPI document: references by their media types. */
+/** Schemas of references for the OpenAPI document. */
 
-/** A query parameter that names the format. */
 const REPRESENTATIONS = REFERENCE_OFFERS.map(({ name }) => name);
 
 export const referenceFormat = z
@@ -20,7 +19,7 @@ export const referenceFormat = z
   .optional()
   .meta({
     description:
-      'The format of the response. It overrides the Accept header, which decides if this is omitted; the default is JSON.',
+      'The format of the response. It takes precedence over the Accept header. Without either, the response is JSON.',
   });
 
 const example: CslItem = {
@@ -43,7 +42,7 @@ const written = z.array(cslItem).parse(JSON.parse(writeReference(example, 'csl-j
 export const cslList = z.array(cslItem.meta({ id: 'CslItem', examples: written })).meta({
   id: 'CslItems',
   description:
-    'CSL-JSON, a list even of one. `custom` has what CSL knows no variable for: licence, identifiers, links, results, statuses.',
+    'CSL-JSON, always a list. `custom` holds the data for which CSL has no variable: licence, identifiers, links, results and statuses.',
   examples: [written],
 });
 
@@ -52,15 +51,15 @@ const records = (id: string, format: 'bibtex' | 'ris', description: string) =>
 
 const formatted = z.string().meta({
   id: 'FormattedReferences',
-  description: 'A reference a line, in APA, IEEE or Chicago style.',
+  description: 'One reference per line, in APA, IEEE or Chicago style.',
   examples: STYLES.map((style) => writeReference(example, style)),
 });
 
-/** By media type, all but JSON. */
+/** The schema of each media type except JSON. */
 export const REFERENCE_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   [MEDIA_TYPES['csl-json']]: cslList,
-  [MEDIA_TYPES.bibtex]: records('Bibtex', 'bibtex', 'In UTF-8; no two entries have the same key.'),
-  [MEDIA_TYPES.ris]: records('Ris', 'ris', 'In UTF-8.'),
+  [MEDIA_TYPES.bibtex]: records('Bibtex', 'bibtex', 'BibTeX in UTF-8. No two entries have the same key.'),
+  [MEDIA_TYPES.ris]: records('Ris', 'ris', 'RIS in UTF-8.'),
   [LINKED_BIBLIOGRAPHY_TYPE]: formatted,
   [BIBLIOGRAPHY_TYPE]: formatted,
 };

@@ -5,19 +5,19 @@ import { FORMATS, type Format } from './formats.ts';
 /** `json` is the JSON body that the operation defines itself. */
 export type Representation = 'json' | Format | Style;
 
-/** Of DOI content negotiation: https://citation.doi.org/docs.html */
+/** The media types of DOI content negotiation: https://citation.doi.org/docs.html */
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   bibtex: 'application/x-bibtex',
   ris: 'application/x-research-info-systems',
   'csl-json': 'application/vnd.citationstyles.csl+json',
 };
 
-/** Of every style; the parameter `style` says which. */
+/** The media type of all styles. Its parameter `style` names the style. */
 export const BIBLIOGRAPHY_TYPE = 'text/x-bibliography';
-/** Of every style when a link names it: browsers show this type, and save the one above. */
+/** The media type of a formatted reference that a link requests: browsers show it, whereas they save the one above. */
 export const LINKED_BIBLIOGRAPHY_TYPE = 'text/plain';
 
-/** What references are offered in, JSON by default. */
+/** The representations in which references are offered. The first is the default. */
 export const REFERENCE_OFFERS: Offers<Representation> = [
   { name: 'json', type: 'application/json' },
   ...FORMATS.map((name) => ({ name, type: MEDIA_TYPES[name] })),

@@ -11,7 +11,7 @@ export type Written = Exclude<Representation, 'json'>;
 
 const RECORD_SEPARATORS = { bibtex: '\n', ris: '\r\n' } as const;
 
-/** Writes a list of references, yielding to other work, because it may be long. An empty list is an empty text or `[]`. */
+/** Writes a list of references. Yields to the event loop, because the list may be long. An empty list becomes an empty text or `[]`. */
 export async function writeReferences(items: readonly CslItem[], representation: Written): Promise<string> {
   if (isStyle(representation)) {
     const lines = await mapYielding(
@@ -29,7 +29,7 @@ export async function writeReferences(items: readonly CslItem[], representation:
   return records.join(RECORD_SEPARATORS[representation]);
 }
 
-/** Writes one reference. In a style that numbers references, it has no number. */
+/** Writes one reference, without a number even if the style numbers its references. */
 export function writeReference(item: CslItem, representation: Written): string {
   return isStyle(representation)
     ? `${formatCitation(markRetracted(item), representation)}\n`

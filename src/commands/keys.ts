@@ -1,13 +1,11 @@
 /** `npm run keys -- create --role admin --name "Press room" [--newsletter <id> ...] [--expires <time>]` creates an API key. */
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
-import { systemContext } from '../context.ts';
-import { openDatabase } from '../database/client.ts';
-import { migrate } from '../database/migrate.ts';
+import type { Context } from '../context.ts';
 import { createApiKey } from '../modules/access/api-key.ts';
 import { type ApiKeyInput, apiKeyInput } from '../modules/access/schemas.ts';
 import { runCommand } from './run-command.ts';
-import { withDatabaseUrl } from './with-database.ts';
+import { withMigratedDatabase } from './with-database.ts';
 
 const USAGE =
   'Usage: npm run keys -- create --role <viewer|author|editor|admin> --name <name> [--newsletter <id> ...] [--expires <RFC 3339 time>]';
@@ -18,7 +16,7 @@ await runCommand(async () => {
     process.exitCode = 1;
     return input;
   }
-  return withDatabaseUrl(loadConfig(), (url) => createKey(url, input));
+  return withMigratedDatabase(loadConfig(), (ctx) => createKey(ctx, input));
 });
 
 /** Returns the key to create, or a message if the arguments are invalid. */
@@ -40,13 +38,7 @@ function readInput(): ApiKeyInput | string {
   return [USAGE, ...faults].join('\n');
 }
 
-async function createKey(url: string, input: ApiKeyInput): Promise<string> {
-  await migrate(url);
-  const database = openDatabase(url, { onError: () => {} });
-  try {
-    const { secret } = await createApiKey(systemContext(database.prisma, 'command line'), input);
-    return `${secret}\nStore this key now: it is not shown again.`;
-  } finally {
-    await database.close();
-  }
+async function createKey(ctx: Context, input: ApiKeyInput): Promise<string> {
+  const { secret } = await createApiKey(ctx, input);
+  return `${secret}\nStore this key now: it is not shown again.`;
 }

@@ -1,14 +1,12 @@
 /** `npm run media -- verify` checks every stored file; `npm run media -- retry` retries failed renditions. */
 import { type Config, loadConfig } from '../config.ts';
-import { type Context, systemContext } from '../context.ts';
-import { openDatabase } from '../database/client.ts';
-import { migrate } from '../database/migrate.ts';
+import type { Context } from '../context.ts';
 import { retryFailedFiles } from '../modules/media/rendering/due-file.ts';
 import { openStorage } from '../modules/media/storage/open-storage.ts';
 import { type Verification, verifyMedia } from '../modules/media/upkeep/verify-media.ts';
 import { progressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
-import { withDatabaseUrl } from './with-database.ts';
+import { withMigratedDatabase } from './with-database.ts';
 
 const MAX_LISTED_FAULTS = 100;
 
@@ -22,25 +20,11 @@ await runCommand(async () => {
     return 'Usage: npm run media -- <verify|retry>';
   }
   const config = loadConfig();
-  return withDatabaseUrl(config, (url) => runOn(url, config, COMMANDS[name]));
+  return withMigratedDatabase(config, (ctx) => COMMANDS[name](ctx, config));
 });
 
 function isCommand(name: string): name is Command {
   return Object.hasOwn(COMMANDS, name);
-}
-
-async function runOn(
-  url: string,
-  config: Config,
-  command: (ctx: Context, config: Config) => Promise<string>,
-): Promise<string> {
-  await migrate(url);
-  const database = openDatabase(url, { onError: () => {} });
-  try {
-    return await command(systemContext(database.prisma, 'command line'), config);
-  } finally {
-    await database.close();
-  }
 }
 
 async function retry(ctx: Context): Promise<string> {

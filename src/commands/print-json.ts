@@ -1,11 +1,11 @@
 const MAX_WIDTH = 110;
 
-/** Writes JSON that is small and still reads well in a diff: one space of indent, and one line for whatever fits on it. */
+/** Writes compact JSON that still reads well in a diff: it indents by one space, and breaks only lines that are too long. */
 export function printJson(value: unknown): string {
   return `${print(value, '', 0)}\n`;
 }
 
-/** `taken`: the columns of the first line that are in use. */
+/** `taken` is the number of columns of the first line that are in use. */
 function print(value: unknown, indent: string, taken: number): string {
   const line = printOnOneLine(value);
   const isSimple = typeof value !== 'object' || value === null;
@@ -27,7 +27,7 @@ function printOnOneLine(value: unknown): string {
   return parts === '' ? '{}' : `{ ${parts} }`;
 }
 
-/** The parts of an object with their names in front, or those of a list. */
+/** The entries of an object with their names as prefixes, or the entries of a list without one. */
 function entriesOf(value: object): [string, unknown][] {
   if (Array.isArray(value)) return value.map((part) => ['', part]);
   return Object.entries(value)

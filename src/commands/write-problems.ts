@@ -1,4 +1,4 @@
-/** npm run problems */
+/** `npm run problems` writes docs/problems.md. */
 import { writeFile } from 'node:fs/promises';
 import { describeProblems, problemsPath } from './describe-problems.ts';
 import { runCommand } from './run-command.ts';

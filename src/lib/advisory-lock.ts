@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 
-/** Work that only one transaction at a time does in this database, with the number of its lock. */
+/** Tasks that only one transaction in the database may run at a time, with the numbers of their locks. */
 const WORK = { manageKeys: 1, loadSample: 2, importPapers: 3, assignPositions: 4 } as const;
 
 /** The first key of each lock, chosen so that other programs in the same database are unlikely to use it. */
@@ -11,7 +11,7 @@ export async function lockWork(ctx: Context, work: keyof typeof WORK): Promise<v
   await ctx.db.$executeRaw`SELECT pg_advisory_xact_lock(${NAMESPACE.work}::int, ${WORK[work]}::int)`;
 }
 
-/** SQL expression of `lockWork`, for a block that takes the lock and does the work in one round trip. */
+/** The SQL expression that takes the lock of `lockWork`, for a block that also does the work in the same round trip. */
 export function lockWorkSql(work: keyof typeof WORK): string {
   return `pg_advisory_xact_lock(${NAMESPACE.work}, ${WORK[work]})`;
 }

@@ -1,6 +1,6 @@
 import { Prisma } from '../database/generated/client.ts';
 
-/** The columns of each table, by Prisma's field names. All rows of a call must have the same columns. */
+/** The columns of each table, as Prisma names them. All rows of a call must have the same columns. */
 type RowOf = {
   events: Required<Omit<Prisma.EventCreateManyInput, 'position'>>;
   paper_identifiers: Required<Prisma.PaperIdentifierCreateManyInput>;
@@ -12,8 +12,8 @@ type Database = { $executeRaw(query: Prisma.Sql): Promise<number> };
 
 /**
  * Inserts rows with one statement that has one parameter. Prisma's `createMany` has a parameter for each value and
- * compiles its query on every call. With hundreds of rows, that takes half the time of a large import and blocks the
- * event loop.
+ * compiles its query on every call. With hundreds of rows, this compilation takes half of the time of a large import and
+ * blocks the event loop.
  */
 export async function insertRows<T extends keyof RowOf>(
   db: Database,

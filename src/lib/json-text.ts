@@ -1,9 +1,8 @@
-/** Values as JSON text. Undefined is left out, as JSON.stringify does. */
+/** Values as JSON text. Undefined values are left out, as by JSON.stringify. */
 export type JsonMembers = Readonly<Record<string, string | null | undefined>>;
 
 /**
- * Adds members to an object that is JSON text already, without parsing it: a published issue is stored as text, and
- * may be long. The names must not be in the object yet.
+ * Adds members to an object in JSON text without parsing it, because a published issue is stored as text and may be long. The names must not be in the object yet.
  */
 export function withMembers(object: string, members: JsonMembers): string {
   const text = object.trim();

@@ -3,8 +3,8 @@ import { parseMarkdown } from './parse.ts';
 import { holdsBlocks } from './tree.ts';
 
 /**
- * Counts the words that a reader reads. `language` is a BCP 47 tag; in some languages, no spaces separate words. Code blocks,
- * bare URLs and the texts of images are not counted.
+ * Counts the words that a reader reads, without code blocks, bare URLs and the texts of images. `language` is a BCP 47 tag,
+ * because some languages do not separate words with spaces.
  */
 export function countMarkdownWords(markdown: string, language: string): number {
   const text = readableText(parseMarkdown(markdown).tree);

@@ -9,7 +9,7 @@ import { definitionsOf, nodesOf } from './tree.ts';
 const limits = {
   /** Line breaks and characters that may be markup, in the whole text. */
   marks: 5_000,
-  /** The same in one block, up to a blank line or list item. */
+  /** The same in one block, which ends at a blank line or before a list item. */
   blockMarks: 1_000,
   /** In characters. To find bare URLs, the parser looks back from each word to the last open bracket. */
   openBlockLength: 3_000,
@@ -35,7 +35,7 @@ const closedBracket = /\[[^[\]\\`<]*\]/g;
 /** Indentation, and markers of quotes, lists and footnotes. */
 const lineStart = /^(?:[ \t\uFEFF]|>|[-*+](?=\s|$)|\d{1,9}[.)](?=\s|$)|\[\^(?:[^\s[\]\\]|\\.)+\]:)+/gm;
 
-/** Says which limit a text exceeds, as an object of "it has". Null if it can be parsed. */
+/** Names what a text has too much of, to follow "it has". Null if the text can be parsed. */
 export function findTextExcess(markdown: string): string | null {
   if (countMarks(markdown) > limits.marks) return `more than ${limits.marks} marks and line breaks`;
   if (lineStartsOf(markdown).some((start) => countColumns(start) > limits.lineStart)) {
@@ -52,7 +52,7 @@ export function findTextExcess(markdown: string): string | null {
   return null;
 }
 
-/** Says which limit a parsed text exceeds, as an object of "it has". Null if it can be rendered. */
+/** Names what a parsed text has too much of, to follow "it has". Null if the text can be rendered. */
 export function findTreeExcess(tree: Root): string | null {
   if (countTableCells(tree) > limits.tableCells) return tooManyCells;
   if (measureReferences(tree) > limits.references) return 'references to very long addresses';

@@ -8,7 +8,7 @@ import { nodesOf } from './tree.ts';
  */
 const keptAddress = /^(https?:|mailto:|media:|[^:]*$|[^:]*[/?#])/i;
 
-/** Lists the parts of a text that rendering removes, as objects of "has". */
+/** Lists the parts of a text that rendering removes. Each phrase can follow "has". */
 export function findLosses(markdown: string): string[] {
   const { tree } = parseMarkdown(markdown);
   const hasHtml = nodesOf(tree).some((node) => node.type === 'html');

@@ -10,7 +10,7 @@ const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 export type ParsedMarkdown = { readonly tree: Root; readonly excess: string | null };
 
 /**
- * Parses GitHub Flavored Markdown. A text that exceeds a limit becomes plain paragraphs, and `excess` says which limit.
+ * Parses GitHub Flavored Markdown. A text that exceeds a limit becomes plain paragraphs, and `excess` names the limit.
  * Recent texts are cached, because publishing an issue parses each text several times: for figures, word counts and HTML.
  */
 export function parseMarkdown(markdown: string): ParsedMarkdown {
@@ -21,7 +21,7 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
   return parsed;
 }
 
-/** Says which limit a text exceeds, as an object of "it has". Null if its markup is rendered. */
+/** Names what a text has too much of, to follow "it has". Null if its markup is rendered. */
 export function findMarkdownExcess(markdown: string): string | null {
   return parseMarkdown(markdown).excess;
 }

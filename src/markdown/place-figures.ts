@@ -44,7 +44,7 @@ function describeForeign({ url }: PlacedImage): Data {
     : { hName: DROPPED };
 }
 
-/** Finds the image if it is all there is. The image may be inside a link. */
+/** Returns the only child, looking inside a link. Undefined if there are several children. */
 function findSoleImage({ children }: { children: PhrasingContent[] }): PhrasingContent | undefined {
   const [child, ...others] = children;
   if (!child || others.length > 0) return undefined;

@@ -11,15 +11,15 @@ export type RenderedMarkdown = {
   html: string;
   /** Ids of the media that the text places. */
   placed: ReadonlySet<string>;
-  /** The limit that the text exceeds, as an object of "it has". Null if its markup is rendered. */
+  /** What the text has too much of, to follow "it has". Null if its markup is rendered. */
   excess: string | null;
 };
 
 const toElements = unified().use(remarkRehype, { clobberPrefix: '' }).freeze();
 
 /**
- * Renders Markdown to sanitized HTML, without raw HTML. The keys of `figures` and of `addresses`, the URLs of media files
- * that the text may link to, are media ids in lower case. `anchor` prefixes the ids of footnotes, so that they are unique on
+ * Renders Markdown to sanitized HTML, without raw HTML. `figures` are the images that the text may place, `addresses` the
+ * URLs of the media files that it may link to; their keys are media ids in lower case. `anchor` prefixes the ids of footnotes, so that they are unique on
  * the page.
  */
 export function renderMarkdown(

@@ -11,8 +11,8 @@ export function addressNotAllowed(): DomainError {
 }
 
 /**
- * The same message whatever the cause. Otherwise a client could use the differences to scan the network of this host for
- * hosts and open ports.
+ * The message is the same for every cause. Otherwise a client could use the differences to scan the network of this host
+ * for hosts and open ports.
  */
 export function addressUnreachable(): DomainError {
   return fetchFault(
@@ -21,7 +21,7 @@ export function addressUnreachable(): DomainError {
   );
 }
 
-/** Only for responses of a vetted server with a valid certificate. */
+/** Only for responses of a public server with a valid certificate. */
 export function responseNotUsable(message: string, details: Record<string, unknown> = {}): DomainError {
   return fetchFault('answer_not_usable', message, details);
 }

@@ -57,7 +57,7 @@ function openSocket(address: string, url: URL, policy: NetworkPolicy, signal: Ab
     ALPNProtocols: ['http/1.1'],
     ...(policy.ca === undefined ? {} : { ca: policy.ca }),
   });
-  // Callers learn of errors by other means. Without a listener, an error event would end the process.
+  // Callers see errors in other ways. Without a listener, an error event would end the process.
   socket.on('error', () => {});
   socket.setTimeout(policy.limits.idleMs, () => socket.destroy(addressUnreachable()));
   return addAbortSignal(signal, socket);

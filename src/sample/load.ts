@@ -68,7 +68,7 @@ async function storeFigures(ctx: Context, library: MediaLibrary): Promise<Ids> {
   return ids;
 }
 
-/** Keeps people who exist with the same slug. */
+/** Reuses people whose slug exists already. */
 async function createPeople(ctx: Context, mediaIds: Ids): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const [name, { avatar, ...person }] of Object.entries<SamplePerson>(people)) {
@@ -79,7 +79,7 @@ async function createPeople(ctx: Context, mediaIds: Ids): Promise<Ids> {
   return ids;
 }
 
-/** Keeps papers that exist with the same identifier. */
+/** Reuses papers whose arXiv id exists already. */
 async function createPapers(ctx: Context): Promise<Ids> {
   const ids = new Map<string, string>();
   for (const [name, paper] of Object.entries<SamplePaper>(papers)) {
@@ -91,7 +91,7 @@ async function createPapers(ctx: Context): Promise<Ids> {
 
 type Library = { mediaIds: Ids; personIds: Ids; paperIds: Ids };
 
-/** Replaces names by ids. */
+/** Replaces names with ids. */
 function toIssueInput(sample: SampleIssue, { mediaIds, personIds, paperIds }: Library) {
   const { authors, cover, intro, signOff, sections, ...issue } = sample;
   const place = (text: string) => placeMedia(text, mediaIds);

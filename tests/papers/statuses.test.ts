@@ -205,7 +205,7 @@ test('a status that waits for the withdrawal of an issue adds nothing to the cha
   const patch = masthead
     .as('author')
     .patch(`/admin/v1/papers/${paper.id}`, { statuses: [{ status: 'retracted', date: '2030' }] });
-  await expect.poll(countWaiting, PATIENT_MS).toBe(1);
+  await expect.poll(countWaiting).toBe(1);
   await withdrawal.commit();
   expect((await patch).status).toBe(200);
   expect((await readChanges()).map(({ type }) => type)).toEqual(['published', 'withdrawn']);

@@ -1,7 +1,7 @@
 import { nameMonth } from '../csl/dates.ts';
 
 /**
- * Expands the macros (`@string`) of a file and limits how much text it may repeat by macros and cross-references. Without
+ * Expands the macros (`@string`) of a file and limits how much text its macros and cross-references may repeat. Without
  * the limit, which is proportional to the file size, a short file could expand to gigabytes.
  */
 export class Expansion {

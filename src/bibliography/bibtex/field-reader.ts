@@ -1,7 +1,7 @@
 import { tidyLine, tidyParagraphs } from '../text/tidy-text.ts';
 import { decodeLatex, decodeVerbatim } from './latex/decode-latex.ts';
 
-/** Reads the fields of one entry, each at most once. Fields not taken in the end are reported as ignored. */
+/** Reads the fields of one entry, each at most once. Fields that are never taken are reported as ignored. */
 export class FieldReader {
   readonly #fields: Map<string, string>;
   readonly #unread: Set<string>;

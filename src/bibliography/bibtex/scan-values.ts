@@ -4,7 +4,7 @@ import { type Cursor, SPACE, skip, take } from './entry-cursor.ts';
 /** Scans field values: in braces, in quotes, bare, or several joined by `#`. */
 
 const MAX_DEPTH = 100;
-/** A line that starts an entry ends an unclosed value before it. */
+/** An unclosed value ends at a line that starts an entry. */
 export const START_OF_LINE =
   /^[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-z][\w-]*\s*[{(]\s*(?:[^\s,{}()="#%]{1,300}\s*)?[,=])/gim;
 const START_HERE = new RegExp(START_OF_LINE.source, 'imy');

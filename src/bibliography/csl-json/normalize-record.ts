@@ -7,8 +7,8 @@ import { readType } from './types.ts';
 
 /**
  * Normalizes the CSL-JSON that programs write: numbers in place of strings, Crossref's arrays in place of strings, dates as
- * strings, and variable names of older versions. Lists as ignored whatever the schema has no place for, and any variable of
- * the wrong type except the title, which is then reported as a fault.
+ * strings, and variable names of older versions. `ignored` lists the fields that the schema does not have and the variables
+ * of the wrong type. A title of the wrong type is a fault instead.
  */
 
 type NormalizedRecord = { variables: Record<string, unknown>; ignored: string[] };

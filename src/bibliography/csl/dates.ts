@@ -50,7 +50,7 @@ function readWords(value: string): CslDate | null {
   return { 'date-parts': [parts], ...(circa && { circa: true }) };
 }
 
-/** Reads `jun`, `June`, `6`, `12 June` or `June 12--17`. The day is null unless there is exactly one. */
+/** Reads `jun`, `June`, `6`, `12 June` or `June 12--17`. The day is null unless the text has exactly one. */
 export function readMonth(value: string): { month: number | null; day: number | null } {
   const number = /^\s*(\d{1,2})\s*$/.exec(value)?.[1];
   if (number !== undefined) return { month: isMonth(Number(number)) ? Number(number) : null, day: null };

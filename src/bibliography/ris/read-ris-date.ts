@@ -4,7 +4,7 @@ import type { TagReader } from './tag-reader.ts';
 
 const TAGS = ['PY', 'Y1', 'DA'] as const;
 
-/** Takes the most precise date that agrees with the first on the year. `DA` may hold only month and day. */
+/** Takes the most precise date whose year is that of the first. `DA` may hold only month and day. */
 export function readIssued(reader: TagReader): CslDate | null {
   const texts = TAGS.map((tag) => reader.take(tag)).filter((text) => text !== null);
   const dates = texts.map(readDate);

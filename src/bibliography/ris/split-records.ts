@@ -54,7 +54,7 @@ function* splitLines(text: string): Generator<[number, string]> {
   }
 }
 
-/** Accepts other spellings than `XX  - ` only for known tags, because text may look like a tag. */
+/** Accepts spellings other than `XX  - ` only for known tags, because text may look like a tag. */
 function readTag(line: string, open: OpenRecord | null): { tag: string; value: string } | null {
   const strict = STRICT.exec(line);
   const match =
@@ -68,7 +68,7 @@ function readTag(line: string, open: OpenRecord | null): { tag: string; value: s
   return { tag, value };
 }
 
-/** Beyond the limit, no lines are kept: a record that is too long is rejected as a whole. */
+/** Beyond the limit, drops all lines: a record that is too long is rejected as a whole. */
 function addLine(open: OpenRecord, tagged: { tag: string; value: string } | null, line: string): void {
   open.size += line.length + 1;
   if (open.size > MAX_RECORD_LENGTH) open.lines = [];

@@ -1,7 +1,7 @@
 import { tidyLine, tidyParagraphs } from '../text/tidy-text.ts';
 import type { RisLine } from './split-records.ts';
 
-/** Reads the lines of one record, each at most once. Tags not taken in the end are reported as ignored. */
+/** Reads the lines of one record, each at most once. Tags that are never taken are reported as ignored. */
 export class TagReader {
   readonly #lines: Map<string, string[][]>;
 

@@ -1,4 +1,4 @@
-/** What each style calls a doctoral thesis. Other kinds of thesis are printed as given. */
+/** The name of a doctoral thesis in each style. Other kinds of thesis are printed as given. */
 
 const DOCTORAL =
   /^(?:ph\.?\s?d\.?|d\.?\s?phil\.?|doctoral|doctorate)[\s’'s]*(?:thesis|dissertation|diss\.?)?$/i;

@@ -94,7 +94,7 @@ export async function findActor(db: Context['db'], secret: string, now: Date): P
   return { kind: 'key', id, name, role, newsletterIds: key.isBound ? key.newsletterIds : null };
 }
 
-/** Otherwise a key that is bound to some newsletters could create one for all of them. */
+/** A key that is bound to newsletters could otherwise create a key that is not. */
 function requireUnbound(actor: Actor): void {
   if (actor.newsletterIds === null) return;
   throw new DomainError(

@@ -59,7 +59,7 @@ export const apiKeyRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['API keys'],
       summary: 'Revoke an API key',
       description:
-        'From now on, requests with the key are refused. The last API key that can create keys cannot be revoked. Refused for an API key that is bound to newsletters.',
+        'Requests with the key are refused from then on. The last API key that can create keys cannot be revoked. Refused for an API key that is bound to newsletters.',
       params: idParams,
       response: { 204: deleted, ...refusals(409) },
     },

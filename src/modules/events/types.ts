@@ -1,4 +1,3 @@
-/** All event types. Clients can rely on the list being complete. */
 export const EVENT_TYPES = [
   'newsletter.created',
   'newsletter.updated',

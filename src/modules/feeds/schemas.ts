@@ -27,11 +27,13 @@ const feedAttachment = z
 
 const feedItem = z
   .object({
-    id: z.string().meta({ description: 'Of the issue; no change of it or of an address changes it.' }),
+    id: z.string().meta({
+      description: 'The id of the issue. It stays the same when the issue or its address changes.',
+    }),
     url: z.string(),
     title: z.string(),
     summary: z.string().optional(),
-    content_html: z.string().meta({ description: 'The whole issue.' }),
+    content_html: z.string().meta({ description: 'The whole issue as HTML, with absolute URLs.' }),
     image: z.string().optional(),
     date_published: z.string(),
     date_modified: z.string(),

@@ -1,5 +1,5 @@
 import type { Feed, FeedAuthor, FeedEntry } from './compose/compose-feed.ts';
-import { writeImage } from './write-rss.ts';
+import { writeMediaContent } from './write-media-content.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
 
 /** https://www.rfc-editor.org/rfc/rfc4287 */
@@ -39,7 +39,7 @@ function writeEntry(entry: FeedEntry): XmlElement {
     ...entry.recordings.map(({ url, mimeType, size }) =>
       element('link', [], { rel: 'enclosure', href: url, type: mimeType, length: String(size) }),
     ),
-    writeImage(entry),
+    writeMediaContent(entry),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { Feed, FeedEntry } from './compose/compose-feed.ts';
+import { writeMediaContent } from './write-media-content.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
 
 const NAMESPACES = {
@@ -37,7 +38,7 @@ function writeItem(entry: FeedEntry): XmlElement {
     entry.summary === null ? undefined : element('description', entry.summary),
     element('content:encoded', entry.content),
     writeEnclosure(entry),
-    writeImage(entry),
+    writeMediaContent(entry),
   ]);
 }
 
@@ -46,18 +47,6 @@ function writeEnclosure({ recordings: [recording] }: FeedEntry): XmlElement | un
   if (!recording) return undefined;
   const { url, mimeType, size } = recording;
   return element('enclosure', [], { url, type: mimeType, length: String(size) });
-}
-
-export function writeImage({ image }: FeedEntry): XmlElement | undefined {
-  if (!image) return undefined;
-  const { url, mimeType, width, height } = image;
-  return element('media:content', [], {
-    url,
-    type: mimeType,
-    medium: 'image',
-    width: String(width),
-    height: String(height),
-  });
 }
 
 function toRfc822(timestamp: string): string {

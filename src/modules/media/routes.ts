@@ -11,7 +11,6 @@ import { deleteMedia, getMedia, updateMedia } from './library/media.ts';
 import type { MediaLibrary } from './library/media-library.ts';
 import type { MediaUses } from './library/media-uses.ts';
 import { mediaFilter } from './record/list-schemas.ts';
-
 import type { MediaWithFile } from './record/media-with-file.ts';
 import { presentMedia } from './record/present.ts';
 import { media, mediaPatch } from './record/schemas.ts';
@@ -38,7 +37,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Media'],
       summary: 'Upload a file',
       description:
-        'The type is detected from the bytes; the file name and content type that the client sends are not trusted. Metadata such as places and devices is removed from images, and their orientation is applied. Uploading the same bytes again returns the existing media file unchanged.',
+        'The type is detected from the bytes; the file name and content type that the client sends are not trusted. Images lose metadata such as the location and the camera, and their orientation is applied. Uploading the same bytes again returns the existing media file unchanged.',
       body: { content: { 'multipart/form-data': { schema: mediaUpload } } },
       response: {
         200: revised(
@@ -129,7 +128,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Media'],
       summary: 'Replace the bytes of a media file',
       description:
-        'The id, the metadata and all uses stay. Published editions show the old bytes until they are published again. Replacing an image by a file that is not an image, or the reverse, is refused.',
+        'The id, the metadata and all uses stay the same. Published editions show the old bytes until they are published again. Replacing an image with a file that is not an image, or the reverse, is refused.',
       params: idParams,
       headers: ifMatchHonoured,
       body: { content: { 'multipart/form-data': { schema: mediaReplacement } } },

@@ -8,8 +8,6 @@ import { recordEvent } from '../events/record-event.ts';
 import { findImageFaults } from '../media/library/image-faults.ts';
 import type { PersonInput, PersonPatch } from './schemas.ts';
 
-/** All newsletters share the people, so every API key can see all of them. */
-
 export function createPerson(ctx: Context, input: PersonInput): Promise<Person> {
   return inTransaction(ctx, async (ctx) => {
     await requireAvatar(ctx, input.avatarId);
@@ -27,6 +25,7 @@ export async function listPeople(ctx: Context, query: ById): Promise<Page<Person
   return toPage(rows, query.limit, (row) => row.id);
 }
 
+/** All newsletters share the people, so every API key can see all of them. */
 export async function getPerson(ctx: Context, id: string): Promise<Person> {
   const person = await ctx.db.person.findUnique({ where: { id } });
   if (!person) throw notFound('person');

@@ -3,7 +3,7 @@ import { filledText, profileLink, revision, slug, text, timestamp, uuid } from '
 
 const fields = {
   slug: slug.meta({ description: 'Unique. Part of public URLs.', examples: ['ada-byron'] }),
-  name: filledText(200).meta({ description: 'Name as it is shown to readers.' }),
+  name: filledText(200).meta({ description: 'The name that readers see.' }),
   bio: text(5_000).nullable(),
   avatarId: uuid.nullable().meta({ description: 'Id of a media file that is an image.' }),
   links: z.array(profileLink).max(20),

@@ -5,9 +5,8 @@ import { type Bind, bindQueries, bindTo, type ConfigQuery, matchCondition } from
 import type { ParsedQuery } from './query/parse-query.ts';
 import type { Scope } from './query/scope.ts';
 
-/** Only the newest matches are ranked; the total and the facets count these. */
+/** Only this many of the newest matches are ranked. The total and the facets count these. */
 export const MAX_CANDIDATES = 500;
-/** The tag facet lists the most frequent tags. */
 const MAX_TAGS = 50;
 
 /** The position of a hit in the result order, used as the page cursor. */
@@ -30,6 +29,7 @@ const candidates = z.object({
   total: z.int(),
   /** Up to `limit + 1` keys, so that the caller knows whether another page follows. */
   keys: z.array(hitKey),
+  /** The most frequent tags first */
   tags: z.array(z.object({ tag: z.string(), count: z.int() })),
   years: z.array(z.object({ year: z.int(), count: z.int() })),
 });

@@ -44,7 +44,7 @@ export async function readWithinTimeLimit<T>(pool: pg.Pool, read: Read<T>): Prom
   }
 }
 
-/** The same client, except that it rejects statements after the deadline. */
+/** The same client, except that it throws instead of running a statement after the deadline. */
 function withDeadline(deadline: number, client: pg.ClientBase): pg.ClientBase {
   return new Proxy(client, {
     get(target, property) {

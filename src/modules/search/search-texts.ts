@@ -50,13 +50,14 @@ type Found = { candidates: Candidates; queries: ParsedQuery[]; correctedQuery: s
 
 /** Tries corrected spellings only if nothing matches, and returns a correction only if it has matches. */
 async function findOrCorrect(client: pg.ClientBase, scope: Scope, query: SearchQuery): Promise<Found> {
-  const asked = await find(client, scope, query, query.q);
-  if (asked.candidates.total > 0 || scope.configs.length === 0) return { ...asked, correctedQuery: null };
+  const original = await find(client, scope, query, query.q);
+  if (original.candidates.total > 0 || scope.configs.length === 0)
+    return { ...original, correctedQuery: null };
   for (const correctedQuery of await correctQuery(client, scope, query.q)) {
     const found = await find(client, scope, query, correctedQuery);
     if (found.candidates.total > 0) return { ...found, correctedQuery };
   }
-  return { ...asked, correctedQuery: null };
+  return { ...original, correctedQuery: null };
 }
 
 async function find(client: pg.ClientBase, scope: Scope, filter: HitFilter, q: string) {

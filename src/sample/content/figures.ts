@@ -2,7 +2,7 @@ import type { SampleFigure } from './library-shapes.ts';
 
 const licence = 'CC0-1.0';
 
-/** The credit of our own drawing of what somebody else's figure shows. */
+/** The credit of a figure that Masthead redrew after someone else's. */
 function redrawnAfter(work: string, url: string) {
   return { text: `Redrawn by Masthead after ${work}`, url, licence };
 }

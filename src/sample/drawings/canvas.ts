@@ -73,7 +73,7 @@ export function box({
   return outline + centredWords(x + width / 2, y + height / 2, words);
 }
 
-/** An arrow from the first point to the last, by way of the points between them. */
+/** An arrow from the first point to the last, through the points between them. */
 export function arrow(points: readonly Point[], colour: string = palette.muted): string {
   const [tip, before] = [points.at(-1), points.at(-2)];
   if (!tip || !before) return '';

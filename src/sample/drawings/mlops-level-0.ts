@@ -68,7 +68,7 @@ function operations(): string {
   ].join('');
 }
 
-/** Marks what waits for somebody to start it. */
+/** Marks a step that someone must start by hand. */
 function hand(x: number, y: number): string {
   return `${circle(x, y, 15, palette.orange)}<path d="M${x - 5},${y - 7} L${x + 8},${y} L${x - 5},${y + 7} Z" fill="${palette.white}"/>`;
 }

@@ -187,7 +187,7 @@ describe.skipIf(!isSwiftHere)(`faults of a bucket (${NEEDS_SWIFT})`, () => {
       const found = await storage.open(fileName);
 
       expect(found?.size).toBe(100);
-      await expect(found && buffer(found.bytes)).rejects.toThrow('No bytes came');
+      await expect(found && buffer(found.bytes)).rejects.toThrow('Received no bytes');
     });
   });
 });

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { FILE_TYPES, type FileExtension, type FileType, isFileExtension } from './file-types.ts';
 
 /**
- * The first part depends on the bytes, so that other bytes get another name. The second is random, so that somebody who
- * has the same bytes cannot find out whether they are stored.
+ * The first part depends on the bytes, so that different bytes get different names. The second is random, so that someone
+ * who has the same bytes cannot find out whether they are stored.
  */
 export function makeFileName(sha256: string, extension: FileExtension): string {
   return `${sha256.slice(0, 16)}-${randomBytes(12).toString('hex')}.${extension}`;
@@ -16,11 +16,11 @@ const PATTERN = new RegExp(`^(${ORIGINAL})(?:${RENDITION})?$`);
 
 export type ParsedFileName = {
   mimeType: FileType;
-  /** The name of the file of which it is a rendition. Null if it is not a rendition. */
+  /** The name of the file that the rendition was made from. Null if this is not a rendition. */
   original: string | null;
 };
 
-/** Returns null if `makeFileName` or the rendering cannot have made this name. */
+/** Returns null if this is neither a name from `makeFileName` nor the name of a rendition. */
 export function parseFileName(fileName: string): ParsedFileName | null {
   const [, original = '', extension = '', rendition] = PATTERN.exec(fileName) ?? [];
   const shown = rendition ?? extension;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { FILE_TYPES, type FileExtension, isImageType } from '../files/file-types.ts';
+import { copyDurably, type Written, writeDurably } from '../files/write-durably.ts';
 import { describeDrawing, describePicture, NOT_AN_IMAGE } from './describe-picture.ts';
 import { NO_EMBEDDED_METADATA } from './embedded-metadata/embedded-metadata.ts';
 import { readEmbeddedMetadata } from './embedded-metadata/read-embedded-metadata.ts';
@@ -8,7 +9,6 @@ import { findType } from './inspect/find-type.ts';
 import { readHeader } from './inspect/read-header.ts';
 import { throwDamagedImage } from './process/image-refusals.ts';
 import type { CleanedFile } from './process/messages.ts';
-import { copyDurably, type Written, writeDurably } from './process/write-durably.ts';
 import { cleanSvg } from './svg/clean-svg.ts';
 
 /** Detects the type from the bytes, and writes a cleaned copy. Throws a DomainError if the file is refused. */
@@ -29,7 +29,7 @@ async function clean(source: string, target: string, extension: FileExtension): 
   const bytes = await readFile(source);
   const cleaning = extension === 'svg' ? cleanDrawing(bytes) : cleanRasterImage(bytes, extension);
   const { cleaned, ...facts } = await cleaning.catch(throwDamagedImage);
-  return { written: await writeDurably(target, cleaned), ...facts };
+  return { written: await writeDurably(target, [cleaned]), ...facts };
 }
 
 async function cleanRasterImage(bytes: Buffer, extension: FileExtension) {

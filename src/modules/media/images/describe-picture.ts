@@ -3,8 +3,8 @@ import { isOpaque, readPixels } from './formats/pixels.ts';
 import { makePreviews } from './previews.ts';
 import { openFrames, openStill } from './process/decoders.ts';
 import type { CleanedFile } from './process/messages.ts';
+import type { Size } from './process/size.ts';
 import { drawSvg } from './svg/draw-svg.ts';
-import type { Size } from './svg/svg-size.ts';
 
 export type Picture = Pick<
   CleanedFile,

@@ -32,8 +32,8 @@ export async function withStoredFile<T>(
 }
 
 /**
- * Returns null if the bytes are new. Also if no media refers to them any more: the upload then goes through cleaning
- * again, which reads the embedded metadata.
+ * Returns null if the bytes are new, or if no media refers to them any more: the upload then goes through cleaning again,
+ * which reads the embedded metadata.
  */
 async function withKnownFile<T>(
   ctx: Context,

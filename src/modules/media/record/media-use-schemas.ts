@@ -4,8 +4,8 @@ import { uuid } from '../../../schemas.ts';
 const issueNamed = { id: uuid, number: z.int(), title: z.string(), newsletterId: uuid };
 
 /**
- * Where a media file is used, for editors: in the list of uses and in the refusal to delete it. The Content API has its
- * own schema: delivery/use-schemas.ts.
+ * A place where a media file is used, as the Admin API lists it and as the problem that refuses a deletion names it. The
+ * Content API has its own schema: delivery/use-schemas.ts.
  */
 export const mediaUse = z
   .discriminatedUnion('kind', [

@@ -72,7 +72,7 @@ const crop = z.object({ width: z.int(), height: z.int(), url: z.string() }).meta
 export const media = z
   .object({
     id: uuid,
-    url: z.url().meta({ description: 'Public URL of the bytes. What it serves never changes.' }),
+    url: z.url().meta({ description: 'Public URL of the bytes, which never change.' }),
     mimeType: mimeType.meta({ description: 'Detected from the bytes.' }),
     size: z.int().min(1).meta({
       description:

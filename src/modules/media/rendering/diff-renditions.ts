@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import type { MediaFile } from '../../../database/generated/client.ts';
 import {
   type CropSize,
-  focalPointOf,
+  focalPercentOf,
   isCropOf,
   type PlannedCrop,
   planCrop,
@@ -42,5 +42,5 @@ async function findFocalPoint(ctx: Context, { id: fileId }: MediaFile) {
     orderBy: { id: 'asc' },
     select: { focalX: true, focalY: true },
   });
-  return focalPointOf(oldest ?? { focalX: null, focalY: null });
+  return focalPercentOf(oldest ?? { focalX: null, focalY: null });
 }

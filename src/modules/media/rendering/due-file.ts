@@ -5,9 +5,9 @@ import type { MediaStorage } from '../storage/storage.ts';
 
 export type ClaimedFile = MediaFile & { renditionsDueAt: Date; renditionsLease: Date };
 
-/** After this many failures a file is given up. */
+/** After this many failures, rendering of a file is given up. */
 const MAX_TRIES = 5;
-/** The delay is four times as long after each further failure, about an hour and a half in total. */
+/** Each further failure makes the delay four times as long: about an hour and a half in total. */
 const FIRST_RETRY_DELAY_SECONDS = 60;
 
 /** Claims the file that has been due for the longest time. The timeout for rendering is half of the lease. */
@@ -52,14 +52,14 @@ export async function releaseClaim(ctx: Context, { id, renditionsLease }: Claime
 }
 
 /** Makes the file due again later, after a failure that was not caused by the file. */
-export async function postpone(ctx: Context, { id, renditionsLease }: ClaimedFile): Promise<void> {
+export async function postponeClaim(ctx: Context, { id, renditionsLease }: ClaimedFile): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE media_files SET renditions_lease = clock_timestamp() + ${FIRST_RETRY_DELAY_SECONDS} * interval '1 second'
     WHERE id = ${id}::uuid AND renditions_lease = ${renditionsLease}`;
 }
 
 /**
- * Makes the file due again after a growing delay, or gives it up after `MAX_TRIES`. If more renditions were requested
+ * Makes the file due again after a growing delay, or gives up after `MAX_TRIES`. If more renditions were requested
  * in the meantime, the file is due at once.
  */
 export async function recordFailure(
@@ -78,7 +78,7 @@ export async function recordFailure(
     WHERE id = ${id}::uuid AND renditions_lease = ${renditionsLease}`;
 }
 
-/** Makes all files due that were given up. Returns their number. */
+/** Makes all files due whose rendering was given up. Returns their number. */
 export function retryFailedFiles(ctx: Context): Promise<number> {
   return ctx.db.$executeRaw`
     UPDATE media_files SET renditions_due_at = clock_timestamp(), renditions_tries = 0

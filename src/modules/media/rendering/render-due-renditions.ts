@@ -7,7 +7,7 @@ import {
   claimDueFile,
   finishClaim,
   msUntilNextFile,
-  postpone,
+  postponeClaim,
   recordFailure,
   releaseClaim,
 } from './due-file.ts';
@@ -39,6 +39,6 @@ export function makeRenderDueRenditions(ctx: Context, library: MediaLibrary, log
     const { fileName, renditionsTries: tries } = file;
     log.error({ err: error, fileName, tries }, 'rendering a file failed');
     // An outage of the storage or the database does not count as a failure of the file.
-    await (error instanceof RenderingFailed ? recordFailure(ctx, file) : postpone(ctx, file));
+    await (error instanceof RenderingFailed ? recordFailure(ctx, file) : postponeClaim(ctx, file));
   }
 }

@@ -8,7 +8,7 @@ export type CropSize = { width: number; height: number };
 export type FocalPoint = { x: number; y: number };
 
 /** Defaults to the centre. */
-export function focalPointOf({
+export function focalPercentOf({
   focalX,
   focalY,
 }: {

@@ -33,8 +33,8 @@ export const CROP_MAX_AGE_SECONDS = 3_600;
 const FALLBACK_MAX_AGE_SECONDS = 60;
 
 /**
- * Returns the files that can answer the request, best first. The later ones are for when the storage has lost the
- * earlier ones. Empty if the request is for a size that was never planned.
+ * Returns the files that can answer the request, best first. A later file is served only if the storage
+ * has lost the earlier ones. Empty if the request is for a size that was never planned.
  */
 export function chooseFiles(file: ServedFile, request: FileRequest): Choice[] {
   if (request.crop) return request.fileName === file.fileName ? chooseCrop(file, request.crop, request) : [];
@@ -48,7 +48,7 @@ function chooseCrop(file: ServedFile, size: CropSize, { accept }: FileRequest): 
   if (planned.length === 0) return [choose(file, file, CROP_MAX_AGE_SECONDS)];
   const [best] = planned
     .filter(({ format, mimeType }) => isUniversal(format) || namesType(accept, mimeType))
-    .flatMap(({ fileName }) => findMade(file, fileName));
+    .flatMap(({ fileName }) => findExisting(file, fileName));
   const choices = [
     ...(best ? [choose(best, file, CROP_MAX_AGE_SECONDS)] : []),
     choose(file, file, FALLBACK_MAX_AGE_SECONDS),
@@ -58,15 +58,16 @@ function chooseCrop(file: ServedFile, size: CropSize, { accept }: FileRequest): 
 
 /** An existing rendition is served even if it is no longer planned, because an edition may refer to it. */
 function chooseRendition(file: ServedFile, fileName: string): Choice[] {
-  const made = findMade(file, fileName).map((rendition) =>
+  const existing = findExisting(file, fileName).map((rendition) =>
     choose(rendition, file, IMMUTABLE_MAX_AGE_SECONDS),
   );
-  const isKnown = made.length > 0 || planRenditions(file).some((planned) => planned.fileName === fileName);
-  return isKnown ? [...made, choose(file, file, FALLBACK_MAX_AGE_SECONDS)] : [];
+  const isKnown =
+    existing.length > 0 || planRenditions(file).some((planned) => planned.fileName === fileName);
+  return isKnown ? [...existing, choose(file, file, FALLBACK_MAX_AGE_SECONDS)] : [];
 }
 
-function findMade({ made }: ServedFile, fileName: string): StoredBytes[] {
-  return made.filter((rendition) => rendition.fileName === fileName);
+function findExisting({ renditions }: ServedFile, fileName: string): StoredBytes[] {
+  return renditions.filter((rendition) => rendition.fileName === fileName);
 }
 
 function choose(

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type FocalPoint, focalPointOf } from '../renditions/plan-crops.ts';
+import { type FocalPoint, focalPercentOf } from '../renditions/plan-crops.ts';
 import type { RenditionSource } from '../renditions/plan-renditions.ts';
 
 /** A file in the storage */
@@ -15,15 +15,15 @@ export type ServedFile = StoredBytes &
     originalName: string | null;
     focal: FocalPoint;
     /** The existing renditions and crops */
-    made: readonly StoredBytes[];
+    renditions: readonly StoredBytes[];
     /** No rendering is due, and none has failed. */
     isSettled: boolean;
   };
 
-type Row = Omit<ServedFile, 'focal' | 'made'> & {
+type Row = Omit<ServedFile, 'focal' | 'renditions'> & {
   focalX: number | null;
   focalY: number | null;
-  made: StoredBytes[] | null;
+  renditions: StoredBytes[] | null;
 };
 
 /**
@@ -36,7 +36,7 @@ const FIND_FILE = `
     oldest.focal_y AS "focalY", renditions_due_at IS NULL AND renditions_tries = 0 AS "isSettled",
     (SELECT json_agg(json_build_object(
       'fileName', renditions.file_name, 'mimeType', renditions.mime_type, 'size', renditions.size))
-      FROM media_renditions renditions WHERE renditions.file_id = files.id) AS made
+      FROM media_renditions renditions WHERE renditions.file_id = files.id) AS renditions
   FROM media_files files
   LEFT JOIN LATERAL (
     SELECT original_name, focal_x, focal_y FROM media
@@ -53,6 +53,6 @@ export async function findFile(pool: pg.Pool, fileName: string): Promise<ServedF
   const { rows } = await pool.query<Row>({ name: 'find media file', text: FIND_FILE, values: [fileName] });
   const [row] = rows;
   if (!row) return null;
-  const { focalX, focalY, made, ...file } = row;
-  return { ...file, focal: focalPointOf({ focalX, focalY }), made: made ?? [] };
+  const { focalX, focalY, renditions, ...file } = row;
+  return { ...file, focal: focalPercentOf({ focalX, focalY }), renditions: renditions ?? [] };
 }

@@ -19,7 +19,7 @@ export const FOLDER = 'media/';
 export type Timeouts = {
   /** Time to establish a connection */
   connectMs: number;
-  /** Time to wait for the next bytes of S3 */
+  /** Time to wait for the next bytes from S3 */
   idleMs: number;
 };
 

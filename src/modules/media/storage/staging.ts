@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTooLarge } from '../../../errors.ts';
+import { type Written, writeDurably } from '../files/write-durably.ts';
 import type { MediaStorage } from './storage.ts';
 import { toStorageFullError } from './storage-full.ts';
 
@@ -12,14 +13,7 @@ export type StagedPath = {
   discard(): Promise<void>;
 };
 
-export type StagedFile = StagedPath & FileMeasures;
-
-type FileMeasures = {
-  /** In bytes */
-  size: number;
-  /** Hexadecimal */
-  sha256: string;
-};
+export type StagedFile = StagedPath & Written;
 
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -29,14 +23,12 @@ type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
  */
 export async function stageBytes(storage: MediaStorage, bytes: Bytes, maxBytes: number): Promise<StagedFile> {
   const staged = await newStagedPath(storage);
-  const measures = measure(bytes, maxBytes);
   try {
-    await writeDurably(staged.path, measures.bytes);
+    return { ...staged, ...(await writeDurably(staged.path, withLimit(bytes, maxBytes))) };
   } catch (error) {
     await staged.discard();
     throw toStorageFullError(error);
   }
-  return { ...staged, ...measures.result() };
 }
 
 export async function newStagedPath({ stagingDirectory }: MediaStorage): Promise<StagedPath> {
@@ -45,29 +37,11 @@ export async function newStagedPath({ stagingDirectory }: MediaStorage): Promise
   return { path, discard: () => rm(path, { force: true }) };
 }
 
-/** `result` returns the size and hash of the bytes that have passed through. */
-function measure(bytes: Bytes, maxBytes: number) {
-  const hash = createHash('sha256');
+async function* withLimit(bytes: Bytes, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
-  async function* passThrough() {
-    for await (const chunk of bytes) {
-      size += chunk.length;
-      if (size > maxBytes) throw fileTooLarge(maxBytes);
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
-  return { bytes: passThrough(), result: () => ({ size, sha256: hash.digest('hex') }) };
-}
-
-/** Uses a file handle: a write stream that fails early may create its file after the error was reported. */
-async function writeDurably(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    // Without fsync, a power failure could leave an empty file under the name.
-    await file.sync();
-  } finally {
-    await file.close();
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > maxBytes) throw fileTooLarge(maxBytes);
+    yield chunk;
   }
 }

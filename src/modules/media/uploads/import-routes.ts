@@ -25,7 +25,7 @@ export const mediaImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Media'],
       summary: 'Import a file from a URL',
       description:
-        'Downloads the file and stores it like an upload. The URL must use https and lead to a public server. Every failed download is answered with the same problem, so that the response reveals nothing about the network of the server.',
+        'Downloads the file and stores it like an upload. The URL must use https and lead to a public server. If the server cannot be reached, the response does not say why, so that it reveals nothing about the network of Masthead.',
       body: mediaImport,
       response: {
         200: revised(

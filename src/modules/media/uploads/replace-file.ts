@@ -10,7 +10,7 @@ import type { StagedFile } from '../storage/staging.ts';
 import { cleanOriginalName } from './original-name.ts';
 
 /**
- * Replaces the bytes of a media file. Its id, metadata and uses stay, and published editions show the old bytes until
+ * Replaces the bytes of a media file. Its id, metadata and uses stay the same, and published editions show the old bytes until
  * they are published again. Uploading the current bytes changes nothing.
  */
 export async function replaceFile(
@@ -46,6 +46,6 @@ function requireSameKind(before: string, after: string): void {
   throw new DomainError(
     'conflict',
     'other_kind_of_file',
-    `The media file is of type ${before}, the new file of type ${after}; replace an image by an image, and any other file by one that is not an image.`,
+    `The media file is of type ${before}, the new file of type ${after}; replace an image with an image, and any other file with one that is not an image.`,
   );
 }

@@ -14,7 +14,7 @@ import { cleanOriginalName } from './original-name.ts';
 /** `isNew` is false if a media file with these bytes existed already; it is returned unchanged. */
 export type Stored = { media: MediaWithFile; isNew: boolean };
 
-/** What is sent with a file. Absent fields default to the embedded metadata of the file. */
+/** The metadata that is sent with a file. Absent fields default to the embedded metadata of the file. */
 export type Upload = MediaMetadata & { originalName?: string | null | undefined };
 
 /** Stores the bytes as a media file. Pass a Buffer as `[buffer]`. */
@@ -47,7 +47,7 @@ export async function storeStagedMedia(
   }
 }
 
-/** Returns the oldest. Several media rows share a file after one was replaced by the bytes of another. */
+/** Returns the oldest. Several media rows share a file if the bytes of one were replaced with those of another. */
 function findMediaOf(ctx: Context, { id }: MediaFile): Promise<MediaWithFile | null> {
   return ctx.db.media.findFirst({ where: { fileId: id }, orderBy: { id: 'asc' }, include: withFileIncluded });
 }

@@ -107,7 +107,7 @@ function skipRest({ raw }: FastifyRequest): void {
   raw.resume();
 }
 
-/** The parser throws plain errors. Disk errors have a code, and our own a class. */
+/** The parser throws plain errors. Disk errors have a code, and our own errors have a class. */
 function isParserFault(error: unknown): boolean {
   return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !('code' in error);
 }

@@ -28,7 +28,7 @@ export function readXmp(packet: Buffer): XmpMetadata {
   };
 }
 
-/** Reads a text or a list: of translations the default one, of people all. */
+/** Reads a text or a list. Of translations, it returns the default one; of people, it joins all names. */
 function readElement(text: string, name: string): string | null {
   const inner = between(text, `<${name}`, `</${name}>`);
   if (inner === null) return null;

@@ -11,7 +11,7 @@ type Cursor = { bytes: Buffer; at: number };
 /**
  * Rebuilds the file from its frames, palettes, timing and loop count. Comments, application extensions, and data after
  * the pixels of a frame or after the trailer are dropped. The pixels are not encoded again, which would take 0.25 s per
- * million and lose colours if frames have palettes of their own.
+ * million pixels and lose colours if frames have their own palettes.
  */
 export async function cleanGif(bytes: Buffer, { width, height }: Metadata): Promise<Buffer> {
   const cursor = { bytes, at: 6 };
@@ -60,7 +60,7 @@ function takeImage(cursor: Cursor, screen: { width: number; height: number }): B
   return Buffer.concat([Buffer.of(IMAGE), head, palette, codeSize, writeBlocks(splitBlocks(pixels))]);
 }
 
-/** The flags tell whether there is a palette, and the logarithm of its length. */
+/** The flags hold whether there is a palette, and the logarithm of its length. */
 function takePalette(cursor: Cursor, flags: number): Buffer {
   return take(cursor, flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 }

@@ -2,6 +2,7 @@ import type { Metadata, Sharp } from 'sharp';
 import { openStill } from '../process/decoders.ts';
 import { keepColours } from './keep-colours.ts';
 import { countColours, isOpaque, isSame, readPixels } from './pixels.ts';
+import { smallest } from './smallest.ts';
 
 /**
  * Reduces to eight bits per channel and the first frame of an animation, drops an opaque alpha channel, and uses a
@@ -37,8 +38,4 @@ async function encodeManyColours(image: () => Sharp, sizeBefore: number): Promis
 
 function encodePlain(image: () => Sharp): Promise<Buffer> {
   return image().png({ compressionLevel: 9 }).toBuffer();
-}
-
-export function smallest(files: Buffer[]): Buffer {
-  return files.reduce((least, file) => (file.length < least.length ? file : least));
 }

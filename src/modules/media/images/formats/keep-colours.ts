@@ -11,7 +11,7 @@ export function keepColours(image: Sharp, { space }: Metadata): Sharp {
   return image.keepIccProfile().toColourspace(isGrey ? 'b-w' : 'srgb');
 }
 
-/** Screenshots often have an opaque alpha channel, with which the image would get no placeholder. */
+/** Screenshots often have an opaque alpha channel. If it stayed, the image would get no placeholder. */
 export async function dropOpaqueAlpha(image: () => Sharp, { hasAlpha }: Metadata): Promise<Sharp> {
   return hasAlpha && isOpaque(await readPixels(image())) ? image().removeAlpha() : image();
 }

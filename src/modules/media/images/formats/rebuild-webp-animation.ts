@@ -8,7 +8,7 @@ const FRAME_HEADER_BYTES = 16;
 
 /**
  * Rebuilds the file from its frames, size, timing and colour profile. The frames are not encoded again, which would take
- * half a minute for a long animation, lose quality and double the bytes.
+ * half a minute for a long animation, lose quality and double the size.
  */
 export function rebuildWebpAnimation(bytes: Buffer): Buffer {
   return writeWebp(readWebp(bytes).flatMap(keepChunk));

@@ -13,7 +13,7 @@ export function restrictDecoders(): void {
   sharp.unblock({ operation: READERS });
 }
 
-/** Fails on errors, but not on warnings, which decoders report for many files of cameras that browsers show. */
+/** Fails on errors, but not on warnings: decoders report them for many camera files that browsers display. */
 export function openStill(bytes: Buffer, page = 0): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', page });
 }

@@ -14,7 +14,7 @@ export function damagedImage(): DomainError {
   );
 }
 
-/** Errors of sharp mean that the image is damaged. A TypeError is a bug in this code, and thrown on. */
+/** An error from sharp means that the image is damaged. A TypeError is a bug in this code and is thrown unchanged. */
 export function throwDamagedImage(error: unknown): never {
   throw error instanceof DomainError || error instanceof TypeError ? error : damagedImage();
 }

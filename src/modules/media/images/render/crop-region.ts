@@ -1,7 +1,7 @@
 import { MAX_SIDE_PIXELS } from '../process/image-limits.ts';
 import type { Rendering } from '../process/messages.ts';
+import type { Size } from '../process/size.ts';
 
-export type Size = { width: number; height: number };
 export type Region = Size & { left: number; top: number };
 
 /** The region of the source, and the size to which it is scaled. The region may have fractions of pixels. */

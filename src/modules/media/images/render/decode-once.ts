@@ -1,8 +1,9 @@
 import sharp, { type Raw, type Sharp } from 'sharp';
 import { isOpaque, readPixels } from '../formats/pixels.ts';
 import { openStill } from '../process/decoders.ts';
+import type { Size } from '../process/size.ts';
 import { drawSvg } from '../svg/draw-svg.ts';
-import type { Crop, Size } from './crop-region.ts';
+import type { Crop } from './crop-region.ts';
 import type { Source } from './inspect-source.ts';
 
 export type Pixels = { data: Buffer; info: Raw };

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
-import { smallest } from '../formats/clean-png.ts';
 import { countColours, readPixels } from '../formats/pixels.ts';
+import { smallest } from '../formats/smallest.ts';
 import { openStill } from '../process/decoders.ts';
 import type { Pixels } from './decode-once.ts';
 

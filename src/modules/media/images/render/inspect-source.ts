@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { MAX_SIDE_PIXELS } from '../process/image-limits.ts';
-import type { Size } from './crop-region.ts';
+import type { Size } from '../process/size.ts';
 
 export type Source = Size & {
   bytes: Buffer;

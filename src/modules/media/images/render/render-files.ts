@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import { writeDurably } from '../../files/write-durably.ts';
 import type { RenderedFacts, Rendering } from '../process/messages.ts';
-import { writeDurably } from '../process/write-durably.ts';
 import { type Crop, computeCrop, scaleRegion } from './crop-region.ts';
 import { decodeOnce, type Pixels, toPixels } from './decode-once.ts';
 import { encode } from './encode.ts';
@@ -20,7 +20,7 @@ export async function renderFiles(path: string, wanted: readonly Rendering[]): P
       pixels === null || staysAnimated(source, rendering)
         ? await renderAnimation(source, crop)
         : await renderStill(pixels, source, { ...rendering, crop });
-    rendered.push({ ...crop.output, ...(await writeDurably(rendering.path, bytes)) });
+    rendered.push({ ...crop.output, ...(await writeDurably(rendering.path, [bytes])) });
   }
   return rendered;
 }

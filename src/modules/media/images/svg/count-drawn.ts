@@ -2,8 +2,8 @@ import type { Element } from 'jsdom';
 import { window } from './dom.ts';
 
 /**
- * Counts the elements that a browser draws, with every element counted wherever it is referenced. Forty elements that
- * each use the one before twice amount to a trillion, and browsers hang on them.
+ * Counts the elements that a browser draws: an element counts once for each reference to it. Forty elements that each use
+ * the previous one twice amount to a trillion, on which browsers hang.
  */
 export function countDrawn(root: Element): number {
   const elements = [...root.querySelectorAll('*')];
@@ -26,7 +26,7 @@ export function countDrawn(root: Element): number {
   return count(root);
 }
 
-/** Returns the ids in `href` attributes and in `url()`, as of paints, masks, markers and filters. */
+/** Returns the ids in `href` attributes and in `url()`, which paints, masks, markers and filters use. */
 function referencesOf(element: Element): string[] {
   return [...element.attributes].flatMap(({ name, value }) => {
     if (name === 'href') return value.startsWith('#') ? [value.slice(1)] : [];

@@ -1,16 +1,17 @@
 import type { Attr, Element, Node } from 'jsdom';
+import type { Size } from '../process/size.ts';
 import { cleanAttribute } from './clean-attribute.ts';
-import { cleanEmbeddedImages } from './clean-pictures.ts';
+import { cleanEmbeddedImages } from './clean-embedded-images.ts';
 import { countDrawn } from './count-drawn.ts';
 import { purifier, window } from './dom.ts';
 import { cleanStyleSheet } from './safe-css.ts';
-import { findSvgSize, type Size } from './svg-size.ts';
+import { findSvgSize } from './svg-size.ts';
 import { ATTRIBUTES, ELEMENTS } from './vocabulary.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 
-/** Includes the copies that `use` and its like draw. */
+/** Includes the copies that `use` and similar elements draw. */
 const MAX_DRAWN_ELEMENTS = 200_000;
 
 export type CleanSvg = Size & { bytes: Buffer };

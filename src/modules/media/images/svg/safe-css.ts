@@ -6,7 +6,7 @@ const LOADING =
   /@import|@font-face|@namespace|@charset|@document|\b(src|image|image-set|cross-fade|element|expression|paint)\s*\(|-moz-binding|\bbehavior\s*:|javascript:/i;
 const EXTERNAL_URL = /\burl\s*\((?!\s*["']?#)/i;
 
-/** Of groups of rules. Each level scans its content again. */
+/** Limits nested groups of rules, because each level scans its content again. */
 const MAX_NESTING = 5;
 
 /** Checks a declaration or the value of a presentation attribute. Escapes are refused, because they can hide names. */

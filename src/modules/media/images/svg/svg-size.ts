@@ -1,8 +1,7 @@
 import { MAX_SIDE_PIXELS } from '../process/image-limits.ts';
+import type { Size } from '../process/size.ts';
 
-export type Size = { width: number; height: number };
-
-/** Pixels per unit of CSS */
+/** Pixels per CSS unit */
 const PIXELS_PER_UNIT: Record<string, number> = {
   '': 1,
   px: 1,

@@ -5,7 +5,7 @@ import { findRasterType } from '../inspect/find-type.ts';
 import { readHeader } from '../inspect/read-header.ts';
 import { damagedImage } from '../process/image-refusals.ts';
 
-/** Images embedded in an SVG are cleaned, and refused, like uploaded ones. */
+/** Cleans the images embedded in an SVG like uploaded ones. Throws if one of them is refused. */
 export async function cleanEmbeddedImages(root: Element): Promise<void> {
   for (const element of root.querySelectorAll('[href^="data:"]')) {
     const cleaned = await cleanDataUrl(element.getAttribute('href') ?? '');

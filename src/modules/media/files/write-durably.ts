@@ -5,23 +5,17 @@ import { open } from 'node:fs/promises';
 export type Written = {
   /** In bytes */
   size: number;
+  /** Hexadecimal */
   sha256: string;
 };
 
+type Bytes = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /**
- * Writes a file and syncs its content; the caller must sync the directory. It uses Node, because errors of sharp do not
- * tell that the disk is full, whereas those of Node have the code ENOSPC.
+ * Writes a file and syncs its content, so that a power failure does not leave it empty; the caller must sync the
+ * directory. Errors of a full disk have the code ENOSPC, which errors of sharp do not.
  */
-export function writeDurably(target: string, bytes: Buffer): Promise<Written> {
-  return write(target, [bytes]);
-}
-
-/** Copies instead of linking, because a writer that still has the source open would change the stored file. */
-export function copyDurably(source: string, target: string): Promise<Written> {
-  return write(target, createReadStream(source));
-}
-
-async function write(target: string, bytes: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<Written> {
+export async function writeDurably(target: string, bytes: Bytes): Promise<Written> {
   const hash = createHash('sha256');
   let size = 0;
   async function* measured() {
@@ -40,4 +34,9 @@ async function write(target: string, bytes: Iterable<Buffer> | AsyncIterable<Buf
     await file.close();
   }
   return { size, sha256: hash.digest('hex') };
+}
+
+/** Copies instead of linking, because a writer that still has the source open would change the stored file. */
+export function copyDurably(source: string, target: string): Promise<Written> {
+  return writeDurably(target, createReadStream(source));
 }

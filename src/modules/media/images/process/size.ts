@@ -1,0 +1,2 @@
+/** In pixels */
+export type Size = { width: number; height: number };
