@@ -76,12 +76,15 @@ function objection({ from, to, isTypeOnly }: Import): string | null {
   const [importer, imported] = [placeOf(from), placeOf(to)];
   if (importer === 'process') return null;
   if (imported === 'process')
-    return isAtRoot(to) ? notOfTheGround(to) : `${topOf(to)} is for the process alone`;
-  if (to === 'config.ts' && !isTypeOnly) return 'configuration is handed in; only its types are imported';
+    return isAtRoot(to)
+      ? notOfTheGround(to)
+      : `${topOf(to)} may be imported only by files that run the process`;
+  if (to === 'config.ts' && !isTypeOnly)
+    return 'only types may be imported from config.ts; take configuration as a parameter';
   if (WITHOUT_FORMATS.has(topOf(from)) && topOf(to) === 'bibliography/')
-    return `${topOf(from)} may not know of bibliography/; modules hand the formats in`;
+    return `${topOf(from)} may not import bibliography/; modules pass the formats in`;
   if (importer === 'module') return objectionOfModule({ from, to, isTypeOnly });
-  if (!MAY_IMPORT[importer].includes(imported)) return `${topOf(from)} may not know of ${topOf(to)}`;
+  if (!MAY_IMPORT[importer].includes(imported)) return `${topOf(from)} may not import ${topOf(to)}`;
   return importer === 'ground' ? objectionToDatabase(to, isTypeOnly) : null;
 }
 
@@ -92,10 +95,10 @@ function objectionOfModule({ from, to, isTypeOnly }: Import): string | null {
   if (imported === 'ground' || own === other) return null;
   if (from.endsWith('routes.ts')) {
     if (imported === 'http' || isShapeFromBelow(to, own)) return null;
-    return 'a file of routes knows only http/, its own module, and the schemas and presenters of those below';
+    return 'a file of routes may import only http/, its own module, and the schemas and presenters of lower modules';
   }
-  if (imported === 'http') return 'only a file of routes knows of HTTP';
-  if (imported === 'background') return 'work is handed to background/ by server.ts';
+  if (imported === 'http') return 'only a file of routes may import http/';
+  if (imported === 'background') return 'server.ts passes work to background/';
   if (imported === 'database') return objectionToDatabase(to, isTypeOnly);
   return levelOf(other) < levelOf(own) ? null : `${other} is not below ${own}`;
 }
@@ -107,7 +110,7 @@ function isShapeFromBelow(to: string, own: string): boolean {
 
 function objectionToDatabase(to: string, isTypeOnly: boolean): string | null {
   const isOpen = isTypeOnly || placeOf(to) !== 'database' || to.startsWith('database/generated/');
-  return isOpen ? null : 'of database/ only types and the generated client are known here';
+  return isOpen ? null : 'only types and the generated client may be imported from database/ here';
 }
 
 /** The imports between folders, without the root of src, which assembles them and holds the shared files. */
@@ -128,7 +131,7 @@ function judgeEnvironment(file: string, text: string): string[] {
   const reads =
     /\bprocess\s*(\?\.|\.)\s*env\b|\bprocess\[|\{[^}]*\benv\b[^}]*\}\s*(from\s*['"](node:)?process|=\s*process\b)/;
   if (file === 'config.ts' || !reads.test(text)) return [];
-  return [`${file} reads process.env: only config.ts does, and hands on what it found.`];
+  return [`${file} reads process.env. Only config.ts may, so take the value as a parameter.`];
 }
 
 function placeOf(file: string): Place {
@@ -141,7 +144,7 @@ function placeOf(file: string): Place {
 }
 
 function notOfTheGround(file: string): string {
-  return `${file} is of the process; if it is meant for all, add it to GROUND in tests/house/import-rules.ts`;
+  return `${file} belongs to the process. If every file may import it, add it to GROUND in tests/house/import-rules.ts`;
 }
 
 function isAtRoot(file: string): boolean {

@@ -43,7 +43,7 @@ describe('forbidden imports', () => {
       'a verb that imports http/',
       'modules/issues/issue.ts',
       '../../http/problem.ts',
-      /only a file of routes knows of HTTP/,
+      /only a file of routes may import http\//,
     ],
     [
       'a verb that opens a database',
@@ -51,18 +51,23 @@ describe('forbidden imports', () => {
       '../../database/client.ts',
       /only types and the generated client/,
     ],
-    ['a module that imports the app', 'modules/issues/issue.ts', '../../app.ts', /app\.ts is of the process/],
+    [
+      'a module that imports the app',
+      'modules/issues/issue.ts',
+      '../../app.ts',
+      /app\.ts belongs to the process/,
+    ],
     [
       'a module that imports a command',
       'modules/issues/issue.ts',
       '../../commands/keys.ts',
-      /commands\/ is for the process alone/,
+      /commands\/ may be imported only by files that run the process/,
     ],
     [
       'a module that loads the configuration',
       'modules/media/media.ts',
       '../../config.ts',
-      /configuration is handed in/,
+      /only types may be imported from config\.ts/,
     ],
     [
       'a file that reads package.json',
@@ -74,37 +79,37 @@ describe('forbidden imports', () => {
       'http that imports a module',
       'http/authorize.ts',
       '../modules/access/api-key.ts',
-      /http\/ may not know of modules\//,
+      /http\/ may not import modules\//,
     ],
     [
       'database that imports http',
       'database/client.ts',
       '../http/problem.ts',
-      /database\/ may not know of http\//,
+      /database\/ may not import http\//,
     ],
     [
       'background that imports a module',
       'background/run.ts',
       '../modules/events/types.ts',
-      /background\/ may not know of modules\//,
+      /background\/ may not import modules\//,
     ],
     [
       'http that imports a format',
       'http/answer-prepared.ts',
       '../bibliography/representations.ts',
-      /http\/ may not know of bibliography\//,
+      /http\/ may not import bibliography\//,
     ],
     [
       'a prepared response that imports a format',
       'prepared/choose-offer.ts',
       '../bibliography/representations.ts',
-      /prepared\/ may not know of bibliography\//,
+      /prepared\/ may not import bibliography\//,
     ],
     [
       'a shared file that imports a module',
       'lib/page.ts',
       '../modules/issues/issue.ts',
-      /lib\/ may not know of modules\//,
+      /lib\/ may not import modules\//,
     ],
   ])('%s is reported', (_what, from, to, message) => {
     const faults = findImportFaults(new Map([[from, `import { x } from '${to}';\n`]]));
@@ -160,7 +165,7 @@ describe('forbidden imports', () => {
     'const { env } = process;',
   ])('reading the environment by %s is reported', (text) => {
     expect(findImportFaults(new Map([['modules/media/media.ts', text]]))).toEqual([
-      'modules/media/media.ts reads process.env: only config.ts does, and hands on what it found.',
+      'modules/media/media.ts reads process.env. Only config.ts may, so take the value as a parameter.',
     ]);
   });
 });

@@ -24,7 +24,7 @@ const IMPURE_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^import\b[^;]*\bContext\b[^;]*'[^']*\bcontext\.ts'/m, 'takes a Context'],
   [/\b(?:PrismaClient|TransactionClient)\b/, 'takes a Prisma client'],
   [/^import\b[^;]*'pg'/m, 'takes a PostgreSQL client'],
-  [/^import\b[^;]*'fastify'/m, 'knows of HTTP'],
+  [/^import\b[^;]*'fastify'/m, 'imports fastify'],
 ];
 
 /** One sentence for each fault. */

@@ -25,7 +25,7 @@ describe('the rules refuse', () => {
       "import { listQuery } from '../../http/pagination.ts';",
       /http\/pagination\.ts, which belongs to http/,
     ],
-    ['a request', "import type { FastifyRequest } from 'fastify';", /knows of HTTP/],
+    ['a request', "import type { FastifyRequest } from 'fastify';", /imports fastify/],
     ['a refusal', "import { notFound } from '../../errors.ts';", /errors\.ts, which belongs to errors\.ts/],
     ['the file system', "import { readFileSync } from 'node:fs';", /imports node:fs/],
     ['behaviour', 'export function sortPolls(polls: Poll[]) {}', /exports sortPolls/],
