@@ -21,7 +21,7 @@ export const jsonLdRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read a published issue as JSON-LD',
       description:
-        'Returns schema.org structured data for search engines. The response can be embedded unchanged in a `<script type="application/ld+json">` element.',
+        'Returns schema.org structured data for search engines. The response can be embedded unchanged in a `script` element of the type `application/ld+json`.',
       security: [],
       params: issueParams,
       response: prepared(jsonLd, 'The issue.', 'application/ld+json'),
