@@ -20,8 +20,8 @@ const MAX_PER_PASS = 2_000;
  * the lock, and fails after the lock timeout. Each pass is a transaction of its own, so a pass that fails does not lose
  * the positions of earlier passes.
  *
- * A pass that is not full has assigned a position to every event that was committed before the call. Events that still
- * wait after it were committed later. They are left to the next call, so writers cannot keep a listing busy.
+ * A pass that is not full has assigned a position to every event that was committed before the call, so it is the last
+ * one. Later events are left to the next call. So a listing ends even while others keep writing.
  */
 export async function assignPositions(ctx: Context): Promise<void> {
   let { last, isAnyWaiting } = await readProgress(ctx);

@@ -30,7 +30,7 @@ export function resolveFigure({ media, alt, caption, credit }: FigureTree): Reso
   };
 }
 
-/** A media file as a figure without alt text, caption and credit of its own. */
+/** Resolves a figure that overrides nothing: the alt text, caption and credit are those of the media file. */
 export function resolveMedia(media: MediaWithFile): ResolvedFigure {
   return { media, alt: media.alt, caption: media.caption, credit: creditOf(media) };
 }
