@@ -37,7 +37,7 @@ export function listenTo(
         if (!stopping.signal.aborted)
           log.warn(
             { err: error },
-            'lost the LISTEN connection; the response cache is not used until it is back, and background work polls',
+            'lost the LISTEN connection; until it is restored, the response cache is bypassed and background work polls',
           );
       });
       await sleep(RECONNECT_PAUSE_MS, null, { signal: stopping.signal }).catch(() => {});
@@ -105,7 +105,7 @@ async function sendHeartbeats(
     const { rowCount } = await client.query(HEARTBEAT_QUERY);
     if (rowCount !== channels)
       throw new Error(
-        'The database session no longer listens. A connection pooler between Masthead and PostgreSQL may have changed it.',
+        'The database session is no longer listening. A connection pooler between Masthead and PostgreSQL may have switched it.',
       );
     for (const subscription of subscriptions) subscription.onCaughtUp?.(sentAt);
     await sleep(HEARTBEAT_INTERVAL_MS, null, { ref: false });

@@ -113,5 +113,5 @@ async function sendPurge(
     },
   });
   await response.body?.cancel();
-  if (!response.ok) throw new Error(`The cache answered the purge with status ${response.status}.`);
+  if (!response.ok) throw new Error(`The CDN answered the purge with status ${response.status}.`);
 }

@@ -13,13 +13,11 @@ const UNIQUE_FIELDS: Record<string, { field: 'identifiers' | 'number' | 'slug'; 
   issues_newsletter_id_slug_key: { field: 'slug', message: 'another issue of this newsletter has this slug' },
   publications_newsletter_id_number_key: {
     field: 'number',
-    message:
-      'another published issue still has this number for readers; publish the changes of that issue first',
+    message: 'readers still see another issue under this number; publish the changes to that issue first',
   },
   publications_newsletter_id_slug_key: {
     field: 'slug',
-    message:
-      'another published issue still has this slug for readers; publish the changes of that issue first',
+    message: 'readers still see another issue under this slug; publish the changes to that issue first',
   },
 };
 
@@ -129,5 +127,9 @@ function changedMeanwhile(): DomainError {
 }
 
 function unreachable(): DomainError {
-  return new DomainError('unavailable', 'database_unavailable', 'The database does not answer in time.');
+  return new DomainError(
+    'unavailable',
+    'database_unavailable',
+    'The database is unavailable, or it did not answer in time.',
+  );
 }

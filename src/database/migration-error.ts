@@ -36,7 +36,7 @@ function withoutTrace(text: string): string {
 function failedHalfWay({ migration_name: name, logs }: RecordedMigration): MigrationError {
   const reason = logs === null ? 'it was interrupted' : withoutTrace(logs);
   return new MigrationError(
-    `The migration ${name} failed half-way: ${reason}\n` +
+    `The migration ${name} failed halfway: ${reason}\n` +
       'PostgreSQL has rolled it back, unless its SQL contains a COMMIT. Fix the cause, then allow it to run again with\n' +
       `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;`,
   );
@@ -49,7 +49,7 @@ function startsAlike([first]: Migration[], recorded: RecordedMigration[]): boole
 
 function otherHistory(unknown: string[]): MigrationError {
   return new MigrationError(
-    `The database was not made by a release of Masthead: this code does not know its migrations ${unknown.join(', ')}. ` +
+    `The database was not created by a release of Masthead: this code does not know its migrations ${unknown.join(', ')}. ` +
       'A database from before 0.1.0, the first release, cannot be upgraded. ' +
       'Set DATABASE_URL to an empty database or, for the embedded database, DATA_DIR to an empty folder.',
   );
@@ -58,7 +58,7 @@ function otherHistory(unknown: string[]): MigrationError {
 function databaseIsNewer(unknown: string[]): MigrationError {
   return new MigrationError(
     `The database is newer than this code, which does not know its migrations ${unknown.join(', ')}. ` +
-      'Start the Masthead that brought them, or a later one.',
+      'Start the release of Masthead that added them, or a later one.',
   );
 }
 

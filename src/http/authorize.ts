@@ -22,7 +22,7 @@ export const authorize = fp(async (app: FastifyInstance) => {
       throw new DomainError(
         'forbidden',
         'role_too_low',
-        `This operation requires at least the role ${needed}.`,
+        `This operation requires at least the ${needed} role.`,
         { needed },
       );
     }

@@ -21,7 +21,7 @@ function problemOf(code: string, makeProblem: MakeProblem): Problem {
     return makeProblem('headers_too_large', 'The URL and the headers together are too long.');
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return makeProblem('request_timeout', 'The request did not arrive completely in time.');
+    return makeProblem('request_timeout', 'The request did not arrive completely within the time limit.');
   }
   return makeProblem('broken_request', 'This is not a valid HTTP request.');
 }

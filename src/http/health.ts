@@ -7,7 +7,7 @@ import { refusals } from './refusals.ts';
 const health = z
   .object({
     status: z.literal('ok'),
-    version: z.string().meta({ description: 'The release of Masthead that answers.' }),
+    version: z.string().meta({ description: 'The release of Masthead that the node runs.' }),
   })
   .meta({ id: 'Health', examples: [{ status: 'ok', version: '0.1.0' }] });
 
@@ -25,8 +25,7 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       operationId: 'getLiveness',
       tags: ['Health'],
       summary: 'Check that the process is alive',
-      description:
-        'Answers without a query to the database. A process that does not answer should be restarted.',
+      description: 'Does not query the database. A process that does not answer should be restarted.',
       security: [],
       response: {
         200: { description: 'The process is alive.', content: { 'application/json': { schema: health } } },

@@ -8,7 +8,7 @@ import { describeOperations } from './describe-operations.ts';
 
 const TAGS = [
   ['Newsletters', 'Newsletters, each with its language, time zone and section template.'],
-  ['People', 'People whom issues name as authors.'],
+  ['People', 'People who can be named as authors of issues.'],
   ['Papers', 'The library of papers, which all newsletters share.'],
   ['Media', 'Images, recordings and PDFs, with their metadata.'],
   ['Issues', 'Issues of a newsletter, with their sections and items.'],
@@ -24,11 +24,11 @@ const TAGS = [
 const DESCRIPTION = `Masthead is a headless CMS for newsletters that are curated from links, papers and notes.
 
 It has two APIs. The **Admin API** under \`/admin/v1\` requires an API key as a bearer token. The **Content API** under
-\`/content/v1\` needs no key and serves only published editions.
+\`/content/v1\` needs no key and serves only published content.
 
 Field names are in camelCase, times are RFC 3339 in UTC, and ids are UUIDs. Errors are \`application/problem+json\`
 (RFC 9457). If values in the request are invalid, \`errors\` lists every one of them with a JSON pointer, and nothing is
-changed. Lists are \`{ data, page: { next } }\`: send \`page.next\` as \`cursor\` to read the next page.`;
+changed. Paginated lists are \`{ data, page: { next } }\`: send \`page.next\` as \`cursor\` to read the next page.`;
 
 /** Serves the OpenAPI document at /openapi.json and Swagger UI at /docs from local files. Register it before the routes. */
 export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUrl: string }) => {

@@ -59,10 +59,10 @@ function renderList(): string {
 <dd>${renderText(meaning)} ${renderText(remedy)}</dd>`,
   );
   return `<h1>Problems</h1>
-<p>Masthead refuses a request with <code>application/problem+json</code> (RFC 9457). <code>code</code> names the problem.</p>
+<p>Every error response is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> names the problem.</p>
 ${sections.join('\n')}
 <h2 id="faults">Codes in <code>errors</code></h2>
-<p>Each entry of <code>errors</code> names one value that is at fault.</p>
+<p>Each entry of <code>errors</code> describes one fault. Its <code>pointer</code> names the value.</p>
 <dl>
 ${faults.join('\n')}
 </dl>`;

@@ -13,26 +13,26 @@ const fault = z
     pointer: z
       .string()
       .meta({ description: 'JSON pointer (RFC 6901) from the root of the part that `in` names.' }),
-    code: z.string().meta({ description: 'Stable code of the kind of fault.' }),
-    message: z.string().meta({ description: 'Explanation for people. It may change.' }),
+    code: z.string().meta({ description: 'Stable code for the kind of fault.' }),
+    message: z.string().meta({ description: 'Explanation for people. Its wording may change.' }),
     in: faultLocation.optional().meta({
       description:
-        'What the pointer points into: a part of the request, or the issue as GET /issues/{id} returns it. If missing, the request body.',
+        'What the pointer points into: a part of the request, or the issue as `GET /admin/v1/issues/{id}` returns it. If absent, the request body.',
     }),
     remedy: z.string().optional().meta({ description: 'How to fix the fault.' }),
   })
-  .meta({ id: 'Fault', description: 'One fault in the request.' });
+  .meta({ id: 'Fault', description: 'One fault in the request or in the issue.' });
 
 const problem = z
   .looseObject({
     type: z.string().meta({ description: 'URL of a page that explains the problem.' }),
     title: z.string(),
     status: z.int(),
-    code: z.string().meta({ description: 'Stable; tells kinds of problems apart.' }),
+    code: z.string().meta({ description: 'Stable code for the kind of problem.' }),
     detail: z.string(),
-    errors: z.array(fault).optional().meta({ description: 'Every fault in the request.' }),
+    errors: z.array(fault).optional().meta({ description: 'The faults that caused the problem.' }),
   })
-  .meta({ id: 'Problem', description: 'A problem as in RFC 9457. Some types have more members.' });
+  .meta({ id: 'Problem', description: 'A problem (RFC 9457). Some types have additional members.' });
 
 type Refusal<S extends Status> = { id: string; description: string; code: ProblemCodeOf<S>; detail: string };
 
@@ -42,7 +42,7 @@ const REFUSALS = {
   400: {
     id: 'Malformed',
     description:
-      'The request does not match the schema. `errors` lists every fault, and nothing was changed.',
+      'The request is malformed. If it does not match the schema, `errors` lists every fault. Nothing was changed.',
     code: 'invalid_request',
     detail: '2 values are invalid.',
   },
@@ -54,13 +54,14 @@ const REFUSALS = {
   },
   403: {
     id: 'Forbidden',
-    description: 'The role of the API key is too low, or the key is limited to other newsletters.',
+    description:
+      'The role of the API key is too low, or the key is bound to newsletters and the operation concerns all newsletters.',
     code: 'role_too_low',
-    detail: 'This operation requires at least the role editor.',
+    detail: 'This operation requires at least the editor role.',
   },
   404: {
     id: 'NotFound',
-    description: 'The record does not exist, was deleted, or is not visible to this API key.',
+    description: 'The record does not exist, was deleted, or is not visible to the caller.',
     code: 'not_found',
     detail: 'There is no such issue.',
   },
@@ -85,7 +86,7 @@ const REFUSALS = {
   },
   415: {
     id: 'UnsupportedMediaType',
-    description: 'The body has a media type that this operation does not accept.',
+    description: 'The body or the file has a media type that this operation does not accept.',
     code: 'invalid_media_type',
     detail: 'The operation does not accept this content type.',
   },
@@ -93,11 +94,12 @@ const REFUSALS = {
     id: 'RangeNotSatisfiable',
     description: 'The file has none of the bytes that Range requests. Content-Range contains its size.',
     code: 'range_not_satisfiable',
-    detail: 'There are 48213 bytes.',
+    detail: 'The range is beyond the end of the file, which has 48213 bytes.',
   },
   422: {
     id: 'Impossible',
-    description: 'The request is well-formed but cannot be carried out. `errors` lists the reasons.',
+    description:
+      'The request is well-formed but cannot be carried out. `errors`, if present, lists the reasons.',
     code: 'unknown_reference',
     detail: 'The body refers to records that do not exist or cannot be used there.',
   },
@@ -116,9 +118,9 @@ const REFUSALS = {
   },
   507: {
     id: 'StorageFull',
-    description: 'The storage has no room for the file. No part of it was stored.',
+    description: 'The media storage has no space left for the file. No part of it was stored.',
     code: 'storage_full',
-    detail: 'There is no room left for files.',
+    detail: 'The media storage is full; free some space, then try again.',
   },
 } as const satisfies { [S in Status]?: Refusal<S> };
 

@@ -23,7 +23,7 @@ export const listHeaders = z.object({ link: nextLink });
 
 /** Headers of prepared responses. */
 export const cacheHeaders = z.object({
-  etag: header('ContentETag', 'Validator of these bytes. Send it as If-None-Match.'),
+  etag: header('ContentETag', 'ETag of the response. Send it as If-None-Match to revalidate a copy.'),
   'cache-control': header('CacheControl', 'How long caches may keep the response.'),
   'surrogate-key': header(
     'SurrogateKey',
@@ -31,7 +31,7 @@ export const cacheHeaders = z.object({
   ),
   vary: header(
     'Vary',
-    'Accept-Encoding selects brotli or gzip. At some addresses Accept selects the media type.',
+    'The request headers that select the response: Accept-Encoding and, for operations with several media types, Accept.',
   ),
   link: nextLink,
 });

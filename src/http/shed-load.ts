@@ -56,5 +56,5 @@ function watchDelay(content: FastifyInstance): () => number {
 }
 
 function overloaded(): DomainError {
-  return new DomainError('unavailable', 'overloaded', 'The server is overloaded. Try again soon.');
+  return new DomainError('unavailable', 'overloaded', 'The server is overloaded. Retry in a few seconds.');
 }

@@ -68,7 +68,7 @@ export const CONFLICT_PROBLEMS = {
     status: 409,
     meaning: 'The key is the last one that can create API keys.',
     remedy:
-      'Create another key with the role admin that is not bound to newsletters, and then revoke this one.',
+      'Create another key with the admin role that is not bound to newsletters, and then revoke this one.',
   },
   newsletter_has_issues: {
     status: 409,

@@ -135,7 +135,7 @@ test('the table lists exactly the operations of the OpenAPI document, with their
   expect(documented).toHaveLength(Object.keys(MAY_CALL).length);
 });
 
-describe.each(protectedOperations)('%s, which needs at least the role %s', (id, least) => {
+describe.each(protectedOperations)('%s, which needs at least the %s role', (id, least) => {
   test('a request without a valid key returns 401', async () => {
     const operation = await findOperation(masthead, id);
     const count = await masthead.database.prisma.event.count();
@@ -150,7 +150,7 @@ describe.each(protectedOperations)('%s, which needs at least the role %s', (id, 
     expect(await masthead.database.prisma.event.count()).toBe(count);
   });
 
-  test.each(ROLES)('a key with the role %s is accepted or rejected according to its role', async (role) => {
+  test.each(ROLES)('a key with the %s role is accepted or rejected according to its role', async (role) => {
     const operation = await findOperation(masthead, id);
     const answer = await call(clientOf(keys[role]), operation, unknownRecord);
     const mayCall = ROLES.indexOf(role) >= ROLES.indexOf(least);

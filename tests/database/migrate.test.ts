@@ -75,7 +75,7 @@ describe('a migrated database', () => {
 
   test('the database is rejected after an interrupted migration until it is marked as rolled back', async () => {
     await record('29990101000000_half_way', { finished: false });
-    await expectRefusal(/29990101000000_half_way failed half-way/);
+    await expectRefusal(/29990101000000_half_way failed halfway/);
     await client.query('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL');
     expect(await migrate(database.url)).toEqual({ applied: [] });
   });
@@ -110,7 +110,7 @@ describe('a migration that fails', () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   test('the error names the failed migration at this and every later start, and the migration leaves nothing behind', async () => {
-    const refusal = /29990101000000_bad failed half-way: .*"newsletters" already exists/;
+    const refusal = /29990101000000_bad failed halfway: .*"newsletters" already exists/;
     await expect(migrate(database.url, { directory })).rejects.toThrow(refusal);
     await expect(migrate(database.url, { directory })).rejects.toThrow(refusal);
     expect((await client.query("SELECT to_regclass('first') AS found")).rows).toEqual([{ found: null }]);
@@ -135,7 +135,7 @@ test('a database from before the first release is refused with what to do', asyn
   await record('20261123000000_init');
   await record('20261124080000_media_library');
   await expectRefusal(
-    /not made by a release.*20261123000000_init, 20261124080000_media_library.*cannot be upgraded.*DATABASE_URL to an empty database/,
+    /not created by a release.*20261123000000_init, 20261124080000_media_library.*cannot be upgraded.*DATABASE_URL to an empty database/,
   );
 });
 

@@ -58,12 +58,12 @@ const change = z
     }),
     issue: changedIssue.meta({
       description:
-        'The issue with the number and slug that this edition has, or had, for readers. The id never changes.',
+        'The issue, with the number and slug under which readers see or saw this edition. The id never changes.',
     }),
     formerAddress: address.nullable().meta({
       description: 'The number and slug before a correction changed them. Null if neither changed.',
     }),
-    edition: z.int().meta({ description: 'Version of the edition that was published or withdrawn.' }),
+    edition: z.int().meta({ description: 'Version of the edition that the change is about.' }),
     isCurrent: z.boolean().meta({
       description:
         'Whether readers see this edition now. If not, it was withdrawn or a later entry of the same issue replaces it.',
@@ -80,8 +80,8 @@ const change = z
 
 const changePageInfo = z
   .object({
-    next: z.string().meta({ description: 'Cursor of the next changes. It stays valid and is never null.' }),
-    isLast: z.boolean().meta({ description: 'Whether there are no changes after this page yet.' }),
+    next: z.string().meta({ description: 'Cursor of the next changes. It never expires and is never null.' }),
+    isLast: z.boolean().meta({ description: 'True if there are no later changes yet.' }),
   })
   .meta({ id: 'ChangePageInfo' });
 

@@ -11,8 +11,8 @@ import { MAX_CHANGES, readChanges } from './read-changes.ts';
 const DESCRIPTION = `Returns every publication, correction, withdrawal and change of a paper's status, oldest first.
 Start without a cursor and continue with \`page.next\` of the last page at any time. No change is repeated or skipped.
 
-Apply the changes in order: remove what you hold at \`formerAddress\`, remove a withdrawn issue, and store an issue
-whose edition \`isCurrent\`. Where a published edition is no longer current, a later entry replaces or removes it.`;
+Apply the changes in order: delete your copy at \`formerAddress\`, delete a withdrawn issue, and store an edition if
+\`isCurrent\` is true. If a published edition is no longer current, a later entry replaces or removes it.`;
 
 /** For clients that keep a copy of the published content, such as static site generators. */
 export const changesRoutes: FastifyPluginAsyncZodOpenApi<{ pool: pg.Pool; publicUrl: string }> = async (
@@ -25,7 +25,7 @@ export const changesRoutes: FastifyPluginAsyncZodOpenApi<{ pool: pg.Pool; public
     schema: {
       operationId: 'readChanges',
       tags: ['Content'],
-      summary: 'Follow what a newsletter publishes',
+      summary: 'Follow the published issues of a newsletter',
       description: DESCRIPTION,
       security: [],
       params: newsletterParams,

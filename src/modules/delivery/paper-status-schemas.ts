@@ -8,7 +8,7 @@ export const paperStatuses = z
   )
   .meta({
     description:
-      'The current status of each paper that has one. The edition itself stays as it was published. If a paper was merged since, `paperId` is the id of the paper that replaced it.',
+      'The current status of each paper that has one. The edition itself stays as it was published. If a paper has since been merged, `paperId` is the id of the paper that replaced it.',
     examples: [
       [
         {

@@ -69,7 +69,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       operationId: 'readNewsletter',
       tags: ['Content'],
       summary: 'Read a newsletter',
-      description: 'Returns the newsletter without its issues, which have a list of their own.',
+      description: 'Returns a newsletter. Its published issues are a separate list.',
       security: [],
       params: newsletterParams,
       querystring: z.strictObject({ include: selectionOf(newsletterPart, 'Parts to add.') }),
@@ -90,7 +90,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'List the published issues of a newsletter',
       description:
-        'Returns the published issues, newest first. They have no introduction, sections or sign-off unless `include` names these.',
+        'Returns the published issues, newest first. Their introduction, sections and sign-off are left out unless `include` names them.',
       security: [],
       params: newsletterParams,
       querystring: listQuery(archiveKey, {
@@ -122,7 +122,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read a published issue',
       description:
-        'Returns the whole live edition of an issue, which the path names by number, by slug, or as `latest`.',
+        'Returns the whole live edition of an issue. The path names the issue by number, by slug or as `latest`.',
       security: [],
       params: issueParams,
       response: prepared(publishedIssue, 'The live edition.'),
@@ -145,7 +145,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read a paper',
       description:
-        'Returns the current record of a paper as JSON, with the published issues that feature it, or as a reference in another format. A paper that no published issue features is not found.',
+        'Returns the current record of a paper as JSON, with the published issues that feature it, or as a reference in another format. Answers 404 if no published issue features the paper.',
       security: [],
       params: paperParams,
       querystring: z.strictObject({ format: referenceFormat }),

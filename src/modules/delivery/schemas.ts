@@ -48,7 +48,7 @@ export const selectedEntry = z
   .meta({
     id: 'SelectedArchiveEntry',
     description:
-      'A published issue. `include` adds parts of its content. With `fields`, all other fields are missing.',
+      'A published issue. `include` adds parts of its content. With `fields`, all other fields are omitted.',
     examples: [summaryExample],
   });
 
@@ -93,7 +93,7 @@ export const selectedNewsletter = z
   .partial()
   .meta({
     id: 'SelectedNewsletter',
-    description: 'A newsletter. With `fields`, all other fields are missing.',
+    description: 'A newsletter. With `fields`, all other fields are omitted.',
     examples: [newsletterExample],
   });
 

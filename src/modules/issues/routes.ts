@@ -107,7 +107,7 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Issues'],
       summary: 'Delete a draft',
       description:
-        'Deletes a draft with its tree and its editions. A scheduled or published issue must be unscheduled or withdrawn first. An issue that was ever published can be deleted only with the role editor.',
+        'Deletes a draft with its tree and its editions. A scheduled or published issue must be unscheduled or withdrawn first. An issue that was ever published can be deleted only by a key with at least the editor role.',
       params: idParams,
       headers: ifMatchNeeded,
       response: { 204: deleted, ...refusals(409, 428) },

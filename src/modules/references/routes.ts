@@ -28,7 +28,7 @@ export const citationRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'Read the papers of a published issue',
       description:
-        'Returns the current records of the papers that the issue features, as JSON or as a bibliography in another format. Each paper appears once, in the order of the items. The list is empty if the issue features no papers.',
+        'Returns the current records of the papers that the issue features, as JSON or as a bibliography in another format. Each paper appears once, in the order of the items. APA and Chicago sort by author instead. The list is empty if the issue features no papers.',
       security: [],
       params: issueParams,
       querystring,

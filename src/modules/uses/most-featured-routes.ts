@@ -29,7 +29,7 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'List what a newsletter features most',
       description:
-        'Returns what most issues of the newsletter featured in a period, ordered by the number of those issues.',
+        'Counts the issues of the newsletter that featured each paper, person, tag or domain in a period. Returns the entries with the highest counts first.',
       security: [],
       params: newsletterParams,
       querystring,
@@ -51,7 +51,7 @@ export const mostFeaturedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       tags: ['Content'],
       summary: 'List what all newsletters feature most',
       description:
-        'Returns what most issues of all newsletters featured in a period, ordered by the number of those issues. Answers 503 if there are too many issues to count in time.',
+        'Counts the issues of all newsletters that featured each paper, person, tag or domain in a period. Returns the entries with the highest counts first. Answers 503 if there are too many issues to count in time.',
       security: [],
       querystring,
       response: prepared(mostFeaturedList, 'The most featured entries.'),

@@ -14,10 +14,10 @@ export async function requirePaperUnused(ctx: Context, paperId: string): Promise
       { publication: { papers: { some: { paperId } } } },
     ],
   };
-  await requireNoIssues(ctx, usedBy, 'Issues with this paper, in the draft or the published edition');
+  await requireNoIssues(ctx, usedBy, 'Issues that feature this paper, in a draft or a published edition');
 }
 
 /** Throws if an issue names the person as an author. */
 export function requirePersonUnused(ctx: Context, personId: string): Promise<void> {
-  return requireNoIssues(ctx, { authors: { some: { personId } } }, 'Issues with this author');
+  return requireNoIssues(ctx, { authors: { some: { personId } } }, 'Issues with this person as an author');
 }

@@ -43,7 +43,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
       tags: ['Content'],
       summary: 'List the uses of a paper',
       description:
-        'Returns the items of published issues that feature the paper, newest first. `featuredIn` of the paper has the first 100. A paper that no published issue features is not found.',
+        'Returns the items of published issues that feature the paper, newest first. `featuredIn` of the paper has the first 100. Answers 404 if no published issue features the paper.',
       security: [],
       params: paperParams,
       querystring: usesQuery,
@@ -61,7 +61,7 @@ export const useRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { po
       tags: ['Content'],
       summary: 'List the issues of an author',
       description:
-        'Returns the published issues that name the person as an author, newest first. `item` is always null. A person whom no published issue names is not found.',
+        'Returns the published issues that name the person as an author, newest first. `item` is always null. Answers 404 if no published issue names the person.',
       security: [],
       params: personParams,
       querystring: usesQuery,

@@ -5,7 +5,7 @@ import { use, useExample } from '../delivery/use-schemas.ts';
 import { domainOf } from '../publications/index/domain.ts';
 
 export const tagParams = z.object({
-  tag: filledText(60).meta({ description: 'The exact tag. Letter case matters.', examples: ['vision'] }),
+  tag: filledText(60).meta({ description: 'The exact tag. It is case-sensitive.', examples: ['vision'] }),
 });
 
 export const domainParams = z.object({
@@ -20,7 +20,7 @@ export const domainParams = z.object({
     })
     .meta({
       description:
-        'Host name of the links. Letter case, a leading `www.` and Unicode instead of Punycode make no difference.',
+        'Host name of the links. Case and a leading `www.` are ignored. Unicode and Punycode are equivalent.',
       examples: ['github.com'],
       override: { type: 'string' },
     }),
@@ -31,7 +31,7 @@ export const publishedUse = z
     ...use.shape,
     item: use.shape.item.meta({
       description:
-        'The item in the live edition. Null if the issue itself is what uses it, as with authors and tags of issues.',
+        'The item in the live edition. Null if the use belongs to the issue itself, as with its authors and tags.',
     }),
   })
   .meta({ id: 'Use', examples: [useExample, { ...useExample, item: null }] });

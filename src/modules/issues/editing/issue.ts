@@ -101,7 +101,7 @@ export function deleteIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise
 /** Deleting an issue also deletes its editions, so an author may delete only what readers never saw. */
 async function requireNeverPublished(ctx: Context, issueId: string): Promise<void> {
   if ((await findLastVersion(ctx, issueId)) === 0) return;
-  const message = 'The issue was published before; deleting it with its editions requires the role editor.';
+  const message = 'The issue was published before; deleting it with its editions requires the editor role.';
   throw new DomainError('forbidden', 'role_too_low', message, { needed: 'editor' });
 }
 

@@ -14,7 +14,7 @@ export const mediaUseRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Media'],
       summary: 'List the uses of a media file',
       description:
-        'Returns the figures in the drafts of issues, then live editions, then people. An API key that is limited to newsletters sees only the issues of those newsletters.',
+        'Returns the figures in the drafts of issues, then live editions, then people with the file as their avatar. An API key that is bound to newsletters sees only the issues of those newsletters.',
       params: idParams,
       querystring: listQuery(mediaUseKey, {}),
       response: { 200: listed(pageOf(mediaUse, 'MediaUsePage'), 'A page of uses.') },
