@@ -12,6 +12,8 @@ export type TcpProxy = {
   mend(): void;
   /** The number of connections so far, without those that were refused. */
   accepted(): number;
+  /** The number of connections refused so far. A node whose connection was cut retries only once it has noticed. */
+  refused(): number;
   close(): Promise<void>;
 };
 
@@ -22,9 +24,11 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   const pairs = new Set<[Socket, Socket]>();
   let state: State = 'open';
   let accepted = 0;
+  let refused = 0;
 
   const server = createServer((client) => {
     if (state === 'cut') {
+      refused += 1;
       client.destroy();
       return;
     }
@@ -69,6 +73,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
       pauseAll();
     },
     accepted: () => accepted,
+    refused: () => refused,
     mend() {
       if (state === 'frozen') {
         for (const [client, upstream] of pairs) {
