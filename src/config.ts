@@ -64,6 +64,8 @@ export class ConfigError extends Error {}
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 const MAX_CROP_SIDE_PX = 4096;
+/** A random key of 32 hexadecimal digits has more. A key such as `aaaa…` has fewer. */
+const MIN_DIFFERENT_CHARACTERS = 8;
 /** The largest size that an integer column can store. */
 const MAX_FILE_BYTES = 2 ** 31 - 1;
 
@@ -115,6 +117,9 @@ export const environment = z.object({
     })
     .min(32, { error: 'must have at least 32 characters' })
     .max(200)
+    .refine((key) => new Set(key).size >= MIN_DIFFERENT_CHARACTERS, {
+      error: `must have at least ${MIN_DIFFERENT_CHARACTERS} different characters, as a random key has`,
+    })
     .optional(),
   SAMPLE_CONTENT: flag.optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),

@@ -134,7 +134,14 @@ function openMediaLibrary(config: Config, log: Logger, shutdown: Shutdown): Medi
 }
 
 async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdown): Promise<string> {
-  const server = await startEmbeddedPostgres({ dataDir, log: (message) => log.debug(message) });
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    log: (message) => log.debug(message),
+    onLost(error) {
+      reportFault(error);
+      void shutdown.run(1);
+    },
+  });
   shutdown.add('embedded PostgreSQL', () => server.stop());
   return server.url;
 }

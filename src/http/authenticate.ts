@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import type { Actor, Context } from '../context.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { DomainError } from '../errors.ts';
+import { makeSlowDown } from './slow-down-guessing.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,10 +20,14 @@ type Options = { prisma: PrismaClient; findActor: FindActor; onStale: Context['o
 export const authenticate = fp(async (app: FastifyInstance, { prisma, findActor, onStale }: Options) => {
   // The type has no null, because the hook below sets it before any handler runs.
   app.decorateRequest('ctx', null as unknown as Context);
+  const slowDown = makeSlowDown();
   app.addHook('onRequest', async (request) => {
     const now = new Date();
     const actor = await findActor(readBearer(request), now);
-    if (!actor) throw unauthenticated('The API key is unknown, expired or revoked.');
+    if (!actor) {
+      await slowDown(request.socket.remoteAddress ?? '');
+      throw unauthenticated('The API key is unknown, expired or revoked.');
+    }
     request.ctx = { db: prisma, actor, now, onStale };
   });
 });

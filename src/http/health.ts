@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
@@ -11,13 +12,17 @@ const health = z
   })
   .meta({ id: 'Health', examples: [{ status: 'ok', version: '0.1.0' }] });
 
+const PING_TIMEOUT_MS = 2_000;
+
 const HEALTHY: z.infer<typeof health> = { status: 'ok', version: VERSION };
 
-/** `ping` resolves when the database answers. */
+/** `ping` resolves when the database answers. Health checks at the same time share one call. */
 export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<unknown> }> = async (
   app,
   { ping },
 ) => {
+  const isDatabaseUp = checkWithin(PING_TIMEOUT_MS, ping);
+
   app.route({
     method: 'GET',
     url: '/health/live',
@@ -42,7 +47,7 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       tags: ['Health'],
       summary: 'Check that the node is ready to serve requests',
       description:
-        'Queries the database. A load balancer should send no requests to a node that answers 503.',
+        'Queries the database and waits at most 2 seconds. A load balancer should send no requests to a node that answers 503.',
       security: [],
       response: {
         200: { description: 'The node is ready.', content: { 'application/json': { schema: health } } },
@@ -50,10 +55,25 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       },
     },
     handler: async (_request, reply) => {
-      await ping().catch(() => {
+      if (!(await isDatabaseUp()))
         throw new DomainError('unavailable', 'database_unavailable', 'The database does not answer.');
-      });
       return reply.header('cache-control', 'no-store').send(HEALTHY);
     },
   });
 };
+
+/** A call that is still pending is shared, so that a database that does not answer is asked once. */
+function checkWithin(milliseconds: number, check: () => Promise<unknown>): () => Promise<boolean> {
+  let pending: Promise<boolean> | null = null;
+  return () => {
+    pending ??= check()
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        pending = null;
+      });
+    return Promise.race([pending, sleep(milliseconds, false, { ref: false })]);
+  };
+}

@@ -10,6 +10,8 @@ export type Problem = {
   code: ProblemCode;
   detail: string;
   errors?: readonly Fault[];
+  /** The number of faults that `errors` leaves out. */
+  omittedErrors?: number;
   [extension: string]: unknown;
 };
 

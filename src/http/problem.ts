@@ -1,13 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { RequestValidationError } from 'fastify-zod-openapi';
-import type { z } from 'zod';
 import { translateDatabaseError } from '../database/errors.ts';
-import { DomainError, type Fault, toPointer } from '../errors.ts';
-import { faultCodeOf } from '../problems/fault-code-of-issue.ts';
+import { DomainError, type Fault } from '../errors.ts';
 import { findFrameworkRefusal } from './framework-refusals.ts';
 import type { MakeProblem, Problem } from './make-problem.ts';
+import { faultsOfValidation } from './validation-faults.ts';
 
 const RETRY_AFTER_SECONDS = 2;
+const MAX_ERRORS_LISTED = 100;
 
 /** `headers`: sent with every problem of this scope. */
 export function handleProblems(
@@ -17,9 +16,10 @@ export function handleProblems(
 ): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = toProblem(error, makeProblem);
-    // An overloaded server has no time to log thousands of lines a second.
-    const isWorthALine = problem.status >= 500 && problem.code !== 'overloaded';
-    if (isWorthALine) request.log.error({ err: error }, 'request failed');
+    logFailure(request, error, problem);
+    // Fastify closes the connection when it refuses a body, which resets it while the client still sends. Without this
+    // header Node reads the rest of the body and discards it, so that the client can read the answer.
+    reply.removeHeader('connection');
     return sendProblem(reply.headers(headers), problem);
   });
   app.setNotFoundHandler((request: FastifyRequest, reply) =>
@@ -28,6 +28,15 @@ export function handleProblems(
       makeProblem('no_such_route', `There is no ${request.method} operation at this path.`),
     ),
   );
+}
+
+function logFailure(request: FastifyRequest, error: Error, { status, code }: Problem): void {
+  // An overloaded server has no time to log thousands of lines a second.
+  if (status < 500 || code === 'overloaded') return;
+  // The rest of the body cannot be read, and nobody reads the answer.
+  if (request.raw.destroyed && !request.raw.complete)
+    request.log.info('client disconnected during its request');
+  else request.log.error({ err: error }, 'request failed');
 }
 
 /** Answers a URL that cannot be routed. The problem does not repeat it, because it may contain a key. */
@@ -60,38 +69,33 @@ function toProblem(error: FastifyError | Error, makeProblem: MakeProblem): Probl
   const known = error instanceof DomainError ? error : translateDatabaseError(error);
   if (known) {
     const { faults, ...details } = known.details;
-    return makeProblem(known.code, known.message, faults ? { errors: faults, ...details } : details);
+    return makeProblem(
+      known.code,
+      known.message,
+      faults ? { ...listFaults(faults).members, ...details } : details,
+    );
   }
   if ('validation' in error && error.validation) {
-    const errors = faultsOfValidation(error);
-    const detail = errors.length === 1 ? 'One value is invalid.' : `${errors.length} values are invalid.`;
-    return makeProblem('invalid_request', detail, { errors });
+    const { total, members } = listFaults(faultsOfValidation(error));
+    const detail = total === 1 ? 'One value is invalid.' : `${total} values are invalid.`;
+    return makeProblem('invalid_request', detail, members);
   }
   const refusal = findFrameworkRefusal(error);
   if (refusal) return makeProblem(refusal.code, refusal.detail);
   return makeProblem('internal_error', 'The server failed unexpectedly. The error was logged.');
 }
 
-function faultsOfValidation({ validation = [], validationContext }: FastifyError): Fault[] {
-  return validation
-    .filter((entry) => entry instanceof RequestValidationError)
-    .flatMap((entry) => faultsOfIssue(entry.params.issue, validationContext));
-}
-
-const PART_OF = { querystring: 'query', params: 'path', headers: 'headers' } as const;
-
-/** Each zod issue is one fault, except for unknown keys: each key is a fault. */
-function faultsOfIssue(issue: z.core.$ZodIssue, part: string | undefined): Fault[] {
-  const within =
-    part === 'querystring' || part === 'params' || part === 'headers' ? { in: PART_OF[part] } : {};
-  const code = faultCodeOf(issue);
-  if (issue.code !== 'unrecognized_keys') {
-    return [{ pointer: toPointer(issue.path), code, message: issue.message, ...within }];
+/** The members of a problem that list its faults. */
+function listFaults(faults: Iterable<Fault>): {
+  total: number;
+  members: { errors: readonly Fault[]; omittedErrors?: number };
+} {
+  const errors: Fault[] = [];
+  let total = 0;
+  for (const fault of faults) {
+    total += 1;
+    if (total <= MAX_ERRORS_LISTED) errors.push(fault);
   }
-  return issue.keys.map((key) => ({
-    pointer: toPointer([...issue.path, key]),
-    code,
-    message: 'there is no such field',
-    ...within,
-  }));
+  const omittedErrors = total - errors.length;
+  return { total, members: omittedErrors === 0 ? { errors } : { errors, omittedErrors } };
 }

@@ -30,7 +30,15 @@ const problem = z
     status: z.int(),
     code: z.string().meta({ description: 'Stable code for the kind of problem.' }),
     detail: z.string(),
-    errors: z.array(fault).optional().meta({ description: 'The faults that caused the problem.' }),
+    errors: z
+      .array(fault)
+      .optional()
+      .meta({ description: 'The faults that caused the problem, at most 100.' }),
+    omittedErrors: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'The number of faults that `errors` leaves out, if there are more than 100.' }),
   })
   .meta({ id: 'Problem', description: 'A problem (RFC 9457). Some types have additional members.' });
 
@@ -42,7 +50,7 @@ const REFUSALS = {
   400: {
     id: 'Malformed',
     description:
-      'The request is malformed. If it does not match the schema, `errors` lists every fault. Nothing was changed.',
+      'The request is malformed. If it does not match the schema, `errors` lists the faults. Nothing was changed.',
     code: 'invalid_request',
     detail: '2 values are invalid.',
   },

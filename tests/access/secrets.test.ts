@@ -74,6 +74,21 @@ describe.each([
   });
 });
 
+test('the log names the pattern of a path, because somebody may type a key into it', async () => {
+  const headers = { authorization: `Bearer ${known}` };
+  const before = logged.log().length;
+  for (const path of [
+    `/admin/v1/${known}`,
+    `/admin/v1/issues/${known}`,
+    `/admin/v1/issues/${known}/schedule`,
+  ])
+    expect((await logged.app.inject({ url: path, headers })).statusCode).toBeGreaterThanOrEqual(400);
+  const log = logged.log().slice(before);
+  expect(log).toContain('/admin/v1/issues/:id');
+  expect(log).toContain('(unknown path)');
+  for (const form of formsOf(known)) expect(log).not.toContain(form);
+});
+
 test('the secret of a new key is in the response and not in the log', async () => {
   const answer = await logged.app.inject({
     method: 'POST',

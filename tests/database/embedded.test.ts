@@ -204,6 +204,42 @@ describe('a running embedded server', () => {
   });
 });
 
+describe('an embedded server that is killed', () => {
+  let dataDir: string;
+
+  beforeEach(async () => {
+    dataDir = await openDirectory();
+  });
+
+  afterEach(async () => {
+    await stopAll();
+    await rm(dataDir, { recursive: true });
+  });
+
+  test('the owner starts the server again on the same port, with its data', async () => {
+    const { url } = await start(dataDir);
+    await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await killServer(dataDir);
+    await expect
+      .poll(() => query(url, 'SELECT answer FROM kept').catch(() => null))
+      .toEqual([{ answer: 42 }]);
+    await expect(start(dataDir)).rejects.toThrow(/Another Masthead/);
+  });
+
+  test('the owner learns why a server cannot be started again', async () => {
+    const lost = Promise.withResolvers<unknown>();
+    started.push(await startEmbeddedPostgres({ dataDir, onLost: lost.resolve }));
+    const settings = path.join(dataDir, 'postgres/cluster/postgresql.auto.conf');
+    await writeFile(settings, 'no_such_setting = on\n');
+    await killServer(dataDir);
+    expect(String(await lost.promise)).toMatch(/did not start.*parameter "no_such_setting"/s);
+  });
+});
+
+async function killServer(dataDir: string): Promise<void> {
+  process.kill(Number.parseInt(await readFile(pidFile(dataDir), 'utf8'), 10), 'SIGKILL');
+}
+
 /** Creates a directory that other users can enter: for root, PostgreSQL runs as another user. */
 async function openDirectory(): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), 'embedded-'));

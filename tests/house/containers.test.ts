@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { environment, loadConfig } from '../../src/config.ts';
 
-const BOOTSTRAP_ADMIN_KEY = 'k'.repeat(32);
+const BOOTSTRAP_ADMIN_KEY = '0123456789abcdef'.repeat(2);
 
 const readFromRoot = (name: string) => readFile(path.resolve(import.meta.dirname, '../..', name), 'utf8');
 

@@ -40,6 +40,11 @@ describe('the environment', () => {
     );
   });
 
+  test('an admin key that can be guessed is refused', () => {
+    const load = () => loadConfig({ BOOTSTRAP_ADMIN_KEY: 'abcabca'.repeat(6) });
+    expect(load).toThrow(/BOOTSTRAP_ADMIN_KEY.*8 different characters/);
+  });
+
   test('the refusal names every faulty variable but no value, because a value may be a secret', () => {
     const secret = 'hunter2 hunter2 hunter2 hunter2 hunter2';
     const load = () =>

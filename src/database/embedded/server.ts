@@ -17,8 +17,8 @@ const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 30_000;
 const MAX_ATTEMPTS = 3;
 
-/** Finds the server that runs on the cluster, or starts one. Resolves when it accepts connections. */
-export async function runServer(cluster: Cluster): Promise<Server> {
+/** Finds the server that runs on the cluster, or starts one, on `port` if given. Resolves when it accepts connections. */
+export async function runServer(cluster: Cluster, port?: number): Promise<Server> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let hasEnded = () => true;
   for (let attempt = 0; Date.now() < deadline; await sleep(20)) {
@@ -28,7 +28,7 @@ export async function runServer(cluster: Cluster): Promise<Server> {
     // Another process may have taken the port, or child processes of a crashed server may still run.
     if (attempt === MAX_ATTEMPTS) break;
     await sleep(200 * attempt);
-    hasEnded = await spawnServer(cluster);
+    hasEnded = await spawnServer(cluster, port ?? (await findFreePort()));
     attempt += 1;
   }
   throw await startFailed(cluster);
@@ -87,20 +87,16 @@ async function acceptsConnections(cluster: Cluster, server: Server): Promise<boo
  * Starts the server in its own session (`detached`). Ctrl-C in a terminal signals all foreground processes of the
  * session, and must not stop the server while the application still shuts down.
  */
-async function spawnServer(cluster: Cluster): Promise<() => boolean> {
+async function spawnServer(cluster: Cluster, port: number): Promise<() => boolean> {
   await fixPidFile(cluster);
   const log = await open(cluster.startLog, 'w', 0o600);
-  const server = spawn(
-    cluster.binaries.postgres,
-    ['-D', cluster.directory, '-p', String(await findFreePort())],
-    {
-      ...cluster.account,
-      cwd: '/',
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd],
-      env: SERVER_ENVIRONMENT,
-    },
-  );
+  const server = spawn(cluster.binaries.postgres, ['-D', cluster.directory, '-p', String(port)], {
+    ...cluster.account,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    env: SERVER_ENVIRONMENT,
+  });
   let hasEnded = false;
   for (const event of ['exit', 'error']) server.once(event, () => (hasEnded = true));
   server.unref();

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import { Ownership } from './ownership.ts';
+import { Ownership, type OwnershipEvents } from './ownership.ts';
 import { connectTo, runServer, type Server, stopServer } from './server.ts';
 import { findServerAccount } from './server-account.ts';
 
@@ -19,6 +19,8 @@ export type EmbeddedPostgres = Readonly<{
 export type EmbeddedPostgresOptions = Readonly<{
   dataDir: string;
   log?: (message: string) => void;
+  /** Called if the server dies and cannot be started again. */
+  onLost?: (error: unknown) => void;
   /** PostgreSQL settings, used only if this call creates the cluster. */
   settings?: Readonly<Record<string, string>>;
 }>;
@@ -27,9 +29,9 @@ const DATABASE = 'masthead';
 
 /** Starts a PostgreSQL server in `dataDir`, or takes over the one that a killed process left running there. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, log = () => {} } = options;
+  const { dataDir } = options;
   const { cluster, server } = await reachServer(options);
-  const ownership = await Ownership.take(cluster, server, log);
+  const ownership = await Ownership.take(cluster, server, eventsOf(options));
   if (ownership === null) throw ownedByAnother(dataDir);
   const stop = () => ownership.end(() => stopServer(cluster));
   try {
@@ -47,13 +49,17 @@ export async function withEmbeddedPostgres<T>(
   use: (url: string) => Promise<T>,
 ): Promise<T> {
   const { cluster, server } = await reachServer(options);
-  const ownership = await Ownership.take(cluster, server, options.log ?? (() => {}));
+  const ownership = await Ownership.take(cluster, server, eventsOf(options));
   try {
     await prepareDatabase(cluster, server);
     return await use(addressOf(cluster, server));
   } finally {
     await ownership?.end(() => stopServer(cluster));
   }
+}
+
+function eventsOf({ log = () => {}, onLost = () => {} }: EmbeddedPostgresOptions): OwnershipEvents {
+  return { log, onLost };
 }
 
 async function reachServer({ dataDir, settings, log = () => {} }: EmbeddedPostgresOptions) {
