@@ -13,7 +13,7 @@ export function isShape(file: string): boolean {
 }
 
 /** Packages that only compute; JSON is data. */
-const PURE_PACKAGE = /^(?:zod|temporal-polyfill|.*\.json)$/;
+const PURE_PACKAGE = /^(?:entities|zod|temporal-polyfill|.*\.json)$/;
 
 /** Places in src that a shape may not reach. */
 const IMPURE_PLACES = ['background/', 'database/', 'errors.ts', 'http/', 'outbound/', 'process/'];

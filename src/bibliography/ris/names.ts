@@ -1,3 +1,4 @@
+import { splitAtSemicolons } from '../../lib/character-references.ts';
 import { type CslName, OTHERS } from '../csl/csl.ts';
 
 /**
@@ -8,14 +9,14 @@ import { type CslName, OTHERS } from '../csl/csl.ts';
 /** IEEE writes `K. He`. */
 const INITIALS = /^((?:\p{Lu}\.(?: ?-\p{Lu}\.)? )+)(\S.*)$/u;
 /** Vancouver style, used by PubMed and others: `Li J`, `Müller-Schmidt KH`. */
-const VANCOUVER = /^((?:\p{Ll}+ )*\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*) (\p{Lu}{1,2}(?:-\p{Lu})?)$/u;
+const VANCOUVER =
+  /^((?:\p{Ll}+ )*\p{Lu}(?:(?!\p{Ll})[\p{L}'’-])*\p{Ll}[\p{L}'’-]*) (\p{Lu}{1,2}(?:-\p{Lu})?)$/u;
 const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
 const PARTICLES = /^((?:\p{Ll}[\p{L}'’.-]*\s+)+)(?=\S)/u;
 
 /** Some files list all names on one line: `Smith, J.; Jones, K.` DBLP appends four digits to distinguish people with the same name. */
 export function readNames(value: string): CslName[] {
-  const names = value
-    .split(';')
+  const names = splitAtSemicolons(value)
     .map((name) => name.trim())
     .filter(Boolean);
   const isList = !value.includes(',,') && names.every((name) => name.includes(','));

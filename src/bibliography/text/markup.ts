@@ -1,3 +1,4 @@
+import { decodeCharacterReferences } from '../../lib/character-references.ts';
 import type { CslItem, CslName } from '../csl/csl.ts';
 import { tidyLine, tidyParagraphs } from './tidy-text.ts';
 
@@ -7,77 +8,42 @@ import { tidyLine, tidyParagraphs } from './tidy-text.ts';
  * back unchanged.
  */
 
-const TEXTS = [
-  'title',
-  'title-short',
-  'container-title',
-  'container-title-short',
-  'collection-title',
-  'publisher',
-  'publisher-place',
-  'event-title',
-  'event-place',
-  'keyword',
-  'genre',
-  'abstract',
-  'note',
-  'DOI',
-] as const;
+/** Variables without markup: keys, and texts that are compared or requested as they are. */
+const VERBATIM = new Set(['type', 'id', 'citation-key', 'URL']);
 const NAMES = ['author', 'editor', 'collection-editor', 'translator'] as const;
-const PARTS = ['family', 'given', 'literal'] as const;
+const VERBATIM_PARTS = new Set(['ORCID']);
 
-const NAMED: Readonly<Record<string, string>> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ndash: '–', mdash: '—', hellip: '…' },
-  ...{ lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', times: '×', deg: '°', middot: '·', minus: '−' },
-  ...{
-    auml: 'ä',
-    ouml: 'ö',
-    uuml: 'ü',
-    Auml: 'Ä',
-    Ouml: 'Ö',
-    Uuml: 'Ü',
-    szlig: 'ß',
-    eacute: 'é',
-    egrave: 'è',
-  },
-  ...{
-    aacute: 'á',
-    iacute: 'í',
-    oacute: 'ó',
-    uacute: 'ú',
-    ntilde: 'ñ',
-    ccedil: 'ç',
-    oslash: 'ø',
-    aring: 'å',
-  },
-  ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', lambda: 'λ', mu: 'μ', pi: 'π', sigma: 'σ', omega: 'ω' },
-};
-const REFERENCE = `&(?:#\\d{1,7}|#x[\\da-fA-F]{1,6}|${Object.keys(NAMED).join('|')});`;
+const REFERENCE = '&(?:#\\d{1,7}|#x[\\da-f]{1,6}|[a-z][a-z\\d]{1,31});';
 const TAG =
-  '<(/?)((?:jats|mml):[\\w-]{1,40}|i|b|u|em|strong|italic|bold|sub|sup|inf|sc|scp|tt|span|p|div|br|title)((?:\\s[^<>]{0,500})?)/?>';
-const MARKUP = new RegExp(`${TAG}|${REFERENCE}`, 'g');
-const BLOCK = /^(?:jats:)?(?:p|div|br|title|sec)$/;
+  '<(/?)((?:jats|mml):[\\w-]{1,40}|i|b|u|em|strong|italic|bold|sub|sup|inf|sc|scp|tt|span|small|big|s|strike|font|a|p|div|br|h[1-6]|ul|ol|li|blockquote|title)((?:\\s[^<>]{0,500})?)/?>';
+const MARKUP = new RegExp(`${TAG}|${REFERENCE}`, 'gi');
+const BLOCK = /^(?:jats:)?(?:p|div|br|h[1-6]|ul|ol|li|blockquote|title|sec)$/;
 
 /** `variables` are not validated yet, so their values may have any type. */
 export function withoutMarkup(variables: Record<string, unknown>): Record<string, unknown> {
+  const names = NAMES.flatMap((variable): [string, unknown][] => {
+    const list = variables[variable];
+    return Array.isArray(list) ? [[variable, list.map(withoutMarkupIn)]] : [];
+  });
   return {
     ...variables,
-    ...mapEach(TEXTS, variables, (text, variable) =>
+    ...mapTexts(variables, VERBATIM, (text, variable) =>
       decode(text, variable === 'abstract' || variable === 'note'),
     ),
-    ...Object.fromEntries(
-      NAMES.flatMap((variable): [string, unknown][] => {
-        const names = variables[variable];
-        return Array.isArray(names) ? [[variable, names.map((name) => withoutMarkupIn(name))]] : [];
-      }),
-    ),
+    ...(typeof variables.URL === 'string' && { URL: decodeAddress(variables.URL) }),
+    ...Object.fromEntries(names),
   };
+}
+
+/** `&` is the only character of addresses that programs escape. Others, as in `?a=1&copy;=2`, are left alone. */
+function decodeAddress(url: string): string {
+  return url.replaceAll('&amp;', '&');
 }
 
 function withoutMarkupIn(name: unknown): unknown {
   if (typeof name !== 'object' || name === null) return name;
   const parts: Record<string, unknown> = { ...name };
-  return { ...parts, ...mapEach(PARTS, parts, (text) => decode(text, false)) };
+  return { ...parts, ...mapTexts(parts, VERBATIM_PARTS, (text) => decode(text, false)) };
 }
 
 export function protectMarkup(item: CslItem): CslItem {
@@ -85,52 +51,58 @@ export function protectMarkup(item: CslItem): CslItem {
     const list = item[variable];
     return list === undefined ? [] : [[variable, list.map(protectName)] as const];
   });
-  return { ...item, ...mapEach(TEXTS, item, protect), ...Object.fromEntries(names) };
+  return { ...item, ...mapTexts(item, VERBATIM, protect), ...Object.fromEntries(names) };
 }
 
 function protectName(name: CslName): CslName {
-  return { ...name, ...mapEach(PARTS, name, protect) };
+  return { ...name, ...mapTexts(name, VERBATIM_PARTS, protect) };
 }
 
-function mapEach(
-  variables: readonly string[],
+function mapTexts(
   from: Record<string, unknown>,
-  change: (text: string, variable: string) => string,
+  verbatim: ReadonlySet<string>,
+  change: (text: string, name: string) => string,
 ): Record<string, string> {
   return Object.fromEntries(
-    variables.flatMap((variable): [string, string][] => {
-      const text = from[variable];
-      return typeof text === 'string' && /[&<]/.test(text) ? [[variable, change(text, variable)]] : [];
-    }),
+    Object.entries(from).flatMap(([name, text]): [string, string][] =>
+      typeof text === 'string' && !verbatim.has(name) && /[&<]/.test(text)
+        ? [[name, change(text, name)]]
+        : [],
+    ),
   );
 }
 
-/** Decodes in a single pass, so that decoded references are not taken for markup. An unclosed tag is text. */
+/**
+ * Decodes in a single pass, so that decoded references are not taken for markup. A tag is text unless it is opened and
+ * closed. No-break spaces of HTML only keep browsers from collapsing white space.
+ */
 function decode(text: string, hasParagraphs: boolean): string {
-  const tags = new Set([...text.matchAll(MARKUP)].map(([, end = '', name]) => `${end}${name}`));
-  let isTagged = false;
-  const plain = text.replace(MARKUP, (found: string, _end, name?: string) => {
-    if (name === undefined) return decodeReference(found);
-    if (!/:|^br$/.test(name) && !(tags.has(name) && tags.has(`/${name}`))) return found;
-    isTagged = true;
-    return BLOCK.test(name) ? '\u2029' : '';
+  const tags = new Set([...text.matchAll(MARKUP)].map(([, end = '', name = '']) => end + name.toLowerCase()));
+  let isTidy = true;
+  const plain = text.replace(MARKUP, (found: string, _end, tag?: string) => {
+    const decoded = tag === undefined ? decodeReference(found) : decodeTag(found, tag.toLowerCase(), tags);
+    if (tag === undefined ? /^\s$/.test(decoded) : decoded !== found) isTidy = false;
+    return decoded;
   });
-  if (!isTagged) return plain;
+  if (isTidy) return plain;
   return hasParagraphs ? tidyParagraphs(plain) : tidyLine(plain);
 }
 
+function decodeTag(found: string, name: string, tags: ReadonlySet<string>): string {
+  if (!/:|^br$/.test(name) && !(tags.has(name) && tags.has(`/${name}`))) return found;
+  return BLOCK.test(name) ? '\u2029' : '';
+}
+
 function decodeReference(reference: string): string {
-  const name = reference.slice(1, -1);
-  if (!name.startsWith('#')) return NAMED[name] ?? reference;
-  const point = /^#x/.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  const isCharacter = point >= 0x20 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff);
-  return isCharacter ? String.fromCodePoint(point) : reference;
+  const decoded = decodeCharacterReferences(reference);
+  return decoded === '\u00a0' ? ' ' : decoded;
 }
 
 function protect(text: string): string {
   return decode(text, true) === text && decode(text, false) === text
     ? text
-    : text.replace(MARKUP, (found) =>
-        found.startsWith('&') ? `&amp;${found.slice(1)}` : `&lt;${found.slice(1)}`,
-      );
+    : text.replace(MARKUP, (found) => {
+        if (found.startsWith('<')) return `&lt;${found.slice(1)}`;
+        return decodeReference(found) === found ? found : `&amp;${found.slice(1)}`;
+      });
 }

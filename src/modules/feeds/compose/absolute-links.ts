@@ -1,5 +1,5 @@
+import { decodeCharacterReferences } from '../../../lib/character-references.ts';
 import { escapeHtml } from '../../../lib/escape-html.ts';
-import { unescapeHtml } from './html.ts';
 
 /**
  * Prepares the HTML of an edition for feed readers, which show it away from its page. Our own renderer wrote the HTML:
@@ -28,6 +28,6 @@ export function makeLinksAbsolute(html: string, page: string): string {
 /** `http:page` is relative although it has a scheme. An invalid URL becomes a link to the page. */
 function toAbsolute(escaped: string, page: string): string {
   if (/^(?:https?:\/\/|(?!https?:)[a-z][a-z0-9+.-]*:)/i.test(escaped)) return escaped;
-  const address = unescapeHtml(escaped);
+  const address = decodeCharacterReferences(escaped);
   return escapeHtml(URL.canParse(address, page) ? new URL(address, page).href : page);
 }

@@ -1,3 +1,5 @@
+import { decodeCharacterReferences } from '../../../../lib/character-references.ts';
+
 /**
  * Six properties of an XMP packet (https://developer.adobe.com/xmp/docs/), found by their customary namespace prefixes.
  * This avoids an XML parser: jsdom takes almost a second to load, and the small parsers for metadata allow prototype
@@ -33,10 +35,11 @@ function readElement(text: string, name: string): string | null {
   const inner = between(text, `<${name}`, `</${name}>`);
   if (inner === null) return null;
   const items = inner.split('<rdf:li').slice(1);
-  if (items.length === 0) return inner.includes('<') ? null : decode(inner.slice(inner.indexOf('>') + 1));
+  if (items.length === 0)
+    return inner.includes('<') ? null : decodeCharacterReferences(inner.slice(inner.indexOf('>') + 1));
   const texts = items.map((item) => ({
     isDefault: /^[^>]*x-default/.test(item),
-    text: decode(between(item, '>', '</rdf:li') ?? ''),
+    text: decodeCharacterReferences(between(item, '>', '</rdf:li') ?? ''),
   }));
   if (inner.includes('<rdf:Alt')) return (texts.find(({ isDefault }) => isDefault) ?? texts[0])?.text ?? null;
   return texts.map(({ text }) => text).join(', ');
@@ -44,24 +47,11 @@ function readElement(text: string, name: string): string | null {
 
 function readAttribute(text: string, name: string): string | null {
   const inner = between(text, ` ${name}="`, '"') ?? between(text, `\n${name}="`, '"');
-  return inner === null ? null : decode(inner);
+  return inner === null ? null : decodeCharacterReferences(inner);
 }
 
 function between(text: string, start: string, end: string): string | null {
   const from = text.indexOf(start);
   const to = from === -1 ? -1 : text.indexOf(end, from + start.length);
   return to === -1 ? null : text.slice(from + start.length, to);
-}
-
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decode(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi,
-    (_, decimal, hex, name) => {
-      if (name !== undefined) return NAMED[name.toLowerCase()] ?? '';
-      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    },
-  );
 }

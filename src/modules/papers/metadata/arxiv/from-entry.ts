@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CslItem } from '../../../../bibliography/csl/csl.ts';
+import { decodeCharacterReferences } from '../../../../lib/character-references.ts';
 import { parseArxivId } from '../../identifiers/arxiv-id.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
 import { toAuthors } from '../reading/csl-authors.ts';
@@ -7,7 +8,7 @@ import { makeStatus, toCustom } from '../reading/details.ts';
 import { lenient, lenientList, toItem, unreadableAnswer } from '../reading/lenient-parsing.ts';
 import { readDate, toCslDate } from '../reading/partial-date.ts';
 import { readName } from '../reading/read-name.ts';
-import { decodeReferences, toLine } from '../reading/registry-text.ts';
+import { toLine } from '../reading/registry-text.ts';
 
 /** https://info.arxiv.org/help/api/user-manual.html#32-the-api-response, with entities not decoded yet */
 export const atomEntry = z.object({
@@ -27,7 +28,7 @@ export function fromEntry(entry: z.infer<typeof atomEntry>): CslItem {
   return toItem({
     type: 'article',
     title: line(entry.title, 1_000),
-    author: toAuthors(entry.author.map(({ name }) => readName(decodeReferences(name)))),
+    author: toAuthors(entry.author.map(({ name }) => readName(decodeCharacterReferences(name)))),
     abstract: line(entry.summary, 20_000),
     issued: toCslDate(published),
     archive: 'arXiv',
@@ -54,5 +55,5 @@ function describeJournal(given: string | undefined): string | undefined {
 }
 
 function line(text: string | undefined, max: number): string | undefined {
-  return toLine(decodeReferences(text ?? ''), max);
+  return toLine(decodeCharacterReferences(text ?? ''), max);
 }

@@ -1,3 +1,5 @@
+import { decodeCharacterReferences } from '../../../../lib/character-references.ts';
+
 /** Converts text of registries to plain text without markup, with normalized white space and a maximum length. */
 
 /** Joins the text into one line. Returns undefined if nothing visible is left. */
@@ -8,7 +10,7 @@ export function toLine(text: string, max: number): string | undefined {
 /** Converts JATS or HTML; its blocks become paragraphs. A heading "Abstract" is removed. */
 export function plainParagraphs(markup: string, max: number): string | undefined {
   const blocks = withoutTags(markup, '\n\n').split(/\n\s*\n/);
-  const paragraphs = blocks.map((block) => collapseSpace(decodeReferences(block)));
+  const paragraphs = blocks.map((block) => collapseSpace(decodeCharacterReferences(block)));
   return truncate(
     paragraphs.filter((text) => text !== '' && !/^abstract[.:]?$/i.test(text)).join('\n\n'),
     max,
@@ -17,26 +19,8 @@ export function plainParagraphs(markup: string, max: number): string | undefined
 
 /** Converts JATS or HTML to one line. */
 export function plainLine(markup: string, max: number): string | undefined {
-  return toLine(decodeReferences(withoutTags(markup, ' ')), max);
+  return toLine(decodeCharacterReferences(withoutTags(markup, ' ')), max);
 }
-
-/** Decodes the five entities of XML, `&nbsp;`, and numeric references. The result is not decoded again. */
-export function decodeReferences(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
-    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-  });
-}
-
-const NAMED: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-});
 
 /** A tag begins with a letter, so the `<` in `p < 0.05` is text. */
 const BLOCK =
