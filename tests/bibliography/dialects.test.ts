@@ -222,7 +222,7 @@ describe('BibTeX', () => {
       item: { URL: 'https://www.nature.com/articles/nature16961#a_b', issued: { 'date-parts': [[2016, 1]] } },
       ignored: ['file', 'mendeley-groups', 'mendeley-tags', 'bdsk-url-1'],
     });
-    expect(attention).toMatchObject({ ignored: ['file'] });
+    expect(attention).toMatchObject({ ignored: ['annote', 'file'] });
     expect(ai).toMatchObject({ item: { title: '人工知能の研究', page: '1-8, 12-15', issue: '2' } });
   });
 

@@ -5,7 +5,7 @@ import { readNames } from './read-names.ts';
 
 /** Reads names, and their ORCIDs from biblatex annotations: `author+an:orcid = {1="0000-0002-1825-0097"}`. */
 export function readAuthors(reader: FieldReader, field: string): CslName[] | null {
-  const source = reader.takeSource(field);
+  const source = reader.takeNames(field);
   if (source === null) return null;
   const names = readNames(source);
   const annotation = reader.takeVerbatim(`${field}+an:orcid`) ?? '';

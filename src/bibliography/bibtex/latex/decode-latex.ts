@@ -1,9 +1,10 @@
+import { ADDRESS, DROPPED, TYPEFACE } from './command-kinds.ts';
 import { decodeMath } from './decode-math.ts';
-import { ACCENTS, SYMBOLS } from './latex-commands.ts';
+import { ACCENTS, MATH_IN_TEXT, SYMBOLS } from './latex-commands.ts';
 
 /**
  * Converts LaTeX in BibTeX fields to plain text. It removes braces and typeface commands, turns accents and symbols into
- * Unicode, and keeps mathematics that Unicode cannot express. It never fails: unknown commands stay in the text.
+ * Unicode, and keeps mathematics that Unicode cannot express. It never fails: it leaves out unknown commands and names them.
  */
 
 const SPECIAL = /[\\{}$~]|--|``|''/g;
@@ -13,11 +14,12 @@ const OPTION = /\[[^\]{}]{0,200}\]/y;
 const MAX_ARGUMENT_LENGTH = 2_000;
 const MAX_NESTING_DEPTH = 8;
 
-type Cursor = { source: string; at: number; depth: number };
+type Cursor = { source: string; at: number; depth: number; unknown: Set<string> };
 
-export function decodeLatex(source: string, depth = 0): string {
+/** Adds the commands that it leaves out to `unknown`. */
+export function decodeLatex(source: string, depth = 0, unknown = new Set<string>()): string {
   if (!/[\\{}$~]|--|``|''/.test(source)) return source;
-  const cursor = { source, at: 0, depth };
+  const cursor = { source, at: 0, depth, unknown };
   let decoded = '';
   while (cursor.at < source.length) decoded += takePlain(cursor) + takeSpecial(cursor);
   return decoded;
@@ -56,7 +58,8 @@ function takeCommand(cursor: Cursor): string {
     takeAddress(cursor, name) ??
     takeWrapped(cursor, name) ??
     SYMBOLS.get(name) ??
-    decodeUnknown(cursor, name, whole)
+    takeSymbol(name, whole) ??
+    leaveOut(cursor, name)
   );
 }
 
@@ -64,25 +67,37 @@ function takeAccent(cursor: Cursor, name: string): string | null {
   const mark = ACCENTS.get(name);
   if (mark === undefined || cursor.depth > MAX_NESTING_DEPTH) return null;
   const argument = takeArgument(cursor);
-  const [base = '', ...rest] = decodeLatex(argument, cursor.depth + 1);
-  // An accent over an empty group is the character itself, as in \~{} and \^{}.
+  if (!SHORT_ARGUMENT.test(argument))
+    return setAccent(name, mark, decodeLatex(argument, cursor.depth + 1, cursor.unknown));
+  const key = `${name} ${argument}`;
+  const accented = ACCENTED.get(key) ?? setAccent(name, mark, decodeLatex(argument));
+  ACCENTED.set(key, accented);
+  return accented;
+}
+
+/** Arguments of which there are few, so that their accents can be kept: a letter of ASCII, or an escaped sign. */
+const SHORT_ARGUMENT = /^(?:[a-z]|\\[!-/])$/i;
+const ACCENTED = new Map<string, string>();
+
+/** An accent over an empty group is the character itself, as in `\~{}` and `\^{}`. */
+function setAccent(name: string, mark: string, text: string): string {
+  const [base = '', ...rest] = text;
   if (base.trim() === '') return /[a-z]/i.test(name) ? '' : name;
   return `${base.replace('ı', 'i').replace('ȷ', 'j')}${mark}${rest.join('')}`.normalize('NFC');
 }
 
 /** `\url{address}` and `\href{address}{text}`. */
 function takeAddress(cursor: Cursor, name: string): string | null {
-  if (name !== 'url' && name !== 'href' && name !== 'path') return null;
+  if (!ADDRESS.test(name)) return null;
   const address = decodeVerbatim(takeArgument(cursor));
-  const label = name === 'href' ? decodeLatex(takeArgument(cursor), cursor.depth + 1) : '';
+  const label = name === 'href' ? decodeLatex(takeArgument(cursor), cursor.depth + 1, cursor.unknown) : '';
   return label || address;
 }
 
 /** Commands whose arguments are not plain LaTeX text. */
 function takeWrapped(cursor: Cursor, name: string): string | null {
   if (cursor.depth > MAX_NESTING_DEPTH) return null;
-  if (/^(?:cite(?:p|t|alp|alt|author|year)?|label|[hv]space|(?:text)?color)$/.test(name))
-    return dropArgument(cursor);
+  if (DROPPED.test(name)) return dropArgument(cursor);
   if (name === 'ensuremath') {
     const source = takeArgument(cursor);
     return decodeMath(source) ?? `$${source}$`;
@@ -90,7 +105,7 @@ function takeWrapped(cursor: Cursor, name: string): string | null {
   if (name !== 'texorpdfstring') return null;
   const latex = takeArgument(cursor);
   takeArgument(cursor);
-  return decodeLatex(latex, cursor.depth + 1);
+  return decodeLatex(latex, cursor.depth + 1, cursor.unknown);
 }
 
 function dropArgument(cursor: Cursor): string {
@@ -100,17 +115,17 @@ function dropArgument(cursor: Cursor): string {
   return '';
 }
 
-/** Most unknown commands with an argument set a typeface: drop the command, keep the argument. Keep all other commands. */
-function decodeUnknown(cursor: Cursor, name: string, whole: string): string {
-  if (!/^[a-z]/i.test(name)) return name;
-  const next = cursor.source[cursor.at];
-  return isTypeface(name) || next === '{' ? '' : whole;
+/** A symbol of mathematics that stands in text, where the space after it is meant. */
+function takeSymbol(name: string, whole: string): string | null {
+  const symbol = MATH_IN_TEXT.get(name);
+  return symbol === undefined ? null : symbol + whole.slice(`\\${name}`.length);
 }
 
-function isTypeface(name: string): boolean {
-  return /^(?:bf|it|sl|em|sc|rm|sf|tt|relax|protect|newblock|noindent|(?:bf|md|rm|sf|tt|it|sl|sc|up)(?:series|family|shape))$/.test(
-    name,
-  );
+/** Keeps the argument, because most commands set a typeface. Reports all other commands. */
+function leaveOut(cursor: Cursor, name: string): string {
+  if (!/^[a-z]/i.test(name)) return name;
+  if (!TYPEFACE.test(name)) cursor.unknown.add(`\\${name}`);
+  return '';
 }
 
 /** Takes a group, a command or one character. Returns an empty string if a group is not closed. */

@@ -27,6 +27,9 @@ export const SYMBOLS = new Map([
     space: ' ',
     textsubscript: '',
     textsuperscript: '',
+    ...{ glq: '‚', grq: '‘', glqq: '„', grqq: '“', flqq: '«', frqq: '»', lq: '‘', rq: '’' },
+    ...{ nobreakspace: ' ', thinspace: ' ', enspace: ' ', enskip: ' ', linebreak: ' ', hfill: ' ', hyp: '-' },
+    ...{ allowbreak: '', sloppy: '', LaTeXe: 'LaTeX2e', XeTeX: 'XeTeX', LuaTeX: 'LuaTeX', degree: '°' },
     newline: '\u2028',
     par: '\u2029',
     '-': '',
@@ -84,6 +87,28 @@ export const MATH = new Map([
     ';': ' ',
     ' ': ' ',
     '!': '',
+  }),
+]);
+
+/** Symbols that may stand in text although they belong to mathematics. */
+export const MATH_IN_TEXT = new Map([
+  ...MATH,
+  ...Object.entries({
+    ...{ aleph: 'ℵ', ast: '∗', bullet: '•', cap: '∩', cdots: '⋯', checkmark: '✓', colon: ':', cup: '∪' },
+    ...{
+      dagger: '†',
+      ddagger: '‡',
+      div: '÷',
+      emptyset: '∅',
+      equiv: '≡',
+      exists: '∃',
+      forall: '∀',
+      hbar: 'ℏ',
+    },
+    ...{ int: '∫', langle: '⟨', lbrace: '{', mapsto: '↦', mid: '∣', nabla: '∇', neg: '¬', notin: '∉' },
+    ...{ odot: '⊙', oplus: '⊕', otimes: '⊗', parallel: '∥', partial: '∂', perp: '⊥', prime: '′', prod: '∏' },
+    ...{ propto: '∝', rangle: '⟩', rbrace: '}', Rightarrow: '⇒', star: '⋆', subset: '⊂', sum: '∑', vee: '∨' },
+    ...{ wedge: '∧', vdots: '⋮' },
   }),
 ]);
 
