@@ -1,7 +1,10 @@
 import type { CslType } from '../csl/csl.ts';
 import type { DateVariable, NameVariable, TextVariable } from '../csl/variables.ts';
 
-/** Maps CSL variables to fields of BibTeX and biblatex. All fields are read; only the first is written. */
+/**
+ * Maps CSL variables to fields of BibTeX and biblatex. All fields are read; only the first is written. Fields for the private
+ * notes of whoever keeps the file (`annote`, `annotation`, `comment`, `review`) are not read, because readers would see them.
+ */
 
 export const TEXTS: readonly (readonly [TextVariable, readonly string[]])[] = [
   ['volume', ['volume']],
@@ -26,7 +29,7 @@ export const TEXTS: readonly (readonly [TextVariable, readonly string[]])[] = [
   ['section', ['section']],
   ['source', ['source']],
   ['version', ['version']],
-  ['note', ['note', 'annotation', 'annote', 'comment']],
+  ['note', ['note']],
   ['abstract', ['abstract']],
 ];
 
@@ -55,11 +58,21 @@ const JOURNALS: readonly CslType[] = [
 const BOOKS: readonly CslType[] = [...BOOK_PARTS, 'book', 'periodical'];
 
 /** The fields for `container-title`. The first is written. */
-export function containerFields(type: CslType): string[] {
+export function containerFields(type: CslType): ContainerField[] {
   return BOOK_PARTS.includes(type)
     ? ['booktitle', 'maintitle', 'journal', 'journaltitle']
     : ['journal', 'journaltitle', 'booktitle', 'maintitle'];
 }
+
+type ContainerField = keyof typeof SUBTITLES;
+
+/** The field for the subtitle of each container. It is read and not written. */
+export const SUBTITLES = {
+  booktitle: 'booksubtitle',
+  maintitle: 'mainsubtitle',
+  journal: 'journalsubtitle',
+  journaltitle: 'journalsubtitle',
+} as const;
 
 /** The fields for `publisher`. The first is written. */
 export function publisherFields(type: CslType): string[] {

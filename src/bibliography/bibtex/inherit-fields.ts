@@ -2,7 +2,12 @@ import type { Expansion } from './expansion.ts';
 import type { Entry } from './scan-entries.ts';
 import { scanEntries } from './scan-entries.ts';
 
-/** Fields that an entry inherits from the entry its `crossref` names, which may come earlier or later in the file. */
+/**
+ * Adds the fields that an entry takes from other entries, which may come earlier or later in the file: all fields of those
+ * that its `xdata` names, and some of the one that its `crossref` names. https://ctan.org/pkg/biblatex (data inheritance)
+ */
+
+/** Fields that an entry inherits from the entry its `crossref` names. */
 const INHERITED_FIELDS = [
   'editor',
   'publisher',
@@ -21,41 +26,132 @@ const INHERITED_FIELDS = [
   'eventdate',
   'venue',
 ];
+/** An entry that has one of these fields does not inherit the others. */
+const ALTERNATIVES = [
+  ['date', 'year'],
+  ['address', 'location'],
+  ['journal', 'journaltitle'],
+];
+/** Entries may name each other in a circle. */
+const MAX_NESTING_DEPTH = 20;
+/** What an inherited field costs of the limit on repeated text, besides its length. */
+const COST_OF_FIELD = 8;
 
-export type Parents = ReadonlyMap<string, Entry>;
+/** Entries that others name, by key. */
+export type Sources = ReadonlyMap<string, Entry>;
 
-/** Returns the entries that others name in `crossref`, by key. */
-export function findParents(text: string): Parents {
+/** Returns the entries that others name in `crossref`, and all `@xdata` entries. Yields to allow pauses. */
+export function* findSources(text: string): Generator<null, Sources> {
   const named = new Set(
     [...text.matchAll(/\bcrossref\s*=\s*[{"]\s*([^}"\n]{1,300})/gi)].map(([, key = '']) => normalize(key)),
   );
-  const parents = new Map<string, Entry>();
-  if (named.size === 0) return parents;
+  const sources = new Map<string, Entry>();
+  if (named.size === 0 && !/@[ \t]*xdata\s*[{(]/i.test(text)) return sources;
   for (const entry of scanEntries(text)) {
-    if ('fields' in entry && entry.key !== null && named.has(normalize(entry.key)))
-      parents.set(normalize(entry.key), entry);
+    yield null;
+    if (entry === null || 'fault' in entry || entry.key === null) continue;
+    const key = normalize(entry.key);
+    if ((entry.type === 'xdata' || named.has(key)) && !sources.has(key)) sources.set(key, entry);
   }
-  return parents;
+  return sources;
 }
 
 /** Adds inherited fields to the entry. Returns false if the file exceeds the limit on repeated text. */
-export function inheritFields({ type, fields }: Entry, parents: Parents, expansion: Expansion): boolean {
-  const parent = parents.get(normalize(fields.get('crossref') ?? ''));
-  if (parent === undefined) return true;
+export function inheritFields(entry: Entry, sources: Sources, expansion: Expansion, depth = 0): boolean {
+  return takeXdata(entry, sources, expansion, depth) && takeCrossref(entry, sources, expansion, depth);
+}
+
+/** `xdata` stays in the entry, and is reported as ignored, if one of the entries that it names is missing. */
+function takeXdata({ fields }: Entry, sources: Sources, expansion: Expansion, depth: number): boolean {
+  const keys = (fields.get('xdata') ?? '').split(',').map(normalize).filter(Boolean);
+  const found = keys.flatMap((key) => sources.get(key) ?? []).filter(({ type }) => type === 'xdata');
+  if (depth >= MAX_NESTING_DEPTH || found.length === 0) return true;
+  for (const source of found) {
+    const inherited = resolve(source, sources, expansion, depth);
+    if (inherited === null || !addFields(fields, [...inherited], expansion)) return false;
+  }
+  if (found.length === keys.length) fields.delete('xdata');
+  return true;
+}
+
+function takeCrossref(
+  { type, fields }: Entry,
+  sources: Sources,
+  expansion: Expansion,
+  depth: number,
+): boolean {
+  const parent = sources.get(normalize(fields.get('crossref') ?? ''));
+  if (parent === undefined || depth >= MAX_NESTING_DEPTH) return true;
+  const given = resolve(parent, sources, expansion, depth);
+  if (given === null) return false;
   fields.delete('crossref');
-  const title = ['title', 'booktitle']
-    .map((field) => parent.fields.get(field))
-    .find((value) => value !== undefined);
-  const inherited: [string, string | undefined][] = INHERITED_FIELDS.map((field) => [
-    field,
-    parent.fields.get(field),
-  ]);
-  if (type !== 'book') inherited.push([type === 'article' ? 'journal' : 'booktitle', title]);
-  return inherited.every(([field, value]) => {
-    if (value === undefined || fields.has(field)) return true;
-    fields.set(field, value);
-    return expansion.spend(value.length);
+  const inherited = INHERITED_FIELDS.flatMap((field): [string, string][] => {
+    const value = given.get(field);
+    return value === undefined ? [] : [[field, value]];
   });
+  return addFields(fields, [...inherited, ...listContainer(type, fields, given)], expansion);
+}
+
+/** Returns the fields of a source with those that it inherits itself, or null if the file exceeds the limit. */
+function resolve(
+  source: Entry,
+  sources: Sources,
+  expansion: Expansion,
+  depth: number,
+): Map<string, string> | null {
+  const copy = { ...source, fields: new Map(source.fields) };
+  return expansion.spend(COST_OF_FIELD) && inheritFields(copy, sources, expansion, depth + 1)
+    ? copy.fields
+    : null;
+}
+
+/** The title of the parent becomes the container of the child, unless the child names its own. */
+function listContainer(
+  type: string,
+  fields: ReadonlyMap<string, string>,
+  parent: ReadonlyMap<string, string>,
+): [string, string][] {
+  const container = type === 'article' ? 'journal' : 'booktitle';
+  const own = type === 'book' || fields.has(container) || (type === 'article' && fields.has('journaltitle'));
+  const field = ['title', 'booktitle'].find((each) => parent.has(each));
+  if (own || field === undefined) return [];
+  const subtitle = parent.get(field === 'title' ? 'subtitle' : 'booksubtitle');
+  return [
+    [container, parent.get(field) ?? ''],
+    ...(subtitle === undefined ? [] : [[withSubtitle(container), subtitle] satisfies [string, string]]),
+  ];
+}
+
+function withSubtitle(container: string): string {
+  return container === 'journal' ? 'journalsubtitle' : 'booksubtitle';
+}
+
+function addFields(
+  fields: Map<string, string>,
+  inherited: readonly (readonly [string, string])[],
+  expansion: Expansion,
+): boolean {
+  const isOpen = findOpenFields(fields, inherited);
+  return inherited.every(([field, value]) => {
+    if (fields.has(field) || !isOpen(field)) return expansion.spend(COST_OF_FIELD);
+    fields.set(field, value);
+    return expansion.spend(value.length + COST_OF_FIELD);
+  });
+}
+
+/** Returns whether nothing takes the place of a field in the entry. A month belongs to its year. */
+function findOpenFields(
+  fields: ReadonlyMap<string, string>,
+  inherited: readonly (readonly [string, string])[],
+): (field: string) => boolean {
+  const closed = new Set(['xdata', 'ids']);
+  for (const group of ALTERNATIVES) {
+    if (group.some((field) => fields.has(field))) for (const field of group) closed.add(field);
+  }
+  const year = fields.get('year');
+  const isSameYear = inherited.some(([field, value]) => field === 'year' && value === year);
+  if (fields.has('date') || (year !== undefined && !isSameYear)) closed.add('month').add('day');
+  return (field) => !closed.has(field);
 }
 
 function normalize(key: string): string {

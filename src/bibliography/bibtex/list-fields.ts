@@ -1,5 +1,5 @@
 import type { CslDate, CslItem, CslName } from '../csl/csl.ts';
-import { identifiersOf, licenceOf, linksOf } from '../csl/custom.ts';
+import { identifiersOf, licenceOf, linksOf, pageOf } from '../csl/custom.ts';
 import { nameMonth, partsOf, writeEdtf } from '../csl/dates.ts';
 import { readThesis } from './entry-types.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
@@ -25,7 +25,7 @@ export function listFields(item: CslItem, type: string, subtype: string | null):
     brace(publisherFields(item.type)[0] ?? 'publisher', item.publisher),
     brace('doi', item.DOI, encodeVerbatim),
     ...listEprint(item),
-    brace('url', item.URL, encodeVerbatim),
+    brace('url', pageOf(item), encodeVerbatim),
     ...DATES.map(([variable, field]) => brace(field, writeEdtf(item[variable] ?? {}), encodeVerbatim)),
     ...TEXTS.filter(([variable]) => variable !== 'genre' || readThesis(type) !== item.genre).map(
       ([variable, [field = '']]) => brace(field, item[variable]),

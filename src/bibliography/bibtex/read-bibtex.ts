@@ -1,17 +1,17 @@
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { Expansion } from './expansion.ts';
 import { FieldReader } from './field-reader.ts';
-import { findParents, inheritFields } from './inherit-fields.ts';
+import { findSources, inheritFields } from './inherit-fields.ts';
 import { readEntry } from './read-entry.ts';
-import { type Entry, scanEntries } from './scan-entries.ts';
+import { type Entry, scanRecords } from './scan-entries.ts';
 
 /** Reads BibTeX, biblatex, and files that mix the two. */
-export function* readBibtex(text: string): Generator<Draft | Fault> {
+export function* readBibtex(text: string): Generator<Draft | Fault | null> {
   const expansion = new Expansion(text);
-  const parents = findParents(text);
-  for (const entry of scanEntries(text, expansion)) {
-    if ('fault' in entry) yield entry;
-    else if (inheritFields(entry, parents, expansion)) yield readDraft(entry);
+  const sources = yield* findSources(text);
+  for (const entry of scanRecords(text, expansion)) {
+    if (entry === null || 'fault' in entry) yield entry;
+    else if (inheritFields(entry, sources, expansion)) yield readDraft(entry);
     else
       yield {
         line: entry.line,
@@ -24,5 +24,5 @@ export function* readBibtex(text: string): Generator<Draft | Fault> {
 function readDraft({ line, type, key, fields, repeated }: Entry): Draft {
   const reader = new FieldReader(fields);
   const variables = { ...readEntry(type, reader), ...(key !== null && { 'citation-key': key }) };
-  return { line, key, variables, ignored: [...new Set([...reader.listUnread(), ...repeated])] };
+  return { line, key, variables, ignored: [...new Set([...reader.listIgnored(), ...repeated])] };
 }

@@ -2,10 +2,10 @@ import type { CslType } from '../csl/csl.ts';
 import { CustomDraft, LINK_KINDS } from '../csl/custom.ts';
 import { readEdtf } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
-import { readAddress, readDoi } from '../text/read-address.ts';
+import { isPdfAddress, readAddress, readDoi } from '../text/read-address.ts';
 import { readEntryType, readKind, readThesis } from './entry-types.ts';
 import type { FieldReader } from './field-reader.ts';
-import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
+import { containerFields, DATES, NAMES, numberFields, publisherFields, SUBTITLES, TEXTS } from './fields.ts';
 import { readAuthors } from './read-authors.ts';
 import { readIssued } from './read-bibtex-date.ts';
 import { readEprint } from './read-eprint.ts';
@@ -24,8 +24,7 @@ export function readEntry(entryType: string, reader: FieldReader): Variables {
     type,
     title: readTitle(reader),
     ...Object.fromEntries(NAMES.map(([variable, field]) => [variable, readAuthors(reader, field)])),
-    'container-title':
-      reader.take(...containerFields(type).slice(0, 2)) ?? reader.take(...containerFields(type).slice(2)),
+    'container-title': readContainer(type, reader),
     publisher: readPublisher(type, reader),
     issued: readIssued(reader),
     ...readDates(reader),
@@ -33,8 +32,7 @@ export function readEntry(entryType: string, reader: FieldReader): Variables {
     page: reader.take('pages')?.replace(/(?<!\s)\s*[-–—]+\s*/g, '-') ?? null,
     DOI: readDoiField(reader),
     ...eprint,
-    ...readCustom(reader),
-    URL: readUrl(reader),
+    ...readLinks(reader),
     ...readTexts(reader),
   };
   variables.genre = typeof variables.genre === 'string' ? readKind(variables.genre) : readThesis(entryType);
@@ -50,7 +48,18 @@ function hasContainer(reader: FieldReader): boolean {
 }
 
 function readTitle(reader: FieldReader): string | null {
-  const [title, subtitle] = [reader.take('title'), reader.take('subtitle')];
+  return joinTitle(reader.take('title'), reader.take('subtitle'));
+}
+
+function readContainer(type: CslType, reader: FieldReader): string | null {
+  for (const field of containerFields(type)) {
+    const title = reader.take(field);
+    if (title !== null) return joinTitle(title, reader.take(SUBTITLES[field]));
+  }
+  return null;
+}
+
+function joinTitle(title: string | null, subtitle: string | null): string | null {
   return title !== null && subtitle !== null
     ? `${title}${/[.:?!]$/.test(title) ? '' : ':'} ${subtitle}`
     : (title ?? subtitle);
@@ -123,12 +132,18 @@ function takeAddress(reader: FieldReader, field: string): string | null {
   return address;
 }
 
-function readCustom(reader: FieldReader): Variables {
+function readLinks(reader: FieldReader): Variables {
+  const page = readUrl(reader);
+  return { ...readCustom(reader, page), URL: page };
+}
+
+/** Some programs write the page into `pdf`, too. */
+function readCustom(reader: FieldReader, page: string | null): Variables {
   const custom = new CustomDraft();
   custom.licence = reader.take('copyright', 'license', 'licence', 'rights');
   for (const kind of LINK_KINDS) {
     const url = takeAddress(reader, kind === 'paper' ? 'pdf' : kind);
-    if (url !== null) custom.addLink(kind, url);
+    if (url !== null && (url !== page || isPdfAddress(url))) custom.addLink(kind, url);
   }
   for (const field of ['openreview', 'semanticscholar', 'identifiers']) {
     for (const identifier of reader.takeVerbatim(field)?.split(' ') ?? []) custom.addIdentifier(identifier);

@@ -28,14 +28,24 @@ const ACCENTED_KEY = /[^\s,={}"#]{0,100}(?:\{[^{}\n,=]{0,20}\}[^\s,={}"#]{0,100}
 const NAME = /[^\s=,{}()"#%@]+/y;
 const SURPLUS = /\s*(?:\}|,\s*[a-z][\w-]*\s*=)/iy;
 
-/** Yields the entries in order, with macros expanded. A macro must be defined before it is used. */
-export function* scanEntries(text: string, expansion = new Expansion(text)): Generator<Entry | Fault> {
+/** Entries that hold shared fields, a list of other entries, or settings of a bibliography style. */
+const NO_RECORDS = new Set(['xdata', 'set', 'control', 'bibnote', 'ieeetranbstctl']);
+
+/** Yields the entries that describe a work, and faults. Null is a pause. */
+export function* scanRecords(text: string, expansion = new Expansion(text)): Generator<Entry | Fault | null> {
+  for (const entry of scanEntries(text, expansion)) {
+    const isRecord = entry === null || 'fault' in entry || !NO_RECORDS.has(entry.type);
+    yield isRecord ? entry : null;
+  }
+}
+
+/** Yields the entries in order, with macros expanded, and null for what is no entry. A macro must be defined before it is used. */
+export function* scanEntries(text: string, expansion = new Expansion(text)): Generator<Entry | Fault | null> {
   const lineOf = countLines(text);
   const cursor: Cursor = { text, at: 0, start: 0, fault: '', expansion };
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', cursor.at)) {
     Object.assign(cursor, { at, start: at, fault: '' });
-    const found = scanEntry(cursor, lineOf);
-    if (found !== null) yield found;
+    yield scanEntry(cursor, lineOf);
     if (cursor.fault !== '') recover(cursor);
   }
 }
