@@ -27,13 +27,16 @@ test('a malformed BibTeX entry is reported and does not affect the others', asyn
   expect(await countRecords(readText('broken.bib'), 'bibtex')).toBe(9);
 });
 
-test('a RIS record without an end and a line outside of records are reported', () => {
+test('a RIS record without an end has a notice, and the lines before its type belong to it', () => {
   expect(outline(readText('pubmed.ris'), 'ris')).toEqual([
     [1, null, null],
     [22, null, null],
-    [29, null, 'The line AU is outside a record. A record starts with "TY  - " and ends with "ER  - ".'],
-    [30, null, 'The record does not end with a line "ER  - ".'],
+    [29, null, null],
   ]);
+  expect(read(readText('pubmed.ris'), 'ris').at(-1)).toMatchObject({
+    item: { title: 'Without an end', author: [{ family: 'Nobody', given: 'At All' }] },
+    notices: ['The record does not end with a line "ER  - ".'],
+  });
 });
 
 test('a malformed CSL-JSON record is reported and does not affect the others', () => {
@@ -112,7 +115,7 @@ describe('files that try to take long', () => {
       `@string{a = "${'x'.repeat(100_000)}"}${'@b{k, t = a}\n'.repeat(50_000)}`,
       50_000,
     ],
-    ['record starts', 'ris', 'TY  - JOUR\n'.repeat(100_000), 100_000],
+    ['stray lines', 'ris', 'AU  - x\nER  - \n'.repeat(100_000), 100_000],
     ['brackets', 'csl-json', '['.repeat(1_000_000), null],
     ['unmatched closing braces', 'csl-json', `[${'}'.repeat(1_000_000)}`, 1],
     ['quotes and backslashes', 'csl-json', `["${'\\"'.repeat(1_000_000)}`, null],
@@ -123,6 +126,13 @@ describe('files that try to take long', () => {
     expect(records.some((record) => 'fault' in record)).toBe(true);
     expect(records).toHaveLength(count ?? (await countRecords(text, format)));
   });
+});
+
+test('a file of 100,000 unclosed RIS records is read with a notice for each', () => {
+  const records = read('TY  - JOUR\n'.repeat(100_000), 'ris');
+
+  expect(records).toHaveLength(100_000);
+  expect(records.every((record) => 'notices' in record && record.notices?.length === 1)).toBe(true);
 });
 
 test('an entry that exceeds the limit for expanded macros is reported', () => {

@@ -3,7 +3,7 @@ import { readDate } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
-import { readAddress, readDoi } from '../text/read-address.ts';
+import { isPdfAddress, readAddress, readDoi } from '../text/read-address.ts';
 import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
 import { readIssued } from './read-ris-date.ts';
@@ -16,23 +16,24 @@ const POSSIBLE_PREPRINTS: readonly CslType[] = ['article-journal', 'document', '
 
 type Variables = Record<string, unknown>;
 
-export function* readRis(text: string): Generator<Draft | Fault> {
-  for (const record of splitRecords(text)) yield 'fault' in record ? record : readRecord(record);
+export function* readRis(text: string): Generator<Draft | Fault | null> {
+  for (const record of splitRecords(text))
+    yield record === null || 'fault' in record ? record : readRecord(record);
 }
 
-function readRecord({ line, type, lines }: RisRecord): Draft {
+function readRecord({ line, type, lines, notices }: RisRecord): Draft {
   const reader = new TagReader(lines);
   const key = reader.take('ID');
   const variables = {
     ...readVariables(readType(type), reader),
     ...(key !== null && { 'citation-key': key }),
   };
-  return { line, key, variables, ignored: reader.listUnread() };
+  return { line, key, variables, ignored: reader.listUnread(), notices };
 }
 
 function readVariables(type: CslType, reader: TagReader): Variables {
   const names = NAMES.map(([variable, tags]) => [variable, takeNames(reader, tags)] as const);
-  const { notes, variables: labelled } = takeLabelledNotes(reader.takeParagraphs('N1', 'RN'));
+  const { notes, variables: labelled } = takeLabelledNotes(reader.takeParagraphs('N1'));
   const eprint = readEprint(reader, notes);
   const variables: Variables = {
     type: eprint.isPreprint && POSSIBLE_PREPRINTS.includes(type) ? 'article' : type,
@@ -138,14 +139,14 @@ function readAddresses(reader: TagReader, labelled: Variables): Variables {
   if (others.some((other) => other !== url) || all.some((value) => readAddress(value) === null)) {
     reader.putBack('UR', all.join(' '));
   }
-  return { URL: url ?? null, ...readPdf(reader, labelled) };
+  return { URL: url ?? null, ...readPdf(reader, labelled, url) };
 }
 
-function readPdf(reader: TagReader, { custom }: Variables): Variables {
+function readPdf(reader: TagReader, { custom }: Variables, page: string | undefined): Variables {
   const value = reader.take('L1');
   const url = value === null ? null : readAddress(value);
   if (value !== null && url === null) reader.putBack('L1', value);
-  if (url === null) return {};
+  if (url === null || (url === page && !isPdfAddress(url))) return {};
   const found = { ...(typeof custom === 'object' ? custom : {}) };
   const links = 'links' in found && Array.isArray(found.links) ? found.links : [];
   return { custom: { ...found, links: [...links, { label: 'PDF', url, rel: 'paper' }] } };

@@ -1,9 +1,13 @@
 import { type Fault, MAX_RECORD_LENGTH, RECORD_TOO_LONG } from '../reading/drafts.ts';
+import { tidyLine } from '../text/tidy-text.ts';
 import { isKnownTag } from './tags.ts';
 
-/** Splits a RIS file into records, from `TY  - ` to `ER  - `: https://en.wikipedia.org/wiki/RIS_(file_format) */
+/**
+ * Splits a RIS file into records, from `TY  - ` to `ER  - `: https://en.wikipedia.org/wiki/RIS_(file_format)
+ * Some programs write tags before `TY`, leave out `TY` or `ER`, or number the records.
+ */
 
-export type RisRecord = { line: number; type: string; lines: RisLine[] };
+export type RisRecord = { line: number; type: string; lines: RisLine[]; notices: string[] };
 /** Untagged lines continue the value of the tag before them. */
 export type RisLine = { tag: string; values: string[] };
 
@@ -13,33 +17,49 @@ const LOWER = /^([a-z][a-z0-9])[ \t]*-(?:[ \t]+(.*)|)$/s;
 /** PubMed writes the full names of authors with a three-letter tag. */
 const FULL_NAME = /^(FAU)[ \t]*-[ \t]+(.*)$/s;
 
-type OpenRecord = RisRecord & { isStrict: boolean; isLower: boolean; size: number };
+/** `type` is null until the line `TY` was read. */
+type OpenRecord = Omit<RisRecord, 'type'> & {
+  type: string | null;
+  isStrict: boolean;
+  isLower: boolean;
+  size: number;
+};
+type Tagged = { tag: string; value: string };
 
-export function* splitRecords(text: string): Generator<RisRecord | Fault> {
+/** Other work may run after this many lines. */
+const LINES_PER_TURN = 500;
+
+/** Null is a pause. */
+export function* splitRecords(text: string): Generator<RisRecord | Fault | null> {
   let open: OpenRecord | null = null;
-  let isOrphan = false;
   for (const [number, content] of splitLines(text)) {
+    if (number % LINES_PER_TURN === 0) yield null;
     const tagged = readTag(content, open);
-    if (tagged?.tag === 'TY') {
-      if (open !== null) yield finish(open);
-      open = {
-        line: number,
-        type: tagged.value.trim().toUpperCase(),
-        lines: [],
-        isStrict: STRICT.test(content),
-        isLower: LOWER.test(content),
-        size: 0,
-      };
-      isOrphan = false;
-    } else if (open === null) {
-      if (tagged !== null && tagged.tag !== 'ER' && !isOrphan) yield strayLine(number, tagged.tag);
-      isOrphan ||= tagged !== null && tagged.tag !== 'ER';
-    } else if (tagged?.tag === 'ER') {
-      yield finish(open);
+    const isType = tagged?.tag === 'TY';
+    const isEnd = tagged?.tag === 'ER';
+    if (open !== null && (isEnd || (isType && open.type !== null))) {
+      yield finish(open, isEnd);
       open = null;
-    } else addLine(open, tagged, content);
+    }
+    if (isEnd) continue;
+    if (open === null && tagged !== null && (isType || tagged.value.trim() !== ''))
+      open = begin(number, content);
+    if (open !== null && isType) open.type = tagged.value.trim().toUpperCase();
+    else if (open !== null) addLine(open, tagged, content);
   }
-  if (open !== null) yield unclosed(open);
+  if (open !== null) yield finish(open, false);
+}
+
+function begin(line: number, content: string): OpenRecord {
+  return {
+    line,
+    type: null,
+    lines: [],
+    notices: [],
+    isStrict: STRICT.test(content),
+    isLower: LOWER.test(content),
+    size: 0,
+  };
 }
 
 function* splitLines(text: string): Generator<[number, string]> {
@@ -55,7 +75,7 @@ function* splitLines(text: string): Generator<[number, string]> {
 }
 
 /** Accepts spellings other than `XX  - ` only for known tags, because text may look like a tag. */
-function readTag(line: string, open: OpenRecord | null): { tag: string; value: string } | null {
+function readTag(line: string, open: OpenRecord | null): Tagged | null {
   const strict = STRICT.exec(line);
   const match =
     strict ??
@@ -68,20 +88,32 @@ function readTag(line: string, open: OpenRecord | null): { tag: string; value: s
   return { tag, value };
 }
 
-/** Beyond the limit, drops all lines: a record that is too long is rejected as a whole. */
-function addLine(open: OpenRecord, tagged: { tag: string; value: string } | null, line: string): void {
+/** Beyond the limit, drops further lines: a record that is too long is rejected as a whole. */
+function addLine(open: OpenRecord, tagged: Tagged | null, line: string): void {
   open.size += line.length + 1;
-  if (open.size > MAX_RECORD_LENGTH) open.lines = [];
-  else if (tagged !== null) open.lines.push({ tag: tagged.tag, values: [tagged.value] });
+  if (open.size > MAX_RECORD_LENGTH) return;
+  if (tagged !== null) open.lines.push({ tag: tagged.tag, values: [tagged.value] });
   else open.lines.at(-1)?.values.push(line);
 }
 
-function finish({ isStrict: _, isLower: __, size, ...record }: OpenRecord): RisRecord | Fault {
-  return size > MAX_RECORD_LENGTH ? { line: record.line, key: null, fault: RECORD_TOO_LONG } : record;
+const TITLES = ['TI', 'T1', 'CT', 'BT'];
+
+function finish({ line, type, lines, size }: OpenRecord, isClosed: boolean): RisRecord | Fault {
+  const title = tidyLine(lines.find(({ tag }) => TITLES.includes(tag))?.values.join(' ') ?? '') || null;
+  if (size > MAX_RECORD_LENGTH) return { line, key: null, title, fault: RECORD_TOO_LONG };
+  if (type === null && title === null) return strayLine(line, lines[0]?.tag ?? '');
+  if (!isClosed) dropNumber(lines);
+  const notices = [
+    ...(type === null ? ['The record has no line "TY  - " with its type.'] : []),
+    ...(isClosed ? [] : ['The record does not end with a line "ER  - ".']),
+  ];
+  return { line, type: type ?? '', lines, notices };
 }
 
-function unclosed({ line }: OpenRecord): Fault {
-  return { line, key: null, fault: 'The record does not end with a line "ER  - ".' };
+/** Drops the number of the next record, such as `2.`, which would continue the last value. */
+function dropNumber(lines: readonly RisLine[]): void {
+  const values = lines.at(-1)?.values ?? [];
+  while (values.length > 1 && /^\s*(?:\d{1,6}\.\s*)?$/.test(values.at(-1) ?? '')) values.pop();
 }
 
 function strayLine(line: number, tag: string): Fault {

@@ -79,8 +79,13 @@ function toRecord(importId: string, decision: Decision, filled: string[]) {
     ignored: ignored.map((name) => storable(name, 200)),
     title: title === null ? null : storable(title, 1_000),
     paperId: outcome === 'refused' ? null : decision.paperId,
-    faults: outcome === 'refused' ? decision.faults.map((fault) => ({ ...fault })) : [],
+    faults: outcome === 'refused' ? decision.faults.map((fault) => ({ ...fault })) : toNotices(candidate),
   };
+}
+
+/** A record has either faults or notices, so both are stored in one column. */
+function toNotices({ notices = [] }: Candidate) {
+  return notices.map((message) => ({ pointer: '', code: 'notice', message }));
 }
 
 /** Field names in a file may contain characters that PostgreSQL cannot store. */

@@ -55,8 +55,14 @@ export const importRecord = z
         'Id of the created or matched paper. In a dry run, the id of a new paper only shows which records would become the same paper.',
     }),
     filled: z.array(z.string()).meta({ description: 'Empty fields of the matched paper that were filled.' }),
-    ignored: z.array(z.string()).meta({ description: 'Fields of the record that papers do not have.' }),
-    faults: z.array(importFault),
+    ignored: z.array(z.string()).meta({
+      description:
+        'What was not imported: fields that papers do not have, private notes, and LaTeX commands without a known meaning.',
+    }),
+    faults: z.array(importFault).meta({ description: 'Why the record was refused.' }),
+    notices: z.array(z.string()).meta({
+      description: 'What is unusual about a record that was imported, such as a missing end.',
+    }),
   })
   .meta({
     id: 'PaperImportRecord',
@@ -71,6 +77,7 @@ export const importRecord = z
         filled: [],
         ignored: ['timestamp'],
         faults: [],
+        notices: [],
       },
     ],
   });

@@ -16,6 +16,9 @@ export function presentImport(row: PaperImport): z.infer<typeof paperImport> {
 }
 
 export function presentImportRecord(row: PaperImportRecord): z.infer<typeof importRecord> {
-  const { importId: _importId, faults, ...fields } = row;
-  return { ...fields, faults: z.array(importFault).parse(faults) };
+  const { importId: _importId, faults: stored, ...fields } = row;
+  const faults = z.array(importFault).parse(stored);
+  return row.outcome === 'refused'
+    ? { ...fields, faults, notices: [] }
+    : { ...fields, faults: [], notices: faults.map(({ message }) => message) };
 }
