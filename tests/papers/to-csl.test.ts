@@ -149,15 +149,29 @@ describe('identifiers', () => {
   });
 });
 
-test('the URL is that of the link to the paper itself', () => {
+test.each([
+  [
+    'the page that a link leads to',
+    ['10.1000/1'],
+    [
+      ['PDF', 'https://example.org/1.pdf'],
+      ['Page', 'https://example.org/1'],
+    ],
+    'https://example.org/1',
+  ],
+  [
+    'the page of its identifier, not a PDF',
+    ['10.1000/1'],
+    [['PDF', 'https://example.org/pdf']],
+    'https://doi.org/10.1000/1',
+  ],
+  ['the PDF if no page is known', [], [['Paper', 'https://example.org/1.pdf']], 'https://example.org/1.pdf'],
+] as const)('the URL is %s', (_what, identifiers, papers, url) => {
   const links = [
     { label: 'Code', url: 'https://example.org/code', rel: 'code' },
-    { label: 'PDF', url: 'https://example.org/pdf', rel: 'paper' },
+    ...papers.map(([label, address]) => ({ label, url: address, rel: 'paper' })),
   ];
-  expect(cite({ ...withIdentifiers('10.1000/1'), links })).toMatchObject({
-    URL: 'https://example.org/pdf',
-    custom: { links },
-  });
+  expect(cite({ ...withIdentifiers(...identifiers), links })).toMatchObject({ URL: url, custom: { links } });
 });
 
 test('licence, results and statuses are written to the custom variable', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { linkRel, webAddress } from '../../schemas.ts';
 import type { CslItem } from './csl.ts';
+import { isPdfAddress, isSamePage } from './page-address.ts';
 
 /** The parts of `custom` that can be written to BibTeX and RIS and read back. */
 
@@ -29,30 +30,49 @@ export function licenceOf(item: CslItem): string | null {
     .parse(item.custom?.licence ?? null);
 }
 
-/** The first link of each kind. */
+/** Whether a link to a paper leads to its PDF and not to a page about it. */
+export function isPdf({ label, url }: Pick<Link, 'label' | 'url'>): boolean {
+  return /\bpdf\b/i.test(label) || isPdfAddress(url);
+}
+
+/** The first link of each kind. Pages about the paper are left out, because `URL` is one. */
 export function linksOf(item: CslItem): [LinkKind, string][] {
   const links = z.array(z.unknown()).catch([]).parse(item.custom?.links);
   const known = links.map((each) => link.safeParse(each).data).filter((each) => each !== undefined);
   return LINK_KINDS.flatMap((kind): [LinkKind, string][] => {
-    const first = known.find(({ rel }) => rel === kind);
+    const first = known.find((each) => each.rel === kind && (kind !== 'paper' || isPdf(each)));
     return first === undefined ? [] : [[kind, first.url]];
   });
 }
 
-/** Splits off the first OpenReview and the first Semantic Scholar identifier. Identifiers with spaces are left out. */
+/** The page of the work. Null if it is unknown, or only the address of the PDF is. */
+export function pageOf(item: CslItem): string | null {
+  const isOfPdf = linksOf(item).some(([kind, url]) => kind === 'paper' && url === item.URL);
+  return isOfPdf ? null : (item.URL ?? null);
+}
+
+/**
+ * Splits off the first OpenReview and the first Semantic Scholar identifier. Identifiers with spaces are left out, and so is
+ * the only identifier of a work if `URL` says the same.
+ */
 export function identifiersOf(item: CslItem) {
   const all = z.array(z.string()).catch([]).parse(item.custom?.identifiers);
-  const words = all.filter((each) => /^\S+$/.test(each));
+  const words = isOwnPage(item, all) ? [] : all.filter((each) => /^\S+$/.test(each));
   const openReview = words.find((each) => /openreview/i.test(each)) ?? null;
   const semanticScholar = words.find((each) => /semantic-?scholar|^s2:|^corpusid:/i.test(each)) ?? null;
   const others = words.filter((each) => each !== openReview && each !== semanticScholar);
   return { openReview, semanticScholar, others };
 }
 
+function isOwnPage({ URL: page, DOI, archive }: CslItem, [only, ...others]: readonly string[]): boolean {
+  const isAlone = DOI === undefined && archive === undefined && others.length === 0;
+  return isAlone && only !== undefined && page !== undefined && isSamePage(only, page);
+}
+
 /** Collects what a format reader finds into `custom`. */
 export class CustomDraft {
   readonly #links: Link[] = [];
-  readonly #identifiers: string[] = [];
+  readonly #identifiers = new Set<string>();
   licence: string | null = null;
 
   addLink(kind: LinkKind, url: string): void {
@@ -60,13 +80,13 @@ export class CustomDraft {
   }
 
   addIdentifier(identifier: string): void {
-    if (!this.#identifiers.includes(identifier)) this.#identifiers.push(identifier);
+    this.#identifiers.add(identifier);
   }
 
   toVariables(): { custom?: Record<string, unknown> } {
     const custom = {
       ...(this.licence && { licence: this.licence }),
-      ...(this.#identifiers.length > 0 && { identifiers: this.#identifiers }),
+      ...(this.#identifiers.size > 0 && { identifiers: [...this.#identifiers] }),
       ...(this.#links.length > 0 && { links: this.#links }),
     };
     return Object.keys(custom).length === 0 ? {} : { custom };

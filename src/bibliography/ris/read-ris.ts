@@ -1,9 +1,10 @@
 import type { CslDate, CslName, CslType } from '../csl/csl.ts';
 import { readDate } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
+import { isPdfAddress } from '../csl/page-address.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
-import { isPdfAddress, readAddress, readDoi } from '../text/read-address.ts';
+import { readAddress, readDoi } from '../text/read-address.ts';
 import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
 import { readIssued } from './read-ris-date.ts';
@@ -17,8 +18,7 @@ const POSSIBLE_PREPRINTS: readonly CslType[] = ['article-journal', 'document', '
 type Variables = Record<string, unknown>;
 
 export function* readRis(text: string): Generator<Draft | Fault | null> {
-  for (const record of splitRecords(text))
-    yield record === null || 'fault' in record ? record : readRecord(record);
+  for (const record of splitRecords(text)) yield record && ('fault' in record ? record : readRecord(record));
 }
 
 function readRecord({ line, type, lines, notices }: RisRecord): Draft {

@@ -1,5 +1,5 @@
 import type { CslDate, CslItem, CslType } from '../csl/csl.ts';
-import { linksOf } from '../csl/custom.ts';
+import { linksOf, pageOf } from '../csl/custom.ts';
 import { partsOf } from '../csl/dates.ts';
 import { writeLabelledNotes } from './labelled-notes.ts';
 import { writeName } from './names.ts';
@@ -34,7 +34,7 @@ function listLines(item: CslItem): Line[] {
     ['DO', toLine(item.DOI)],
     ['DB', item.archive && item.archive_location && toLine(item.archive)],
     ['AV', item.archive && toLine(item.archive_location)],
-    ['UR', item.URL],
+    ['UR', pageOf(item)],
     ['L1', linksOf(item).find(([kind]) => kind === 'paper')?.[1]],
     ...(item.keyword ?? '').split(',').map((word): Line => ['KW', toLine(word)]),
     ['AB', toLines(item.abstract)],

@@ -1,5 +1,6 @@
 import type { CslDate, CslDetails, CslItem, CslName, CslType } from '../../../bibliography/csl/csl.ts';
 import { OTHERS } from '../../../bibliography/csl/csl.ts';
+import { isPdf } from '../../../bibliography/csl/custom.ts';
 import { isArxiv } from '../../../bibliography/text/arxiv.ts';
 import { type Author, partsOf } from '../authors/authors.ts';
 import { doiOfArxivId } from '../identifiers/arxiv-id.ts';
@@ -98,10 +99,12 @@ function withVersion({ value, version }: Identifier): string {
   return version === null ? value : `${value}v${version}`;
 }
 
+/** The page of the paper, or else its PDF. */
 function writeUrl({ links }: CitedPaper, [first]: readonly Identifier[]): { URL?: string } {
-  const link = links.find(({ rel }) => rel === 'paper');
-  if (link) return { URL: link.url };
-  return first ? { URL: addressOf(first) } : {};
+  const papers = links.filter(({ rel }) => rel === 'paper');
+  const page = papers.find((link) => !isPdf(link))?.url ?? (first && addressOf(first));
+  const url = page ?? papers[0]?.url;
+  return url === undefined ? {} : { URL: url };
 }
 
 function writeCustom(paper: CitedPaper, identifiers: readonly string[]): Pick<CslItem, 'custom'> {

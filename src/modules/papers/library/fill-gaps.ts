@@ -1,6 +1,6 @@
 import { definedFields } from '../../../lib/patch.ts';
 import { guessType } from '../csl/to-csl.ts';
-import { keyOf } from '../identifiers/identifier.ts';
+import { type Identifier, keyOf, parseIdentifier } from '../identifiers/identifier.ts';
 import { type PaperChanges, paperColumns } from '../record/paper-columns.ts';
 import { presentPaperFields, type StoredPaper } from '../record/present.ts';
 import { MAX_LINKS, MAX_RESULTS, type PaperInput } from '../record/schemas.ts';
@@ -61,7 +61,7 @@ export function fillGaps(row: FillablePaper, { input, isIncomplete }: PaperSourc
     ...ifEmpty('abstract', paper, input),
     ...ifEmpty('licence', paper, input),
     ...definedFields({ results: addMissing(paper.results, input.results, resultKey, MAX_RESULTS) }),
-    ...addIdentifiers(row, input),
+    ...addIdentifiers(row, paper, input),
     ...definedFields({
       links: addMissing(paper.links, input.links, ({ url }) => url, MAX_LINKS),
       statuses: addMissing<StatusInput>(paper.statuses, input.statuses, statusKey, MAX_STATUSES),
@@ -92,11 +92,17 @@ function ifEmpty<F extends 'year' | 'venue' | 'abstract' | 'licence'>(
   return isEmpty && given !== undefined && given !== null && given !== '' ? { [field]: given } : {};
 }
 
-function addIdentifiers({ identifiers }: FillablePaper, source: PaperInput): PaperChanges {
-  const known = new Set(identifiers.map(keyOf));
+/** A page that the paper links to does not become its identifier. */
+function addIdentifiers({ identifiers }: FillablePaper, { links }: Fields, source: PaperInput): PaperChanges {
+  const linked = links.flatMap(({ url }) => parseIdentifier(url) ?? []).filter(isAddress);
+  const known = new Set([...identifiers, ...linked].map(keyOf));
   const given = resolvePatch(source, []).identifiers ?? [];
   const missing = given.filter((one) => !known.has(keyOf(one)));
   return missing.length > 0 ? { identifiers: [...identifiers, ...missing] } : {};
+}
+
+function isAddress({ scheme }: Identifier): boolean {
+  return scheme === 'address';
 }
 
 /** Returns the list with the missing entries appended, up to `max` entries, or undefined if nothing was added. */
