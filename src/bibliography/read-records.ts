@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '../errors.ts';
+import { makeYielder } from '../lib/yield-to-event-loop.ts';
 import { readBibtex } from './bibtex/read-bibtex.ts';
-import { scanEntries } from './bibtex/scan-entries.ts';
+import { scanRecords } from './bibtex/scan-entries.ts';
 import { readCslJson } from './csl-json/read-csl-json.ts';
 import { splitObjects } from './csl-json/split-objects.ts';
 import type { Format } from './formats.ts';
@@ -12,10 +12,14 @@ import { splitRecords } from './ris/split-records.ts';
 
 export type { ReadRecord };
 
-type Reader = { split: (text: string) => Iterable<unknown>; read: (text: string) => Iterable<Draft | Fault> };
+/** Null allows a pause between two steps of long work. */
+type Reader = {
+  split: (text: string) => Iterable<unknown>;
+  read: (text: string) => Iterable<Draft | Fault | null>;
+};
 
 const READERS: Record<Format, Reader> = {
-  bibtex: { split: (text) => scanEntries(text), read: readBibtex },
+  bibtex: { split: (text) => scanRecords(text), read: readBibtex },
   ris: { split: splitRecords, read: readRis },
   'csl-json': { split: splitObjects, read: readCslJson },
 };
@@ -25,16 +29,18 @@ const READERS: Record<Format, Reader> = {
  * record yields a fault and does not affect the others. Throws a DomainError if the text is not in the format at all.
  */
 export function* readRecords(text: string, format: Format): Generator<ReadRecord> {
+  for (const record of readInSteps(text, format)) if (record !== null) yield record;
+}
+
+/** Like `readRecords`, but also yields null in long texts, so that other work can run before the next record is found. */
+export function* readInSteps(text: string, format: Format): Generator<ReadRecord | null> {
   let isEmpty = true;
   for (const draft of READERS[format].read(withoutByteOrderMark(text))) {
-    isEmpty = false;
-    yield validateDraft(draft);
+    if (draft !== null) isEmpty = false;
+    yield draft && validateDraft(draft);
   }
   if (isEmpty && format !== 'csl-json' && withoutByteOrderMark(text).trim() !== '') throw notInFormat(format);
 }
-
-/** Other work may run after this many records. */
-const RECORDS_PER_TURN = 500;
 
 /**
  * Counts the records of a text, including invalid ones, without converting them. Stops at `limit + 1`. Yields to the event
@@ -45,11 +51,12 @@ export async function countRecords(
   format: Format,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<number> {
+  const yieldIfDue = makeYielder();
   let count = 0;
-  for (const _ of READERS[format].split(withoutByteOrderMark(text))) {
-    count += 1;
+  for (const record of READERS[format].split(withoutByteOrderMark(text))) {
+    await yieldIfDue();
+    if (record !== null) count += 1;
     if (count > limit) break;
-    if (count % RECORDS_PER_TURN === 0) await setImmediate();
   }
   return count;
 }

@@ -5,7 +5,7 @@ import { MAX_LINKS, MAX_RESULTS, paperLink, reportedResult } from '../record/sch
 import { MAX_STATUSES, statusInput } from '../record/status-schemas.ts';
 
 const LISTS = {
-  identifiers: { entry: z.string().refine((text) => parseIdentifier(text) !== null), most: 100 },
+  identifiers: { entry: z.string().max(2_100).refine((text) => parseIdentifier(text) !== null), most: 100 },
   links: { entry: paperLink, most: MAX_LINKS },
   results: { entry: reportedResult, most: MAX_RESULTS },
   statuses: { entry: statusInput, most: MAX_STATUSES },
@@ -42,7 +42,11 @@ function takeLicence(own: Custom, value: unknown): boolean {
 function takeList(own: Custom, name: string, value: unknown): boolean {
   if (!isList(name) || !Array.isArray(value)) return false;
   const { entry, most } = LISTS[name];
-  const entries = value.flatMap((one) => entry.safeParse(one).data ?? []).slice(0, most);
+  // No more are parsed than a record of the usual size has.
+  const entries = value
+    .slice(0, 2 * most)
+    .flatMap((one) => entry.safeParse(one).data ?? [])
+    .slice(0, most);
   if (entries.length > 0) Object.assign(own, { [name]: entries });
   return entries.length === value.length;
 }

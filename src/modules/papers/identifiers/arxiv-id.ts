@@ -10,7 +10,7 @@ const SITE =
   /^https?:\/\/(?:[a-z-]+\.)?(?:arxiv\.org\/(?:abs|pdf|html|format)|ar5iv\.(?:labs\.arxiv\.)?org\/(?:abs|html)|huggingface\.co\/papers|alphaxiv\.org\/abs)\/([^?#]+?)(?:\.pdf|\/)?(?:[?#].*)?$/i;
 const PREFIX = /^arxiv:\s*/i;
 /** Subject class that arXiv prints after an id: [cs.CV] */
-const CLASS = /\s*\[[a-z-]+(?:\.[a-z-]+)?\]$/i;
+const CLASS = /(?<!\s)\s*\[[a-z-]+(?:\.[a-z-]+)?\]$/i;
 /** DOIs that arXiv assigns to its papers: https://info.arxiv.org/help/doi.html */
 const DOI = /^10\.48550\/arxiv\./i;
 /** Since April 2007: year and month, then four digits, or five since 2015. */

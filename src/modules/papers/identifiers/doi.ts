@@ -16,7 +16,7 @@ export function parseDoi(text: string): string | null {
     pathOf(given, RESOLVER) ??
     pathOf(given, PUBLISHER)?.replace(VIEW, '') ??
     withoutEscapes(given)
-  ).replace(/\/+$/, '');
+  ).replace(/(?<!\/)\/+$/, '');
   return DOI.test(doi) && doi.length <= 500 ? doi.toLowerCase() : null;
 }
 

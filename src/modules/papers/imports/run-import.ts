@@ -69,12 +69,15 @@ async function* batchesOf(
   else yield* fileBatches(readCandidates(source ?? '', file), done);
 }
 
-async function* fileBatches(candidates: Iterable<Candidate>, done: number): AsyncGenerator<Candidate[]> {
+async function* fileBatches(
+  candidates: Iterable<Candidate | null>,
+  done: number,
+): AsyncGenerator<Candidate[]> {
   const yieldIfDue = makeYielder();
   let batch: Candidate[] = [];
   for (const candidate of candidates) {
     await yieldIfDue();
-    if (candidate.position <= done) continue;
+    if (candidate === null || candidate.position <= done) continue;
     batch.push(candidate);
     if (batch.length < FILE_BATCH_SIZE) continue;
     yield batch;

@@ -7,7 +7,7 @@ import { type Identifier, keyOf } from '../identifiers/identifier.ts';
 type Identified = Pick<Identifier, 'scheme' | 'value'>;
 
 /** Further works with the same title and author are ignored. */
-const MAX_WORKS_PER_KEY = 100;
+export const MAX_WORKS_PER_KEY = 100;
 
 /**
  * Returns paper ids by identifier. OFFSET 0 keeps PostgreSQL from turning the subquery into a join, for which it may scan

@@ -1,5 +1,5 @@
 import type { Format } from '../../../../bibliography/formats.ts';
-import { type ReadRecord, readRecords } from '../../../../bibliography/read-records.ts';
+import { type ReadRecord, readInSteps } from '../../../../bibliography/read-records.ts';
 import type { Fault } from '../../../../errors.ts';
 import { checkItem } from '../../csl/check-item.ts';
 import type { PaperInput } from '../../record/schemas.ts';
@@ -12,18 +12,20 @@ export type Candidate = {
   line: number;
   key: string | null;
   ignored: string[];
+  /** What is unusual about the record */
+  notices?: string[];
 } & (
   | { input: PaperInput; isIncomplete: boolean }
   /** Why the record cannot become a paper */
   | { faults: Fault[]; title: string | null }
 );
 
-/** Parses lazily, so that only one record is in memory. */
-export function* readCandidates(source: string, format: Format): Iterable<Candidate> {
+/** Parses lazily, so that only one record is in memory. Yields null between the steps of long work. */
+export function* readCandidates(source: string, format: Format): Iterable<Candidate | null> {
   let position = 0;
-  for (const record of readRecords(source, format)) {
-    position += 1;
-    yield toCandidate(record, position);
+  for (const record of readInSteps(source, format)) {
+    if (record !== null) position += 1;
+    yield record && toCandidate(record, position);
   }
 }
 
@@ -34,10 +36,13 @@ function toCandidate(record: ReadRecord, position: number): Candidate {
     return {
       ...place,
       ignored: [],
-      title: null,
+      title: record.title ?? null,
       faults: [{ pointer: '', code: 'unreadable', message: record.fault }],
     };
   }
   const checked = checkItem(record.item, record.ignored);
-  return 'input' in checked ? { ...place, ...checked, isIncomplete: false } : { ...place, ...checked };
+  const { notices = [] } = record;
+  return 'input' in checked
+    ? { ...place, ...checked, notices, isIncomplete: false }
+    : { ...place, ...checked, notices };
 }

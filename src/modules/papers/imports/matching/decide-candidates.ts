@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '../../../../context.ts';
 import { type Fault, toPointer } from '../../../../errors.ts';
+import { mapYielding } from '../../../../lib/yield-to-event-loop.ts';
 import { toAuthor } from '../../authors/authors.ts';
 import { workKey } from '../../authors/work-key.ts';
 import { keyOf } from '../../identifiers/identifier.ts';
@@ -31,7 +32,8 @@ export async function decideCandidates(
 ): Promise<{ decisions: Decision[]; own: Works }> {
   const library = await findKnown(ctx, candidates.filter(isReadable));
   const own = emptyWorks();
-  const decisions = candidates.map((candidate): Decision => {
+  // A candidate is compared with all works of the same title.
+  const decisions = await mapYielding(candidates, (candidate): Decision => {
     if (!isReadable(candidate)) return { candidate, outcome: 'refused', faults: candidate.faults };
     return decide(candidate, [library, planned, own], own);
   });

@@ -1,3 +1,4 @@
+import { MAX_WORKS_PER_KEY } from '../../library/find-known.ts';
 import type { Traits } from './same-work.ts';
 
 /** An index of works: those in the database, or those that an import creates */
@@ -16,5 +17,8 @@ export function emptyWorks(): Works {
 
 export function addWorks(works: Works, { byIdentifier, byWork }: Works): void {
   for (const [key, id] of byIdentifier) works.byIdentifier.set(key, id);
-  for (const [key, more] of byWork) works.byWork.set(key, [...(works.byWork.get(key) ?? []), ...more]);
+  for (const [key, more] of byWork) {
+    const all = [...(works.byWork.get(key) ?? []), ...more];
+    works.byWork.set(key, all.slice(0, MAX_WORKS_PER_KEY));
+  }
 }
