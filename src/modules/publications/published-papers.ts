@@ -5,6 +5,15 @@ export function countPaperUses(ctx: Context, paperId: string): Promise<number> {
   return ctx.db.publishedPaper.count({ where: { paperId } });
 }
 
+export type FeaturingIssue = { issueId: string; number: number };
+
+/** The published issues that feature one of the papers, oldest first. */
+export function listFeaturingIssues(ctx: Context, paperIds: readonly string[]): Promise<FeaturingIssue[]> {
+  return ctx.db.$queryRaw<FeaturingIssue[]>`
+    SELECT issue_id::text AS "issueId", number FROM published_papers WHERE paper_id = ANY(${paperIds}::uuid[])
+    GROUP BY issue_id, number ORDER BY min(published_at), issue_id`;
+}
+
 /**
  * Replaces the papers `formerIds` by `paperId` in the index of published issues. The documents of the editions stay the
  * same. Returns the ids of these issues.
