@@ -1,6 +1,7 @@
 import type { CslDate, CslItem, CslName } from '../csl/csl.ts';
 import { identifiersOf, licenceOf, linksOf } from '../csl/custom.ts';
 import { nameMonth, partsOf, writeEdtf } from '../csl/dates.ts';
+import { normalizePages, splitPages } from '../text/pages.ts';
 import { readThesis } from './entry-types.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
 import { encodeLatex, encodeTitle, encodeVerbatim } from './latex/encode-latex.ts';
@@ -21,7 +22,7 @@ export function listFields(item: CslItem, type: string, subtype: string | null):
     ...numberFields(item.type, Boolean(item['collection-title'])).map(([variable, [field = '']]) =>
       brace(field, item[variable]),
     ),
-    brace('pages', item.page, (page) => encodeLatex(page).replace(/(?<!\s)\s*(?:-(?:\{\})?)+\s*/g, '--')),
+    brace('pages', item.page, encodePages),
     brace(publisherFields(item.type)[0] ?? 'publisher', item.publisher),
     brace('doi', item.DOI, encodeVerbatim),
     ...listEprint(item),
@@ -38,6 +39,13 @@ export function listFields(item: CslItem, type: string, subtype: string | null):
 
 function brace(name: string, text: string | null | undefined, encode = encodeLatex): Field {
   return [name, text && `{${encode(text)}}`];
+}
+
+function encodePages(pages: string): string {
+  const parts = splitPages(normalizePages(pages)).map(({ start, end }) =>
+    end === null ? encodeLatex(start).replace(/-$/, '--') : `${encodeLatex(start)}--${encodeLatex(end)}`,
+  );
+  return parts.join(', ');
 }
 
 function listNames(field: string, names: readonly CslName[]): Field[] {

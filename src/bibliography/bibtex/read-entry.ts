@@ -2,6 +2,7 @@ import type { CslType } from '../csl/csl.ts';
 import { CustomDraft, LINK_KINDS } from '../csl/custom.ts';
 import { readEdtf } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
+import { normalizePages } from '../text/pages.ts';
 import { readAddress, readDoi } from '../text/read-address.ts';
 import { readEntryType, readKind, readThesis } from './entry-types.ts';
 import type { FieldReader } from './field-reader.ts';
@@ -30,7 +31,7 @@ export function readEntry(entryType: string, reader: FieldReader): Variables {
     issued: readIssued(reader),
     ...readDates(reader),
     ...readNumbers(type, reader),
-    page: reader.take('pages')?.replace(/(?<!\s)\s*[-–—]+\s*/g, '-') ?? null,
+    page: readPages(reader),
     DOI: readDoiField(reader),
     ...eprint,
     ...readCustom(reader),
@@ -74,6 +75,11 @@ function readPublisher(type: CslType, reader: FieldReader): string | null {
     if (publisher !== null) return publisher;
   }
   return null;
+}
+
+function readPages(reader: FieldReader): string | null {
+  const pages = reader.take('pages');
+  return pages === null ? null : normalizePages(pages);
 }
 
 function readDates(reader: FieldReader): Variables {

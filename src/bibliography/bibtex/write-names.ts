@@ -16,9 +16,10 @@ function withoutOrcid({ ORCID: _, ...name }: CslName): CslName {
   return name;
 }
 
-/** Writes `von Last, Jr, First`. Parts that BibTeX would split are in braces. */
-function writePerson({ family = '', given = '', suffix = '', ...particles }: CslName): string {
-  const von = [particles['dropping-particle'], particles['non-dropping-particle']].filter(Boolean).join(' ');
+/** Writes `von Last, Jr, First dropping`. Parts that BibTeX would split are in braces. */
+function writePerson({ family = '', suffix = '', ...name }: CslName): string {
+  const von = name['non-dropping-particle'] ?? '';
+  const given = [name.given, name['dropping-particle']].filter(Boolean).join(' ');
   const within = von === '' ? (/^((?:\p{Ll}[\p{L}.]* )+)(?=\p{Lu})/u.exec(family)?.[1] ?? '') : '';
   const last = writeLast(von || within.trim(), family.slice(within.length));
   if (suffix !== '') return `${last}, ${writePart(suffix)}, ${given === '' ? '{}' : writePart(given)}`;

@@ -1,4 +1,5 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
+import { joinParticle } from '../text/particles.ts';
 
 /**
  * Names are `Family, Given, Suffix`. A name without a comma is an organization. EndNote marks an organization with a comma at
@@ -53,14 +54,11 @@ function readBody(value: string): string | null {
 export function writeName(name: CslName, isLast: boolean): string {
   if (isLast && name.literal === OTHERS.literal) return 'et al.';
   if (name.literal) return writeBody(name.literal);
-  const particles = [name['dropping-particle'], name['non-dropping-particle']];
-  const last = [...particles, name.family]
-    .filter(Boolean)
-    .join(' ')
-    .replace(/(['’-]) (?=\S+$)/, '$1');
-  if (last === '') return writeBody([name.given, name.suffix].filter(Boolean).join(' '));
-  if (name.suffix) return `${last}, ${name.given ?? ''}, ${name.suffix}`;
-  return name.given ? `${last}, ${name.given}` : last;
+  const last = joinParticle(name['non-dropping-particle'] ?? '', name.family ?? '');
+  const first = [name.given, name['dropping-particle']].filter(Boolean).join(' ');
+  if (last === '') return writeBody([first, name.suffix].filter(Boolean).join(' '));
+  if (name.suffix) return `${last}, ${first}, ${name.suffix}`;
+  return first === '' ? last : `${last}, ${first}`;
 }
 
 function writeBody(name: string): string {

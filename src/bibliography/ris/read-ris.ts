@@ -3,6 +3,7 @@ import { readDate } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
+import { joinPages, normalizePages, splitRange } from '../text/pages.ts';
 import { readAddress, readDoi } from '../text/read-address.ts';
 import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
@@ -102,9 +103,9 @@ function readPages(type: CslType, reader: TagReader): Variables {
   const [start, end] = [reader.take('SP'), reader.take('EP')];
   if (start !== null && end === null && hasPageCount(type) && /^\d+$/.test(start))
     return { 'number-of-pages': start };
-  const isSpan = start !== null && end !== null && /[-–—]/.test(start) && start.endsWith(end);
-  const pages = [start, end !== start && !isSpan ? end : null].filter((page) => page !== null);
-  return { page: pages.join('-').replace(/(?<!\s)\s*[-–—]+\s*/g, '-') || null };
+  if (start === null || end === null) return { page: normalizePages(start ?? end ?? '') || null };
+  // Some files have the whole range in `SP` and its end again in `EP`.
+  return { page: splitRange(start).end === end ? normalizePages(start) : joinPages(start, end) };
 }
 
 /** Older Springer files have the DOI in M3, the type of the work. */

@@ -1,6 +1,7 @@
 import type { CslDate, CslItem, CslType } from '../csl/csl.ts';
 import { linksOf } from '../csl/custom.ts';
 import { partsOf } from '../csl/dates.ts';
+import { splitPages } from '../text/pages.ts';
 import { writeLabelledNotes } from './labelled-notes.ts';
 import { writeName } from './names.ts';
 import { hasPageCount, hasVersion, NAMES, TEXTS, writeType } from './tags.ts';
@@ -76,8 +77,8 @@ function toYear(year: number): string {
 
 function listPages({ type, page, 'number-of-pages': count }: CslItem): Line[] {
   if (!page) return [['SP', hasPageCount(type) ? toLine(count) : null]];
-  const [, start, end] = /^([^-–]+)[-–]+([^-–]+)$/.exec(page) ?? [];
-  if (start === undefined || end === undefined || start === end) return listPage(type, page);
+  const [{ start, end } = { start: page, end: null }, ...others] = splitPages(page);
+  if (end === null || start === end || others.length > 0) return listPage(type, page);
   return [
     ['SP', toLine(start)],
     ['EP', toLine(end)],
