@@ -5,6 +5,8 @@ import { decodeLatex, decodeVerbatim } from './latex/decode-latex.ts';
 export class FieldReader {
   readonly #fields: Map<string, string>;
   readonly #unread: Set<string>;
+  /** Why the entry cannot be read. Empty while it can. */
+  fault = '';
 
   constructor(fields: Map<string, string>) {
     this.#fields = fields;

@@ -7,7 +7,11 @@ import { readNames } from './read-names.ts';
 export function readAuthors(reader: FieldReader, field: string): CslName[] | null {
   const source = reader.takeSource(field);
   if (source === null) return null;
-  const names = readNames(source);
+  const { names, unclear } = readNames(source);
+  if (unclear !== null) {
+    const name = JSON.stringify(tidyLine(unclear).slice(0, 100));
+    reader.fault ||= `The names in the field ${field} cannot be told apart: ${name}. Separate names by " and ".`;
+  }
   const annotation = reader.takeVerbatim(`${field}+an:orcid`) ?? '';
   for (const [, position, orcid = ''] of annotation.matchAll(/(?:^|;)\s*(\d+)\s*=\s*"?([^";]*)"?/g)) {
     const index = Number(position) - 1;

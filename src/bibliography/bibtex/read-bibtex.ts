@@ -21,8 +21,9 @@ export function* readBibtex(text: string): Generator<Draft | Fault> {
   }
 }
 
-function readDraft({ line, type, key, fields, repeated }: Entry): Draft {
+function readDraft({ line, type, key, fields, repeated }: Entry): Draft | Fault {
   const reader = new FieldReader(fields);
   const variables = { ...readEntry(type, reader), ...(key !== null && { 'citation-key': key }) };
+  if (reader.fault !== '') return { line, key, fault: reader.fault };
   return { line, key, variables, ignored: [...new Set([...reader.listUnread(), ...repeated])] };
 }

@@ -6,12 +6,12 @@
 /** Other lower-case words at the end of a given name are syllables of it, as in `Seung hyun`. */
 const PARTICLES = new Set(
   (
-    "'s 't 'd a à ab af al al- am ap auf aus av ben bin bint d' da dai dal dal' dall' dalla dalle das de degl' degli dei del dela dell' della delle dello den der des di do dos du el el- " +
-    "ibn l' la las le les li lo los ould of ou pour san st. sur te ten ter thoe till tot van vande vanden vander vd ver vom von vor y z ze zu zum zur"
+    "'s 't af al al- ap av ben bin bint d' da dal dal' dall' dalla das de degli dei del dela dell' della delle dello den der des di do dos du el el- " +
+    "ibn l' la las le les lo los ould ten ter tot van vande vanden vander vd ver vom von y ze zu zum zur"
   ).split(' '),
 );
 /** These are particles only before another one, as in `op den`. */
-const BEFORE_PARTICLE = new Set(['aan', 'e', 'in', 'onder', 'op', 'over', 'uit', 'und', 'unter', 'voor']);
+const BEFORE_PARTICLE = new Set(['aan', 'auf', 'aus', 'in', 'onder', 'op', 'over', 'uit', 'und', 'unter', 'voor']);
 
 /** Splits `Germaine de` into the given name and its particle. A given name of lower-case words alone has no particle. */
 export function splitGiven(name: string): { given: string; particle: string } {
