@@ -1,5 +1,6 @@
 import { tidyLine, tidyParagraphs } from '../text/tidy-text.ts';
 import { decodeLatex, decodeVerbatim } from './latex/decode-latex.ts';
+import { markGroups } from './protected-words.ts';
 
 /** Reads the fields of one entry, each at most once. Fields that are never taken are reported as ignored. */
 export class FieldReader {
@@ -7,6 +8,8 @@ export class FieldReader {
   readonly #unread: Set<string>;
   /** Why the entry cannot be read. Empty while it can. */
   fault = '';
+  /** Sentences that say what is unusual about the entry. */
+  readonly notices: string[] = [];
 
   constructor(fields: Map<string, string>) {
     this.#fields = fields;
@@ -20,6 +23,11 @@ export class FieldReader {
 
   takeParagraphs(...names: string[]): string | null {
     return this.#takeAs((latex) => tidyParagraphs(decodeLatex(latex)), names);
+  }
+
+  /** Takes a title in which `markGroups` has marked the words in braces. */
+  takeMarked(name: string): string | null {
+    return this.#takeAs((latex) => decodeLatex(markGroups(latex)), [name]);
   }
 
   takeVerbatim(...names: string[]): string | null {

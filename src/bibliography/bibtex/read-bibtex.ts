@@ -25,5 +25,11 @@ function readDraft({ line, type, key, fields, repeated }: Entry): Draft | Fault 
   const reader = new FieldReader(fields);
   const variables = { ...readEntry(type, reader), ...(key !== null && { 'citation-key': key }) };
   if (reader.fault !== '') return { line, key, fault: reader.fault };
-  return { line, key, variables, ignored: [...new Set([...reader.listUnread(), ...repeated])] };
+  return {
+    line,
+    key,
+    variables,
+    ignored: [...new Set([...reader.listUnread(), ...repeated])],
+    notices: reader.notices,
+  };
 }

@@ -1,13 +1,16 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
 import { compact, isGroup } from './name-words.ts';
 import { readPerson } from './read-person.ts';
-import { splitOutsideBraces } from './split-outside-braces.ts';
+import { MAX_NAMES, splitOutsideBraces } from './split-outside-braces.ts';
 
-/** `unclear` is the first name whose commas may also separate several people. */
-type Names = { names: CslName[]; unclear: string | null };
+/** `unclear` is the first name whose commas may also separate several people. `isSplit` tells that the commas of some do. */
+type Names = { names: CslName[]; unclear: string | null; isSplit: boolean };
+
+/** `isInList` tells that a comma in the text may separate people, because the last name of the list has none. */
+type Part = { text: string; isInList: boolean };
 
 /** Not the end of a character reference: `M&uuml;ller`. */
-const SEMICOLON = /;(?<!&#?[a-z\d]{1,31};)/iy;
+const SEMICOLON = /[；、]|;(?<!&#?[a-z\d]{1,31};)/iy;
 const AMPERSAND = / \\?&(?:amp;)? /iy;
 
 /**
@@ -16,38 +19,49 @@ const AMPERSAND = / \\?&(?:amp;)? /iy;
  */
 export function readNames(source: string): Names {
   const people = splitPeople(source.replace(/\s+/g, ' '));
-  const found = people.map((person) => listNames(person, people.length > 1));
+  const found = people.map(({ text, isInList }) => listNames(text, isInList));
   const at = found.indexOf(null);
   const names = found.flatMap((list) => list ?? []).filter((name) => Object.keys(name).length > 0);
-  return { names, unclear: at === -1 ? null : (people[at] ?? null) };
+  return {
+    names,
+    unclear: at === -1 ? null : (people[at]?.text ?? null),
+    isSplit: found.some((list) => (list ?? []).filter((name) => name !== OTHERS).length > 1),
+  };
 }
 
-function splitPeople(source: string): string[] {
-  return splitOutsideBraces(source, / and(?= )/iy)
+function splitPeople(source: string): Part[] {
+  const parts = splitOutsideBraces(source, / and(?= )/iy)
     .flatMap((part) => splitOutsideBraces(part, SEMICOLON))
-    .flatMap((part) => splitAtAmpersand(part.trim()))
-    .filter((name) => name !== '' && name.toLowerCase() !== 'and');
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part.toLowerCase() !== 'and');
+  const isStraight = parts.length > 1 && !parts.at(-1)?.includes(',');
+  return parts
+    .slice(0, MAX_NAMES)
+    .flatMap((part) => splitAtAmpersand(part, isStraight && part.endsWith(',')))
+    .slice(0, MAX_NAMES);
 }
 
 /** Single words around an ampersand are a company: `Procter \& Gamble`. */
-function splitAtAmpersand(source: string): string[] {
+function splitAtAmpersand(source: string, isInList: boolean): Part[] {
   const parts = splitOutsideBraces(source, AMPERSAND).map((part) => part.trim());
-  if (parts.length === 1) return parts;
+  if (parts.length === 1) return [{ text: source, isInList }];
   const arePeople = parts.some((part) => part.includes(',')) || parts.every((part) => part.includes(' '));
-  return arePeople ? parts : [`{${source}}`];
+  if (!arePeople) return [{ text: `{${source}}`, isInList: false }];
+  return parts.map((text) => ({ text, isInList: !parts.at(-1)?.includes(',') }));
 }
 
 /** DBLP appends four digits to distinguish people with the same name. Some files append `et al.` to the last name. */
-function listNames(source: string, isOfList: boolean): CslName[] | null {
-  if (source === OTHERS.literal || /^et\.?\s+al\.?$/i.test(source)) return [OTHERS];
-  const beforeEtAl = /^(.*\S)[,\s]\s*et\.? al\.?$/i.exec(source)?.[1];
-  if (beforeEtAl !== undefined) {
-    const names = listNames(beforeEtAl.replace(/,$/, ''), isOfList);
-    return names === null ? null : [...names, OTHERS];
-  }
+function listNames(source: string, isInList: boolean): CslName[] | null {
+  if (source === OTHERS.literal || /^et\.? al\.?$/i.test(source)) return [OTHERS];
+  const beforeEtAl = /^(.*\S)[, ] ?et\.? al\.?$/i.exec(source)?.[1]?.replace(/,$/, '');
+  const names = readEach(beforeEtAl ?? source, isInList);
+  return names === null || beforeEtAl === undefined ? names : [...names, OTHERS];
+}
+
+function readEach(source: string, isInList: boolean): CslName[] | null {
   if (isGroup(source)) return [compact({ literal: source })];
   const keyed = readKeyed(source);
-  return keyed === null ? readPerson(source.replace(/ 0\d{3}(?=,|$)/, ''), isOfList) : [keyed];
+  return keyed === null ? readPerson(source.replace(/ 0\d{3}(?=,|$)/, ''), isInList) : [keyed];
 }
 
 /** Reads the biblatex form `given=Jane, family=Roe`. */

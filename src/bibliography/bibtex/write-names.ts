@@ -50,7 +50,7 @@ function writePart(part: string): string {
 }
 
 function needsBraces(part: string): boolean {
-  return /[,;=]|(?:^|\s)(?:and|&)(?:\s|$)/i.test(part);
+  return /[,;；、=]|(?:^|\s)(?:and|&)(?:\s|$)/i.test(part);
 }
 
 function isOneWord(last: string): boolean {

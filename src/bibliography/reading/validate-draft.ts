@@ -6,11 +6,14 @@ import type { Draft, Fault, ReadRecord } from './drafts.ts';
 /** Validates a draft against the CSL schema. */
 export function validateDraft(draft: Draft | Fault): ReadRecord {
   if ('fault' in draft) return draft;
-  const { line, key, variables, ignored } = draft;
-  const parsed = cslItem.safeParse(withoutMarkup(variables));
-  if (parsed.success) return { line, key, item: parsed.data, ignored };
+  const { line, key, ignored, notices = [] } = draft;
+  const variables = withoutMarkup(draft.variables);
+  const parsed = cslItem.safeParse(variables);
+  if (parsed.success)
+    return { line, key, item: parsed.data, ignored, ...(notices.length > 0 && { notices }) };
   const [issue] = parsed.error.issues;
-  return { line, key, fault: issue === undefined ? 'The record is not valid.' : describe(issue) };
+  const title = typeof variables.title === 'string' ? variables.title : null;
+  return { line, key, title, fault: issue === undefined ? 'The record is not valid.' : describe(issue) };
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -20,7 +20,15 @@ export function readNames(value: string): CslName[] {
     .map((name) => name.trim())
     .filter(Boolean);
   const isList = !value.includes(',,') && names.every((name) => name.includes(','));
-  return (isList ? names : [value]).map((name) => readName(name.replace(/ 0\d{3}(?=,|$)/, '')));
+  return (isList ? names : [value])
+    .flatMap(splitAtCommas)
+    .map((name) => readName(name.replace(/ 0\d{3}(?=,|$)/, '')));
+}
+
+/** Some files have all names in Vancouver style on one line: `Smith J, Jones K`. */
+function splitAtCommas(value: string): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  return names.length > 1 && names.every((name) => VANCOUVER.test(name)) ? names : [value];
 }
 
 function readName(value: string): CslName {

@@ -18,9 +18,14 @@ const PREFIXED = /^(\p{L}+[.:]?)\d[\d.:]*\p{L}?$/u;
 
 /** Splits a list such as `1-8, 12-15` into its ranges and pages. */
 export function splitPages(text: string): Pages[] {
+  const range = splitThousands(text);
+  return range === null ? text.split(',').map(splitRange) : [range];
+}
+
+/** The commas of `1,234-1,240` separate no pages. */
+function splitThousands(text: string): { start: string; end: string } | null {
   const { start, end } = splitRange(text);
-  if (THOUSANDS.test(start) && end !== null && THOUSANDS.test(end)) return [{ start, end }];
-  return text.split(',').map(splitRange);
+  return end !== null && THOUSANDS.test(start) && THOUSANDS.test(end) ? { start, end } : null;
 }
 
 export function splitRange(text: string): Pages {
@@ -43,7 +48,7 @@ function splitAtHyphen(page: string): Pages {
 
 function isRange(start: string, end: string): boolean {
   if (/^\d+$/.test(start) && /^\d+$/.test(end)) return isAscending(start, end);
-  if (isRoman(start) && (isRoman(end) || /^\d+$/.test(end))) return true;
+  if (isRoman(start, end) || (isRoman(start, start) && /^\d+$/.test(end))) return true;
   const [prefix, other] = [PREFIXED.exec(start)?.[1], PREFIXED.exec(end)?.[1]];
   if (prefix !== undefined && other !== undefined) return prefix.toLowerCase() === other.toLowerCase();
   return [start, end].every((page) => NUMBER.test(page) || THOUSANDS.test(page));
@@ -55,20 +60,26 @@ function isAscending(start: string, end: string): boolean {
   return last.length > start.length || last >= start;
 }
 
-/** Pages before the first chapter. Capital letters are more often the section of a manual: `C-12`. */
-function isRoman(page: string): boolean {
-  return /^[ivxlcdm]+$/.test(page);
+/** Pages before the first chapter. One capital letter is more often the section of a manual: `C-12`. */
+function isRoman(start: string, end: string): boolean {
+  return (
+    [start, end].every((page) => /^[ivxlcdm]+$/.test(page)) ||
+    /^[IVXLCDM]+-[IVXLCDM]{2,}$/.test(`${start}-${end}`)
+  );
 }
 
 /** Joins the pages so that `splitRange` finds the same ones. */
 export function joinPages(start: string, end: string): string {
   if (start === end) return start;
   const joined = `${start}-${end}`;
-  return splitRange(joined).end === end ? joined : `${start}–${end}`;
+  const isPlain = !HYPHEN.test(start + end) && splitRange(joined).end === end;
+  return isPlain ? joined : `${start}–${end}`;
 }
 
 /** Rewrites the dashes of a list of pages, such as `12--15`. */
 export function normalizePages(text: string): string {
+  const range = splitThousands(text);
+  if (range !== null) return joinPages(range.start, range.end);
   return text
     .split(/(,\s*)/)
     .map((part, index) => (index % 2 === 1 ? part : normalizeRange(part.trim())))

@@ -11,7 +11,19 @@ const PARTICLES = new Set(
   ).split(' '),
 );
 /** These are particles only before another one, as in `op den`. */
-const BEFORE_PARTICLE = new Set(['aan', 'auf', 'aus', 'in', 'onder', 'op', 'over', 'uit', 'und', 'unter', 'voor']);
+const BEFORE_PARTICLE = new Set([
+  'aan',
+  'auf',
+  'aus',
+  'in',
+  'onder',
+  'op',
+  'over',
+  'uit',
+  'und',
+  'unter',
+  'voor',
+]);
 
 /** Splits `Germaine de` into the given name and its particle. A given name of lower-case words alone has no particle. */
 export function splitGiven(name: string): { given: string; particle: string } {
