@@ -10,6 +10,7 @@ const SPECIAL = /[\\{}$~]|--|``|''/g;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^a-zA-Z]))/y;
 const LIGATURES: Record<string, string> = { '--': '–', '---': '—', '``': '“', "''": '”', '~': ' ' };
 const OPTION = /\[[^\]{}]{0,200}\]/y;
+const KEPT_MATH = /\{\{(\$(?:[^\\$\n]|\\[^\n]){1,500}\$|\$\$(?:[^\\$\n]|\\[^\n]){1,500}\$\$)\}\}/y;
 const MAX_ARGUMENT_LENGTH = 2_000;
 const MAX_NESTING_DEPTH = 8;
 
@@ -36,6 +37,7 @@ function takeSpecial(cursor: Cursor): string {
   const character = source[at] ?? '';
   if (character === '\\') return takeCommand(cursor);
   if (character === '$') return takeMath(cursor);
+  if (character === '{' && source[at + 1] === '{') return takeKeptMath(cursor);
   const mark = /^(?:---?|``|''|~)/.exec(source.slice(at, at + 3))?.[0];
   cursor.at += mark?.length ?? 1;
   return mark === undefined ? '' : (LIGATURES[mark] ?? '');
@@ -162,6 +164,14 @@ function takeMath(cursor: Cursor): string {
   }
   cursor.at += inner[0].length;
   return decodeMath(inner[1] ?? '') ?? inner[0];
+}
+
+/** Exports keep mathematics as it is in two pairs of braces: `{{$O(n)$}}`. */
+function takeKeptMath(cursor: Cursor): string {
+  KEPT_MATH.lastIndex = cursor.at;
+  const math = KEPT_MATH.exec(cursor.source)?.[1];
+  cursor.at = math === undefined ? cursor.at + 1 : KEPT_MATH.lastIndex;
+  return math ?? '';
 }
 
 /** For URLs and identifiers, which have no ligatures, mathematics or comments. */
