@@ -2,11 +2,14 @@ import type { CslType } from '../csl/csl.ts';
 import { CustomDraft, LINK_KINDS } from '../csl/custom.ts';
 import { readEdtf } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
+import { joinTitle } from '../text/join-title.ts';
 import { normalizePages } from '../text/pages.ts';
 import { readAddress, readDoi } from '../text/read-address.ts';
-import { readEntryType, readKind, readThesis } from './entry-types.ts';
+import { readLanguage } from '../text/read-language.ts';
+import { isKeptType, readEntryType, readKind, readThesis } from './entry-types.ts';
 import type { FieldReader } from './field-reader.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
+import { readMarked } from './protected-words.ts';
 import { readAuthors } from './read-authors.ts';
 import { readIssued } from './read-bibtex-date.ts';
 import { readEprint } from './read-eprint.ts';
@@ -15,15 +18,20 @@ type Variables = Record<string, unknown>;
 
 /** Converts the fields of an entry to CSL variables. Fields with no CSL variable stay unread. */
 export function readEntry(entryType: string, reader: FieldReader): Variables {
-  const eprint = readEprint(reader);
+  const custom = new CustomDraft();
+  const eprint = readEprint(reader, custom);
   const type = readEntryType(
     entryType,
     reader.take('entrysubtype') ?? '',
     eprint !== null && !hasContainer(reader),
   );
+  const protectedWords: string[] = [];
+  const title = readTitle(reader, protectedWords);
+  if (protectedWords.length > 0) custom.bibtex.protectedWords = [...new Set(protectedWords)].slice(0, 200);
+  if (isKeptType(entryType)) custom.bibtex.entryType = entryType;
   const variables: Variables = {
     type,
-    title: readTitle(reader),
+    title,
     ...Object.fromEntries(NAMES.map(([variable, field]) => [variable, readAuthors(reader, field)])),
     'container-title':
       reader.take(...containerFields(type).slice(0, 2)) ?? reader.take(...containerFields(type).slice(2)),
@@ -34,7 +42,7 @@ export function readEntry(entryType: string, reader: FieldReader): Variables {
     page: readPages(reader),
     DOI: readDoiField(reader),
     ...eprint,
-    ...readCustom(reader),
+    ...readCustom(reader, custom),
     URL: readUrl(reader),
     ...readTexts(reader),
   };
@@ -50,11 +58,14 @@ function hasContainer(reader: FieldReader): boolean {
   );
 }
 
-function readTitle(reader: FieldReader): string | null {
-  const [title, subtitle] = [reader.take('title'), reader.take('subtitle')];
-  return title !== null && subtitle !== null
-    ? `${title}${/[.:?!]$/.test(title) ? '' : ':'} ${subtitle}`
-    : (title ?? subtitle);
+/** Adds the words in braces to `protectedWords`. */
+function readTitle(reader: FieldReader, protectedWords: string[]): string | null {
+  const [title, subtitle] = ['title', 'subtitle'].map((field) => {
+    const read = readMarked(reader.takeMarked(field) ?? '');
+    protectedWords.push(...read.protectedWords);
+    return read.text || null;
+  });
+  return joinTitle(title ?? null, subtitle ?? null);
 }
 
 /** In ACM entries, `address` is the publisher's place and `location` the conference's. */
@@ -65,8 +76,17 @@ function readTexts(reader: FieldReader): Variables {
   });
   const variables = Object.fromEntries(texts);
   variables['event-place'] ??= reader.take('location');
+  if (typeof variables.language === 'string') variables.language = takeLanguage(reader, variables.language);
   if (typeof variables.keyword === 'string') variables.keyword = joinKeywords(variables.keyword);
   return variables;
+}
+
+/** A `langid` that says the same as `language` is no field that was ignored. */
+function takeLanguage(reader: FieldReader, text: string): string {
+  const language = readLanguage(text);
+  const primary = (tag: string) => tag.split('-')[0]?.toLowerCase();
+  if (primary(readLanguage(reader.peek('langid') ?? '')) === primary(language)) reader.take('langid');
+  return language;
 }
 
 function readPublisher(type: CslType, reader: FieldReader): string | null {
@@ -129,15 +149,21 @@ function takeAddress(reader: FieldReader, field: string): string | null {
   return address;
 }
 
-function readCustom(reader: FieldReader): Variables {
-  const custom = new CustomDraft();
+function readCustom(reader: FieldReader, custom: CustomDraft): Variables {
   custom.licence = reader.take('copyright', 'license', 'licence', 'rights');
   for (const kind of LINK_KINDS) {
     const url = takeAddress(reader, kind === 'paper' ? 'pdf' : kind);
     if (url !== null) custom.addLink(kind, url);
   }
   for (const field of ['openreview', 'semanticscholar', 'identifiers']) {
-    for (const identifier of reader.takeVerbatim(field)?.split(' ') ?? []) custom.addIdentifier(identifier);
+    for (const identifier of reader.takeVerbatim(field)?.split(' ') ?? [])
+      custom.addIdentifier(field === 'identifiers' ? identifier : withScheme(field, identifier));
   }
   return custom.toVariables();
+}
+
+function withScheme(scheme: string, identifier: string): string {
+  return /^(?:https?|openreview|semanticscholar|s2):/i.test(identifier)
+    ? identifier
+    : `${scheme}:${identifier}`;
 }

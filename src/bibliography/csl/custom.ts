@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkRel, webAddress } from '../../schemas.ts';
+import type { BibtexDetails } from './bibtex-details.ts';
 import type { CslItem } from './csl.ts';
 
 /** The parts of `custom` that can be written to BibTeX and RIS and read back. */
@@ -31,12 +32,21 @@ export function licenceOf(item: CslItem): string | null {
 
 /** The first link of each kind. */
 export function linksOf(item: CslItem): [LinkKind, string][] {
-  const links = z.array(z.unknown()).catch([]).parse(item.custom?.links);
-  const known = links.map((each) => link.safeParse(each).data).filter((each) => each !== undefined);
+  const known = allLinksOf(item);
   return LINK_KINDS.flatMap((kind): [LinkKind, string][] => {
     const first = known.find(({ rel }) => rel === kind);
     return first === undefined ? [] : [[kind, first.url]];
   });
+}
+
+/** The links of no kind. */
+export function otherLinksOf(item: CslItem): string[] {
+  return allLinksOf(item).flatMap(({ rel, url }) => (rel === 'other' && url !== item.URL ? [url] : []));
+}
+
+function allLinksOf(item: CslItem): Link[] {
+  const links = z.array(z.unknown()).catch([]).parse(item.custom?.links);
+  return links.map((each) => link.safeParse(each).data).filter((each) => each !== undefined);
 }
 
 /** Splits off the first OpenReview and the first Semantic Scholar identifier. Identifiers with spaces are left out. */
@@ -54,6 +64,7 @@ export class CustomDraft {
   readonly #links: Link[] = [];
   readonly #identifiers: string[] = [];
   licence: string | null = null;
+  readonly bibtex: BibtexDetails = {};
 
   addLink(kind: LinkKind, url: string): void {
     this.#links.push({ label: LINK_LABELS[kind], url, rel: kind });
@@ -68,6 +79,7 @@ export class CustomDraft {
       ...(this.licence && { licence: this.licence }),
       ...(this.#identifiers.length > 0 && { identifiers: this.#identifiers }),
       ...(this.#links.length > 0 && { links: this.#links }),
+      ...(Object.keys(this.bibtex).length > 0 && { bibtex: this.bibtex }),
     };
     return Object.keys(custom).length === 0 ? {} : { custom };
   }

@@ -5,6 +5,7 @@ import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
 import { joinPages, normalizePages, splitRange } from '../text/pages.ts';
 import { readAddress, readDoi } from '../text/read-address.ts';
+import { readLanguage } from '../text/read-language.ts';
 import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
 import { readIssued } from './read-ris-date.ts';
@@ -41,6 +42,7 @@ function readVariables(type: CslType, reader: TagReader): Variables {
     issued: readIssued(reader),
     accessed: readAccessed(reader),
     ...readPages(type, reader),
+    PMCID: readPmcid(reader),
     ...readDois(reader),
     ...readSerials(reader),
     ...readTitles(type, reader),
@@ -52,6 +54,7 @@ function readVariables(type: CslType, reader: TagReader): Variables {
     ...eprint.variables,
     ...labelled,
   };
+  if (typeof variables.language === 'string') variables.language = readLanguage(variables.language);
   Object.assign(variables, readAddresses(reader, labelled));
   return Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),
@@ -108,6 +111,14 @@ function readPages(type: CslType, reader: TagReader): Variables {
   return { page: splitRange(start).end === end ? normalizePages(start) : joinPages(start, end) };
 }
 
+/** PubMed writes the id in PubMed Central in `C2`, where other programs have something else. */
+function readPmcid(reader: TagReader): string | null {
+  const id = /^(?:PMCID:\s*)?(PMC\d{1,20})$/i.exec(reader.peek('C2') ?? '')?.[1];
+  if (id === undefined) return null;
+  reader.take('C2');
+  return id.toUpperCase();
+}
+
 /** Older Springer files have the DOI in M3, the type of the work. */
 function readDois(reader: TagReader): Variables {
   const doi = reader.take('DO');
@@ -132,24 +143,33 @@ function readSerials(reader: TagReader): Variables {
   return { ISSN: serials.join(', ') || null, ISBN: books.join(', ') || null };
 }
 
-/** The first URL becomes `URL`. The URL of the PDF becomes a link. */
+/** The first URL becomes `URL`. Further URLs, and that of the PDF, become links. */
 function readAddresses(reader: TagReader, labelled: Variables): Variables {
   const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/(?<![\s;])[\s;]+(?=https?:)/));
-  const [url, ...others] = all.map(readAddress).filter((address) => address !== null);
-  if (others.some((other) => other !== url) || all.some((value) => readAddress(value) === null)) {
-    reader.putBack('UR', all.join(' '));
-  }
-  return { URL: url ?? null, ...readPdf(reader, labelled) };
+  const addresses = all.map(readAddress);
+  const [url = null, ...others] = [...new Set(addresses)].filter((address) => address !== null);
+  const unread = all.filter((_, index) => addresses[index] === null);
+  if (unread.length > 0) reader.putBack('UR', unread.join(' '));
+  const further = others.map((other) => ({ label: hostOf(other), url: other, rel: 'other' }));
+  return { URL: url, ...addLinks(labelled, [...readPdf(reader), ...further]) };
 }
 
-function readPdf(reader: TagReader, { custom }: Variables): Variables {
+function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/^www\./, '').slice(0, 100);
+}
+
+function readPdf(reader: TagReader): object[] {
   const value = reader.take('L1');
   const url = value === null ? null : readAddress(value);
   if (value !== null && url === null) reader.putBack('L1', value);
-  if (url === null) return {};
+  return url === null ? [] : [{ label: 'PDF', url, rel: 'paper' }];
+}
+
+function addLinks({ custom }: Variables, added: readonly object[]): Variables {
+  if (added.length === 0) return {};
   const found = { ...(typeof custom === 'object' ? custom : {}) };
   const links = 'links' in found && Array.isArray(found.links) ? found.links : [];
-  return { custom: { ...found, links: [...links, { label: 'PDF', url, rel: 'paper' }] } };
+  return { custom: { ...found, links: [...links, ...added] } };
 }
 
 /** Finds an eprint by database and accession number, or in the journal or a note, where Zotero and Google Scholar put it. */

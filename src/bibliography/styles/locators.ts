@@ -15,9 +15,12 @@ export function labelPages(pages: string): string {
 
 /** Shortens `471–485` to `471–85`, as the Chicago Manual of Style abbreviates inclusive numbers. */
 export function shortenRanges(pages: string): string {
-  return pages.replaceAll(/(?<![\p{L}\d.:-])(\d+)–(\d+)(?![\p{L}\d.:-])/gu, (_, first: string, last: string) => {
-    return `${first}–${shortenLast(first, last)}`;
-  });
+  return pages.replaceAll(
+    /(?<![\p{L}\d.:-])(\d+)–(\d+)(?![\p{L}\d.:-])/gu,
+    (_, first: string, last: string) => {
+      return `${first}–${shortenLast(first, last)}`;
+    },
+  );
 }
 
 /**

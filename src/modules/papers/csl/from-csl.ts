@@ -49,6 +49,7 @@ export function paperFromCsl(item: CslItem): FromCsl {
       ...variables,
       ...(isArxiv ? {} : { archive, archive_location }),
       ...(isYearAlone(issued, year) ? {} : { issued }),
+      bibtex: own.bibtex,
     },
   };
   return { input: withoutUndefined(input), ignored: [...found.ignored, ...ignored] };

@@ -1,4 +1,5 @@
 import type { CslItem, CslName } from '../../../../bibliography/csl/csl.ts';
+import { joinTitle } from '../../../../bibliography/text/join-title.ts';
 import { joinPages } from '../../../../bibliography/text/pages.ts';
 import { definedFields } from '../../../../lib/patch.ts';
 import { arxivIdOfDoi, parseArxivId } from '../../identifiers/arxiv-id.ts';
@@ -39,8 +40,8 @@ export function fromAttributes(given: unknown, requestedDoi: string): CslItem {
 function titleOf({ titles }: Attributes): string | undefined {
   const main = titles.find(({ titleType }) => !titleType) ?? titles[0];
   const sub = titles.find(({ titleType }) => titleType === 'Subtitle');
-  const text = plainLine(main?.title ?? '', 1_000);
-  return text && sub && sub !== main ? plainLine(`${text}: ${sub.title}`, 1_000) : text;
+  const [text = null, more = null] = [main, sub].map((one) => plainLine(one?.title ?? '', 1_000));
+  return toLine(joinTitle(text, more) ?? '', 1_000);
 }
 
 /** For a person, `name` is "Family, Given". */
