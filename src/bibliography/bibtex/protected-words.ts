@@ -6,13 +6,16 @@ import { isProtectedAnyway } from './latex/encode-title.ts';
 
 const NEXT = /\\(?:[a-zA-Z]+\*?\s*|[\s\S])(\{)?|[\^_]?(\{)/g;
 const MAX_WORDS = 200;
-const MAX_WORD_LENGTH = 1_000;
+/** A longer title is refused. */
+const MAX_TITLE_LENGTH = 1_000;
+const MAX_LATEX_LENGTH = 20_000;
 
 /**
  * Marks the groups of a title that contain a capital letter with two noncharacters, which stay while LaTeX is decoded.
  * Arguments of commands and scripts of mathematics are no such groups.
  */
 export function markGroups(latex: string): string {
+  if (latex.length > MAX_LATEX_LENGTH) return latex;
   const source = latex.replaceAll(/[\uFDD0\uFDD1]/g, '');
   let marked = '';
   let at = 0;
@@ -41,6 +44,7 @@ function isProtecting(inner: string): boolean {
 /** Reads a decoded title with marks, and lists the marked words, except those that are put in braces anyway. */
 export function readMarked(marked: string): { text: string; protectedWords: string[] } {
   const plain = marked.replaceAll(/[\uFDD0\uFDD1]/g, '');
+  if (plain.length > MAX_TITLE_LENGTH) return { text: tidyLine(plain), protectedWords: [] };
   const words = [...marked.matchAll(/\uFDD0([^\uFDD0\uFDD1]*)\uFDD1/g)].map(
     ({ index, 1: inner = '' }, count) => {
       const start = index - 2 * count;
@@ -56,5 +60,5 @@ function readWord(plain: string, start: number, end: number): string {
   const group = plain.slice(start, end);
   const word = `${/[\p{L}\p{N}\p{M}]*$/u.exec(before)?.[0]}${group}${/^[\p{L}\p{N}\p{M}]*/u.exec(after)?.[0]}`;
   const token = `${/\S*$/.exec(before)?.[0]}${group}${/^\S*/.exec(after)?.[0]}`;
-  return word.length > MAX_WORD_LENGTH || isProtectedAnyway(token) ? '' : tidyLine(word);
+  return isProtectedAnyway(token) ? '' : tidyLine(word);
 }

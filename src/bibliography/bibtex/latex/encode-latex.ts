@@ -24,7 +24,7 @@ const ESCAPES: Record<string, string> = {
  * No space follows the dollar sign that opens mathematics. None precedes the one that closes it, and no digit follows that.
  * All other dollar signs are amounts of money.
  */
-const MATH = /(\$\$?)(?![\s$])((?:[^\\$\n]|\\[^\n]){1,500})(?<!\s)\1(?!\d)/g;
+const MATH = /(?<!\\)(\$\$?)(?![\s$])((?:[^\\$\n]|\\[^\n]){1,500})(?<!\s)\1(?!\d)/g;
 /** Characters with which the text cannot be mathematics, unless a backslash precedes them. */
 const NOT_IN_MATH = /^(?:[^\\]|\\.)*?[%&#]/su;
 
