@@ -42,7 +42,7 @@ const written = z.array(cslItem).parse(JSON.parse(writeReference(example, 'csl-j
 export const cslList = z.array(cslItem.meta({ id: 'CslItem', examples: written })).meta({
   id: 'CslItems',
   description:
-    'CSL-JSON, always a list. `custom` holds the data for which CSL has no variable: licence, identifiers, links, results and statuses.',
+    'CSL-JSON, always a list. `custom` holds the data for which CSL has no variable: licence, identifiers, links, results, statuses, and what BibTeX says beyond CSL.',
   examples: [written],
 });
 

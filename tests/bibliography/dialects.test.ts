@@ -18,6 +18,7 @@ describe('BibTeX', () => {
       volume: '6',
       page: '290-297',
       issued: { 'date-parts': [[1959]] },
+      custom: { bibtex: { protectedWords: ['I'] } },
     });
     expect(attention).toMatchObject({
       'container-title': 'Advances in Neural Information Processing Systems 30',
@@ -72,6 +73,14 @@ describe('BibTeX', () => {
     ['King, Martin Luther, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
     ['Martin Luther King, Jr.', { family: 'King', given: 'Martin Luther', suffix: 'Jr.' }],
     ['given=Jane, family=Roe', { family: 'Roe', given: 'Jane' }],
+    [
+      'family=Staël, given=Germaine, prefix=de, useprefix=false',
+      { family: 'Staël', given: 'Germaine', 'dropping-particle': 'de' },
+    ],
+    [
+      'family=Staël, given=Germaine, prefix=de, useprefix=true',
+      { family: 'Staël', given: 'Germaine', 'non-dropping-particle': 'de' },
+    ],
     [
       'family=Beethoven, prefix=van, given=Ludwig',
       { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' },
@@ -299,6 +308,14 @@ describe('RIS', () => {
       [
         { family: 'Smith', given: 'J.' },
         { family: 'Jones', given: 'K.' },
+      ],
+    ],
+    [
+      'Smith J, van der Berg K, Brown LM',
+      [
+        { family: 'Smith', given: 'J' },
+        { family: 'Berg', given: 'K', 'non-dropping-particle': 'van der' },
+        { family: 'Brown', given: 'LM' },
       ],
     ],
     ['Deep Mind Team', [{ literal: 'Deep Mind Team' }]],

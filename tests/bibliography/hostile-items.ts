@@ -202,7 +202,9 @@ const date = fc
   .oneof(fc.tuple(year), fc.tuple(year, month), fc.tuple(year, month, day))
   .map((parts) => ({ 'date-parts': [[...parts]] }));
 const number = fc.constantFrom('1', '7553', 'S1', '12');
-const page = fc.constantFrom('1-8', '1', 'e12', '436-444', '1-8, 12-15', 'A1-A9');
+const page = fc.constantFrom(
+  ...['1-8', '1', 'e12', '436-444', '1-8, 12-15', 'A1-A9', '2-1–2-18', 'D4-7', 'A-1–B-2'],
+);
 const doi = fc.constantFrom(
   '10.1000/182',
   '10.1002/(SICI)1097-4571(199205)43:4<284::AID-ASI3>3.0.CO;2-0',

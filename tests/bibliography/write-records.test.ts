@@ -211,6 +211,13 @@ test('a particle within a family name is written before the name in BibTeX', () 
   ]);
 });
 
+test('a dropping particle is written behind the given name', () => {
+  const author = [{ family: 'Alembert', given: 'Jean', 'dropping-particle': 'd’' }];
+
+  for (const format of ['bibtex', 'ris'] as const)
+    expect(writeRecords([{ type: 'book', author }], format)).toContain('Alembert, Jean d’');
+});
+
 test('two equal BibTeX keys of the maximum length are made unique and read back', () => {
   const item: CslItem = { type: 'book', 'citation-key': 'k'.repeat(300) };
   const keys = readItems(writeRecords([item, item], 'bibtex'), 'bibtex').map((each) => each['citation-key']);

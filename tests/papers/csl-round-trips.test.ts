@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CslDetails } from '../../src/bibliography/csl/csl.ts';
 import { readRecords } from '../../src/bibliography/read-records.ts';
 import { writeReference } from '../../src/bibliography/write-references.ts';
 import { type Author, toAuthor } from '../../src/modules/papers/authors/authors.ts';
@@ -48,7 +47,7 @@ const link = fc.record({
   rel: fc.constantFrom('paper' as const, 'code' as const, 'other' as const),
 });
 const result = fc.record({ benchmark: line, metric: line, value: fc.integer(), unit: fc.option(line) });
-const csl: fc.Arbitrary<CslDetails> = fc.record(
+const csl: fc.Arbitrary<NonNullable<CitedPaper['csl']>> = fc.record(
   {
     type: fc.constantFrom('article', 'paper-conference', 'book'),
     volume: line,
@@ -57,6 +56,7 @@ const csl: fc.Arbitrary<CslDetails> = fc.record(
     archive: fc.constant('A library'),
     archive_location: fc.constant('Box 7'),
     editor: fc.constant([{ family: 'Lovelace', given: 'Ada' }]),
+    bibtex: fc.constantFrom({ primaryClass: 'cs.CV' }, { entryType: 'booklet', protectedWords: ['Engines'] }),
     issued: fc.constantFrom({ 'date-parts': [[2022, 7]] }, { 'date-parts': [[2022, 7, 17]], circa: true }),
   },
   { requiredKeys: ['type'] },

@@ -28,7 +28,7 @@ export class CitationKeys {
 }
 
 function clean(key: string): string {
-  return key.replace(/[\s,{}()"#%'=~\\@]/g, '');
+  return key.replace(/[\s\p{Cc},{}()"#%'=~\\@]/gu, '');
 }
 
 /** For example `vaswani2017attention`. */

@@ -1,3 +1,4 @@
+import { bibtexOf } from '../csl/bibtex-details.ts';
 import type { CslItem, CslType } from '../csl/csl.ts';
 
 /** Maps entry types of BibTeX and biblatex to CSL types. `entrysubtype` distinguishes CSL types that share an entry type. */
@@ -115,11 +116,36 @@ export function readThesis(type: string): string | null {
   return THESES[type] ?? null;
 }
 
+/** Types that CSL does not distinguish from a more frequent one. An export repeats them. */
+const KEPT_TYPES = new Set([
+  'bookinbook',
+  'booklet',
+  'collection',
+  'inbook',
+  'manual',
+  'mvbook',
+  'mvcollection',
+  'mvproceedings',
+  'mvreference',
+  'proceedings',
+  'reference',
+  'suppbook',
+  'suppcollection',
+  'unpublished',
+]);
+
+export function isKeptType(type: string): boolean {
+  return KEPT_TYPES.has(type);
+}
+
 /** Includes a subtype only if the type alone would be read back as a different CSL type. */
 export function writeEntryType(item: CslItem): { type: string; subtype: string | null } {
   if (item.type === 'thesis') return { type: writeThesis(item), subtype: null };
-  const type = FROM_CSL[item.type];
   const isPreprint = Boolean(item.archive && item.archive_location && !item['container-title']);
+  const { entryType = '' } = bibtexOf(item);
+  if (isKeptType(entryType) && readEntryType(entryType, '', isPreprint) === item.type)
+    return { type: entryType, subtype: null };
+  const type = FROM_CSL[item.type];
   if (readEntryType(type, '', isPreprint) === item.type) return { type, subtype: null };
   return { type, subtype: Object.entries(SUBTYPES).find(([, csl]) => csl === item.type)?.[0] ?? null };
 }

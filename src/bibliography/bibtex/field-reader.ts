@@ -2,6 +2,7 @@ import { tidyLine, tidyParagraphs } from '../text/tidy-text.ts';
 import { findUnknownCommands } from './latex/command-kinds.ts';
 import { decodeLatex, decodeVerbatim } from './latex/decode-latex.ts';
 import { expandJournalMacros } from './latex/journal-macros.ts';
+import { markGroups } from './protected-words.ts';
 
 /** Fields in which macros for journals may stand. */
 const JOURNAL_FIELDS = new Set([
@@ -23,6 +24,10 @@ export class FieldReader {
   readonly #unknownCommands = new Set<string>();
   /** A field may be peeked at several times before it is taken. */
   readonly #decoded = new Map<string, string>();
+  /** Why the entry cannot be read. Empty while it can. */
+  fault = '';
+  /** Sentences that say what is unusual about the entry. */
+  readonly notices: string[] = [];
 
   constructor(fields: Map<string, string>) {
     this.#fields = fields;
@@ -36,6 +41,11 @@ export class FieldReader {
 
   takeParagraphs(...names: string[]): string | null {
     return this.#takeAs((latex, name) => tidyParagraphs(this.#decode(name, latex)), names);
+  }
+
+  /** Takes a title in which `markGroups` has marked the words in braces. */
+  takeMarked(name: string): string | null {
+    return this.#takeAs((latex) => decodeLatex(markGroups(latex), 0, this.#unknownCommands), [name]);
   }
 
   takeVerbatim(...names: string[]): string | null {

@@ -1,17 +1,21 @@
+import { bibtexOf } from '../csl/bibtex-details.ts';
 import type { CslDate, CslItem, CslName } from '../csl/csl.ts';
 import { identifiersOf, licenceOf, linksOf, pageOf } from '../csl/custom.ts';
 import { nameMonth, partsOf, writeEdtf } from '../csl/dates.ts';
+import { normalizePages, splitPages } from '../text/pages.ts';
 import { readThesis } from './entry-types.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
-import { encodeLatex, encodeTitle, encodeVerbatim } from './latex/encode-latex.ts';
+import { encodeLatex, encodeVerbatim } from './latex/encode-latex.ts';
+import { encodeTitle } from './latex/encode-title.ts';
 import { writeNames } from './write-names.ts';
 
 type Field = readonly [name: string, value: string | null | undefined];
 
 /** Lists the fields of an entry, with values encoded and in braces. */
 export function listFields(item: CslItem, type: string, subtype: string | null): [string, string][] {
+  const { protectedWords } = bibtexOf(item);
   const fields: Field[] = [
-    ['title', item.title && `{${encodeTitle(item.title)}}`],
+    ['title', item.title && `{${encodeTitle(item.title, protectedWords)}}`],
     ...NAMES.flatMap(([variable, field]) => listNames(field, item[variable] ?? [])),
     [
       containerFields(item.type)[0] ?? 'journal',
@@ -21,7 +25,7 @@ export function listFields(item: CslItem, type: string, subtype: string | null):
     ...numberFields(item.type, Boolean(item['collection-title'])).map(([variable, [field = '']]) =>
       brace(field, item[variable]),
     ),
-    brace('pages', item.page, (page) => encodeLatex(page).replace(/(?<!\s)\s*(?:-(?:\{\})?)+\s*/g, '--')),
+    brace('pages', item.page, encodePages),
     brace(publisherFields(item.type)[0] ?? 'publisher', item.publisher),
     brace('doi', item.DOI, encodeVerbatim),
     ...listEprint(item),
@@ -38,6 +42,13 @@ export function listFields(item: CslItem, type: string, subtype: string | null):
 
 function brace(name: string, text: string | null | undefined, encode = encodeLatex): Field {
   return [name, text && `{${encode(text)}}`];
+}
+
+function encodePages(pages: string): string {
+  const parts = splitPages(normalizePages(pages)).map(({ start, end }) =>
+    end === null ? encodeLatex(start).replace(/–|-$/g, '--') : `${encodeLatex(start)}--${encodeLatex(end)}`,
+  );
+  return parts.join(', ');
 }
 
 function listNames(field: string, names: readonly CslName[]): Field[] {
@@ -68,9 +79,14 @@ function listIssued(issued: CslDate): Field[] {
   ];
 }
 
-function listEprint({ archive, archive_location: location }: CslItem): Field[] {
+function listEprint(item: CslItem): Field[] {
+  const { archive, archive_location: location } = item;
   if (!archive || !location) return [];
-  return [brace('eprint', location, encodeVerbatim), brace('archiveprefix', archive)];
+  return [
+    brace('eprint', location, encodeVerbatim),
+    brace('archiveprefix', archive),
+    brace('primaryclass', bibtexOf(item).primaryClass, encodeVerbatim),
+  ];
 }
 
 function listCustom(item: CslItem): Field[] {
@@ -78,8 +94,8 @@ function listCustom(item: CslItem): Field[] {
   return [
     brace('copyright', licenceOf(item)),
     ...linksOf(item).map(([kind, url]) => brace(kind === 'paper' ? 'pdf' : kind, url, encodeVerbatim)),
-    brace('openreview', openReview, encodeVerbatim),
-    brace('semanticscholar', semanticScholar, encodeVerbatim),
+    brace('openreview', openReview?.replace(/^openreview:/i, ''), encodeVerbatim),
+    brace('semanticscholar', semanticScholar?.replace(/^semanticscholar:/i, ''), encodeVerbatim),
     brace('identifiers', others.join(' '), encodeVerbatim),
   ];
 }

@@ -21,8 +21,15 @@ export function* readBibtex(text: string): Generator<Draft | Fault | null> {
   }
 }
 
-function readDraft({ line, type, key, fields, repeated }: Entry): Draft {
+function readDraft({ line, type, key, fields, repeated }: Entry): Draft | Fault {
   const reader = new FieldReader(fields);
   const variables = { ...readEntry(type, reader), ...(key !== null && { 'citation-key': key }) };
-  return { line, key, variables, ignored: [...new Set([...reader.listIgnored(), ...repeated])] };
+  if (reader.fault !== '') return { line, key, fault: reader.fault };
+  return {
+    line,
+    key,
+    variables,
+    ignored: [...new Set([...reader.listIgnored(), ...repeated])],
+    notices: reader.notices,
+  };
 }

@@ -3,10 +3,14 @@ import { CustomDraft, LINK_KINDS } from '../csl/custom.ts';
 import { readEdtf } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import { isPdfAddress } from '../csl/page-address.ts';
+import { joinTitle } from '../text/join-title.ts';
+import { normalizePages } from '../text/pages.ts';
 import { readAddress, readDoi } from '../text/read-address.ts';
-import { readEntryType, readKind, readThesis } from './entry-types.ts';
+import { readLanguage } from '../text/read-language.ts';
+import { isKeptType, readEntryType, readKind, readThesis } from './entry-types.ts';
 import type { FieldReader } from './field-reader.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, SUBTITLES, TEXTS } from './fields.ts';
+import { readMarked } from './protected-words.ts';
 import { readAuthors } from './read-authors.ts';
 import { readIssued } from './read-bibtex-date.ts';
 import { readEprint } from './read-eprint.ts';
@@ -15,25 +19,30 @@ type Variables = Record<string, unknown>;
 
 /** Converts the fields of an entry to CSL variables. Fields with no CSL variable stay unread. */
 export function readEntry(entryType: string, reader: FieldReader): Variables {
-  const eprint = readEprint(reader);
+  const custom = new CustomDraft();
+  const eprint = readEprint(reader, custom);
   const type = readEntryType(
     entryType,
     reader.take('entrysubtype') ?? '',
     eprint !== null && !hasContainer(reader),
   );
+  const protectedWords: string[] = [];
+  const title = readTitle(reader, protectedWords);
+  if (protectedWords.length > 0) custom.bibtex.protectedWords = [...new Set(protectedWords)].slice(0, 200);
+  if (isKeptType(entryType)) custom.bibtex.entryType = entryType;
   const variables: Variables = {
     type,
-    title: readTitle(reader),
+    title,
     ...Object.fromEntries(NAMES.map(([variable, field]) => [variable, readAuthors(reader, field)])),
     'container-title': readContainer(type, reader),
     publisher: readPublisher(type, reader),
     issued: readIssued(reader),
     ...readDates(reader),
     ...readNumbers(type, reader),
-    page: reader.take('pages')?.replace(/(?<!\s)\s*[-–—]+\s*/g, '-') ?? null,
+    page: readPages(reader),
     DOI: readDoiField(reader),
     ...eprint,
-    ...readLinks(reader),
+    ...readLinks(reader, custom),
     ...readTexts(reader),
   };
   variables.genre = typeof variables.genre === 'string' ? readKind(variables.genre) : readThesis(entryType);
@@ -48,8 +57,14 @@ function hasContainer(reader: FieldReader): boolean {
   );
 }
 
-function readTitle(reader: FieldReader): string | null {
-  return joinTitle(reader.take('title'), reader.take('subtitle'));
+/** Adds the words in braces to `protectedWords`. */
+function readTitle(reader: FieldReader, protectedWords: string[]): string | null {
+  const [title, subtitle] = ['title', 'subtitle'].map((field) => {
+    const read = readMarked(reader.takeMarked(field) ?? '');
+    protectedWords.push(...read.protectedWords);
+    return read.text || null;
+  });
+  return joinTitle(title ?? null, subtitle ?? null);
 }
 
 function readContainer(type: CslType, reader: FieldReader): string | null {
@@ -60,12 +75,6 @@ function readContainer(type: CslType, reader: FieldReader): string | null {
   return null;
 }
 
-function joinTitle(title: string | null, subtitle: string | null): string | null {
-  return title !== null && subtitle !== null
-    ? `${title}${/[.:?!]$/.test(title) ? '' : ':'} ${subtitle}`
-    : (title ?? subtitle);
-}
-
 /** In ACM entries, `address` is the publisher's place and `location` the conference's. */
 function readTexts(reader: FieldReader): Variables {
   const texts = TEXTS.map(([variable, fields]) => {
@@ -74,8 +83,17 @@ function readTexts(reader: FieldReader): Variables {
   });
   const variables = Object.fromEntries(texts);
   variables['event-place'] ??= reader.take('location');
+  if (typeof variables.language === 'string') variables.language = takeLanguage(reader, variables.language);
   if (typeof variables.keyword === 'string') variables.keyword = joinKeywords(variables.keyword);
   return variables;
+}
+
+/** A `langid` that says the same as `language` is no field that was ignored. */
+function takeLanguage(reader: FieldReader, text: string): string {
+  const language = readLanguage(text);
+  const primary = (tag: string) => tag.split('-')[0]?.toLowerCase();
+  if (primary(readLanguage(reader.peek('langid') ?? '')) === primary(language)) reader.take('langid');
+  return language;
 }
 
 function readPublisher(type: CslType, reader: FieldReader): string | null {
@@ -84,6 +102,11 @@ function readPublisher(type: CslType, reader: FieldReader): string | null {
     if (publisher !== null) return publisher;
   }
   return null;
+}
+
+function readPages(reader: FieldReader): string | null {
+  const pages = reader.take('pages');
+  return pages === null ? null : normalizePages(pages);
 }
 
 function readDates(reader: FieldReader): Variables {
@@ -133,21 +156,27 @@ function takeAddress(reader: FieldReader, field: string): string | null {
   return address;
 }
 
-function readLinks(reader: FieldReader): Variables {
+function readLinks(reader: FieldReader, custom: CustomDraft): Variables {
   const page = readUrl(reader);
-  return { ...readCustom(reader, page), URL: page };
+  return { ...readCustom(reader, custom, page), URL: page };
 }
 
 /** Some programs write the page into `pdf`, too. */
-function readCustom(reader: FieldReader, page: string | null): Variables {
-  const custom = new CustomDraft();
+function readCustom(reader: FieldReader, custom: CustomDraft, page: string | null): Variables {
   custom.licence = reader.take('copyright', 'license', 'licence', 'rights');
   for (const kind of LINK_KINDS) {
     const url = takeAddress(reader, kind === 'paper' ? 'pdf' : kind);
     if (url !== null && (url !== page || isPdfAddress(url))) custom.addLink(kind, url);
   }
   for (const field of ['openreview', 'semanticscholar', 'identifiers']) {
-    for (const identifier of reader.takeVerbatim(field)?.split(' ') ?? []) custom.addIdentifier(identifier);
+    for (const identifier of reader.takeVerbatim(field)?.split(' ') ?? [])
+      custom.addIdentifier(field === 'identifiers' ? identifier : withScheme(field, identifier));
   }
   return custom.toVariables();
+}
+
+function withScheme(scheme: string, identifier: string): string {
+  return /^(?:https?|openreview|semanticscholar|s2):/i.test(identifier)
+    ? identifier
+    : `${scheme}:${identifier}`;
 }

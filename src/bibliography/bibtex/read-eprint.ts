@@ -1,13 +1,16 @@
+import type { CustomDraft } from '../csl/custom.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
 import type { FieldReader } from './field-reader.ts';
 
 type Eprint = { archive: string; archive_location: string };
 
 /** Finds an eprint in `eprint`, or in the journal, number or note, where Google Scholar, DBLP and Zotero put it. */
-export function readEprint(reader: FieldReader): Eprint | null {
+export function readEprint(reader: FieldReader, custom: CustomDraft): Eprint | null {
   const venue = takeArxivVenue(reader);
   const found = readFields(reader) ?? venue ?? readServer(reader);
   if (found?.archive === 'arXiv') dropServer(reader);
+  const primaryClass = found === null ? null : reader.take('primaryclass', 'eprintclass');
+  if (primaryClass !== null) custom.bibtex.primaryClass = primaryClass;
   return found;
 }
 

@@ -1,114 +1,78 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
-import { tidyLine } from '../text/tidy-text.ts';
-import { decodeLatex, findGroupEnd } from './latex/decode-latex.ts';
+import { compact, isGroup } from './name-words.ts';
+import { readPerson } from './read-person.ts';
+import { MAX_NAMES, splitOutsideBraces } from './split-outside-braces.ts';
+
+/** `unclear` is the first name whose commas may also separate several people. `isSplit` tells that the commas of some do. */
+type Names = { names: CslName[]; unclear: string | null; isSplit: boolean };
+
+/** `isInList` tells that a comma in the text may separate people, because the last name of the list has none. */
+type Part = { text: string; isInList: boolean };
+
+/** Not the end of a character reference: `M&uuml;ller`. */
+const SEMICOLON = /[；、]|;(?<!&#?[a-z\d]{1,31};)/iy;
+const AMPERSAND = / \\?&(?:amp;)? /iy;
 
 /**
- * Reads BibTeX names: `First von Last`, `von Last, First` or `von Last, Jr, First`, joined by `and`. A group in braces is one
- * word; a name entirely in braces is an organization. https://ctan.org/pkg/tamethebeast (section 11)
+ * Reads BibTeX names, joined by `and`. Some files join them by semicolons or `\&`. A group in braces is one word; a name
+ * entirely in braces is an organization. https://ctan.org/pkg/tamethebeast (section 11)
  */
-export function readNames(source: string): CslName[] {
-  return splitOutsideBraces(source.replace(/\s+/g, ' '), / and(?= )/iy)
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name.toLowerCase() !== 'and')
-    .flatMap(listNames)
-    .filter((name) => Object.keys(name).length > 0);
+export function readNames(source: string): Names {
+  const people = splitPeople(source.replace(/\s+/g, ' '));
+  const found = people.map(({ text, isInList }) => listNames(text, isInList));
+  const at = found.indexOf(null);
+  const names = found.flatMap((list) => list ?? []).filter((name) => Object.keys(name).length > 0);
+  return {
+    names,
+    unclear: at === -1 ? null : (people[at]?.text ?? null),
+    isSplit: found.some((list) => (list ?? []).filter((name) => name !== OTHERS).length > 1),
+  };
+}
+
+function splitPeople(source: string): Part[] {
+  const parts = splitOutsideBraces(source, / and(?= )/iy)
+    .flatMap((part) => splitOutsideBraces(part, SEMICOLON))
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part.toLowerCase() !== 'and');
+  const isStraight = parts.length > 1 && !parts.at(-1)?.includes(',');
+  return parts
+    .slice(0, MAX_NAMES)
+    .flatMap((part) => splitAtAmpersand(part, isStraight && part.endsWith(',')))
+    .slice(0, MAX_NAMES);
+}
+
+/** Single words around an ampersand are a company: `Procter \& Gamble`. */
+function splitAtAmpersand(source: string, isInList: boolean): Part[] {
+  const parts = splitOutsideBraces(source, AMPERSAND).map((part) => part.trim());
+  if (parts.length === 1) return [{ text: source, isInList }];
+  const arePeople = parts.some((part) => part.includes(',')) || parts.every((part) => part.includes(' '));
+  if (!arePeople) return [{ text: `{${source}}`, isInList: false }];
+  return parts.map((text) => ({ text, isInList: !parts.at(-1)?.includes(',') }));
 }
 
 /** DBLP appends four digits to distinguish people with the same name. Some files append `et al.` to the last name. */
-function listNames(source: string): CslName[] {
-  const beforeEtAl = /^(.*\S)[,\s]\s*et\.? al\.?$/i.exec(source)?.[1];
-  if (beforeEtAl !== undefined) return [readName(beforeEtAl.replace(/,$/, '')), OTHERS];
-  return [readKeyed(source) ?? readName(source.replace(/ 0\d{3}(?=,|$)/, ''))];
+function listNames(source: string, isInList: boolean): CslName[] | null {
+  if (source === OTHERS.literal || /^et\.? al\.?$/i.test(source)) return [OTHERS];
+  const beforeEtAl = /^(.*\S)[, ] ?et\.? al\.?$/i.exec(source)?.[1]?.replace(/,$/, '');
+  const names = readEach(beforeEtAl ?? source, isInList);
+  return names === null || beforeEtAl === undefined ? names : [...names, OTHERS];
+}
+
+function readEach(source: string, isInList: boolean): CslName[] | null {
+  if (isGroup(source)) return [compact({ literal: source })];
+  const keyed = readKeyed(source);
+  return keyed === null ? readPerson(source.replace(/ 0\d{3}(?=,|$)/, ''), isInList) : [keyed];
 }
 
 /** Reads the biblatex form `given=Jane, family=Roe`. */
 function readKeyed(source: string): CslName | null {
-  if (!/^(?:family|given|prefix|suffix) ?=/i.test(source)) return null;
+  if (!/^(?:family|given|prefix|suffix|useprefix)(?:-i)? ?=/i.test(source)) return null;
   const parts = splitOutsideBraces(source, /,/y).map((part) => {
     const [key = '', ...value] = part.split('=');
     return [key.trim().toLowerCase(), value.join('=').trim()] as const;
   });
-  const {
-    family = '',
-    given = '',
-    prefix = '',
-    suffix = '',
-  }: Record<string, string> = Object.fromEntries(parts);
-  return compact({ given, 'non-dropping-particle': prefix, family, suffix });
-}
-
-function readName(source: string): CslName {
-  if (source === OTHERS.literal || /^et\.?\s+al\.?$/i.test(source)) return OTHERS;
-  if (source.startsWith('{') && findGroupEnd(source, 0) === source.length - 1)
-    return compact({ literal: source });
-  const parts = splitOutsideBraces(source, /,/y).map((part) => splitOutsideBraces(part.trim(), /[ ~]+/y));
-  const [first = [], ...more] = parts;
-  const [only = []] = more;
-  if (more.length === 0) return readInOrder(first);
-  if (more.length === 1 && only.length === 1 && first.length > 1 && isSuffix(only[0]))
-    return readInOrder([...first, ...only]);
-  const particles = first.slice(0, -1).findIndex((word) => !isLowerCase(word));
-  const end = particles === -1 ? first.length - 1 : particles;
-  const isSuffixLast = more.length > 1 && isSuffix(more.at(-1)?.join(' ')) && !isSuffix(only.join(' '));
-  const suffix = isSuffixLast ? more.at(-1) : more.length > 1 ? only : [];
-  const given = isSuffixLast ? more.slice(0, -1) : more.length > 1 ? more.slice(1) : more;
-  return compact({
-    given: given.map((words) => words.join(' ')).join(', '),
-    'non-dropping-particle': first.slice(0, end).join(' '),
-    family: first.slice(end).join(' '),
-    suffix: suffix?.join(' ') ?? '',
-  });
-}
-
-function isSuffix(words = ''): boolean {
-  return /^(?:[js]r\.?|I{2,3}|IV)$/i.test(words);
-}
-
-/** Reads a name without commas. Particles are the lower-case words before the last word. */
-function readInOrder(words: string[]): CslName {
-  const hasSuffix = words.length > 2 && isSuffix(words.at(-1));
-  const name = hasSuffix ? words.slice(0, -1) : words;
-  const before = name.slice(0, -1);
-  const from = before.findIndex(isLowerCase);
-  const to = before.findLastIndex(isLowerCase);
-  return compact({
-    given: before.slice(0, from === -1 ? before.length : from).join(' '),
-    'non-dropping-particle': from === -1 ? '' : before.slice(from, to + 1).join(' '),
-    family: (from === -1 ? name.slice(-1) : name.slice(to + 1)).join(' '),
-    suffix: hasSuffix ? (words.at(-1) ?? '') : '',
-  });
-}
-
-function compact(name: Record<string, string>): CslName {
-  const decoded = Object.entries(name).map(([part, latex]) => [part, tidyLine(decodeLatex(latex))]);
-  return Object.fromEntries(decoded.filter(([, text]) => text !== ''));
-}
-
-/** A word that starts with a group has no case, unless the group is an accented letter. */
-export function isLowerCase(word: string): boolean {
-  if (/^\{[^\\]/.test(word)) return false;
-  const letter = /\p{L}/u.exec(decodeLatex(word))?.[0] ?? '';
-  return /\p{Ll}/u.test(letter);
-}
-
-/** The space after such a command ends the command, not the word: `S\o ren`, `\L ukasz`, `\c c`. */
-const COMMAND = /\\(?:[LlOoij]|AE|ae|OE|oe|AA|aa|ss|SS|[cdbkruvHt]) (?!and )(?=\p{L})/uy;
-
-function splitOutsideBraces(source: string, separator: RegExp): string[] {
-  const pieces: string[] = [];
-  let from = 0;
-  for (let at = 0, depth = 0; at < source.length; at += 1) {
-    const character = source[at];
-    if (character === '{') depth += 1;
-    if (character === '}') depth -= 1;
-    COMMAND.lastIndex = at;
-    separator.lastIndex = at;
-    if (COMMAND.test(source)) at = COMMAND.lastIndex - 1;
-    else if (depth <= 0 && separator.test(source)) {
-      pieces.push(source.slice(from, at));
-      from = separator.lastIndex;
-      at = from - 1;
-    } else if (character === '\\') at += 1;
-  }
-  return [...pieces, source.slice(from)];
+  const name: Record<string, string> = Object.fromEntries(parts);
+  const { family = '', given = '', prefix = '', suffix = '', useprefix = 'true' } = name;
+  const particle = useprefix.toLowerCase() === 'false' ? 'dropping-particle' : 'non-dropping-particle';
+  return compact({ given, [particle]: prefix, family, suffix });
 }

@@ -1,6 +1,6 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
 import { escapeLatex } from './latex/encode-latex.ts';
-import { isLowerCase } from './read-names.ts';
+import { isLowerCase, isWideSuffix } from './name-words.ts';
 
 export function writeNames(names: readonly CslName[]): string {
   return names.map((name, index) => writeName(name, index === names.length - 1)).join(' and ');
@@ -16,12 +16,13 @@ function withoutOrcid({ ORCID: _, ...name }: CslName): CslName {
   return name;
 }
 
-/** Writes `von Last, Jr, First`. Parts that BibTeX would split are in braces. */
-function writePerson({ family = '', given = '', suffix = '', ...particles }: CslName): string {
-  const von = [particles['dropping-particle'], particles['non-dropping-particle']].filter(Boolean).join(' ');
+/** Writes `von Last, Jr, First dropping`. Parts that BibTeX would split are in braces. */
+function writePerson({ family = '', suffix = '', ...name }: CslName): string {
+  const von = name['non-dropping-particle'] ?? '';
+  const given = [name.given, name['dropping-particle']].filter(Boolean).join(' ');
   const within = von === '' ? (/^((?:\p{Ll}[\p{L}.]* )+)(?=\p{Lu})/u.exec(family)?.[1] ?? '') : '';
   const last = writeLast(von || within.trim(), family.slice(within.length));
-  if (suffix !== '') return `${last}, ${writePart(suffix)}, ${given === '' ? '{}' : writePart(given)}`;
+  if (suffix !== '') return `${last}, ${writeSuffix(suffix)}, ${given === '' ? '{}' : writePart(given)}`;
   if (given !== '') return `${last}, ${writePart(given)}`;
   return isOneWord(last) ? last : `${last}, {}`;
 }
@@ -39,12 +40,17 @@ function mergeParticle(von: string, family: string): string {
   return `{${escapeLatex(/['’-]$/.test(von) ? von + family : `${von} ${family}`)}}`;
 }
 
+/** Braces tell an unusual suffix from the name of another person. */
+function writeSuffix(suffix: string): string {
+  return isWideSuffix(suffix) ? escapeLatex(suffix) : `{${escapeLatex(suffix)}}`;
+}
+
 function writePart(part: string): string {
   return needsBraces(part) ? `{${escapeLatex(part)}}` : escapeLatex(part);
 }
 
 function needsBraces(part: string): boolean {
-  return /[,=]|(?:^|\s)and(?:\s|$)/i.test(part);
+  return /[,;；、=]|(?:^|\s)(?:and|&)(?:\s|$)/i.test(part);
 }
 
 function isOneWord(last: string): boolean {

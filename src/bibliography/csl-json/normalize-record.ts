@@ -1,5 +1,6 @@
 import { cslItem } from '../csl/csl.ts';
 import { isArxiv, readArxivId } from '../text/arxiv.ts';
+import { joinTitle } from '../text/join-title.ts';
 import { readAddress } from '../text/read-address.ts';
 import { normalizeDate } from './normalize-date.ts';
 import { normalizeNames } from './normalize-names.ts';
@@ -24,7 +25,7 @@ const NAMES = new Set(['author', 'editor', 'collection-editor', 'translator']);
 const DATES = new Set(['accessed', 'event-date', 'issued', 'submitted']);
 
 export function normalizeRecord(source: Record<string, unknown>): NormalizedRecord {
-  const record = spreadEvent(source);
+  const record = joinSubtitle(spreadEvent(source));
   const variables: Record<string, unknown> = {};
   const ignored: string[] = [];
   for (const [field, value] of Object.entries(record)) {
@@ -55,6 +56,15 @@ function spreadEvent(record: Record<string, unknown>): Record<string, unknown> {
     ...Object.fromEntries(parts),
     ...others,
   };
+}
+
+/** Crossref has a list of titles and a list of subtitles. */
+function joinSubtitle(record: Record<string, unknown>): Record<string, unknown> {
+  const { subtitle, ...others } = record;
+  const [title, sub] = [others.title, subtitle].map((value) => normalizeText('title', value));
+  if (Array.isArray(subtitle) && subtitle.length === 0) return others;
+  if (typeof title !== 'string' || typeof sub !== 'string') return record;
+  return { ...others, title: joinTitle(title, sub.trim()) };
 }
 
 /** Zotero writes `arXiv:2201.12086` as the number, and arXiv as the publisher. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkRel, webAddress } from '../../schemas.ts';
+import type { BibtexDetails } from './bibtex-details.ts';
 import type { CslItem } from './csl.ts';
 import { isPdfAddress, isSamePage } from './page-address.ts';
 
@@ -37,8 +38,7 @@ export function isPdf({ label, url }: Pick<Link, 'label' | 'url'>): boolean {
 
 /** The first link of each kind. Pages about the paper are left out, because `URL` is one. */
 export function linksOf(item: CslItem): [LinkKind, string][] {
-  const links = z.array(z.unknown()).catch([]).parse(item.custom?.links);
-  const known = links.map((each) => link.safeParse(each).data).filter((each) => each !== undefined);
+  const known = allLinksOf(item);
   return LINK_KINDS.flatMap((kind): [LinkKind, string][] => {
     const first = known.find((each) => each.rel === kind && (kind !== 'paper' || isPdf(each)));
     return first === undefined ? [] : [[kind, first.url]];
@@ -49,6 +49,16 @@ export function linksOf(item: CslItem): [LinkKind, string][] {
 export function pageOf(item: CslItem): string | null {
   const isOfPdf = linksOf(item).some(([kind, url]) => kind === 'paper' && url === item.URL);
   return isOfPdf ? null : (item.URL ?? null);
+}
+
+/** The links of no kind. */
+export function otherLinksOf(item: CslItem): string[] {
+  return allLinksOf(item).flatMap(({ rel, url }) => (rel === 'other' && url !== item.URL ? [url] : []));
+}
+
+function allLinksOf(item: CslItem): Link[] {
+  const links = z.array(z.unknown()).catch([]).parse(item.custom?.links);
+  return links.map((each) => link.safeParse(each).data).filter((each) => each !== undefined);
 }
 
 /**
@@ -74,6 +84,7 @@ export class CustomDraft {
   readonly #links: Link[] = [];
   readonly #identifiers = new Set<string>();
   licence: string | null = null;
+  readonly bibtex: BibtexDetails = {};
 
   addLink(kind: LinkKind, url: string): void {
     this.#links.push({ label: LINK_LABELS[kind], url, rel: kind });
@@ -88,6 +99,7 @@ export class CustomDraft {
       ...(this.licence && { licence: this.licence }),
       ...(this.#identifiers.size > 0 && { identifiers: [...this.#identifiers] }),
       ...(this.#links.length > 0 && { links: this.#links }),
+      ...(Object.keys(this.bibtex).length > 0 && { bibtex: this.bibtex }),
     };
     return Object.keys(custom).length === 0 ? {} : { custom };
   }

@@ -1,5 +1,6 @@
 import { splitAtSemicolons } from '../../lib/character-references.ts';
 import { type CslName, OTHERS } from '../csl/csl.ts';
+import { joinParticle } from '../text/particles.ts';
 
 /**
  * Names are `Family, Given, Suffix`. A name without a comma is an organization. EndNote marks an organization with a comma at
@@ -20,7 +21,15 @@ export function readNames(value: string): CslName[] {
     .map((name) => name.trim())
     .filter(Boolean);
   const isList = !value.includes(',,') && names.every((name) => name.includes(','));
-  return (isList ? names : [value]).map((name) => readName(name.replace(/ 0\d{3}(?=,|$)/, '')));
+  return (isList ? names : [value])
+    .flatMap(splitAtCommas)
+    .map((name) => readName(name.replace(/ 0\d{3}(?=,|$)/, '')));
+}
+
+/** Some files have all names in Vancouver style on one line: `Smith J, Jones K`. */
+function splitAtCommas(value: string): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  return names.length > 1 && names.every((name) => VANCOUVER.test(name)) ? names : [value];
 }
 
 function readName(value: string): CslName {
@@ -54,14 +63,11 @@ function readBody(value: string): string | null {
 export function writeName(name: CslName, isLast: boolean): string {
   if (isLast && name.literal === OTHERS.literal) return 'et al.';
   if (name.literal) return writeBody(name.literal);
-  const particles = [name['dropping-particle'], name['non-dropping-particle']];
-  const last = [...particles, name.family]
-    .filter(Boolean)
-    .join(' ')
-    .replace(/(['’-]) (?=\S+$)/, '$1');
-  if (last === '') return writeBody([name.given, name.suffix].filter(Boolean).join(' '));
-  if (name.suffix) return `${last}, ${name.given ?? ''}, ${name.suffix}`;
-  return name.given ? `${last}, ${name.given}` : last;
+  const last = joinParticle(name['non-dropping-particle'] ?? '', name.family ?? '');
+  const first = [name.given, name['dropping-particle']].filter(Boolean).join(' ');
+  if (last === '') return writeBody([first, name.suffix].filter(Boolean).join(' '));
+  if (name.suffix) return `${last}, ${first}, ${name.suffix}`;
+  return first === '' ? last : `${last}, ${first}`;
 }
 
 function writeBody(name: string): string {

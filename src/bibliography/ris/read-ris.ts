@@ -1,12 +1,14 @@
 import type { CslDate, CslName, CslType } from '../csl/csl.ts';
 import { readDate } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
-import { isPdfAddress } from '../csl/page-address.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
-import { readAddress, readDoi } from '../text/read-address.ts';
+import { joinPages, normalizePages, splitRange } from '../text/pages.ts';
+import { readDoi } from '../text/read-address.ts';
+import { readLanguage } from '../text/read-language.ts';
 import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
+import { readAddresses } from './read-addresses.ts';
 import { readIssued } from './read-ris-date.ts';
 import { type RisRecord, splitRecords } from './split-records.ts';
 import { TagReader } from './tag-reader.ts';
@@ -41,6 +43,7 @@ function readVariables(type: CslType, reader: TagReader): Variables {
     issued: readIssued(reader),
     accessed: readAccessed(reader),
     ...readPages(type, reader),
+    PMCID: readPmcid(reader),
     ...readDois(reader),
     ...readSerials(reader),
     ...readTitles(type, reader),
@@ -52,6 +55,7 @@ function readVariables(type: CslType, reader: TagReader): Variables {
     ...eprint.variables,
     ...labelled,
   };
+  if (typeof variables.language === 'string') variables.language = readLanguage(variables.language);
   Object.assign(variables, readAddresses(reader, labelled));
   return Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== null && value !== undefined),
@@ -103,9 +107,17 @@ function readPages(type: CslType, reader: TagReader): Variables {
   const [start, end] = [reader.take('SP'), reader.take('EP')];
   if (start !== null && end === null && hasPageCount(type) && /^\d+$/.test(start))
     return { 'number-of-pages': start };
-  const isSpan = start !== null && end !== null && /[-–—]/.test(start) && start.endsWith(end);
-  const pages = [start, end !== start && !isSpan ? end : null].filter((page) => page !== null);
-  return { page: pages.join('-').replace(/(?<!\s)\s*[-–—]+\s*/g, '-') || null };
+  if (start === null || end === null) return { page: normalizePages(start ?? end ?? '') || null };
+  // Some files have the whole range in `SP` and its end again in `EP`.
+  return { page: splitRange(start).end === end ? normalizePages(start) : joinPages(start, end) };
+}
+
+/** PubMed writes the id in PubMed Central in `C2`, where other programs have something else. */
+function readPmcid(reader: TagReader): string | null {
+  const id = /^(?:PMCID:\s*)?(PMC\d{1,20})$/i.exec(reader.peek('C2') ?? '')?.[1];
+  if (id === undefined) return null;
+  reader.take('C2');
+  return id.toUpperCase();
 }
 
 /** Older Springer files have the DOI in M3, the type of the work. */
@@ -130,26 +142,6 @@ function readSerials(reader: TagReader): Variables {
     /^\d{4}-?\d{3}[\dx](?!\d)/i.test(number) && number.replace(/\D/g, '').length < 10;
   const [serials, books] = [numbers.filter(isSerial), numbers.filter((number) => !isSerial(number))];
   return { ISSN: serials.join(', ') || null, ISBN: books.join(', ') || null };
-}
-
-/** The first URL becomes `URL`. The URL of the PDF becomes a link. */
-function readAddresses(reader: TagReader, labelled: Variables): Variables {
-  const all = reader.takeAll('UR', 'LK').flatMap((value) => value.split(/(?<![\s;])[\s;]+(?=https?:)/));
-  const [url, ...others] = all.map(readAddress).filter((address) => address !== null);
-  if (others.some((other) => other !== url) || all.some((value) => readAddress(value) === null)) {
-    reader.putBack('UR', all.join(' '));
-  }
-  return { URL: url ?? null, ...readPdf(reader, labelled, url) };
-}
-
-function readPdf(reader: TagReader, { custom }: Variables, page: string | undefined): Variables {
-  const value = reader.take('L1');
-  const url = value === null ? null : readAddress(value);
-  if (value !== null && url === null) reader.putBack('L1', value);
-  if (url === null || (url === page && !isPdfAddress(url))) return {};
-  const found = { ...(typeof custom === 'object' ? custom : {}) };
-  const links = 'links' in found && Array.isArray(found.links) ? found.links : [];
-  return { custom: { ...found, links: [...links, { label: 'PDF', url, rel: 'paper' }] } };
 }
 
 /** Finds an eprint by database and accession number, or in the journal or a note, where Zotero and Google Scholar put it. */

@@ -1,6 +1,8 @@
 import type { CslDate, CslItem, CslType } from '../csl/csl.ts';
-import { linksOf, pageOf } from '../csl/custom.ts';
+import { linksOf, otherLinksOf, pageOf } from '../csl/custom.ts';
 import { partsOf } from '../csl/dates.ts';
+import { splitPages } from '../text/pages.ts';
+import { withoutControls } from '../text/tidy-text.ts';
 import { writeLabelledNotes } from './labelled-notes.ts';
 import { writeName } from './names.ts';
 import { hasPageCount, hasVersion, NAMES, TEXTS, writeType } from './tags.ts';
@@ -13,7 +15,9 @@ export function writeRis(items: readonly CslItem[]): string {
 }
 
 function writeRecord(item: CslItem): string {
-  const lines = listLines(item).flatMap(([tag, value]) => (value ? [`${tag}  - ${value}\r\n`] : []));
+  const lines = listLines(item)
+    .map(([tag, value]): Line => [tag, withoutControls(value ?? '')])
+    .flatMap(([tag, value]) => (value ? [`${tag}  - ${value}\r\n`] : []));
   return `TY  - ${writeType(item.type)}\r\n${lines.join('')}ER  - \r\n`;
 }
 
@@ -35,6 +39,8 @@ function listLines(item: CslItem): Line[] {
     ['DB', item.archive && item.archive_location && toLine(item.archive)],
     ['AV', item.archive && toLine(item.archive_location)],
     ['UR', pageOf(item)],
+    // The first URL is read as that of the work.
+    ...(pageOf(item) === null ? [] : otherLinksOf(item)).map((url): Line => ['UR', url]),
     ['L1', linksOf(item).find(([kind]) => kind === 'paper')?.[1]],
     ...(item.keyword ?? '').split(',').map((word): Line => ['KW', toLine(word)]),
     ['AB', toLines(item.abstract)],
@@ -76,8 +82,8 @@ function toYear(year: number): string {
 
 function listPages({ type, page, 'number-of-pages': count }: CslItem): Line[] {
   if (!page) return [['SP', hasPageCount(type) ? toLine(count) : null]];
-  const [, start, end] = /^([^-–]+)[-–]+([^-–]+)$/.exec(page) ?? [];
-  if (start === undefined || end === undefined || start === end) return listPage(type, page);
+  const [{ start, end } = { start: page, end: null }, ...others] = splitPages(page);
+  if (end === null || start === end || others.length > 0) return listPage(type, page);
   return [
     ['SP', toLine(start)],
     ['EP', toLine(end)],

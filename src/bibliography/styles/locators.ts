@@ -1,11 +1,11 @@
-/** Formats pages, editions and versions. */
+import { splitPages } from '../text/pages.ts';
 
-const RANGE = /^([\p{L}\d.:]+)\s*[-‐‑‒–—−]+\s*([\p{L}\d.:]+)$/u;
+/** Formats pages, editions and versions. */
 
 /** Turns `436-444` and `436--444` into `436–444`. */
 export function formatPages(pages: string): string {
-  const parts = pages.replace(/^pp?\.\s*/i, '').split(',');
-  return parts.map((part) => part.trim().replace(RANGE, '$1–$2')).join(', ');
+  const parts = splitPages(pages.replace(/^pp?\.\s*/i, ''));
+  return parts.map(({ start, end }) => (end === null ? start : `${start}–${end}`)).join(', ');
 }
 
 export function labelPages(pages: string): string {
@@ -15,9 +15,12 @@ export function labelPages(pages: string): string {
 
 /** Shortens `471–485` to `471–85`, as the Chicago Manual of Style abbreviates inclusive numbers. */
 export function shortenRanges(pages: string): string {
-  return pages.replaceAll(/(?<![\p{L}\d])(\d+)–(\d+)(?![\p{L}\d])/gu, (_, first: string, last: string) => {
-    return `${first}–${shortenLast(first, last)}`;
-  });
+  return pages.replaceAll(
+    /(?<![\p{L}\d.:-])(\d+)–(\d+)(?![\p{L}\d.:-])/gu,
+    (_, first: string, last: string) => {
+      return `${first}–${shortenLast(first, last)}`;
+    },
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CslName } from '../csl/csl.ts';
 import { OTHERS } from '../csl/csl.ts';
+import { joinParticle, splitGiven } from '../text/particles.ts';
 import { foldText, joinWithCommas, joinWithSpaces } from './join-parts.ts';
 
 /** An organization, or a person with a single name, has only `family`. Missing parts are empty. */
@@ -14,25 +15,18 @@ export function readNames(names: readonly CslName[] = []): NameList {
 }
 
 function readName(name: CslName): Name {
-  const [literal, given, particle, suffix] = [
-    name.literal,
-    name.given,
-    name['dropping-particle'],
-    name.suffix,
-  ].map((part) => foldText(part ?? ''));
-  const family = joinParticle(foldText(name['non-dropping-particle'] ?? ''), foldText(name.family ?? ''));
-  if (literal || family === '') return nameOfOnePart(literal || given || '');
-  if (isWrittenFamilyFirst(`${family}${given}`)) return nameOfOnePart(`${family}${given}`);
-  return { family, given: given ?? '', particle: particle ?? '', suffix: suffix ?? '' };
+  const read = (part: string | undefined) => foldText(part ?? '');
+  const [literal, first] = [read(name.literal), read(name.given)];
+  const family = joinParticle(read(name['non-dropping-particle']), read(name.family));
+  if (literal || family === '') return nameOfOnePart(literal || first);
+  if (isWrittenFamilyFirst(`${family}${first}`)) return nameOfOnePart(`${family}${first}`);
+  const { given, particle } = splitGiven(first);
+  const particles = joinWithSpaces([particle, read(name['dropping-particle'])]);
+  return { family, given, particle: particles, suffix: read(name.suffix) };
 }
 
 function nameOfOnePart(family: string): Name {
   return { family, given: '', particle: '', suffix: '' };
-}
-
-/** For example `van der Maaten` or `d’Alembert`. */
-function joinParticle(particle: string, family: string): string {
-  return /['’]$/.test(particle) ? `${particle}${family}` : joinWithSpaces([particle, family]);
 }
 
 /** In their own scripts, Chinese, Japanese and Korean names have no comma, space or initials. */
@@ -49,7 +43,7 @@ export function invertName({ family, given, particle, suffix }: Name): string {
 
 /** For example `Ada Lovelace`. */
 export function givenNameFirst({ family, given, particle, suffix }: Name): string {
-  return joinWithSpaces([given, particle, family, suffix]);
+  return joinWithSpaces([given, joinParticle(particle, family), suffix]);
 }
 
 /** Abbreviates `Jean-Paul Ray` to `J.-P. R.` Keeps names in scripts without capitals, such as Arabic or Hindi. */

@@ -40,3 +40,8 @@ function compose(value: string): string {
     .replace(TOO_MANY_MARKS, '$1')
     .normalize('NFC');
 }
+
+/** Removes control characters other than line ends, which no program expects in a bibliography. */
+export function withoutControls(value: string): string {
+  return value.replace(/[\t\v\f]+/g, ' ').replace(/(?![\r\n])\p{Cc}/gu, '');
+}

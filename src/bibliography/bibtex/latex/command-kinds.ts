@@ -23,3 +23,9 @@ function isKnown(name: string): boolean {
     [TYPEFACE, ADDRESS, DROPPED, WRAPPED].some((names) => names.test(name))
   );
 }
+
+/** A symbol of mathematics that stands in text, where the space after it is meant. */
+export function decodeSymbol(name: string, whole: string): string | null {
+  const symbol = MATH_IN_TEXT.get(name);
+  return symbol === undefined ? null : symbol + whole.slice(`\\${name}`.length);
+}

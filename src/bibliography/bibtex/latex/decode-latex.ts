@@ -1,6 +1,6 @@
-import { ADDRESS, DROPPED, TYPEFACE } from './command-kinds.ts';
+import { ADDRESS, DROPPED, decodeSymbol, TYPEFACE } from './command-kinds.ts';
 import { decodeMath } from './decode-math.ts';
-import { ACCENTS, MATH_IN_TEXT, SYMBOLS } from './latex-commands.ts';
+import { ACCENTS, SYMBOLS } from './latex-commands.ts';
 
 /**
  * Converts LaTeX in BibTeX fields to plain text. It removes braces and typeface commands, turns accents and symbols into
@@ -11,6 +11,7 @@ const SPECIAL = /[\\{}$~]|--|``|''/g;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^a-zA-Z]))/y;
 const LIGATURES: Record<string, string> = { '--': '–', '---': '—', '``': '“', "''": '”', '~': ' ' };
 const OPTION = /\[[^\]{}]{0,200}\]/y;
+const KEPT_MATH = /\{\{(\$(?:[^\\$\n]|\\[^\n]){1,500}\$|\$\$(?:[^\\$\n]|\\[^\n]){1,500}\$\$)\}\}/y;
 const MAX_ARGUMENT_LENGTH = 2_000;
 const MAX_NESTING_DEPTH = 8;
 
@@ -38,6 +39,7 @@ function takeSpecial(cursor: Cursor): string {
   const character = source[at] ?? '';
   if (character === '\\') return takeCommand(cursor);
   if (character === '$') return takeMath(cursor);
+  if (character === '{' && source[at + 1] === '{') return takeKeptMath(cursor);
   const mark = /^(?:---?|``|''|~)/.exec(source.slice(at, at + 3))?.[0];
   cursor.at += mark?.length ?? 1;
   return mark === undefined ? '' : (LIGATURES[mark] ?? '');
@@ -58,7 +60,7 @@ function takeCommand(cursor: Cursor): string {
     takeAddress(cursor, name) ??
     takeWrapped(cursor, name) ??
     SYMBOLS.get(name) ??
-    takeSymbol(name, whole) ??
+    decodeSymbol(name, whole) ??
     leaveOut(cursor, name)
   );
 }
@@ -113,12 +115,6 @@ function dropArgument(cursor: Cursor): string {
   if (OPTION.test(cursor.source)) cursor.at = OPTION.lastIndex;
   if (cursor.source[cursor.at] === '{') takeArgument(cursor);
   return '';
-}
-
-/** A symbol of mathematics that stands in text, where the space after it is meant. */
-function takeSymbol(name: string, whole: string): string | null {
-  const symbol = MATH_IN_TEXT.get(name);
-  return symbol === undefined ? null : symbol + whole.slice(`\\${name}`.length);
 }
 
 /** Keeps the argument, because most commands set a typeface. Reports all other commands. */
@@ -177,6 +173,14 @@ function takeMath(cursor: Cursor): string {
   }
   cursor.at += inner[0].length;
   return decodeMath(inner[1] ?? '') ?? inner[0];
+}
+
+/** Exports keep mathematics as it is in two pairs of braces: `{{$O(n)$}}`. */
+function takeKeptMath(cursor: Cursor): string {
+  KEPT_MATH.lastIndex = cursor.at;
+  const math = KEPT_MATH.exec(cursor.source)?.[1];
+  cursor.at = math === undefined ? cursor.at + 1 : KEPT_MATH.lastIndex;
+  return math ?? '';
 }
 
 /** For URLs and identifiers, which have no ligatures, mathematics or comments. */

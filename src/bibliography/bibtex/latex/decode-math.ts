@@ -11,14 +11,23 @@ const DEGREE = /\^(?:\{\\circ\}|\\circ(?![a-zA-Z]))/g;
 export function decodeMath(latex: string): string | null {
   const source = latex.replace(TYPEFACE, '{$1}').replace(DEGREE, '°');
   let decoded = '';
+  let isAfterName = false;
   for (let at = 0; at < source.length; at = PIECE.lastIndex) {
     PIECE.lastIndex = at;
     const piece = PIECE.exec(source);
     const text = piece === null ? null : decodePiece(piece);
-    if (text === null) return null;
-    decoded += text;
+    if (piece === null || text === null) return null;
+    const isName = piece[1] !== undefined || (piece[2] !== undefined && /^[a-z]+$/.test(text));
+    decoded += (isApart(decoded, text, isName, isAfterName) ? ' ' : '') + text;
+    isAfterName = isName || (isAfterName && piece[4] !== undefined);
   }
   return decoded;
+}
+
+/** TeX sets the name of a function, such as `log`, apart from letters and digits on both sides. */
+function isApart(before: string, text: string, isName: boolean, isAfterName: boolean): boolean {
+  if (isName) return /[\p{L}\p{N})\]]$/u.test(before.slice(-2));
+  return isAfterName && /^[\p{L}\d]/u.test(text);
 }
 
 function decodePiece([, roman, word, sign, script, group, single, plain]: RegExpExecArray): string | null {
@@ -29,11 +38,7 @@ function decodePiece([, roman, word, sign, script, group, single, plain]: RegExp
 }
 
 function decodeCommand(word: string | undefined, sign: string | undefined): string | null {
-  const symbol = MATH.get(word ?? sign ?? '');
-  // A function name such as `log` is followed by a space.
-  return symbol !== undefined && word !== undefined && /^[a-z]+$/.test(symbol)
-    ? `${symbol} `
-    : (symbol ?? null);
+  return MATH.get(word ?? sign ?? '') ?? null;
 }
 
 function decodeScript(script: '^' | '_', text: string): string | null {

@@ -1,4 +1,4 @@
-import { tidyParagraphs } from '../../text/tidy-text.ts';
+import { tidyParagraphs, withoutControls } from '../../text/tidy-text.ts';
 import { decodeLatex } from './decode-latex.ts';
 
 /**
@@ -20,23 +20,31 @@ const ESCAPES: Record<string, string> = {
   '\n\n': '{\\par}',
   '\n': '{\\newline}',
 };
-const MATH = /(\$[^$\n]{1,500}\$)/;
+/**
+ * No space follows the dollar sign that opens mathematics. None precedes the one that closes it, and no digit follows that.
+ * All other dollar signs are amounts of money.
+ */
+const MATH = /(?<!\\)(\$\$?)(?![\s$])((?:[^\\$\n]|\\[^\n]){1,500})(?<!\s)\1(?!\d)/g;
+/** Characters with which the text cannot be mathematics, unless a backslash precedes them. */
+const NOT_IN_MATH = /^(?:[^\\]|\\.)*?[%&#]/su;
 
 export function encodeLatex(text: string): string {
-  return encodeAround(text, escapeLatex);
+  return encodeAroundMath(text, escapeLatex);
 }
 
-/** Encloses acronyms and words with inner capitals in braces, so that bibliography styles do not lower-case them. */
-export function encodeTitle(title: string): string {
-  return encodeAround(title, (text) => text.split(/( )/).map(protectWord).join(''));
-}
-
-/** Keeps `$…$` as LaTeX mathematics if it decodes to the same text. Otherwise escapes it. */
-function encodeAround(text: string, encode: (text: string) => string): string {
-  const pieces = text.split(MATH);
-  if (pieces.length === 1) return encode(text);
-  const kept = pieces.map((piece, index) => (index % 2 === 1 ? piece : encode(piece))).join('');
-  return isBalanced(kept) && tidyParagraphs(decodeLatex(kept)) === tidyParagraphs(text) ? kept : encode(text);
+/** Keeps mathematics as LaTeX, in two pairs of braces, which tell `decodeLatex` not to turn it into plain letters. */
+export function encodeAroundMath(given: string, encode: (text: string) => string): string {
+  const text = withoutControls(given);
+  if (!text.includes('$')) return encode(text);
+  let kept = '';
+  let from = 0;
+  for (const { index, 0: math, 2: inner = '' } of text.matchAll(MATH)) {
+    if (!isBalanced(inner) || NOT_IN_MATH.test(inner)) continue;
+    kept += `${encode(text.slice(from, index))}{{${math}}}`;
+    from = index + math.length;
+  }
+  kept += encode(text.slice(from));
+  return tidyParagraphs(decodeLatex(kept)) === tidyParagraphs(text) ? kept : encode(text);
 }
 
 /** Counts braces as BibTeX does, including escaped ones. */
@@ -50,21 +58,14 @@ function isBalanced(latex: string): boolean {
 }
 
 export function escapeLatex(text: string): string {
-  return text
+  return withoutControls(text)
     .replace(/\n\n|[\\{}~^%&#$_\n]/g, (found) => ESCAPES[found] ?? found)
     .replace(/-(?=-)/g, '-{}')
     .replace(/`(?=`)/g, '`{}')
     .replace(/'(?=')/g, "'{}");
 }
 
-function protectWord(word: string): string {
-  const [, core = '', rest = ''] = /^(.*?)([,.:;?!]*)$/su.exec(word) ?? [];
-  const escaped = escapeLatex(core);
-  const isAtRisk = /\p{L}.*\p{Lu}|\d.*\p{Lu}|^\P{L}*(?![AI]$)\p{Lu}\P{L}*$/u.test(core);
-  return (isAtRisk ? `{${escaped}}` : escaped) + rest;
-}
-
 /** For URLs and identifiers. */
 export function encodeVerbatim(text: string): string {
-  return text.replace(/[\\{}]/g, (found) => ESCAPES[found] ?? found);
+  return withoutControls(text).replace(/[\\{}]/g, (found) => ESCAPES[found] ?? found);
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { joinSpoken } from '../../../bibliography/text/particles.ts';
 import type { authorInput, paperAuthor } from './author-schemas.ts';
 import { parseOrcid } from './orcid.ts';
 import { type NameParts, splitName } from './split-name.ts';
@@ -26,8 +27,8 @@ export function partsOf({ name, family, given, suffix }: Author): NameParts {
 }
 
 /** Returns the full name as printed. */
-function joinName({ family, given, suffix }: GivenParts): string {
-  const name = [given, family].filter(Boolean).join(' ');
+function joinName({ family = '', given = '', suffix }: GivenParts): string {
+  const name = joinSpoken(given, family);
   return suffix ? `${name}, ${suffix}` : name;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CslItem, CslName } from '../../../bibliography/csl/csl.ts';
+import { joinParticle } from '../../../bibliography/text/particles.ts';
 import { parseOrcid } from '../authors/orcid.ts';
 import { type Identifier, keyOf, parseIdentifier } from '../identifiers/identifier.ts';
 import type { paperInput } from '../record/schemas.ts';
@@ -48,6 +49,7 @@ export function paperFromCsl(item: CslItem): FromCsl {
       ...variables,
       ...(isArxiv ? {} : { archive, archive_location }),
       ...(isYearAlone(issued, year) ? {} : { issued }),
+      bibtex: own.bibtex,
     },
   };
   return { input: withoutUndefined(input), ignored: [...found.ignored, ...ignored] };
@@ -61,14 +63,13 @@ function toAuthorInput(name: CslName) {
   const orcid = name.ORCID === undefined ? null : parseOrcid(name.ORCID);
   const known = orcid === null ? {} : { orcid };
   if (name.literal !== undefined) return { name: name.literal, isOrganization: true, ...known };
-  const family = join(name['non-dropping-particle'], name.family);
-  const given = join(name.given, name['dropping-particle']);
-  if (family === '' || given === '') return { name: family || given, ...known };
-  return { family, given, ...(name.suffix === undefined ? {} : { suffix: name.suffix }), ...known };
-}
-
-function join(...parts: (string | undefined)[]): string {
-  return parts.filter(Boolean).join(' ').trim();
+  const { 'dropping-particle': dropping = '', 'non-dropping-particle': particle = '' } = name;
+  const family = joinParticle(particle, name.family ?? '').trim();
+  const given = (name.given ?? '').trim();
+  if (family === '' || given === '') return { name: joinParticle(dropping, family || given), ...known };
+  // A paper keeps the particle that styles move behind the given name as its last word.
+  const whole = dropping === '' ? given : `${given} ${dropping}`;
+  return { family, given: whole, ...(name.suffix === undefined ? {} : { suffix: name.suffix }), ...known };
 }
 
 function readYear(issued: CslItem['issued']): number | null {

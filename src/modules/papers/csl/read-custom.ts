@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { type BibtexDetails, bibtexDetails } from '../../../bibliography/csl/bibtex-details.ts';
 import type { CslItem } from '../../../bibliography/csl/csl.ts';
 import { parseIdentifier } from '../identifiers/identifier.ts';
 import { MAX_LINKS, MAX_RESULTS, paperLink, reportedResult } from '../record/schemas.ts';
 import { MAX_STATUSES, statusInput } from '../record/status-schemas.ts';
 
 const LISTS = {
-  identifiers: { entry: z.string().max(2_100).refine((text) => parseIdentifier(text) !== null), most: 100 },
+  identifiers: {
+    entry: z
+      .string()
+      .max(2_100)
+      .refine((text) => parseIdentifier(text) !== null),
+    most: 100,
+  },
   links: { entry: paperLink, most: MAX_LINKS },
   results: { entry: reportedResult, most: MAX_RESULTS },
   statuses: { entry: statusInput, most: MAX_STATUSES },
@@ -13,6 +20,7 @@ const LISTS = {
 
 export type Custom = {
   licence?: string;
+  bibtex?: BibtexDetails;
   identifiers?: string[];
   links?: z.infer<typeof paperLink>[];
   results?: z.infer<typeof reportedResult>[];
@@ -26,13 +34,23 @@ export function readCustom(custom: CslItem['custom'] = {}): { own: Custom; ignor
   const own: Custom = {};
   const ignored: string[] = [];
   for (const [name, value] of Object.entries(custom)) {
-    const isComplete = name === 'licence' ? takeLicence(own, value) : takeList(own, name, value);
-    if (!isComplete) ignored.push(`custom.${name}`);
+    if (!takeEntry(own, name, value)) ignored.push(`custom.${name}`);
   }
   return { own, ignored };
 }
 
-/** Returns false if some entry was skipped. */
+/** Returns false if some part of the entry was skipped. */
+function takeEntry(own: Custom, name: string, value: unknown): boolean {
+  if (name === 'licence') return takeLicence(own, value);
+  return name === 'bibtex' ? takeBibtex(own, value) : takeList(own, name, value);
+}
+
+function takeBibtex(own: Custom, value: unknown): boolean {
+  const { data } = bibtexDetails.safeParse(value);
+  if (data !== undefined) own.bibtex = data;
+  return data !== undefined;
+}
+
 function takeLicence(own: Custom, value: unknown): boolean {
   const { data } = licence.safeParse(value);
   if (data !== undefined) own.licence = data;

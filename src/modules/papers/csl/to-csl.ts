@@ -1,3 +1,4 @@
+import type { BibtexDetails } from '../../../bibliography/csl/bibtex-details.ts';
 import type { CslDate, CslDetails, CslItem, CslName, CslType } from '../../../bibliography/csl/csl.ts';
 import { OTHERS } from '../../../bibliography/csl/csl.ts';
 import { isPdf } from '../../../bibliography/csl/custom.ts';
@@ -21,12 +22,13 @@ export type CitedPaper = {
   licence?: string | null | undefined;
   results?: readonly object[] | undefined;
   statuses?: readonly object[] | undefined;
-  csl?: CslDetails | undefined;
+  csl?: (CslDetails & { bibtex?: BibtexDetails | undefined }) | undefined;
 };
 
 /** Converts a paper to a CSL-JSON item. `paperFromCsl` is the inverse. */
 export function paperToCsl(paper: CitedPaper): CslItem {
-  const { title, authors, hasMoreAuthors = false, venue, abstract, csl = {} } = paper;
+  const { title, authors, hasMoreAuthors = false, venue, abstract } = paper;
+  const { bibtex, ...csl } = paper.csl ?? {};
   const identifiers = identifiersOf(paper);
   const type = csl.type ?? guessType(paper);
   const named = nameIdentifiers(identifiers, csl, type);
@@ -40,7 +42,7 @@ export function paperToCsl(paper: CitedPaper): CslItem {
     ...(abstract === null ? {} : { abstract }),
     ...named.variables,
     ...writeUrl(paper, identifiers),
-    ...writeCustom(paper, named.others),
+    ...writeCustom(paper, named.others, bibtex),
   };
 }
 
@@ -107,11 +109,19 @@ function writeUrl({ links }: CitedPaper, [first]: readonly Identifier[]): { URL?
   return url === undefined ? {} : { URL: url };
 }
 
-function writeCustom(paper: CitedPaper, identifiers: readonly string[]): Pick<CslItem, 'custom'> {
+function writeCustom(
+  paper: CitedPaper,
+  identifiers: readonly string[],
+  bibtex: BibtexDetails | undefined,
+): Pick<CslItem, 'custom'> {
   const { licence, links, results = [], statuses = [] } = paper;
   const lists = Object.entries({ identifiers, links, results, statuses }).filter(
     ([, list]) => list.length > 0,
   );
-  const custom = { ...(licence ? { licence } : {}), ...Object.fromEntries(lists) };
+  const custom = {
+    ...(licence ? { licence } : {}),
+    ...Object.fromEntries(lists),
+    ...(bibtex ? { bibtex } : {}),
+  };
   return Object.keys(custom).length > 0 ? { custom } : {};
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bibtexDetails } from '../../../bibliography/csl/bibtex-details.ts';
 import { cslDetails } from '../../../bibliography/csl/csl.ts';
 import { filledText, linkRel, revision, text, timestamp, uuid, webAddress } from '../../../schemas.ts';
 import { authorInput, paperAuthor } from '../authors/author-schemas.ts';
@@ -45,10 +46,10 @@ const fields = {
     .meta({ description: 'SPDX licence id, or the URL of the licence.', examples: ['CC-BY-4.0'] }),
   results: z.array(reportedResult).max(MAX_RESULTS).meta({ description: 'Results that the paper reports.' }),
   links: z.array(paperLink).max(MAX_LINKS),
-  csl: cslDetails.meta({
+  csl: cslDetails.extend({ bibtex: bibtexDetails.optional() }).meta({
     id: 'CslVariables',
     description:
-      'Further bibliographic data as CSL-JSON variables: type, volume, issue, page, publisher, editor and others.',
+      'Further bibliographic data as CSL-JSON variables: type, volume, issue, page, publisher, editor and others. `bibtex` has what a BibTeX entry says beyond them.',
     examples: [{ type: 'paper-conference', volume: '162', page: '12888-12900' }],
   }),
 };

@@ -1,4 +1,5 @@
 import type { CslItem, CslName } from '../../../../bibliography/csl/csl.ts';
+import { joinTitle } from '../../../../bibliography/text/join-title.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
 import { toAuthors, toOrganization, toPerson } from '../reading/csl-authors.ts';
 import { makeStatus, toCustom } from '../reading/details.ts';
@@ -34,10 +35,8 @@ export function fromMessage(given: unknown, requestedDoi: string): CslItem {
 }
 
 function titleOf({ title, subtitle }: Message): string | undefined {
-  const main = plainLine(title[0] ?? '', 1_000);
-  const sub = plainLine(subtitle[0] ?? '', 1_000);
-  if (!main || !sub || main.toLowerCase().includes(sub.toLowerCase())) return main;
-  return toLine(`${main}: ${sub}`, 1_000);
+  const [main = null, sub = null] = [title, subtitle].map(([first = '']) => plainLine(first, 1_000));
+  return toLine(joinTitle(main, sub) ?? '', 1_000);
 }
 
 function toName({ name, family, given, suffix, ORCID }: Name): CslName | null {

@@ -1,4 +1,6 @@
 import type { CslItem, CslName } from '../../../../bibliography/csl/csl.ts';
+import { joinTitle } from '../../../../bibliography/text/join-title.ts';
+import { joinPages } from '../../../../bibliography/text/pages.ts';
 import { definedFields } from '../../../../lib/patch.ts';
 import { arxivIdOfDoi, parseArxivId } from '../../identifiers/arxiv-id.ts';
 import { parseDoi } from '../../identifiers/doi.ts';
@@ -38,8 +40,8 @@ export function fromAttributes(given: unknown, requestedDoi: string): CslItem {
 function titleOf({ titles }: Attributes): string | undefined {
   const main = titles.find(({ titleType }) => !titleType) ?? titles[0];
   const sub = titles.find(({ titleType }) => titleType === 'Subtitle');
-  const text = plainLine(main?.title ?? '', 1_000);
-  return text && sub && sub !== main ? plainLine(`${text}: ${sub.title}`, 1_000) : text;
+  const [text = null, more = null] = [main, sub].map((one) => plainLine(one?.title ?? '', 1_000));
+  return toLine(joinTitle(text, more) ?? '', 1_000);
 }
 
 /** For a person, `name` is "Family, Given". */
@@ -75,12 +77,12 @@ function firstOf(dates: readonly { date: string }[]): PartialDate | undefined {
 }
 
 function describeContainer({ publisher, container, language, version }: Attributes): Partial<CslItem> {
-  const pages = [container?.firstPage, container?.lastPage].filter((page) => page);
+  const { firstPage, lastPage } = container ?? {};
   return definedFields({
     'container-title': plainLine(container?.title ?? '', 500),
     volume: toLine(container?.volume ?? '', 100),
     issue: toLine(container?.issue ?? '', 100),
-    page: toLine(pages.join('-'), 300),
+    page: toLine(firstPage && lastPage ? joinPages(firstPage, lastPage) : firstPage || lastPage || '', 300),
     ISSN: container?.identifierType === 'ISSN' ? toLine(container.identifier ?? '', 300) : undefined,
     publisher: plainLine(publisher ?? '', 1_000),
     language: toLine(language ?? '', 100),

@@ -1,0 +1,49 @@
+import type { CslName } from '../csl/csl.ts';
+import { tidyLine } from '../text/tidy-text.ts';
+import { decodeLatex, findGroupEnd } from './latex/decode-latex.ts';
+import { splitOutsideBraces } from './split-outside-braces.ts';
+
+/** The words of a name in LaTeX. A group in braces is one word. */
+
+const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
+/** Degrees, and suffixes that are also given names. */
+const WIDE_SUFFIX =
+  /^(?:[js]r\.?|sen\.?|I{2,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|(?:Ph|M)\.? ?D\.?|D\.? ?Sc\.?|Dr\.?|Esq\.?|Filho|Neto|Netto|Sobrinho|J[uú]nior|Hijo|Fils|Père)$/iu;
+
+export function wordsOf(part: string): string[] {
+  return splitOutsideBraces(part.trim(), /[ ~]+/y).filter(Boolean);
+}
+
+export function isGroup(part: string): boolean {
+  return part.startsWith('{') && findGroupEnd(part, 0) === part.length - 1;
+}
+
+export function isSuffix(part: string): boolean {
+  return SUFFIX.test(part);
+}
+
+export function isWideSuffix(part: string): boolean {
+  return WIDE_SUFFIX.test(decode(part));
+}
+
+/** For example `A.`, `A. B.` or `AB`. */
+export function isInitials(part: string): boolean {
+  return /^(?:\p{Lu}\.?[ -]?){1,4}$/u.test(decode(part));
+}
+
+/** A word that starts with a group has no case, unless the group is an accented letter. */
+export function isLowerCase(word: string): boolean {
+  if (/^\{[^\\]/.test(word)) return false;
+  const letter = /\p{L}/u.exec(decodeLatex(word))?.[0] ?? '';
+  return /\p{Ll}/u.test(letter);
+}
+
+/** Decodes the parts of a name, and leaves out empty ones. */
+export function compact(name: Record<string, string>): CslName {
+  const decoded = Object.entries(name).map(([part, latex]) => [part, decode(latex)]);
+  return Object.fromEntries(decoded.filter(([, text]) => text !== ''));
+}
+
+function decode(latex: string): string {
+  return tidyLine(decodeLatex(latex));
+}
