@@ -40,8 +40,12 @@ export function isLowerCase(word: string): boolean {
 
 /** Decodes the parts of a name, and leaves out empty ones. */
 export function compact(name: Record<string, string>): CslName {
-  const decoded = Object.entries(name).map(([part, latex]) => [part, decode(latex)]);
-  return Object.fromEntries(decoded.filter(([, text]) => text !== ''));
+  const decoded: Record<string, string> = {};
+  for (const [part, latex] of Object.entries(name)) {
+    const text = latex === '' ? '' : decode(latex);
+    if (text !== '') decoded[part] = text;
+  }
+  return decoded;
 }
 
 function decode(latex: string): string {

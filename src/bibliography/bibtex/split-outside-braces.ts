@@ -1,5 +1,6 @@
 /** The space after such a command ends the command, not the word: `S\o ren`, `\L ukasz`, `\c c`. */
 const COMMAND = /\\(?:[LlOoij]|AE|ae|OE|oe|AA|aa|ss|SS|[cdbkruvHt]) (?!and )(?=\p{L})/uy;
+const BREAKS = new Set([...' ,;~；、']);
 /** One more than a record may have, so that it is refused. */
 export const MAX_NAMES = 5_001;
 /** A name has up to two pieces. */
@@ -32,5 +33,5 @@ function endOfCommand(source: string, at: number): number {
 }
 
 function isBreak(character: string): boolean {
-  return ' ,;~；、'.includes(character);
+  return BREAKS.has(character);
 }

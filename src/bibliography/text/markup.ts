@@ -65,7 +65,7 @@ function mapTexts(
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(from).flatMap(([name, text]): [string, string][] =>
-      typeof text === 'string' && !verbatim.has(name) && /[&<]/.test(text)
+      typeof text === 'string' && !verbatim.has(name) && /&[#a-z]|<[/a-z]/i.test(text)
         ? [[name, change(text, name)]]
         : [],
     ),
