@@ -311,6 +311,13 @@ describe('RIS', () => {
       ],
     ],
     [
+      'Smith, J., van der Berg, K. L.',
+      [
+        { family: 'Smith', given: 'J.' },
+        { family: 'Berg', given: 'K. L.', 'non-dropping-particle': 'van der' },
+      ],
+    ],
+    [
       'Smith J, van der Berg K, Brown LM',
       [
         { family: 'Smith', given: 'J' },

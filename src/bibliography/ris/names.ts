@@ -12,6 +12,8 @@ const INITIALS = /^((?:\p{Lu}\.(?: ?-\p{Lu}\.)? )+)(\S.*)$/u;
 /** Vancouver style, used by PubMed and others: `Li J`, `Müller-Schmidt KH`. */
 const VANCOUVER =
   /^((?:\p{Ll}+ )*\p{Lu}(?:(?!\p{Ll})[\p{L}'’-])*\p{Ll}[\p{L}'’-]*) (\p{Lu}{1,2}(?:-\p{Lu})?)$/u;
+/** For example `A.` or `A. B.` */
+const LETTERS = /^(?:\p{Lu}\.[ -]?){1,4}$/u;
 const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
 const PARTICLES = /^((?:\p{Ll}[\p{L}'’.-]*\s+)+)(?=\S)/u;
 
@@ -26,10 +28,13 @@ export function readNames(value: string): CslName[] {
     .map((name) => readName(name.replace(/ 0\d{3}(?=,|$)/, '')));
 }
 
-/** Some files have all names in Vancouver style on one line: `Smith J, Jones K`. */
+/** Some files have all names on one line with commas only: `Smith J, Jones K` or `Smith, J., Jones, K.` */
 function splitAtCommas(value: string): string[] {
-  const names = value.split(',').map((name) => name.trim());
-  return names.length > 1 && names.every((name) => VANCOUVER.test(name)) ? names : [value];
+  const parts = value.split(',').map((part) => part.trim());
+  if (parts.length > 1 && parts.every((part) => VANCOUVER.test(part))) return parts;
+  const arePairs = parts.length > 3 && parts.length % 2 === 0;
+  if (!arePairs || parts.some((part, index) => LETTERS.test(part) !== (index % 2 === 1))) return [value];
+  return parts.flatMap((part, index) => (index % 2 === 0 ? [`${part}, ${parts[index + 1]}`] : []));
 }
 
 function readName(value: string): CslName {

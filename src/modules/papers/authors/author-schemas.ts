@@ -12,7 +12,10 @@ const parts = {
   family: filledText(MAX_NAME_LENGTH).meta({
     description: 'Family name with its particles, such as `van der Maaten`.',
   }),
-  given: text(MAX_NAME_LENGTH),
+  given: text(MAX_NAME_LENGTH).meta({
+    description:
+      'Given names. A particle that references put behind them ends them, as in `Germaine de` for Germaine de Staël.',
+  }),
   suffix: text(100).meta({ description: 'Suffix such as `Jr.`.' }),
 };
 
