@@ -141,6 +141,10 @@ const given = fc.constantFrom(
   '太郎',
   'and',
   'al-Khwarizmi',
+  'Germaine de',
+  'Jean d’',
+  'Ada; Ben',
+  'A & B',
   '{',
   '}',
   '~',
@@ -169,7 +173,7 @@ const person = fc
   .record({
     family,
     given: fc.option(given, { nil: undefined }),
-    suffix: fc.option(fc.constantFrom('Jr.', 'III'), { nil: undefined }),
+    suffix: fc.option(fc.constantFrom('Jr.', 'III', 'PhD', 'of Leiden', 'Reed'), { nil: undefined }),
     'non-dropping-particle': fc.option(fc.constantFrom('van der', 'de', 'von'), { nil: undefined }),
   })
   .map(compact);
@@ -185,8 +189,12 @@ function namesFor(format: Format) {
     .map(([names, goesOn]) => (goesOn ? [...names, OTHERS] : names));
 }
 
-/** RIS takes a family name of two words for an organization unless another name part is present. */
+/**
+ * RIS takes a family name of two words for an organization unless another name part is present. Several names may stand on one
+ * line with semicolons between them.
+ */
 function isForRis({ literal, family: last = '', ...more }: CslName): boolean {
+  if (more.given?.includes(';')) return false;
   return (
     literal !== undefined ||
     more.given !== undefined ||
