@@ -22,6 +22,7 @@ describe('case protection', () => {
     ['On {\\"U}bungen and \\emph{Go}', 'On Übungen and Go'],
     ['{\\it Drosophila} and {\\bf {Go}}', 'Drosophila and Go'],
     ['The {$O(N)$} case of {lower} words', 'The {O(N)} case of lower words'],
+    ['{Go}$\\frac{1}{2}$ic', '{Go}{{$\\frac{1}{2}$}}ic'],
     ['Unbalanced \\{ {Turing}', 'Unbalanced {\\textbraceleft} {Turing}'],
   ])('the words in braces of %s keep their braces', (title, expected) => {
     const { written, item, again } = rewrite(`@misc{k, title = {${title}}}`);

@@ -59,6 +59,7 @@ function readWord(plain: string, start: number, end: number): string {
   const [before, after] = [plain.slice(Math.max(0, start - 100), start), plain.slice(end, end + 100)];
   const group = plain.slice(start, end);
   const word = `${/[\p{L}\p{N}\p{M}]*$/u.exec(before)?.[0]}${group}${/^[\p{L}\p{N}\p{M}]*/u.exec(after)?.[0]}`;
-  const token = `${/\S*$/.exec(before)?.[0]}${group}${/^\S*/.exec(after)?.[0]}`;
+  // Mathematics is written apart from the words around it.
+  const token = `${/[^\s$]*$/.exec(before)?.[0]}${group}${/^[^\s$]*/.exec(after)?.[0]}`;
   return isProtectedAnyway(token) ? '' : tidyLine(word);
 }
