@@ -22,6 +22,7 @@ describe('case protection', () => {
     ['On {\\"U}bungen and \\emph{Go}', 'On Übungen and Go'],
     ['{\\it Drosophila} and {\\bf {Go}}', 'Drosophila and Go'],
     ['The {$O(N)$} case of {lower} words', 'The {O(N)} case of lower words'],
+    ['R\\&{D}, \\_{Go} and 5\\%{Go}', '{R\\&D}, \\_{Go} and 5\\%{Go}'],
     ['{Go}$\\frac{1}{2}$ic', '{Go}{{$\\frac{1}{2}$}}ic'],
     ['Unbalanced \\{ {Turing}', 'Unbalanced {\\textbraceleft} {Turing}'],
   ])('the words in braces of %s keep their braces', (title, expected) => {

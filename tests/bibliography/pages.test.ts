@@ -102,6 +102,8 @@ describe('page ranges', () => {
     '1,234--1,240',
     '15--12',
     '1--3--5',
+    '12,15',
+    '1--8,12--15',
   ])('the pages %s are unchanged after writing and reading', (pages) => {
     const item = readOne(INPUTS.bibtex(pages), 'bibtex');
 

@@ -2,7 +2,7 @@ import { bibtexOf } from '../csl/bibtex-details.ts';
 import type { CslDate, CslItem, CslName } from '../csl/csl.ts';
 import { identifiersOf, licenceOf, linksOf, pageOf } from '../csl/custom.ts';
 import { nameMonth, partsOf, writeEdtf } from '../csl/dates.ts';
-import { normalizePages, splitPages } from '../text/pages.ts';
+import { mapPages, normalizePages } from '../text/pages.ts';
 import { readThesis } from './entry-types.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, TEXTS } from './fields.ts';
 import { encodeLatex, encodeVerbatim } from './latex/encode-latex.ts';
@@ -45,10 +45,9 @@ function brace(name: string, text: string | null | undefined, encode = encodeLat
 }
 
 function encodePages(pages: string): string {
-  const parts = splitPages(normalizePages(pages)).map(({ start, end }) =>
+  return mapPages(normalizePages(pages), ({ start, end }) =>
     end === null ? encodeLatex(start).replace(/–|-$/g, '--') : `${encodeLatex(start)}--${encodeLatex(end)}`,
   );
-  return parts.join(', ');
 }
 
 function listNames(field: string, names: readonly CslName[]): Field[] {

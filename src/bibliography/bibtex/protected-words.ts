@@ -4,7 +4,8 @@ import { isProtectedAnyway } from './latex/encode-title.ts';
 
 /** Words whose capitals survive bibliography styles that lower-case titles. In BibTeX they are in braces: `{Go}`. */
 
-const NEXT = /\\(?:[a-zA-Z]+\*?\s*|[\s\S])(\{)?|[\^_]?(\{)/g;
+/** A command with the start of its argument, an escaped character, or the start of a group. */
+const NEXT = /\\(?:[a-zA-Z]+\*?\s*|[`'^"~=.])(\{)?|\\[\s\S]|[\^_]?(\{)/g;
 const MAX_WORDS = 200;
 /** A longer title is refused. */
 const MAX_TITLE_LENGTH = 1_000;

@@ -16,7 +16,19 @@ const NUMBER = /^\d[\d.:]*\p{L}?$/u;
 /** For example `e12` or `S.3`. */
 const PREFIXED = /^(\p{L}+[.:]?)\d[\d.:]*\p{L}?$/u;
 
-/** Splits a list such as `1-8, 12-15` into its ranges and pages. */
+/** Rewrites each range and page of a list such as `1-8, 12-15`. */
+export function mapPages(text: string, write: (pages: Pages) => string): string {
+  const range = splitThousands(text);
+  if (range !== null) return write(range);
+  return mapParts(text, (part) => write(splitRange(part)));
+}
+
+function mapParts(text: string, write: (part: string) => string): string {
+  const parts = text.split(/(,\s*)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : write(part.trim()))).join('');
+}
+
+/** Splits a list into its ranges and pages. */
 export function splitPages(text: string): Pages[] {
   const range = splitThousands(text);
   return range === null ? text.split(',').map(splitRange) : [range];
@@ -79,11 +91,7 @@ export function joinPages(start: string, end: string): string {
 /** Rewrites the dashes of a list of pages, such as `12--15`. */
 export function normalizePages(text: string): string {
   const range = splitThousands(text);
-  if (range !== null) return joinPages(range.start, range.end);
-  return text
-    .split(/(,\s*)/)
-    .map((part, index) => (index % 2 === 1 ? part : normalizeRange(part.trim())))
-    .join('');
+  return range === null ? mapParts(text, normalizeRange) : joinPages(range.start, range.end);
 }
 
 function normalizeRange(page: string): string {
