@@ -276,6 +276,26 @@ describe('the ids of entries', () => {
     expect(updated).toBe(after?.date_modified);
   });
 
+  test('an issue that is put back after a withdrawal keeps its first publication time', async () => {
+    const newsletter = await makeNewsletter(masthead);
+    const [first, second] = [
+      await makeReadyIssue(masthead, { newsletterId: newsletter.id }),
+      await makeReadyIssue(masthead, { newsletterId: newsletter.id }),
+    ];
+    for (const { id } of [first, second]) await publish(masthead, id);
+    const timesOf = async () => (await readJson(newsletter.slug)).items.map((item) => item.date_published);
+    const before = await timesOf();
+    await withdraw(masthead, first.id);
+    await patch(`/issues/${first.id}`, { title: 'Changed' });
+    await publish(masthead, first.id);
+    expect(await timesOf()).toEqual(before);
+    expect(await idsOf(newsletter.slug, 'rss')).toEqual([second, first].map(({ id }) => `urn:uuid:${id}`));
+    const published = all(await readXml(newsletter.slug, 'atom'), 'entry').map(
+      (entry) => one(entry, 'published').text,
+    );
+    expect(published).toEqual(before);
+  });
+
   test('the feed of a tag has its own stable UUID', async () => {
     const newsletter = await makeNewsletter(masthead);
     const idOf = async (query: string) => one(await readXml(newsletter.slug, 'atom', query), 'id').text;
