@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
@@ -8,7 +8,7 @@ import { chooseOffer, type Offers } from '../prepared/choose-offer.ts';
 import { encodeNow } from '../prepared/compress.ts';
 import type { Encoding, NextPage, PreparedResponse } from '../prepared/prepared-response.ts';
 import type { Read, ResponseCache } from '../prepared/response-cache.ts';
-import { matchesEtag } from './conditional.ts';
+import { isUnmodifiedSince, matchesEtag } from './conditional.ts';
 import { addressWithCursor, encodeCursor } from './pagination.ts';
 import { cacheHeaders } from './response-headers.ts';
 
@@ -86,15 +86,13 @@ export function hijackAndSend(
   return reply;
 }
 
-/** If-None-Match is evaluated first: RFC 9110, section 13.2.2. */
 function sendPrepared(
   { headers, method }: IncomingMessage,
   response: ServerResponse,
   prepared: PreparedResponse,
   encoding: Encoding | null,
 ): void {
-  const known = headers['if-none-match'];
-  const etag = known === undefined ? undefined : findKnown(known, prepared, encoding);
+  const etag = findCurrent(headers, prepared, encoding);
   if (etag !== undefined) {
     response.writeHead(304, [...prepared.common, 'etag', etag]).end();
     return;
@@ -103,6 +101,22 @@ function sendPrepared(
   response.writeHead(200, head);
   if (method === 'HEAD') response.end();
   else response.end(bytes);
+}
+
+/**
+ * The ETag for a 304, or undefined if the client's copy is not known to be current. A request with If-None-Match is not
+ * judged by If-Modified-Since: RFC 9110, section 13.2.2.
+ */
+function findCurrent(
+  { 'if-none-match': known, 'if-modified-since': since }: IncomingHttpHeaders,
+  prepared: PreparedResponse,
+  encoding: Encoding | null,
+): string | undefined {
+  if (known !== undefined) return findKnown(known, prepared, encoding);
+  const { etags, lastModified } = prepared;
+  if (since === undefined || lastModified === null || !isUnmodifiedSince(since, lastModified))
+    return undefined;
+  return encoding !== null && prepared[encoding] ? etags[encoding] : etags.plain;
 }
 
 /** The ETag of the client's copy if that is current, in the encoding it prefers (encoded here or not) or uncompressed. */
@@ -118,7 +132,8 @@ export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {
 
 const notModified: ZodOpenApiResponseObject = {
   id: 'NotModified',
-  description: 'The content matches an ETag in If-None-Match.',
+  description:
+    'The content matches an ETag in If-None-Match. A feed without that header has not changed since If-Modified-Since.',
 };
 
 /** Describes the responses of the functions above for the OpenAPI document. */
@@ -126,9 +141,10 @@ export function prepared(
   schema: z.ZodType,
   description: string,
   contentType: `${string}/${string}` = 'application/json',
+  headers: z.ZodObject = cacheHeaders,
 ): Record<number, ZodOpenApiResponseObject> {
   return {
-    200: { description, headers: cacheHeaders, content: { [contentType]: { schema } } },
+    200: { description, headers, content: { [contentType]: { schema } } },
     304: notModified,
   };
 }

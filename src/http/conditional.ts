@@ -67,3 +67,15 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === etag || header.trim() === '*') return true;
   return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
+
+/** The three forms of RFC 9110, section 5.6.7. The last one has no time zone, but is in UTC too. */
+const HTTP_DATE =
+  /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2}) \d{2}:\d{2}:\d{2} GMT$/;
+const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
+
+/** RFC 9110, section 13.1.3: a value that is not a date is ignored. `lastModified` is in milliseconds since 1970. */
+export function isUnmodifiedSince(header: string, lastModified: number): boolean {
+  const text = ASCTIME_DATE.test(header) ? `${header} GMT` : header;
+  const since = text !== header || HTTP_DATE.test(header) ? Date.parse(text) : Number.NaN;
+  return lastModified <= since;
+}

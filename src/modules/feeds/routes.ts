@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { answerCached, prepared } from '../../http/answer-prepared.ts';
 import { readSlug } from '../../http/read-slug.ts';
+import { feedHeaders } from '../../http/response-headers.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
 import { filledText } from '../../schemas.ts';
 import { newsletterParams } from '../delivery/path-schemas.ts';
@@ -42,7 +43,7 @@ export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
         security: [],
         params: newsletterParams,
         querystring: z.strictObject({ tag }),
-        response: prepared(schema, 'The feed.', type),
+        response: prepared(schema, 'The feed.', type, feedHeaders),
       },
       handler: (request, reply) => {
         const query = { format, tag: request.query.tag };

@@ -3,7 +3,11 @@ import type { EditionDocument, PublishedFigure } from '../../publishing/editions
 import { composeContent } from './compose-content.ts';
 import { feedId, urnOf } from './feed-id.ts';
 
-export type FeedNewsletter = Periodical & { updatedAt: Date };
+export type FeedNewsletter = Periodical & {
+  updatedAt: Date;
+  /** Of the last publication, correction or withdrawal of an issue of the feed. Null if there was none. */
+  changedAt: Date | null;
+};
 
 export type FeedAuthor = { name: string; url: string | null; avatar: string | null };
 type FeedAttachment = { url: string; mimeType: string; size: number; title: string | null };
@@ -30,6 +34,7 @@ export type Feed = {
   description: string | null;
   language: string;
   homeUrl: string;
+  /** RFC 3339. It never decreases. */
   updatedAt: string;
   tag: string | undefined;
   entries: FeedEntry[];
@@ -50,17 +55,17 @@ export function composeFeed(
     description: tagline,
     language,
     homeUrl: homePage(newsletter, publicUrl),
-    updatedAt: newestUpdate(entries) ?? newsletter.updatedAt.toISOString(),
+    updatedAt: newestUpdate(newsletter, entries),
     tag,
     entries,
   };
 }
 
-function newestUpdate(entries: readonly FeedEntry[]): string | undefined {
-  return entries
-    .map(({ updatedAt }) => updatedAt)
-    .sort()
-    .at(-1);
+/** The entries alone would not do: after a withdrawal, those that are left are older. */
+function newestUpdate({ updatedAt, changedAt }: FeedNewsletter, entries: readonly FeedEntry[]): string {
+  const times = entries.map((entry) => entry.updatedAt);
+  if (changedAt) times.push(changedAt.toISOString());
+  return times.sort().at(-1) ?? updatedAt.toISOString();
 }
 
 function composeEntry(issue: EditionDocument, url: string): FeedEntry {
