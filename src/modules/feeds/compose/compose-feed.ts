@@ -1,5 +1,6 @@
 import { homePage, issuePage, type Periodical } from '../../delivery/issue-page.ts';
 import type { EditionDocument, PublishedFigure } from '../../publishing/editions/edition-schemas.ts';
+import { identityPagesOf } from './author-pages.ts';
 import { composeContent } from './compose-content.ts';
 import { feedId, urnOf } from './feed-id.ts';
 
@@ -82,7 +83,7 @@ function composeEntry(issue: EditionDocument, url: string): FeedEntry {
     image: cover,
     authors: issue.authors.map(({ name, links, avatar }) => ({
       name,
-      url: links[0]?.url ?? null,
+      url: identityPagesOf(links)[0] ?? null,
       avatar: avatar?.url ?? null,
     })),
     recordings: composeRecordings(issue),
