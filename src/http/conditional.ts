@@ -48,13 +48,16 @@ export function readOptionalIfMatch(request: FastifyRequest): IfMatch {
   return header === undefined ? '*' : parseIfMatch(header);
 }
 
-/** RFC 9110, section 13.1.1: If-Match compares strongly, so a weak ETag never matches. Nor does one that is no revision. */
 function parseIfMatch(header: string): IfMatch {
-  if (header.trim() === '*') return '*';
-  return header.split(',').flatMap((tag) => {
-    const revision = /^\s*"(\d{1,9})"\s*$/.exec(tag)?.[1];
-    return revision === undefined ? [] : [Number(revision)];
-  });
+  return header.trim() === '*' ? '*' : header.split(',').flatMap(readTag);
+}
+
+/** RFC 9110, section 13.1.1: If-Match compares strongly, so a weak ETag never matches. One that is no revision is left out. */
+function readTag(text: string): (number | 'weak')[] {
+  const tag = text.trim();
+  if (tag.startsWith('W/')) return ['weak'];
+  const revision = /^"(\d{1,9})"$/.exec(tag)?.[1];
+  return revision === undefined ? [] : [Number(revision)];
 }
 
 export function sendRevised<T extends { revision: number }>(reply: FastifyReply, resource: T, status = 200) {
