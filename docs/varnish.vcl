@@ -132,6 +132,7 @@ sub vcl_deliver {
 sub vcl_synth {
     if (resp.status == 503) {
         set resp.http.Access-Control-Allow-Origin = "*";
+        set resp.http.Access-Control-Expose-Headers = "Accept-Ranges, Allow, Content-Disposition, Content-Length, Content-Range, ETag, Link, Location, Retry-After";
         set resp.http.Cache-Control = "no-store";
         set resp.http.Content-Type = "application/problem+json";
         set resp.http.Retry-After = "2";

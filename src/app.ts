@@ -19,6 +19,7 @@ import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
+import { EXPOSED_HEADERS, OPEN_TO_ALL } from './lib/exposed-headers.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
 import { changesRoutes } from './modules/delivery/changes-routes.ts';
@@ -114,7 +115,7 @@ export async function buildApp({
         origin: [...config.corsOrigins],
         strictPreflight: false,
         methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        exposedHeaders: ['ETag', 'Link', 'Location'],
+        exposedHeaders: [...EXPOSED_HEADERS],
       });
       admin.addHook(
         'onSend',
@@ -150,7 +151,7 @@ export async function buildApp({
       // Saves a child logger for each request. Only failures are logged here.
       content.setChildLoggerFactory((shared) => shared);
       refuseWhenEventLoopLags(content);
-      handleProblems(content, makeProblem, { 'access-control-allow-origin': '*' });
+      handleProblems(content, makeProblem, OPEN_TO_ALL);
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
         refuseWhenPoolIsBusy(reads, database.pool, MAX_WAITING.reads);

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { translateDatabaseError } from '../database/errors.ts';
 import { DomainError, type Fault } from '../errors.ts';
+import { OPEN_TO_ALL } from '../lib/exposed-headers.ts';
 import { findFrameworkRefusal } from './framework-refusals.ts';
 import type { MakeProblem, Problem } from './make-problem.ts';
 import { faultsOfValidation } from './validation-faults.ts';
@@ -41,10 +42,11 @@ function logFailure(request: FastifyRequest, error: Error, { status, code }: Pro
 
 /** Answers a URL that cannot be routed. The problem does not repeat it, because it may contain a key. */
 export function answerFrameworkError(makeProblem: MakeProblem) {
-  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+  return (error: FastifyError, { raw }: FastifyRequest, reply: FastifyReply): void => {
     const isTooLong = error.statusCode === 414;
+    const isPublic = /^\/(?:content\/v1|media)\//.test(raw.url ?? '');
     sendProblem(
-      reply,
+      isPublic ? reply.headers(OPEN_TO_ALL) : reply,
       isTooLong
         ? makeProblem('address_too_long', 'A part of the path is too long.')
         : makeProblem('bad_address', 'The path is not valid percent-encoded UTF-8.'),

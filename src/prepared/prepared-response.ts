@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { OPEN_TO_ALL } from '../lib/exposed-headers.ts';
 import type { Offers } from './choose-offer.ts';
 import { ALL_CONTENT } from './stale-channel.ts';
 import { toBytes } from './to-bytes.ts';
@@ -105,8 +106,7 @@ function describeCommon(content: ResponseContent): Head {
     ...['surrogate-key', [ALL_CONTENT, ...keys].join(' ')],
     ...['vary', offers !== null ? 'accept, accept-encoding' : 'accept-encoding'],
     ...['x-content-type-options', 'nosniff'],
-    ...['access-control-allow-origin', '*'],
-    ...['access-control-expose-headers', 'ETag, Link'],
+    ...Object.entries(OPEN_TO_ALL).flat(),
     ...(next === undefined ? [] : ['link', `<${next}>; rel="next"`]),
     ...(lastModified === null ? [] : ['last-modified', new Date(lastModified).toUTCString()]),
   ];
