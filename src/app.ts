@@ -15,7 +15,9 @@ import { addSecurity } from './http/operations.ts';
 import { answerPreflight } from './http/preflight.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { problemPages } from './http/problem-pages.ts';
-import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
+import { settleUnknownParameters } from './http/query-parameters.ts';
+import { addImpliedRefusals } from './http/refusals.ts';
+import { decoratePublicPath } from './http/request-address.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
@@ -100,9 +102,10 @@ export async function buildApp({
   app.removeContentTypeParser('text/plain');
   parseJsonBodies(app);
   handleProblems(app, makeProblem);
+  decoratePublicPath(app, config.publicUrl);
 
   await app.register(openapi, { publicUrl: config.publicUrl });
-  app.addHook('onRoute', refuseUnknownQueries);
+  app.addHook('onRoute', settleUnknownParameters);
   app.addHook('onRoute', addImpliedRefusals);
 
   await app.register(

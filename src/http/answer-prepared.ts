@@ -9,7 +9,8 @@ import { encodeNow } from '../prepared/compress.ts';
 import type { Encoding, NextPage, PreparedResponse } from '../prepared/prepared-response.ts';
 import type { Read, ResponseCache } from '../prepared/response-cache.ts';
 import { isUnmodifiedSince, matchesEtag } from './conditional.ts';
-import { addressWithCursor, encodeCursor } from './pagination.ts';
+import { addressOfNextPage, encodeCursor } from './pagination.ts';
+import { canonicalAddress } from './request-address.ts';
 import { cacheHeaders } from './response-headers.ts';
 
 /** Answers from the cache. Returns false if the response is not cached, or the cache is not trusted now. */
@@ -44,7 +45,10 @@ export function sendCached(
   sendPrepared(request, response, cached, encoding);
 }
 
-/** Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. */
+/**
+ * Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. Requests that
+ * differ only in ignored parameters share one response: `answerFromCache` does not find it under their URLs.
+ */
 export async function answerCached(
   cache: ResponseCache,
   request: FastifyRequest,
@@ -52,7 +56,14 @@ export async function answerCached(
   noun: string,
   read: Read,
 ): Promise<FastifyReply> {
-  const prepared = await cache.read(request.raw.url ?? '', read);
+  const { raw } = request;
+  const address = canonicalAddress(request);
+  const cached = address === raw.url ? null : cache.find(address);
+  if (cached !== null) {
+    sendCached(cache, address, raw, reply.hijack().raw, cached);
+    return reply;
+  }
+  const prepared = await cache.read(address, read);
   if (!prepared) throw notFound(noun);
   return hijackAndSend(request, reply, prepared);
 }
@@ -127,7 +138,7 @@ function findKnown(known: string, { etags }: PreparedResponse, encoding: Encodin
 
 export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {
   const cursor = encodeCursor(key);
-  return { cursor, address: addressWithCursor(request.url, cursor) };
+  return { cursor, address: addressOfNextPage(request, cursor) };
 }
 
 const notModified: ZodOpenApiResponseObject = {

@@ -16,7 +16,7 @@ export function handleProblems(
   headers: Record<string, string> = {},
 ): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
-    const problem = toProblem(error, makeProblem);
+    const problem = toProblem(error, request, makeProblem);
     logFailure(request, error, problem);
     // Fastify closes the connection when it refuses a body, which resets it while the client still sends. Without this
     // header Node reads the rest of the body and discards it, so that the client can read the answer.
@@ -67,7 +67,11 @@ function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
     .send(problem);
 }
 
-function toProblem(error: FastifyError | Error, makeProblem: MakeProblem): Problem {
+function toProblem(
+  error: FastifyError | Error,
+  { query }: FastifyRequest,
+  makeProblem: MakeProblem,
+): Problem {
   const known = error instanceof DomainError ? error : translateDatabaseError(error);
   if (known) {
     const { faults, ...details } = known.details;
@@ -78,7 +82,7 @@ function toProblem(error: FastifyError | Error, makeProblem: MakeProblem): Probl
     );
   }
   if ('validation' in error && error.validation) {
-    const { total, members } = listFaults(faultsOfValidation(error));
+    const { total, members } = listFaults(faultsOfValidation(error, query));
     const detail = total === 1 ? 'One value is invalid.' : `${total} values are invalid.`;
     return makeProblem('invalid_request', detail, members);
   }

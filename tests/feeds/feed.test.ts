@@ -407,19 +407,14 @@ describe('a feed', () => {
     }
   });
 
-  test.each([
-    '?tag=',
-    '?tag=%20',
-    '?tag=a&tag=b',
-    `?tag=${'x'.repeat(61)}`,
-    '?tag=%00',
-    '?tags=a',
-    '?limit=5',
-  ])('a feed with the query %s returns 400', async (query) => {
-    const newsletter = await makeNewsletter(masthead);
-    const answer = await masthead.anonymous.get(`${base}/${newsletter.slug}/feed.rss${query}`);
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
-  });
+  test.each(['?tag=', '?tag=%20', '?tag=a&tag=b', `?tag=${'x'.repeat(61)}`, '?tag=%00'])(
+    'a feed with the query %s returns 400',
+    async (query) => {
+      const newsletter = await makeNewsletter(masthead);
+      const answer = await masthead.anonymous.get(`${base}/${newsletter.slug}/feed.rss${query}`);
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
+    },
+  );
 
   test('the feed of a newsletter without a frontend links to the Content API', async () => {
     const newsletter = await makeNewsletter(masthead);
