@@ -67,6 +67,19 @@ describe('the links of an entry', () => {
     expect(html.match(/arxiv\.org\/abs/g)).toHaveLength(1);
   });
 
+  test('a recording that several items link to is one enclosure', () => {
+    const recording = { mediaId: documentExample.id, mimeType: 'audio/mpeg', size: 1, originalName: 'a.mp3' };
+    const attachments = ['a', 'b', 'a'].map((name) => ({
+      ...recording,
+      url: `https://a.example/${name}.mp3`,
+    }));
+    const feed = composeFeed(newsletter, undefined, [makeIssue({ attachments })], 'https://a.example');
+    expect(feed.entries[0]?.recordings.map(({ url }) => url)).toEqual([
+      'https://a.example/a.mp3',
+      'https://a.example/b.mp3',
+    ]);
+  });
+
   test('JSON-LD lists an address once under citation', () => {
     const links = withRel([
       { label: 'Code', url: 'https://github.com/salesforce/BLIP' },

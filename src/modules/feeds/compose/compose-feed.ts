@@ -3,6 +3,7 @@ import type { EditionDocument, PublishedFigure } from '../../publishing/editions
 import { identityPagesOf } from './author-pages.ts';
 import { composeContent } from './compose-content.ts';
 import { feedId, urnOf } from './feed-id.ts';
+import { listOnce } from './list-once.ts';
 
 export type FeedNewsletter = Periodical & {
   updatedAt: Date;
@@ -94,7 +95,7 @@ function composeEntry(issue: EditionDocument, url: string): FeedEntry {
 function composeRecordings({ sections }: EditionDocument): FeedAttachment[] {
   const attachments = sections.flatMap(({ items }) => items.flatMap((item) => item.attachments ?? []));
   const recordings = attachments.filter(({ mimeType }) => mimeType.startsWith('audio/'));
-  return recordings.map(({ url, mimeType, size, originalName }) => ({
+  return listOnce(recordings).map(({ url, mimeType, size, originalName }) => ({
     url,
     mimeType,
     size,
