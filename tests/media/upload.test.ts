@@ -66,7 +66,7 @@ describe('image uploads', () => {
     [1, 201],
     [2, 415],
   ])('a PNG with an animation of %d frames is answered with %d', async (frames, status) => {
-    const plain = await drawImage('png');
+    const plain = await drawImage('png', 7);
     // An acTL chunk before the pixels is all that makes a PNG an animated PNG.
     const control = Buffer.from('0000000861635444c00000000100000000b42de9a0', 'hex');
     control.write('acTL', 4, 'latin1');
