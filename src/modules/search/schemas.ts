@@ -7,7 +7,7 @@ export const MAX_HITS = 50;
 export const searchFilters = {
   q: filledText(200).meta({
     description:
-      'The search query. All words must match. Use `"a phrase"` for exact wording, `or` between alternatives, and `-` to exclude a word or phrase. The last word also matches longer words that start with it.',
+      'The search query. All words must match, with or without their accents. Use `"a phrase"` for exact wording, `or` between alternatives, and `-` to exclude a word or phrase. The last word also matches longer words that start with it.',
     examples: ['"image captioning" -video'],
   }),
   year: yearFilter.optional().meta({
