@@ -39,6 +39,11 @@ sub vcl_recv {
     }
     # The rest is public and does not depend on cookies. Varnish itself passes requests with Authorization.
     unset req.http.Cookie;
+    # Masthead ignores the parameters that it does not know, such as utm_source, so they must not make copies. Keep those
+    # that some operation knows, and names with an encoded character.
+    set req.url = regsuball(req.url, "&(?!(?:cursor|fields|fit|format|from|h|include|kind|limit|newsletter|period|q|tag|w|year)=|[^=&]*%)[^&]*", "");
+    set req.url = regsub(req.url, "^([^?]*\?)(?!(?:cursor|fields|fit|format|from|h|include|kind|limit|newsletter|period|q|tag|w|year)=|[^=&]*%)[^&]*&?", "\1");
+    set req.url = regsub(req.url, "^([^?]*)\?$", "\1");
     set req.url = std.querysort(req.url);
     # Responses vary by Accept, so each spelling of the header would be a copy of its own. It matters only to papers and
     # citations, where it can name BibTeX and the like, and to images, where it can name AVIF or WebP. Normalize the rest.
@@ -132,6 +137,7 @@ sub vcl_deliver {
 sub vcl_synth {
     if (resp.status == 503) {
         set resp.http.Access-Control-Allow-Origin = "*";
+        set resp.http.Access-Control-Expose-Headers = "Accept-Ranges, Allow, Content-Disposition, Content-Length, Content-Range, ETag, Link, Location, Retry-After";
         set resp.http.Cache-Control = "no-store";
         set resp.http.Content-Type = "application/problem+json";
         set resp.http.Retry-After = "2";

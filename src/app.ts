@@ -15,10 +15,13 @@ import { addSecurity } from './http/operations.ts';
 import { answerPreflight } from './http/preflight.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { problemPages } from './http/problem-pages.ts';
-import { addImpliedRefusals, refuseUnknownQueries } from './http/refusals.ts';
+import { settleUnknownParameters } from './http/query-parameters.ts';
+import { addImpliedRefusals } from './http/refusals.ts';
+import { decoratePublicPath } from './http/request-address.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
+import { EXPOSED_HEADERS, OPEN_TO_ALL } from './lib/exposed-headers.ts';
 import { findActor } from './modules/access/api-key.ts';
 import { apiKeyRoutes } from './modules/access/routes.ts';
 import { changesRoutes } from './modules/delivery/changes-routes.ts';
@@ -99,9 +102,10 @@ export async function buildApp({
   app.removeContentTypeParser('text/plain');
   parseJsonBodies(app);
   handleProblems(app, makeProblem);
+  decoratePublicPath(app, config.publicUrl);
 
   await app.register(openapi, { publicUrl: config.publicUrl });
-  app.addHook('onRoute', refuseUnknownQueries);
+  app.addHook('onRoute', settleUnknownParameters);
   app.addHook('onRoute', addImpliedRefusals);
 
   await app.register(
@@ -114,7 +118,7 @@ export async function buildApp({
         origin: [...config.corsOrigins],
         strictPreflight: false,
         methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        exposedHeaders: ['ETag', 'Link', 'Location'],
+        exposedHeaders: [...EXPOSED_HEADERS],
       });
       admin.addHook(
         'onSend',
@@ -150,7 +154,7 @@ export async function buildApp({
       // Saves a child logger for each request. Only failures are logged here.
       content.setChildLoggerFactory((shared) => shared);
       refuseWhenEventLoopLags(content);
-      handleProblems(content, makeProblem, { 'access-control-allow-origin': '*' });
+      handleProblems(content, makeProblem, OPEN_TO_ALL);
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
         refuseWhenPoolIsBusy(reads, database.pool, MAX_WAITING.reads);

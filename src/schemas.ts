@@ -12,7 +12,13 @@ export function text(max: number): z.ZodString {
 
 /** Text that is not blank. */
 export function filledText(max: number): z.ZodString {
-  return text(max).refine((value) => value.trim() !== '', { error: 'must not be blank' });
+  return text(max).refine(isFilled, BLANK);
+}
+
+const BLANK = { error: 'must not be blank' };
+
+function isFilled(value: string): boolean {
+  return value.trim() !== '';
 }
 
 function isStorable(value: string): boolean {
@@ -35,8 +41,11 @@ export const idParam = uuid.meta({
 
 export const webAddress = text(2000).refine(isWebAddress, { error: 'must be an http or https address' });
 
+/** In NFC, so that both spellings of an accented letter make the same tag: https://www.unicode.org/reports/tr15/ */
+export const tag = z.string().normalize('NFC').max(60).refine(isStorable, STORABLE).refine(isFilled, BLANK);
+
 export const tags = z
-  .array(filledText(60))
+  .array(tag)
   .max(30)
   .refine((list) => new Set(list).size === list.length, { error: 'must not contain a tag twice' })
   .meta({ id: 'Tags' });

@@ -6,6 +6,7 @@ import { chooseOffer, type Offer, type Offers } from '../prepared/choose-offer.t
 import { type KeyedBody, prepareResponse } from '../prepared/prepared-response.ts';
 import type { ResponseCache } from '../prepared/response-cache.ts';
 import { hijackAndSend, prepared, sendCached } from './answer-prepared.ts';
+import { canonicalAddress } from './request-address.ts';
 
 export type Negotiation<Name extends string> = {
   /** What the 404 says does not exist. */
@@ -20,7 +21,7 @@ export type Negotiation<Name extends string> = {
 
 /**
  * Like `answerCached`, in the offer that the query selects or, without one, the offer that Accept selects. The default
- * offer is cached under the request's address, where `answerFromCache` finds it. Another offer that Accept selects is
+ * offer is cached under the canonical address of the request, where `answerFromCache` finds it. Another offer that Accept selects is
  * cached under an address with a space, which no request can have.
  */
 export async function answerNegotiated<Name extends string>(
@@ -30,7 +31,7 @@ export async function answerNegotiated<Name extends string>(
   { noun, offers, named, read }: Negotiation<Name>,
 ): Promise<FastifyReply> {
   const { raw } = request;
-  const url = raw.url ?? '';
+  const url = canonicalAddress(request);
   const chosen = named === undefined ? chooseOffer(raw.headers.accept, offers) : null;
   const address = chosen === null || chosen === offers[0] ? url : `${url} ${chosen.name}`;
   const cached = cache.find(address);

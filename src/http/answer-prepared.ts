@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
@@ -8,8 +8,9 @@ import { chooseOffer, type Offers } from '../prepared/choose-offer.ts';
 import { encodeNow } from '../prepared/compress.ts';
 import type { Encoding, NextPage, PreparedResponse } from '../prepared/prepared-response.ts';
 import type { Read, ResponseCache } from '../prepared/response-cache.ts';
-import { matchesEtag } from './conditional.ts';
-import { addressWithCursor, encodeCursor } from './pagination.ts';
+import { isUnmodifiedSince, matchesEtag } from './conditional.ts';
+import { addressOfNextPage, encodeCursor } from './pagination.ts';
+import { canonicalAddress } from './request-address.ts';
 import { cacheHeaders } from './response-headers.ts';
 
 /** Answers from the cache. Returns false if the response is not cached, or the cache is not trusted now. */
@@ -44,7 +45,10 @@ export function sendCached(
   sendPrepared(request, response, cached, encoding);
 }
 
-/** Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. */
+/**
+ * Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. Requests that
+ * differ only in ignored parameters share one response: `answerFromCache` does not find it under their URLs.
+ */
 export async function answerCached(
   cache: ResponseCache,
   request: FastifyRequest,
@@ -52,7 +56,14 @@ export async function answerCached(
   noun: string,
   read: Read,
 ): Promise<FastifyReply> {
-  const prepared = await cache.read(request.raw.url ?? '', read);
+  const { raw } = request;
+  const address = canonicalAddress(request);
+  const cached = address === raw.url ? null : cache.find(address);
+  if (cached !== null) {
+    sendCached(cache, address, raw, reply.hijack().raw, cached);
+    return reply;
+  }
+  const prepared = await cache.read(address, read);
   if (!prepared) throw notFound(noun);
   return hijackAndSend(request, reply, prepared);
 }
@@ -86,15 +97,13 @@ export function hijackAndSend(
   return reply;
 }
 
-/** If-None-Match is evaluated first: RFC 9110, section 13.2.2. */
 function sendPrepared(
   { headers, method }: IncomingMessage,
   response: ServerResponse,
   prepared: PreparedResponse,
   encoding: Encoding | null,
 ): void {
-  const known = headers['if-none-match'];
-  const etag = known === undefined ? undefined : findKnown(known, prepared, encoding);
+  const etag = findCurrent(headers, prepared, encoding);
   if (etag !== undefined) {
     response.writeHead(304, [...prepared.common, 'etag', etag]).end();
     return;
@@ -105,6 +114,22 @@ function sendPrepared(
   else response.end(bytes);
 }
 
+/**
+ * The ETag for a 304, or undefined if the client's copy is not known to be current. A request with If-None-Match is not
+ * judged by If-Modified-Since: RFC 9110, section 13.2.2.
+ */
+function findCurrent(
+  { 'if-none-match': known, 'if-modified-since': since }: IncomingHttpHeaders,
+  prepared: PreparedResponse,
+  encoding: Encoding | null,
+): string | undefined {
+  if (known !== undefined) return findKnown(known, prepared, encoding);
+  const { etags, lastModified } = prepared;
+  if (since === undefined || lastModified === null || !isUnmodifiedSince(since, lastModified))
+    return undefined;
+  return encoding !== null && prepared[encoding] ? etags[encoding] : etags.plain;
+}
+
 /** The ETag of the client's copy if that is current, in the encoding it prefers (encoded here or not) or uncompressed. */
 function findKnown(known: string, { etags }: PreparedResponse, encoding: Encoding | null) {
   if (encoding !== null && matchesEtag(known, etags[encoding])) return etags[encoding];
@@ -113,12 +138,13 @@ function findKnown(known: string, { etags }: PreparedResponse, encoding: Encodin
 
 export function nextPageOf(request: FastifyRequest, key: unknown): NextPage {
   const cursor = encodeCursor(key);
-  return { cursor, address: addressWithCursor(request.url, cursor) };
+  return { cursor, address: addressOfNextPage(request, cursor) };
 }
 
 const notModified: ZodOpenApiResponseObject = {
   id: 'NotModified',
-  description: 'The content matches an ETag in If-None-Match.',
+  description:
+    'The content matches an ETag in If-None-Match. A feed without that header has not changed since If-Modified-Since.',
 };
 
 /** Describes the responses of the functions above for the OpenAPI document. */
@@ -126,9 +152,10 @@ export function prepared(
   schema: z.ZodType,
   description: string,
   contentType: `${string}/${string}` = 'application/json',
+  headers: z.ZodObject = cacheHeaders,
 ): Record<number, ZodOpenApiResponseObject> {
   return {
-    200: { description, headers: cacheHeaders, content: { [contentType]: { schema } } },
+    200: { description, headers, content: { [contentType]: { schema } } },
     304: notModified,
   };
 }

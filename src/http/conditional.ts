@@ -48,13 +48,16 @@ export function readOptionalIfMatch(request: FastifyRequest): IfMatch {
   return header === undefined ? '*' : parseIfMatch(header);
 }
 
-/** RFC 9110, section 13.1.1: If-Match compares strongly, so a weak ETag never matches. Nor does one that is no revision. */
 function parseIfMatch(header: string): IfMatch {
-  if (header.trim() === '*') return '*';
-  return header.split(',').flatMap((tag) => {
-    const revision = /^\s*"(\d{1,9})"\s*$/.exec(tag)?.[1];
-    return revision === undefined ? [] : [Number(revision)];
-  });
+  return header.trim() === '*' ? '*' : header.split(',').flatMap(readTag);
+}
+
+/** RFC 9110, section 13.1.1: If-Match compares strongly, so a weak ETag never matches. One that is no revision is left out. */
+function readTag(text: string): (number | 'weak')[] {
+  const tag = text.trim();
+  if (tag.startsWith('W/')) return ['weak'];
+  const revision = /^"(\d{1,9})"$/.exec(tag)?.[1];
+  return revision === undefined ? [] : [Number(revision)];
 }
 
 export function sendRevised<T extends { revision: number }>(reply: FastifyReply, resource: T, status = 200) {
@@ -66,4 +69,16 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header === etag || header.trim() === '*') return true;
   return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}
+
+/** The three forms of RFC 9110, section 5.6.7. The last one has no time zone, but is in UTC too. */
+const HTTP_DATE =
+  /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2}) \d{2}:\d{2}:\d{2} GMT$/;
+const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
+
+/** RFC 9110, section 13.1.3: a value that is not a date is ignored. `lastModified` is in milliseconds since 1970. */
+export function isUnmodifiedSince(header: string, lastModified: number): boolean {
+  const text = ASCTIME_DATE.test(header) ? `${header} GMT` : header;
+  const since = text !== header || HTTP_DATE.test(header) ? Date.parse(text) : Number.NaN;
+  return lastModified <= since;
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { pageInfo } from '../schemas.ts';
+import { canonicalAddress, publicAddress } from './request-address.ts';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
@@ -83,7 +84,11 @@ export function sendPage<T>(request: FastifyRequest, reply: FastifyReply, { data
 
 /** Adds the address of the next page as a Link header: RFC 8288. */
 export function linkToNext(request: FastifyRequest, reply: FastifyReply, cursor: string): void {
-  reply.header('link', `<${addressWithCursor(request.url, cursor)}>; rel="next"`);
+  reply.header('link', `<${addressOfNextPage(request, cursor)}>; rel="next"`);
+}
+
+export function addressOfNextPage(request: FastifyRequest, cursor: string): string {
+  return publicAddress(request, addressWithCursor(canonicalAddress(request), cursor));
 }
 
 export function encodeCursor(key: unknown): string {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { translateDatabaseError } from '../database/errors.ts';
 import { DomainError, type Fault } from '../errors.ts';
+import { OPEN_TO_ALL } from '../lib/exposed-headers.ts';
 import { findFrameworkRefusal } from './framework-refusals.ts';
 import type { MakeProblem, Problem } from './make-problem.ts';
 import { faultsOfValidation } from './validation-faults.ts';
@@ -15,7 +16,7 @@ export function handleProblems(
   headers: Record<string, string> = {},
 ): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
-    const problem = toProblem(error, makeProblem);
+    const problem = toProblem(error, request, makeProblem);
     logFailure(request, error, problem);
     // Fastify closes the connection when it refuses a body, which resets it while the client still sends. Without this
     // header Node reads the rest of the body and discards it, so that the client can read the answer.
@@ -41,10 +42,11 @@ function logFailure(request: FastifyRequest, error: Error, { status, code }: Pro
 
 /** Answers a URL that cannot be routed. The problem does not repeat it, because it may contain a key. */
 export function answerFrameworkError(makeProblem: MakeProblem) {
-  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+  return (error: FastifyError, { raw }: FastifyRequest, reply: FastifyReply): void => {
     const isTooLong = error.statusCode === 414;
+    const isPublic = /^\/(?:content\/v1|media)\//.test(raw.url ?? '');
     sendProblem(
-      reply,
+      isPublic ? reply.headers(OPEN_TO_ALL) : reply,
       isTooLong
         ? makeProblem('address_too_long', 'A part of the path is too long.')
         : makeProblem('bad_address', 'The path is not valid percent-encoded UTF-8.'),
@@ -65,7 +67,11 @@ function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
     .send(problem);
 }
 
-function toProblem(error: FastifyError | Error, makeProblem: MakeProblem): Problem {
+function toProblem(
+  error: FastifyError | Error,
+  { query }: FastifyRequest,
+  makeProblem: MakeProblem,
+): Problem {
   const known = error instanceof DomainError ? error : translateDatabaseError(error);
   if (known) {
     const { faults, ...details } = known.details;
@@ -76,7 +82,7 @@ function toProblem(error: FastifyError | Error, makeProblem: MakeProblem): Probl
     );
   }
   if ('validation' in error && error.validation) {
-    const { total, members } = listFaults(faultsOfValidation(error));
+    const { total, members } = listFaults(faultsOfValidation(error, query));
     const detail = total === 1 ? 'One value is invalid.' : `${total} values are invalid.`;
     return makeProblem('invalid_request', detail, members);
   }

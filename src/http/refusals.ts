@@ -150,11 +150,6 @@ export function refusals(...statuses: RefusalStatus[]): Record<string, ZodOpenAp
   );
 }
 
-/** An onRoute hook. It makes routes without query parameters refuse unknown ones, as all other routes do. */
-export function refuseUnknownQueries(route: RouteOptions): void {
-  if (route.schema && !route.schema.hide) route.schema.querystring ??= z.strictObject({});
-}
-
 /** An onRoute hook. It adds the errors that follow from a route's schema and role, so that no route omits one. */
 export function addImpliedRefusals(route: RouteOptions): void {
   if (!route.schema || route.schema.hide) return;

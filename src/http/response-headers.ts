@@ -36,6 +36,13 @@ export const cacheHeaders = z.object({
   link: nextLink,
 });
 
+export const feedHeaders = cacheHeaders.extend({
+  'last-modified': header(
+    'LastModified',
+    'Time of the last change. Send it as If-Modified-Since if you do not keep the ETag.',
+  ),
+});
+
 function header(id: string, description: string) {
   return z.string().meta({ header: { id, description } });
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * A query parameter with a comma-separated list of names, such as `fields=title,slug`. Each unknown or repeated name is
- * a separate fault. Undefined if the parameter is missing.
+ * A query parameter with a comma-separated list of names, such as `fields=title,slug` or, the same,
+ * `fields=title&fields=slug`. Each unknown or repeated name is a separate fault. Undefined if the parameter is missing.
  */
 export function selectionOf<E extends z.ZodEnum>(name: E, description: string) {
-  return z
+  const names = z
     .string()
     .max(500)
     .transform((text, check): z.infer<E>[] => {
@@ -21,7 +21,9 @@ export function selectionOf<E extends z.ZodEnum>(name: E, description: string) {
       function refuse(message: string): void {
         check.addIssue({ code: 'custom', message, input: text });
       }
-    })
+    });
+  return z
+    .preprocess((given) => (Array.isArray(given) ? given.join(',') : given), names)
     .optional()
     .meta({
       sentAs: commaSeparated(name, `${description} Names are separated by commas, without duplicates.`),

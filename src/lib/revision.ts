@@ -2,17 +2,15 @@ import { type Context, inTransaction } from '../context.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { DomainError } from '../errors.ts';
 
-/** The revisions named by an If-Match header. `*` matches any revision. */
-export type IfMatch = '*' | readonly number[];
+/** The revisions named by an If-Match header. `*` matches any revision, and `weak` stands for a weak ETag, which matches none. */
+export type IfMatch = '*' | readonly (number | 'weak')[];
 
 export function requireRevision(ifMatch: IfMatch, revision: number): void {
   if (ifMatch === '*' || ifMatch.includes(revision)) return;
-  throw new DomainError(
-    'precondition',
-    'stale_revision',
-    `The resource has changed and is now at revision ${revision}. Read it again, then repeat the request.`,
-    { revision },
-  );
+  const message = ifMatch.includes('weak')
+    ? `If-Match has a weak ETag, which never matches. Send the current one as "${revision}", without W/.`
+    : `The resource has changed and is now at revision ${revision}. Read it again, then repeat the request.`;
+  throw new DomainError('precondition', 'stale_revision', message, { revision });
 }
 
 type RevisedTable = 'newsletters' | 'people' | 'papers' | 'media' | 'issues';

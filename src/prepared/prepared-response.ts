@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { OPEN_TO_ALL } from '../lib/exposed-headers.ts';
 import type { Offers } from './choose-offer.ts';
 import { ALL_CONTENT } from './stale-channel.ts';
 import { toBytes } from './to-bytes.ts';
@@ -17,6 +18,8 @@ export type PreparedResponse = {
   keys: readonly string[];
   /** The offers among which Accept chose this response. Null: the response does not depend on Accept. */
   offers: Offers | null;
+  /** In milliseconds since 1970, at a whole second like the header. Null: there is no Last-Modified. */
+  lastModified: number | null;
 };
 
 /** The body in one encoding. */
@@ -39,6 +42,8 @@ export type ResponseContent = KeyedBody & {
   offers?: Offers | null;
   /** Address of the next page of a list. */
   next?: string | undefined;
+  /** In milliseconds since 1970. Defaults to null: no Last-Modified. */
+  lastModified?: number | null;
 };
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -62,14 +67,17 @@ export function preparePage(
 }
 
 export function prepareResponse(content: ResponseContent): PreparedResponse {
-  const { body, contentType: type = JSON_TYPE, keys, offers = null } = content;
+  const { body, contentType: type = JSON_TYPE, keys, offers = null, lastModified = null } = content;
   const bytes = toBytes(body);
   // The same bytes with two media types are two representations, which need different ETags: RFC 9110, section 8.8.3.
   const sum = sumOf(offers !== null && type !== JSON_TYPE ? `${type}\n${body}` : bytes);
   const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
   const head = [...common, 'content-type', type, ...describeBody(etags.plain, bytes)];
-  return { plain: { bytes, head }, etags, common, keys, offers };
+  return {
+    ...{ plain: { bytes, head }, etags, common, keys, offers },
+    lastModified: lastModified === null ? null : Math.floor(lastModified / 1000) * 1000,
+  };
 }
 
 /** 132 bits of SHA-256 make collisions negligible and the ETag short. */
@@ -91,14 +99,15 @@ function describeBody(etag: string, { length }: Buffer): Head {
   return ['etag', etag, 'content-length', String(length)];
 }
 
-function describeCommon({ cacheControl = CACHE_CONTROL, keys, next, offers = null }: ResponseContent): Head {
+function describeCommon(content: ResponseContent): Head {
+  const { cacheControl = CACHE_CONTROL, keys, next, offers = null, lastModified = null } = content;
   return [
     ...['cache-control', cacheControl],
     ...['surrogate-key', [ALL_CONTENT, ...keys].join(' ')],
     ...['vary', offers !== null ? 'accept, accept-encoding' : 'accept-encoding'],
     ...['x-content-type-options', 'nosniff'],
-    ...['access-control-allow-origin', '*'],
-    ...['access-control-expose-headers', 'ETag, Link'],
+    ...Object.entries(OPEN_TO_ALL).flat(),
     ...(next === undefined ? [] : ['link', `<${next}>; rel="next"`]),
+    ...(lastModified === null ? [] : ['last-modified', new Date(lastModified).toUTCString()]),
   ];
 }

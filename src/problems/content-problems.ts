@@ -96,6 +96,18 @@ export const CONTENT_PROBLEMS = {
     meaning: 'The SVG declares XML entities, which the server does not expand.',
     remedy: 'Export the SVG without entities.',
   },
+  svg_with_html: {
+    status: 422,
+    meaning:
+      'The SVG has text in a `foreignObject`. It is HTML, which is removed, so the text would be missing.',
+    remedy:
+      'Export the SVG with SVG text (in Mermaid, set `htmlLabels` to false), or put the `foreignObject` into a `switch` with a `text` as the alternative.',
+  },
+  svg_too_complex: {
+    status: 422,
+    meaning: 'The SVG draws too many elements, if each use of an element, pattern or marker counts.',
+    remedy: 'Simplify the drawing, or export it as PNG.',
+  },
   svg_without_size: {
     status: 422,
     meaning: 'The SVG states no size.',

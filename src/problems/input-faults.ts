@@ -69,8 +69,9 @@ export const INPUT_FAULTS = {
     remedy: 'Use the id in the message.',
   },
   repeated: {
-    meaning: 'The id occurs twice in the tree, or the local time occurs twice because the clocks go back.',
-    remedy: 'Send each id once. For a time, send one of `choices` as `at`.',
+    meaning:
+      'The id occurs twice in the tree, the query parameter is given more than once, or the local time occurs twice because the clocks go back.',
+    remedy: 'Send each id and each parameter once. For a time, send one of `choices` as `at`.',
   },
   only_papers: {
     meaning: 'Only an item of kind `paper` can refer to a paper.',

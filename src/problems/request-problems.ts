@@ -106,8 +106,10 @@ export const REQUEST_PROBLEMS = {
   },
   stale_revision: {
     status: 412,
-    meaning: 'The resource has changed since the ETag in `If-Match` was read.',
-    remedy: 'Read the resource again, apply your change to it, and send the new ETag.',
+    meaning:
+      'The resource has changed since the ETag in `If-Match` was read, or a proxy that compresses responses made the ETag weak (`W/"7"`), and a weak ETag never matches.',
+    remedy:
+      'Read the resource again, apply your change to it, and send the new ETag. If it is weak, send `revision` in double quotes.',
   },
   body_too_large: {
     status: 413,

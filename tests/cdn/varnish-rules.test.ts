@@ -87,6 +87,26 @@ describe.skipIf(!isVarnishHere)(title, () => {
     expect((await read()).body).toContain('Two');
   });
 
+  test.each([
+    ['?utm_source=a', ''],
+    ['?utm_source=a&fbclid=b', ''],
+    ['?', ''],
+    ['?utm_source=a&limit=2&_=1', '?limit=2'],
+    ['?limit=2&utm_source=a', '?limit=2'],
+    ['?ref=x&tag=what?&v=1', '?tag=what?'],
+    ['?year=2026&&fields=a&fields=b', '?fields=a&fields=b&year=2026'],
+    ['?limits=2&limit=2&xlimit=3', '?limit=2'],
+    ['?%74ag=a&x=1', '?%74ag=a'],
+  ])('%s is asked for as "%s"', async (query, kept) => {
+    answer = show('One');
+    const own = path;
+    path = `${own}${query}`;
+    await read();
+    expect(asked.at(-1)?.url).toBe(`${own}${kept}`);
+    path = `${own}${kept}`;
+    expect(isHit(await read())).toBe(true);
+  });
+
   test('a gzip response is cached without being encoded again', async () => {
     const { gzipSync } = await import('node:zlib');
     const prepared = prepareResponse({ body: WORDS, keys: ['newsletter:1'] });

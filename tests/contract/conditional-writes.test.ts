@@ -31,6 +31,12 @@ describe.each(revised)('If-Match of $name', (noun) => {
     expect(await readState(masthead, noun)).toEqual(before);
   });
 
+  test('the refusal of a weak ETag says that a weak one never matches, and what to send', async () => {
+    const { id } = await make(masthead, noun);
+    const { body } = await changeWith(id, 'W/"1"');
+    expect(body.detail).toMatch(/weak ETag, which never matches.*"1"/);
+  });
+
   test('a malformed If-Match is refused and changes nothing', async () => {
     const { id } = await make(masthead, noun);
     const before = await readState(masthead, noun);

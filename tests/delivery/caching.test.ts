@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { EXPOSED_HEADERS } from '../../src/lib/exposed-headers.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper, makeReadyIssue, publish } from '../support/factories.ts';
 import { injectAtDoor } from '../support/inject.ts';
@@ -71,7 +72,7 @@ test('every response has a cache lifetime and surrogate keys, and any origin may
         vary,
         'x-content-type-options': 'nosniff',
         'access-control-allow-origin': '*',
-        'access-control-expose-headers': 'ETag, Link',
+        'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
         connection: 'keep-alive',
       },
     });

@@ -134,8 +134,12 @@ describe.each(OPERATIONS)('the formats of %s', (what) => {
     },
   );
 
-  test('an unknown query parameter returns 400', async () => {
-    expect((await ask(`${addresses[what]}?style=apa`)).statusCode).toBe(400);
+  test('an unknown query parameter is ignored, in the default format and in one that Accept selects', async () => {
+    for (const accept of ['application/json', 'application/x-bibtex']) {
+      const plain = await ask(addresses[what], { accept });
+      const marked = await ask(`${addresses[what]}?style=apa`, { accept });
+      expect([marked.statusCode, marked.body]).toEqual([200, plain.body]);
+    }
   });
 });
 

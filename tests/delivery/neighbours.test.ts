@@ -65,13 +65,30 @@ test('withdrawing the newest issue makes the previous one the latest', async () 
   expect((await masthead.anonymous.get(`${base}/latest`)).body).toMatchObject({ id: second.id, next: null });
 });
 
-test('an issue that is published again after its withdrawal is the newest', async () => {
-  await withdraw(masthead, second.id);
-  await publish(masthead, second.id);
-  expect(await neighboursOf(2)).toEqual(['Third', null]);
-  expect(await neighboursOf(3)).toEqual(['First', 'Second']);
-  expect((await masthead.anonymous.get(`${base}/latest`)).body).toMatchObject({ id: second.id, edition: 2 });
-});
+test.each(['without a change', 'with another title'])(
+  'an issue that is put back after its withdrawal, %s, returns to its place and date',
+  async (how) => {
+    const before = (await masthead.anonymous.get(`${base}/2`)).body;
+    await withdraw(masthead, second.id);
+    expect(await neighboursOf(3)).toEqual(['First', null]);
+    const title = how === 'without a change' ? 'Second' : 'Mended';
+    await masthead
+      .as('author')
+      .patch(`/admin/v1/issues/${second.id}`, { title, number: 7 }, { 'if-match': '*' });
+    await publish(masthead, second.id);
+    expect(await neighboursOf(7)).toEqual(['First', 'Third']);
+    expect(await neighboursOf(1)).toEqual([null, title]);
+    expect(await neighboursOf(3)).toEqual([title, null]);
+    expect((await masthead.anonymous.get(`${base}/latest`)).body).toMatchObject({ id: third.id });
+    const { body } = await masthead.anonymous.get(`${base}/7`);
+    expect(body).toMatchObject({ publishedAt: before.publishedAt, edition: 2 });
+    expect(Date.parse(body.updatedAt)).toBeGreaterThan(Date.parse(before.updatedAt));
+    const archive = await masthead.anonymous.get(base);
+    expect(archive.body.data.map(({ number }: Issue) => number)).toEqual([3, 7, 1]);
+    const state = (await masthead.as('viewer').get(`/admin/v1/issues/${second.id}`)).body.publication;
+    expect(state.publishedAt).toBe(before.publishedAt);
+  },
+);
 
 test('a corrected issue keeps its place, and its neighbours show its new title', async () => {
   const before = (await masthead.anonymous.get(`${base}/2`)).body;

@@ -62,15 +62,12 @@ describe('the newsletters of the Content API', () => {
     }
   });
 
-  test.each([
-    'slug=whole',
-    'limit=0',
-    'cursor=x',
-    `cursor=${encodeCursor('NOT A SLUG')}`,
-    `cursor=${encodeCursor(1)}`,
-  ])('a list with the query %s returns 400', async (query) => {
-    expect(await masthead.anonymous.get(`${newsletters}?${query}`)).toMatchObject({ status: 400 });
-  });
+  test.each(['limit=0', 'cursor=x', `cursor=${encodeCursor('NOT A SLUG')}`, `cursor=${encodeCursor(1)}`])(
+    'a list with the query %s returns 400',
+    async (query) => {
+      expect(await masthead.anonymous.get(`${newsletters}?${query}`)).toMatchObject({ status: 400 });
+    },
+  );
 
   test('a deleted newsletter returns 404', async () => {
     const { id, slug } = await makeNewsletter(masthead);

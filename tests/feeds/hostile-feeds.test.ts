@@ -66,7 +66,7 @@ test('for any text every format can be parsed and contains the text', () => {
     fc.property(hostileText, (text) => {
       const newsletter = {
         ...{ id: documentExample.id, slug: 'a', title: text, tagline: text, language: 'en' },
-        ...{ siteUrl: null, issueUrl: 'https://a.example/{slug}', updatedAt: new Date(0) },
+        ...{ siteUrl: null, issueUrl: 'https://a.example/{slug}', updatedAt: new Date(0), changedAt: null },
       };
       const feed = composeFeed(newsletter, text, [makeIssue(text)], 'https://letters.example.org');
       const content = feed.entries[0]?.content ?? '';
@@ -91,7 +91,7 @@ test('for any text every format can be parsed and contains the text', () => {
 test('no text adds an element to the content', () => {
   const newsletter = {
     ...{ id: documentExample.id, slug: 'a', title: 'a', tagline: null, language: 'en' },
-    ...{ siteUrl: null, issueUrl: null, updatedAt: new Date(0) },
+    ...{ siteUrl: null, issueUrl: null, updatedAt: new Date(0), changedAt: null },
   };
   const elementsOf = (text: string) => {
     const feed = composeFeed(newsletter, undefined, [makeIssue(text)], 'https://letters.example.org');

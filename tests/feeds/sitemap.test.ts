@@ -103,20 +103,14 @@ describe('the sitemap of a newsletter', () => {
     expect(await readBytes(masthead, part)).toEqual(before);
   });
 
-  test.each([
-    '?from=0',
-    '?from=2',
-    '?from=1000',
-    '?from=-1',
-    '?from=x',
-    '?from=',
-    '?from=1&from=1',
-    '?page=1',
-  ])('a sitemap with the query %s returns 400', async (query) => {
-    const { slug } = await makeNewsletter(masthead);
-    const answer = await masthead.anonymous.get(`${base}/${slug}/sitemap.xml${query}`);
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
-  });
+  test.each(['?from=0', '?from=2', '?from=1000', '?from=-1', '?from=x', '?from=', '?from=1&from=1'])(
+    'a sitemap with the query %s returns 400',
+    async (query) => {
+      const { slug } = await makeNewsletter(masthead);
+      const answer = await masthead.anonymous.get(`${base}/${slug}/sitemap.xml${query}`);
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query' }] } });
+    },
+  );
 
   test('a known sitemap returns 304 until an issue is published', async () => {
     const newsletter = await makeNewsletter(masthead);
@@ -155,7 +149,7 @@ describe('the sitemap of all newsletters', () => {
     expect((await readBytes(masthead, index)).headers['surrogate-key']).toBe('content issues newsletters');
   });
 
-  test('the index with an unknown query parameter returns 400', async () => {
-    expect(await masthead.anonymous.get(`${index}?from=1`)).toMatchObject({ status: 400 });
+  test('the index ignores a parameter that only the sitemap of a newsletter knows', async () => {
+    expect(await masthead.anonymous.get(`${index}?from=1`)).toMatchObject({ status: 200 });
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { EXPOSED_HEADERS } from '../../src/lib/exposed-headers.ts';
+import { putFile } from '../media/serving/stored-files.ts';
 import { useMasthead } from '../support/app.ts';
+import { makeNewsletter } from '../support/factories.ts';
+import { buildLoggedApp, openDeadDatabase } from './logged-app.ts';
 
 const masthead = useMasthead();
 const allowed = 'https://admin.example.com';
@@ -21,7 +25,7 @@ describe('the Admin API and a page of an allowed origin', () => {
     const answer = await ask();
     expect(answer).toMatchObject({ status, headers: { [allowOrigin]: allowed, vary: 'Origin' } });
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
-    expect(answer.headers['access-control-expose-headers']).toMatch(/ETag.*Link.*Location/);
+    expect(answer.headers['access-control-expose-headers']).toBe(EXPOSED_HEADERS.join(', '));
   });
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('a page may %s with key and If-Match', async (method) => {
@@ -65,6 +69,58 @@ describe.each([
 
 test('a response to a request without Origin still has Vary: Origin', async () => {
   expect(await masthead.as('viewer').get(url)).toMatchObject({ headers: { vary: 'Origin' } });
+});
+
+describe('the response headers that a script of another origin can read', () => {
+  const exposed = EXPOSED_HEADERS.join(', ');
+
+  test.each(['ETag', 'Link', 'Location', 'Retry-After', 'Content-Range'])('%s is one of them', (name) => {
+    expect(EXPOSED_HEADERS).toContain(name);
+  });
+
+  test('they are the same for every public response, also for errors', async () => {
+    const { slug } = await makeNewsletter(masthead);
+    const file = await putFile(masthead, 'mp3');
+    const base = `/content/v1/newsletters/${slug}`;
+    for (const [path, status] of [
+      [base, 200],
+      [`${base}/changes`, 200],
+      [`${base}/feed.rss`, 200],
+      [`${base}/issues/latest`, 404],
+      [`${base}/issues?limit=0`, 400],
+      ['/content/v1/nope', 404],
+      ['/content/v1/newsletters/%zz', 400],
+      ['/media/%zz', 400],
+      [file.path, 200],
+      [`${file.path}?w=1`, 400],
+      ['/media/nope.png', 404],
+    ] as const) {
+      const answer = await masthead.anonymous.get(path, { origin: 'https://reader.example' });
+      expect.soft(answer.status, path).toBe(status);
+      expect.soft(answer.headers, path).toMatchObject({
+        [allowOrigin]: '*',
+        'access-control-expose-headers': exposed,
+      });
+    }
+    const known = { 'if-none-match': '*' };
+    expect(await masthead.anonymous.get(base, known)).toMatchObject({
+      status: 304,
+      headers: { 'access-control-expose-headers': exposed },
+    });
+  });
+
+  test('they are the same for a 503, which has Retry-After', async () => {
+    const dead = openDeadDatabase();
+    const { app } = await buildLoggedApp(masthead, dead);
+    const headers = { origin: allowed, authorization: 'Bearer x' };
+    for (const url of ['/content/v1/newsletters', '/media/a.png', '/admin/v1/newsletters']) {
+      const answer = await app.inject({ url, headers });
+      if (url !== '/media/a.png') expect.soft(answer.statusCode, url).toBe(503);
+      expect.soft(answer.headers['access-control-expose-headers'], url).toBe(exposed);
+    }
+    await app.close();
+    await dead.close();
+  });
 });
 
 function preflight(origin: string, method: string) {

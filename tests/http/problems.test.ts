@@ -90,12 +90,10 @@ describe('a malformed address', () => {
     expect(await masthead.anonymous.get(`/media/${long}`)).toMatchObject({ status: 404 });
   });
 
-  test.each([
-    '/admin/v1/newsletters/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11',
-    '/content/v1/newsletters/x/issues/latest',
-    '/health/live',
-  ])('an unknown query parameter of %s returns 400', async (url) => {
-    const answer = await masthead.as('admin').get(`${url}?foo=1`);
+  test('an unknown query parameter of the Admin API returns 400', async () => {
+    const answer = await masthead
+      .as('admin')
+      .get('/admin/v1/newsletters/0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11?foo=1');
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query', pointer: '/foo' }] } });
   });
 });
@@ -156,12 +154,11 @@ describe('a query string', () => {
     '=1',
     'limit%00=1',
     'Limit=1',
-  ])('a query with %s returns 400', async (query) => {
-    for (const list of [url, '/content/v1/newsletters']) {
-      const answer = await masthead.as('viewer').get(`${list}?${query}`);
-      expect(answer).toMatchObject(problemOf(400, 'invalid-request'));
-      expect(answer.body.errors).toMatchObject([{ code: 'unknown_field', in: 'query' }]);
-    }
+  ])('a query with %s returns 400, except from the Content API, which ignores it', async (query) => {
+    const answer = await masthead.as('viewer').get(`${url}?${query}`);
+    expect(answer).toMatchObject(problemOf(400, 'invalid-request'));
+    expect(answer.body.errors).toMatchObject([{ code: 'unknown_field', in: 'query' }]);
+    expect(await masthead.anonymous.get(`/content/v1/newsletters?${query}`)).toMatchObject({ status: 200 });
   });
 
   test('every one of 1,501 invalid parameters is counted, and the first 100 are listed', async () => {

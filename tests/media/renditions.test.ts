@@ -49,6 +49,27 @@ const renditionsOf = async (name: string) => {
 };
 
 describe('renditions of an image', () => {
+  test.each([
+    [800, 30_000],
+    [330, 16_384],
+    [2, 17_000],
+    [700, 1_400],
+  ])(
+    'each width in the srcset of an image of %d by %d pixels is that of a file of its own',
+    async (width, height) => {
+      const { id } = await upload(width, height);
+      await renderDue();
+      for (const { srcset } of (await get(id)).sources) {
+        const entries = srcset.split(', ').map((entry: string) => entry.split(' '));
+        expect(new Set(entries.map(([, descriptor]: string[]) => descriptor)).size).toBe(entries.length);
+        for (const [url, descriptor] of entries) {
+          const rendered = await sharp(join(masthead.mediaDirectory, nameOf({ url }))).metadata();
+          expect(`${rendered.width}w`).toBe(descriptor);
+        }
+      }
+    },
+  );
+
   test('renditions are rendered in the background and are never wider than the image', async () => {
     const image = await upload(700, 350);
     expect(image.variants).toBe('pending');

@@ -62,14 +62,17 @@ describe('image uploads', () => {
     expect(body).toMatchObject({ width: 40, height: 60 });
   });
 
-  test('an animated PNG is accepted as a PNG', async () => {
-    const plain = await drawImage('png');
+  test.each([
+    [1, 201],
+    [2, 415],
+  ])('a PNG with an animation of %d frames is answered with %d', async (frames, status) => {
+    const plain = await drawImage('png', 7);
     // An acTL chunk before the pixels is all that makes a PNG an animated PNG.
     const control = Buffer.from('0000000861635444c00000000100000000b42de9a0', 'hex');
     control.write('acTL', 4, 'latin1');
+    control.writeUInt32BE(frames, 8);
     const bytes = Buffer.concat([plain.subarray(0, 33), control.subarray(0, 20), plain.subarray(33)]);
-    const answer = await upload(formOf(['file', [bytes, 'moving.png']]));
-    expect(answer.body).toMatchObject({ mimeType: 'image/png' });
+    expect(await upload(formOf(['file', [bytes, `moving-${frames}.png`]]))).toMatchObject({ status });
   });
 
   test('text fields may come before and after the file', async () => {

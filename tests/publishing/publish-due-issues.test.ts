@@ -5,6 +5,7 @@ import { systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { isConnectionLost } from '../../src/database/errors.ts';
 import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
+import { unpublishIssue } from '../../src/modules/publishing/workflow/publish-issue.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
   countPublished,
@@ -282,3 +283,24 @@ async function endWaiting(): Promise<void> {
      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
   );
 }
+
+test('an issue that was withdrawn and scheduled again goes out with the date of its first publication', async () => {
+  const node = startNode();
+  const issues = await insertScheduled(pool, { count: 1, dueIn: -1000 });
+  const ids = issues.map(({ id }) => id);
+  const dates = async () =>
+    (await pool.query('SELECT published_at FROM publications WHERE issue_id = ANY ($1)', [ids])).rows;
+  await runUntilPublished([node], issues);
+  const first = await dates();
+  const database = openDatabase(testDatabase.url, { onError: () => {} });
+  databases.push(database);
+  for (const id of ids) await unpublishIssue(systemContext(database.prisma, 'test'), id, '*');
+  expect(await dates()).toEqual([]);
+  await pool.query(
+    `UPDATE issues SET status = 'scheduled', scheduled_at = now(), scheduled_local = '2026-12-01T09:00',
+       scheduled_time_zone = 'UTC' WHERE id = ANY ($1)`,
+    [ids],
+  );
+  await runUntilPublished([node], issues);
+  expect(await dates()).toEqual(first);
+});

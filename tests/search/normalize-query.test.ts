@@ -27,6 +27,12 @@ test.each([
   ['title\n-----\nx', 'title\n-\nx'],
   ['- - - -', ''],
   ['ImageNet-', 'ImageNet'],
+  ['C++-style', 'C++ style'],
+  ['GPT-4 -GPT-4o', 'GPT 4 -"GPT 4o"'],
+  ['x -5', 'x -5'],
+  ['"x -5"', '"x  5"'],
+  ['(-5) +49', '( 5)  49'],
+  ['C++17', 'C++17'],
 ])('the query %j is normalized to %j', (q, straight) => {
   expect(normalizeQuery(q)).toBe(straight);
 });
@@ -66,6 +72,13 @@ test('a search with any mix of punctuation is answered', async () => {
     '<->',
     '\\',
     "'",
+    'é',
+    'Sëlf',
+    '+',
+    '#',
+    '-1',
+    'ƻƾ',
+    '\u0301',
   ];
   const hostile = [
     '-'.repeat(200),
@@ -74,6 +87,12 @@ test('a search with any mix of punctuation is answered', async () => {
     '-a '.repeat(60),
     'or '.repeat(60),
     '-"'.repeat(100),
+    'é'.repeat(200),
+    'é or '.repeat(40),
+    '-é "à -1" '.repeat(20),
+    'C++ '.repeat(50),
+    '+#'.repeat(100),
+    `é${'\u0301'.repeat(199)}`,
   ];
   const queries = fc
     .array(fc.constantFrom(...marks), { minLength: 1, maxLength: 60 })
@@ -85,6 +104,6 @@ test('a search with any mix of punctuation is answered', async () => {
         expect((await letter.search(q)).status, q).toBe(200);
       },
     ),
-    { numRuns: 150, examples: hostile.map((q) => [q.trim()]) },
+    { numRuns: 250, examples: hostile.map((q) => [q.trim()]) },
   );
 });

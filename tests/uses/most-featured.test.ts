@@ -158,7 +158,6 @@ describe('most featured papers, people, tags and domains', () => {
     ['kind=papers&period=2022-02-01', ['period']],
     ['kind=papers&period=2022&limit=101', ['limit']],
     ['kind=papers&period=2022&limit=0', ['limit']],
-    ['kind=papers&period=2022&cursor=x', ['cursor']],
     ['limit=x', ['kind', 'period', 'limit']],
   ])('the query "%s" is refused', async (query, names) => {
     for (const scope of ['', `/newsletters/${newsletter.slug}`]) {

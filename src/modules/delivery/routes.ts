@@ -10,7 +10,7 @@ import { listQuery, pageOf } from '../../http/pagination.ts';
 import { readSlug } from '../../http/read-slug.ts';
 import { isShortWithInclude, selectionOf, tooLongWithInclude } from '../../http/selection.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { filledText, slug, yearFilter } from '../../schemas.ts';
+import { slug, tag, yearFilter } from '../../schemas.ts';
 import { issueParams, newsletterParams, paperParams } from './path-schemas.ts';
 import { readArchive } from './read-archive.ts';
 import { parseIssueKey, readIssue } from './read-issue.ts';
@@ -95,7 +95,7 @@ export const contentRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
       params: newsletterParams,
       querystring: listQuery(archiveKey, {
         year: yearFilter.optional(),
-        tag: filledText(60).optional(),
+        tag: tag.optional(),
         fields: selectionOf(archiveField, 'Fields to return for each issue. Defaults to all.'),
         include: selectionOf(
           archivePart,

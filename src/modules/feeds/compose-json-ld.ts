@@ -5,7 +5,9 @@ import type {
   PublishedItem,
   PublishedSection,
 } from '../publishing/editions/edition-schemas.ts';
+import { identityPagesOf } from './compose/author-pages.ts';
 import { urnOf } from './compose/feed-id.ts';
+import { listOnce } from './compose/list-once.ts';
 import { paperAddresses } from './compose/paper-addresses.ts';
 import type { JsonLd } from './schemas.ts';
 
@@ -54,7 +56,7 @@ function composeAuthor({ name, bio, avatar, links }: EditionDocument['authors'][
     name,
     description: bio ?? undefined,
     image: avatar?.url,
-    sameAs: filled(links.map(({ url }) => url)),
+    sameAs: filled(identityPagesOf(links)),
   };
 }
 
@@ -79,7 +81,9 @@ function composeItem(item: PublishedItem, section: PublishedSection, page: strin
     keywords: filled(item.tags),
     image: filled(item.figures.map(composeImage)),
     about: item.paper ? composePaper(item.paper) : undefined,
-    citation: filled(item.links.map(({ label, url }) => ({ '@type': 'CreativeWork', name: label, url }))),
+    citation: filled(
+      listOnce(item.links).map(({ label, url }) => ({ '@type': 'CreativeWork', name: label, url })),
+    ),
   };
 }
 
@@ -104,12 +108,17 @@ function composeImage({ url, width, height, mimeType, alt, caption, credit }: Pu
     '@type': 'ImageObject',
     url,
     encodingFormat: mimeType,
-    width,
-    height,
+    width: composePixels(width),
+    height: composePixels(height),
     description: alt || undefined,
     caption: caption ?? undefined,
     creditText: credit?.text,
   };
+}
+
+/** A bare number is not allowed: https://schema.org/width. E37 is the UN/CEFACT code of pixels. */
+function composePixels(value: number): Node {
+  return { '@type': 'QuantitativeValue', value, unitCode: 'E37' };
 }
 
 function filled<T>(list: T[]): T[] | undefined {

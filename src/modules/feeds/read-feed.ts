@@ -37,10 +37,13 @@ export async function readFeed(
   );
   const self = feedAddresses(newsletter.slug, publicUrl)[format];
   const selfUrl = tag === undefined ? self : `${self}?${new URLSearchParams({ tag })}`;
+  const feed = composeFeed(newsletter, tag, issues, publicUrl);
   return prepareResponse({
-    body: WRITERS[format](composeFeed(newsletter, tag, issues, publicUrl), selfUrl),
+    body: WRITERS[format](feed, selfUrl),
     contentType: CONTENT_TYPES[format],
     keys: keysOfScope(newsletter.id),
+    // The title and addresses of the newsletter are in the feed too.
+    lastModified: Math.max(Date.parse(feed.updatedAt), newsletter.updatedAt.getTime()),
   });
 }
 
@@ -53,11 +56,16 @@ function statementFor(slug: string, tag: string | undefined): pg.QueryConfig {
     : { name: 'read feed of tag', text: READ_FEED_OF_TAG, values: [slug, tag] };
 }
 
-/** `issues` is a query for `edition_id`, `published_at` and `number` of the published issues of one newsletter. */
-function readFrom(issues: string): string {
+/**
+ * `issues` is a query for `edition_id`, `published_at` and `number` of the published issues of one newsletter. `tag` is an
+ * expression, empty for the feed of all issues.
+ */
+function readFrom(issues: string, tag: string): string {
   return `
     SELECT newsletters.id, slug, title, tagline, language, site_url AS "siteUrl", issue_url AS "issueUrl",
-      updated_at AS "updatedAt", entries.document
+      updated_at AS "updatedAt", entries.document,
+      (SELECT changed_at FROM publication_feeds
+        WHERE newsletter_id = newsletters.id AND publication_feeds.tag = ${tag}) AS "changedAt"
     FROM newsletters LEFT JOIN LATERAL (
       SELECT document, newest.published_at, number,
         sum(octet_length(document)) OVER (ORDER BY newest.published_at DESC, number DESC)
@@ -69,10 +77,15 @@ function readFrom(issues: string): string {
     ORDER BY entries.published_at DESC, entries.number DESC`;
 }
 
-const READ_FEED = readFrom(`
-  SELECT edition_id, published_at, number FROM publications WHERE newsletter_id = newsletters.id`);
+const READ_FEED = readFrom(
+  'SELECT edition_id, published_at, number FROM publications WHERE newsletter_id = newsletters.id',
+  "''",
+);
 
-const READ_FEED_OF_TAG = readFrom(`
+const READ_FEED_OF_TAG = readFrom(
+  `
   SELECT (SELECT edition_id FROM publications WHERE publications.issue_id = publication_tags.issue_id),
     published_at, number
-  FROM publication_tags WHERE newsletter_id = newsletters.id AND tag = $2`);
+  FROM publication_tags WHERE newsletter_id = newsletters.id AND tag = $2`,
+  '$2',
+);

@@ -3,8 +3,9 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { answerCached, prepared } from '../../http/answer-prepared.ts';
 import { readSlug } from '../../http/read-slug.ts';
+import { feedHeaders } from '../../http/response-headers.ts';
 import type { ResponseCache } from '../../prepared/response-cache.ts';
-import { filledText } from '../../schemas.ts';
+import { tag } from '../../schemas.ts';
 import { newsletterParams } from '../delivery/path-schemas.ts';
 import { readFeed } from './read-feed.ts';
 import { atomFeed, FEED_FORMATS, jsonFeed, rssFeed } from './schemas.ts';
@@ -22,7 +23,7 @@ const FORMATS = {
   },
 } as const;
 
-const tag = filledText(60).optional().meta({ description: 'Include only issues with this tag.' });
+const tagFilter = tag.optional().meta({ description: 'Include only issues with this tag.' });
 
 export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
   app,
@@ -41,8 +42,8 @@ export const feedRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
           'Returns the full content of the newest 20 issues, or of fewer if they are very long. The id of an entry stays the same when the issue is corrected or its address changes.',
         security: [],
         params: newsletterParams,
-        querystring: z.strictObject({ tag }),
-        response: prepared(schema, 'The feed.', type),
+        querystring: z.strictObject({ tag: tagFilter }),
+        response: prepared(schema, 'The feed.', type, feedHeaders),
       },
       handler: (request, reply) => {
         const query = { format, tag: request.query.tag };

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../lib/escape-html.ts';
 import type { Feed, FeedEntry } from './compose/compose-feed.ts';
 import { writeMediaContent } from './write-media-content.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
@@ -35,7 +36,8 @@ function writeItem(entry: FeedEntry): XmlElement {
     // RSS <author> requires an e-mail address.
     ...entry.authors.map(({ name }) => element('dc:creator', name)),
     ...entry.tags.map((tag) => element('category', tag)),
-    entry.summary === null ? undefined : element('description', entry.summary),
+    // It holds HTML: https://www.rssboard.org/rss-profile#element-channel-item-description
+    entry.summary === null ? undefined : element('description', escapeHtml(entry.summary)),
     element('content:encoded', entry.content),
     writeEnclosure(entry),
     writeMediaContent(entry),

@@ -4,6 +4,7 @@ import { ifMatchNeeded, readIfMatch, sendRevised } from '../../http/conditional.
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
+import { publicAddress } from '../../http/request-address.ts';
 import { replaceContent } from './editing/content.ts';
 import { createIssue, deleteIssue, listIssues, updateIssue } from './editing/issue.ts';
 import { orderSections } from './editing/section.ts';
@@ -31,7 +32,7 @@ export const issueRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
     },
     handler: async (request, reply) => {
       const created = presentIssue(await createIssue(request.ctx, request.params.id, request.body));
-      reply.header('location', `/admin/v1/issues/${created.id}`);
+      reply.header('location', publicAddress(request, `/admin/v1/issues/${created.id}`));
       return sendRevised(reply, created, 201);
     },
   });

@@ -5,6 +5,7 @@ import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/co
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
+import { publicAddress } from '../../http/request-address.ts';
 import { uuid } from '../../schemas.ts';
 import { listMedia } from './library/list-media.ts';
 import { deleteMedia, getMedia, updateMedia } from './library/media.ts';
@@ -52,7 +53,7 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     handler: async (request, reply) => {
       const { staged, upload } = await receiveUpload(request, library);
       const { media: row, isNew } = await storeStagedMedia(request.ctx, library, staged, upload);
-      reply.header('location', `${app.prefix}/media/${row.id}`);
+      reply.header('location', publicAddress(request, `${app.prefix}/media/${row.id}`));
       return sendRevised(reply, present(row), isNew ? 201 : 200);
     },
   });

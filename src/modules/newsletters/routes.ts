@@ -4,6 +4,7 @@ import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/co
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
+import { publicAddress } from '../../http/request-address.ts';
 import { uuid } from '../../schemas.ts';
 import {
   createNewsletter,
@@ -32,7 +33,7 @@ export const newsletterRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (ap
     },
     handler: async (request, reply) => {
       const created = presentNewsletter(await createNewsletter(request.ctx, request.body));
-      reply.header('location', `${request.routeOptions.url}/${created.id}`);
+      reply.header('location', publicAddress(request, `${request.routeOptions.url}/${created.id}`));
       return sendRevised(reply, created, 201);
     },
   });

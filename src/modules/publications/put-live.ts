@@ -33,7 +33,7 @@ export async function putLive(ctx: Context, edition: NewEdition): Promise<Outcom
   const { document } = edition.edition;
   const editionId = await insertEdition(ctx, edition);
   await pointToEdition(ctx, edition, editionId);
-  const listed = live ? await clearIndex(ctx, issueId) : NOT_LISTED;
+  const { tags, listed } = live ? await clearIndex(ctx, issueId) : NOT_LIVE;
   const place = placeOf(edition);
   await indexTagsAndPeople(ctx, place, document, edition.personIds);
   await indexItems(ctx, place, document, edition.files);
@@ -45,6 +45,7 @@ export async function putLive(ctx: Context, edition: NewEdition): Promise<Outcom
       edition: { id: editionId, version: document.edition },
       address: document,
       publishedAt: place.publishedAt,
+      tags: [...tags, ...document.tags],
       former: live && (live.number !== document.number || live.slug !== document.slug) ? live : undefined,
     },
     listed: {
@@ -54,7 +55,7 @@ export async function putLive(ctx: Context, edition: NewEdition): Promise<Outcom
   };
 }
 
-const NOT_LISTED: Listed = { paperIds: [], personIds: [] };
+const NOT_LIVE = { tags: [], listed: { paperIds: [], personIds: [] } };
 
 function papersOf({ sections }: EditionContent): string[] {
   return sections.flatMap(({ items }) => items.flatMap(({ paper }) => paper?.id ?? []));

@@ -10,7 +10,7 @@ export async function withdraw(
   ctx: Context,
   { issueId, newsletterId }: { issueId: string; newsletterId: string },
 ): Promise<Outcome> {
-  const listed = await clearIndex(ctx, issueId);
+  const { tags, listed } = await clearIndex(ctx, issueId);
   const { edition, publishedAt, ...address } = await ctx.db.publication.delete({
     where: { issueId },
     select: {
@@ -18,5 +18,8 @@ export async function withdraw(
       edition: { select: { id: true, version: true } },
     },
   });
-  return { change: { type: 'withdrawn', issueId, newsletterId, edition, address, publishedAt }, listed };
+  return {
+    change: { type: 'withdrawn', issueId, newsletterId, edition, address, publishedAt, tags },
+    listed,
+  };
 }

@@ -31,15 +31,19 @@ function nameAuthor({ name }: { name: string }): CslName {
   return /^The\s/.test(name) ? { literal: name } : partsOf({ name });
 }
 
-/** Cites an item by the authors of its issue. Returns null if no item has the anchor. */
+/**
+ * Cites an item by the authors of its issue. Returns null if no item has the anchor. Editions from before anchors were in
+ * NFC can have decomposed ones, which a client may compose.
+ */
 export function citeItem(
   issue: EditionDocument,
   anchor: string,
   newsletter: CitedNewsletter,
   publicUrl: string,
 ): CslItem | null {
+  const composed = anchor.normalize('NFC');
   for (const section of issue.sections) {
-    const item = section.items.find((item) => item.anchor === anchor);
+    const item = section.items.find((item) => item.anchor.normalize('NFC') === composed);
     if (!item) continue;
     const page = issuePage(newsletter, issue, publicUrl);
     const cited = citeIssue(issue, newsletter, publicUrl);

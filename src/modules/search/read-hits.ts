@@ -37,24 +37,29 @@ export async function readHits(
   return rows.map(presentHit);
 }
 
-// headline_text removes these characters from texts, so only matches carry them.
+// headline_words removes these characters from texts, so only matches carry them.
 const MARK_OPTIONS = `StartSel="\u0001", StopSel="\u0002"`;
 const WHOLE_TEXT_OPTIONS = `HighlightAll=true, ${MARK_OPTIONS}`;
 const FRAGMENT_OPTIONS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=" … ", ${MARK_OPTIONS}`;
 /** In characters. Longer texts are shown as fragments. */
 const MAX_WHOLE_TEXT_LENGTH = 200;
 
+/** ts_headline sees words as they are written, so the query gets the lexemes that `document` has at the same positions. */
 const READ_HITS = `
   SELECT newsletters.slug AS "newsletterSlug", newsletters.title AS "newsletterTitle",
     publications.number, publications.slug AS "issueSlug", publications.title AS "issueTitle",
     publications.published_at AS "publishedAt", item_id AS "itemId", texts.title, anchor,
-    ts_headline(config::regconfig, headline_text(texts.title), query::tsquery, '${WHOLE_TEXT_OPTIONS}') AS "titleHighlighted",
-    ts_headline(config::regconfig, headline_text(text), query::tsquery,
+    ts_headline(config::regconfig, headline_words(texts.title), query, '${WHOLE_TEXT_OPTIONS}') AS "titleHighlighted",
+    ts_headline(config::regconfig, headline_words(text), query,
       CASE WHEN length(text) <= ${MAX_WHOLE_TEXT_LENGTH} THEN '${WHOLE_TEXT_OPTIONS}' ELSE '${FRAGMENT_OPTIONS}' END) AS snippet
   FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS page (issue_id, position, place)
   JOIN published_texts AS texts USING (issue_id, position)
   CROSS JOIN LATERAL concat_ws(E'\\n', body, nullif(authors, '')) AS text
-  JOIN unnest($3::text[], $4::text[]) AS queries (config, query) USING (config)
+  JOIN unnest($3::text[], $4::text[]) AS queries (config, parsed) USING (config)
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN has_spellings(config, concat(texts.title, text)) THEN spell_query(parsed::tsquery, document)
+      ELSE parsed::tsquery END AS query
+    OFFSET 0) AS spelled
   JOIN publications USING (issue_id)
   JOIN newsletters ON newsletters.id = publications.newsletter_id
   ORDER BY place`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filledText, pageInfo, yearFilter } from '../../schemas.ts';
+import { filledText, pageInfo, tag, yearFilter } from '../../schemas.ts';
 import { use, useExample } from '../delivery/use-schemas.ts';
 
 export const MAX_HITS = 50;
@@ -7,13 +7,13 @@ export const MAX_HITS = 50;
 export const searchFilters = {
   q: filledText(200).meta({
     description:
-      'The search query. All words must match. Use `"a phrase"` for exact wording, `or` between alternatives, and `-` to exclude a word or phrase. The last word also matches longer words that start with it.',
+      'The search query. All words must match, with or without their accents. Use `"a phrase"` for exact wording, `or` between alternatives, and `-` to exclude a word or phrase. The last word also matches longer words that start with it.',
     examples: ['"image captioning" -video'],
   }),
   year: yearFilter.optional().meta({
     description: 'The year of publication, in the time zone the newsletter had at that time.',
   }),
-  tag: filledText(60).optional().meta({ description: 'A tag of the issue or item. Must match exactly.' }),
+  tag: tag.optional().meta({ description: 'A tag of the issue or item. Must match exactly.' }),
 };
 
 const example = {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { filledText, timestamp, uuid } from '../../schemas.ts';
+import { tag, timestamp, uuid } from '../../schemas.ts';
 import { archiveKey } from '../delivery/schemas.ts';
 import { use, useExample } from '../delivery/use-schemas.ts';
 import { domainOf } from '../publications/index/domain.ts';
 
 export const tagParams = z.object({
-  tag: filledText(60).meta({ description: 'The exact tag. It is case-sensitive.', examples: ['vision'] }),
+  tag: tag.meta({ description: 'The exact tag. It is case-sensitive.', examples: ['vision'] }),
 });
 
 export const domainParams = z.object({

@@ -132,9 +132,49 @@ describe('SVG files', () => {
     await expect(
       clean(svg(`<g id="g0"><rect width="9" height="9"/></g>${levels.join('')}`)),
     ).rejects.toMatchObject({
-      code: 'damaged_image',
+      code: 'svg_too_complex',
     });
   });
+});
+
+describe('text that an SVG would lose', () => {
+  const html = (text: string) =>
+    `<foreignObject><div xmlns="http://www.w3.org/1999/xhtml">${text}</div></foreignObject>`;
+
+  test.each([
+    ['at the top', html('Fetch <b>me</b>')],
+    ['in a group', `<g><g>${html('Fetch me')}</g></g>`],
+    ['in a switch without an alternative', `<switch>${html('Fetch me')}</switch>`],
+    ['as the alternative of a switch', `<switch><text>x</text>${html('Fetch me')}</switch>`],
+  ])('HTML text %s is refused, and the refusal quotes it', async (_where, inner) => {
+    await expect(clean(svg(inner))).rejects.toMatchObject({
+      code: 'svg_with_html',
+      message: expect.stringContaining('“Fetch me”'),
+    });
+  });
+
+  test.each([
+    ['an alternative in a switch', `<switch>${html('Send')}<text>Send</text></switch>`],
+    ['only a script and a style', html('<script>alert(1)</script><style>b { color: red }</style>')],
+  ])('HTML with %s is removed', async (_what, inner) => {
+    const { text } = await clean(svg(inner));
+    expect(text).not.toContain('foreignObject');
+    expect(text).not.toContain('alert');
+    expect(text.match(/Send/g) ?? []).toHaveLength(inner.includes('switch') ? 1 : 0);
+  });
+});
+
+test.each([
+  [
+    'marker on the vertices of a line',
+    `<marker id="m"><path d="M0 0L5 5"/></marker><polyline marker-mid="url(#m)" points="${'1,2 '.repeat(50_000)}"/>`,
+  ],
+  [
+    'marker that a style sheet adds',
+    `<style>path { marker-mid: url(#m) }</style><marker id="m"><path d="M0 0"/></marker><path d="M${'1 2L'.repeat(50_000)}1 2"/>`,
+  ],
+])('a %s is refused as too complex, because each vertex draws it', async (_what, inner) => {
+  await expect(clean(svg(inner))).rejects.toMatchObject({ code: 'svg_too_complex' });
 });
 
 describe('sanitized SVG files', () => {

@@ -17,6 +17,25 @@ async function peakMemoryMiB(): Promise<number> {
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
+describe('animated PNG files', () => {
+  const withFrames = async (frames: number) => {
+    const control = Buffer.alloc(8);
+    control.writeUInt32BE(frames);
+    return withChunk(await drawImage('png'), 'acTL', control);
+  };
+
+  test('a PNG with several frames is refused, because its animation would be lost', async () => {
+    await expect(images.cleanBytes(await withFrames(2))).rejects.toMatchObject({
+      code: 'unsupported_media',
+      message: expect.stringContaining('WebP or GIF'),
+    });
+  });
+
+  test('an animated PNG with a single frame is a still image', async () => {
+    expect(await images.cleanBytes(await withFrames(1))).toMatchObject({ extension: 'png', frames: 1 });
+  });
+});
+
 describe('files with hidden content', () => {
   test.each(FORMATS)('HTML and a ZIP after the end of a $format are removed', async ({ format }) => {
     const bytes = Buffer.concat([await drawImage(format), Buffer.from(SCRIPT), ZIP]);

@@ -9,6 +9,7 @@ import type {
 } from '../../publishing/editions/edition-schemas.ts';
 import { makeLinksAbsolute } from './absolute-links.ts';
 import { linkTo } from './html.ts';
+import { listOnce } from './list-once.ts';
 import { paperAddresses } from './paper-addresses.ts';
 
 type Paper = NonNullable<PublishedItem['paper']>;
@@ -35,7 +36,8 @@ function composeSection({ title, emoji, intro, items }: PublishedSection, page: 
 
 /** The HTML of the body already includes the figures of the item. */
 function composeItem(item: PublishedItem, page: string): string {
-  const links = [...item.links, ...(item.paper?.links ?? [])];
+  const cited = item.paper ? paperAddresses(item.paper).map(([, address]) => address) : [];
+  const links = listOnce([...item.links, ...(item.paper?.links ?? [])], cited);
   return joined([
     `<h3>${linkTo(itemPage(page, item), item.title)}</h3>`,
     item.paper && composeCitation(item.paper),
@@ -52,10 +54,23 @@ function composeCitation(paper: Paper): string {
     names.length > 0 ? escapeHtml(names.join(', ')) : null,
     `<cite>${escapeHtml(title)}</cite>`,
     venue === null ? null : escapeHtml(venue),
-    year === null ? null : String(year),
+    year === null || isIn(year, venue) ? null : String(year),
     ...paperAddresses(paper).map(([label, address]) => linkTo(address, label)),
   ];
-  return `<p>${facts.filter((fact) => fact !== null).join('. ')}</p>`;
+  return `<p>${joinSentences(facts.filter((fact) => fact !== null))}</p>`;
+}
+
+/** As in the venue "ICML 2022". */
+function isIn(year: number, venue: string | null): boolean {
+  return venue !== null && new RegExp(`(?<!\\d)${year}(?!\\d)`).test(venue);
+}
+
+const ENDED = /[\p{Sentence_Terminal}…](?:<\/\w+>)?$/u;
+
+/** A text that ends with a mark of its own, such as "et al." or a question, gets no full stop. */
+function joinSentences(texts: readonly string[]): string {
+  const last = texts.length - 1;
+  return texts.map((text, at) => (at === last || ENDED.test(text) ? text : `${text}.`)).join(' ');
 }
 
 function composeLink({ label, url }: Link): string {

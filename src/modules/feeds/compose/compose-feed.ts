@@ -1,9 +1,15 @@
 import { homePage, issuePage, type Periodical } from '../../delivery/issue-page.ts';
 import type { EditionDocument, PublishedFigure } from '../../publishing/editions/edition-schemas.ts';
+import { identityPagesOf } from './author-pages.ts';
 import { composeContent } from './compose-content.ts';
 import { feedId, urnOf } from './feed-id.ts';
+import { listOnce } from './list-once.ts';
 
-export type FeedNewsletter = Periodical & { updatedAt: Date };
+export type FeedNewsletter = Periodical & {
+  updatedAt: Date;
+  /** Of the last publication, correction or withdrawal of an issue of the feed. Null if there was none. */
+  changedAt: Date | null;
+};
 
 export type FeedAuthor = { name: string; url: string | null; avatar: string | null };
 type FeedAttachment = { url: string; mimeType: string; size: number; title: string | null };
@@ -30,6 +36,7 @@ export type Feed = {
   description: string | null;
   language: string;
   homeUrl: string;
+  /** RFC 3339. It never decreases. */
   updatedAt: string;
   tag: string | undefined;
   entries: FeedEntry[];
@@ -50,17 +57,17 @@ export function composeFeed(
     description: tagline,
     language,
     homeUrl: homePage(newsletter, publicUrl),
-    updatedAt: newestUpdate(entries) ?? newsletter.updatedAt.toISOString(),
+    updatedAt: newestUpdate(newsletter, entries),
     tag,
     entries,
   };
 }
 
-function newestUpdate(entries: readonly FeedEntry[]): string | undefined {
-  return entries
-    .map(({ updatedAt }) => updatedAt)
-    .sort()
-    .at(-1);
+/** The entries alone would not do: after a withdrawal, those that are left are older. */
+function newestUpdate({ updatedAt, changedAt }: FeedNewsletter, entries: readonly FeedEntry[]): string {
+  const times = entries.map((entry) => entry.updatedAt);
+  if (changedAt) times.push(changedAt.toISOString());
+  return times.sort().at(-1) ?? updatedAt.toISOString();
 }
 
 function composeEntry(issue: EditionDocument, url: string): FeedEntry {
@@ -77,7 +84,7 @@ function composeEntry(issue: EditionDocument, url: string): FeedEntry {
     image: cover,
     authors: issue.authors.map(({ name, links, avatar }) => ({
       name,
-      url: links[0]?.url ?? null,
+      url: identityPagesOf(links)[0] ?? null,
       avatar: avatar?.url ?? null,
     })),
     recordings: composeRecordings(issue),
@@ -88,7 +95,7 @@ function composeEntry(issue: EditionDocument, url: string): FeedEntry {
 function composeRecordings({ sections }: EditionDocument): FeedAttachment[] {
   const attachments = sections.flatMap(({ items }) => items.flatMap((item) => item.attachments ?? []));
   const recordings = attachments.filter(({ mimeType }) => mimeType.startsWith('audio/'));
-  return recordings.map(({ url, mimeType, size, originalName }) => ({
+  return listOnce(recordings).map(({ url, mimeType, size, originalName }) => ({
     url,
     mimeType,
     size,

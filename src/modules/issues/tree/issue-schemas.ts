@@ -90,7 +90,7 @@ const publication = z
   .object({
     editionId: uuid,
     edition: z.int().meta({ description: 'Version of the edition that readers see.' }),
-    publishedAt: timestamp.meta({ description: 'When the issue was published.' }),
+    publishedAt: timestamp.meta({ description: 'When the issue was first published.' }),
     updatedAt: timestamp.meta({ description: 'When the live edition was published.' }),
     hasUnpublishedChanges: z.boolean(),
   })

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { DomainError } from '../../../errors.ts';
+import { openFairQueue } from './fair-queue.ts';
 import type { ImageProcess } from './image-process.ts';
 import { damagedImage } from './process/image-refusals.ts';
 import { cleanedFile, renderedFacts } from './process/messages.ts';
@@ -11,24 +12,28 @@ export type ImageProcessOptions = {
   cleanTimeoutMs?: number;
   /** For all renditions of one source */
   renderTimeoutMs?: number;
+  /** For a file that waits for others to be cleaned */
+  maxWaitMs?: number;
 } & Partial<Pick<WorkerQueueOptions, 'idleTimeoutMs' | 'onStart' | 'onCrash'>>;
 
 /** The processes start with their first task. Only a running task keeps the server process alive. */
 export function startImageProcess({
   cleanTimeoutMs = 30_000,
   renderTimeoutMs = 300_000,
+  maxWaitMs = 45_000,
   idleTimeoutMs = 30_000,
   onStart = () => {},
   onCrash = () => {},
 }: ImageProcessOptions = {}): ImageProcess {
   const common = { idleTimeoutMs, onStart, onCrash };
-  const uploads = openWorkerQueue({ niceness: 0, taskTimeoutMs: cleanTimeoutMs, ...common });
+  const openCleaner = () => openWorkerQueue({ niceness: 0, taskTimeoutMs: cleanTimeoutMs, ...common });
+  const uploads = openFairQueue([openCleaner(), openCleaner()], maxWaitMs);
   // Low priority, so that rendering does not slow down requests.
   const renderings = openWorkerQueue({ niceness: 10, taskTimeoutMs: renderTimeoutMs, ...common });
   return {
-    clean: (source, target) =>
+    clean: (source, target, owner = '') =>
       removingOnError([target], async () => {
-        const outcome = await uploads.run({ kind: 'clean', source, target });
+        const outcome = await uploads.run({ kind: 'clean', source, target }, owner);
         if (outcome.kind === 'lost') throw damagedImage();
         return cleanedFile.parse(resultOf(outcome));
       }),

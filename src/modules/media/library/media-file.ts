@@ -67,7 +67,11 @@ async function storeFile<T>(
   const { storage, images } = library;
   const target = await newStagedPath(storage);
   try {
-    const { extension, embedded, ...facts } = await images.clean(staged.path, target.path);
+    const { extension, embedded, ...facts } = await images.clean(
+      staged.path,
+      target.path,
+      ctx.actor.id ?? ctx.actor.name,
+    );
     const { mimeType, sha256 } = facts;
     const fileName = makeFileName(sha256, extension);
     await storage.put(target.path, {

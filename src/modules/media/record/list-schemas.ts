@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filledText, flagFilter } from '../../../schemas.ts';
+import { filledText, flagFilter, tag } from '../../../schemas.ts';
 
 const bytes = z
   .string()
@@ -14,7 +14,7 @@ export const mediaFilter = {
     description:
       'Search words. Each must occur in the original name, the alt text, the caption, the credit or the tags, also as part of a longer word.',
   }),
-  tag: filledText(60).optional().meta({ description: 'Only media files with this tag.' }),
+  tag: tag.optional().meta({ description: 'Only media files with this tag.' }),
   type: z.enum(['image', 'audio', 'document']).meta({ id: 'MediaKind' }).optional(),
   sha256: z
     .string()

@@ -1,4 +1,5 @@
 import { FILE_TYPES, type FileType } from '../files/file-types.ts';
+import { MAX_SIDE_PIXELS } from '../images/process/image-limits.ts';
 
 /** The widths from which a browser chooses */
 const WIDTHS_PIXELS = [320, 640, 960, 1280, 1920];
@@ -27,13 +28,14 @@ export type RenditionSource = {
 
 /**
  * Plans every width in each format, in the order in which a browser should prefer the formats. No rendition is wider
- * than the image. An image narrower than the widest width is also rendered at its own width, to be sharp at full size.
+ * than the image, or higher than MAX_SIDE_PIXELS. An image narrower than the widest width is also rendered at its own
+ * width, to be sharp at full size.
  */
 export function planRenditions(file: RenditionSource): PlannedRendition[] {
   const { fileName, width, height } = file;
   if (width === null || height === null) return [];
   return formatsOf(file).flatMap((format) =>
-    widthsUpTo(width).map((each) => ({
+    widthsUpTo(widestRendition(width, height)).map((each) => ({
       fileName: `${fileName}.${each}.${format}`,
       format,
       mimeType: FILE_TYPES[format],
@@ -49,6 +51,10 @@ export function formatsOf({ mimeType, frames, hasAlpha }: RenditionSource): Rend
   if (frames > 1) return ['webp'];
   const isDrawing = mimeType === 'image/png' || mimeType === 'image/gif';
   return ['avif', 'webp', isDrawing || hasAlpha ? 'png' : 'jpg'];
+}
+
+function widestRendition(width: number, height: number): number {
+  return Math.min(width, Math.max(1, Math.floor((MAX_SIDE_PIXELS * width) / height)));
 }
 
 function widthsUpTo(width: number): number[] {

@@ -1,13 +1,12 @@
+import { OPEN_TO_ALL } from '../../../lib/exposed-headers.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import { isImageType } from '../files/file-types.ts';
 import type { ByteRange } from '../storage/storage.ts';
 import { type Choice, CROP_MAX_AGE_SECONDS, IMMUTABLE_MAX_AGE_SECONDS } from './choose-files.ts';
 
 /** On every response, also on problems: pages of any origin may show the bytes, and their scripts may read them. */
-export const OPEN_TO_ALL = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers':
-    'Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Location',
+export const EMBEDDABLE = {
+  ...OPEN_TO_ALL,
   'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
 };

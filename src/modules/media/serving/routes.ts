@@ -17,8 +17,8 @@ import {
   cacheHeaders,
   canBeRedirected,
   contentHeaders,
+  EMBEDDABLE,
   etagOfFile,
-  OPEN_TO_ALL,
   redirectHeaders,
 } from './headers.ts';
 import { requestMissingRenditions } from './request-missing-renditions.ts';
@@ -31,7 +31,7 @@ const STALL_TIMEOUT_MS = 120_000;
 /** Serves the bytes of media files, without authentication. */
 export const mediaFileRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { library, pool }) => {
   const { storage, crops } = library;
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(OPEN_TO_ALL));
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(EMBEDDABLE));
   app.options('/media/:fileName', { schema: { hide: true } }, answerPreflight);
 
   for (const method of ['GET', 'HEAD'] as const) {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { sendRevised } from '../../../http/conditional.ts';
 import { revised } from '../../../http/operations.ts';
 import { refusals } from '../../../http/refusals.ts';
+import { publicAddress } from '../../../http/request-address.ts';
 import type { MediaLibrary } from '../library/media-library.ts';
 import { presentMedia } from '../record/present.ts';
 import { media } from '../record/schemas.ts';
@@ -38,7 +39,7 @@ export const mediaImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     },
     handler: async (request, reply) => {
       const { media: row, isNew } = await importMedia(request.ctx, request.body);
-      reply.header('location', `${app.prefix}/media/${row.id}`);
+      reply.header('location', publicAddress(request, `${app.prefix}/media/${row.id}`));
       return sendRevised(reply, presentMedia(row, { publicUrl, crops: library.crops }), isNew ? 201 : 200);
     },
   });

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZodOpenApi } from 'fastify-zod-openapi';
 import { idParams, listed } from '../../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../../http/pagination.ts';
 import { refusals } from '../../../http/refusals.ts';
+import { publicAddress } from '../../../http/request-address.ts';
 import { uuid } from '../../../schemas.ts';
 import type { MetadataClient } from '../metadata/metadata-client.ts';
 import {
@@ -68,7 +69,7 @@ export const paperImportRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (a
       const row = await startImport(ctx, metadata, sourceOf(body), query.dryRun);
       const first = { limit: MAX_RECORDS_SHOWN, after: undefined, outcome: undefined };
       const { data } = await listImportRecords(ctx, row.id, first);
-      reply.header('location', `${app.prefix}/paper-imports/${row.id}`);
+      reply.header('location', publicAddress(request, `${app.prefix}/paper-imports/${row.id}`));
       return reply
         .code(row.finishedAt ? 201 : 202)
         .send({ ...presentImport(row), records: data.map(presentImportRecord) });

@@ -4,6 +4,7 @@ import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../../http
 import { deleted, idParams, listed, revised } from '../../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../../http/pagination.ts';
 import { refusals } from '../../../http/refusals.ts';
+import { publicAddress } from '../../../http/request-address.ts';
 import { uuid } from '../../../schemas.ts';
 import { paperFilter } from '../record/list-schemas.ts';
 import { presentPaper } from '../record/present.ts';
@@ -30,7 +31,7 @@ export const paperRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { 
     },
     handler: async (request, reply) => {
       const created = presentPaper(await createPaper(request.ctx, request.body));
-      reply.header('location', `${request.routeOptions.url}/${created.id}`);
+      reply.header('location', publicAddress(request, `${request.routeOptions.url}/${created.id}`));
       return sendRevised(reply, created, 201);
     },
   });

@@ -13,8 +13,10 @@ export type Change = {
   address: IssueAddress;
   /** The address that a correction replaced. */
   former?: IssueAddress | undefined;
-  /** When the issue was published. Corrections keep it. */
+  /** When the issue was first published. Corrections keep it. */
   publishedAt: Date;
+  /** The tags of the issue before and after the change. */
+  tags: readonly string[];
 };
 
 /**
@@ -39,20 +41,27 @@ export async function logChange(ctx: Context, change: Change): Promise<string[]>
   return [...neighbours];
 }
 
+/** Also notes the time for the feeds that the change is in. Only the holder of the counter writes their rows. */
 async function append(ctx: Context, change: Change): Promise<void> {
   const { type, newsletterId, issueId, edition, address, former } = change;
+  const feeds = ['', ...new Set(change.tags)];
   await ctx.db.$executeRaw`
     WITH log AS (
       INSERT INTO publication_logs AS log (newsletter_id, last_position) VALUES (${newsletterId}::uuid, 1)
       ON CONFLICT (newsletter_id) DO UPDATE SET last_position = log.last_position + 1
       RETURNING last_position
+    ), change AS (
+      INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version,
+        number, slug, former_number, former_slug, at)
+      SELECT ${newsletterId}::uuid, last_position, ${type}::change_type, ${issueId}::uuid, ${edition.id}::uuid,
+        ${edition.version}::int, ${address.number}::int, ${address.slug}, ${former?.number ?? null}::int,
+        ${former?.slug ?? null}, ${ctx.now}::timestamptz
+      FROM log
     )
-    INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version,
-      number, slug, former_number, former_slug, at)
-    SELECT ${newsletterId}::uuid, last_position, ${type}::change_type, ${issueId}::uuid, ${edition.id}::uuid,
-      ${edition.version}::int, ${address.number}::int, ${address.slug}, ${former?.number ?? null}::int,
-      ${former?.slug ?? null}, ${ctx.now}::timestamptz
-    FROM log`;
+    INSERT INTO publication_feeds AS feed (newsletter_id, tag, changed_at)
+    SELECT ${newsletterId}::uuid, tag, ${ctx.now}::timestamptz FROM log, unnest(${feeds}::text[]) AS tag
+    ON CONFLICT (newsletter_id, tag)
+      DO UPDATE SET changed_at = greatest(feed.changed_at, excluded.changed_at)`;
 }
 
 /**

@@ -12,7 +12,7 @@ export type EditionContent = {
   title: string;
   subtitle: string | null;
   tags: string[];
-  /** RFC 3339: when the issue was published. Corrections keep it. */
+  /** RFC 3339: when the issue was first published. Corrections keep it. */
   publishedAt: string;
   newsletter: { language: string; timeZone: string };
   intro: ContentText | null;

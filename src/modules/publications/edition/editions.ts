@@ -45,6 +45,15 @@ export async function findLastVersion(ctx: Context, issueId: string): Promise<nu
   return last?.version ?? 0;
 }
 
+/** When the issue was first published, even if it was withdrawn since. Null if it was never published. */
+export async function findFirstPublication(ctx: Context, issueId: string): Promise<Date | null> {
+  const first = await ctx.db.edition.findUnique({
+    where: { issueId_version: { issueId, version: 1 } },
+    select: { publishedAt: true },
+  });
+  return first?.publishedAt ?? null;
+}
+
 /** The SHA-256 of an edition's stored text, in hex. */
 export async function readEditionHash(ctx: Context, id: string): Promise<string> {
   const { hash } = await ctx.db.edition.findUniqueOrThrow({ where: { id }, select: { hash: true } });

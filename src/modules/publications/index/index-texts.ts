@@ -41,8 +41,9 @@ export async function indexTexts(ctx: Context, place: ArchivePlace, document: Ed
       INSERT INTO published_configs SELECT DISTINCT newsletter_id, config FROM texts ON CONFLICT DO NOTHING
     ), words AS (
       SELECT DISTINCT newsletter_id, lower(token) AS word
-      FROM texts, ts_parse('default', search_text(concat_ws(' ', title, body, authors)))
-      WHERE tokid IN (1, 2, 3, 9, 10, 11) AND length(token) BETWEEN 2 AND 40
+      FROM texts, search_spellings(config, concat_ws(' ', title, body, authors)) AS spelling,
+        ts_parse('default', spelling)
+      WHERE tokid IN (1, 2, 3, 9, 10, 11) AND length(token) BETWEEN 2 AND 40 AND token !~ 'ƻ'
       ORDER BY word
     )
     INSERT INTO published_words (newsletter_id, word)

@@ -160,7 +160,10 @@ const headFields = {
   tags: z.array(z.string()),
   wordCount: z.int(),
   readingMinutes: z.int(),
-  publishedAt: timestamp.meta({ description: 'When the issue was published. Corrections keep it.' }),
+  publishedAt: timestamp.meta({
+    description:
+      'When the issue was first published. Corrections keep it, and so does putting the issue back after a withdrawal.',
+  }),
   updatedAt: timestamp.meta({ description: 'When this edition was published.' }),
   edition: z.int().meta({ description: 'Version of this edition, from 1.' }),
 };

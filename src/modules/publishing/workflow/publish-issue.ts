@@ -9,7 +9,11 @@ import { findPaperIdsOfIssue } from '../../issues/uses/paper-uses.ts';
 import { lockPapersForShare } from '../../papers/library/lock-papers.ts';
 import { logChange } from '../../publications/changes/change-log.ts';
 import { type EditionText, toEditionText } from '../../publications/edition/edition-content.ts';
-import { findLastVersion, readEditionHash } from '../../publications/edition/editions.ts';
+import {
+  findFirstPublication,
+  findLastVersion,
+  readEditionHash,
+} from '../../publications/edition/editions.ts';
 import { type Outcome, putLive } from '../../publications/put-live.ts';
 import { withdraw } from '../../publications/withdraw.ts';
 import { composeEdition } from '../editions/compose-edition.ts';
@@ -64,7 +68,8 @@ async function makeEdition(
 ): Promise<Outcome> {
   await applyTransition(ctx, issue.id, transition);
   const version = (await findLastVersion(ctx, issue.id)) + 1;
-  const publishedAt = issue.publication?.publishedAt ?? ctx.now;
+  const publishedAt =
+    issue.publication?.publishedAt ?? (await findFirstPublication(ctx, issue.id)) ?? ctx.now;
   const edition = toEditionText(composeEdition(issue, { version, publishedAt, updatedAt: ctx.now }));
   await storeNewAnchors(ctx, issue, edition);
   return putLive(ctx, {

@@ -24,7 +24,7 @@ function statementFor(scope: Scope, words: readonly string[]): pg.QueryConfig {
     const text = bind(word, 'text');
     const configQueries = scope.configs.map((name): ConfigQuery => {
       const config = bind(name, 'text');
-      return { config, query: `plainto_tsquery(${bind(name, 'regconfig')}, search_text(${text}))` };
+      return { config, query: queryFor(word, text, config) };
     });
     const isStopWord = configQueries.map(({ query }) => `numnode(${query}) = 0`).join(' OR ');
     const newest = `SELECT FROM published_texts WHERE ${matchCondition(configQueries, scope, bind)}
@@ -32,4 +32,10 @@ function statementFor(scope: Scope, words: readonly string[]): pg.QueryConfig {
     return `${isStopWord} OR (SELECT count(*) FROM (${newest}) AS newest) > 0`;
   });
   return { text: `SELECT ARRAY[${known.join(', ')}] AS "isKnown"`, values };
+}
+
+/** A word of ASCII letters has one spelling. */
+function queryFor(word: string, text: string, config: string): string {
+  const query = `plainto_tsquery(${config}::regconfig, search_text(${text}))`;
+  return /^[a-z]*$/.test(word) ? query : `spell_query(${query}, search_tokens(${config}, ${text}))`;
 }

@@ -6,7 +6,10 @@ const MAX_WORDS = 50;
 
 const HIGHEST = String.fromCodePoint(0x10ffff);
 
-/** Returns the published words that start with `prefix`, in lower case, or null if there are more than 50. */
+/**
+ * Returns the published words that start with `prefix`, in lower case and without accents, or null if there are more than
+ * 50. Each published word is also stored without accents.
+ */
 export async function findWordsByPrefix(
   client: pg.ClientBase,
   { newsletterId }: Scope,
@@ -21,10 +24,10 @@ export async function findWordsByPrefix(
         AS searched,
       LATERAL (
         SELECT word FROM published_words
-        WHERE newsletter_id = searched.newsletter_id AND word >= $2 AND word < $3
+        WHERE newsletter_id = searched.newsletter_id AND word >= fold_letters($2) AND word < fold_letters($2) || $3
         ORDER BY word LIMIT ${MAX_WORDS + 1}) AS words
       LIMIT ${MAX_WORDS + 1}`,
-    values: [newsletterId, start, start + HIGHEST],
+    values: [newsletterId, start, HIGHEST],
   });
   return rows.length > MAX_WORDS ? null : rows.map(({ word }) => word);
 }

@@ -1,5 +1,9 @@
-const WORD = String.raw`[\p{L}\p{M}\p{N}]+`;
-const JOINED_WORDS = new RegExp(`(?<!${WORD})(-?)(${WORD}(?:['’-]${WORD})+)`, 'gu');
+const LETTER = String.raw`[\p{L}\p{M}\p{N}]`;
+const WORD = `${LETTER}+[+#]*`;
+const JOINED_WORDS = new RegExp(`(?<!${LETTER})(-?)(${WORD}(?:['’-]${WORD})+)`, 'gu');
+/** Not a hyphen that excludes a number, and not the second plus of C++17. */
+const SIGN_OF_NUMBER = /(?<=[^\s"])-(?=\d)|(?<!\+)\+(?=\d)/g;
+const PHRASE = /"[^"]*"/g;
 /** Phones insert typographic quotes. */
 const QUOTES = /[“”„«»]/g;
 /** Such as a Markdown rule. PostgreSQL parses each hyphen as a NOT, and fails on more than 32 of them. */
@@ -12,6 +16,8 @@ export function normalizeQuery(q: string): string {
     .replaceAll(HYPHEN_RUN, '')
     .replace(TRAILING_HYPHEN, '')
     .replaceAll(JOINED_WORDS, splitJoinedWords)
+    .replaceAll(SIGN_OF_NUMBER, ' ')
+    .replaceAll(PHRASE, (phrase) => phrase.replaceAll(/-(?=\d)/g, ' '))
     .trim();
 }
 

@@ -31,15 +31,22 @@ export async function parseQuery(client: pg.ClientBase, scope: Scope, q: string)
  * word thus matches by stem even if it is longer than the stem: "attenti" finds "attent". If there are too many such
  * words ($4 is null), the lexeme becomes a prefix match (`:*`), which is slower. A word of several lexemes, as in scripts
  * without spaces, is a phrase and stays unchanged.
+ *
+ * A query of ASCII characters has one spelling. Any other also matches the texts that lack its accents.
  */
 const PARSE = String.raw`
-  SELECT config, CASE
-    WHEN numnode(websearch_to_tsquery(config::regconfig, search_text($3))) <> 1 THEN query::text
-    ELSE regexp_replace(query::text, '(^|[^!])(''([^'']|'''')+'')$', '\1' || coalesce(
-      (SELECT '(' || string_agg(quote_literal(lexeme), ' | ') || ')'
+  SELECT config, (CASE WHEN octet_length($2::text) = length($2::text) THEN completed
+    ELSE spell_query(completed, search_tokens(config, $2)) END)::text AS query
+  FROM unnest($1::text[]) AS config,
+  LATERAL websearch_to_tsquery(config::regconfig, encode_signs(search_text($2))) AS query,
+  LATERAL (SELECT CASE
+    WHEN numnode(websearch_to_tsquery(config::regconfig, search_text($3))) <> 1 THEN query
+    ELSE regexp_replace(query::text, '(^|[^!])(''([^'']|'''')+'')$', '\1(' || coalesce(
+      (SELECT string_agg(quote_literal(lexeme), ' | ')
        FROM unnest(tsvector_to_array(to_tsvector(config::regconfig, search_text($4)))) AS lexeme),
-      '\2:*')) END AS query
-  FROM unnest($1::text[]) AS config, websearch_to_tsquery(config::regconfig, search_text($2)) AS query
+      (SELECT string_agg(quote_literal(lexeme) || ':*', ' | ')
+       FROM unnest(tsvector_to_array(search_tokens(config, $3))) AS lexeme)) || ')')::tsquery
+    END AS completed OFFSET 0) AS complete
   WHERE querytree(query) NOT IN ('', 'T')`;
 
 /** Returns the last word, or an empty string if it is a single letter, which has too many completions. */

@@ -55,6 +55,15 @@ export function tooManyFrames(frames: number): DomainError {
   );
 }
 
+export function animatedPng(): DomainError {
+  return new DomainError(
+    'unsupported',
+    'unsupported_media',
+    'The PNG is animated, and only its first frame could be shown; send the animation as WebP or GIF, or a PNG of one frame.',
+    { accepted: Object.values(FILE_TYPES) },
+  );
+}
+
 export function svgTooLarge(): DomainError {
   return new DomainError(
     'too_large',
@@ -71,6 +80,23 @@ export function svgWithEntities(): DomainError {
     'invalid',
     'svg_with_entities',
     'The SVG declares entities, which are not supported; export it without them.',
+  );
+}
+
+/** `text`: the beginning of the text that would be lost. */
+export function svgWithHtml(text: string): DomainError {
+  return new DomainError(
+    'invalid',
+    'svg_with_html',
+    `The SVG has HTML text in a foreignObject, which most programs do not draw: “${text}”. Export it with SVG text.`,
+  );
+}
+
+export function svgTooComplex(): DomainError {
+  return new DomainError(
+    'invalid',
+    'svg_too_complex',
+    'Drawing the SVG takes too long, because its elements, patterns or markers are repeated too often.',
   );
 }
 

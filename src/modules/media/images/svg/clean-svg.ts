@@ -1,5 +1,12 @@
 import { MAX_SVG_BYTES } from '../process/image-limits.ts';
-import { damagedImage, svgTooLarge, svgWithEntities, svgWithoutSize } from '../process/image-refusals.ts';
+import {
+  damagedImage,
+  svgTooComplex,
+  svgTooLarge,
+  svgWithEntities,
+  svgWithHtml,
+  svgWithoutSize,
+} from '../process/image-refusals.ts';
 import { decodeXml } from '../xml/decode-xml.ts';
 import { measureMarkup } from '../xml/scan-markup.ts';
 import type { CleanSvg } from './rebuild-svg.ts';
@@ -22,5 +29,7 @@ export async function cleanSvg(bytes: Buffer): Promise<CleanSvg> {
   const rebuilt = await rebuildSvg(text);
   if (rebuilt === 'malformed') throw damagedImage();
   if (rebuilt === 'without size') throw svgWithoutSize();
+  if (rebuilt === 'too complex') throw svgTooComplex();
+  if ('lostText' in rebuilt) throw svgWithHtml(rebuilt.lostText);
   return rebuilt;
 }

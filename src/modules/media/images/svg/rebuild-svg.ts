@@ -3,7 +3,9 @@ import type { Size } from '../process/size.ts';
 import { cleanAttribute } from './clean-attribute.ts';
 import { cleanEmbeddedImages } from './clean-embedded-images.ts';
 import { countDrawn } from './count-drawn.ts';
+import { countMarkers } from './count-markers.ts';
 import { purifier, window } from './dom.ts';
+import { findLostText } from './find-lost-text.ts';
 import { cleanStyleSheet } from './safe-css.ts';
 import { findSvgSize } from './svg-size.ts';
 import { ATTRIBUTES, ELEMENTS } from './vocabulary.ts';
@@ -15,12 +17,13 @@ const XML = 'http://www.w3.org/XML/1998/namespace';
 const MAX_DRAWN_ELEMENTS = 200_000;
 
 export type CleanSvg = Size & { bytes: Buffer };
+type NotClean = 'malformed' | 'without size' | 'too complex' | { lostText: string };
 
 /**
  * Copies the allowed elements and attributes into a new document, without document type, processing instructions,
  * comments or foreign elements. DOMPurify then sanitizes the copy, as a second line of defence.
  */
-export async function rebuildSvg(text: string): Promise<CleanSvg | 'malformed' | 'without size'> {
+export async function rebuildSvg(text: string): Promise<CleanSvg | NotClean> {
   const source = new window.DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
   if (source.localName !== 'svg' || !isDrawing(source)) return 'malformed';
   const size = findSvgSize({
@@ -29,6 +32,8 @@ export async function rebuildSvg(text: string): Promise<CleanSvg | 'malformed' |
     viewBox: source.getAttribute('viewBox'),
   });
   if (size === null) return 'without size';
+  const lostText = findLostText(source);
+  if (lostText !== null) return { lostText };
   const target = window.document.implementation.createDocument(SVG, 'svg');
   const root = target.documentElement;
   copyInto(root, source);
@@ -38,7 +43,7 @@ export async function rebuildSvg(text: string): Promise<CleanSvg | 'malformed' |
   root.setAttribute('width', String(size.width));
   root.setAttribute('height', String(size.height));
   purify(root);
-  if (countDrawn(root) > MAX_DRAWN_ELEMENTS) return 'malformed';
+  if (countDrawn(root) + countMarkers(root) > MAX_DRAWN_ELEMENTS) return 'too complex';
   await cleanEmbeddedImages(root);
   return { ...size, bytes: Buffer.from(new window.XMLSerializer().serializeToString(root)) };
 }
