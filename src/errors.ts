@@ -68,6 +68,10 @@ export function fileTooLarge(maxBytes: number): DomainError {
   return new DomainError('too_large', 'file_too_large', message, { maxBytes });
 }
 
+export function overloaded(): DomainError {
+  return new DomainError('unavailable', 'overloaded', 'The server is overloaded. Retry in a few seconds.');
+}
+
 /** The faults name each id in the body that does not exist or cannot be used in its place. */
 export function unknownReference(faults: readonly Fault[]): DomainError {
   const message = 'The body refers to records that do not exist or cannot be used there.';

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { DomainError } from '../errors.ts';
+import { overloaded } from '../errors.ts';
 
 /**
  * The highest median delay of the event loop. With more, the node would soon miss the time limit of change
@@ -53,8 +53,4 @@ function watchDelay(content: FastifyInstance): () => number {
     histogram.disable();
   });
   return () => delay;
-}
-
-function overloaded(): DomainError {
-  return new DomainError('unavailable', 'overloaded', 'The server is overloaded. Retry in a few seconds.');
 }

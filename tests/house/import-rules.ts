@@ -32,6 +32,7 @@ const GROUND = new Set([
   'prepared/',
   'problems/',
   'schemas.ts',
+  'threads/',
 ]);
 
 /** Folders that choose among formats and send them without knowing any: the modules hand the formats in. */

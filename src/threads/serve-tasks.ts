@@ -1,0 +1,30 @@
+import { parentPort } from 'node:worker_threads';
+
+/** What a thread tells the pool. `cpuMs` is the CPU time that it has used since its start. */
+export type Report<Result> =
+  | { kind: 'ready'; cpuMs: number }
+  | { kind: 'done'; result: Result; cpuMs: number }
+  | { kind: 'failed'; reason: string; cpuMs: number };
+
+/** Runs in a thread of a pool: performs each task that arrives, one at a time, and reports the result. */
+export function serveTasks<Task, Result>(perform: (task: Task) => Result): void {
+  const port = parentPort;
+  if (port === null) throw new Error('Only a thread can serve tasks.');
+  const report = (message: Report<Result>) => port.postMessage(message);
+  port.on('message', (task: Task) => report(attempt(perform, task)));
+  report({ kind: 'ready', cpuMs: usedCpuMs() });
+}
+
+function attempt<Task, Result>(perform: (task: Task) => Result, task: Task): Report<Result> {
+  try {
+    return { kind: 'done', result: perform(task), cpuMs: usedCpuMs() };
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: 'failed', reason, cpuMs: usedCpuMs() };
+  }
+}
+
+function usedCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
