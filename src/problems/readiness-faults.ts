@@ -40,6 +40,10 @@ export const PUBLICATION_FAULTS = {
     meaning: 'The Markdown is too complex to be rendered.',
     remedy: 'Split very long paragraphs, tables or nested lists.',
   },
+  text_too_slow: {
+    meaning: 'The Markdown takes too long to render.',
+    remedy: 'Split it into several texts, or simplify its markup.',
+  },
   too_long: {
     meaning: 'In total, the texts of the issue are too long.',
     remedy: 'Move a part of them to another issue.',

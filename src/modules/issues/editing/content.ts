@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
-import { type FigureUse, writeFigures } from '../figures/write-figures.ts';
+import { type FigureUse, readTextsAhead, writeFigures } from '../figures/write-figures.ts';
 import type { ContentItemInput } from '../tree/item-schemas.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
 import type { ContentInput, ContentSectionInput } from '../tree/section-schemas.ts';
@@ -11,12 +11,13 @@ import { requireIdsOfIssue } from './require-ids-of-issue.ts';
 import { referencesOfSections, requireReferences } from './require-references.ts';
 
 /** Replaces the whole tree in one transaction. */
-export function replaceContent(
+export async function replaceContent(
   ctx: Context,
   issueId: string,
   { sections }: ContentInput,
   ifMatch: IfMatch,
 ): Promise<IssueTree> {
+  await readTextsAhead(ctx, textsOfSections(sections));
   return changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     await requireReferences(ctx, referencesOfSections(sections));
     const anchors = await requireIdsOfIssue(ctx, issueId, sections);
@@ -28,6 +29,10 @@ export function replaceContent(
       details: { change: 'content.replaced', sections: sections.length, items },
     };
   });
+}
+
+export function textsOfSections(sections: readonly ContentSectionInput[]): FigureUse['texts'] {
+  return sections.flatMap((section) => [section.intro, ...(section.items ?? []).map(({ body }) => body)]);
 }
 
 /** `anchors` has the anchors of existing items by id. Returns the ids of the sections. */

@@ -9,20 +9,21 @@ import { getNewsletter } from '../../newsletters/newsletter.ts';
 import { newsletterTemplate } from '../../newsletters/present.ts';
 import { findHighestNumber } from '../../publications/addresses.ts';
 import { findLastVersion } from '../../publications/edition/editions.ts';
-import { rewriteFigures, writeCover } from '../figures/write-figures.ts';
+import { readTextsAhead, rewriteFigures, writeCover } from '../figures/write-figures.ts';
 import { findFreeSlug, requireFreeAddress } from '../readiness/address.ts';
 import { type IssueInput, type IssuePatch, MAX_NUMBER } from '../tree/issue-schemas.ts';
 import { type IssueListing, type IssueTree, issueListing, loadIssue } from '../tree/load-issue.ts';
 import type { SectionInput } from '../tree/section-schemas.ts';
 import { changeIssue, idsOf, withIssueLocked } from './change-issue.ts';
-import { insertSections } from './content.ts';
+import { insertSections, textsOfSections } from './content.ts';
 import { referencesOfIssue, referencesOfSections, requireReferences } from './require-references.ts';
 
 /**
  * Creates a draft with its whole tree. The number defaults to the next one, the slug to `issue-<number>`, and the
  * sections to the newsletter's template.
  */
-export function createIssue(ctx: Context, newsletterId: string, input: IssueInput): Promise<IssueTree> {
+export async function createIssue(ctx: Context, newsletterId: string, input: IssueInput): Promise<IssueTree> {
+  await readTextsAhead(ctx, [input.intro, input.signOff, ...textsOfSections(input.sections ?? [])]);
   return inTransaction(ctx, async (ctx) => {
     // The lock keeps two issues that are created at the same time from taking the same number.
     await lockRow(ctx, 'newsletters', newsletterId);
@@ -65,12 +66,13 @@ export async function listIssues(
   return toPage(rows, limit, (row) => row.number);
 }
 
-export function updateIssue(
+export async function updateIssue(
   ctx: Context,
   id: string,
   patch: IssuePatch,
   ifMatch: IfMatch,
 ): Promise<IssueTree> {
+  await readTextsAhead(ctx, [patch.intro, patch.signOff]);
   return changeIssue(ctx, id, ifMatch, async (ctx, { newsletterId }) => {
     await requireReferences(ctx, referencesOfIssue(patch));
     await requireFreeAddress(ctx, newsletterId, patch, id);

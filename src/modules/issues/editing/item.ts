@@ -5,7 +5,7 @@ import { type CodeOf, DomainError, type Fault, notFound } from '../../../errors.
 import { definedFields } from '../../../lib/patch.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { visibleNewsletters } from '../../newsletters/visibility.ts';
-import { rewriteFigures, writeFigures } from '../figures/write-figures.ts';
+import { readTextsAhead, rewriteFigures, writeFigures } from '../figures/write-figures.ts';
 import type { FigureInput } from '../tree/figure-schemas.ts';
 import type { ItemInput, ItemPatch, ItemPosition } from '../tree/item-schemas.ts';
 import type { IssueTree, ItemTree } from '../tree/load-issue.ts';
@@ -28,6 +28,7 @@ export async function createItem(
 ): Promise<ItemChange> {
   const { issueId } = await findSection(ctx, sectionId);
   const id = randomUUIDv7();
+  await readTextsAhead(ctx, [input.body]);
   const issue = await changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     await findSection(ctx, sectionId);
     await requireReferences(ctx, referencesOfItem(input));
@@ -48,6 +49,7 @@ export async function updateItem(
   ifMatch: IfMatch,
 ): Promise<ItemChange> {
   const { issueId } = await findItem(ctx, id);
+  await readTextsAhead(ctx, [patch.body]);
   const issue = await changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     const current = await findItem(ctx, id);
     await requireReferences(ctx, referencesOfItem(patch));

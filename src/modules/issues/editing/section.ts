@@ -3,7 +3,7 @@ import { DomainError, notFound } from '../../../errors.ts';
 import { definedFields } from '../../../lib/patch.ts';
 import type { IfMatch } from '../../../lib/revision.ts';
 import { visibleNewsletters } from '../../newsletters/visibility.ts';
-import { rewriteFigures } from '../figures/write-figures.ts';
+import { readTextsAhead, rewriteFigures } from '../figures/write-figures.ts';
 import type { IssueTree, SectionTree } from '../tree/load-issue.ts';
 import {
   MAX_ITEMS_OF_ISSUE,
@@ -12,7 +12,7 @@ import {
   type SectionPatch,
 } from '../tree/section-schemas.ts';
 import { changeIssue } from './change-issue.ts';
-import { insertSections } from './content.ts';
+import { insertSections, textsOfSections } from './content.ts';
 import { isPermutation, without } from './order.ts';
 import { referencesOfSection, requireReferences } from './require-references.ts';
 
@@ -27,6 +27,7 @@ export async function createSection(
   ifMatch: IfMatch,
 ): Promise<SectionChange> {
   let sectionId = '';
+  await readTextsAhead(ctx, textsOfSections([input]));
   const issue = await changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     await requireReferences(ctx, referencesOfSection(input));
     const present = await sectionIdsOf(ctx, issueId);
@@ -47,6 +48,7 @@ export async function updateSection(
   ifMatch: IfMatch,
 ): Promise<SectionChange> {
   const { issueId } = await findSection(ctx, id);
+  await readTextsAhead(ctx, [patch.intro]);
   const issue = await changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     await findSection(ctx, id);
     const section = await ctx.db.section.update({ where: { id }, data: definedFields(patch) });

@@ -1,4 +1,4 @@
-import { findMediaImages, findMediaLinks } from '../../../markdown/references.ts';
+import type { TextReferences } from '../../../markdown/read-text.ts';
 import type { Credit } from '../../media/record/credit-schemas.ts';
 import type { MediaWithFile } from '../../media/record/media-with-file.ts';
 import { creditOf } from '../../media/record/present.ts';
@@ -36,9 +36,9 @@ export function resolveMedia(media: MediaWithFile): ResolvedFigure {
 }
 
 /** The figures that a text shows, in order. Alt text from the Markdown is used if neither figure nor media has any. */
-export function resolvePlaced(text: string | null, figures: readonly FigureTree[]): PlacedFigure[] {
+export function resolvePlaced({ images }: TextReferences, figures: readonly FigureTree[]): PlacedFigure[] {
   const byMedia = resolveByMedia(figures);
-  return findMediaImages(text ?? '').map(({ address, mediaId, alt }) => {
+  return images.map(({ address, mediaId, alt }) => {
     const figure = mediaId === null ? undefined : byMedia.get(mediaId);
     return { address, figure: figure ? { ...figure, alt: figure.alt ?? alt } : null };
   });
@@ -48,9 +48,9 @@ export function resolvePlaced(text: string | null, figures: readonly FigureTree[
  * The media files that a text links to, in order. `figures` has a row for each media file that the text shows or links
  * to, but does not say which of the two.
  */
-export function resolveLinked(text: string | null, figures: readonly FigureTree[]): LinkedMedia[] {
+export function resolveLinked({ links }: TextReferences, figures: readonly FigureTree[]): LinkedMedia[] {
   const byMedia = resolveByMedia(figures);
-  return findMediaLinks(text ?? '').map(({ address, mediaId }) => {
+  return links.map(({ address, mediaId }) => {
     const media = mediaId === null ? undefined : byMedia.get(mediaId)?.media;
     return { address, media: media ?? null };
   });

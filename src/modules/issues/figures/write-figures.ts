@@ -1,7 +1,8 @@
 import type { Context } from '../../../context.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { definedFields } from '../../../lib/patch.ts';
-import { findMediaImages, findMediaLinks } from '../../../markdown/references.ts';
+import { readReferences } from '../../../markdown/read-text.ts';
+import { scanMediaIds } from '../../../markdown/scan-media-ids.ts';
 import { findMediaIds } from '../../media/library/find-media-ids.ts';
 import type { FigureInput } from '../tree/figure-schemas.ts';
 
@@ -20,7 +21,9 @@ export type FigureUse = {
  * a row too, if it exists. Readiness reports those that do not exist.
  */
 export async function writeFigures(ctx: Context, uses: readonly FigureUse[]): Promise<void> {
-  const placed = uses.map((use) => ({ ...use, mediaIds: mediaOfTexts(use) }));
+  const placed = await Promise.all(
+    uses.map(async (use) => ({ ...use, mediaIds: await mediaOfTexts(ctx, use) })),
+  );
   const known = await findMedia(
     ctx,
     placed.flatMap((use) => use.mediaIds),
@@ -32,6 +35,14 @@ export async function writeFigures(ctx: Context, uses: readonly FigureUse[]): Pr
       .map((mediaId, position) => figureRow(owner, 'body', position, { mediaId })),
   ]);
   if (rows.length > 0) await ctx.db.figure.createMany({ data: rows });
+}
+
+/**
+ * Reads the texts before the transaction that writes their figures; what they refer to is cached. So the transaction does
+ * not wait for texts that are slow to read while it holds its locks.
+ */
+export async function readTextsAhead(ctx: Context, texts: FigureUse['texts']): Promise<void> {
+  await Promise.all(texts.map((text) => (text ? readReferences(ctx, text) : null)));
 }
 
 /** Replaces the figures of one owner. */
@@ -59,12 +70,18 @@ function figureRow(
 }
 
 /** Ids of the media files that only the texts refer to, each once. */
-function mediaOfTexts({ listed, texts }: FigureUse): string[] {
+async function mediaOfTexts(ctx: Context, { listed, texts }: FigureUse): Promise<string[]> {
   const named = new Set(listed.map((figure) => figure.mediaId));
-  const found = texts
-    .flatMap((text) => [...findMediaImages(text ?? ''), ...findMediaLinks(text ?? '')])
-    .map((reference) => reference.mediaId);
-  return [...new Set(found)].filter((id) => id !== null).filter((id) => !named.has(id));
+  const found = await Promise.all(texts.map((text) => mediaOfText(ctx, text)));
+  return [...new Set(found.flat())].filter((id) => !named.has(id));
+}
+
+/** If the text takes too long to read, every media id in it counts, so that no file that it shows can be deleted. */
+async function mediaOfText(ctx: Context, text: string | null | undefined): Promise<string[]> {
+  if (!text) return [];
+  const references = await readReferences(ctx, text);
+  if (!references) return scanMediaIds(text);
+  return [...references.images, ...references.links].flatMap(({ mediaId }) => mediaId ?? []);
 }
 
 async function findMedia(ctx: Context, ids: string[]): Promise<Set<string>> {

@@ -1,4 +1,3 @@
-import { findMarkdownExcess } from '../../../markdown/parse.ts';
 import {
   type PlacedFigure,
   type ResolvedFigure,
@@ -6,34 +5,35 @@ import {
   resolveLinked,
   resolvePlaced,
 } from '../figures/resolve-figures.ts';
+import type { IssueTexts } from '../tree/issue-texts.ts';
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../tree/load-issue.ts';
 import { parseLinks } from '../tree/present.ts';
 
 /** An issue in the form that the rules check: figures are resolved, and each text comes with its media files. */
 export type CheckedIssue = ReturnType<typeof toCheckedIssue>;
 
-export function toCheckedIssue(issue: IssueTree) {
+export function toCheckedIssue(issue: IssueTree, texts: IssueTexts) {
   const cover = issue.figures.find(({ place }) => place === 'cover');
   return {
     title: issue.title,
-    intro: toCheckedText(issue.intro, issue.figures),
-    signOff: toCheckedText(issue.signOff, issue.figures),
+    intro: toCheckedText(issue.intro, issue.figures, texts),
+    signOff: toCheckedText(issue.signOff, issue.figures, texts),
     cover: cover ? resolveFigure(cover) : null,
-    sections: issue.sections.map(toCheckedSection),
+    sections: issue.sections.map((section) => toCheckedSection(section, texts)),
   };
 }
 
-function toCheckedSection({ title, intro, figures, items }: SectionTree) {
+function toCheckedSection({ title, intro, figures, items }: SectionTree, texts: IssueTexts) {
   return {
     title,
-    intro: toCheckedText(intro, figures),
-    items: items.map(toCheckedItem),
+    intro: toCheckedText(intro, figures, texts),
+    items: items.map((item) => toCheckedItem(item, texts)),
   };
 }
 
-function toCheckedItem(item: ItemTree) {
+function toCheckedItem(item: ItemTree, texts: IssueTexts) {
   const { kind, title, body, paperId, paper } = item;
-  const text = toCheckedText(body, item.figures);
+  const text = toCheckedText(body, item.figures, texts);
   return {
     ...{ kind, title, paperId, paper },
     body: text,
@@ -44,12 +44,14 @@ function toCheckedItem(item: ItemTree) {
   };
 }
 
-function toCheckedText(markdown: string | null, figures: readonly FigureTree[]) {
+function toCheckedText(markdown: string | null, figures: readonly FigureTree[], texts: IssueTexts) {
+  const text = texts.of(markdown);
+  const { excess, losses, isTooSlow } = text;
   return {
     markdown,
-    excess: findMarkdownExcess(markdown ?? ''),
-    placed: resolvePlaced(markdown, figures),
-    linked: resolveLinked(markdown, figures),
+    ...{ excess, losses, isTooSlow },
+    placed: resolvePlaced(text, figures),
+    linked: resolveLinked(text, figures),
   };
 }
 

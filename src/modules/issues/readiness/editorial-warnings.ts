@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts';
 import { toPointer } from '../../../errors.ts';
 import { findEarlierLinks, findEarlierPapers } from '../../publications/earlier-uses.ts';
 import type { ResolvedFigure } from '../figures/resolve-figures.ts';
+import type { IssueTexts } from '../tree/issue-texts.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
 import { countWords } from '../tree/word-count.ts';
 import type { CheckedIssue } from './checked-issue.ts';
@@ -13,11 +14,12 @@ import type { Obstacle } from './publishable.ts';
 export async function findWarnings(
   ctx: Context,
   issue: IssueTree,
+  texts: IssueTexts,
   checked: CheckedIssue,
 ): Promise<Obstacle[]> {
   const mentions = findMentions(checked);
   return [
-    ...warnOfLength(issue),
+    ...warnOfLength(issue, texts),
     ...warnOfDroppedMarkup(checked),
     ...warnOfMissingCredits(checked),
     ...warnOfPapers(issue),
@@ -26,10 +28,10 @@ export async function findWarnings(
   ];
 }
 
-function warnOfLength(issue: IssueTree): Obstacle[] {
+function warnOfLength(issue: IssueTree, texts: IssueTexts): Obstacle[] {
   const { lengthTarget, lengthTolerance } = issue.newsletter;
   if (lengthTarget === null) return [];
-  const words = countWords(issue);
+  const words = countWords(issue, texts);
   const off = words - lengthTarget;
   if (Math.abs(off) <= (lengthTolerance ?? 0)) return [];
   const message = `has ${words} words; the newsletter’s target is ${lengthTarget}, plus or minus ${lengthTolerance ?? 0}`;

@@ -1,5 +1,4 @@
 import { toPointer } from '../../../errors.ts';
-import { findLosses } from '../../../markdown/losses.ts';
 import type { CheckedIssue } from './checked-issue.ts';
 import type { Obstacle } from './publishable.ts';
 
@@ -8,20 +7,18 @@ const REMEDY = 'Write it in Markdown, or leave it out.';
 /** An edition shows only Markdown. Without a warning, an editor would not notice that other markup is dropped. */
 export function warnOfDroppedMarkup({ intro, signOff, sections }: CheckedIssue): Obstacle[] {
   return [
-    ...warn(intro.markdown, ['intro']),
+    ...warn(intro, ['intro']),
     ...sections.flatMap((section, at) => [
-      ...warn(section.intro.markdown, ['sections', at, 'intro']),
-      ...section.items.flatMap(({ body }, index) =>
-        warn(body.markdown, ['sections', at, 'items', index, 'body']),
-      ),
+      ...warn(section.intro, ['sections', at, 'intro']),
+      ...section.items.flatMap(({ body }, index) => warn(body, ['sections', at, 'items', index, 'body'])),
     ]),
-    ...warn(signOff.markdown, ['signOff']),
+    ...warn(signOff, ['signOff']),
   ];
 }
 
-function warn(markdown: string | null, path: PropertyKey[]): Obstacle[] {
+function warn({ losses }: CheckedIssue['intro'], path: PropertyKey[]): Obstacle[] {
   const pointer = toPointer(path);
-  return findLosses(markdown ?? '').map((loss) => ({
+  return losses.map((loss) => ({
     pointer,
     code: 'markup_left_out',
     message: `has ${loss}`,

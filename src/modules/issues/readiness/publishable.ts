@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault } from '../../../errors.ts';
+import { DomainError, type Fault, toPointer } from '../../../errors.ts';
 import { isWebAddress } from '../../../lib/web-address.ts';
 import { isImageType } from '../../media/files/file-types.ts';
 
@@ -32,6 +32,10 @@ const FAULTS = {
     message: 'is too complex to be rendered with its markup',
     remedy: 'Split very long paragraphs, tables or nested lists.',
   },
+  text_too_slow: {
+    message: 'takes too long to render',
+    remedy: 'Split it into several texts, or simplify its markup.',
+  },
   alt_missing: {
     message: 'has a figure without alt text',
     remedy: 'Write alt text on the figure or on its media file. Empty alt text marks a decorative image.',
@@ -50,6 +54,16 @@ function fault(code: FaultCode) {
 export function describeFault(issue: z.core.$ZodIssue): Omit<Obstacle, 'pointer'> {
   const { code } = faultParams.parse('params' in issue ? issue.params : undefined);
   return { code, ...FAULTS[code] };
+}
+
+/** The error that prevents publishing. */
+export function notReady(obstacles: readonly Obstacle[]): DomainError {
+  const faults = obstacles.map((obstacle) => ({ ...obstacle, in: 'issue' as const }));
+  return new DomainError('invalid', 'not_ready', 'The issue is not ready to be published.', { faults });
+}
+
+export function tooSlow(path: readonly PropertyKey[]): Obstacle {
+  return { pointer: toPointer(path), code: 'text_too_slow', ...FAULTS.text_too_slow };
 }
 
 const faultParams = z.object({ code: z.enum(Object.keys(FAULTS) as FaultCode[]) });
@@ -72,10 +86,12 @@ const text = z
   .object({
     markdown: z.string().nullable(),
     excess: z.string().nullable(),
+    isTooSlow: z.boolean(),
     placed: z.array(z.object({ figure: figure.nullable() })),
     linked: z.array(z.object({ media: media.nullable() })),
   })
   .refine(({ excess }) => excess === null, fault('text_too_complex'))
+  .refine(({ isTooSlow }) => !isTooSlow, fault('text_too_slow'))
   .refine(({ placed, linked }) => {
     return placed.every(({ figure }) => figure !== null) && linked.every(({ media }) => media !== null);
   }, fault('media_missing'));

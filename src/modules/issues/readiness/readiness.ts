@@ -1,11 +1,11 @@
 import type { Context } from '../../../context.ts';
-import { DomainError, toPointer } from '../../../errors.ts';
+import { toPointer } from '../../../errors.ts';
+import { countCharacters, MAX_TEXT_CHARACTERS, readIssueTexts } from '../tree/issue-texts.ts';
 import { type IssueTree, loadIssue } from '../tree/load-issue.ts';
-import { countCharacters } from '../tree/word-count.ts';
 import { findPublicConflicts, requireFreePublicAddress } from './address.ts';
 import { type CheckedIssue, toCheckedIssue } from './checked-issue.ts';
 import { findWarnings } from './editorial-warnings.ts';
-import { describeFault, type Obstacle, publishableIssue } from './publishable.ts';
+import { describeFault, notReady, type Obstacle, publishableIssue } from './publishable.ts';
 
 /** Whether the current draft can be published. Pointers point into the issue as the Admin API returns it. */
 export type Readiness = {
@@ -20,31 +20,29 @@ export async function getReadiness(ctx: Context, issueId: string): Promise<Readi
   const issue = await loadIssue(ctx, issueId);
   const tooLong = findExcessLength(issue);
   if (tooLong) return { ready: false, problems: [tooLong], warnings: [] };
-  const checked = toCheckedIssue(issue);
+  const texts = await readIssueTexts(ctx, issue);
+  const checked = toCheckedIssue(issue, texts);
   const problems = [...findProblems(checked), ...(await findPublicConflicts(ctx, issue))];
-  const warnings = withoutRepeats(await findWarnings(ctx, issue, checked));
+  const warnings = withoutRepeats(await findWarnings(ctx, issue, texts, checked));
   return { ready: problems.length === 0, problems, warnings };
 }
 
 /** Throws if the issue has problems, or if another published issue has its number or slug. */
 export async function requirePublishable(ctx: Context, issue: IssueTree): Promise<void> {
-  requireReady(issue);
+  await requireReady(ctx, issue);
   await requireFreePublicAddress(ctx, issue);
 }
 
 /** Throws an error that lists the problems of the issue, if it has any. */
-export function requireReady(issue: IssueTree): void {
+export async function requireReady(ctx: Context, issue: IssueTree): Promise<void> {
   const tooLong = findExcessLength(issue);
-  const problems = tooLong ? [tooLong] : findProblems(toCheckedIssue(issue));
-  if (problems.length === 0) return;
-  const faults = problems.map((problem) => ({ ...problem, in: 'issue' as const }));
-  throw new DomainError('invalid', 'not_ready', 'The issue is not ready to be published.', { faults });
+  const problems = tooLong
+    ? [tooLong]
+    : findProblems(toCheckedIssue(issue, await readIssueTexts(ctx, issue)));
+  if (problems.length > 0) throw notReady(problems);
 }
 
-/** In all texts of an issue: about thirty times the length of a long issue. Rendering blocks the event loop. */
-const MAX_TEXT_CHARACTERS = 300_000;
-
-/** Checked first, because every other rule parses the texts. */
+/** Checked first, because every other rule reads the texts. */
 function findExcessLength(issue: IssueTree): Obstacle | null {
   const length = countCharacters(issue);
   if (length <= MAX_TEXT_CHARACTERS) return null;

@@ -59,6 +59,6 @@ export async function isVisibleIssue(ctx: Context, id: string): Promise<boolean>
 }
 
 /** Matches the issue if the actor may see it. */
-function visibleIssue(ctx: Context, id: string): Prisma.IssueWhereInput {
+export function visibleIssue(ctx: Context, id: string): Prisma.IssueWhereInput {
   return { id, newsletter: visibleNewsletters(ctx.actor) };
 }

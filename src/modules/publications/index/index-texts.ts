@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { yearOf } from '../../../lib/time-zone.ts';
-import { toPlainText } from '../../../markdown/plain-text.ts';
+import { readFacts } from '../../../markdown/read-text.ts';
 import type { ArchivePlace, ContentItem, ContentText, EditionContent } from '../edition/edition-content.ts';
 import { searchConfigOf } from './search-config.ts';
 
@@ -24,7 +24,7 @@ type SearchableText = {
 export async function indexTexts(ctx: Context, place: ArchivePlace, document: EditionContent): Promise<void> {
   const { issueId, newsletterId, publishedAt } = place;
   const { language, timeZone } = document.newsletter;
-  const texts = JSON.stringify(textsOf(document));
+  const texts = JSON.stringify(await textsOf(ctx, document));
   // Words are inserted in order, so that two transactions of one newsletter cannot deadlock. The scalar subquery makes
   // the planner look up each word in the index; NOT EXISTS can become a join that reads all words of the newsletter.
   await ctx.db.$executeRaw`
@@ -54,12 +54,32 @@ export async function indexTexts(ctx: Context, place: ArchivePlace, document: Ed
     ON CONFLICT DO NOTHING`;
 }
 
-function textsOf(document: EditionContent): SearchableText[] {
+async function textsOf(ctx: Context, document: EditionContent): Promise<SearchableText[]> {
   const items = document.sections.flatMap((section) => section.items);
-  return [textOfIssue(document), ...items.map((item, index) => textOfItem(item, index + 1, document.tags))];
+  const plain = await readPlainTexts(ctx, document);
+  return [
+    textOfIssue(document, plain),
+    ...items.map((item, index) => textOfItem(item, index + 1, document.tags, plain)),
+  ];
 }
 
-function textOfIssue(document: EditionContent): SearchableText {
+/** Returns the text without markup. */
+type Plain = (text: ContentText | null) => string | null;
+
+/** Texts that take too long to read are not published. Should one be nevertheless, it is indexed with its markup. */
+async function readPlainTexts(ctx: Context, document: EditionContent): Promise<Plain> {
+  const { intro, sections, signOff, newsletter } = document;
+  const bodies = sections.flatMap((section) => [section.intro, ...section.items.map(({ body }) => body)]);
+  const texts = [intro, ...bodies, signOff].filter((text) => text !== null);
+  const entries = texts.map(async ({ markdown }): Promise<[string, string]> => {
+    const facts = await readFacts(ctx, markdown, newsletter.language);
+    return [markdown, facts?.plainText ?? markdown];
+  });
+  const known = new Map(await Promise.all(entries));
+  return (text) => text && (known.get(text.markdown) ?? null);
+}
+
+function textOfIssue(document: EditionContent, plain: Plain): SearchableText {
   const { title, subtitle, intro, sections, signOff, tags } = document;
   const body = [
     subtitle,
@@ -70,7 +90,12 @@ function textOfIssue(document: EditionContent): SearchableText {
   return { position: 0, itemId: null, anchor: null, tags, title, body: join(body), authors: '' };
 }
 
-function textOfItem(item: ContentItem, position: number, tagsOfIssue: string[]): SearchableText {
+function textOfItem(
+  item: ContentItem,
+  position: number,
+  tagsOfIssue: string[],
+  plain: Plain,
+): SearchableText {
   const { id: itemId, anchor, title, paper } = item;
   const captions = item.figures.map(({ caption }) => caption);
   const body = [plain(item.body), ...captions, paper?.title, paper?.venue, paper?.abstract];
@@ -85,10 +110,6 @@ function textOfItem(item: ContentItem, position: number, tagsOfIssue: string[]):
     body: join(body),
     authors: truncate(authors, MAX_AUTHORS_CHARACTERS),
   };
-}
-
-function plain(text: ContentText | null): string | null {
-  return text && toPlainText(text.markdown);
 }
 
 function join(texts: readonly (string | null | undefined)[]): string {

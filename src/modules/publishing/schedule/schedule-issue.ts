@@ -5,6 +5,7 @@ import type { IfMatch } from '../../../lib/revision.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { idsOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
 import { requirePublishable } from '../../issues/readiness/readiness.ts';
+import { readIssueTextsAhead } from '../../issues/tree/issue-texts.ts';
 import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
 import { applyTransition } from '../workflow/transitions.ts';
 import { describeInstant, type ResolvedTime, resolveLocalTime } from './local-time.ts';
@@ -12,12 +13,13 @@ import { announceSchedule } from './schedule-channel.ts';
 import type { ScheduleInput } from './schemas.ts';
 
 /** Schedules a draft, or moves a scheduled issue to another time. */
-export function scheduleIssue(
+export async function scheduleIssue(
   ctx: Context,
   id: string,
   input: ScheduleInput,
   ifMatch: IfMatch,
 ): Promise<IssueTree> {
+  await readIssueTextsAhead(ctx, id);
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
     const issue = await loadIssue(ctx, id);
     const { at, local, timeZone } = readTime(input, issue.newsletter);

@@ -4,6 +4,7 @@ import { recordEvent } from '../../events/record-event.ts';
 import { idsOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
 import { storeAnchors } from '../../issues/editing/store-anchors.ts';
 import { requirePublishable, requireReady } from '../../issues/readiness/readiness.ts';
+import { readIssueTextsAhead } from '../../issues/tree/issue-texts.ts';
 import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
 import { findPaperIdsOfIssue } from '../../issues/uses/paper-uses.ts';
 import { lockPapersForShare } from '../../papers/library/lock-papers.ts';
@@ -22,7 +23,8 @@ import { filesOf } from '../editions/files-of.ts';
 import { applyTransition } from './transitions.ts';
 
 /** Publishes the current tree. Does nothing if readers already see exactly that content. */
-export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
+export async function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
+  await readIssueTextsAhead(ctx, id);
   return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
     const issue = await loadWithPapersLocked(ctx, id);
     await requirePublishable(ctx, issue);
@@ -37,7 +39,7 @@ export function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promis
 /** Publishes an issue for the schedule, whose transaction has locked the issue's row. */
 export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
   const issue = await loadWithPapersLocked(ctx, id);
-  requireReady(issue);
+  await requireReady(ctx, issue);
   await recordOutcome(ctx, 'issue.published', await makeEdition(ctx, issue, 'publishDue'));
 }
 
@@ -70,7 +72,9 @@ async function makeEdition(
   const version = (await findLastVersion(ctx, issue.id)) + 1;
   const publishedAt =
     issue.publication?.publishedAt ?? (await findFirstPublication(ctx, issue.id)) ?? ctx.now;
-  const edition = toEditionText(composeEdition(issue, { version, publishedAt, updatedAt: ctx.now }));
+  const edition = toEditionText(
+    await composeEdition(ctx, issue, { version, publishedAt, updatedAt: ctx.now }),
+  );
   await storeNewAnchors(ctx, issue, edition);
   return putLive(ctx, {
     ...idsOf(issue),
@@ -118,7 +122,7 @@ async function storeNewAnchors(
 async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean> {
   if (!issue.publication) return false;
   const { edition, publishedAt } = issue.publication;
-  const again = composeEdition(issue, {
+  const again = await composeEdition(ctx, issue, {
     version: edition.version,
     publishedAt,
     updatedAt: edition.publishedAt,

@@ -1,0 +1,53 @@
+import { countMarkdownWords } from './count-words.ts';
+import type { MarkdownFigure } from './figure-html.ts';
+import { findLosses } from './losses.ts';
+import { findMarkdownExcess } from './parse.ts';
+import { toPlainText } from './plain-text.ts';
+import { findMediaImages, findMediaLinks } from './references.ts';
+import { renderMarkdown } from './render.ts';
+
+/** What the Markdown threads are asked. */
+export type MarkdownTask =
+  | { kind: 'references'; markdown: string }
+  | { kind: 'facts'; markdown: string; language: string }
+  | { kind: 'html'; markdown: string; placement: Placement };
+
+/** What rendering a text depends on, apart from the text: the parameters of `renderMarkdown`. */
+export type Placement = {
+  figures: ReadonlyMap<string, MarkdownFigure>;
+  anchor: string;
+  addresses: ReadonlyMap<string, string>;
+};
+
+export type TextReferences = ReturnType<typeof findReferences>;
+
+/** Everything that an issue needs to know of a text, apart from its HTML. */
+export type TextFacts = ReturnType<typeof findFacts>;
+
+export type MarkdownResult =
+  | { kind: 'references'; references: TextReferences }
+  | { kind: 'facts'; facts: TextFacts }
+  | { kind: 'html'; html: string };
+
+export function performTask(task: MarkdownTask): MarkdownResult {
+  const { kind, markdown } = task;
+  if (kind === 'references') return { kind, references: findReferences(markdown) };
+  if (kind === 'facts') return { kind, facts: findFacts(markdown, task.language) };
+  const { figures, anchor, addresses } = task.placement;
+  return { kind, html: renderMarkdown(markdown, figures, anchor, addresses).html };
+}
+
+function findReferences(markdown: string) {
+  return { images: findMediaImages(markdown), links: findMediaLinks(markdown) };
+}
+
+function findFacts(markdown: string, language: string) {
+  return {
+    ...findReferences(markdown),
+    /** What the text has too much of, to follow "it has". Null if its markup is rendered. */
+    excess: findMarkdownExcess(markdown),
+    losses: findLosses(markdown),
+    words: countMarkdownWords(markdown, language),
+    plainText: toPlainText(markdown),
+  };
+}
