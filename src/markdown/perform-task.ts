@@ -1,7 +1,8 @@
 import { countMarkdownWords } from './count-words.ts';
+import { estimateHtmlLength } from './estimate-html.ts';
 import type { MarkdownFigure } from './figure-html.ts';
 import { findLosses } from './losses.ts';
-import { findMarkdownExcess } from './parse.ts';
+import { findMarkdownExcess, parseMarkdown } from './parse.ts';
 import { toPlainText } from './plain-text.ts';
 import { findMediaImages, findMediaLinks } from './references.ts';
 import { renderMarkdown } from './render.ts';
@@ -46,6 +47,7 @@ function findFacts(markdown: string, language: string) {
     ...findReferences(markdown),
     /** What the text has too much of, to follow "it has". Null if its markup is rendered. */
     excess: findMarkdownExcess(markdown),
+    htmlLength: estimateHtmlLength(parseMarkdown(markdown).tree),
     losses: findLosses(markdown),
     words: countMarkdownWords(markdown, language),
     plainText: toPlainText(markdown),

@@ -45,7 +45,7 @@ export const PUBLICATION_FAULTS = {
     remedy: 'Split it into several texts, or simplify its markup.',
   },
   too_long: {
-    meaning: 'In total, the texts of the issue are too long.',
+    meaning: 'In total, the texts of the issue or their HTML are too long.',
     remedy: 'Move a part of them to another issue.',
   },
   too_many_images: {

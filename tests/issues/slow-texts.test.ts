@@ -223,3 +223,29 @@ function cut(text: string, times = 1): string {
   const most = Math.ceil(100_000 / Math.max(1, text.length));
   return text.repeat(Math.min(times, most)).slice(0, 100_000).toWellFormed();
 }
+
+describe('an issue whose texts are short and whose document would be long', () => {
+  test('readiness names its length, and nothing holds the event loop for 50 ms', async () => {
+    const body = `${'a[^1] '.repeat(300)}\n\n[^1]: x`;
+    const items = Array.from({ length: 165 }, (_, at) => note(`${at} ${body}`));
+    const longest = await measureLongestHold(async () => {
+      const { id } = await makeReadyIssue(masthead, { sections: [{ title: 'Notes', items }] });
+      expect((await readChecklist(masthead, id)).problems).toMatchObject([{ pointer: '', code: 'too_long' }]);
+      const publication = `/admin/v1/issues/${id}/publication`;
+      expect((await masthead.as('editor').put(publication, {}, { 'if-match': '*' })).status).toBe(422);
+    });
+    expect(longest).toBeLessThan(MAX_HOLD_MS);
+  });
+
+  test('fifty thousand images in an issue do not hold the event loop for 50 ms', async () => {
+    const { id: mediaId } = await makeMedia(masthead, { alt: 'x' });
+    const body = `${`${'![a] '.repeat(490)}\n\n`.repeat(4)}[a]: media:${mediaId}`;
+    const items = Array.from({ length: 29 }, (_, at) => note(`${at} ${body}`));
+    const longest = await measureLongestHold(async () => {
+      const { id } = await makeReadyIssue(masthead, { sections: [{ title: 'Notes', items }] });
+      const { problems } = await readChecklist(masthead, id);
+      expect(problems).toMatchObject([{ pointer: '', code: 'too_many_images' }]);
+    });
+    expect(longest).toBeLessThan(MAX_HOLD_MS);
+  });
+});

@@ -1,10 +1,11 @@
 import type { Context } from '../../../context.ts';
 import { toPointer } from '../../../errors.ts';
-import { countCharacters, MAX_TEXT_CHARACTERS, readIssueTexts } from '../tree/issue-texts.ts';
+import { type IssueTexts, readIssueTexts } from '../tree/issue-texts.ts';
 import { type IssueTree, loadIssue } from '../tree/load-issue.ts';
 import { findPublicConflicts, requireFreePublicAddress } from './address.ts';
 import { type CheckedIssue, toCheckedIssue } from './checked-issue.ts';
 import { findWarnings } from './editorial-warnings.ts';
+import { findExcessLength, findExcessSize } from './excess.ts';
 import { describeFault, notReady, type Obstacle, publishableIssue } from './publishable.ts';
 
 /** Whether the current draft can be published. Pointers point into the issue as the Admin API returns it. */
@@ -18,10 +19,9 @@ export type Readiness = {
 
 export async function getReadiness(ctx: Context, issueId: string): Promise<Readiness> {
   const issue = await loadIssue(ctx, issueId);
-  const tooLong = findExcessLength(issue);
-  if (tooLong) return { ready: false, problems: [tooLong], warnings: [] };
-  const texts = await readIssueTexts(ctx, issue);
-  const checked = toCheckedIssue(issue, texts);
+  const examined = await examine(ctx, issue);
+  if ('excess' in examined) return { ready: false, problems: [examined.excess], warnings: [] };
+  const { texts, checked } = examined;
   const problems = [...findProblems(checked), ...(await findPublicConflicts(ctx, issue))];
   const warnings = withoutRepeats(await findWarnings(ctx, issue, texts, checked));
   return { ready: problems.length === 0, problems, warnings };
@@ -35,43 +35,26 @@ export async function requirePublishable(ctx: Context, issue: IssueTree): Promis
 
 /** Throws an error that lists the problems of the issue, if it has any. */
 export async function requireReady(ctx: Context, issue: IssueTree): Promise<void> {
-  const tooLong = findExcessLength(issue);
-  const problems = tooLong
-    ? [tooLong]
-    : findProblems(toCheckedIssue(issue, await readIssueTexts(ctx, issue)));
+  const examined = await examine(ctx, issue);
+  const problems = 'excess' in examined ? [examined.excess] : findProblems(examined.checked);
   if (problems.length > 0) throw notReady(problems);
 }
 
-/** Checked first, because every other rule reads the texts. */
-function findExcessLength(issue: IssueTree): Obstacle | null {
-  const length = countCharacters(issue);
-  if (length <= MAX_TEXT_CHARACTERS) return null;
-  const message = `has ${length} characters of text; an issue can have at most ${MAX_TEXT_CHARACTERS}`;
-  return { pointer: '', code: 'too_long', message, remedy: 'Move part of it to another issue.' };
-}
+type Examined = { texts: IssueTexts; checked: CheckedIssue } | { excess: Obstacle };
 
-/** Per issue. A text of a few kilobytes can repeat an image a thousand times, and each becomes 2 kB of HTML. */
-const MAX_IMAGES = 1_000;
-
-function findExcessImages({ intro, signOff, sections }: CheckedIssue): Obstacle[] {
-  const items = sections.flatMap((section) => section.items);
-  const texts = [
-    intro,
-    signOff,
-    ...sections.map((section) => section.intro),
-    ...items.map(({ body }) => body),
-  ];
-  const shown = [...texts.map(({ placed }) => placed), ...items.map(({ figures }) => figures)];
-  const count = shown.reduce((sum, { length }) => sum + length, 0);
-  if (count <= MAX_IMAGES) return [];
-  const message = `shows ${count} images; an issue can show at most ${MAX_IMAGES}`;
-  return [{ pointer: '', code: 'too_many_images', message, remedy: 'Move some of them to another issue.' }];
+/** An issue that is too large has only that problem, because examining all of it would hold the event loop. */
+async function examine(ctx: Context, issue: IssueTree): Promise<Examined> {
+  const tooLong = findExcessLength(issue);
+  if (tooLong) return { excess: tooLong };
+  const texts = await readIssueTexts(ctx, issue);
+  const excess = findExcessSize(issue, texts);
+  return excess ? { excess } : { texts, checked: toCheckedIssue(issue, texts) };
 }
 
 function findProblems(checked: CheckedIssue): Obstacle[] {
   const issues = publishableIssue.safeParse(checked).error?.issues ?? [];
   const problems = issues.map((issue) => ({ pointer: pointerOf(issue.path), ...describeFault(issue) }));
-  return withoutRepeats([...findExcessImages(checked), ...problems]);
+  return withoutRepeats(problems);
 }
 
 /** The rules check the parts of a text, but in the Admin API a text is one string. */

@@ -18,6 +18,7 @@ const NO_TEXT: KnownText = {
   images: [],
   links: [],
   excess: null,
+  htmlLength: 0,
   losses: [],
   words: 0,
   plainText: '',
