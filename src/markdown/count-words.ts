@@ -1,9 +1,9 @@
 import type { Nodes } from 'mdast';
+import { holdsBlocks } from './nodes/tree.ts';
 import { parseMarkdown } from './parse.ts';
-import { holdsBlocks } from './tree.ts';
 
 /**
- * Counts the words that a reader reads, without code blocks, bare URLs and the texts of images. `language` is a BCP 47 tag,
+ * Counts the words that a reader reads, without code blocks, formulas, bare URLs and the texts of images. `language` is a BCP 47 tag,
  * because some languages do not separate words with spaces.
  */
 export function countMarkdownWords(markdown: string, language: string): number {

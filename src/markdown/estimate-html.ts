@@ -1,12 +1,12 @@
 import type { Definition, Nodes, Root } from 'mdast';
-import { definitionsOf, nodesOf } from './tree.ts';
+import { definitionsOf, nodesOf } from './nodes/tree.ts';
 
 /** Tags around a node, with line breaks and attributes of constant length. Text has none. */
 const TAGS: Partial<Record<Nodes['type'], number>> = {
   text: 0,
   break: 5,
   inlineCode: 13,
-  emphasis: 9,
+  emphasis: 13,
   strong: 17,
   delete: 11,
   definition: 0,

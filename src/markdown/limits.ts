@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import { definitionsOf, nodesOf } from './tree.ts';
+import { definitionsOf, nodesOf } from './nodes/tree.ts';
 
 /**
  * Limits against texts that are slow to process. Parsing time is quadratic in the marks of a paragraph and in the blocks of
@@ -20,7 +20,7 @@ const limits = {
   references: 200_000,
 };
 
-const inlineMark = /[*_~<[\]\r\n]/g;
+const inlineMark = /[*_~<[\]$\r\n]|\\\(/g;
 const blockMark = /[->+.)]/g;
 const cellMark = /\|/g;
 

@@ -1,22 +1,121 @@
+import type { Root, Table } from 'mdast';
+import { isForeignImageAddress, isKeptAddress } from './nodes/shown-address.ts';
+import { textOf } from './nodes/text-of.ts';
+import { lineOf, nodesOf } from './nodes/tree.ts';
 import { parseMarkdown } from './parse.ts';
-import { linksOf } from './references.ts';
-import { nodesOf } from './tree.ts';
+import { imagesOf, isMediaAddress, linksOf } from './references.ts';
+import { showsSomething } from './shows-something.ts';
+import { findUnused, nameOf } from './unused.ts';
 
-/**
- * URLs that rendering keeps: web, mail, media, and relative URLs. A link to a media file that does not exist is not reported
- * here, because it is a fault that prevents publishing.
- */
-const keptAddress = /^(https?:|mailto:|media:|[^:]*$|[^:]*[/?#])/i;
+/** Something that readers do not get as the author wrote it. The message says where. */
+export type Loss = {
+  code: 'markup_left_out' | 'image_left_out' | 'image_alt_missing' | 'emoji_shortcode';
+  message: string;
+};
 
-/** Lists the parts of a text that rendering removes. Each phrase can follow "has". */
-export function findLosses(markdown: string): string[] {
-  const { tree } = parseMarkdown(markdown);
-  const hasHtml = nodesOf(tree).some((node) => node.type === 'html');
-  const hasLostLink = linksOf(tree).some(({ url }) => !keptAddress.test(url));
+/** What prevents a text from being published. The message says where. */
+export type TextFault = { code: 'link_unusable' | 'text_empty'; message: string };
+
+/** A thing and the line of the text where it is. */
+type Place = { what: string; line: number };
+
+/** In a message. */
+const MAX_PLACES = 20;
+const MAX_NAME_LENGTH = 60;
+
+/** Lists what rendering leaves out or does not understand, with one loss for each code. */
+export function findLosses(markdown: string): Loss[] {
+  const { tree, leftOut } = parseMarkdown(markdown);
+  const html = leftOut.map(({ what, line, isTextLost }) => ({ what: withFate(what, isTextLost), line }));
+  const images = imagesOf(tree).filter(({ url }) => !isMediaAddress(url));
+  const named = images.map(({ node, url }) => ({ node, url, what: shorten(url), line: lineOf(node) }));
   return [
-    ...(hasHtml ? ['raw HTML, which is removed'] : []),
-    ...(hasLostLink
-      ? ['a link with a scheme other than http, https, mailto or media, which is removed']
-      : []),
+    ...report('markup_left_out', 'has markup that is left out', [
+      ...html,
+      ...unusedIn(tree),
+      ...cellsIn(tree),
+    ]),
+    ...report(
+      'image_left_out',
+      'has an image that is left out, because its address does not start with https://',
+      named.filter(({ url }) => !isForeignImageAddress(url)),
+    ),
+    ...report(
+      'image_alt_missing',
+      'has an image of another site without alt text',
+      named.filter(({ node, url }) => isForeignImageAddress(url) && !node.alt?.trim()),
+    ),
+    ...report('emoji_shortcode', 'has names of emoji that are shown as they are', shortcodesIn(tree)),
   ];
+}
+
+/** A link to a media file that does not exist is not reported here. */
+export function findTextFaults(markdown: string): TextFault[] {
+  const { tree } = parseMarkdown(markdown);
+  const links = linksOf(tree).filter(({ url }) => !isKeptAddress(url));
+  const places = links.map(({ node, url }) => ({
+    what: shorten(url || `[${textOf(node)}]`),
+    line: lineOf(node),
+  }));
+  const isEmpty = markdown.trim() !== '' && !showsSomething(tree);
+  return [
+    ...report(
+      'link_unusable',
+      'has a link without an address, or with one that is not http, https, mailto or media',
+      places,
+    ),
+    ...(isEmpty ? [{ code: 'text_empty' as const, message: 'shows nothing to readers' }] : []),
+  ];
+}
+
+function report<Code extends string>(code: Code, message: string, places: readonly Place[]) {
+  if (places.length === 0) return [];
+  const named = [...new Set(places.map(({ what, line }) => `${what} on line ${line}`))];
+  const more = named.length > MAX_PLACES ? `, and ${named.length - MAX_PLACES} more` : '';
+  return [{ code, message: `${message}: ${named.slice(0, MAX_PLACES).join(', ')}${more}` }];
+}
+
+function withFate(what: string, isTextLost: boolean): string {
+  return `${what} (${isTextLost ? 'its content is lost' : 'its text is kept'})`;
+}
+
+function shorten(name: string): string {
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
+}
+
+function unusedIn(tree: Root): Place[] {
+  return findUnused(tree).map((node) => {
+    return {
+      what: withFate(`[${shorten(nameOf(node))}]:, which nothing refers to`, true),
+      line: lineOf(node),
+    };
+  });
+}
+
+/** Rows may have more cells than the table has columns. */
+function cellsIn(tree: Root): Place[] {
+  const tables = nodesOf(tree).filter((node) => node.type === 'table');
+  return tables.flatMap((table) =>
+    table.children
+      .filter(({ children }) => children.length > columnsOf(table))
+      .map((row) => ({
+        what: withFate('a table row with more cells than columns', true),
+        line: lineOf(row),
+      })),
+  );
+}
+
+function columnsOf({ align, children }: Table): number {
+  return align?.length ?? children[0]?.children.length ?? 0;
+}
+
+const shortcode = /(?<![\w:/]):(?=[\w+-]{0,40}[a-z]|[+-]1:)[\w+-]{2,40}:(?![\w:])/gi;
+
+function shortcodesIn(tree: Root): Place[] {
+  return nodesOf(tree).flatMap((node) => {
+    if (node.type !== 'text') return [];
+    return [...node.value.matchAll(shortcode)].map(({ 0: what, index }) => {
+      return { what, line: lineOf(node) + node.value.slice(0, index).split('\n').length - 1 };
+    });
+  });
 }

@@ -1,11 +1,11 @@
 import { countMarkdownWords } from './count-words.ts';
 import { estimateHtmlLength } from './estimate-html.ts';
 import type { MarkdownFigure } from './figure-html.ts';
-import { findLosses } from './losses.ts';
+import { findLosses, findTextFaults } from './losses.ts';
 import { findMarkdownExcess, parseMarkdown } from './parse.ts';
 import { toPlainText } from './plain-text.ts';
 import { findMediaImages, findMediaLinks } from './references.ts';
-import { renderMarkdown } from './render.ts';
+import { renderMarkdown, type TextPlace } from './render.ts';
 
 /** What the Markdown threads are asked. */
 export type MarkdownTask =
@@ -18,6 +18,7 @@ export type Placement = {
   figures: ReadonlyMap<string, MarkdownFigure>;
   anchor: string;
   addresses: ReadonlyMap<string, string>;
+  place: TextPlace;
 };
 
 export type TextReferences = ReturnType<typeof findReferences>;
@@ -34,8 +35,8 @@ export function performTask(task: MarkdownTask): MarkdownResult {
   const { kind, markdown } = task;
   if (kind === 'references') return { kind, references: findReferences(markdown) };
   if (kind === 'facts') return { kind, facts: findFacts(markdown, task.language) };
-  const { figures, anchor, addresses } = task.placement;
-  return { kind, html: renderMarkdown(markdown, figures, anchor, addresses).html };
+  const { figures, anchor, addresses, place } = task.placement;
+  return { kind, html: renderMarkdown(markdown, figures, anchor, addresses, place).html };
 }
 
 function findReferences(markdown: string) {
@@ -49,6 +50,7 @@ function findFacts(markdown: string, language: string) {
     excess: findMarkdownExcess(markdown),
     htmlLength: estimateHtmlLength(parseMarkdown(markdown).tree),
     losses: findLosses(markdown),
+    faults: findTextFaults(markdown),
     words: countMarkdownWords(markdown, language),
     plainText: toPlainText(markdown),
   };

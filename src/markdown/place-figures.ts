@@ -1,20 +1,22 @@
-import type { Data, Paragraph, PhrasingContent, Root } from 'mdast';
+import type { Data, Nodes, Paragraph, PhrasingContent, Root } from 'mdast';
 import { captionElements, imageElement, type MarkdownFigure } from './figure-html.ts';
+import { isForeignImageAddress } from './nodes/shown-address.ts';
+import { holdsBlocks, nodesOf, replaceChildren } from './nodes/tree.ts';
 import { imagesOf, type PlacedImage, readMediaId } from './references.ts';
-import { nodesOf } from './tree.ts';
 
 /** An element name that the sanitizer removes. */
 const DROPPED = 'dropped';
 
 type PlacedFigure = { image: PlacedImage; figure: MarkdownFigure };
+type Placed = Map<Nodes, PlacedFigure>;
 
 /**
- * Prepares the images of a tree for rendering. An image at `media:<id>` becomes the figure of that media file, with a
- * caption if the image is alone in its paragraph. Other images are kept if their URL is https. Returns the ids of the media
- * that the text places.
+ * Prepares the images of a tree for rendering. An image at `media:<id>` becomes the figure of that media file if only images
+ * are in its paragraph. Within text or a table, its caption and credit follow the block. Other images are kept if their URL
+ * is https. Returns the ids of the media that the text places.
  */
 export function placeFigures(tree: Root, figures: ReadonlyMap<string, MarkdownFigure>): Set<string> {
-  const placed = new Map<PhrasingContent, PlacedFigure>();
+  const placed: Placed = new Map();
   const mediaIds = new Set<string>();
   for (const image of imagesOf(tree)) {
     const mediaId = readMediaId(image.url);
@@ -24,13 +26,51 @@ export function placeFigures(tree: Root, figures: ReadonlyMap<string, MarkdownFi
     mediaIds.add(mediaId);
     placed.set(image.node, { image, figure });
   }
-  for (const paragraph of nodesOf(tree).filter((node) => node.type === 'paragraph')) {
-    const image = findSoleImage(paragraph);
-    const found = image && placed.get(image);
-    if (found) toFigureElement(paragraph, found);
-    else if (image?.data?.hName === DROPPED) paragraph.data = { hName: DROPPED, hChildren: [] };
-  }
+  replaceChildren(tree, (blocks, parent) =>
+    holdsBlocks(parent) ? blocks.flatMap((block) => layOut(block, placed)) : blocks,
+  );
   return mediaIds;
+}
+
+function layOut(block: Nodes, placed: Placed): Nodes[] {
+  if (block.type !== 'paragraph') return withCaptions(block, placed);
+  const [image, ...others] = findOnlyImages(block);
+  if (!image) return withCaptions(block, placed);
+  if (others.length === 0) return [layOutImage(block, image, placed)];
+  if (captionedIn(block, placed).length === 0) return [block];
+  return [image, ...others].map((each) => {
+    return layOutImage({ type: 'paragraph', children: [each.child] }, each, placed);
+  });
+}
+
+function layOutImage(paragraph: Paragraph, { image }: OnlyImage, placed: Placed): Paragraph {
+  const found = placed.get(image);
+  if (found) toFigureElement(paragraph, found);
+  else if (image.data?.hName === DROPPED) paragraph.data = { hName: DROPPED, hChildren: [] };
+  return paragraph;
+}
+
+function withCaptions(block: Nodes, placed: Placed): Nodes[] {
+  if (!['paragraph', 'heading', 'table'].includes(block.type)) return [block];
+  return [block, ...captionedIn(block, placed).map(captionBlock)];
+}
+
+/** The figures with a caption or a credit that a block shows, each once. */
+function captionedIn(block: Nodes, placed: Placed): MarkdownFigure[] {
+  const shown = nodesOf(block).flatMap((node) => placed.get(node)?.figure ?? []);
+  return [...new Set(shown)].filter((figure) => captionElements(figure, null).length > 0);
+}
+
+function captionBlock(figure: MarkdownFigure): Paragraph {
+  return {
+    type: 'paragraph',
+    children: [],
+    data: {
+      hName: 'div',
+      hProperties: { className: ['caption'] },
+      hChildren: captionElements(figure, null),
+    },
+  };
 }
 
 function describeFigure({ image, figure }: PlacedFigure, title: string | null): Data {
@@ -39,16 +79,34 @@ function describeFigure({ image, figure }: PlacedFigure, title: string | null): 
 }
 
 function describeForeign({ url }: PlacedImage): Data {
-  return /^https:\/\//i.test(url)
+  return isForeignImageAddress(url)
     ? { hProperties: { loading: 'lazy', decoding: 'async' } }
     : { hName: DROPPED };
 }
 
-/** Returns the only child, looking inside a link. Undefined if there are several children. */
-function findSoleImage({ children }: { children: PhrasingContent[] }): PhrasingContent | undefined {
-  const [child, ...others] = children;
-  if (!child || others.length > 0) return undefined;
-  return child.type === 'link' || child.type === 'linkReference' ? findSoleImage(child) : child;
+/** A child of a paragraph that is an image, or a link around one. */
+type OnlyImage = { child: PhrasingContent; image: PhrasingContent };
+
+/** Empty if the paragraph has anything else than images, with spaces and line breaks between them. */
+function findOnlyImages({ children }: Paragraph): OnlyImage[] {
+  const content = children.filter((child) => !isSpace(child));
+  const images = content.flatMap((child) => {
+    const image = imageIn(child);
+    return image ? { child, image } : [];
+  });
+  return images.length === content.length ? images : [];
+}
+
+function isSpace(node: PhrasingContent): boolean {
+  return node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
+}
+
+/** Looks inside a link. */
+function imageIn(node: PhrasingContent): PhrasingContent | undefined {
+  if (node.type === 'image' || node.type === 'imageReference') return node;
+  if (node.type !== 'link' && node.type !== 'linkReference') return undefined;
+  const [child, ...others] = node.children;
+  return child && others.length === 0 ? imageIn(child) : undefined;
 }
 
 /** mdast has no node for captions, so an empty emphasis stands for the caption. */

@@ -85,8 +85,8 @@ function oncePerOwner(key: string, run: () => Promise<Outcome>): Promise<Outcome
 function keyOf(task: MarkdownTask): string {
   if (task.kind === 'references') return hashOf(task.kind, task.markdown);
   if (task.kind === 'facts') return hashOf(task.kind, task.language, task.markdown);
-  const { figures, anchor, addresses } = task.placement;
-  return hashOf(task.kind, anchor, [...figures], [...addresses], task.markdown);
+  const { figures, anchor, addresses, place } = task.placement;
+  return hashOf(task.kind, anchor, place, [...figures], [...addresses], task.markdown);
 }
 
 function hashOf(...parts: unknown[]): string {

@@ -1,6 +1,6 @@
 import type { Definition, Image, ImageReference, Link, LinkReference, Nodes, Root } from 'mdast';
+import { definitionsOf, nodesOf } from './nodes/tree.ts';
 import { parseMarkdown } from './parse.ts';
-import { definitionsOf, nodesOf } from './tree.ts';
 
 /** A reference in a Markdown text to a media file, by a URL that starts with `media:`. */
 export type MediaReference = {

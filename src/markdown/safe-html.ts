@@ -15,21 +15,36 @@ const placeholder = new RegExp(
   `^background:center/cover no-repeat url\\(data:image/webp;base64,${base64}\\)$`,
 );
 
+const footnoteHeading: NonNullable<Options['attributes']>[string] = [
+  'id',
+  ['className', 'sr-only'],
+  ['lang', 'en'],
+];
+
 /** Allows only what Markdown and figures render to. Other elements are replaced by their content. */
 const schema: Options = {
   tagNames: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'pre', 'hr', 'section'],
     ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption', 'picture', 'source'],
-    ...['a', 'img', 'em', 'strong', 'del', 'code', 'sup', 'br', 'span', 'input'],
+    ...['a', 'img', 'em', 'strong', 'del', 'code', 'sup', 'br', 'span', 'input', 'div'],
+    ...['kbd', 'mark', 'q', 'sub'],
   ],
   attributes: {
     a: [
       ...['id', 'title', 'ariaDescribedBy', 'ariaLabel', 'dataFootnoteRef', 'dataFootnoteBackref'],
       ['href', foreign, stored],
       ['className', 'data-footnote-backref'],
+      ['lang', 'en'],
     ],
-    code: [['className', /^language-./]],
-    h2: ['id', ['className', 'sr-only']],
+    blockquote: [['className', 'callout', /^callout-[a-z]+$/]],
+    code: [
+      ['className', /^language-./, 'math-inline', 'math-display'],
+      ['dir', 'ltr'],
+    ],
+    div: [['className', 'caption']],
+    h2: footnoteHeading,
+    h3: footnoteHeading,
+    h4: footnoteHeading,
     img: [
       ...['src', 'alt', 'title', 'width', 'height'],
       ['srcSet', srcset],
@@ -42,6 +57,11 @@ const schema: Options = {
     input: ['checked', ['type', 'checkbox'], ['disabled', true]],
     li: ['id', ['className', 'task-list-item']],
     ol: ['start', ['className', 'contains-task-list']],
+    p: [
+      ['className', 'callout-title'],
+      ['lang', 'en'],
+    ],
+    pre: [['dir', 'ltr']],
     section: ['dataFootnotes', ['className', 'footnotes']],
     source: [
       ['type', 'image/avif', 'image/webp'],

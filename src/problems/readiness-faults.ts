@@ -36,6 +36,15 @@ export const PUBLICATION_FAULTS = {
     meaning: 'Neither the figure nor its media file has alt text.',
     remedy: 'Write alt text on the figure or on its media file. Empty alt text marks a decorative image.',
   },
+  link_unusable: {
+    meaning:
+      'The text has a link without an address, as in `[text]()`, or with one that is not `http`, `https`, `mailto` or `media`. The message says which, and on which line.',
+    remedy: 'Write an address that readers can open, or remove the link.',
+  },
+  text_empty: {
+    meaning: 'The text has markup, but shows nothing to readers, for example a comment only.',
+    remedy: 'Write something that readers see, or remove the text.',
+  },
   text_too_complex: {
     meaning: 'The Markdown is too complex to be rendered.',
     remedy: 'Split very long paragraphs, tables or nested lists.',
@@ -89,7 +98,22 @@ export const WARNINGS = {
     remedy: 'Wait until its metadata has been looked up, or enter it.',
   },
   markup_left_out: {
-    meaning: 'The text has markup, such as HTML, that editions leave out.',
+    meaning:
+      'The text has markup that editions leave out, such as HTML without an equivalent in Markdown. The message names it, says on which line it is, and whether its text is kept.',
     remedy: 'Write it in Markdown, or remove it.',
+  },
+  image_left_out: {
+    meaning:
+      'The text has an image that editions leave out, because its address is neither `https` nor that of a media file.',
+    remedy: 'Import the image to the library and show it as `![alt](media:<id>)`, or remove it.',
+  },
+  image_alt_missing: {
+    meaning: 'The text shows an image of another site without alt text.',
+    remedy:
+      'Write alt text between the square brackets. To mark an image as decorative, import it to the library and give it empty alt text.',
+  },
+  emoji_shortcode: {
+    meaning: 'The text has the name of an emoji, such as `:rocket:`, which readers see as it is.',
+    remedy: 'Write the emoji itself.',
   },
 } as const;

@@ -195,29 +195,23 @@ describe('hostile Markdown', () => {
     '<svg onload=alert(1)>',
     '<iframe src="https://evil.example"></iframe>',
     '<style>body { display: none }</style>',
-    '<a href="javascript:alert(1)" onclick="alert(1)">a</a>',
     '<form action="https://evil.example"><input name=password></form>',
     '<meta http-equiv="refresh" content="0;url=https://evil.example">',
     '<base href="https://evil.example">',
     '<picture><source srcset="https://evil.example/x.png 1w" sizes="1px"><img src="x"></picture>',
     '<p style="background:url(https://evil.example/x.png)" data-thumbhash="AAAA">x</p>',
     '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>',
-    '[a](javascript:alert(1))',
-    '[a](JaVaScRiPt:alert(1))',
-    '[a](&#106;avascript:alert(1))',
     '[a](java\tscript:alert(1))',
-    '[a](<javascript:alert(1)>)',
-    '[a](vbscript:alert(1))',
-    '[a](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
-    '[a](file:///etc/passwd)',
-    '[a](masthead:other/x)',
     '![a](javascript:alert(1))',
     '![a](data:image/svg+xml;base64,PHN2Zy8+)',
     '![a](http://tracker.example/pixel.gif)',
     '![a](masthead:other/x.png)',
     '![a" onerror="alert(1)](https://example.org/x.png "t\\" onload=\\"alert(1)")',
     '<javascript:alert(1)>',
-    '[a]: javascript:alert(1)\n\n[a]',
+    '<a href="https://example.org" onclick="alert(1)" style="x">a</a>',
+    'x<sup onclick="alert(1)" id="x">2</sup> <kbd class="x">a</kbd>',
+    '$<script>alert(1)</script>$ \\(<img src=x onerror=alert(1)>\\)',
+    '> [!NOTE]\n> <script>alert(1)</script>',
     '<https://example.org/"onmouseover="alert(1)>',
     '```html"onload="alert(1)\n<script>alert(1)</script>\n```',
     '| <script>alert(1)</script> |\n|---|\n| <b onclick=alert(1)>x</b> |',
@@ -247,6 +241,41 @@ describe('hostile Markdown', () => {
     }
   });
 
+  const hostileLinks = [
+    '<a href="javascript:alert(1)" onclick="alert(1)">a</a>',
+    '[a](javascript:alert(1))',
+    '[a](JaVaScRiPt:alert(1))',
+    '[a](&#106;avascript:alert(1))',
+    '[a](<javascript:alert(1)>)',
+    '[a](vbscript:alert(1))',
+    '[a](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
+    '[a](file:///etc/passwd)',
+    '[a](masthead:other/x)',
+    '[a]: javascript:alert(1)\n\n[a]',
+  ];
+
+  test.each(hostileLinks)('an issue with the link %s is not published', async (markdown) => {
+    const newsletter = await makeNewsletter(masthead);
+    const text = `Before.\n\n${markdown}\n\nAfter.`;
+    const { id } = await makeIssue(masthead, {
+      ...{ newsletterId: newsletter.id, title: 'An issue', intro: text, signOff: text },
+      sections: [{ title: 'x', intro: text, items: [{ kind: 'note', title: 'x', body: text }] }],
+    });
+    const answer = await masthead
+      .as('editor')
+      .put(`/admin/v1/issues/${id}/publication`, {}, { 'if-match': '*' });
+    expect(answer.status).toBe(422);
+    const places = answer.body.errors.map(({ pointer, code }: Record<string, string>) => [pointer, code]);
+    expect(places.toSorted()).toEqual(
+      ['/intro', '/sections/0/intro', '/sections/0/items/0/body', '/signOff'].map((pointer) => [
+        pointer,
+        'link_unusable',
+      ]),
+    );
+    const read = await masthead.anonymous.get(`/content/v1/newsletters/${newsletter.slug}/issues/latest`);
+    expect(read.status).toBe(404);
+  });
+
   test('HTML in titles, alt texts, captions and credits is served unchanged in JSON and escaped in HTML', async () => {
     const html = '</script><img src=x onerror=alert(1)>';
     const media = await makeMedia(masthead, { alt: html, caption: html, creditText: html });
@@ -262,9 +291,9 @@ describe('hostile Markdown', () => {
 });
 
 const ELEMENTS =
-  /^(a|p|em|strong|del|code|pre|br|hr|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|sup|section|input|img|figure|figcaption|span|picture|source)$/;
+  /^(a|p|em|strong|del|code|pre|br|hr|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|sup|section|input|img|figure|figcaption|span|picture|source|div|kbd|mark|q|sub)$/;
 const ATTRIBUTES =
-  /^(href|src|srcset|sizes|alt|title|width|height|loading|decoding|style|class|id|start|align|checked|disabled|type|aria-[a-z]+|data-thumbhash|data-footnote[a-z-]*)$/;
+  /^(href|src|srcset|sizes|alt|title|width|height|loading|decoding|style|class|id|start|align|checked|disabled|type|aria-[a-z]+|dir|lang|data-thumbhash|data-footnote[a-z-]*)$/;
 const ADDRESS = /^(https?:\/\/|mailto:|#)/;
 const ownRendition = 'http:\\/\\/masthead\\.test\\/media\\/[\\w.-]+ \\d+w';
 const VALUES: Record<string, RegExp> = {

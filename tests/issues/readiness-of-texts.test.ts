@@ -9,19 +9,30 @@ const readiness = async (fields: object) => {
   return (await masthead.as('viewer').get(`/admin/v1/issues/${id}/readiness`)).body;
 };
 
-describe('the warning about left-out markup', () => {
+describe('the warnings about what readers do not get', () => {
   test.each([
-    ['raw HTML', '<div>All my words</div>'],
-    ['raw HTML within text', 'Some <b>bold</b> words'],
-    ['an HTML comment', '<!-- later -->'],
-    ['a javascript: link', '[x](javascript:alert(1))'],
-    ['a reference-style ftp: link', '[x][y]\n\n[y]: ftp://example.org/x'],
-  ])('the checklist warns about %s', async (_what, body) => {
-    const { warnings } = await readiness({ intro: body, sections: [{ title: 'A', items: [note(body)] }] });
-    const pointers = warnings
-      .filter(({ code }: { code: string }) => code === 'markup_left_out')
-      .map(({ pointer }: { pointer: string }) => pointer);
-    expect(pointers).toEqual(['/intro', '/sections/0/items/0/body']);
+    ['an element without an equivalent', '<div>All my words</div>', 'markup_left_out', '<div>'],
+    ['such an element within text', 'Some <span>bold</span> words', 'markup_left_out', '<span>'],
+    ['an HTML comment', 'Now. <!-- later -->', 'markup_left_out', 'a comment (its content is lost)'],
+    ['a relative image', 'a ![pic](/img/a.png)', 'image_left_out', '/img/a.png'],
+    [
+      'an image of another site without alt text',
+      '![](https://a.example/x.png)',
+      'image_alt_missing',
+      'x.png',
+    ],
+    ['a name of an emoji', 'Off :rocket: we go', 'emoji_shortcode', ':rocket:'],
+  ])('the checklist warns about %s, and names it and its line', async (_what, body, code, name) => {
+    const text = `First.\n\n${body}`;
+    const sections = [{ title: 'A', intro: text, items: [note(text)] }];
+    const { ready, warnings } = await readiness({ intro: text, signOff: text, sections });
+    expect(ready).toBe(true);
+    expect(warnings).toEqual(
+      ['/intro', '/sections/0/intro', '/sections/0/items/0/body', '/signOff'].map((pointer) => ({
+        ...{ pointer, code, remedy: expect.stringMatching(/\w.*\.$/) },
+        message: expect.stringMatching(new RegExp(`^has .*${name.replaceAll(/[()/.]/g, '.')}.* on line 3$`)),
+      })),
+    );
   });
 
   test.each([
@@ -31,9 +42,10 @@ describe('the warning about left-out markup', () => {
     '<https://example.org>',
     '[x](mailto:a@example.org)',
     '`<b>`',
+    'Some <b>bold</b> words<br>and H<sub>2</sub>O, Set<T>, $5 and $x$',
   ])('the text %s gives no warning', async (body) => {
     const { warnings } = await readiness({ sections: [{ title: 'A', items: [note(body)] }] });
-    expect(warnings.filter(({ code }: { code: string }) => code === 'markup_left_out')).toEqual([]);
+    expect(warnings).toEqual([]);
   });
 });
 

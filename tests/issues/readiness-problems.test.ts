@@ -64,6 +64,32 @@ describe('an issue that is not ready', () => {
       { signOff: `![x](media:${UNKNOWN})` },
       [['/signOff', 'media_missing']],
     ],
+    [
+      'a link without an address in a body',
+      withItems({ body: '[x]()' }),
+      [[`${item}/body`, 'link_unusable']],
+    ],
+    ['a javascript: link in an intro', { intro: '[x](javascript:alert(1))' }, [['/intro', 'link_unusable']]],
+    [
+      'a reference-style ftp: link in the sign-off',
+      { signOff: '[x][y]\n\n[y]: ftp://example.org/x' },
+      [['/signOff', 'link_unusable']],
+    ],
+    [
+      'a body whose only image is left out, beside a link',
+      withItems({ body: '![pic](/img/a.png)', links: [linkTo('https://example.org')] }),
+      [[`${item}/body`, 'text_empty']],
+    ],
+    ['a body that is a comment', withItems({ body: '<!-- later -->' }), [[`${item}/body`, 'text_empty']]],
+    ['an intro that shows nothing', { intro: '[a]: https://a.example' }, [['/intro', 'text_empty']]],
+    [
+      'a body with a link without an address and an unknown media file',
+      withItems({ body: `[x]() ![y](media:${UNKNOWN})` }),
+      [
+        [`${item}/body`, 'media_missing'],
+        [`${item}/body`, 'link_unusable'],
+      ],
+    ],
     ['an intro that is too complex', { intro: nested }, [['/intro', 'text_too_complex']]],
     ['a sign-off that is too complex', { signOff: nested }, [['/signOff', 'text_too_complex']]],
     ['a body that is too complex', withItems({ body: nested }), [[`${item}/body`, 'text_too_complex']]],

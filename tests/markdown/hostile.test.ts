@@ -11,9 +11,9 @@ const attachment = 'masthead:media/a.pdf';
 const placeholder = 'data:image/webp;base64,UklGRg==';
 
 const elements =
-  'a blockquote br code del em figcaption figure h1 h2 h3 h4 h5 h6 hr img input li ol p picture pre section source span strong sup table tbody td th thead tr ul';
+  'a blockquote br code del div em figcaption figure h1 h2 h3 h4 h5 h6 hr img input kbd li mark ol p picture pre q section source span strong sub sup table tbody td th thead tr ul';
 const attributes =
-  'align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes data-thumbhash decoding disabled height href id loading sizes src srcset start style title type width';
+  'align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes data-thumbhash decoding dir disabled height href id lang loading sizes src srcset start style title type width';
 
 const tag = /<\/?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/g;
 const attribute = / ([a-z-]+)(?:="([^"]*)")?/g;
@@ -34,6 +34,8 @@ function isSafe(name: string, value: string): boolean {
   if (name === 'href') return value === attachment || ['http:', 'https:', 'mailto:'].includes(scheme);
   if (name === 'src') return ['https:', 'masthead:'].includes(scheme);
   if (name === 'srcset') return value === srcset;
+  if (name === 'lang') return value === 'en';
+  if (name === 'dir') return value === 'ltr';
   if (name === 'style') return value === `background:center/cover no-repeat url(${placeholder})`;
   return attributes.split(' ').includes(name);
 }
@@ -72,13 +74,45 @@ describe('arbitrary text', () => {
       `[x](media:${id})`,
     ],
     ...['masthead:media/b.pdf', '[x](masthead:media/b.pdf)', '<masthead:media/b.pdf>', ' style="x"'],
+    ...['$', '$$', '\n$$\n', '\\(', '\\)', '\\[ ', ' \\]', '> [!NOTE]\n> ', ':x:', '**「', '」**'],
+    ...[
+      'sup',
+      'kbd',
+      'mark',
+      'q',
+      'p',
+      'div',
+      'table',
+      'td',
+      'details',
+      'svg',
+      'math',
+      'a',
+      'b',
+      'T',
+    ].flatMap((name) => [`<${name}>`, `</${name}>`, `\n\n<${name} onclick=x style="x" id=x class=x>`]),
+    ...[
+      '<a href="javascript:x">',
+      '<a href="masthead:media/b.pdf">',
+      '<iframe src="javascript:x" title=x></iframe>',
+      '<iframe srcdoc="<script>x</script>"></iframe>',
+      '<video src="data:text/html,x" poster="javascript:x"></video>',
+      '<base href="javascript:x/">',
+      '<form action="javascript:x"><input type=image src="javascript:x">',
+      '<img src="https://a.example/x" srcset="javascript:x 1w" alt="">',
+      '<math href="javascript:x"><mtext><style><img src=x onerror=x></style>',
+      '<template><script>x</script></template>',
+      '<noscript><p title="</noscript><img src=x onerror=x>">',
+      '<b data-mdast="ignore">',
+      '<td colspan=999999999 rowspan=999999999>',
+    ],
   );
   const pieces = fc.array(fc.oneof(piece, fc.string()), { maxLength: 40 }).map((parts) => parts.join(''));
   const text = fc.oneof(fc.string({ unit: 'binary' }), pieces);
 
   test('the rendered HTML contains nothing that can run', () => {
     fc.assert(
-      fc.property(text, text, (markdown, words) => {
+      fc.property(text, text, fc.constantFrom('en', 'ar', 'cy'), (markdown, words, language) => {
         const credit = { text: words, url: words, licence: words };
         const figure = {
           url: 'masthead:media/a.png',
@@ -95,11 +129,12 @@ describe('arbitrary text', () => {
           credit,
         };
         const addresses = new Map([[id, attachment]]);
-        const { html } = renderMarkdown(markdown, new Map([[id, figure]]), 'a', addresses);
+        const figures = new Map([[id, figure]]);
+        const { html } = renderMarkdown(markdown, figures, 'a', addresses, { headingLevel: 4, language });
         expect(findDangers(html)).toEqual([]);
         expect(findDangers(renderFigure(figure))).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -111,6 +146,10 @@ describe('arbitrary text', () => {
     expect(findDangers('<svg>')).toEqual(['svg']);
     expect(findDangers('<p>a <script x=1></p>')).toHaveLength(1);
   });
+});
+
+test('a text that only HTML of great depth holds stays readable', () => {
+  expect(renderMarkdown(`${'<div>'.repeat(500)}deep`, new Map(), 'a').html).toBe('<p>deep</p>');
 });
 
 describe('very long text', () => {
@@ -155,6 +194,13 @@ describe('very long text', () => {
     ['quotes in quotes', `${'>'.repeat(99)}a\n\n`.repeat(48)],
     ['words after an open bracket', `[${'h '.repeat(1_490)}\n\n`.repeat(33)],
     ['bare addresses', 'a@b.example '.repeat(8_000)],
+    ['formulas without an end', `${'\\(a '.repeat(400)}\n\n`.repeat(5)],
+    ['formulas with too few dollars', `${'$$$a $$b $c '.repeat(160)}\n\n`.repeat(5)],
+    ['elements in elements', `${'<div>'.repeat(990)}a\n\n`.repeat(5)],
+    ['elements in a line of text', `a ${'<b>'.repeat(490)}${'</b>'.repeat(490)}\n\n`.repeat(5)],
+    ['lists in lists of HTML', `${'<ul><li>'.repeat(490)}a\n\n`.repeat(5)],
+    ['tables in tables of HTML', `${'<table><tr><td>'.repeat(330)}a\n\n`.repeat(5)],
+    ['cells that span a million columns', '<table><tr><td colspan=1000000 rowspan=1000000>a</table>'],
   ])('a text at the limit of %s is rendered without a stack overflow', (_, markdown) => {
     expect(renderMarkdown(markdown, new Map(), 'a')).toMatchObject({ excess: null });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findLosses } from '../../src/markdown/losses.ts';
+import { findLosses, findTextFaults } from '../../src/markdown/losses.ts';
 import { renderMarkdown } from '../../src/markdown/render.ts';
 
 const id = '0198f1d2-6b7e-7c3a-9d55-3f1f0a4c2b11';
@@ -56,17 +56,21 @@ test.each([
   'masthead:x',
   'masthead:media/9f86d081884c7d65-2f1a8c345d0b4c1e9a776b3d.png',
 ])('the internal address %s is left out when an author writes it', (url) => {
-  for (const text of [`[a](${url})`, `<${url}>`, `[a][b]\n\n[b]: ${url}`, `[a](${url} "t")`]) {
+  for (const text of [`[a](${url})`, `[a][b]\n\n[b]: ${url}`, `[a](${url} "t")`, `<a href="${url}">a</a>`]) {
     expect(html(text)).not.toContain('href');
-    expect(findLosses(text)).toHaveLength(1);
+    expect(findTextFaults(text)).toMatchObject([{ code: 'link_unusable' }]);
   }
 });
 
-test('findLosses reports raw HTML and non-web links once each, but not links to media files', () => {
-  expect(findLosses(`[a](media:${id}) [b][c]\n\n[c]: MEDIA:${id}`)).toEqual([]);
-  const lost = '[a](ftp://a.example) <b>x</b> [c](data:x)\n\n<hr>';
-  expect(findLosses(lost)).toEqual([
-    'raw HTML, which is removed',
-    'a link with a scheme other than http, https, mailto or media, which is removed',
-  ]);
+test.each([address, 'javascript:alert(1)', 'std::string', 'ftp://a.example', 'Key:Value'])(
+  'the address %s in angle brackets, which readers cannot follow, is shown as it was written',
+  (url) => {
+    expect(html(`a <${url}>`)).toBe(`<p>a &#x3C;${url}></p>`);
+    expect(findTextFaults(`<${url}>`)).toEqual([]);
+  },
+);
+
+test('links to media files are no fault', () => {
+  const text = `[a](media:${id}) [b][c] <media:${id}>\n\n[c]: MEDIA:${id}`;
+  expect([...findTextFaults(text), ...findLosses(text)]).toEqual([]);
 });

@@ -90,6 +90,45 @@ describe('an image with renditions', () => {
   });
 });
 
+describe('the caption and the credit of images that share a paragraph', () => {
+  const said = { caption: 'Works.', credit: { text: 'Ann', licence: 'CC0' } };
+  const credited = 'Works. <span class="credit">Ann (CC0)</span>';
+  const whole = `<figure>${picture}<figcaption>${credited}</figcaption></figure>`;
+  const caption = `<div class="caption">${credited}</div>`;
+
+  test.each([
+    ['a line break', `![x](media:${id})\n![x](media:${id})`],
+    ['a space', `![x](media:${id}) ![x](media:${id})`],
+    ['nothing', `![x](media:${id})![x](media:${id})`],
+    ['a hard line break', `![x](media:${id})  \n![x](media:${id})`],
+  ])('images with %s between them become figures of their own', (_between, markdown) => {
+    expect(html(markdown, said)).toBe(`${whole}\n${whole}`);
+  });
+
+  test('images in links and of other sites become blocks of their own beside a figure', () => {
+    const link = `[![x](media:${id})](https://a.example)`;
+    expect(html(`${link} ![y](https://a.example/b.png)`, said)).toBe(
+      `<figure><a href="https://a.example">${picture}</a><figcaption>${credited}</figcaption></figure>\n<p><img src="https://a.example/b.png" alt="y" loading="lazy" decoding="async"></p>`,
+    );
+  });
+
+  test.each([
+    ['text', `Before ![x](media:${id}) after.`, `<p>Before ${picture} after.</p>\n${caption}`],
+    ['a heading', `# A ![x](media:${id})`, `<h2>A ${picture}</h2>\n${caption}`],
+    ['emphasis', `*A ![x](media:${id})*`, `<p><em>A ${picture}</em></p>\n${caption}`],
+    ['a list', `- A ![x](media:${id})`, `<ul>\n<li>A ${picture}\n${caption}\n</li>\n</ul>`],
+    ['text, twice', `A ![x](media:${id}) ![x](media:${id})`, `<p>A ${picture} ${picture}</p>\n${caption}`],
+  ])('they follow the block of an image within %s', (_where, markdown, expected) => {
+    expect(html(markdown, said)).toBe(expected);
+  });
+
+  test('they follow the table of an image in a cell', () => {
+    expect(html(`| a |\n|---|\n| ![x](media:${id}) |`, said)).toMatch(
+      /<\/table>\n<div class="caption">Works\./,
+    );
+  });
+});
+
 describe('an image with fewer renditions or no preview', () => {
   const bare = `<img src="masthead:media/model.png" alt="A model" ${size}>`;
 

@@ -46,10 +46,10 @@ function toCheckedItem(item: ItemTree, texts: IssueTexts) {
 
 function toCheckedText(markdown: string | null, figures: readonly FigureTree[], texts: IssueTexts) {
   const text = texts.of(markdown);
-  const { excess, losses, isTooSlow } = text;
+  const { excess, losses, faults, isTooSlow } = text;
   return {
     markdown,
-    ...{ excess, losses, isTooSlow },
+    ...{ excess, losses, faults, isTooSlow },
     placed: resolvePlaced(text, figures),
     linked: resolveLinked(text, figures),
   };

@@ -6,7 +6,7 @@ import type { IssueTexts } from '../tree/issue-texts.ts';
 import type { IssueTree } from '../tree/load-issue.ts';
 import { countWords } from '../tree/word-count.ts';
 import type { CheckedIssue } from './checked-issue.ts';
-import { warnOfDroppedMarkup } from './markup-warnings.ts';
+import { warnOfLosses } from './markup-warnings.ts';
 import { warnOfPapers } from './paper-warnings.ts';
 import type { Obstacle } from './publishable.ts';
 
@@ -20,7 +20,7 @@ export async function findWarnings(
   const mentions = findMentions(checked);
   return [
     ...warnOfLength(issue, texts),
-    ...warnOfDroppedMarkup(checked),
+    ...warnOfLosses(checked),
     ...warnOfMissingCredits(checked),
     ...warnOfPapers(issue),
     ...warnOfRepeats(mentions),

@@ -36,6 +36,14 @@ const FAULTS = {
     message: 'takes too long to render',
     remedy: 'Split it into several texts, or simplify its markup.',
   },
+  link_unusable: {
+    message: 'has a link without a usable address',
+    remedy: 'Write an address that starts with https://, http:// or mailto:, or remove the link.',
+  },
+  text_empty: {
+    message: 'shows nothing to readers',
+    remedy: 'Write something that readers see, or remove the text.',
+  },
   alt_missing: {
     message: 'has a figure without alt text',
     remedy: 'Write alt text on the figure or on its media file. Empty alt text marks a decorative image.',
@@ -53,7 +61,7 @@ function fault(code: FaultCode) {
 
 export function describeFault(issue: z.core.$ZodIssue): Omit<Obstacle, 'pointer'> {
   const { code } = faultParams.parse('params' in issue ? issue.params : undefined);
-  return { code, ...FAULTS[code] };
+  return { code, ...FAULTS[code], message: issue.message };
 }
 
 /** The error that prevents publishing. */
@@ -87,6 +95,7 @@ const text = z
     markdown: z.string().nullable(),
     excess: z.string().nullable(),
     isTooSlow: z.boolean(),
+    faults: z.array(z.object({ code: z.enum(['link_unusable', 'text_empty']), message: z.string() })),
     placed: z.array(z.object({ figure: figure.nullable() })),
     linked: z.array(z.object({ media: media.nullable() })),
   })
@@ -94,7 +103,12 @@ const text = z
   .refine(({ isTooSlow }) => !isTooSlow, fault('text_too_slow'))
   .refine(({ placed, linked }) => {
     return placed.every(({ figure }) => figure !== null) && linked.every(({ media }) => media !== null);
-  }, fault('media_missing'));
+  }, fault('media_missing'))
+  .superRefine(({ faults }, context) => {
+    for (const { code, message } of faults) {
+      context.addIssue({ code: 'custom', message, params: { code }, continue: true });
+    }
+  });
 
 const item = z
   .object({

@@ -20,6 +20,7 @@ const NO_TEXT: KnownText = {
   excess: null,
   htmlLength: 0,
   losses: [],
+  faults: [],
   words: 0,
   plainText: '',
   isTooSlow: false,

@@ -1,4 +1,5 @@
 import type { Context } from '../../../context.ts';
+import { withDirection } from '../../../markdown/direction.ts';
 import { type Placement, renderText } from '../../../markdown/read-text.ts';
 import { resolveByMedia } from '../../issues/figures/resolve-figures.ts';
 import { notReady, tooSlow } from '../../issues/readiness/publishable.ts';
@@ -22,6 +23,7 @@ type PlacedText = {
   figures: readonly FigureTree[];
   /** Makes the ids of footnotes unique in the issue. */
   anchor: string;
+  headingLevel: Placement['place']['headingLevel'];
 };
 
 /** Renders all texts of the issue. Throws an error that names every text that takes too long. */
@@ -32,13 +34,20 @@ export async function renderTexts(
 ): Promise<RenderedTexts> {
   const rendered = await Promise.all(
     placedTextsOf(issue, anchors).map(async (text) => {
-      return { ...text, html: await renderText(ctx, text.markdown, placementOf(text)) };
+      return {
+        ...text,
+        html: await renderText(ctx, text.markdown, placementOf(text, issue.newsletter.language)),
+      };
     }),
   );
   const slow = rendered.filter(({ html }) => html === null);
   if (slow.length > 0) throw notReady(slow.map(({ path }) => tooSlow(path)));
+  const { language } = issue.newsletter;
   const byOwner = new Map(
-    rendered.map(({ owner, markdown, html }) => [owner, { markdown, html: html ?? '' }]),
+    rendered.map(({ owner, markdown, html }) => [
+      owner,
+      { markdown, html: withDirection(html ?? '', language) },
+    ]),
   );
   return { of: (owner) => byOwner.get(owner) ?? null };
 }
@@ -46,7 +55,14 @@ export async function renderTexts(
 function placedTextsOf(issue: IssueTree, anchors: ReadonlyMap<string, string>): PlacedText[] {
   const { intro, signOff, figures, sections } = issue;
   const texts = [
-    { owner: 'intro' as const, path: ['intro'], markdown: intro, figures, anchor: TEXT_ANCHORS.intro },
+    {
+      owner: 'intro' as const,
+      path: ['intro'],
+      markdown: intro,
+      figures,
+      anchor: TEXT_ANCHORS.intro,
+      headingLevel: 2 as const,
+    },
     ...sections.flatMap((section, at) => [
       {
         owner: section,
@@ -54,6 +70,7 @@ function placedTextsOf(issue: IssueTree, anchors: ReadonlyMap<string, string>): 
         markdown: section.intro,
         figures: section.figures,
         anchor: `section-${section.id}`,
+        headingLevel: 3 as const,
       },
       ...section.items.map((item, index) => ({
         owner: item,
@@ -61,6 +78,7 @@ function placedTextsOf(issue: IssueTree, anchors: ReadonlyMap<string, string>): 
         markdown: item.body,
         figures: item.figures,
         anchor: anchors.get(item.id) ?? item.id,
+        headingLevel: 4 as const,
       })),
     ]),
     {
@@ -69,17 +87,19 @@ function placedTextsOf(issue: IssueTree, anchors: ReadonlyMap<string, string>): 
       markdown: signOff,
       figures,
       anchor: TEXT_ANCHORS.signOff,
+      headingLevel: 2 as const,
     },
   ];
   return texts.flatMap(({ markdown, ...text }) => (markdown === null ? [] : [{ ...text, markdown }]));
 }
 
 /** Listed and placed figures alike: a text may show or link to any of them. */
-function placementOf({ figures, anchor }: PlacedText): Placement {
+function placementOf({ figures, anchor, headingLevel }: PlacedText, language: string): Placement {
   const known = [...resolveByMedia(figures)];
   const images = known.filter(([, { media }]) => isImageType(media.file.mimeType));
   return {
     anchor,
+    place: { headingLevel, language },
     figures: new Map(images.map(([id, figure]) => [id, composeFigure(figure)])),
     addresses: new Map(known.map(([id, { media }]) => [id, storedMediaAddress(media.file.fileName)])),
   };
