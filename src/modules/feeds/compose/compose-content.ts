@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../lib/escape-html.ts';
 import { isWebAddress } from '../../../lib/web-address.ts';
+import { withDirection } from '../../../markdown/direction.ts';
 import { renderFigure } from '../../../markdown/figure-html.ts';
 import { itemPage } from '../../delivery/issue-page.ts';
 import type {
@@ -26,7 +27,7 @@ export function composeContent(issue: EditionDocument, page: string): string {
     ...issue.sections.map((section) => composeSection(section, page)),
     issue.signOff?.html,
   ];
-  return makeLinksAbsolute(joined(parts), page);
+  return withDirection(makeLinksAbsolute(joined(parts), page), issue.newsletter.language);
 }
 
 function composeSection({ title, emoji, intro, items }: PublishedSection, page: string): string {

@@ -1,4 +1,5 @@
 import type { Context } from '../../../context.ts';
+import { withDirection } from '../../../markdown/direction.ts';
 import { renderFigure } from '../../../markdown/figure-html.ts';
 import type { TextReferences } from '../../../markdown/read-text.ts';
 import {
@@ -23,7 +24,12 @@ import { type RenderedTexts, renderTexts } from './render-texts.ts';
 export type EditionVersion = { version: number; publishedAt: Date; updatedAt: Date };
 
 /** What was found out about the texts of the issue before its document is put together. */
-type Prepared = { texts: IssueTexts; rendered: RenderedTexts; anchors: ReadonlyMap<string, string> };
+type Prepared = {
+  texts: IssueTexts;
+  rendered: RenderedTexts;
+  anchors: ReadonlyMap<string, string>;
+  language: string;
+};
 
 /**
  * Composes the document of an edition. The same tree and version always give the same document. Throws if a text takes
@@ -37,7 +43,7 @@ export async function composeEdition(
   const { slug, title, tagline, language, timeZone } = issue.newsletter;
   const anchors = assignAnchors(issue.sections.flatMap((section) => section.items));
   const texts = await readIssueTexts(ctx, issue);
-  const prepared = { texts, anchors, rendered: await renderTexts(ctx, issue, anchors) };
+  const prepared = { texts, anchors, language, rendered: await renderTexts(ctx, issue, anchors) };
   return {
     ...composeSummary(issue, texts, version),
     newsletter: { slug, title, tagline, language, timeZone },
@@ -88,13 +94,13 @@ function composeSection(section: SectionTree, prepared: Prepared): PublishedSect
   };
 }
 
-function composeItem(item: ItemTree, { texts, rendered, anchors }: Prepared): PublishedItem {
+function composeItem(item: ItemTree, { texts, rendered, anchors, language }: Prepared): PublishedItem {
   const { id, kind, title, tags } = item;
   const references = texts.of(item.body);
   const figures = figuresInOrder(item, references);
   return {
     ...{ id, anchor: anchors.get(id) ?? id, kind, title, tags },
-    body: composeBody(item, references, rendered.of(item), figures),
+    body: composeBody(item, references, rendered.of(item), figures, language),
     links: parseLinks(item.links),
     figures: figures.map(composeFigure),
     attachments: composeAttachments(item, references),
@@ -119,6 +125,7 @@ function composeBody(
   references: TextReferences,
   body: PublishedItem['body'],
   figures: readonly ResolvedFigure[],
+  language: string,
 ): PublishedItem['body'] {
   const placed = new Set(resolvePlaced(references, item.figures).map(({ figure }) => figure?.media.id));
   const following = figures
@@ -126,7 +133,8 @@ function composeBody(
     .map(composeFigure)
     .map(renderFigure);
   if (following.length === 0) return body;
-  return { markdown: body?.markdown ?? '', html: [...(body ? [body.html] : []), ...following].join('\n') };
+  const rendered = withDirection(following.join('\n'), language);
+  return { markdown: body?.markdown ?? '', html: [...(body ? [body.html] : []), rendered].join('\n') };
 }
 
 /** Each media file once, in the order in which the body first links to it. */
