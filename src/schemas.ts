@@ -105,7 +105,7 @@ export const revision = z
 export const markdown = text(100_000).meta({
   id: 'Markdown',
   description:
-    'Markdown. `![alt](media:<id>)` shows an image of the media library, as a figure if it is alone in its paragraph. `[text](media:<id>)` links to a media file of any type.',
+    'GitHub Flavored Markdown with formulas, footnotes and callouts. `![alt](media:<id>)` shows an image of the media library, as a figure if only images are in its paragraph. `[text](media:<id>)` links to a media file of any type. Readiness names what readers do not get.',
 });
 
 /** The kind of page that a link of an item or a paper leads to. */
