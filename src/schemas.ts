@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isWebAddress } from './lib/web-address.ts';
+import { isAddressWithSpace, isWebAddress } from './lib/web-address.ts';
+import { UNKNOWN_FIELD } from './problems/fault-code-of-issue.ts';
 
 /** Schemas that several modules use. */
 
@@ -39,7 +40,12 @@ export const idParam = uuid.meta({
   param: { id: 'Id', description: 'UUID of the record.' },
 });
 
-export const webAddress = text(2000).refine(isWebAddress, { error: 'must be an http or https address' });
+export const webAddress = text(2000).refine(isWebAddress, {
+  error: ({ input }) =>
+    isAddressWithSpace(String(input))
+      ? 'has a space, which a URL cannot have: write it as %20, or remove it'
+      : 'must be an http or https address',
+});
 
 /** In NFC, so that both spellings of an accented letter make the same tag: https://www.unicode.org/reports/tr15/ */
 export const tag = z.string().normalize('NFC').max(60).refine(isStorable, STORABLE).refine(isFilled, BLANK);
@@ -112,3 +118,23 @@ export const markdown = text(100_000).meta({
 export const linkRel = z
   .enum(['source', 'paper', 'code', 'dataset', 'demo', 'blog', 'video', 'audio', 'other'])
   .meta({ id: 'LinkRel' });
+
+/**
+ * Parses with `form`, and is typed and documented as `union`. The fault of a union would only say that no option matches;
+ * those of `form` name each value. Every input that `form` accepts must match an option.
+ */
+export function describedAs<Union extends z.ZodType>(union: Union, form: z.ZodType) {
+  return z.preprocess((input, ctx) => {
+    const issues = form.safeParse(input).error?.issues ?? [];
+    // A cast, because the two types differ in `input`, which only error messages use, and these have theirs.
+    ctx.issues.push(...(issues.flatMap(stopAtUnknownKeys) as z.core.$ZodRawIssue[]));
+    return input;
+  }, union);
+}
+
+/** Zod goes on after an unknown key, and would report that the union does not match either. Faults of a rule stop it. */
+function stopAtUnknownKeys(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'unrecognized_keys') return [issue];
+  const { path, keys } = issue;
+  return keys.map((key) => ({ ...UNKNOWN_FIELD, path: [...path, key] }));
+}

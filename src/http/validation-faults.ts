@@ -2,7 +2,7 @@ import type { FastifyError } from 'fastify';
 import { RequestValidationError } from 'fastify-zod-openapi';
 import type { z } from 'zod';
 import { type Fault, toPointer } from '../errors.ts';
-import { faultCodeOf } from '../problems/fault-code-of-issue.ts';
+import { faultCodeOf, UNKNOWN_FIELD } from '../problems/fault-code-of-issue.ts';
 import { countParameter } from './query-parameters.ts';
 
 /** Yields the faults one by one, because a body of 4 MB can have half a million. */
@@ -34,7 +34,7 @@ function* faultsOfIssue(issue: z.core.$ZodIssue, part: string | undefined, query
     return;
   }
   for (const key of issue.keys) {
-    yield { pointer: toPointer([...issue.path, key]), code, message: 'there is no such field', ...within };
+    yield { pointer: toPointer([...issue.path, key]), code, message: UNKNOWN_FIELD.message, ...within };
   }
 }
 

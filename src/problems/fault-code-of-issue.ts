@@ -16,6 +16,14 @@ const CODE_OF: Record<z.core.$ZodIssue['code'], FaultCode> = {
   not_multiple_of: 'custom',
 };
 
+/** An unknown key as the fault of a rule, at which zod stops. */
+export const UNKNOWN_FIELD = {
+  code: 'custom',
+  params: { faultCode: 'unknown_field' },
+  message: 'there is no such field',
+} as const;
+
 export function faultCodeOf(issue: z.core.$ZodIssue): FaultCode {
-  return CODE_OF[issue.code];
+  const isUnknownField = issue.code === 'custom' && issue.params === UNKNOWN_FIELD.params;
+  return isUnknownField ? UNKNOWN_FIELD.params.faultCode : CODE_OF[issue.code];
 }

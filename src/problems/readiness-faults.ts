@@ -1,7 +1,8 @@
 /** Faults that prevent scheduling and publishing an issue. The pointers point into the issue. */
 export const PUBLICATION_FAULTS = {
   title_missing: {
-    meaning: 'The issue or the item has no title.',
+    meaning:
+      'The issue or the item has no title. An item can take it from its paper or, if it has no body, from its first link.',
     remedy: 'Give it a title.',
   },
   sections_missing: {
@@ -13,12 +14,16 @@ export const PUBLICATION_FAULTS = {
     remedy: 'Add an item, or delete the section.',
   },
   body_or_link_missing: {
-    meaning: 'The item has neither a body nor a link.',
-    remedy: 'Write a body, or add a link.',
+    meaning: 'The item has nothing to show: no body, no link, no figure and no paper.',
+    remedy: 'Write a body, or add a link, a figure or a paper.',
   },
   link_not_http: {
     meaning: 'The link is not an `http` or `https` address.',
     remedy: 'Write the whole address, as in `https://example.org/page`.',
+  },
+  link_has_space: {
+    meaning: 'The link has a space, which a URL cannot have.',
+    remedy: 'Write the space as `%20`, or remove it.',
   },
   paper_missing: {
     meaning: 'The item is of kind `paper` but does not refer to a paper.',

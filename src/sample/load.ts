@@ -114,16 +114,16 @@ function toItemInput(
   place: (text: string) => string,
   { mediaIds, paperIds }: Pick<Library, 'mediaIds' | 'paperIds'>,
 ) {
-  const { kind, title, body, links, tags = [], figures = [] } = item;
-  return {
-    kind,
+  const { title, body, links, tags = [], figures = [] } = item;
+  const fields = {
     title,
     links,
     tags,
     body: place(body),
     figures: figures.map(({ media, ...texts }) => ({ mediaId: idOf(mediaIds, media), ...texts })),
-    paperId: item.kind === 'paper' ? idOf(paperIds, item.paper) : null,
   };
+  if (item.kind !== 'paper') return { ...fields, kind: item.kind };
+  return { ...fields, kind: item.kind, paperId: idOf(paperIds, item.paper) };
 }
 
 function placeMedia(text: string, mediaIds: Ids): string {

@@ -115,6 +115,17 @@ describe('an issue that is not ready', () => {
     ]);
   });
 
+  test.each([
+    'https://example.org/a b',
+    ' https://example.org',
+    'http://example.org/\ta',
+    'https://exam ple.org',
+  ])('a link to %j is reported because of its space', async (url) => {
+    await expectProblems(masthead, withLinks('https://example.org', url), [
+      [`${item}/links/1/url`, 'link_has_space'],
+    ]);
+  });
+
   test('a problem in the intro of a section points to that section', async () => {
     const items = [{ kind: 'note', title: 'One', body: 'Words.' }];
     const sections = [`![x](media:${UNKNOWN})`, 'Fine.', nested].map((intro) => ({

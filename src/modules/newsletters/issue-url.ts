@@ -1,13 +1,19 @@
-import { isWebAddress } from '../../lib/web-address.ts';
+import { isAddressWithSpace, isWebAddress } from '../../lib/web-address.ts';
 import { text } from '../../schemas.ts';
 
 const PLACEHOLDERS = ['{slug}', '{number}'];
 
 type Named = { slug: string; number: number };
 
+const EXAMPLE: Named = { slug: 'x', number: 1 };
+
 /** A URL template for the page of a frontend that shows an issue. */
 export const issueUrl = text(500)
   .refine(hasPlaceholder, { error: 'must contain {slug} or {number}' })
+  .refine((template) => !isAddressWithSpace(fillIn(template, EXAMPLE)), {
+    error: 'has a space, which a URL cannot have: write it as %20, or remove it',
+    abort: true,
+  })
   .refine(isAddressOnceFilled, { error: 'must be an http or https URL without a fragment' })
   .meta({
     description:
@@ -21,7 +27,7 @@ function hasPlaceholder(template: string): boolean {
 
 /** The fragment is reserved for the anchors of items. */
 function isAddressOnceFilled(template: string): boolean {
-  const filled = fillIn(template, { slug: 'x', number: 1 });
+  const filled = fillIn(template, EXAMPLE);
   return isWebAddress(filled) && !/[{}#]/.test(filled);
 }
 

@@ -6,6 +6,7 @@ import {
   resolvePlaced,
 } from '../figures/resolve-figures.ts';
 import type { IssueTexts } from '../tree/issue-texts.ts';
+import { titleForReaders } from '../tree/item-title.ts';
 import type { FigureTree, IssueTree, ItemTree, SectionTree } from '../tree/load-issue.ts';
 import { parseLinks } from '../tree/present.ts';
 
@@ -32,12 +33,13 @@ function toCheckedSection({ title, intro, figures, items }: SectionTree, texts: 
 }
 
 function toCheckedItem(item: ItemTree, texts: IssueTexts) {
-  const { kind, title, body, paperId, paper } = item;
+  const { kind, body, paperId, paper } = item;
   const text = toCheckedText(body, item.figures, texts);
+  const links = parseLinks(item.links);
   return {
-    ...{ kind, title, paperId, paper },
+    ...{ kind, paperId, paper, links },
+    title: titleForReaders({ ...item, links }),
     body: text,
-    links: parseLinks(item.links),
     figures: item.figures
       .filter(({ place }) => place === 'item')
       .map((figure) => resolveListed(figure, text.placed)),

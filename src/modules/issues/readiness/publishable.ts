@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError, type Fault, toPointer } from '../../../errors.ts';
-import { isWebAddress } from '../../../lib/web-address.ts';
+import { isAddressWithSpace, isWebAddress } from '../../../lib/web-address.ts';
 import { isImageType } from '../../media/files/file-types.ts';
 
 /** The faults that prevent publishing, by code. */
@@ -9,12 +9,16 @@ const FAULTS = {
   sections_missing: { message: 'has no sections', remedy: 'Add a section with an item.' },
   items_missing: { message: 'has no items', remedy: 'Add an item, or delete the section.' },
   body_or_link_missing: {
-    message: 'has neither a body nor a link',
-    remedy: 'Write a body or add a link.',
+    message: 'has nothing to show: no body, no link, no figure and no paper',
+    remedy: 'Write a body, or add a link, a figure or a paper.',
   },
   link_not_http: {
     message: 'is not an http or https address',
     remedy: 'Enter the full address, for example https://example.org/page.',
+  },
+  link_has_space: {
+    message: 'has a space, which a URL cannot have',
+    remedy: 'Write the space as %20, or remove it.',
   },
   paper_missing: {
     message: 'is of kind paper but has no paper',
@@ -110,19 +114,25 @@ const text = z
     }
   });
 
+const linkAddress = z
+  .string()
+  .refine((url) => !isAddressWithSpace(url), { ...fault('link_has_space'), abort: true })
+  .refine(isWebAddress, fault('link_not_http'));
+
 const item = z
   .object({
     kind: z.string(),
     title: z.string().refine(isFilled, fault('title_missing')),
     paperId: z.string().nullable(),
     body: text,
-    links: z.array(z.object({ url: z.string().refine(isWebAddress, fault('link_not_http')) })),
+    links: z.array(z.object({ url: linkAddress })),
     figures: z.array(figure),
   })
-  .refine(({ body, links }) => isFilled(body.markdown) || links.length > 0, {
-    ...fault('body_or_link_missing'),
-    path: ['body'],
-  })
+  .refine(
+    ({ body, links, figures, paperId }) =>
+      isFilled(body.markdown) || links.length > 0 || figures.length > 0 || paperId !== null,
+    { ...fault('body_or_link_missing'), path: ['body'] },
+  )
   .refine(({ kind, paperId }) => kind !== 'paper' || paperId !== null, {
     ...fault('paper_missing'),
     path: ['paperId'],

@@ -10,6 +10,7 @@ import {
   resolvePlaced,
 } from '../../issues/figures/resolve-figures.ts';
 import { type IssueTexts, readIssueTexts } from '../../issues/tree/issue-texts.ts';
+import { titleForReaders } from '../../issues/tree/item-title.ts';
 import type { IssueTree, ItemTree, SectionTree } from '../../issues/tree/load-issue.ts';
 import { parseLinks, presentCoverage } from '../../issues/tree/present.ts';
 import { countWords, readingMinutes } from '../../issues/tree/word-count.ts';
@@ -41,7 +42,8 @@ export async function composeEdition(
   version: EditionVersion,
 ): Promise<EditionDocument> {
   const { slug, title, tagline, language, timeZone } = issue.newsletter;
-  const anchors = assignAnchors(issue.sections.flatMap((section) => section.items));
+  const items = issue.sections.flatMap((section) => section.items);
+  const anchors = assignAnchors(items.map((item) => ({ ...item, title: titleOf(item) })));
   const texts = await readIssueTexts(ctx, issue);
   const prepared = { texts, anchors, language, rendered: await renderTexts(ctx, issue, anchors) };
   return {
@@ -95,7 +97,8 @@ function composeSection(section: SectionTree, prepared: Prepared): PublishedSect
 }
 
 function composeItem(item: ItemTree, { texts, rendered, anchors, language }: Prepared): PublishedItem {
-  const { id, kind, title, tags } = item;
+  const { id, kind, tags } = item;
+  const title = titleOf(item);
   const references = texts.of(item.body);
   const figures = figuresInOrder(item, references);
   return {
@@ -106,6 +109,10 @@ function composeItem(item: ItemTree, { texts, rendered, anchors, language }: Pre
     attachments: composeAttachments(item, references),
     paper: item.paper ? composePaper(item.paper) : null,
   };
+}
+
+function titleOf(item: ItemTree): string {
+  return titleForReaders({ ...item, links: parseLinks(item.links) });
 }
 
 /** In reading order: the figures that the body shows, then those that follow it. */
