@@ -25,7 +25,7 @@ const COMPILER_OPTIONS = {
 
 /** What the author of a client writes, and what the types must keep them from. */
 const USAGE = `
-import { getIssue, listIssues, publishIssue, readArchive, uploadMedia, type Issue } from './client/index.ts';
+import { createItem, getIssue, listIssues, publishIssue, readArchive, scheduleIssue, uploadMedia, type Issue } from './client/index.ts';
 
 export async function publishFirstDraft(newsletterId: string): Promise<Issue | undefined> {
   const page = await listIssues({ path: { id: newsletterId }, query: { status: 'draft', limit: 1 } });
@@ -34,7 +34,8 @@ export async function publishFirstDraft(newsletterId: string): Promise<Issue | u
   const { data, error, response } = await getIssue({ path: { id: draft.id } });
   if (error) throw new Error(error.errors?.map(({ pointer, code }) => pointer + ' ' + code).join() ?? error.title);
   const headers = { 'if-match': response?.headers.get('etag') ?? '*' };
-  const published = await publishIssue({ path: { id: data.id }, headers, body: {} });
+  await scheduleIssue({ path: { id: data.id }, headers, body: { local: '2027-01-01T09:00', timeZone: 'UTC' } });
+  const published = await publishIssue({ path: { id: data.id }, headers });
   return published.data;
 }
 
@@ -42,6 +43,18 @@ export const nextPage = async (id: string): Promise<string | null | undefined> =
   (await listIssues({ path: { id } })).data?.page.next;
 export const upload = () => uploadMedia({ body: { file: new Blob(['x']), alt: '' } });
 export const titles = () => readArchive({ path: { slug: 'x' }, query: { fields: ['title'], include: ['sections'] } });
+
+const written = { path: { id: 'x' }, headers: { 'if-match': '*' } };
+export const bare = () => createItem({ ...written, body: { kind: 'paper', paperId: 'x' } });
+export const note = () => createItem({ ...written, body: { kind: 'note', paperId: null } });
+export const revalidated = () =>
+  readArchive({ path: { slug: 'x' }, headers: { 'if-none-match': '"x"' } });
+// @ts-expect-error Only items of kind paper have a paper.
+export const noteWithPaper = () => createItem({ ...written, body: { kind: 'note', paperId: 'x' } });
+// @ts-expect-error A time is an instant or a local time.
+export const noTime = () => scheduleIssue({ ...written, body: {} });
+// @ts-expect-error A time is an instant or a local time.
+export const onlyZone = () => scheduleIssue({ ...written, body: { timeZone: 'UTC' } });
 
 // @ts-expect-error Publishing needs If-Match.
 export const unconditional = () => publishIssue({ path: { id: 'x' }, body: {} });

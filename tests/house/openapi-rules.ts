@@ -51,6 +51,7 @@ export function findDocumentFaults(json: unknown): string[] {
       ...judgeExamples(each, document),
       ...judgeRefusals(each, document),
       ...findMissingRefusals(each, document),
+      ...judgeRevalidation(each, document),
     ]),
     ...judgeIds(operations),
   ];
@@ -144,14 +145,9 @@ function findMissingRefusals(each: Named, document: ApiDocument): string[] {
 }
 
 /** Those that follow from what an operation takes and who may call it. */
-function expectedRefusals(
-  { parameters, requestBody, 'x-role': role }: Named,
-  { components }: ApiDocument,
-): string[] {
-  const all = parameters.map((each) => {
-    if (!('$ref' in each)) return each;
-    return parameter.parse(components.parameters[String(each.$ref).replace('#/components/parameters/', '')]);
-  });
+function expectedRefusals(each: Named, document: ApiDocument): string[] {
+  const { requestBody, 'x-role': role } = each;
+  const all = parametersOf(each, document);
   const ifMatch = all.find(({ name }) => name === 'if-match');
   const statuses = ['400', '503'];
   if (role) statuses.push('401');
@@ -161,6 +157,22 @@ function expectedRefusals(
   if (ifMatch?.required) statuses.push('428');
   if (requestBody) statuses.push('413', '415');
   return statuses;
+}
+
+function parametersOf({ parameters }: Named, { components }: ApiDocument) {
+  return parameters.map((each) => {
+    if (!('$ref' in each)) return each;
+    return parameter.parse(components.parameters[String(each.$ref).replace('#/components/parameters/', '')]);
+  });
+}
+
+/** If-None-Match belongs to the operations that can answer 304, and to no others. */
+function judgeRevalidation(each: Named, document: ApiDocument): string[] {
+  const takesEtags = parametersOf(each, document).some(({ name }) => name === 'if-none-match');
+  if (takesEtags === '304' in each.responses) return [];
+  return [
+    `${each.name} ${takesEtags ? 'takes If-None-Match, but has no 304' : 'has a 304, but takes no If-None-Match'}`,
+  ];
 }
 
 function judgeIds(operations: Named[]): string[] {

@@ -94,6 +94,16 @@ describe('the rules for the OpenAPI document', () => {
       { responses: { ...refusals, 404: { $ref: '#/components/responses/Plain' } } },
       /is not a problem/,
     ],
+    [
+      'If-None-Match but without a 304',
+      { parameters: [{ name: 'if-none-match', in: 'header' }] },
+      /takes If-None-Match, but has no 304/,
+    ],
+    [
+      'a 304 but without If-None-Match',
+      { responses: { ...valid.responses, 304: { content: {} } } },
+      /has a 304, but takes no If-None-Match/,
+    ],
   ])('an operation with %s is reported', (_what, operation, message) => {
     expect(faultsOf(operation)).toEqual([expect.stringMatching(message)]);
   });

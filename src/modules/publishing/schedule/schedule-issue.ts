@@ -56,12 +56,11 @@ export function unscheduleIssue(ctx: Context, id: string, ifMatch: IfMatch): Pro
 
 /** An instant is stored with its local time in the newsletter's time zone. */
 function readTime(input: ScheduleInput, newsletter: Newsletter): ResolvedTime {
-  if (input.at !== undefined) {
+  if ('at' in input) {
     const at = new Date(input.at);
     return { at, local: describeInstant(at, newsletter.timeZone), timeZone: newsletter.timeZone };
   }
-  // The schema requires exactly one of `at` and `local`.
-  const { local = '', timeZone = newsletter.timeZone } = input;
+  const { local, timeZone = newsletter.timeZone } = input;
   const resolved = resolveLocalTime(local, timeZone);
   if (resolved.ok) return resolved;
   const { code, message, choices } = resolved;
@@ -72,7 +71,7 @@ function readTime(input: ScheduleInput, newsletter: Newsletter): ResolvedTime {
 }
 
 function pastTime(input: ScheduleInput, at: Date): DomainError {
-  const pointer = input.at === undefined ? '/local' : '/at';
+  const pointer = 'at' in input ? '/at' : '/local';
   const message = `must be in the future; ${at.toISOString()} has passed`;
   return new DomainError('invalid', 'past_time', `The time ${message}.`, {
     faults: [{ pointer, code: 'past_time', message }],
