@@ -118,3 +118,12 @@ describe('issues that are not ready', () => {
     expect(await storedIssue(masthead, id)).toEqual(before);
   });
 });
+
+test('the refusal to schedule a published issue says that corrections go out at once', async () => {
+  const { id } = await makeIssueIn(masthead, 'published');
+  await masthead.as('author').patch(`/admin/v1/issues/${id}`, { title: 'Corrected' }, anyRevision);
+  const { status, body } = await workflow.schedule(id, { at: minutesAhead(5) });
+  expect({ status, code: body.code }).toEqual({ status: 409, code: 'wrong_status' });
+  expect(body.detail).toMatch(/must be draft or scheduled.*publish it, and readers see it at once/);
+  expect((await workflow.unschedule(id)).body.detail).toBe('The issue is published, but must be scheduled.');
+});

@@ -19,7 +19,7 @@ export const workflowRoutes: FastifyPluginAsyncZodOpenApi = async (app) => {
       tags: ['Workflow'],
       summary: 'Schedule an issue',
       description:
-        'Schedules a draft, or moves a scheduled issue to another time. The issue must be ready, and the time must be in the future. At that time the issue is published with the content that it then has. A local time that daylight saving time skips or repeats is refused, and the response lists the possible instants.',
+        'Schedules a draft, or moves a scheduled issue to another time. Corrections of a published issue are not scheduled: publish them, and readers see them at once. The issue must be ready, and the time must be in the future. At that time the issue is published with the content that it then has. A local time that daylight saving time skips or repeats is refused, and the response lists the possible instants.',
       params: idParams,
       headers: ifMatchNeeded,
       body: scheduleInput,

@@ -4,12 +4,17 @@ import { DomainError } from '../../../errors.ts';
 import { changeStatus, type ScheduleColumns } from '../../issues/editing/change-status.ts';
 import { findIssue } from '../../issues/tree/load-issue.ts';
 
-type Transition = { from: readonly IssueStatus[]; to: IssueStatus };
+/** `instead` says what to do with a published issue. */
+type Transition = { from: readonly IssueStatus[]; to: IssueStatus; instead?: string };
 
 /** All transitions of the status of an issue. */
 export const TRANSITIONS = {
   /** From `scheduled`, it moves the issue to another time. */
-  schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
+  schedule: {
+    from: ['draft', 'scheduled'],
+    to: 'scheduled',
+    instead: 'A correction cannot be scheduled: publish it, and readers see it at once.',
+  },
   unschedule: { from: ['scheduled'], to: 'draft' },
   /** From `published`, it publishes the changes. */
   publish: { from: ['draft', 'scheduled', 'published'], to: 'published' },
@@ -30,13 +35,10 @@ export async function applyTransition(
   name: TransitionName,
   schedule: ScheduleColumns = UNSCHEDULED,
 ): Promise<void> {
-  const { from } = TRANSITIONS[name];
+  const { from, instead }: Transition = TRANSITIONS[name];
   if (await changeStatus(ctx, issueId, TRANSITIONS[name], schedule)) return;
   const { status } = await findIssue(ctx, issueId);
-  throw new DomainError(
-    'conflict',
-    'wrong_status',
-    `The issue is ${status}, but must be ${from.join(' or ')}.`,
-    { issueStatus: status, allowedFrom: from },
-  );
+  const must = `The issue is ${status}, but must be ${from.join(' or ')}.`;
+  const message = status === 'published' && instead ? `${must} ${instead}` : must;
+  throw new DomainError('conflict', 'wrong_status', message, { issueStatus: status, allowedFrom: from });
 }
