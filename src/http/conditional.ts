@@ -27,6 +27,21 @@ export const ifMatchHonoured = z.looseObject({
     .meta({ examples: ['"7"'], param: { id: 'OptionalIfMatch', description: `Optional. ${description}` } }),
 });
 
+/** Of every operation that can return a 304. */
+export const ifNoneMatch = z.object({
+  'if-none-match': z
+    .string()
+    .optional()
+    .meta({
+      examples: ['"pX2Vb1kQ3uY0sZ8tGm5R7A"'],
+      param: {
+        id: 'IfNoneMatch',
+        description:
+          'ETags of copies that the client has. If the response matches one of them, the answer is a 304 without a body.',
+      },
+    }),
+});
+
 export function etagOf(revision: number): string {
   return `"${revision}"`;
 }

@@ -5,9 +5,10 @@ import {
   type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiOverride,
-  type ZodOpenApiRequestBodyObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { ifNoneMatch } from './conditional.ts';
+import { describeBody } from './request-body.ts';
 import { tidyDocument } from './tidy-document.ts';
 
 type Paths = NonNullable<ZodOpenApiObject['paths']>;
@@ -34,23 +35,22 @@ const routeSchema = z.looseObject({
   params: parameters,
   querystring: parameters,
   headers: parameters,
-  body: z.union([z.instanceof(z.ZodType), z.custom<ZodOpenApiRequestBodyObject>(hasContent)]).optional(),
+  body: z.unknown().optional(),
   // Not copied: a response that many operations share is known by its identity.
   response: z.custom<ZodOpenApiResponsesObject>((value) => typeof value === 'object'),
 });
 
-function hasContent(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'content' in value;
-}
-
-function describeOperation({ schema }: RouteOptions): ZodOpenApiOperationObject {
+function describeOperation({ method, schema }: RouteOptions): ZodOpenApiOperationObject {
   const { params, querystring, headers, body, response, ...rest } = routeSchema.parse(schema);
   const requestParams: ZodOpenApiOperationObject['requestParams'] = {};
   if (params) requestParams.path = asSent(params);
   if (querystring) requestParams.query = asSent(querystring);
   if (headers) requestParams.header = asSent(headers);
+  // Declared here and not in the schemas of the routes, which would validate it in each read of the Content API.
+  else if (304 in response) requestParams.header = ifNoneMatch;
   const operation = { ...rest, requestParams, responses: response };
-  return body ? { ...operation, requestBody: describeBody(body) } : operation;
+  const requestBody = describeBody(method, body);
+  return requestBody ? { ...operation, requestBody } : operation;
 }
 
 /** A parameter that Masthead parses into something else says in `sentAs` what the client sends. */
@@ -62,13 +62,11 @@ function asSent({ shape }: z.ZodObject): z.ZodObject {
   return z.object(Object.fromEntries(sent));
 }
 
-function describeBody(body: z.ZodType | ZodOpenApiRequestBodyObject): ZodOpenApiRequestBodyObject {
-  const content = body instanceof z.ZodType ? { 'application/json': { schema: body } } : body.content;
-  return { required: true, content };
-}
-
 const simplifySchema: ZodOpenApiOverride = ({ jsonSchema, zodSchema, io }) => {
   const { def } = zodSchema._zod;
+  // Zod leaves out the examples of schemas that transform a part, and takes them for examples of the result.
+  const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+  if (examples !== undefined && !('$ref' in jsonSchema)) jsonSchema.examples = examples;
   // Zod gives these bounds to every integer; generators of typed clients stumble over them.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

@@ -4,6 +4,7 @@ import { DomainError, type Fault } from '../errors.ts';
 import { OPEN_TO_ALL } from '../lib/exposed-headers.ts';
 import { findFrameworkRefusal } from './framework-refusals.ts';
 import type { MakeProblem, Problem } from './make-problem.ts';
+import { acceptedTypes } from './request-body.ts';
 import { faultsOfValidation } from './validation-faults.ts';
 
 const RETRY_AFTER_SECONDS = 2;
@@ -16,19 +17,48 @@ export function handleProblems(
   headers: Record<string, string> = {},
 ): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    if (hasWrongMethod(request, error)) return answerUnrouted(request, reply);
     const problem = toProblem(error, request, makeProblem);
     logFailure(request, error, problem);
     // Fastify closes the connection when it refuses a body, which resets it while the client still sends. Without this
     // header Node reads the rest of the body and discards it, so that the client can read the answer.
     reply.removeHeader('connection');
+    if (problem.code === 'invalid_media_type')
+      return refuseMediaType(request, reply.headers(headers), problem);
     return sendProblem(reply.headers(headers), problem);
   });
-  app.setNotFoundHandler((request: FastifyRequest, reply) =>
-    sendProblem(
-      reply.headers(headers),
-      makeProblem('no_such_route', `There is no ${request.method} operation at this path.`),
-    ),
-  );
+  app.setNotFoundHandler(answerUnrouted);
+
+  /**
+   * Two errors hide that the method is wrong: a body that is read before the handler for unknown routes is called, and
+   * the fixed part of another path that is taken for an id, as in `GET /papers/imports`.
+   */
+  function hasWrongMethod(request: FastifyRequest, error: FastifyError | Error): boolean {
+    if (request.is404) return findFrameworkRefusal(error) !== null;
+    const isParameterAtFault = 'validationContext' in error && error.validationContext === 'params';
+    return isParameterAtFault && !app.allowedMethods(request.url).includes(request.method);
+  }
+
+  function answerUnrouted(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const allowed = app.allowedMethods(request.url);
+    if (allowed.length === 0) {
+      const detail = 'There is no operation at this path.';
+      return sendProblem(reply.headers(headers), makeProblem('no_such_route', detail));
+    }
+    reply.headers(headers).header('allow', allowed.join(', '));
+    if (request.method === 'OPTIONS') return reply.code(204).send();
+    const detail = `${request.method} is not possible at this path. It accepts ${allowed.join(', ')}.`;
+    return sendProblem(reply, makeProblem('method_not_allowed', detail, { allowed }));
+  }
+}
+
+/** RFC 9110, section 15.5.16: Accept lists the content types that the operation would have accepted. */
+function refuseMediaType(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const accepted = acceptedTypes(request);
+  if (accepted.length === 0)
+    return sendProblem(reply, { ...problem, detail: 'The operation takes no body.' });
+  const detail = `The content type of the body must be ${accepted.join(' or ')}.`;
+  return sendProblem(reply.header('accept', accepted.join(', ')), { ...problem, detail, accepted });
 }
 
 function logFailure(request: FastifyRequest, error: Error, { status, code }: Problem): void {

@@ -42,7 +42,13 @@ const problem = z
   })
   .meta({ id: 'Problem', description: 'A problem (RFC 9457). Some types have additional members.' });
 
-type Refusal<S extends Status> = { id: string; description: string; code: ProblemCodeOf<S>; detail: string };
+type Refusal<S extends Status> = {
+  id: string;
+  description: string;
+  code: ProblemCodeOf<S>;
+  detail: string;
+  extensions?: { errors?: z.infer<typeof fault>[]; accepted?: string[] };
+};
 
 const makeExample = problemMaker('https://masthead.example.org');
 
@@ -53,6 +59,17 @@ const REFUSALS = {
       'The request is malformed. If it does not match the schema, `errors` lists the faults. Nothing was changed.',
     code: 'invalid_request',
     detail: '2 values are invalid.',
+    extensions: {
+      errors: [
+        { pointer: '/title', code: 'too_big', message: 'Too big: expected string to have <=300 characters' },
+        {
+          pointer: '/limit',
+          code: 'too_small',
+          message: 'Too small: expected number to be >=1',
+          in: 'query',
+        },
+      ],
+    },
   },
   401: {
     id: 'Unauthenticated',
@@ -96,7 +113,8 @@ const REFUSALS = {
     id: 'UnsupportedMediaType',
     description: 'The body or the file has a media type that this operation does not accept.',
     code: 'invalid_media_type',
-    detail: 'The operation does not accept this content type.',
+    detail: 'The content type of the body must be application/json.',
+    extensions: { accepted: ['application/json'] },
   },
   416: {
     id: 'RangeNotSatisfiable',
@@ -138,8 +156,9 @@ const RESPONSES = Object.fromEntries(
   Object.entries(REFUSALS).map(([status, refusal]) => [status, describeRefusal(refusal)]),
 );
 
-function describeRefusal({ id, description, code, detail }: Refusal<Status>): ZodOpenApiResponseObject {
-  const examples = { [code]: { value: makeExample(code, detail) } };
+function describeRefusal(refusal: Refusal<Status>): ZodOpenApiResponseObject {
+  const { id, description, code, detail, extensions } = refusal;
+  const examples = { [code]: { value: makeExample(code, detail, extensions) } };
   return { id, description, content: { 'application/problem+json': { schema: problem, examples } } };
 }
 

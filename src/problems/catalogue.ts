@@ -24,6 +24,7 @@ export const TITLES: Readonly<Record<Status, string>> = {
   401: 'Authentication required',
   403: 'Permission denied',
   404: 'Not found',
+  405: 'Method not allowed',
   408: 'Request timeout',
   409: 'Conflict',
   412: 'Precondition failed: the resource has changed',

@@ -25,8 +25,8 @@ export const REQUEST_PROBLEMS = {
   },
   empty_json_body: {
     status: 400,
-    meaning: 'The request has the content type `application/json`, but its body is empty.',
-    remedy: 'Send a JSON body, or leave out `Content-Type`.',
+    meaning: 'The body is empty, but the operation needs members in it.',
+    remedy: 'Send a JSON body with the required members.',
   },
   invalid_json_body: {
     status: 400,
@@ -91,13 +91,18 @@ export const REQUEST_PROBLEMS = {
   },
   no_such_route: {
     status: 404,
-    meaning: 'No operation has this method and path.',
-    remedy: 'Compare the method and the path with the API documentation at `/docs`.',
+    meaning: 'No operation has this path.',
+    remedy: 'Compare the path with the API documentation at `/docs`.',
   },
   paper_merged: {
     status: 404,
     meaning: 'The paper was a duplicate, and it was merged into another paper.',
     remedy: 'Use the id in `mergedInto`.',
+  },
+  method_not_allowed: {
+    status: 405,
+    meaning: 'The path exists, but no operation there has this method.',
+    remedy: 'Use a method that `Allow` and `allowed` list.',
   },
   request_timeout: {
     status: 408,
@@ -141,7 +146,7 @@ export const REQUEST_PROBLEMS = {
   invalid_media_type: {
     status: 415,
     meaning: 'The operation does not accept the content type of the body.',
-    remedy: 'Send one of the content types that the documentation of the operation lists.',
+    remedy: 'Send one of the content types that `accepted` and the header `Accept` list.',
   },
   unsupported_media: {
     status: 415,

@@ -28,6 +28,7 @@ export const issues: Noun = {
       sections: [{ title: 'Stays', items: [{ kind: 'note', title: 'Stays' }] }],
     }),
     shownOnce: [],
+    mayBeEmpty: true,
     hasLocation: true,
     hasEtag: true,
   },

@@ -37,6 +37,8 @@ export type Creation = {
   input(): Fields;
   /** Undefined: JSON is sent. */
   post?: (client: Client, url: string, fields: Fields) => Promise<Answer>;
+  /** Whether no member is required, so that a request without a body creates one. */
+  mayBeEmpty?: true;
   /** Members that only the answer to the creation has. */
   shownOnce: readonly string[];
   hasLocation: boolean;

@@ -1,11 +1,14 @@
 import multipart from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
 import { type FastifyPluginAsyncZodOpenApi, validatorCompiler } from 'fastify-zod-openapi';
 import { z } from 'zod';
+import { DomainError } from '../../errors.ts';
 import { ifMatchHonoured, readOptionalIfMatch, sendRevised } from '../../http/conditional.ts';
 import { deleted, idParams, listed, revised } from '../../http/operations.ts';
 import { listQuery, pageOf, sendPage } from '../../http/pagination.ts';
 import { refusals } from '../../http/refusals.ts';
 import { publicAddress } from '../../http/request-address.ts';
+import { acceptedTypes } from '../../http/request-body.ts';
 import { uuid } from '../../schemas.ts';
 import { listMedia } from './library/list-media.ts';
 import { deleteMedia, getMedia, updateMedia } from './library/media.ts';
@@ -27,6 +30,8 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
   { library, uses, publicUrl },
 ) => {
   await app.register(multipart);
+  // The parser of forms accepts them for every operation of this plugin.
+  app.addHook('preValidation', refuseUnexpectedForm);
   const present = (row: MediaWithFile) => presentMedia(row, { publicUrl, crops: library.crops });
 
   app.route({
@@ -166,6 +171,11 @@ export const mediaRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (
     },
   });
 };
+
+async function refuseUnexpectedForm(request: FastifyRequest): Promise<void> {
+  if (!request.isMultipart() || acceptedTypes(request).includes('multipart/form-data')) return;
+  throw new DomainError('unsupported', 'invalid_media_type', 'The operation does not accept a form.');
+}
 
 /** The handler reads and validates the form itself. */
 function passForms(part: { schema: unknown; method: string; url: string; httpPart?: string }) {

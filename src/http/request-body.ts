@@ -1,0 +1,47 @@
+import type { FastifyRequest, RouteOptions } from 'fastify';
+import { z } from 'zod';
+import type { ZodOpenApiRequestBodyObject } from 'zod-openapi';
+
+type Method = RouteOptions['method'] | undefined;
+
+/** The `body` of a route's schema: JSON, or one schema for each content type. */
+const bodySchema = z
+  .union([z.instanceof(z.ZodType), z.custom<ZodOpenApiRequestBodyObject>(hasContent)])
+  .optional();
+
+function hasContent(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'content' in value;
+}
+
+/** Describes the body for the OpenAPI document. Undefined if the operation takes none. */
+export function describeBody(method: Method, schema: unknown): ZodOpenApiRequestBodyObject | undefined {
+  const body = bodySchema.parse(schema);
+  if (body === undefined) return undefined;
+  const content = body instanceof z.ZodType ? { 'application/json': { schema: body } } : body.content;
+  return mayBeAbsent(method, body) ? { content } : { required: true, content };
+}
+
+/** The content types that an operation accepts. */
+export function acceptedTypes({ routeOptions }: FastifyRequest): string[] {
+  return Object.keys(describeBody(routeOptions.method, routeOptions.schema?.body)?.content ?? {});
+}
+
+/** Whether the operation cannot do without a body. */
+export function needsBody({ routeOptions }: FastifyRequest): boolean {
+  const body = bodySchema.parse(routeOptions.schema?.body);
+  return body !== undefined && !mayBeAbsent(routeOptions.method, body);
+}
+
+/** An onRoute hook. If no member of a body is required, an absent body counts as an empty object. */
+export function acceptAbsentBodies(route: RouteOptions): void {
+  if (!mayBeAbsent(route.method, bodySchema.parse(route.schema?.body))) return;
+  const fillIn = async (request: FastifyRequest) => {
+    if (request.body === undefined) request.body = {};
+  };
+  route.preValidation = [route.preValidation ?? []].flat().concat(fillIn);
+}
+
+/** A change without a body is a mistake of the client, which would raise the revision. */
+function mayBeAbsent(method: Method, body: z.infer<typeof bodySchema>): boolean {
+  return method !== 'PATCH' && body instanceof z.ZodType && body.safeParse({}).success;
+}
