@@ -3,6 +3,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { createSerializerCompiler, validatorCompiler } from 'fastify-zod-openapi';
 import type { Config } from './config.ts';
 import type { Database } from './database/client.ts';
+import { allowedMethods, ROUTER_OPTIONS } from './http/allowed-methods.ts';
+import { apiReference } from './http/api-reference.ts';
 import { authenticate } from './http/authenticate.ts';
 import { authorize } from './http/authorize.ts';
 import { answerBrokenRequest } from './http/broken-request.ts';
@@ -12,12 +14,13 @@ import { parseJsonBodies } from './http/json-body.ts';
 import { problemMaker } from './http/make-problem.ts';
 import { openapi } from './http/openapi.ts';
 import { addSecurity } from './http/operations.ts';
-import { answerPreflight } from './http/preflight.ts';
+import { addAllow, answerPreflight } from './http/preflight.ts';
 import { answerFrameworkError, handleProblems } from './http/problem.ts';
 import { problemPages } from './http/problem-pages.ts';
 import { settleUnknownParameters } from './http/query-parameters.ts';
 import { addImpliedRefusals } from './http/refusals.ts';
 import { decoratePublicPath } from './http/request-address.ts';
+import { acceptAbsentBodies } from './http/request-body.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
@@ -88,8 +91,7 @@ export async function buildApp({
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     serverFactory: makeServerFactory(responses),
-    // As long as the URLs that Node accepts, so that a long parameter is a 404 and not a 414.
-    routerOptions: { maxParamLength: 16_384 },
+    routerOptions: ROUTER_OPTIONS,
     // Requests accepted before shutdown are still answered. app.close() waits for them.
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError(makeProblem),
@@ -101,12 +103,15 @@ export async function buildApp({
   // With Fastify's parser for text/plain, a text body would be a 400 and not a 415.
   app.removeContentTypeParser('text/plain');
   parseJsonBodies(app);
+  await app.register(allowedMethods);
   handleProblems(app, makeProblem);
   decoratePublicPath(app, config.publicUrl);
 
+  app.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   await app.register(openapi, { publicUrl: config.publicUrl });
   app.addHook('onRoute', settleUnknownParameters);
   app.addHook('onRoute', addImpliedRefusals);
+  app.addHook('onRoute', acceptAbsentBodies);
 
   await app.register(
     async (admin) => {
@@ -114,17 +119,15 @@ export async function buildApp({
       // A separate 404 handler, so that the hooks below also run for unknown paths: key check, log, CORS.
       handleProblems(admin, makeProblem);
       await admin.register(logRequests);
+      // Before the plugin for CORS, which answers every OPTIONS.
+      admin.addHook('onRequest', addAllow);
       await admin.register(cors, {
         origin: [...config.corsOrigins],
         strictPreflight: false,
         methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
         exposedHeaders: [...EXPOSED_HEADERS],
       });
-      admin.addHook(
-        'onSend',
-        async (_request, reply) =>
-          void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }),
-      );
+      admin.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
       await admin.register(authenticate, {
         prisma: database.prisma,
         onStale: responses.drop,
@@ -176,6 +179,7 @@ export async function buildApp({
     },
     { prefix: '/content/v1' },
   );
+  await app.register(apiReference, { publicUrl: config.publicUrl });
   await app.register(welcomePage, { findNewestIssue: () => findNewestIssue(database.pool) });
   await app.register(problemPages);
   await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1') });

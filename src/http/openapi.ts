@@ -1,9 +1,9 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ZodOpenApiObject } from 'zod-openapi';
 import { VERSION } from '../lib/version.ts';
+import { makeStaticAnswer } from './answer-static.ts';
 import { describeOperations } from './describe-operations.ts';
 
 const TAGS = [
@@ -31,7 +31,7 @@ Field names are in camelCase, times are RFC 3339 in UTC, and ids are UUIDs. Erro
 requests with such parameters are refused. If values in the request are invalid, \`errors\` lists them, at most 100, with a JSON pointer each, and nothing is
 changed. Paginated lists are \`{ data, page: { next } }\`: send \`page.next\` as \`cursor\` to read the next page.`;
 
-/** Serves the OpenAPI document at /openapi.json and Swagger UI at /docs from local files. Register it before the routes. */
+/** Serves the OpenAPI document at /openapi.json. Register it before the routes. */
 export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUrl: string }) => {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
@@ -43,21 +43,11 @@ export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUr
     transform: ({ url }) => ({ schema: { hide: true }, url }),
     transformObject: () => describeOperations(about(publicUrl), routes),
   });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    uiConfig: {
-      docExpansion: 'list',
-      persistAuthorization: false,
-      tryItOutEnabled: true,
-      displayRequestDuration: true,
-    },
-    // Hides the bar that loads OpenAPI documents from other URLs.
-    theme: {
-      title: 'Masthead API',
-      css: [{ filename: 'masthead.css', content: '.swagger-ui .topbar { display: none !important }' }],
-    },
-  });
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  app.get(
+    '/openapi.json',
+    { schema: { hide: true } },
+    makeStaticAnswer(() => ({ body: JSON.stringify(app.swagger()) })),
+  );
 });
 
 function about(publicUrl: string): Omit<ZodOpenApiObject, 'paths'> {

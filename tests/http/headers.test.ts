@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { operationsOf } from '../access/operations.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter } from '../support/factories.ts';
+import { injectAtDoor } from '../support/inject.ts';
 
 const masthead = useMasthead();
 const newsletters = '/admin/v1/newsletters';
@@ -57,11 +58,63 @@ describe('the page at / and the API documentation', () => {
     expect(body).not.toMatch(/<script|<b>/);
   });
 
-  test('the OpenAPI document and its viewer are served and load nothing from another host', async () => {
-    expect(await masthead.anonymous.get('/openapi.json')).toMatchObject({ body: { openapi: '3.1.1' } });
-    const docs = await masthead.anonymous.get('/docs/');
-    expect(docs.status).toBe(200);
-    expect(docs.body).not.toMatch(/(src|href)="(https?:)?\/\//);
+  test.each([
+    '/',
+    '/docs',
+    '/docs/',
+    '/docs/scalar.js',
+    '/openapi.json',
+    '/health/live',
+    '/health/ready',
+    '/problems',
+  ])('%s has X-Content-Type-Options: nosniff', async (url) => {
+    expect((await masthead.anonymous.get(url)).headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test('the API reference allows scripts of this server only, reaches no other and cannot be framed', async () => {
+    const { status, headers, body } = await masthead.anonymous.get('/docs/');
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' });
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("connect-src 'self' http://masthead.test");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(body).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+
+  test('/docs redirects to the page below any path prefix', async () => {
+    expect(await masthead.anonymous.get('/docs')).toMatchObject({
+      status: 302,
+      headers: { location: 'docs/' },
+    });
+  });
+
+  test.each(['/openapi.json', '/docs/scalar.js', '/docs/page.js'])(
+    '%s is sent compressed, and a copy is revalidated with its ETag',
+    async (url) => {
+      const plain = await injectAtDoor(masthead.app, url);
+      expect(plain.statusCode).toBe(200);
+      for (const encoding of ['br', 'gzip'] as const) {
+        const accepting = { 'accept-encoding': encoding };
+        const answer = await injectAtDoor(masthead.app, { url, headers: accepting });
+        const etag = String(answer.headers.etag);
+        expect(answer.headers).toMatchObject({ 'content-encoding': encoding, vary: 'accept-encoding' });
+        expect(answer.rawPayload.length).toBeLessThan(plain.rawPayload.length / 1.5);
+        expect(etag).not.toBe(plain.headers.etag);
+        const headers = { ...accepting, 'if-none-match': etag };
+        expect(await injectAtDoor(masthead.app, { url, headers })).toMatchObject({
+          statusCode: 304,
+          payload: '',
+        });
+      }
+    },
+  );
+
+  test('the OpenAPI document has no indentation', async () => {
+    const { payload } = await injectAtDoor(masthead.app, '/openapi.json');
+    expect(payload).toBe(JSON.stringify(JSON.parse(payload)));
+    expect(JSON.parse(payload)).toMatchObject({ openapi: '3.1.1' });
   });
 });
 
