@@ -31,7 +31,7 @@ import { createResponseCache, type ResponseCache } from './prepared/response-cac
 import { describeStart } from './process/announce.ts';
 import { describeError } from './process/describe-error.ts';
 import { createLogger } from './process/logger.ts';
-import { closeOnSignals, type Shutdown } from './process/shutdown.ts';
+import { closeOnSignals, closeWithParent, type Shutdown } from './process/shutdown.ts';
 import { loadSampleContent } from './sample/load.ts';
 
 await startProcess();
@@ -41,6 +41,7 @@ async function startProcess(): Promise<void> {
     const config = loadConfig();
     const log = createLogger(config);
     const shutdown = closeOnSignals(log);
+    if (process.argv.includes('--end-with-parent')) closeWithParent(shutdown, log);
     const starting = start(config, log, shutdown);
     shutdown.waitFor(starting);
     await starting.catch(async (error: unknown) => {
@@ -56,7 +57,7 @@ async function startProcess(): Promise<void> {
 /** Starts everything in order. Shutdown stops it in reverse order. */
 async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
   const url = config.databaseUrl ?? (await startEmbedded(config, log, shutdown));
-  await migrate(url);
+  await migrate(url, { onStart: (names) => log.info(`migrating the database: ${names.length} migrations`) });
   const database = openDatabase(url, {
     onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
@@ -65,7 +66,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const media = openMediaLibrary(config, log, shutdown);
   const responses = createResponseCache(config.contentCacheBytes);
   const ctx = systemContext(database.prisma, 'start');
-  await prepareContent(config, ctx, media);
+  await prepareContent(config, ctx, media, log);
   const metadata = makeMetadataClient(config.metadata);
   const app = await buildApp({ config, database, media, metadata, responses, logger: log });
   shutdown.add('http', () => closeHttp(app, responses));
@@ -134,9 +135,10 @@ function openMediaLibrary(config: Config, log: Logger, shutdown: Shutdown): Medi
 }
 
 async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdown): Promise<string> {
+  log.info(`starting the embedded PostgreSQL in ${dataDir}; the first start creates it`);
   const server = await startEmbeddedPostgres({
     dataDir,
-    log: (message) => log.debug(message),
+    log: (message) => log.info(message),
     onLost(error) {
       reportFault(error);
       void shutdown.run(1);
@@ -147,10 +149,12 @@ async function startEmbedded({ dataDir }: Config, log: Logger, shutdown: Shutdow
 }
 
 /** Creates the operator's admin key and loads the sample content, by default only into a new embedded database. */
-async function prepareContent(config: Config, ctx: Context, media: MediaLibrary): Promise<void> {
+async function prepareContent(config: Config, ctx: Context, media: MediaLibrary, log: Logger): Promise<void> {
   if (config.bootstrapAdminKey) await ensureAdminKey(ctx, config.bootstrapAdminKey);
   const isSampleWanted = config.sampleContent ?? (config.databaseUrl === null && (await isUnused(ctx)));
-  if (isSampleWanted) await loadSampleContent(ctx, media);
+  if (!isSampleWanted) return;
+  log.info('loading the sample newsletter');
+  await loadSampleContent(ctx, media);
 }
 
 /** Whether no newsletter was ever created in this database. */

@@ -17,6 +17,8 @@ type MigrateOptions = Readonly<{
   directory?: string;
   /** How long to wait for another node that migrates the database. */
   lockTimeoutMs?: number;
+  /** Called with the names of the migrations before they are applied. */
+  onStart?: (names: string[]) => void;
 }>;
 
 /** Key of the advisory lock that a node holds while it migrates the database. */
@@ -31,7 +33,7 @@ const OLDEST_SERVER = 150_000;
  */
 export async function migrate(
   databaseUrl: string,
-  { directory = migrationsDirectory, lockTimeoutMs = 300_000 }: MigrateOptions = {},
+  { directory = migrationsDirectory, lockTimeoutMs = 300_000, onStart = () => {} }: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
   const migrations = await readMigrations(directory);
   const client = await connect(databaseUrl);
@@ -42,6 +44,7 @@ export async function migrate(
     const recorded = await readRecordedMigrations(client);
     refuseMisfit(migrations, recorded);
     if (isUpToDate(migrations, recorded)) return { applied: [] };
+    onStart(missingFrom(recorded, migrations));
     return { applied: await apply(databaseUrl, directory, migrations, client) };
   } finally {
     await client.end();
@@ -89,6 +92,11 @@ function isUpToDate(migrations: Migration[], recorded: RecordedMigration[]): boo
       ),
     )
   );
+}
+
+function missingFrom(recorded: RecordedMigration[], migrations: Migration[]): string[] {
+  const done = new Set(recorded.map(({ migration_name }) => migration_name));
+  return migrations.map(({ name }) => name).filter((name) => !done.has(name));
 }
 
 /** Takes a lock that ends with the session, so that a node that dies during a migration does not block the others. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 const SHUTDOWN_TIMEOUT_MS = 15_000;
 /** Signals this close together count as one, because npm forwards the Ctrl-C that the process receives as well. */
 const SAME_SIGNAL_MS = 500;
+const PARENT_CHECK_INTERVAL_MS = 500;
 
 type Step = { name: string; close: () => Promise<unknown> };
 
@@ -51,4 +52,19 @@ export function closeOnSignals(log: Logger): Shutdown {
     });
   }
   return shutdown;
+}
+
+/**
+ * Shuts down when the parent process has ended. npm forwards SIGINT and SIGTERM to the scripts that it runs, but when it is
+ * killed or its terminal is closed, a script runs on unseen.
+ */
+export function closeWithParent(shutdown: Shutdown, log: Logger): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    log.info('shutting down, because the parent process has ended');
+    void shutdown.run(0);
+  }, PARENT_CHECK_INTERVAL_MS);
+  timer.unref();
 }
