@@ -76,7 +76,8 @@ export type Masthead = {
   ctx: Context;
   /** A client whose key has this role and is not bound to newsletters. */
   as(role: Role): Client;
-  withKey(secret: string): Client;
+  /** `peer`: the address that the requests come from. */
+  withKey(secret: string, peer?: string): Client;
   anonymous: Client;
 };
 
@@ -145,7 +146,7 @@ async function startMasthead(options: MastheadOptions) {
     mediaDirectory,
     ctx,
     as: (role) => makeClient(app, secrets.get(role)),
-    withKey: (secret) => makeClient(app, secret),
+    withKey: (secret, peer) => makeClient(app, secret, peer),
     anonymous: makeClient(app, undefined),
   };
   const close = async () => {
@@ -194,10 +195,11 @@ function openLibrary(
   };
 }
 
-function makeClient(app: FastifyInstance, secret: string | undefined): Client {
+function makeClient(app: FastifyInstance, secret: string | undefined, remoteAddress = '127.0.0.1'): Client {
   const send = async (options: InjectOptions): Promise<Answer> => {
     const authorization = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
     const response = await injectAtDoor(app, {
+      remoteAddress,
       ...options,
       headers: { ...authorization, ...options.headers },
     });
