@@ -3,12 +3,14 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { itemKind } from '../../src/modules/issues/tree/item-schemas.ts';
+import { linkRel } from '../../src/schemas.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Every page at the root and in docs/. */
 const pages = (await Promise.all(['.', 'docs'].map(listPages))).flat();
 /** Commands of npm itself, which are not scripts. */
-const builtIn = ['ci', 'install'];
+const builtIn = ['ci', 'install', 'prune'];
 
 const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 
@@ -44,6 +46,18 @@ describe('the tree in README.md', () => {
 
     expect((await readTree(4)).toSorted()).toEqual(present.toSorted());
   });
+});
+
+test.each([
+  ['kind', itemKind.options],
+  ['rel', linkRel.options],
+] as const)('the table of each %s in docs/concepts.md has the values of the schema', async (name, values) => {
+  const page = await readFromRoot('docs/concepts.md');
+  const table = new RegExp(`^\\| ${name} \\|.*\\n\\|---\\|---\\|\\n((?:\\|.*\\n)+)`, 'm');
+  const [, rows = ''] = table.exec(page) ?? [];
+  const listed = [...rows.matchAll(/^\| `(\w+)` \|/gm)].map(([, value]) => value);
+
+  expect(listed).toEqual(values);
 });
 
 test.each(['CONTRIBUTING.md', 'docs/architecture.md'])(
