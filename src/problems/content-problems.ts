@@ -99,9 +99,9 @@ export const CONTENT_PROBLEMS = {
   svg_with_html: {
     status: 422,
     meaning:
-      'The SVG has text in a `foreignObject`. It is HTML, which is removed, so the text would be missing.',
+      'The SVG has text in a `foreignObject`, which is HTML, or in a `flowRoot`. Both are removed, so the text would be missing.',
     remedy:
-      'Export the SVG with SVG text (in Mermaid, set `htmlLabels` to false), or put the `foreignObject` into a `switch` with a `text` as the alternative.',
+      'Export the SVG with SVG text (in Mermaid, set `htmlLabels` to false; in Inkscape, convert flowed text to text), or put the `foreignObject` into a `switch` with a `text` as the alternative.',
   },
   svg_too_complex: {
     status: 422,

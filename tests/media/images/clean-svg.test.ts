@@ -146,7 +146,15 @@ describe('text that an SVG would lose', () => {
     ['in a group', `<g><g>${html('Fetch me')}</g></g>`],
     ['in a switch without an alternative', `<switch>${html('Fetch me')}</switch>`],
     ['as the alternative of a switch', `<switch><text>x</text>${html('Fetch me')}</switch>`],
-  ])('HTML text %s is refused, and the refusal quotes it', async (_where, inner) => {
+    ['in CDATA', html('<![CDATA[Fetch me]]>')],
+    ['with an empty group as the alternative', `<switch>${html('Fetch me')}<g/></switch>`],
+    ['with an empty text as the alternative', `<switch>${html('Fetch me')}<text> </text></switch>`],
+    ['with a title as the alternative', `<switch>${html('Fetch me')}<title>Fetch me</title></switch>`],
+    [
+      'of Inkscape that wraps',
+      '<flowRoot><flowRegion><rect width="9" height="9"/></flowRegion><flowPara>Fetch me</flowPara></flowRoot>',
+    ],
+  ])('text %s is refused, and the refusal quotes it', async (_where, inner) => {
     await expect(clean(svg(inner))).rejects.toMatchObject({
       code: 'svg_with_html',
       message: expect.stringContaining('“Fetch me”'),
@@ -155,6 +163,14 @@ describe('text that an SVG would lose', () => {
 
   test.each([
     ['an alternative in a switch', `<switch>${html('Send')}<text>Send</text></switch>`],
+    [
+      'an alternative in a group of a switch',
+      `<switch>${html('Send')}<g><a><text>Send</text></a></g></switch>`,
+    ],
+    [
+      'an alternative that is a picture',
+      `<switch>${html('Send')}<path d="M0 0L9 9" aria-label="Send"/></switch>`,
+    ],
     ['only a script and a style', html('<script>alert(1)</script><style>b { color: red }</style>')],
   ])('HTML with %s is removed', async (_what, inner) => {
     const { text } = await clean(svg(inner));

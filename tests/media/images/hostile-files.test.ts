@@ -17,18 +17,55 @@ async function peakMemoryMiB(): Promise<number> {
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-describe('animated PNG files', () => {
-  const withFrames = async (frames: number) => {
-    const control = Buffer.alloc(8);
-    control.writeUInt32BE(frames);
-    return withChunk(await drawImage('png'), 'acTL', control);
+describe('animations of which the decoders read one frame', () => {
+  const control = (frames: number) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeUInt32BE(frames);
+    return bytes;
   };
+  const withFrames = async (frames: number) => withChunk(await drawImage('png'), 'acTL', control(frames));
+  const comment = (text: string | Buffer) => Buffer.concat([Buffer.from('Comment\0'), Buffer.from(text)]);
+  const embed = (bytes: Buffer, type: string) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><image width="60" height="40" href="data:image/${type};base64,${bytes.toString('base64')}"/></svg>`;
 
-  test('a PNG with several frames is refused, because its animation would be lost', async () => {
-    await expect(images.cleanBytes(await withFrames(2))).rejects.toMatchObject({
+  test.each([
+    ['an animated PNG', async () => withFrames(2)],
+    [
+      'one with a text of 5 kB first',
+      async () => withChunk(await withFrames(2), 'tEXt', comment('x'.repeat(5_000))),
+    ],
+    [
+      'one with a text of 90 kB first',
+      async () => withChunk(await withFrames(2), 'tEXt', comment('x'.repeat(90_000))),
+    ],
+    [
+      'one with a text that imitates a still image',
+      async () =>
+        withChunk(await withFrames(2), 'tEXt', comment(Buffer.concat([Buffer.from('acTL'), control(1)]))),
+    ],
+    ['one in an SVG', async () => embed(await withFrames(2), 'png')],
+    ['an AVIF whose first brand is that of sequences', async () => withBrand(await drawImage('avif'), 8)],
+    ['an AVIF whose last brand is that of sequences', async () => withBrand(await drawImage('avif'), -4)],
+  ])('%s is refused, because its animation would be lost', async (_kind, make) => {
+    await expect(images.cleanBytes(await make())).rejects.toMatchObject({
       code: 'unsupported_media',
       message: expect.stringContaining('WebP or GIF'),
     });
+  });
+
+  test('a text that imitates an animation does not make a still PNG animated', async () => {
+    const bytes = withChunk(
+      await drawImage('png'),
+      'tEXt',
+      comment(Buffer.concat([Buffer.from('acTL'), control(9)])),
+    );
+    expect(await images.cleanBytes(bytes)).toMatchObject({ extension: 'png', frames: 1 });
+  });
+
+  test('a GIF in an SVG keeps its frames', async () => {
+    const { bytes } = await images.cleanBytes(embed(await animation('gif'), 'gif'));
+    const embedded = Buffer.from(/base64,([^"]*)/.exec(bytes.toString())?.[1] ?? '', 'base64');
+    expect(await sharp(embedded).metadata()).toMatchObject({ pages: 4 });
   });
 
   test('an animated PNG with a single frame is a still image', async () => {
@@ -218,6 +255,12 @@ describe('refused files', () => {
     expect(images.losses).toEqual([]);
   });
 });
+
+/** Replaces a brand in the first box of an AVIF. A negative offset counts from the end of the box. */
+function withBrand(avif: Buffer, at: number): Buffer {
+  avif.write('avis', at < 0 ? avif.readUInt32BE(0) + at : at, 'latin1');
+  return avif;
+}
 
 /** A GIF with one-pixel frames on a screen of the given size. */
 function repeatFrame(frames: number, width: number, height: number): Buffer {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { FILE_TYPES, type FileExtension, isFileExtension, isImageType } from '../../files/file-types.ts';
-import { animatedPng, emptyFile, unsupportedMedia } from '../process/image-refusals.ts';
+import { emptyFile, unsupportedMedia } from '../process/image-refusals.ts';
 import { decodeXml } from '../xml/decode-xml.ts';
 import { findRootName } from '../xml/scan-markup.ts';
 import { hasMp3Frames } from './mp3-frames.ts';
@@ -25,7 +25,6 @@ async function findTypeIn(file: FileHandle): Promise<FileExtension> {
   const head = await readAt(file, 0, MAX_PROLOGUE_BYTES);
   if (head.length === 0) throw emptyFile();
   const found = await fileTypeFromBuffer(head.subarray(0, SIGNATURE_BYTES));
-  if (found?.ext === 'apng' && countPngFrames(head) > 1) throw animatedPng();
   const extension = nameOf(found);
   if (extension === null && isSvg(head)) return 'svg';
   const isSound = extension !== 'mp3' || (await hasMp3Frames((at, length) => readAt(file, at, length)));
@@ -41,16 +40,10 @@ export async function findRasterType(bytes: Buffer): Promise<FileExtension | nul
 
 function nameOf(found: { ext: string; mime: string } | undefined): FileExtension | null {
   if (found === undefined) return null;
-  // Decoders read the first frame only.
+  // `readHeader` refuses those with several frames.
   if (found.ext === 'apng') return 'png';
   if (found.mime === 'audio/x-m4a' || found.mime === 'audio/mp4') return 'm4a';
   return isFileExtension(found.ext) ? found.ext : null;
-}
-
-/** From the chunk `acTL`, which precedes the pixels: PNG, third edition, section 11.3.6.1. */
-function countPngFrames(head: Buffer): number {
-  const at = head.indexOf('acTL');
-  return at < 0 || at + 8 > head.length ? 1 : head.readUInt32BE(at + 4);
 }
 
 function isSvg(head: Buffer): boolean {

@@ -55,11 +55,11 @@ export function tooManyFrames(frames: number): DomainError {
   );
 }
 
-export function animatedPng(): DomainError {
+export function animationWithOneFrame(): DomainError {
   return new DomainError(
     'unsupported',
     'unsupported_media',
-    'The PNG is animated, and only its first frame could be shown; send the animation as WebP or GIF, or a PNG of one frame.',
+    'The image is an animated PNG or AVIF, and only its first frame could be shown; send the animation as WebP or GIF, or an image of one frame.',
     { accepted: Object.values(FILE_TYPES) },
   );
 }
@@ -88,7 +88,7 @@ export function svgWithHtml(text: string): DomainError {
   return new DomainError(
     'invalid',
     'svg_with_html',
-    `The SVG has HTML text in a foreignObject, which most programs do not draw: “${text}”. Export it with SVG text.`,
+    `The SVG has text in a foreignObject or flowRoot, which most programs do not draw: “${text}”. Export it with SVG text.`,
   );
 }
 

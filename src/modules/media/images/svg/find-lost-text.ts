@@ -3,29 +3,53 @@ import { window } from './dom.ts';
 
 const MAX_QUOTED = 80;
 
+/** HTML, and the wrapped text of old versions of Inkscape, which only Inkscape draws. Both are removed. */
+const REMOVED = ['foreignObject', 'flowRoot'];
+
+const NEVER_SHOWN = ['script', 'style', 'template', 'title'];
+
+/** Elements that draw something without text inside them. */
+const SHAPES = ['circle', 'ellipse', 'image', 'line', 'path', 'polygon', 'polyline', 'rect', 'use'];
+
 /**
- * Returns the beginning of the first text in a `foreignObject`, which is HTML and is removed. Null if there is none, or if
- * each is in a `switch` with an alternative, which is drawn instead (SVG 2, section 5.7.3).
+ * Returns the beginning of the first text in an element that is removed. Null if there is none, or if each is in a
+ * `switch` with an alternative, which is drawn instead (SVG 2, section 5.7.3).
  */
 export function findLostText(parent: Element): string | null {
   const children = [...parent.childNodes].filter(isElement);
+  // Searched once, because a switch may have thousands of children.
+  const hasAlternatives = parent.localName === 'switch' && children.some(isRemoved);
+  const lastDrawn = hasAlternatives ? children.findLastIndex(isDrawn) : -1;
   for (const [at, child] of children.entries()) {
-    const hasAlternative = parent.localName === 'switch' && at < children.length - 1;
-    if (child.localName === 'foreignObject' && hasAlternative) continue;
-    const lost = child.localName === 'foreignObject' ? quote(child) : findLostText(child);
+    if (isRemoved(child) && at < lastDrawn) continue;
+    const lost = isRemoved(child) ? quote(child) : findLostText(child);
     if (lost !== null) return lost;
   }
   return null;
 }
 
-function quote(foreign: Element): string | null {
-  const text = textOf(foreign).replace(/\s+/g, ' ').trim();
+function isRemoved({ localName }: Element): boolean {
+  return REMOVED.includes(localName);
+}
+
+function isDrawn(element: Element): boolean {
+  if (SHAPES.includes(element.localName)) return true;
+  if (element.localName === 'text') return textOf(element).trim() !== '';
+  if (!['a', 'g', 'svg', 'switch'].includes(element.localName)) return false;
+  return [...element.childNodes].filter(isElement).some(isDrawn);
+}
+
+function quote(removed: Element): string | null {
+  const text = textOf(removed).replace(/\s+/g, ' ').trim();
   return text === '' ? null : text.slice(0, MAX_QUOTED);
 }
 
 function textOf(node: Node): string {
-  if (!isElement(node)) return node.nodeType === node.TEXT_NODE ? (node.textContent ?? '') : '';
-  if (['script', 'style'].includes(node.localName)) return '';
+  if (!isElement(node)) {
+    const isText = node.nodeType === node.TEXT_NODE || node.nodeType === node.CDATA_SECTION_NODE;
+    return isText ? (node.textContent ?? '') : '';
+  }
+  if (NEVER_SHOWN.includes(node.localName)) return '';
   return [...node.childNodes].map(textOf).join(' ');
 }
 
