@@ -91,6 +91,11 @@ export const CONTENT_PROBLEMS = {
     meaning: 'The animation has more frames than the server decodes.',
     remedy: 'Shorten the animation to `maxFrames` frames.',
   },
+  file_too_slow: {
+    status: 422,
+    meaning: 'Decoding and cleaning the file takes longer than the time limit for one file.',
+    remedy: 'Upload a smaller image, or one in another format.',
+  },
   svg_with_entities: {
     status: 422,
     meaning: 'The SVG declares XML entities, which the server does not expand.',
@@ -105,7 +110,8 @@ export const CONTENT_PROBLEMS = {
   },
   svg_too_complex: {
     status: 422,
-    meaning: 'The SVG draws too many elements, if each use of an element, pattern or marker counts.',
+    meaning:
+      'The SVG has too many or too deeply nested elements, if each use of an element, pattern or marker counts, or takes too long to draw.',
     remedy: 'Simplify the drawing, or export it as PNG.',
   },
   svg_without_size: {

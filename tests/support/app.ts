@@ -14,7 +14,10 @@ import { type Context, systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { ROLES, type Role } from '../../src/lib/roles.ts';
 import { createApiKey } from '../../src/modules/access/api-key.ts';
-import { startImageProcess } from '../../src/modules/media/images/start-image-process.ts';
+import {
+  type ImageProcessOptions,
+  startImageProcess,
+} from '../../src/modules/media/images/start-image-process.ts';
 import type { MediaLibrary } from '../../src/modules/media/library/media-library.ts';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import type { MediaStorage } from '../../src/modules/media/storage/storage.ts';
@@ -84,6 +87,7 @@ export type Masthead = {
 export type MastheadOptions = {
   /** Called when the app starts. The default is the disk, in `mediaDirectory`. */
   openStorage?: (mediaDirectory: string) => MediaStorage;
+  images?: ImageProcessOptions;
   /** The default fetches from the Internet. */
   fetchFile?: MediaLibrary['fetchFile'];
   /** Called when the app starts. By default no registry is asked. */
@@ -184,11 +188,11 @@ function reportArrivals(arrivals: EventEmitter): Subscription {
 
 function openLibrary(
   directory: string,
-  { openStorage = diskStorage, fetchFile = fetchFromOutside }: MastheadOptions,
+  { openStorage = diskStorage, images, fetchFile = fetchFromOutside }: MastheadOptions,
 ): MediaLibrary {
   return {
     storage: openStorage(directory),
-    images: startImageProcess(),
+    images: startImageProcess(images),
     fetchFile,
     maxBytes: 20 * 1024 * 1024,
     crops: [{ width: 40, height: 20 }],

@@ -4,7 +4,7 @@ import type { Task } from '../../../src/modules/media/images/process/messages.ts
 import type { Outcome } from '../../../src/modules/media/images/worker.ts';
 
 const LONG_MS = 600_000;
-const lost: Outcome = { kind: 'lost', reason: '', hasBegun: true };
+const lost: Outcome = { kind: 'lost', reason: '', hasBegun: true, exceeded: null };
 
 /** Two processes whose tasks end when the test says so. */
 function openQueue(maxWaitMs: number) {

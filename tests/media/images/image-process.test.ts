@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { drawImage } from '../images.ts';
-import { blankPng, diagram, photograph } from './make-images.ts';
+import { blankPng, diagram, photograph, SLOW_DRAWINGS } from './make-images.ts';
 import { useImages } from './use-images.ts';
 
 /** An image that takes seconds to decode on any machine. */
@@ -157,7 +157,7 @@ describe('time limit of the image process', () => {
   test('the process is killed when a file exceeds the limit, and a new one cleans the next file', async () => {
     const target = images.newPath();
     await expect(images.clean(await images.put(slow()), target)).rejects.toMatchObject({
-      code: 'damaged_image',
+      code: 'file_too_slow',
     });
     expect(images.losses).toEqual(['The process took longer than 700 ms.']);
     expect(isAlive(images.pids[0])).toBe(false);
@@ -165,6 +165,23 @@ describe('time limit of the image process', () => {
     const fake = images.put('%PDF-1.7');
     expect(await images.clean(await fake, images.newPath())).toMatchObject({ extension: 'pdf' });
     expect(images.pids).toHaveLength(2);
+  });
+});
+
+describe('time limit of drawing', () => {
+  const images = useImages({ drawTimeoutMs: 300 });
+  const draw = (inner: string) =>
+    images.cleanBytes(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000">${inner}</svg>`);
+
+  test.each(SLOW_DRAWINGS.slice(0, 1))('an SVG with %s is refused as too complex', async (_what, inner) => {
+    await expect(draw(inner)).rejects.toMatchObject({ code: 'svg_too_complex' });
+    expect(images.losses.splice(0)).toEqual(['The process took longer than 300 ms.']);
+  });
+
+  test('the limit does not count the time before drawing', async () => {
+    // Starting the parser of SVG alone takes longer than the limit.
+    expect(await draw('<rect width="9" height="9"/>')).toMatchObject({ extension: 'svg' });
+    expect(images.losses).toEqual([]);
   });
 });
 

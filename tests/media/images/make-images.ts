@@ -154,3 +154,43 @@ function pngChunk(type: string, content: string | Buffer): Buffer {
   frame.writeUInt32BE(crc32(body), 4);
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 }
+
+const zigzag = (segments: number) => `M0 0${'L1000 1000L0 500'.repeat(segments)}`;
+const full = (attributes: string) => `<rect width="1000" height="1000" ${attributes}/>`;
+
+/** Contents of an SVG of 1000 by 1000 units that take several seconds to draw at any size, of one kind each. */
+export const SLOW_DRAWINGS: [what: string, inner: string][] = [
+  ['short dashes', `<path d="${zigzag(2_000)}" stroke="red" stroke-dasharray="0.01"/>`],
+  [
+    'dashes of a style sheet',
+    `<style>path{stroke-dasharray:.01}</style><path d="${zigzag(2_000)}" stroke="red"/>`,
+  ],
+  [
+    'a filter with a large radius',
+    `<filter id="f"><feMorphology operator="dilate" radius="500"/></filter>${full('filter="url(#f)"').repeat(200)}`,
+  ],
+  [
+    'many filters',
+    `<filter id="f"><feGaussianBlur stdDeviation="300"/></filter>${full('filter="url(#f)"').repeat(2_000)}`,
+  ],
+  [
+    'nested masks',
+    Array.from(
+      { length: 60 },
+      (_, i) => `<mask id="m${i + 1}">${full(`fill="white" mask="url(#m${i})"`)}</mask>`,
+    ).join('') + full('mask="url(#m60)"').repeat(1_000),
+  ],
+  [
+    'uses of large shapes',
+    `<defs><g id="a">${full('opacity=".5"').repeat(400)}</g></defs>${'<use href="#a"/>'.repeat(450)}`,
+  ],
+  ['a long text', `<text>${'word ä 字 '.repeat(60_000)}</text>`],
+  [
+    'a pattern of slow lines',
+    `<pattern id="p" width="1" height="1"><path d="${zigzag(2_000)}" stroke="red" stroke-dasharray="0.01"/></pattern>${full('fill="url(#p)"')}`,
+  ],
+  [
+    'a path with too many joins',
+    `<path d="${zigzag(50_000)}" stroke="red" stroke-width="100" stroke-linejoin="round"/>`,
+  ],
+];

@@ -4,6 +4,7 @@ import { makePreviews } from './previews.ts';
 import { openFrames, openStill } from './process/decoders.ts';
 import type { CleanedFile } from './process/messages.ts';
 import type { Size } from './process/size.ts';
+import { toPixels } from './render/decode-once.ts';
 import { drawSvg } from './svg/draw-svg.ts';
 
 export type Picture = Pick<
@@ -32,9 +33,12 @@ export async function describePicture(bytes: Buffer): Promise<Picture> {
 const SVG_PREVIEW_WIDTH_PIXELS = 200;
 
 export async function describeDrawing(bytes: Buffer, size: Size): Promise<Picture> {
-  const drawn = await drawSvg(bytes, Math.min(SVG_PREVIEW_WIDTH_PIXELS, size.width));
-  const hasAlpha = !isOpaque(await readPixels(drawn.clone()));
-  return { ...size, frames: 1, hasAlpha, ...(await makePreviews(drawn, hasAlpha)) };
+  const vector = await drawSvg(bytes, Math.min(SVG_PREVIEW_WIDTH_PIXELS, size.width));
+  // Drawn once, because that can take seconds.
+  const { data, info } = await toPixels(vector);
+  const drawn = () => sharp(data, { raw: info });
+  const hasAlpha = !isOpaque(await readPixels(drawn()));
+  return { ...size, frames: 1, hasAlpha, ...(await makePreviews(drawn(), hasAlpha)) };
 }
 
 /**

@@ -24,8 +24,14 @@ process.on('message', async (message) => {
 send({ kind: 'ready' });
 
 async function perform(task: Task): Promise<Report> {
-  if (task.kind === 'clean') return { kind: 'done', result: await cleanFile(task.source, task.target) };
+  if (task.kind === 'clean') {
+    return { kind: 'done', result: await cleanFile(task.source, task.target, sayDrawing) };
+  }
   return { kind: 'done', result: await renderFiles(task.source, task.wanted) };
+}
+
+function sayDrawing(): void {
+  send({ kind: 'drawing' });
 }
 
 function describeError(error: unknown): Report {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { DomainError } from '../../../errors.ts';
 import { openFairQueue } from './fair-queue.ts';
 import type { ImageProcess } from './image-process.ts';
-import { damagedImage } from './process/image-refusals.ts';
+import { damagedImage, fileTooSlow, svgTooComplex } from './process/image-refusals.ts';
 import { cleanedFile, renderedFacts } from './process/messages.ts';
 import type { Outcome } from './worker.ts';
 import { openWorkerQueue, type WorkerQueueOptions } from './worker-queue.ts';
@@ -10,6 +10,8 @@ import { openWorkerQueue, type WorkerQueueOptions } from './worker-queue.ts';
 export type ImageProcessOptions = {
   /** For cleaning one file */
   cleanTimeoutMs?: number;
+  /** For drawing one SVG at the size of a preview, which takes well under a second for usual drawings */
+  drawTimeoutMs?: number;
   /** For all renditions of one source */
   renderTimeoutMs?: number;
   /** For a file that waits for others to be cleaned */
@@ -19,6 +21,7 @@ export type ImageProcessOptions = {
 /** The processes start with their first task. Only a running task keeps the server process alive. */
 export function startImageProcess({
   cleanTimeoutMs = 30_000,
+  drawTimeoutMs = 8_000,
   renderTimeoutMs = 300_000,
   maxWaitMs = 45_000,
   idleTimeoutMs = 30_000,
@@ -26,15 +29,20 @@ export function startImageProcess({
   onCrash = () => {},
 }: ImageProcessOptions = {}): ImageProcess {
   const common = { idleTimeoutMs, onStart, onCrash };
-  const openCleaner = () => openWorkerQueue({ niceness: 0, taskTimeoutMs: cleanTimeoutMs, ...common });
+  const limits = { ms: cleanTimeoutMs, drawingMs: drawTimeoutMs };
+  const openCleaner = () => openWorkerQueue({ niceness: 0, limits, ...common });
   const uploads = openFairQueue([openCleaner(), openCleaner()], maxWaitMs);
   // Low priority, so that rendering does not slow down requests.
-  const renderings = openWorkerQueue({ niceness: 10, taskTimeoutMs: renderTimeoutMs, ...common });
+  const renderings = openWorkerQueue({
+    niceness: 10,
+    limits: { ms: renderTimeoutMs, drawingMs: drawTimeoutMs },
+    ...common,
+  });
   return {
     clean: (source, target, owner = '') =>
       removingOnError([target], async () => {
         const outcome = await uploads.run({ kind: 'clean', source, target }, owner);
-        if (outcome.kind === 'lost') throw damagedImage();
+        if (outcome.kind === 'lost') throw refusalOf(outcome);
         return cleanedFile.parse(resultOf(outcome));
       }),
     render: (source, wanted, signal) =>
@@ -59,6 +67,11 @@ async function removingOnError<T>(paths: string[], write: () => Promise<T>): Pro
     await Promise.all(paths.map((path) => rm(path, { force: true })));
     throw error;
   }
+}
+
+function refusalOf({ exceeded }: Outcome & { kind: 'lost' }): DomainError {
+  if (exceeded === 'drawingMs') return svgTooComplex();
+  return exceeded === 'ms' ? fileTooSlow() : damagedImage();
 }
 
 function resultOf(outcome: Outcome): unknown {

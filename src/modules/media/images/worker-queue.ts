@@ -1,5 +1,5 @@
 import type { Task } from './process/messages.ts';
-import { type Outcome, startWorker, type Worker } from './worker.ts';
+import { type Outcome, startWorker, type TimeLimits, type Worker } from './worker.ts';
 
 export type WorkerQueue = {
   /** Runs the task after those before it. Throws the reason of the signal, or if the process does not start. */
@@ -10,7 +10,7 @@ export type WorkerQueue = {
 export type WorkerQueueOptions = {
   niceness: number;
   /** For one task */
-  taskTimeoutMs: number;
+  limits: TimeLimits;
   /** The process ends after this time without a task, which frees its memory. */
   idleTimeoutMs: number;
   onStart: (pid: number | undefined) => void;
@@ -21,7 +21,7 @@ export type WorkerQueueOptions = {
 /** Runs tasks one after the other in a worker process. It starts with the first task and is replaced after a crash. */
 export function openWorkerQueue({
   niceness,
-  taskTimeoutMs,
+  limits,
   idleTimeoutMs,
   onStart,
   onCrash,
@@ -37,7 +37,7 @@ export function openWorkerQueue({
     const current = findWorker();
     current.hold();
     try {
-      const outcome = await current.perform(task, taskTimeoutMs, signal);
+      const outcome = await current.perform(task, limits, signal);
       if (outcome.kind !== 'lost') return outcome;
       signal.throwIfAborted();
       await endWorker();

@@ -5,15 +5,21 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Report, report, type Task } from './process/messages.ts';
 
+/** `ms`: for a whole task. `drawingMs`: for the drawing of an SVG, from its beginning. */
+export type TimeLimits = { ms: number; drawingMs: number };
+
 /**
  * `lost`: the process ended, or must be ended, before it reported a result. `hasBegun`: it had started the task.
+ * `exceeded`: the limit for which it must be ended, or null.
  */
-export type Outcome = Report | { kind: 'lost'; reason: string; hasBegun: boolean };
+export type Outcome =
+  | Report
+  | { kind: 'lost'; reason: string; hasBegun: boolean; exceeded: keyof TimeLimits | null };
 
 export type Worker = {
   pid: number | undefined;
-  /** Runs one task at a time. Throws if the process does not start. The timeout begins when the task begins. */
-  perform(task: Task, timeoutMs: number, signal: AbortSignal): Promise<Outcome>;
+  /** Runs one task at a time. Throws if the process does not start. The time counts from the beginning of the task. */
+  perform(task: Task, limits: TimeLimits, signal: AbortSignal): Promise<Outcome>;
   isGone(): boolean;
   /** Until `release`, the worker keeps the server process alive. */
   hold(): void;
@@ -41,12 +47,12 @@ export function startWorker(niceness: number): Worker {
   const ready = waitForReport(child);
   return {
     pid: child.pid,
-    async perform(task, timeoutMs, signal) {
+    async perform(task, limits, signal) {
       const first = await ready;
       if (first.kind !== 'ready') {
         throw new Error(`The image process does not start: ${describe(first)} ${readStderrTail()}`.trim());
       }
-      const report = waitForReport(child, { timeoutMs, signal });
+      const report = waitForReport(child, { limits, signal });
       child.send(task);
       return report;
     },
@@ -68,21 +74,26 @@ export function startWorker(niceness: number): Worker {
 
 function waitForReport(
   child: ChildProcess,
-  { timeoutMs = START_TIMEOUT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+  { limits, signal }: { limits?: TimeLimits; signal?: AbortSignal } = {},
 ): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   let hasBegun = false;
-  const lose = (reason: string) => resolve({ kind: 'lost', reason, hasBegun });
-  const startTimer = (limitMs: number) =>
-    setTimeout(() => lose(`The process took longer than ${limitMs} ms.`), limitMs);
-  let timer = startTimer(START_TIMEOUT_MS);
+  const lose = (reason: string, exceeded: keyof TimeLimits | null = null) =>
+    resolve({ kind: 'lost', reason, hasBegun, exceeded });
+  const startTimer = (limitMs: number, limit: keyof TimeLimits | null = null) =>
+    setTimeout(() => lose(`The process took longer than ${limitMs} ms.`, limit), limitMs);
+  const timers = [startTimer(START_TIMEOUT_MS)];
+  const stopTimers = () => {
+    for (const timer of timers.splice(0)) clearTimeout(timer);
+  };
   const onMessage = (message: unknown) => {
     const { data } = report.safeParse(message);
     if (data === undefined) return lose('The process sent an invalid message.');
-    if (data.kind !== 'begun') return resolve(data);
+    if (limits === undefined || (data.kind !== 'begun' && data.kind !== 'drawing')) return resolve(data);
+    if (data.kind === 'drawing') return void timers.push(startTimer(limits.drawingMs, 'drawingMs'));
     hasBegun = true;
-    clearTimeout(timer);
-    timer = startTimer(timeoutMs);
+    stopTimers();
+    timers.push(startTimer(limits.ms, 'ms'));
   };
   const onExit = (code: number | null, killedBy: string | null) =>
     lose(`The process ended with ${killedBy ?? `exit code ${code}`}.`);
@@ -93,7 +104,7 @@ function waitForReport(
   if (signal?.aborted) onAbort();
   if (isGone(child)) onExit(child.exitCode, child.signalCode);
   return promise.finally(() => {
-    clearTimeout(timer);
+    stopTimers();
     child.off('message', onMessage).off('exit', onExit).off('error', onError);
     signal?.removeEventListener('abort', onAbort);
   });

@@ -64,6 +64,14 @@ export function animationWithOneFrame(): DomainError {
   );
 }
 
+export function fileTooSlow(): DomainError {
+  return new DomainError(
+    'invalid',
+    'file_too_slow',
+    'The file takes too long to decode and clean; send a smaller image, or one in another format.',
+  );
+}
+
 export function svgTooLarge(): DomainError {
   return new DomainError(
     'too_large',
@@ -96,7 +104,7 @@ export function svgTooComplex(): DomainError {
   return new DomainError(
     'invalid',
     'svg_too_complex',
-    'Drawing the SVG takes too long, because its elements, patterns or markers are repeated too often.',
+    'The SVG is too complex to draw: it has too many elements, repeats them too often, or has slow filters, masks or dashes.',
   );
 }
 

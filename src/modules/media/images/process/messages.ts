@@ -66,10 +66,14 @@ export const renderedFacts = z.array(
 );
 export type RenderedFacts = z.infer<typeof renderedFacts>;
 
-/** A process sends `ready` once, then two messages for each task: `begun`, and its result. */
+/**
+ * A process sends `ready` once. For each task it sends `begun`, and then its result. `drawing` precedes the drawing of an
+ * SVG.
+ */
 export const report = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('begun') }),
+  z.object({ kind: z.literal('drawing') }),
   z.object({ kind: z.literal('done'), result: z.union([cleanedFile, renderedFacts]) }),
   z.object({
     kind: z.literal('refused'),

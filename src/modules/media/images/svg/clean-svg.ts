@@ -24,7 +24,7 @@ export async function cleanSvg(bytes: Buffer): Promise<CleanSvg> {
   // Refused before parsing: a few nested entities expand to gigabytes, and `measureMarkup` does not expand them.
   if (/<!ENTITY|<!DOCTYPE[^>]*\[/i.test(text)) throw svgWithEntities();
   const { depth, elements, attributes } = measureMarkup(text);
-  if (depth > MAX_DEPTH || elements > MAX_ELEMENTS || attributes > MAX_ATTRIBUTES) throw damagedImage();
+  if (depth > MAX_DEPTH || elements > MAX_ELEMENTS || attributes > MAX_ATTRIBUTES) throw svgTooComplex();
   const { rebuildSvg } = await import('./rebuild-svg.ts');
   const rebuilt = await rebuildSvg(text);
   if (rebuilt === 'malformed') throw damagedImage();
