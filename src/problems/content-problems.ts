@@ -106,12 +106,12 @@ export const CONTENT_PROBLEMS = {
     meaning:
       'The SVG has text in a `foreignObject`, which is HTML, or in a `flowRoot`. Both are removed, so the text would be missing.',
     remedy:
-      'Export the SVG with SVG text (in Mermaid, set `htmlLabels` to false; in Inkscape, convert flowed text to text), or put the `foreignObject` into a `switch` with a `text` as the alternative.',
+      'Export the SVG with SVG text: in Mermaid, set `htmlLabels` to false; in Inkscape, convert flowed text to text. Or put the `foreignObject` into a `switch` with a `text` as the alternative.',
   },
   svg_too_complex: {
     status: 422,
     meaning:
-      'The SVG has too many or too deeply nested elements, if each use of an element, pattern or marker counts, or takes too long to draw.',
+      'The SVG takes too long to draw, or it has too many or too deeply nested elements, counting each use of an element, pattern or marker.',
     remedy: 'Simplify the drawing, or export it as PNG.',
   },
   svg_without_size: {

@@ -194,8 +194,23 @@ test.each([
     'marker that a style sheet adds',
     `<style>path { marker-mid: url(#m) }</style><marker id="m"><path d="M0 0"/></marker><path d="M${'1 2L'.repeat(50_000)}1 2"/>`,
   ],
+  [
+    'marker on numbers that only dots separate',
+    `<marker id="m"><path d="M0 0"/></marker><path d="M0 0l${'.1.1'.repeat(50_000)}"/>`,
+  ],
+  [
+    'marker on horizontal lines',
+    `<marker id="m"><path d="M0 0"/></marker><path d="M0 0h${'1 '.repeat(50_000)}"/>`,
+  ],
 ])('a %s is refused as too complex, because each vertex draws it', async (_what, inner) => {
   await expect(clean(svg(inner))).rejects.toMatchObject({ code: 'svg_too_complex' });
+});
+
+test('a long path is accepted beside an arrow', async () => {
+  const arrow = '<marker id="m"><path d="M0 0L5 5"/></marker>';
+  expect(await clean(svg(`${arrow}<path d="M0 0c${'1,2 3,4 5,6 '.repeat(10_000)}"/>`))).toMatchObject({
+    extension: 'svg',
+  });
 });
 
 describe('sanitized SVG files', () => {

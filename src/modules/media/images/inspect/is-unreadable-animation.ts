@@ -1,5 +1,9 @@
 import type { FileExtension } from '../../files/file-types.ts';
 
+/** Length, type and checksum */
+const PNG_CHUNK_FRAME_BYTES = 12;
+const AVIF_BRAND_BYTES = 4;
+
 /** Whether the file is an animation of which the decoders read one frame only. */
 export function isUnreadableAnimation(bytes: Buffer, extension: FileExtension): boolean {
   if (extension === 'png') return countPngFrames(bytes) > 1;
@@ -11,8 +15,11 @@ export function isUnreadableAnimation(bytes: Buffer, extension: FileExtension): 
  * length may precede it.
  */
 function countPngFrames(bytes: Buffer): number {
-  const CHUNK_FRAME_BYTES = 12;
-  for (let at = 8; at + CHUNK_FRAME_BYTES <= bytes.length; at += CHUNK_FRAME_BYTES + bytes.readUInt32BE(at)) {
+  for (
+    let at = 8;
+    at + PNG_CHUNK_FRAME_BYTES <= bytes.length;
+    at += PNG_CHUNK_FRAME_BYTES + bytes.readUInt32BE(at)
+  ) {
     const type = bytes.toString('latin1', at + 4, at + 8);
     if (type === 'acTL') return bytes.readUInt32BE(at + 8);
     if (type === 'IDAT') return 1;
@@ -22,10 +29,9 @@ function countPngFrames(bytes: Buffer): number {
 
 /** The first box lists the brands of the file: https://aomediacodec.github.io/av1-avif/#image-sequence-brand */
 function isAvifSequence(bytes: Buffer): boolean {
-  const BRAND_BYTES = 4;
   const end = Math.min(bytes.readUInt32BE(0), bytes.length);
-  for (let at = 8; at + BRAND_BYTES <= end; at += BRAND_BYTES) {
-    if (bytes.toString('latin1', at, at + BRAND_BYTES) === 'avis') return true;
+  for (let at = 8; at + AVIF_BRAND_BYTES <= end; at += AVIF_BRAND_BYTES) {
+    if (bytes.toString('latin1', at, at + AVIF_BRAND_BYTES) === 'avis') return true;
   }
   return false;
 }

@@ -4,6 +4,13 @@ import { countDrawn } from './count-drawn.ts';
 /** A marker has its own clip and transformation, so it takes longer than another element. */
 const COST_OF_MARKER = 4;
 
+/** SVG 2, section 9.3.9. A dot or a sign may separate two numbers: `l.1.1-2` has three. */
+const NUMBER = /(?:\d*\.\d+|\d+)(?:e[+-]?\d+)?/gi;
+const COMMAND = /([achlmqstv])([^achlmqstvz]*)/gi;
+
+/** The fewest numbers that a command of a path takes for a vertex. The flags of an arc may be written without separators. */
+const NUMBERS_PER_VERTEX: Record<string, number> = { h: 1, v: 1, m: 2, l: 2, t: 2, q: 4, s: 4, a: 5, c: 6 };
+
 /**
  * The markers that the drawing can have at most, weighted by their cost: a marker is drawn at each vertex. Which lines
  * have markers depends on style sheets and inheritance, so all lines count if there is a marker.
@@ -15,12 +22,16 @@ export function countMarkers(root: Element): number {
   return COST_OF_MARKER * largest * countVertices(root);
 }
 
-/** No vertex is shorter than two numbers, or one in a horizontal or vertical line. */
 function countVertices(root: Element): number {
-  let numbers = 0;
+  let vertices = 0;
   for (const element of root.querySelectorAll('[points], [d]')) {
-    const text = `${element.getAttribute('points') ?? ''} ${element.getAttribute('d') ?? ''}`;
-    numbers += text.match(/[\d.]+/g)?.length ?? 0;
+    vertices += countNumbers(element.getAttribute('points') ?? '') / 2;
+    for (const [, command = '', numbers = ''] of (element.getAttribute('d') ?? '').matchAll(COMMAND))
+      vertices += countNumbers(numbers) / (NUMBERS_PER_VERTEX[command.toLowerCase()] ?? 1);
   }
-  return numbers / 2;
+  return vertices;
+}
+
+function countNumbers(text: string): number {
+  return text.match(NUMBER)?.length ?? 0;
 }
