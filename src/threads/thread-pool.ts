@@ -1,6 +1,6 @@
 import { overloaded } from '../errors.ts';
+import { makeTurns } from '../lib/turns.ts';
 import { type Outcome, startThread, type Thread } from './thread.ts';
-import { makeTurnQueue } from './turn-queue.ts';
 
 /** Runs tasks apart from the event loop, each with a limit of CPU time. */
 export type ThreadPool<Task, Result> = {
@@ -23,15 +23,6 @@ export type ThreadPoolOptions = {
   maxWaitingTasks?: number;
 };
 
-type Job<Task, Result> = {
-  task: Task;
-  owner: string;
-  cpuLimitMs: number;
-  resolve: (outcome: { result: Result } | null) => void;
-  reject: (error: unknown) => void;
-  timeout: NodeJS.Timeout | undefined;
-};
-
 /** Threads start when they are needed. Only a running task keeps the process alive. */
 export function openThreadPool<Task, Result>({
   program,
@@ -39,42 +30,20 @@ export function openThreadPool<Task, Result>({
   idleTimeoutMs = 30_000,
   maxWaitingTasks = 5_000,
 }: ThreadPoolOptions): ThreadPool<Task, Result> {
-  const waiting = makeTurnQueue<Job<Task, Result>>();
-  const running = new Set<string>();
+  const turns = makeTurns(maxThreads);
   const idle = new Map<Thread<Task, Result>, NodeJS.Timeout>();
 
-  function startWaiting(): void {
-    while (running.size < maxThreads) {
-      const job = waiting.take((owner) => !running.has(owner));
-      if (!job) return;
-      clearTimeout(job.timeout);
-      running.add(job.owner);
-      void settle(job).finally(() => {
-        running.delete(job.owner);
-        startWaiting();
-      });
-    }
-  }
-
-  async function settle(job: Job<Task, Result>): Promise<void> {
-    try {
-      job.resolve(resultOf(await perform(job)));
-    } catch (error) {
-      job.reject(error);
-    }
-  }
-
   /** A task whose thread was lost runs once more: something else may have ended the thread. */
-  async function perform(job: Job<Task, Result>, isRepeated = false): Promise<Outcome<Result>> {
+  async function perform(task: Task, cpuLimitMs: number, isRepeated = false): Promise<Outcome<Result>> {
     const thread = takeIdle() ?? startThread<Task, Result>(program);
     thread.hold();
-    const outcome = await thread.perform(job.task, job.cpuLimitMs);
+    const outcome = await thread.perform(task, cpuLimitMs);
     if (outcome.kind === 'done' || outcome.kind === 'failed') {
       release(thread);
       return outcome;
     }
     await thread.end();
-    return outcome.kind === 'lost' && !isRepeated ? perform(job, true) : outcome;
+    return outcome.kind === 'lost' && !isRepeated ? perform(task, cpuLimitMs, true) : outcome;
   }
 
   /** The thread that was used last, so that the others can end. */
@@ -97,17 +66,14 @@ export function openThreadPool<Task, Result>({
   }
 
   return {
-    run(task, { owner, cpuLimitMs, maxWaitMs }) {
-      if (waiting.count(owner) >= maxWaitingTasks) return Promise.reject(overloaded());
-      const { promise, resolve, reject } = Promise.withResolvers<{ result: Result } | null>();
-      const job: Job<Task, Result> = { task, owner, cpuLimitMs, resolve, reject, timeout: undefined };
-      job.timeout = setTimeout(() => {
-        waiting.remove(owner, job);
-        reject(overloaded());
-      }, maxWaitMs);
-      waiting.add(owner, job);
-      startWaiting();
-      return promise;
+    async run(task, { owner, cpuLimitMs, maxWaitMs }) {
+      if (turns.countWaiting(owner) >= maxWaitingTasks) throw overloaded();
+      const endTurn = await turns.take(owner, maxWaitMs);
+      try {
+        return resultOf(await perform(task, cpuLimitMs));
+      } finally {
+        endTurn();
+      }
     },
   };
 }

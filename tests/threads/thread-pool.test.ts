@@ -78,7 +78,7 @@ describe('the turns of owners', () => {
       ...['b1', 'b2'].map((word) => run('b', word)),
       run('c', 'c1'),
     ]);
-    expect(done).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+    expect(done).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
   });
 
   test('an owner occupies one thread, so that another owner is served meanwhile', async () => {
