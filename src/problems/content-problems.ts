@@ -104,7 +104,7 @@ export const CONTENT_PROBLEMS = {
   svg_with_html: {
     status: 422,
     meaning:
-      'The SVG has text in a `foreignObject`, which is HTML, or in a `flowRoot`. Both are removed, so the text would be missing.',
+      'The SVG has text or an embedded image in a `foreignObject`, which is HTML, or text in a `flowRoot`. Both elements are removed, so their content would be missing.',
     remedy:
       'Export the SVG with SVG text: in Mermaid, set `htmlLabels` to false; in Inkscape, convert flowed text to text. Or put the `foreignObject` into a `switch` with a `text` as the alternative.',
   },

@@ -166,6 +166,13 @@ describe('text that an SVG would lose', () => {
     });
   });
 
+  test('an embedded image is refused, and the refusal names it', async () => {
+    await expect(clean(svg(html('<img src="DATA:image/png;base64,AA=="/>')))).rejects.toMatchObject({
+      code: 'svg_with_html',
+      message: expect.stringContaining('“an image”'),
+    });
+  });
+
   test.each([
     ['an alternative in a switch', `<switch>${html('Send')}<text>Send</text></switch>`],
     [

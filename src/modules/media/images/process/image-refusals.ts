@@ -91,12 +91,12 @@ export function svgWithEntities(): DomainError {
   );
 }
 
-/** `text`: the beginning of the text that would be lost. */
-export function svgWithHtml(text: string): DomainError {
+/** `lost`: the beginning of the text that would be lost, or "an image". */
+export function svgWithHtml(lost: string): DomainError {
   return new DomainError(
     'invalid',
     'svg_with_html',
-    `The SVG has text in a foreignObject or flowRoot, which most programs do not draw: “${text}”. Export it with SVG text.`,
+    `The SVG has HTML or wrapped text in a foreignObject or flowRoot, which most programs do not draw: “${lost}”. Export it with SVG text and images.`,
   );
 }
 

@@ -6,14 +6,17 @@ const MAX_QUOTED = 80;
 /** HTML, and the wrapped text of old versions of Inkscape, which only Inkscape draws. Both are removed. */
 const REMOVED = ['foreignObject', 'flowRoot'];
 
+/** Other images are never loaded, because an SVG in a page may not load files. */
+const EMBEDDED_IMAGE = 'img[src^="data:" i]';
+
 const NEVER_SHOWN = ['script', 'style', 'template', 'title'];
 
 /** Elements that draw something without text inside them. */
 const SHAPES = ['circle', 'ellipse', 'image', 'line', 'path', 'polygon', 'polyline', 'rect', 'use'];
 
 /**
- * Returns the beginning of the first text in an element that is removed. Null if there is none, or if each is in a
- * `switch` with an alternative, which is drawn instead (SVG 2, section 5.7.3).
+ * Returns the beginning of the first text in an element that is removed, or names an image there. Null if there is
+ * neither, or if each is in a `switch` with an alternative, which is drawn instead (SVG 2, section 5.7.3).
  */
 export function findLostText(parent: Element): string | null {
   const children = [...parent.childNodes].filter(isElement);
@@ -41,7 +44,8 @@ function isDrawn(element: Element): boolean {
 
 function quote(removed: Element): string | null {
   const text = textOf(removed).replace(/\s+/g, ' ').trim();
-  return text === '' ? null : text.slice(0, MAX_QUOTED);
+  if (text !== '') return text.slice(0, MAX_QUOTED);
+  return [...removed.querySelectorAll(EMBEDDED_IMAGE)].length > 0 ? 'an image' : null;
 }
 
 function textOf(node: Node): string {
