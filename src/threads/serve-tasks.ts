@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 
-/** What a thread tells the pool. `cpuMs` is the CPU time that it has used since its start. */
+/** A message from a thread to its pool. `cpuMs` is the CPU time that the thread has used since it started. */
 export type Report<Result> =
   | { kind: 'ready'; cpuMs: number }
   | { kind: 'done'; result: Result; cpuMs: number }
   | { kind: 'failed'; reason: string; cpuMs: number };
 
-/** Runs in a thread of a pool: performs each task that arrives, one at a time, and reports the result. */
+/** Called in a thread of a pool. Performs one task at a time and reports its result. */
 export function serveTasks<Task, Result>(perform: (task: Task) => Result): void {
   const port = parentPort;
   if (port === null) throw new Error('Only a thread can serve tasks.');

@@ -6,7 +6,7 @@ import { type Outcome, startThread, type Thread } from './thread.ts';
 export type ThreadPool<Task, Result> = {
   /**
    * Returns the result, or null if the task exceeds its limit of CPU time or memory. Tasks of one owner run one after
-   * the other, and owners take turns. Throws if the task throws, or a DomainError if it waits too long for its turn.
+   * another, and owners take turns. Throws if the task throws, or a DomainError if it waits too long for its turn.
    */
   run(task: Task, options: TaskOptions): Promise<{ result: Result } | null>;
 };
@@ -19,7 +19,7 @@ export type ThreadPoolOptions = {
   maxThreads: number;
   /** A thread ends after this time without a task, which frees its memory. */
   idleTimeoutMs?: number;
-  /** Of one owner */
+  /** Per owner */
   maxWaitingTasks?: number;
 };
 
@@ -33,7 +33,7 @@ export function openThreadPool<Task, Result>({
   const turns = makeTurns(maxThreads);
   const idle = new Map<Thread<Task, Result>, NodeJS.Timeout>();
 
-  /** A task whose thread was lost runs once more: something else may have ended the thread. */
+  /** A task whose thread was lost runs once more, because the cause may not have been the task. */
   async function perform(task: Task, cpuLimitMs: number, isRepeated = false): Promise<Outcome<Result>> {
     const thread = takeIdle() ?? startThread<Task, Result>(program);
     thread.hold();
@@ -46,7 +46,7 @@ export function openThreadPool<Task, Result>({
     return outcome.kind === 'lost' && !isRepeated ? perform(task, cpuLimitMs, true) : outcome;
   }
 
-  /** The thread that was used last, so that the others can end. */
+  /** Takes the thread that was used last, so that the others reach their idle timeout. */
   function takeIdle(): Thread<Task, Result> | undefined {
     for (const [thread, timeout] of [...idle].toReversed()) {
       clearTimeout(timeout);

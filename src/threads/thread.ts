@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Report } from './serve-tasks.ts';
 
 /**
- * `exceeded`: the task used more CPU time or memory than it may. `lost`: the thread ended or did not report in time.
+ * `exceeded`: the task reached its limit of CPU time or memory. `lost`: the thread ended or did not report in time.
  * After both, the thread must be ended.
  */
 export type Outcome<Result> =
@@ -23,9 +23,9 @@ export type Thread<Task, Result> = {
 
 const MAX_HEAP_MB = 256;
 const START_TIMEOUT_MS = 60_000;
-/** A task may take this many times its CPU limit, because on a busy machine a thread waits for a core. */
+/** A task may run for this many times its CPU limit, because threads wait for a core on a busy machine. */
 const MAX_STRETCH = 20;
-/** Pause between two looks at the CPU time of a task that is close to its limit. */
+/** Shortest pause between two checks of the CPU time. */
 const MIN_PAUSE_MS = 10;
 
 /** Starts a thread that runs `program`, a file that calls `serveTasks`. */
@@ -87,19 +87,19 @@ function waitForReport<Result>(
   });
 }
 
-/** `usedMs`: what the thread had used before the task. `limitMs`: what the task may use. */
+/** `usedMs`: used by the thread before the task. `limitMs`: available to the task. */
 type CpuAllowance = { usedMs: number; limitMs: number };
 
-/** Looks at the CPU time only when it can have reached the limit, because it does not grow faster than time. */
+/** CPU time never grows faster than real time, so the next check can wait until the limit could be reached. */
 function watchCpuTime(worker: Worker, { usedMs, limitMs }: CpuAllowance, onExceeded: () => void) {
-  let timer = setTimeout(look, limitMs);
+  let timer = setTimeout(check, limitMs);
   let isStopped = false;
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     const leftMs = usedMs + limitMs - (await readCpuMs(worker));
     if (isStopped) return;
     if (leftMs <= 0) onExceeded();
-    else timer = setTimeout(look, Math.max(leftMs, MIN_PAUSE_MS));
+    else timer = setTimeout(check, Math.max(leftMs, MIN_PAUSE_MS));
   }
 
   return () => {
@@ -108,7 +108,7 @@ function watchCpuTime(worker: Worker, { usedMs, limitMs }: CpuAllowance, onExcee
   };
 }
 
-/** 0 if the thread has ended, which its `exit` event reports. */
+/** Returns 0 if the thread has ended. Its `exit` event reports that. */
 async function readCpuMs(worker: Worker): Promise<number> {
   const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
   return (user + system) / 1000;
