@@ -103,7 +103,9 @@ function sendPrepared(
   prepared: PreparedResponse,
   encoding: Encoding | null,
 ): void {
-  const etag = findCurrent(headers, prepared, encoding);
+  const lastModified = lastModifiedOf(prepared);
+  if (lastModified !== null) response.setHeader('last-modified', new Date(lastModified).toUTCString());
+  const etag = findCurrent(headers, prepared, lastModified, encoding);
   if (etag !== undefined) {
     response.writeHead(304, [...prepared.common, 'etag', etag]).end();
     return;
@@ -115,18 +117,27 @@ function sendPrepared(
 }
 
 /**
+ * Null if the time is in the future, which it may be for a moment after several changes in one second: RFC 9110, section
+ * 8.8.2.1.
+ */
+function lastModifiedOf({ lastModified }: PreparedResponse): number | null {
+  return lastModified === null || lastModified > Date.now() ? null : lastModified;
+}
+
+/**
  * The ETag for a 304, or undefined if the client's copy is not known to be current. A request with If-None-Match is not
  * judged by If-Modified-Since: RFC 9110, section 13.2.2.
  */
 function findCurrent(
   { 'if-none-match': known, 'if-modified-since': since }: IncomingHttpHeaders,
   prepared: PreparedResponse,
+  lastModified: number | null,
   encoding: Encoding | null,
 ): string | undefined {
   if (known !== undefined) return findKnown(known, prepared, encoding);
-  const { etags, lastModified } = prepared;
   if (since === undefined || lastModified === null || !isUnmodifiedSince(since, lastModified))
     return undefined;
+  const { etags } = prepared;
   return encoding !== null && prepared[encoding] ? etags[encoding] : etags.plain;
 }
 

@@ -37,10 +37,16 @@ export const cacheHeaders = z.object({
 });
 
 export const feedHeaders = cacheHeaders.extend({
-  'last-modified': header(
-    'LastModified',
-    'Time of the last change. Send it as If-Modified-Since if you do not keep the ETag.',
-  ),
+  'last-modified': z
+    .string()
+    .optional()
+    .meta({
+      header: {
+        id: 'LastModified',
+        description:
+          'Time of the last change. Send it as If-Modified-Since if you do not keep the ETag. Missing if the newsletter never had a published issue, and for a moment after several changes in one second.',
+      },
+    }),
 });
 
 function header(id: string, description: string) {

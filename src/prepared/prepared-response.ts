@@ -18,7 +18,7 @@ export type PreparedResponse = {
   keys: readonly string[];
   /** The offers among which Accept chose this response. Null: the response does not depend on Accept. */
   offers: Offers | null;
-  /** In milliseconds since 1970, at a whole second like the header. Null: there is no Last-Modified. */
+  /** In milliseconds since 1970, at a whole second. Null: there is no Last-Modified. */
   lastModified: number | null;
 };
 
@@ -42,7 +42,7 @@ export type ResponseContent = KeyedBody & {
   offers?: Offers | null;
   /** Address of the next page of a list. */
   next?: string | undefined;
-  /** In milliseconds since 1970. Defaults to null: no Last-Modified. */
+  /** Defaults to null, as in PreparedResponse. */
   lastModified?: number | null;
 };
 
@@ -74,10 +74,7 @@ export function prepareResponse(content: ResponseContent): PreparedResponse {
   const etags = { plain: `"${sum}"`, br: `"${sum}-br"`, gzip: `"${sum}-gzip"` };
   const common = describeCommon(content);
   const head = [...common, 'content-type', type, ...describeBody(etags.plain, bytes)];
-  return {
-    ...{ plain: { bytes, head }, etags, common, keys, offers },
-    lastModified: lastModified === null ? null : Math.floor(lastModified / 1000) * 1000,
-  };
+  return { plain: { bytes, head }, etags, common, keys, offers, lastModified };
 }
 
 /** 132 bits of SHA-256 make collisions negligible and the ETag short. */
@@ -99,8 +96,7 @@ function describeBody(etag: string, { length }: Buffer): Head {
   return ['etag', etag, 'content-length', String(length)];
 }
 
-function describeCommon(content: ResponseContent): Head {
-  const { cacheControl = CACHE_CONTROL, keys, next, offers = null, lastModified = null } = content;
+function describeCommon({ cacheControl = CACHE_CONTROL, keys, next, offers = null }: ResponseContent): Head {
   return [
     ...['cache-control', cacheControl],
     ...['surrogate-key', [ALL_CONTENT, ...keys].join(' ')],
@@ -108,6 +104,5 @@ function describeCommon(content: ResponseContent): Head {
     ...['x-content-type-options', 'nosniff'],
     ...Object.entries(OPEN_TO_ALL).flat(),
     ...(next === undefined ? [] : ['link', `<${next}>; rel="next"`]),
-    ...(lastModified === null ? [] : ['last-modified', new Date(lastModified).toUTCString()]),
   ];
 }

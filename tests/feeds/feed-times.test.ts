@@ -1,10 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { inTransaction } from '../../src/context.ts';
+import { publishIssue } from '../../src/modules/publishing/workflow/publish-issue.ts';
 import { readBytes, withdraw } from '../delivery/reading.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makeReadyIssue, publish } from '../support/factories.ts';
 import { one, parseXml } from './parse-xml.ts';
 
 const masthead = useMasthead();
+
+type Letter = Awaited<ReturnType<typeof makeLetter>>;
 
 async function makeLetter() {
   const newsletter = await makeNewsletter(masthead);
@@ -17,6 +21,14 @@ async function makeLetter() {
       const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id, ...fields });
       await publish(masthead, issue.id);
       return issue;
+    },
+    /** Publishes an issue in a transaction that begins before `fn` runs and commits after it. */
+    async putDuring(fn: () => Promise<unknown>, fields: object = {}) {
+      const issue = await makeReadyIssue(masthead, { newsletterId: newsletter.id, ...fields });
+      await inTransaction(masthead.ctx, async (ctx) => {
+        await fn();
+        await publishIssue(ctx, issue.id, '*');
+      });
     },
     /** The time of the feed, in milliseconds. */
     async time(tag?: string) {
@@ -40,6 +52,12 @@ const correct = async (issueId: string, changes: object) => {
   const { status } = await masthead.as('author').patch(url, changes, { 'if-match': '*' });
   expect(status).toBe(200);
   await publish(masthead, issueId);
+};
+
+const rename = async (newsletterId: string) => {
+  const url = `/admin/v1/newsletters/${newsletterId}`;
+  const { status } = await masthead.as('admin').patch(url, { title: 'Renamed' });
+  expect(status).toBe(200);
 };
 
 describe('the time of a feed', () => {
@@ -81,16 +99,17 @@ describe('the time of a feed', () => {
     expect(await letter.time('b')).toBe(await timeOfLastChange(letter.id));
   });
 
-  test('it does not go back when a transaction that began earlier commits later', async () => {
+  test('it increases when a transaction that began earlier commits later', async () => {
     const letter = await makeLetter();
-    await letter.put();
-    const later = new Date(Date.now() + 60_000);
-    await masthead.database.pool.query(
-      'UPDATE publication_feeds SET changed_at = $2 WHERE newsletter_id = $1',
-      [letter.id, later],
+    await letter.putDuring(() => letter.put({ tags: ['a'] }), { tags: ['a'] });
+    const { rows } = await masthead.database.pool.query<{ at: Date }>(
+      'SELECT at FROM publication_changes WHERE newsletter_id = $1 ORDER BY position',
+      [letter.id],
     );
-    await letter.put();
-    expect(await letter.time()).toBe(later.getTime());
+    const [first, last] = rows.map(({ at }) => at.getTime());
+    expect(last).toBeLessThan(Number(first));
+    expect(await letter.time()).toBeGreaterThan(Number(first));
+    expect(await letter.time('a')).toBeGreaterThan(Number(first));
   });
 });
 
@@ -98,6 +117,8 @@ describe('Last-Modified and If-Modified-Since', () => {
   const formats = ['rss', 'atom', 'json'] as const;
   const HOUR_MS = 3_600_000;
   const http = (time: number) => new Date(time).toUTCString();
+
+  afterEach(() => void vi.useRealTimers());
 
   test.each(formats)(
     'the %s feed is not sent again to a client that has it since its last change',
@@ -121,20 +142,48 @@ describe('Last-Modified and If-Modified-Since', () => {
     },
   );
 
-  test('a change of the newsletter is a change of its feed', async () => {
+  test.each<[string, (letter: Letter, issueId: string) => Promise<unknown>]>([
+    ['publication', ({ put }) => put()],
+    ['correction', (_letter, issueId) => correct(issueId, { title: 'Corrected' })],
+    ['withdrawal', (_letter, issueId) => withdraw(masthead, issueId)],
+    ['change of the newsletter', ({ id }) => rename(id)],
+    ['publication whose transaction began before the last one', ({ putDuring, put }) => putDuring(put)],
+    [
+      'publication whose transaction began before a change of the newsletter',
+      ({ id, putDuring }) => putDuring(() => rename(id)),
+    ],
+  ])('a %s in the second of the last change is not missed', async (_what, change) => {
     const letter = await makeLetter();
-    const { headers } = await readBytes(masthead, letter.addressOf('rss'));
-    await masthead.database.pool.query(
-      `UPDATE newsletters SET updated_at = updated_at + interval '1 hour' WHERE id = $1`,
-      [letter.id],
-    );
-    masthead.responses.clear();
+    const { id } = await letter.put();
+    // The following changes have times in the future.
+    for (let count = 0; count < 3; count += 1) await rename(letter.id);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS });
+    const [url, urlOfTag] = [letter.addressOf('rss'), letter.addressOf('rss', 'a')];
+    const { headers } = await readBytes(masthead, url);
     const since = { 'if-modified-since': String(headers['last-modified']) };
-    const answer = await readBytes(masthead, letter.addressOf('rss'), since);
-    expect(answer.status).toBe(200);
-    expect(answer.headers['last-modified']).toBe(
-      http(Date.parse(String(headers['last-modified'])) + HOUR_MS),
-    );
+    for (const each of [url, urlOfTag])
+      expect(await readBytes(masthead, each, since)).toMatchObject({ status: 304 });
+    await change(letter, id);
+    for (const each of [url, urlOfTag]) {
+      const answer = await readBytes(masthead, each, since);
+      expect(answer.status).toBe(200);
+      expect(Date.parse(String(answer.headers['last-modified']))).toBeGreaterThan(
+        Date.parse(since['if-modified-since']),
+      );
+    }
+  });
+
+  test('a time in the future is not sent before it has come', async () => {
+    const letter = await makeLetter();
+    await letter.put();
+    for (let count = 0; count < 100; count += 1) await rename(letter.id);
+    const future = { 'if-modified-since': http(Date.now() + HOUR_MS) };
+    const early = await readBytes(masthead, letter.addressOf('rss'), future);
+    expect(early.status).toBe(200);
+    expect(early.headers).not.toHaveProperty('last-modified');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS });
+    const answer = await readBytes(masthead, letter.addressOf('rss'), future);
+    expect(answer).toMatchObject({ status: 304, headers: { 'last-modified': expect.any(String) } });
   });
 
   test('If-None-Match takes precedence', async () => {

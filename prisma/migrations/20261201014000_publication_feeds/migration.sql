@@ -20,3 +20,18 @@ FROM publication_tags
 JOIN publications USING (issue_id)
 JOIN editions ON editions.id = publications.edition_id
 GROUP BY publication_tags.newsletter_id, tag;
+
+-- Last-Modified of all feeds of a newsletter. HTTP dates have whole seconds, and a transaction can commit after another
+-- that started later, so each change moves the time on by at least a second. A trigger does it, so that changes by nodes
+-- of the previous release count too.
+ALTER TABLE publication_logs
+    ADD COLUMN feeds_modified_at timestamptz(0) NOT NULL DEFAULT date_trunc('second', now());
+
+CREATE FUNCTION advance_feeds_modified_at() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.feeds_modified_at := greatest(date_trunc('second', now()), OLD.feeds_modified_at + interval '1 second');
+    RETURN NEW;
+END;
+$$;
+CREATE TRIGGER publication_logs_advance_feeds_modified_at BEFORE UPDATE ON publication_logs
+    FOR EACH ROW EXECUTE FUNCTION advance_feeds_modified_at();

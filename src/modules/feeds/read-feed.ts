@@ -42,13 +42,16 @@ export async function readFeed(
     body: WRITERS[format](feed, selfUrl),
     contentType: CONTENT_TYPES[format],
     keys: keysOfScope(newsletter.id),
-    // The title and addresses of the newsletter are in the feed too.
-    lastModified: Math.max(Date.parse(feed.updatedAt), newsletter.updatedAt.getTime()),
+    lastModified: newsletter.modifiedAt?.getTime() ?? null,
   });
 }
 
 /** One row per issue, or a single row without a document if the newsletter has no issues. */
-type Row = FeedNewsletter & { document: string | null };
+type Row = FeedNewsletter & {
+  /** Of the last change to any feed of the newsletter, or to the newsletter itself. Null if it never had an issue. */
+  modifiedAt: Date | null;
+  document: string | null;
+};
 
 function statementFor(slug: string, tag: string | undefined): pg.QueryConfig {
   return tag === undefined
@@ -65,7 +68,8 @@ function readFrom(issues: string, tag: string): string {
     SELECT newsletters.id, slug, title, tagline, language, site_url AS "siteUrl", issue_url AS "issueUrl",
       updated_at AS "updatedAt", entries.document,
       (SELECT changed_at FROM publication_feeds
-        WHERE newsletter_id = newsletters.id AND publication_feeds.tag = ${tag}) AS "changedAt"
+        WHERE newsletter_id = newsletters.id AND publication_feeds.tag = ${tag}) AS "changedAt",
+      (SELECT feeds_modified_at FROM publication_logs WHERE newsletter_id = newsletters.id) AS "modifiedAt"
     FROM newsletters LEFT JOIN LATERAL (
       SELECT document, newest.published_at, number,
         sum(octet_length(document)) OVER (ORDER BY newest.published_at DESC, number DESC)

@@ -5,6 +5,7 @@ import { type ById, newestFirst, type Page, toPage } from '../../lib/page.ts';
 import { definedFields } from '../../lib/patch.ts';
 import { type IfMatch, requireRevision, withRowLocked } from '../../lib/revision.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { markFeedsModified } from '../publications/changes/change-log.ts';
 import type { NewsletterInput, NewsletterPatch } from './schemas.ts';
 import { visibleNewsletters } from './visibility.ts';
 
@@ -69,6 +70,7 @@ export function updateNewsletter(
       data: { ...changes, revision: { increment: 1 }, updatedAt: ctx.now },
     });
     await record(ctx, 'newsletter.updated', newsletter, { fields: Object.keys(changes) });
+    await markFeedsModified(ctx, id);
     return newsletter;
   });
 }

@@ -63,7 +63,7 @@ export function composeFeed(
   };
 }
 
-/** The entries alone would not do: after a withdrawal, those that are left are older. */
+/** After a withdrawal, the remaining entries are older than the last change. */
 function newestUpdate({ updatedAt, changedAt }: FeedNewsletter, entries: readonly FeedEntry[]): string {
   const times = entries.map((entry) => entry.updatedAt);
   if (changedAt) times.push(changedAt.toISOString());

@@ -41,7 +41,10 @@ export async function logChange(ctx: Context, change: Change): Promise<string[]>
   return [...neighbours];
 }
 
-/** Also notes the time for the feeds that the change is in. Only the holder of the counter writes their rows. */
+/**
+ * Also notes the time for the feeds that the change is in. Only the holder of the counter writes their rows. The time of
+ * a feed always increases, also if a transaction that started later has committed earlier.
+ */
 async function append(ctx: Context, change: Change): Promise<void> {
   const { type, newsletterId, issueId, edition, address, former } = change;
   const feeds = ['', ...new Set(change.tags)];
@@ -61,7 +64,15 @@ async function append(ctx: Context, change: Change): Promise<void> {
     INSERT INTO publication_feeds AS feed (newsletter_id, tag, changed_at)
     SELECT ${newsletterId}::uuid, tag, ${ctx.now}::timestamptz FROM log, unnest(${feeds}::text[]) AS tag
     ON CONFLICT (newsletter_id, tag)
-      DO UPDATE SET changed_at = greatest(feed.changed_at, excluded.changed_at)`;
+      DO UPDATE SET changed_at = greatest(excluded.changed_at, feed.changed_at + interval '1 ms')`;
+}
+
+/**
+ * Moves Last-Modified of the newsletter's feeds on, by the trigger of the row. Call it last, for the same reason as
+ * logChange. A newsletter without a log has had no feed with Last-Modified.
+ */
+export async function markFeedsModified(ctx: Context, newsletterId: string): Promise<void> {
+  await ctx.db.publicationLog.updateMany({ where: { newsletterId }, data: { feedsModifiedAt: ctx.now } });
 }
 
 /**
