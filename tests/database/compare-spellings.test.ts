@@ -1,11 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { migrationsDirectory, readMigrations } from '../../src/database/migration-history.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { migrateBefore } from './migrate-before.ts';
 
 const MIGRATION = '20261201015000_compare_spellings';
 
@@ -23,7 +20,7 @@ beforeAll(async () => {
   database = await createTestDatabase(null);
   client = new pg.Client(database.url);
   await client.connect();
-  await migrateBefore();
+  await migrateBefore(MIGRATION, database.url);
   await publish(EN, 'english', ['Dvořák in four', 'C++ and GPT-4', 'Plain words']);
   await publish(TR, 'turkish', ['IŞIK HIZI', 'HIZI']);
   await client.query('INSERT INTO published_words SELECT $1::uuid, word FROM unnest($2::text[]) AS word', [
@@ -87,16 +84,6 @@ describe('tags that were stored decomposed', () => {
     },
   );
 });
-
-async function migrateBefore(): Promise<void> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'migrations-'));
-  await cp(migrationsDirectory, directory, { recursive: true });
-  for (const { name } of await readMigrations(directory)) {
-    if (name >= MIGRATION) await rm(path.join(directory, name), { recursive: true });
-  }
-  await migrate(database.url, { directory });
-  await rm(directory, { recursive: true });
-}
 
 /** Publishes an issue whose items have these titles, in a newsletter of its own. */
 async function publish(id: string, config: string, titles: string[]): Promise<void> {

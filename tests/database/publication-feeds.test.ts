@@ -1,24 +1,15 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { migrationsDirectory } from '../../src/database/migration-history.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { migrateBefore } from './migrate-before.ts';
 
 const MIGRATION = '20261201014000_publication_feeds';
 
 /** Applies the migrations before this one, then the statements, then the rest. */
 async function migrateWith(statements: string): Promise<pg.Client> {
   const database = await createTestDatabase(null);
-  const directory = await mkdtemp(path.join(tmpdir(), 'migrations-'));
-  await cp(migrationsDirectory, directory, { recursive: true });
-  for (const name of await readdir(directory)) {
-    if (/^\d/.test(name) && name >= MIGRATION) await rm(path.join(directory, name), { recursive: true });
-  }
-  await migrate(database.url, { directory });
-  await rm(directory, { recursive: true });
+  await migrateBefore(MIGRATION, database.url);
   const client = new pg.Client(database.url);
   await client.connect();
   onTestFinished(async () => {
@@ -30,7 +21,7 @@ async function migrateWith(statements: string): Promise<pg.Client> {
   return client;
 }
 
-test('the feeds of a database of 0.1.0 start with the time of the last change, or of the newest edition with the tag', async () => {
+test('the feeds of a database of 0.1.0 start with the time of the last change, or of the newest edition with the tag in NFC', async () => {
   const id = (n: number) => `'${String(n).padStart(32, '0')}'::uuid`;
   const client = await migrateWith(`
     INSERT INTO newsletters (id, slug, title, language, time_zone)
@@ -45,7 +36,8 @@ test('the feeds of a database of 0.1.0 start with the time of the last change, o
         (${id(2)}, ${id(2)}, ${id(1)}, 2, 'b', 'B', '{x,y}', '2026-01-02');
     INSERT INTO publication_tags (issue_id, newsletter_id, tag, published_at, number)
       VALUES (${id(1)}, ${id(1)}, 'x', '2026-01-01', 1), (${id(2)}, ${id(1)}, 'x', '2026-01-02', 2),
-        (${id(2)}, ${id(1)}, 'y', '2026-01-02', 2);
+        (${id(2)}, ${id(1)}, 'y', '2026-01-02', 2),
+        (${id(1)}, ${id(1)}, U&'e\\0301', '2026-01-01', 1), (${id(2)}, ${id(1)}, 'é', '2026-01-02', 2);
     INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version, number, slug, at)
       VALUES (${id(1)}, 1, 'corrected', ${id(1)}, ${id(1)}, 1, 1, 'a', '2026-01-03'),
         (${id(1)}, 2, 'withdrawn', ${id(3)}, ${id(3)}, 1, 3, 'c', '2026-01-04'),
@@ -54,11 +46,12 @@ test('the feeds of a database of 0.1.0 start with the time of the last change, o
   `);
   const { rows } = await client.query(
     `SELECT newsletters.slug, tag, to_char(changed_at, 'YYYY-MM-DD') AS at
-     FROM publication_feeds JOIN newsletters ON newsletters.id = newsletter_id ORDER BY tag`,
+     FROM publication_feeds JOIN newsletters ON newsletters.id = newsletter_id ORDER BY tag COLLATE "C"`,
   );
   expect(rows).toEqual([
     { slug: 'one', tag: '', at: '2026-01-04' },
     { slug: 'one', tag: 'x', at: '2026-01-03' },
     { slug: 'one', tag: 'y', at: '2026-01-02' },
+    { slug: 'one', tag: 'é', at: '2026-01-03' },
   ]);
 });

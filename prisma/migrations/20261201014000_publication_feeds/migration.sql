@@ -14,12 +14,13 @@ WHERE type <> 'paper_status'
 GROUP BY newsletter_id;
 
 -- The tags of issues that were withdrawn are not known here, so the feed of a tag starts with the time that it has shown.
+-- The next migration composes all other tags.
 INSERT INTO publication_feeds (newsletter_id, tag, changed_at)
-SELECT publication_tags.newsletter_id, tag, max(editions.published_at)
+SELECT publication_tags.newsletter_id, normalize(tag, NFC), max(editions.published_at)
 FROM publication_tags
 JOIN publications USING (issue_id)
 JOIN editions ON editions.id = publications.edition_id
-GROUP BY publication_tags.newsletter_id, tag;
+GROUP BY publication_tags.newsletter_id, normalize(tag, NFC);
 
 -- Last-Modified of all feeds of a newsletter. HTTP dates have whole seconds, and a transaction can commit after another
 -- that started later, so each change moves the time on by at least a second. A trigger does it, so that changes by nodes
