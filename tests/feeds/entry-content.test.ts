@@ -67,13 +67,13 @@ describe('the links of an entry', () => {
     expect(html.match(/arxiv\.org\/abs/g)).toHaveLength(1);
   });
 
-  test('a recording that several items link to is one enclosure', () => {
+  test('a recording that several items link to is one enclosure', async () => {
     const recording = { mediaId: documentExample.id, mimeType: 'audio/mpeg', size: 1, originalName: 'a.mp3' };
     const attachments = ['a', 'b', 'a'].map((name) => ({
       ...recording,
       url: `https://a.example/${name}.mp3`,
     }));
-    const feed = composeFeed(newsletter, undefined, [makeIssue({ attachments })], 'https://a.example');
+    const feed = await composeFeed(newsletter, undefined, [makeIssue({ attachments })], 'https://a.example');
     expect(feed.entries[0]?.recordings.map(({ url }) => url)).toEqual([
       'https://a.example/a.mp3',
       'https://a.example/b.mp3',
@@ -111,9 +111,9 @@ describe('the citation of a paper in an entry', () => {
   });
 });
 
-test('the description of an RSS item is escaped HTML, and the summaries of other formats are plain text', () => {
+test('the description of an RSS item is escaped HTML, and the summaries of other formats are plain text', async () => {
   const subtitle = 'Why <canvas> & <b>bold</b> win';
-  const feed = composeFeed(newsletter, undefined, [makeIssue({}, { subtitle })], 'https://a.example');
+  const feed = await composeFeed(newsletter, undefined, [makeIssue({}, { subtitle })], 'https://a.example');
   const rss = writeRss(feed, 'https://a.example/feed');
   expect(rss).toContain(
     '<description>Why &amp;lt;canvas&amp;gt; &amp;amp; &amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt; win</description>',
@@ -136,10 +136,10 @@ describe('the address of an author', () => {
     { label: 'Search', url: 'https://paper.example/?q=ada' },
   ];
 
-  function composeAll(links: Link[]) {
+  async function composeAll(links: Link[]) {
     const author = { slug: 'ada', name: 'Ada', bio: null, avatar: null, links };
     const issue = makeIssue({}, { authors: [author] });
-    const feed = composeFeed(newsletter, undefined, [issue], 'https://a.example');
+    const feed = await composeFeed(newsletter, undefined, [issue], 'https://a.example');
     const entry = one(parseXml(writeAtom(feed, 'https://a.example/feed')), 'entry');
     const json = JSON.parse(writeJsonFeed(feed, 'https://a.example/feed'));
     const [described] = [composeJsonLd(issue, newsletter, 'https://a.example').author].flat();
@@ -163,16 +163,16 @@ describe('the address of an author', () => {
       [{ label: 'Home page', url: 'https://example.edu/people/ada' }],
       [{ label: '', url: 'https://example.edu/people/ada' }],
     ],
-  ])('it is %s', (_what, links, chosen) => {
+  ])('it is %s', async (_what, links, chosen) => {
     const urls = chosen.map(({ url }) => url);
-    expect(composeAll([...others, ...links])).toEqual({
+    expect(await composeAll([...others, ...links])).toEqual({
       uris: [urls[0]],
       url: urls[0],
       sameAs: urls,
     });
   });
 
-  test('no other link of a profile stands for the author', () => {
-    expect(composeAll(others)).toEqual({ uris: [], url: undefined, sameAs: undefined });
+  test('no other link of a profile stands for the author', async () => {
+    expect(await composeAll(others)).toEqual({ uris: [], url: undefined, sameAs: undefined });
   });
 });

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { mapYielding } from '../../lib/yield-to-event-loop.ts';
 import { keysOfScope } from '../../prepared/cache-keys.ts';
 import { type PreparedResponse, prepareResponse } from '../../prepared/prepared-response.ts';
 import { feedAddresses } from '../delivery/content-addresses.ts';
@@ -32,12 +33,11 @@ export async function readFeed(
   const { rows } = await pool.query<Row>(statementFor(newsletterSlug, tag));
   const [newsletter] = rows;
   if (!newsletter) return null;
-  const issues = rows.flatMap(({ document }) =>
-    document === null ? [] : [parseDocument(document, publicUrl)],
-  );
+  const documents = rows.flatMap(({ document }) => document ?? []);
+  const issues = await mapYielding(documents, (document) => parseDocument(document, publicUrl));
   const self = feedAddresses(newsletter.slug, publicUrl)[format];
   const selfUrl = tag === undefined ? self : `${self}?${new URLSearchParams({ tag })}`;
-  const feed = composeFeed(newsletter, tag, issues, publicUrl);
+  const feed = await composeFeed(newsletter, tag, issues, publicUrl);
   return prepareResponse({
     body: WRITERS[format](feed, selfUrl),
     contentType: CONTENT_TYPES[format],

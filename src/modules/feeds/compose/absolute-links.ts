@@ -6,7 +6,8 @@ import { escapeHtml } from '../../../lib/escape-html.ts';
  * it escapes every `<` in text and quotes attribute values with double quotes, so a regular expression can find the tags.
  */
 
-const TAG = /<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)*>/gi;
+const TAG_WITH_ATTRIBUTES = /<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)+>/gi;
+const FOOTNOTE = /^<\w+(?: [a-z-]+(?:="[^"]*")?)*? data-footnote/i;
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/gi;
 
 const URL_ATTRIBUTES = ['href', 'src'];
@@ -15,8 +16,8 @@ const PLACEHOLDER_ATTRIBUTES = ['style', 'data-thumbhash'];
 
 /** Resolves relative URLs against `page`. Links to footnotes stay relative, because the footnotes are in the same text. */
 export function makeLinksAbsolute(html: string, page: string): string {
-  return html.replace(TAG, (tag) => {
-    const isFootnote = [...tag.matchAll(ATTRIBUTE)].some(([, name]) => name?.startsWith('data-footnote'));
+  return html.replace(TAG_WITH_ATTRIBUTES, (tag) => {
+    const isFootnote = FOOTNOTE.test(tag);
     return tag.replace(ATTRIBUTE, (attribute: string, name: string, value: string | undefined) => {
       if (PLACEHOLDER_ATTRIBUTES.includes(name)) return '';
       if (value === undefined || isFootnote || !URL_ATTRIBUTES.includes(name)) return attribute;

@@ -1,3 +1,4 @@
+import { mapYielding } from '../../../lib/yield-to-event-loop.ts';
 import { homePage, issuePage, type Periodical } from '../../delivery/issue-page.ts';
 import type { EditionDocument, PublishedFigure } from '../../publishing/editions/edition-schemas.ts';
 import { identityPagesOf } from './author-pages.ts';
@@ -42,15 +43,17 @@ export type Feed = {
   entries: FeedEntry[];
 };
 
-/** Composes a feed of `issues`, which are ordered newest first. */
-export function composeFeed(
+/** Composes a feed of `issues`, which are ordered newest first. A long issue takes about 10 ms. */
+export async function composeFeed(
   newsletter: FeedNewsletter,
   tag: string | undefined,
   issues: readonly EditionDocument[],
   publicUrl: string,
-): Feed {
+): Promise<Feed> {
   const { id, title, tagline, language } = newsletter;
-  const entries = issues.map((issue) => composeEntry(issue, issuePage(newsletter, issue, publicUrl)));
+  const entries = await mapYielding(issues, (issue) =>
+    composeEntry(issue, issuePage(newsletter, issue, publicUrl)),
+  );
   return {
     id: feedId(id, tag),
     title: tag === undefined ? title : `${title}: ${tag}`,
