@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { createSerializerCompiler, validatorCompiler } from 'fastify-zod-openapi';
 import type { Config } from './config.ts';
 import type { Database } from './database/client.ts';
-import { allowedMethods, ROUTER_OPTIONS } from './http/allowed-methods.ts';
+import { decorateAllowedMethods } from './http/allowed-methods.ts';
 import { apiReference } from './http/api-reference.ts';
 import { authenticate } from './http/authenticate.ts';
 import { authorize } from './http/authorize.ts';
@@ -91,7 +91,8 @@ export async function buildApp({
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     serverFactory: makeServerFactory(responses),
-    routerOptions: ROUTER_OPTIONS,
+    // As long as the URLs that Node accepts, so that a long parameter is a 404 and not a 414.
+    routerOptions: { maxParamLength: 16_384 },
     // Requests accepted before shutdown are still answered. app.close() waits for them.
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError(makeProblem),
@@ -103,7 +104,7 @@ export async function buildApp({
   // With Fastify's parser for text/plain, a text body would be a 400 and not a 415.
   app.removeContentTypeParser('text/plain');
   parseJsonBodies(app);
-  await app.register(allowedMethods);
+  decorateAllowedMethods(app);
   handleProblems(app, makeProblem);
   decoratePublicPath(app, config.publicUrl);
 

@@ -1,6 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import fp from 'fastify-plugin';
-import findMyWay from 'find-my-way';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,27 +8,21 @@ declare module 'fastify' {
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-/** As long as the URLs that Node accepts, so that a long parameter is a 404 and not a 414. */
-export const ROUTER_OPTIONS = { maxParamLength: 16_384 } as const;
 
-/**
- * Collects the routes that are registered after it. Fastify has a tree of paths for each method, so it cannot tell which
- * methods a path has; this is one tree for all of them. In it `/papers/imports` is not an id of `/papers/:id`.
- * Routes for OPTIONS also answer preflights of paths that do not exist, so they do not count.
- */
-export const allowedMethods = fp(async (app: FastifyInstance) => {
-  const router = findMyWay(ROUTER_OPTIONS);
-  const methodsByPath = new Map<string, Set<string>>();
-  app.addHook('onRoute', ({ method, url }) => {
-    const known = METHODS.filter((each) => [method].flat().includes(each));
-    if (known.length === 0) return;
-    const methods = methodsByPath.get(url) ?? new Set();
-    if (methods.size === 0) router.on('GET', url, () => {}, methods);
-    methodsByPath.set(url, methods);
-    for (const each of known) methods.add(each);
-  });
+/** Routes for OPTIONS also answer preflights of paths that do not exist, so they do not count. */
+export function decorateAllowedMethods(app: FastifyInstance): void {
   app.decorate('allowedMethods', (url: string) => {
-    const methods: unknown = router.find('GET', url)?.store;
-    return methods instanceof Set ? [...METHODS.filter((method) => methods.has(method)), 'OPTIONS'] : [];
+    const found = METHODS.map((method) => ({ method, parameters: countParameters(app, method, url) }));
+    // The fixed part of one path matches as the id in another: /papers/imports is also a paper for GET.
+    const fewest = Math.min(...found.map(({ parameters }) => parameters));
+    if (fewest === Number.POSITIVE_INFINITY) return [];
+    const allowed = found.filter(({ parameters }) => parameters === fewest);
+    return [...allowed.map(({ method }) => method), 'OPTIONS'];
   });
-});
+}
+
+/** In the path of the route. Infinite if there is none. */
+function countParameters(app: FastifyInstance, method: (typeof METHODS)[number], url: string): number {
+  const route = app.findRoute({ method, url });
+  return route === null ? Number.POSITIVE_INFINITY : Object.keys(route.params).length;
+}
