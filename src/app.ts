@@ -20,7 +20,7 @@ import { problemPages } from './http/problem-pages.ts';
 import { settleUnknownParameters } from './http/query-parameters.ts';
 import { addImpliedRefusals } from './http/refusals.ts';
 import { decoratePublicPath } from './http/request-address.ts';
-import { acceptAbsentBodies } from './http/request-body.ts';
+import { fillInAbsentBody } from './http/request-body.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
@@ -112,7 +112,6 @@ export async function buildApp({
   await app.register(openapi, { publicUrl: config.publicUrl });
   app.addHook('onRoute', settleUnknownParameters);
   app.addHook('onRoute', addImpliedRefusals);
-  app.addHook('onRoute', acceptAbsentBodies);
 
   await app.register(
     async (admin) => {
@@ -129,6 +128,7 @@ export async function buildApp({
         exposedHeaders: [...EXPOSED_HEADERS],
       });
       admin.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+      admin.addHook('preValidation', fillInAbsentBody);
       await admin.register(authenticate, {
         prisma: database.prisma,
         onStale: responses.drop,

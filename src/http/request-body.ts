@@ -27,21 +27,17 @@ export function acceptedTypes({ routeOptions }: FastifyRequest): string[] {
 }
 
 /** Whether the operation cannot do without a body. */
-export function needsBody({ routeOptions }: FastifyRequest): boolean {
-  const body = bodySchema.parse(routeOptions.schema?.body);
-  return body !== undefined && !mayBeAbsent(routeOptions.method, body);
+export function needsBody({ routeOptions: { method, schema } }: FastifyRequest): boolean {
+  return schema?.body !== undefined && !mayBeAbsent(method, schema.body);
 }
 
-/** An onRoute hook. If no member of a body is required, an absent body counts as an empty object. */
-export function acceptAbsentBodies(route: RouteOptions): void {
-  if (!mayBeAbsent(route.method, bodySchema.parse(route.schema?.body))) return;
-  const fillIn = async (request: FastifyRequest) => {
-    if (request.body === undefined) request.body = {};
-  };
-  route.preValidation = [route.preValidation ?? []].flat().concat(fillIn);
+/** A preValidation hook. If no member of a body is required, an absent body counts as an empty object. */
+export async function fillInAbsentBody(request: FastifyRequest): Promise<void> {
+  const { method, schema } = request.routeOptions;
+  if (request.body === undefined && mayBeAbsent(method, schema?.body)) request.body = {};
 }
 
 /** A change without a body is a mistake of the client, which would raise the revision. */
-function mayBeAbsent(method: Method, body: z.infer<typeof bodySchema>): boolean {
+function mayBeAbsent(method: Method, body: unknown): boolean {
   return method !== 'PATCH' && body instanceof z.ZodType && body.safeParse({}).success;
 }
