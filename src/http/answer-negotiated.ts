@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { notFound } from '../errors.ts';
 import { chooseOffer, type Offer, type Offers } from '../prepared/choose-offer.ts';
 import { type KeyedBody, prepareResponse } from '../prepared/prepared-response.ts';
 import type { ResponseCache } from '../prepared/response-cache.ts';
-import { hijackAndSend, prepared, sendCached } from './answer-prepared.ts';
+import { answerAt, prepared } from './answer-prepared.ts';
 import { canonicalAddress } from './request-address.ts';
 
 export type Negotiation<Name extends string> = {
@@ -21,32 +20,24 @@ export type Negotiation<Name extends string> = {
 
 /**
  * Like `answerCached`, in the offer that the query selects or, without one, the offer that Accept selects. The default
- * offer is cached under the canonical address of the request, where `answerFromCache` finds it. Another offer that Accept selects is
- * cached under an address with a space, which no request can have.
+ * offer is cached under the canonical address of the request, where `answerFromCache` finds it. Another offer that Accept
+ * selects is cached under an address with a space, which no request can have.
  */
-export async function answerNegotiated<Name extends string>(
+export function answerNegotiated<Name extends string>(
   cache: ResponseCache,
   request: FastifyRequest,
   reply: FastifyReply,
   { noun, offers, named, read }: Negotiation<Name>,
 ): Promise<FastifyReply> {
-  const { raw } = request;
   const url = canonicalAddress(request);
-  const chosen = named === undefined ? chooseOffer(raw.headers.accept, offers) : null;
+  const chosen = named === undefined ? chooseOffer(request.headers.accept, offers) : null;
   const address = chosen === null || chosen === offers[0] ? url : `${url} ${chosen.name}`;
-  const cached = cache.find(address);
-  if (cached !== null) {
-    sendCached(cache, address, raw, reply.hijack().raw, cached);
-    return reply;
-  }
   const offer = chosen ?? offers.find(({ name }) => name === named) ?? offers[0];
   const contentType = chosen === null ? contentTypeOfLink(offer) : contentTypeOf(offer);
-  const response = await cache.read(address, async () => {
+  return answerAt(address, cache, request, reply, noun, async () => {
     const content = await read(offer.name);
     return content && prepareResponse({ ...content, contentType, offers: chosen && offers });
   });
-  if (!response) throw notFound(noun);
-  return hijackAndSend(request, reply, response);
 }
 
 function contentTypeOf({ type, parameters = {} }: Offer): string {

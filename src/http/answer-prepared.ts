@@ -33,7 +33,7 @@ function isDefault(offers: Offers, accept: string | undefined): boolean {
 }
 
 /** `address` is the key of the response in the cache. */
-export function sendCached(
+function sendCached(
   cache: ResponseCache,
   address: string,
   request: IncomingMessage,
@@ -45,22 +45,32 @@ export function sendCached(
   sendPrepared(request, response, cached, encoding);
 }
 
-/**
- * Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. Requests that
- * differ only in ignored parameters share one response: `answerFromCache` does not find it under their URLs.
- */
-export async function answerCached(
+/** Calls `read`, caches the response and sends it. Throws the 404 for `noun` if `read` resolves with null. */
+export function answerCached(
   cache: ResponseCache,
   request: FastifyRequest,
   reply: FastifyReply,
   noun: string,
   read: Read,
 ): Promise<FastifyReply> {
-  const { raw } = request;
-  const address = canonicalAddress(request);
-  const cached = address === raw.url ? null : cache.find(address);
+  return answerAt(canonicalAddress(request), cache, request, reply, noun, read);
+}
+
+/**
+ * Does the same with another address as the key in the cache. `answerFromCache` looks for the URL of a request, so it
+ * misses responses that are cached at another address.
+ */
+export async function answerAt(
+  address: string,
+  cache: ResponseCache,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  noun: string,
+  read: Read,
+): Promise<FastifyReply> {
+  const cached = cache.find(address);
   if (cached !== null) {
-    sendCached(cache, address, raw, reply.hijack().raw, cached);
+    sendCached(cache, address, request.raw, reply.hijack().raw, cached);
     return reply;
   }
   const prepared = await cache.read(address, read);
