@@ -27,9 +27,8 @@ It has two APIs. The **Admin API** under \`/admin/v1\` requires an API key as a 
 \`/content/v1\` needs no key and serves only published content.
 
 Field names are in camelCase, times are RFC 3339 in UTC, and ids are UUIDs. Errors are \`application/problem+json\`
-(RFC 9457). Requests of the Content API and of media ignore query parameters that the operation does not have; all other
-requests with such parameters are refused. If values in the request are invalid, \`errors\` lists them, at most 100, with a JSON pointer each, and nothing is
-changed. Paginated lists are \`{ data, page: { next } }\`: send \`page.next\` as \`cursor\` to read the next page.`;
+(RFC 9457). If values in the request are invalid, \`errors\` lists up to 100 of them, each with a JSON pointer, and nothing
+is changed. The Content API and media ignore unknown query parameters; the Admin API refuses them. Paginated lists are \`{ data, page: { next } }\`: send \`page.next\` as \`cursor\` to read the next page.`;
 
 /** Serves the OpenAPI document at /openapi.json. Register it before the routes. */
 export const openapi = fp(async (app: FastifyInstance, { publicUrl }: { publicUrl: string }) => {

@@ -2,7 +2,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { DomainError } from '../errors.ts';
 
-/** The revisions named by an If-Match header. `*` matches any revision, and `weak` stands for a weak ETag, which matches none. */
+/** The revisions in an If-Match header. `*` matches any revision. `weak` stands for a weak ETag, which matches none. */
 export type IfMatch = '*' | readonly (number | 'weak')[];
 
 export function requireRevision(ifMatch: IfMatch, revision: number): void {
