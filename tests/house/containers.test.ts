@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { environment, loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config.ts';
+import { environment } from '../../src/environment.ts';
 
 const BOOTSTRAP_ADMIN_KEY = '0123456789abcdef'.repeat(2);
 

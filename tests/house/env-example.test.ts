@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
-import { environment, loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config.ts';
+import { environment } from '../../src/environment.ts';
 
 const readExample = () => readFile(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8');
 

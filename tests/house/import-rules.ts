@@ -25,6 +25,7 @@ const GROUND = new Set([
   'bibliography/',
   'config.ts',
   'context.ts',
+  'environment.ts',
   'errors.ts',
   'lib/',
   'markdown/',
@@ -82,6 +83,7 @@ function objection({ from, to, isTypeOnly }: Import): string | null {
       : `${topOf(to)} may be imported only by files that run the process`;
   if (to === 'config.ts' && !isTypeOnly)
     return 'only types may be imported from config.ts; take configuration as a parameter';
+  if (to === 'environment.ts' && from !== 'config.ts') return 'only config.ts reads the environment';
   if (WITHOUT_FORMATS.has(topOf(from)) && topOf(to) === 'bibliography/')
     return `${topOf(from)} may not import bibliography/; modules pass the formats in`;
   if (importer === 'module') return objectionOfModule({ from, to, isTypeOnly });

@@ -70,6 +70,12 @@ describe('forbidden imports', () => {
       /only types may be imported from config\.ts/,
     ],
     [
+      'a module that reads the variables of the environment',
+      'modules/media/media.ts',
+      '../../environment.ts',
+      /only config\.ts reads the environment/,
+    ],
+    [
       'a file that reads package.json',
       'http/health.ts',
       '../../package.json',
