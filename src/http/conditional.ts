@@ -27,7 +27,7 @@ export const ifMatchHonoured = z.looseObject({
     .meta({ examples: ['"7"'], param: { id: 'OptionalIfMatch', description: `Optional. ${description}` } }),
 });
 
-/** Of every operation that can return a 304. */
+/** The request header of every operation that can return a 304. */
 export const ifNoneMatch = z.object({
   'if-none-match': z
     .string()

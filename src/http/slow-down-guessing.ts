@@ -10,9 +10,9 @@ const MAX_PEERS = 10_000;
 type Count = { wrongKeys: number; endsAt: number };
 
 /**
- * Returns a function to call for each wrong key, before it is answered. A peer that has sent many must wait for the
- * answer, so that its guesses take no time from other requests. Nobody with a valid key waits, also not behind the same
- * proxy. X-Forwarded-For is not read, because a client can write anything into it.
+ * Returns a function to await before a wrong key is answered. A peer that has sent many waits, so that its guesses take no
+ * time from other requests. Requests with a valid key never wait, even if they come from the same proxy. X-Forwarded-For is
+ * not read, because a client can write anything into it.
  */
 export function makeSlowDown(): (peer: string) => Promise<void> {
   const counts = new Map<string, Count>();

@@ -38,7 +38,7 @@ function* faultsOfIssue(issue: z.core.$ZodIssue, part: string | undefined, query
   }
 }
 
-/** How often the client gave a parameter that is at fault. Lists of names may be repeated, so their faults are others. */
+/** How often the client gave a parameter that is at fault as a whole. A fault inside a list of names has another code. */
 function countRefused({ code, path: [name] }: z.core.$ZodIssue, query: unknown): number {
   const isOfWholeValue = code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union';
   return isOfWholeValue && name !== undefined ? countParameter(query, name) : 1;

@@ -16,7 +16,7 @@ export const welcomePage: FastifyPluginAsync<Options> = async (app, { findNewest
   });
 };
 
-/** `base` is the path of PUBLIC_URL, which is in no request that a proxy passes on. */
+/** `publicPath` is the path of PUBLIC_URL, which a proxy in front removes from requests. */
 function renderBody(newest: NewestIssue | null, publicPath: string): string {
   const base = escapeHtml(publicPath);
   return `<h1>Masthead</h1>

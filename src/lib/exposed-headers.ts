@@ -1,6 +1,6 @@
 /**
- * The headers that scripts of other origins may read in every response that they may read at all, besides those that
- * browsers always let them read: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+ * The response headers that scripts of other origins may read, besides those that browsers always let them read:
+ * https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
  */
 export const EXPOSED_HEADERS: readonly string[] = [
   'Accept-Ranges',
@@ -14,7 +14,7 @@ export const EXPOSED_HEADERS: readonly string[] = [
   'Retry-After',
 ];
 
-/** On every public response, also on problems: pages of every origin may read it. */
+/** On every public response, including problems: pages of every origin may read it. */
 export const OPEN_TO_ALL = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': EXPOSED_HEADERS.join(', '),

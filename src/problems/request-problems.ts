@@ -25,7 +25,7 @@ export const REQUEST_PROBLEMS = {
   },
   empty_json_body: {
     status: 400,
-    meaning: 'The body is empty, but the operation needs members in it.',
+    meaning: 'The body is empty, but the operation requires some members.',
     remedy: 'Send a JSON body with the required members.',
   },
   invalid_json_body: {

@@ -55,8 +55,8 @@ export function closeOnSignals(log: Logger): Shutdown {
 }
 
 /**
- * Shuts down when the parent process has ended. npm forwards SIGINT and SIGTERM to the scripts that it runs, but when it is
- * killed or its terminal is closed, a script runs on unseen.
+ * Shuts down when the parent process has ended. npm forwards SIGINT and SIGTERM to the scripts that it runs, but a script
+ * keeps running if npm is killed or its terminal is closed.
  */
 export function closeWithParent(shutdown: Shutdown, log: Logger): void {
   const parent = process.ppid;

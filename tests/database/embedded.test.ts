@@ -64,6 +64,25 @@ describe('an embedded server in an empty directory', () => {
     expect(await readdir(dataDir)).toEqual(['postgres']);
   });
 
+  test('a server that was killed is started again on the same port, with its data', async () => {
+    const { url } = await start(dataDir);
+    await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await killServer(dataDir);
+    await expect
+      .poll(() => query(url, 'SELECT answer FROM kept').catch(() => null))
+      .toEqual([{ answer: 42 }]);
+    await expect(start(dataDir)).rejects.toThrow(/Another Masthead/);
+  });
+
+  test('the owner learns why a server that was killed cannot be started again', async () => {
+    const lost = Promise.withResolvers<unknown>();
+    started.push(await startEmbeddedPostgres({ dataDir, onLost: lost.resolve }));
+    const settings = path.join(dataDir, 'postgres/cluster/postgresql.auto.conf');
+    await writeFile(settings, 'no_such_setting = on\n');
+    await killServer(dataDir);
+    expect(String(await lost.promise)).toMatch(/did not start.*parameter "no_such_setting"/s);
+  });
+
   test.runIf(isRoot)('root can use a directory that is closed to other users', async () => {
     await chmod(dataDir, 0o700);
     const server = await start(dataDir);
@@ -201,38 +220,6 @@ describe('a running embedded server', () => {
       "SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND granted";
     await expect.poll(() => query(server.url, countOwnerLocks)).toEqual([{ count: 1 }]);
     await expect(start(dataDir)).rejects.toThrow(/Another Masthead/);
-  });
-});
-
-describe('an embedded server that is killed', () => {
-  let dataDir: string;
-
-  beforeEach(async () => {
-    dataDir = await openDirectory();
-  });
-
-  afterEach(async () => {
-    await stopAll();
-    await rm(dataDir, { recursive: true });
-  });
-
-  test('the owner starts the server again on the same port, with its data', async () => {
-    const { url } = await start(dataDir);
-    await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
-    await killServer(dataDir);
-    await expect
-      .poll(() => query(url, 'SELECT answer FROM kept').catch(() => null))
-      .toEqual([{ answer: 42 }]);
-    await expect(start(dataDir)).rejects.toThrow(/Another Masthead/);
-  });
-
-  test('the owner learns why a server cannot be started again', async () => {
-    const lost = Promise.withResolvers<unknown>();
-    started.push(await startEmbeddedPostgres({ dataDir, onLost: lost.resolve }));
-    const settings = path.join(dataDir, 'postgres/cluster/postgresql.auto.conf');
-    await writeFile(settings, 'no_such_setting = on\n');
-    await killServer(dataDir);
-    expect(String(await lost.promise)).toMatch(/did not start.*parameter "no_such_setting"/s);
   });
 });
 

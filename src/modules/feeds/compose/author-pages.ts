@@ -8,8 +8,8 @@ const IDENTITY_HOST =
 const HOME_LABEL = /^(?:(?:personal |own )?(?:web ?|home ?)?(?:site|page)|home|web)$/i;
 
 /**
- * The pages that stand for the person: their own site first, then pages of registries such as ORCID. Other links, such as
- * an account of a social network or an interview, lead to something else.
+ * The pages that identify the person: their own site first, then pages of registries such as ORCID. Other links, such as
+ * an interview or a social network, do not.
  */
 export function identityPagesOf(links: readonly Link[]): string[] {
   const homes = links.filter(isHome);

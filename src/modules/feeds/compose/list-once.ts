@@ -12,7 +12,7 @@ export function listOnce<T extends { url: string }>(
   });
 }
 
-/** Equal for the usual spellings of one address. A fragment counts: it can be a part that an editor meant. */
+/** Equal for the usual spellings of one address. The fragment counts, because an editor may link to a part of a page. */
 function keyOfAddress(text: string): string {
   const url = URL.parse(text);
   if (url === null) return text;

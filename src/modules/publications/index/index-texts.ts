@@ -66,7 +66,7 @@ async function textsOf(ctx: Context, document: EditionContent): Promise<Searchab
 /** Returns the text without markup. */
 type Plain = (text: ContentText | null) => string | null;
 
-/** Texts that take too long to read are not published. Should one be nevertheless, it is indexed with its markup. */
+/** A text that takes too long to read cannot be published. If one is in an edition anyway, it is indexed with its markup. */
 async function readPlainTexts(ctx: Context, document: EditionContent): Promise<Plain> {
   const { intro, sections, signOff, newsletter } = document;
   const bodies = sections.flatMap((section) => [section.intro, ...section.items.map(({ body }) => body)]);
