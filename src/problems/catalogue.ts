@@ -3,9 +3,15 @@ import { CONTENT_PROBLEMS } from './content-problems.ts';
 import { INPUT_FAULTS } from './input-faults.ts';
 import { PUBLICATION_FAULTS, WARNINGS } from './readiness-faults.ts';
 import { REQUEST_PROBLEMS } from './request-problems.ts';
+import { SERVER_PROBLEMS } from './server-problems.ts';
 
 /** Every `code` of a problem (RFC 9457). Responses, docs/problems.md and the pages at /problems use these entries. */
-export const PROBLEMS = { ...REQUEST_PROBLEMS, ...CONFLICT_PROBLEMS, ...CONTENT_PROBLEMS };
+export const PROBLEMS = {
+  ...REQUEST_PROBLEMS,
+  ...CONFLICT_PROBLEMS,
+  ...CONTENT_PROBLEMS,
+  ...SERVER_PROBLEMS,
+};
 
 /** Every `code` of an entry of `errors`, of a readiness check and of a refused record of an import. */
 export const FAULTS = { ...INPUT_FAULTS, ...PUBLICATION_FAULTS, ...WARNINGS };

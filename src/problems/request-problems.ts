@@ -1,7 +1,4 @@
-/**
- * Problems of the request itself, of the permission to make it, and of the server. Each key is a value of `code`.
- * Backticks mark code.
- */
+/** Problems of the request itself and of the permission to make it. Each key is a value of `code`. Backticks mark code. */
 export const REQUEST_PROBLEMS = {
   invalid_request: {
     status: 400,
@@ -167,40 +164,5 @@ export const REQUEST_PROBLEMS = {
     status: 431,
     meaning: 'The URL and the headers together are too long.',
     remedy: 'Send shorter headers or a shorter URL. Cookies of other applications are a common cause.',
-  },
-  internal_error: {
-    status: 500,
-    meaning: 'The server failed unexpectedly. The cause is in its log, not in the response.',
-    remedy: 'Send the request again later. If it fails again, give the time of the request to the operator.',
-  },
-  database_unavailable: {
-    status: 503,
-    meaning: 'The database did not answer in time, or has no free connection.',
-    remedy: 'Send the request again after the seconds that `Retry-After` states.',
-  },
-  storage_unavailable: {
-    status: 503,
-    meaning: 'The storage of the media files does not answer.',
-    remedy: 'Send the request again after the seconds that `Retry-After` states.',
-  },
-  search_too_slow: {
-    status: 503,
-    meaning: 'The search took longer than its time limit, and was stopped.',
-    remedy: 'Search for rarer words, or for fewer of them.',
-  },
-  too_many_imports: {
-    status: 503,
-    meaning: 'The node is already fetching the maximum number of files from other servers.',
-    remedy: 'Send the request again after the seconds that `Retry-After` states.',
-  },
-  overloaded: {
-    status: 503,
-    meaning: 'The node has more requests than it can answer in time, and refuses new ones.',
-    remedy: 'Send the request again after the seconds that `Retry-After` states.',
-  },
-  storage_full: {
-    status: 507,
-    meaning: 'There is no space left to store the file. No part of it was kept.',
-    remedy: 'Ask the operator to free or add space. Operations that store no file still work.',
   },
 } as const;

@@ -99,7 +99,7 @@ describe('query parameters that a public address does not know', () => {
     expect(await masthead.anonymous.get(`${base}/feed.rss?year=5&limit=x`)).toMatchObject({ status: 200 });
   });
 
-  test('they do not make cache entries behind a number sign or in a query of thousands either', async () => {
+  test('they make no cache entries behind a number sign, or by the thousand', async () => {
     await masthead.app.listen({ host: '127.0.0.1', port: 0 }).catch(() => {});
     const path = `${base}/issues`;
     const plain = await readBytes(masthead, path);
