@@ -61,16 +61,19 @@ CREATE FUNCTION has_spellings(config text, value text) RETURNS boolean LANGUAGE 
     RETURN value ~ '[\u00C0-\u0401\u040D\u0450\u0451\u045D\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u0652\u0670\u1AB0-\u1AFF\u1DC0-\u1DFF\u1E00-\u1FFF]|[+#]'
         OR (config = 'turkish' AND value LIKE '%I%');
 
+-- The text as the parser gets it. Hyphens are spaces, as queries take them. The parser would make a negative number of
+-- "-7", the name of a host of v1.2-rc, and of "self-supervised" three words, so that phrases with the word before it did
+-- not match.
+CREATE FUNCTION search_words(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(encode_signs(search_text(value)), '-|\+(?=[0-9])', ' ', 'g');
+
 -- The spellings of a text by which a search finds it: as it is, in Turkish also with I as the capital of ı and İ as the
 -- capital of i, without accents, and without the signs of encode_signs. All have the same words at the same positions,
 -- except after accents among digits: the parser takes 7é7 for a word, and 7e7 for a number.
---
--- Hyphens are spaces, as queries take them. The parser would make a negative number of "-7", the name of a host of v1.2-rc,
--- and of "self-supervised" three words, so that phrases with the word before it did not match.
 CREATE FUNCTION search_spellings(config text, value text) RETURNS SETOF text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH written AS MATERIALIZED (
-        SELECT regexp_replace(encode_signs(search_text(value)), '-|\+(?=[0-9])', ' ', 'g') AS spelling
+        SELECT search_words(value) AS spelling
     ), folded AS MATERIALIZED (
         SELECT spelling FROM written
         UNION SELECT translate(spelling, 'Iİ', 'ıi') FROM written WHERE config = 'turkish'
@@ -86,11 +89,23 @@ CREATE FUNCTION search_tokens(config text, value text) RETURNS tsvector LANGUAGE
         FROM search_spellings(config, value) AS spelling
     ) ELSE to_tsvector(config::regconfig, translate(search_text(value), '-', ' ')) END;
 
+CREATE FUNCTION folded_tokens(config text, value text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_tsvector(config::regconfig, fold_letters(search_words(value)));
+
+-- A tsvector holds 1 MB. The spellings of very many different words can exceed it, but one spelling of the longest texts
+-- does not. Queries in every spelling match the one without accents.
 CREATE OR REPLACE FUNCTION search_document(config text, heading_weight "char", heading text, body text, names text)
-    RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
     RETURN setweight(search_tokens(config, heading), heading_weight)
         || setweight(search_tokens(config, body), 'C')
         || setweight(search_tokens(config, names), 'D');
+EXCEPTION WHEN program_limit_exceeded THEN
+    RETURN setweight(folded_tokens(config, heading), heading_weight)
+        || setweight(folded_tokens(config, body), 'C')
+        || setweight(folded_tokens(config, names), 'D');
+END;
+$$;
 
 -- The query with each lexeme joined by the other spellings of its word: those at the same positions. A word without a
 -- sign is not a spelling of the word with it. 16383 is the position of all words of a text that is too long to count.
