@@ -170,6 +170,28 @@ BEGIN
 END;
 $$;
 
+-- The query with each word of letters and digits, such as covid19, joined by its two parts as a phrase, which "COVID-19"
+-- has. As in spell_query, prefixes stay.
+CREATE FUNCTION split_query(parsed tsquery, config text, heads text[], tails text[]) RETURNS tsquery
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    split record;
+BEGIN
+    FOR split IN
+        SELECT plainto_tsquery(config::regconfig, head || tail) AS word,
+            plainto_tsquery(config::regconfig, head) AS head, phraseto_tsquery(config::regconfig, tail) AS tail
+        FROM unnest(heads, tails) AS parts (head, tail)
+    LOOP
+        IF numnode(split.word) = 1 AND numnode(split.head) = 1 AND numnode(split.tail) > 0
+            AND strpos(parsed::text, split.word::text || ':*') = 0
+        THEN
+            parsed := ts_rewrite(parsed, split.word, split.word || (split.head <-> split.tail));
+        END IF;
+    END LOOP;
+    RETURN parsed;
+END;
+$$;
+
 -- The text of which a highlight is made: the parser finds the words in it that search_spellings finds in the text as it
 -- is. The caller removes U+001F and reads the signs.
 CREATE FUNCTION headline_words(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
