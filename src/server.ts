@@ -57,7 +57,10 @@ async function startProcess(): Promise<void> {
 /** Starts everything in order. Shutdown stops it in reverse order. */
 async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
   const url = config.databaseUrl ?? (await startEmbedded(config, log, shutdown));
-  await migrate(url, { onStart: (names) => log.info(`migrating the database: ${names.length} migrations`) });
+  await migrate(url, {
+    onStart: (names) => log.info(`migrating the database: ${names.length} migrations`),
+    onWarning: (message) => log.warn(message),
+  });
   const database = openDatabase(url, {
     onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import { makeClient } from './connections.ts';
+import { findLocaleFault } from './locale-fault.ts';
 import { engineFailed, MigrationError, refuseMisfit } from './migration-error.ts';
 import {
   hasChecksum,
@@ -19,6 +20,8 @@ type MigrateOptions = Readonly<{
   lockTimeoutMs?: number;
   /** Called with the names of the migrations before they are applied. */
   onStart?: (names: string[]) => void;
+  /** Called with what is wrong with the database, although the code can use it. */
+  onWarning?: (message: string) => void;
 }>;
 
 /** Key of the advisory lock that a node holds while it migrates the database. */
@@ -33,18 +36,21 @@ const OLDEST_SERVER = 150_000;
  */
 export async function migrate(
   databaseUrl: string,
-  { directory = migrationsDirectory, lockTimeoutMs = 300_000, onStart = () => {} }: MigrateOptions = {},
+  options: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
+  const { directory = migrationsDirectory, lockTimeoutMs = 300_000, onStart, onWarning } = options;
   const migrations = await readMigrations(directory);
   const client = await connect(databaseUrl);
   try {
     await refuseOldServer(client);
+    const localeFault = await findLocaleFault(client);
+    if (localeFault) onWarning?.(localeFault);
     if (isUpToDate(migrations, await readRecordedMigrations(client))) return { applied: [] };
     await lock(client, lockTimeoutMs);
     const recorded = await readRecordedMigrations(client);
     refuseMisfit(migrations, recorded);
     if (isUpToDate(migrations, recorded)) return { applied: [] };
-    onStart(missingFrom(recorded, migrations));
+    onStart?.(missingFrom(recorded, migrations));
     return { applied: await apply(databaseUrl, directory, migrations, client) };
   } finally {
     await client.end();

@@ -27,9 +27,9 @@ beforeEach(() => client.query('BEGIN'));
 afterEach(() => client.query('ROLLBACK'));
 
 describe('media.search_text', () => {
-  test('joins the name, the words and the tags of a media in lower case', async () => {
-    expect(await insertMedia('Photo.JPG', 'A Photo', 'In Öl', 'By Ada', ['Rain', 'Snow'])).toBe(
-      'photo.jpg a photo in öl by ada rain snow',
+  test('joins the name, the words and the tags of a media in lower case, without accents', async () => {
+    expect(await insertMedia('Photo.JPG', 'A Photo', 'In O\u0308l', 'By ΆΛΦΑΣ', ['İznik', 'Straße'])).toBe(
+      'photo.jpg a photo in ol by αλφασ iznik strasse',
     );
   });
 

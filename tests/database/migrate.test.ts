@@ -43,6 +43,27 @@ describe('an empty database', () => {
     );
   });
 
+  test.each([
+    [
+      'the locale C',
+      "LOCALE_PROVIDER libc LOCALE 'C'",
+      [expect.stringMatching(/LC_CTYPE of the database is C\./)],
+    ],
+    ['the locale of the test server', '', []],
+  ])(
+    'a database in %s is migrated, with a warning if letters lack their small ones',
+    async (_, options, warnings) => {
+      const { url, drop } = await createTestDatabase(null, options);
+      const given: string[] = [];
+      try {
+        await migrate(url, { onWarning: (message) => given.push(message) });
+        expect(given).toEqual(warnings);
+      } finally {
+        await drop();
+      }
+    },
+  );
+
   test('the password may need percent-encoding', async () => {
     const role = path.basename(new URL(database.url).pathname);
     await client.query(`CREATE ROLE ${role} SUPERUSER LOGIN PASSWORD 'p@ss/w:rd %'`);

@@ -83,6 +83,7 @@ describe('query plans of searches', () => {
     ['a common word without a rare one', { q: 'common -rarest' }, 500, WALK],
     ['a common word in a year', { q: 'common', year: 2020 }, 500, WALK],
     ['a common word with a rare tag', { q: 'common', tag: 't7' }, 40, BY_WORD],
+    ['a word of letters and digits', { q: 'issue700' }, 2, BY_WORD],
     ['a misspelled word', { q: 'rarset' }, 1, /Bitmap Index Scan on published_words_trigrams_idx/],
   ])('a search for %s reads no table sequentially', async (_what, query, total, expected) => {
     const found = await plansOf(slug, query);

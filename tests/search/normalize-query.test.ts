@@ -91,6 +91,10 @@ test('a search with any mix of punctuation is answered', async () => {
     'é or '.repeat(40),
     '-é "à -1" '.repeat(20),
     'C++ '.repeat(50),
+    'b2 '.repeat(66),
+    'b2é '.repeat(50),
+    'a1'.repeat(100),
+    '-b2 "3d" or '.repeat(16),
     '+#'.repeat(100),
     `é${'\u0301'.repeat(199)}`,
   ];

@@ -91,6 +91,42 @@ describe('hyphens', () => {
     });
   });
 
+  test('letters and digits are found with a hyphen or a space between them', async () => {
+    const letter = await makeLetterOf(['Model A', 'B2B'], {
+      bodies: {
+        Illness: 'The COVID-19 vaccines.',
+        Tools: 'GPT-4, GPT-4o, an 8-bit and a 3-D one.',
+        Words: 'The covid wave of 19 people, GPT 3 and a 4.',
+        Models: 'Models-7 and Ёж-5, Dvořák-9.',
+      },
+    });
+    await expectFound(letter, {
+      covid19: ['Illness'],
+      COVID19: ['Illness'],
+      'covid19 vaccine': ['Illness'],
+      '"covid19 vaccines"': ['Illness'],
+      '"the covid19"': ['Illness'],
+      'wave -covid19': ['Words'],
+      'covid -covid19': ['Words'],
+      'covid19 or gpt4': ['Illness', 'Tools'],
+      gpt4: ['Tools'],
+      gpt4o: ['Tools'],
+      gpt3: ['Words'],
+      '8bit': ['Tools'],
+      '3d': ['Tools'],
+      model7: ['Models'],
+      ёж5: ['Models'],
+      еж5: ['Models'],
+      dvořák9: ['Models'],
+      dvorak9: ['Models'],
+      b2b: ['B2B'],
+    });
+    for (const q of ['a4', 'gpt5', 'x19']) expect(await letter.find(q)).toEqual([]);
+    expect((await letter.search('covid19')).body.data[0].snippet).toBe(
+      'The <mark>COVID</mark>-<mark>19</mark> vaccines.',
+    );
+  });
+
   test('a phrase may begin and end before, in and behind a word with hyphens', async () => {
     const letter = await makeLetterOf(['We train a self-supervised state-of-the-art model', 'Other']);
     const [title = ''] = await letter.find('train');

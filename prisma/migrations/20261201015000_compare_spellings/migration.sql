@@ -8,22 +8,36 @@
 -- Spellings
 ----------------------------------------------------------------------------------------------------------------------
 
+-- Full-width letters and digits in ASCII, and the letters of ligatures such as ﬁ, which PDF readers copy. translate takes
+-- long, so other texts skip it.
+CREATE FUNCTION plain_letters(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN value ~ '[\uFB00-\uFB06\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]' THEN
+        replace(replace(replace(replace(replace(replace(replace(
+            translate(
+                value,
+                '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ',
+                '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+            ),
+            'ﬀ', 'ff'), 'ﬁ', 'fi'), 'ﬂ', 'fl'), 'ﬃ', 'ffi'), 'ﬄ', 'ffl'), 'ﬅ', 'st'), 'ﬆ', 'st')
+    ELSE value END;
+
 -- Letters without what readers leave out when they type them: accents in Latin and Greek, the two dots of Cyrillic ё and
 -- stress marks, Hebrew points, Arabic vowels and tatweel. Other marks make another letter (Cyrillic й, ї and ў, Arabic
--- أ, Japanese が) or are vowels (Devanagari, Thai), so they stay. The first test saves texts without such letters the
--- work, and the second saves the usual text from being composed again. The value is in NFC.
+-- أ, Japanese が) or are vowels (Devanagari, Thai), so they stay. Σ becomes small, because its lower case depends on
+-- the locale. The first test saves texts without such letters the work, and the second saves the usual text from being
+-- composed again. The value is in NFC.
 CREATE FUNCTION fold_letters(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN value ~ '[\u00C0-\u0401\u040D\u0450\u0451\u045D\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u0652\u0670\u1AB0-\u1AFF\u1DC0-\u1DFF\u1E00-\u1FFF]' THEN (
+    RETURN CASE WHEN value ~ '[\u00C0-\u0401\u040D\u0450\u0451\u045D\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u0652\u0670\u1AB0-\u1AFF\u1DC0-\u1DFF\u1E00-\u1FFF\uFB00-\uFB06\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]' THEN (
         SELECT
             replace(replace(replace(replace(replace(replace(replace(replace(
                 translate(
                     CASE WHEN bare IS NFC NORMALIZED THEN bare ELSE normalize(bare, NFC) END,
-                    'ØøŁłĐđĦħŦŧÐðƁɓƊɗƘƙƳƴıς', 'OoLlDdHhTtDdBbDdKkYyiσ'
+                    'ØøŁłĐđĦħŦŧÐðƁɓƊɗƘƙƳƴıςΣ', 'OoLlDdHhTtDdBbDdKkYyiσσ'
                 ),
                 'ß', 'ss'), 'ẞ', 'SS'), 'æ', 'ae'), 'Æ', 'AE'), 'œ', 'oe'), 'Œ', 'OE'), 'þ', 'th'), 'Þ', 'TH')
         FROM (
             SELECT regexp_replace(
-                normalize(value, NFD),
+                normalize(plain_letters(value), NFD),
                 '([A-Za-z\u00C0-\u02AF\u0370-\u03FF\u1D00-\u1DBF\u2C60-\u2C7F\uA720-\uA7FF\uAB30-\uAB6F])[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF]+'
                 '|([Ее])[\u0300\u0301\u0308]+'
                 '|([АИОУЫЭЮЯЄІаиоуыэюяєі])[\u0300\u0301]+'
@@ -58,19 +72,22 @@ CREATE FUNCTION encode_signs(value text) RETURNS text LANGUAGE sql IMMUTABLE PAR
 
 -- Whether a word of the text can have several spellings.
 CREATE FUNCTION has_spellings(config text, value text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN value ~ '[\u00C0-\u0401\u040D\u0450\u0451\u045D\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u0652\u0670\u1AB0-\u1AFF\u1DC0-\u1DFF\u1E00-\u1FFF]|[+#]'
+    RETURN value ~ '[\u00C0-\u0401\u040D\u0450\u0451\u045D\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u0652\u0670\u1AB0-\u1AFF\u1DC0-\u1DFF\u1E00-\u1FFF\uFB00-\uFB06\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]|[+#]'
         OR (config = 'turkish' AND value LIKE '%I%');
+
+-- The text as the parser gets it. Hyphens are spaces, as queries take them. The parser would make a negative number of
+-- "-7", the name of a host of v1.2-rc, and of "self-supervised" three words, so that phrases with the word before it did
+-- not match. The letters ʻ and ʼ are spaces, too, as the apostrophes that many write in their place.
+CREATE FUNCTION search_words(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(encode_signs(translate(search_text(value), 'ʻʼ', '  ')), '-|\+(?=[0-9])', ' ', 'g');
 
 -- The spellings of a text by which a search finds it: as it is, in Turkish also with I as the capital of ı and İ as the
 -- capital of i, without accents, and without the signs of encode_signs. All have the same words at the same positions,
 -- except after accents among digits: the parser takes 7é7 for a word, and 7e7 for a number.
---
--- Hyphens are spaces, as queries take them. The parser would make a negative number of "-7", the name of a host of v1.2-rc,
--- and of "self-supervised" three words, so that phrases with the word before it did not match.
 CREATE FUNCTION search_spellings(config text, value text) RETURNS SETOF text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH written AS MATERIALIZED (
-        SELECT regexp_replace(encode_signs(search_text(value)), '-|\+(?=[0-9])', ' ', 'g') AS spelling
+        SELECT search_words(value) AS spelling
     ), folded AS MATERIALIZED (
         SELECT spelling FROM written
         UNION SELECT translate(spelling, 'Iİ', 'ıi') FROM written WHERE config = 'turkish'
@@ -86,11 +103,23 @@ CREATE FUNCTION search_tokens(config text, value text) RETURNS tsvector LANGUAGE
         FROM search_spellings(config, value) AS spelling
     ) ELSE to_tsvector(config::regconfig, translate(search_text(value), '-', ' ')) END;
 
+CREATE FUNCTION folded_tokens(config text, value text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_tsvector(config::regconfig, fold_letters(search_words(value)));
+
+-- A tsvector holds 1 MB. The spellings of very many different words can exceed it, but one spelling of the longest texts
+-- does not. Queries in every spelling match the one without accents.
 CREATE OR REPLACE FUNCTION search_document(config text, heading_weight "char", heading text, body text, names text)
-    RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
     RETURN setweight(search_tokens(config, heading), heading_weight)
         || setweight(search_tokens(config, body), 'C')
         || setweight(search_tokens(config, names), 'D');
+EXCEPTION WHEN program_limit_exceeded THEN
+    RETURN setweight(folded_tokens(config, heading), heading_weight)
+        || setweight(folded_tokens(config, body), 'C')
+        || setweight(folded_tokens(config, names), 'D');
+END;
+$$;
 
 -- The query with each lexeme joined by the other spellings of its word: those at the same positions. A word without a
 -- sign is not a spelling of the word with it. 16383 is the position of all words of a text that is too long to count.
@@ -141,15 +170,36 @@ BEGIN
 END;
 $$;
 
+-- The query with each word of letters and digits, such as covid19, joined by its two parts as a phrase, which "COVID-19"
+-- has. As in spell_query, prefixes stay.
+CREATE FUNCTION split_query(parsed tsquery, config text, heads text[], tails text[]) RETURNS tsquery
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    split record;
+BEGIN
+    FOR split IN
+        SELECT plainto_tsquery(config::regconfig, head || tail) AS word,
+            plainto_tsquery(config::regconfig, head) AS head, phraseto_tsquery(config::regconfig, tail) AS tail
+        FROM unnest(heads, tails) AS parts (head, tail)
+    LOOP
+        IF numnode(split.word) = 1 AND numnode(split.head) = 1 AND numnode(split.tail) > 0
+            AND strpos(parsed::text, split.word::text || ':*') = 0
+        THEN
+            parsed := ts_rewrite(parsed, split.word, split.word || (split.head <-> split.tail));
+        END IF;
+    END LOOP;
+    RETURN parsed;
+END;
+$$;
+
 -- The text of which a highlight is made: the parser finds the words in it that search_spellings finds in the text as it
 -- is. The caller removes U+001F and reads the signs.
 CREATE FUNCTION headline_words(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN replace(
+    RETURN replace(replace(replace(
         CASE WHEN value ~ '[+#]'
             THEN regexp_replace(encode_signs(headline_text(value)), '(\+)(?=[0-9])', E'\x1f\\1\x1f', 'g')
             ELSE headline_text(value) END,
-        '-', E'\x1f-\x1f'
-    );
+        '-', E'\x1f-\x1f'), 'ʻ', E'\x1fʻ\x1f'), 'ʼ', E'\x1fʼ\x1f');
 
 ----------------------------------------------------------------------------------------------------------------------
 -- What is published

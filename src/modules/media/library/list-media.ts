@@ -4,7 +4,7 @@ import { type ById, newestFirst, type Page, toPage } from '../../../lib/page.ts'
 import { type MediaWithFile, withFileIncluded } from '../record/media-with-file.ts';
 
 export type MediaFilter = {
-  /** Each of its words must occur in the original name, the texts or the tags, also as part of a longer word. */
+  /** Each of its words must occur in the original name, the texts or the tags, also as part of a longer word. Accents do not matter. */
   q?: string | undefined;
   tag?: string | undefined;
   type?: 'image' | 'audio' | 'document' | undefined;
@@ -25,18 +25,32 @@ export async function listMedia(
   used: Prisma.MediaWhereInput,
 ): Promise<Page<MediaWithFile, string>> {
   const { where, ...order } = newestFirst({ limit, after });
+  const words = await foldWords(ctx, filter.q);
   const rows = await ctx.db.media.findMany({
-    where: { AND: [where, ...conditionsOf(filter, used)] },
+    where: { AND: [where, ...conditionsOf(words, filter, used)] },
     include: withFileIncluded,
     ...order,
   });
   return toPage(rows, limit, (row) => row.id);
 }
 
-function conditionsOf(filter: MediaFilter, used: Prisma.MediaWhereInput): Prisma.MediaWhereInput[] {
-  const { q, tag, type, sha256, unused, withoutAlt, withoutCredit, largerThan } = filter;
+/** Without accents and in lower case, as the database generates `searchText`. */
+async function foldWords(ctx: Context, q: string | undefined): Promise<string[]> {
+  if (q === undefined) return [];
+  const words = q.split(/\s+/).filter(Boolean);
+  const rows = await ctx.db.$queryRaw<{ word: string }[]>`
+    SELECT fold_text(word) AS word FROM unnest(${words}::text[]) AS word`;
+  return rows.map(({ word }) => word);
+}
+
+function conditionsOf(
+  words: readonly string[],
+  filter: MediaFilter,
+  used: Prisma.MediaWhereInput,
+): Prisma.MediaWhereInput[] {
+  const { tag, type, sha256, unused, withoutAlt, withoutCredit, largerThan } = filter;
   return [
-    ...wordsOf(q).map((word) => ({ searchText: { contains: escapeLike(word) } })),
+    ...words.map((word) => ({ searchText: { contains: escapeLike(word) } })),
     ...(tag === undefined ? [] : [{ tags: { has: tag } }]),
     ...(type === undefined ? [] : [{ file: { mimeType: { startsWith: PREFIX_OF[type] } } }]),
     ...(sha256 === undefined ? [] : [{ file: { OR: [{ sha256 }, { sourceSha256: sha256 }] } }]),
@@ -51,10 +65,6 @@ function conditionsOf(filter: MediaFilter, used: Prisma.MediaWhereInput): Prisma
 const isImage = { mimeType: { startsWith: 'image/' } };
 
 const PREFIX_OF = { image: 'image/', audio: 'audio/', document: 'application/' } as const;
-
-function wordsOf(q: string | undefined): string[] {
-  return (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-}
 
 /** Prisma does not escape the pattern of `contains`: https://github.com/prisma/prisma/issues/19506 */
 function escapeLike(word: string): string {

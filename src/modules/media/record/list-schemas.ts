@@ -12,7 +12,7 @@ const bytes = z
 export const mediaFilter = {
   q: filledText(200).optional().meta({
     description:
-      'Search words. Each must occur in the original name, the alt text, the caption, the credit or the tags, also as part of a longer word.',
+      'Search words. Each must occur in the original name, the alt text, the caption, the credit or the tags, also as part of a longer word. Accents do not matter.',
   }),
   tag: tag.optional().meta({ description: 'Only media files with this tag.' }),
   type: z.enum(['image', 'audio', 'document']).meta({ id: 'MediaKind' }).optional(),

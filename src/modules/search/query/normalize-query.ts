@@ -6,6 +6,8 @@ const SIGN_OF_NUMBER = /(?<=[^\s"])-(?=\d)|(?<!\+)\+(?=\d)/g;
 const PHRASE = /"[^"]*"/g;
 /** Phones insert typographic quotes. */
 const QUOTES = /[“”„«»]/g;
+/** As in Ukrainian "пʼять" and Hawaiian "Hawaiʻi". Unicode takes them for letters. */
+const LETTERS_LIKE_APOSTROPHES = /[ʻʼ]/g;
 /** Such as a Markdown rule. PostgreSQL parses each hyphen as a NOT, and fails on more than 32 of them. */
 const HYPHEN_RUN = /-[-\s]*(?=-)/g;
 const TRAILING_HYPHEN = /-\s*$/;
@@ -13,6 +15,7 @@ const TRAILING_HYPHEN = /-\s*$/;
 /** Turns what people type, finished or not, into a query that websearch_to_tsquery parses as meant. */
 export function normalizeQuery(q: string): string {
   return dropUnclosedQuote(q.replaceAll(QUOTES, '"'))
+    .replaceAll(LETTERS_LIKE_APOSTROPHES, "'")
     .replaceAll(HYPHEN_RUN, '')
     .replace(TRAILING_HYPHEN, '')
     .replaceAll(JOINED_WORDS, splitJoinedWords)

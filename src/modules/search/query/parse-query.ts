@@ -18,10 +18,18 @@ export async function parseQuery(client: pg.ClientBase, scope: Scope, q: string)
   const text = normalizeQuery(q);
   const last = lastWordOf(text);
   const words = last === '' ? [] : await findWordsByPrefix(client, scope, last);
+  const parts = splitMixedWords(text);
   const { rows } = await client.query<ParsedQuery>({
     name: 'parse search query',
     text: PARSE,
-    values: [scope.configs, text, last, words && [...words, last].join(' ')],
+    values: [
+      scope.configs,
+      text,
+      last,
+      words && [...words, last].join(' '),
+      parts.map(({ head }) => head),
+      parts.map(({ tail }) => tail),
+    ],
   });
   return rows;
 }
@@ -32,11 +40,12 @@ export async function parseQuery(client: pg.ClientBase, scope: Scope, q: string)
  * words ($4 is null), the lexeme becomes a prefix match (`:*`), which is slower. A word of several lexemes, as in scripts
  * without spaces, is a phrase and stays unchanged.
  *
- * A query of ASCII characters has one spelling. Any other also matches the texts that lack its accents.
+ * A query of ASCII characters has one spelling. Any other also matches the texts that lack its accents. A word of letters
+ * and digits ($5 and $6) also matches with a hyphen or a space between them.
  */
 const PARSE = String.raw`
-  SELECT config, (CASE WHEN octet_length($2::text) = length($2::text) THEN completed
-    ELSE spell_query(completed, search_tokens(config, $2)) END)::text AS query
+  SELECT config, split_query(CASE WHEN octet_length($2::text) = length($2::text) THEN completed
+    ELSE spell_query(completed, search_tokens(config, $2)) END, config, $5::text[], $6::text[])::text AS query
   FROM unnest($1::text[]) AS config,
   LATERAL websearch_to_tsquery(config::regconfig, encode_signs(search_text($2))) AS query,
   LATERAL (SELECT CASE
@@ -52,4 +61,11 @@ const PARSE = String.raw`
 /** Returns the last word, or an empty string if it is a single letter, which has too many completions. */
 function lastWordOf(text: string): string {
   return /(?:^|\s)([\p{L}\p{M}\p{N}]{2,})$/u.exec(text)?.[1] ?? '';
+}
+
+const MIXED_WORD = /(?<![\p{L}\p{M}\p{N}])([\p{L}\p{M}]+(?=\p{N})|\p{N}+(?=\p{L}))([\p{L}\p{M}\p{N}]+)/gu;
+
+/** Splits words such as covid19, GPT4o and 8bit where letters first meet digits. */
+function splitMixedWords(text: string): { head: string; tail: string }[] {
+  return [...text.matchAll(MIXED_WORD)].map(([, head = '', tail = '']) => ({ head, tail }));
 }
