@@ -32,12 +32,14 @@ export function* readRecords(text: string, format: Format): Generator<ReadRecord
   for (const record of readInSteps(text, format)) if (record !== null) yield record;
 }
 
-/** Like `readRecords`, but also yields null in long texts, so that other work can run before the next record is found. */
+/** Like `readRecords`, but also yields null between the steps of long work, so that other work can run. */
 export function* readInSteps(text: string, format: Format): Generator<ReadRecord | null> {
   let isEmpty = true;
   for (const draft of READERS[format].read(withoutByteOrderMark(text))) {
-    if (draft !== null) isEmpty = false;
-    yield draft && validateDraft(draft);
+    yield null;
+    if (draft === null) continue;
+    isEmpty = false;
+    yield validateDraft(draft);
   }
   if (isEmpty && format !== 'csl-json' && withoutByteOrderMark(text).trim() !== '') throw notInFormat(format);
 }

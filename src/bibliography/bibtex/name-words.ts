@@ -1,17 +1,18 @@
 import type { CslName } from '../csl/csl.ts';
 import { tidyLine } from '../text/tidy-text.ts';
 import { decodeLatex, findGroupEnd } from './latex/decode-latex.ts';
-import { splitOutsideBraces } from './split-outside-braces.ts';
+import { makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
 /** The words of a name in LaTeX. A group in braces is one word. */
 
+const SPACES = makeSeparator(/[ ~]+/);
 const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
 /** Degrees, and suffixes that are also given names. */
 const WIDE_SUFFIX =
   /^(?:[js]r\.?|sen\.?|I{2,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|(?:Ph|M)\.? ?D\.?|D\.? ?Sc\.?|Dr\.?|Esq\.?|Filho|Neto|Netto|Sobrinho|J[uú]nior|Hijo|Fils|Père)$/iu;
 
 export function wordsOf(part: string): string[] {
-  return splitOutsideBraces(part.trim(), /[ ~]+/y).filter(Boolean);
+  return splitOutsideBraces(part.trim(), SPACES).filter(Boolean);
 }
 
 export function isGroup(part: string): boolean {

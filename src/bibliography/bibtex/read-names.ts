@@ -1,7 +1,7 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
 import { compact, isGroup } from './name-words.ts';
 import { readPerson } from './read-person.ts';
-import { MAX_NAMES, splitOutsideBraces } from './split-outside-braces.ts';
+import { MAX_NAMES, makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
 /** `unclear` is the first name whose commas may also separate several people. `isSplit` tells that the commas of some do. */
 type Names = { names: CslName[]; unclear: string | null; isSplit: boolean };
@@ -9,9 +9,11 @@ type Names = { names: CslName[]; unclear: string | null; isSplit: boolean };
 /** `isInList` tells that a comma in the text may separate people, because the last name of the list has none. */
 type Part = { text: string; isInList: boolean };
 
+const AND = makeSeparator(/ and(?= )/i);
+const COMMA = makeSeparator(/,/);
 /** Not the end of a character reference: `M&uuml;ller`. */
-const SEMICOLON = /[；、]|;(?<!&#?[a-z\d]{1,31};)/iy;
-const AMPERSAND = / \\?&(?:amp;)? /iy;
+const SEMICOLON = makeSeparator(/[；、]|;(?<!&#?[a-z\d]{1,31};)/i);
+const AMPERSAND = makeSeparator(/ \\?&(?:amp;)? /i);
 
 /**
  * Reads BibTeX names, joined by `and`. Some files join them by semicolons or `\&`. A group in braces is one word; a name
@@ -30,7 +32,7 @@ export function readNames(source: string): Names {
 }
 
 function splitPeople(source: string): Part[] {
-  const parts = splitOutsideBraces(source, / and(?= )/iy)
+  const parts = splitOutsideBraces(source, AND)
     .flatMap((part) => splitOutsideBraces(part, SEMICOLON))
     .map((part) => part.trim())
     .filter((part) => part !== '' && part.toLowerCase() !== 'and');
@@ -67,7 +69,7 @@ function readEach(source: string, isInList: boolean): CslName[] | null {
 /** Reads the biblatex form `given=Jane, family=Roe`. */
 function readKeyed(source: string): CslName | null {
   if (!/^(?:family|given|prefix|suffix|useprefix)(?:-i)? ?=/i.test(source)) return null;
-  const parts = splitOutsideBraces(source, /,/y).map((part) => {
+  const parts = splitOutsideBraces(source, COMMA).map((part) => {
     const [key = '', ...value] = part.split('=');
     return [key.trim().toLowerCase(), value.join('=').trim()] as const;
   });

@@ -1,13 +1,15 @@
 import type { CslName } from '../csl/csl.ts';
 import { compact, isGroup, isInitials, isLowerCase, isSuffix, isWideSuffix, wordsOf } from './name-words.ts';
-import { MAX_NAMES, splitOutsideBraces } from './split-outside-braces.ts';
+import { MAX_NAMES, makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
+
+const COMMA = makeSeparator(/,/);
 
 /**
  * Reads `First von Last`, `von Last, First` or `von Last, Jr, First`. Some files separate names by commas only; such a list
  * is several people. Returns null if the commas may mean either. `isInList` tells that the text is part of such a list.
  */
 export function readPerson(source: string, isInList: boolean): CslName[] | null {
-  const parts = splitOutsideBraces(source, /,/y)
+  const parts = splitOutsideBraces(source, COMMA)
     .map((part) => part.trim())
     .filter(Boolean);
   const isEnding = parts.length > 2 ? isWideSuffix : isSuffix;

@@ -24,8 +24,10 @@ export type Candidate = {
 export function* readCandidates(source: string, format: Format): Iterable<Candidate | null> {
   let position = 0;
   for (const record of readInSteps(source, format)) {
-    if (record !== null) position += 1;
-    yield record && toCandidate(record, position);
+    yield null;
+    if (record === null) continue;
+    position += 1;
+    yield toCandidate(record, position);
   }
 }
 
