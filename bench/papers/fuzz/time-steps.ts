@@ -33,6 +33,15 @@ export async function timeCount({ format, text }: Bibliography): Promise<number>
   return cpuTime() - start;
 }
 
+/** Returns the CPU time in milliseconds of reading a bibliography and counting its records. */
+export async function timeReading(bibliography: Bibliography): Promise<number> {
+  const start = cpuTime();
+  const steps = readCandidates(bibliography.text, bibliography.format)[Symbol.iterator]();
+  while (!takeStep(steps));
+  await countRecords(bibliography.text, bibliography.format).catch(() => 0);
+  return cpuTime() - start;
+}
+
 function cpuTime(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
