@@ -60,7 +60,7 @@ function takeLicence(own: Custom, value: unknown): boolean {
 function takeList(own: Custom, name: string, value: unknown): boolean {
   if (!isList(name) || !Array.isArray(value)) return false;
   const { entry, most } = LISTS[name];
-  // No more are parsed than a record of the usual size has.
+  // A hostile list may be long. What is not parsed counts as skipped.
   const entries = value
     .slice(0, 2 * most)
     .flatMap((one) => entry.safeParse(one).data ?? [])
