@@ -1,4 +1,5 @@
 import type { Expansion } from './expansion.ts';
+import { SUBTITLES } from './fields.ts';
 import type { Entry } from './scan-entries.ts';
 import { scanEntries } from './scan-entries.ts';
 
@@ -8,7 +9,7 @@ import { scanEntries } from './scan-entries.ts';
  */
 
 /** Fields that an entry inherits from the entry its `crossref` names. */
-const INHERITED_FIELDS = [
+const INHERITED_FIELDS = new Set([
   'editor',
   'publisher',
   'organization',
@@ -25,7 +26,7 @@ const INHERITED_FIELDS = [
   'eventtitle',
   'eventdate',
   'venue',
-];
+]);
 /** An entry that has one of these fields does not inherit the others. */
 const ALTERNATIVES = [
   ['date', 'year'],
@@ -34,7 +35,7 @@ const ALTERNATIVES = [
 ];
 /** Entries may name each other in a circle. */
 const MAX_NESTING_DEPTH = 20;
-/** What an inherited field costs of the limit on repeated text, besides its length. */
+/** Counted for each inherited field, besides its length, against the limit on repeated text. */
 const COST_OF_FIELD = 8;
 
 /** Entries that others name, by key. */
@@ -85,10 +86,7 @@ function takeCrossref(
   const given = resolve(parent, sources, expansion, depth);
   if (given === null) return false;
   fields.delete('crossref');
-  const inherited = INHERITED_FIELDS.flatMap((field): [string, string][] => {
-    const value = given.get(field);
-    return value === undefined ? [] : [[field, value]];
-  });
+  const inherited = [...given].filter(([field]) => INHERITED_FIELDS.has(field));
   return addFields(fields, [...inherited, ...listContainer(type, fields, given)], expansion);
 }
 
@@ -113,17 +111,16 @@ function listContainer(
 ): [string, string][] {
   const container = type === 'article' ? 'journal' : 'booktitle';
   const own = type === 'book' || fields.has(container) || (type === 'article' && fields.has('journaltitle'));
-  const field = ['title', 'booktitle'].find((each) => parent.has(each));
-  if (own || field === undefined) return [];
-  const subtitle = parent.get(field === 'title' ? 'subtitle' : 'booksubtitle');
-  return [
-    [container, parent.get(field) ?? ''],
-    ...(subtitle === undefined ? [] : [[withSubtitle(container), subtitle] satisfies [string, string]]),
-  ];
-}
-
-function withSubtitle(container: string): string {
-  return container === 'journal' ? 'journalsubtitle' : 'booksubtitle';
+  const isWork = parent.has('title');
+  const title = parent.get(isWork ? 'title' : 'booktitle');
+  if (own || title === undefined) return [];
+  const subtitle = parent.get(isWork ? 'subtitle' : 'booksubtitle');
+  return subtitle === undefined
+    ? [[container, title]]
+    : [
+        [container, title],
+        [SUBTITLES[container], subtitle],
+      ];
 }
 
 function addFields(
@@ -139,7 +136,7 @@ function addFields(
   });
 }
 
-/** Returns whether nothing takes the place of a field in the entry. A month belongs to its year. */
+/** Returns a test for the fields that the entry may inherit. A month is inherited only with its year. */
 function findOpenFields(
   fields: ReadonlyMap<string, string>,
   inherited: readonly (readonly [string, string])[],

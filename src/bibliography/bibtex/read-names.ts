@@ -3,10 +3,10 @@ import { compact, isGroup } from './name-words.ts';
 import { readPerson } from './read-person.ts';
 import { MAX_NAMES, makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
-/** `unclear` is the first name whose commas may also separate several people. `isSplit` tells that the commas of some do. */
+/** `unclear` is the first name whose commas may also separate several people. `isSplit` means that some commas do. */
 type Names = { names: CslName[]; unclear: string | null; isSplit: boolean };
 
-/** `isInList` tells that a comma in the text may separate people, because the last name of the list has none. */
+/** `isInList` means that commas in the text may separate people, because the last name of the list has none. */
 type Part = { text: string; isInList: boolean };
 
 const AND = makeSeparator(/ and(?= )/i);
@@ -22,11 +22,10 @@ const AMPERSAND = makeSeparator(/ \\?&(?:amp;)? /i);
 export function readNames(source: string): Names {
   const people = splitPeople(source.replace(/\s+/g, ' '));
   const found = people.map(({ text, isInList }) => listNames(text, isInList));
-  const at = found.indexOf(null);
   const names = found.flatMap((list) => list ?? []).filter((name) => Object.keys(name).length > 0);
   return {
     names,
-    unclear: at === -1 ? null : (people[at]?.text ?? null),
+    unclear: people.find((_, index) => found[index] === null)?.text ?? null,
     isSplit: found.some((list) => (list ?? []).filter((name) => name !== OTHERS).length > 1),
   };
 }
