@@ -4,7 +4,7 @@ import { makeRandom } from '../../random.ts';
 import { PLACES, TOKENS } from './tokens.ts';
 
 /**
- * Generates bibliographies that try to take a reader long. The same seed gives the same text. Besides the repetition of each
+ * Generates bibliographies that are meant to be slow to read. The same seed gives the same text. Besides the repetition of each
  * token in each place there are records with repetitions of several tokens or with random tokens, files of random tokens, and
  * files of many small records.
  */

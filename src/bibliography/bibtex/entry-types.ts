@@ -116,7 +116,7 @@ export function readThesis(type: string): string | null {
   return THESES[type] ?? null;
 }
 
-/** Types that CSL does not distinguish from a more frequent one. An export repeats them. */
+/** Entry types without a CSL type of their own. They are stored, so that an export repeats them. */
 const KEPT_TYPES = new Set([
   'bookinbook',
   'booklet',

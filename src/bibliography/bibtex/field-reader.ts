@@ -4,7 +4,7 @@ import { decodeLatex, decodeVerbatim } from './latex/decode-latex.ts';
 import { expandJournalMacros } from './latex/journal-macros.ts';
 import { markGroups } from './protected-words.ts';
 
-/** Fields in which macros for journals may stand. */
+/** Fields that may contain journal macros. */
 const JOURNAL_FIELDS = new Set([
   'journal',
   'journaltitle',
@@ -24,7 +24,7 @@ export class FieldReader {
   readonly #unknownCommands = new Set<string>();
   /** A field may be peeked at several times before it is taken. */
   readonly #decoded = new Map<string, string>();
-  /** Why the entry cannot be read. Empty while it can. */
+  /** Why the entry cannot be read. Empty if it can. */
   fault = '';
   /** Sentences that say what is unusual about the entry. */
   readonly notices: string[] = [];

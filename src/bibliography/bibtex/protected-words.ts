@@ -12,8 +12,8 @@ const MAX_TITLE_LENGTH = 1_000;
 const MAX_LATEX_LENGTH = 20_000;
 
 /**
- * Marks the groups of a title that contain a capital letter with two noncharacters, which stay while LaTeX is decoded.
- * Arguments of commands and scripts of mathematics are no such groups.
+ * Encloses each group of a title that contains a capital letter in two noncharacters, which `decodeLatex` leaves in place.
+ * Arguments of commands, superscripts and subscripts are not marked.
  */
 export function markGroups(latex: string): string {
   if (latex.length > MAX_LATEX_LENGTH) return latex;

@@ -88,7 +88,7 @@ function readTexts(reader: FieldReader): Variables {
   return variables;
 }
 
-/** A `langid` that says the same as `language` is no field that was ignored. */
+/** A `langid` that repeats `language` is not reported as ignored. */
 function takeLanguage(reader: FieldReader, text: string): string {
   const language = readLanguage(text);
   const primary = (tag: string) => tag.split('-')[0]?.toLowerCase();
@@ -161,7 +161,7 @@ function readLinks(reader: FieldReader, custom: CustomDraft): Variables {
   return { ...readCustom(reader, custom, page), URL: page };
 }
 
-/** Some programs write the page into `pdf`, too. */
+/** Some programs also write the address of the page into `pdf`. */
 function readCustom(reader: FieldReader, custom: CustomDraft, page: string | null): Variables {
   custom.licence = reader.take('copyright', 'license', 'licence', 'rights');
   for (const kind of LINK_KINDS) {

@@ -6,7 +6,7 @@ const COMMA = makeSeparator(/,/);
 
 /**
  * Reads `First von Last`, `von Last, First` or `von Last, Jr, First`. Some files separate names by commas only; such a list
- * is several people. Returns null if the commas may mean either. `isInList` tells that the text is part of such a list.
+ * is several people. Returns null if the commas may mean either. `isInList` means that the text is part of such a list.
  */
 export function readPerson(source: string, isInList: boolean): CslName[] | null {
   const parts = splitOutsideBraces(source, COMMA)

@@ -39,7 +39,7 @@ export function* scanRecords(text: string, expansion = new Expansion(text)): Gen
   }
 }
 
-/** Yields the entries in order, with macros expanded, and null for what is no entry. A macro must be defined before it is used. */
+/** Yields the entries in order, with macros expanded, and null for anything else. A macro must be defined before it is used. */
 export function* scanEntries(text: string, expansion = new Expansion(text)): Generator<Entry | Fault | null> {
   const lineOf = countLines(text);
   const cursor: Cursor = { text, at: 0, start: 0, fault: '', expansion };

@@ -1,6 +1,6 @@
 /** The space after such a command ends the command, not the word: `S\o ren`, `\L ukasz`, `\c c`. */
 const COMMAND = /\\(?:[LlOoij]|AE|ae|OE|oe|AA|aa|ss|SS|[cdbkruvHt]) (?!and )(?=\p{L})/uy;
-/** One more than a record may have, so that it is refused. */
+/** One more than a record may have, so that validation refuses a longer list. */
 export const MAX_NAMES = 5_001;
 /** A name has up to two pieces. */
 const MAX_PIECES = 2 * MAX_NAMES;

@@ -40,7 +40,7 @@ function mergeParticle(von: string, family: string): string {
   return `{${escapeLatex(/['’-]$/.test(von) ? von + family : `${von} ${family}`)}}`;
 }
 
-/** Braces tell an unusual suffix from the name of another person. */
+/** Without braces, an unusual suffix reads as the name of another person. */
 function writeSuffix(suffix: string): string {
   return isWideSuffix(suffix) ? escapeLatex(suffix) : `{${escapeLatex(suffix)}}`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filledText } from '../../schemas.ts';
 import type { CslItem } from './csl.ts';
 
-/** What BibTeX says beyond the variables of CSL, so that an export says it again. It is `bibtex` in `custom` of an item. */
+/** Details of a BibTeX entry without a CSL variable, which exports repeat. An item has them in `custom.bibtex`. */
 export const bibtexDetails = z
   .strictObject({
     entryType: filledText(50).meta({

@@ -51,7 +51,7 @@ export function pageOf(item: CslItem): string | null {
   return isOfPdf ? null : (item.URL ?? null);
 }
 
-/** The links of no kind. */
+/** Links without a kind, except the address that `URL` has. */
 export function otherLinksOf(item: CslItem): string[] {
   return allLinksOf(item).flatMap(({ rel, url }) => (rel === 'other' && url !== item.URL ? [url] : []));
 }

@@ -19,7 +19,7 @@ function hostOf(address: string): string {
   return new URL(address).hostname.replace(/^www\./, '').slice(0, 100);
 }
 
-/** Some programs write the page into `L1`, too. */
+/** Some programs also write the address of the page into `L1`. */
 function readPdf(reader: TagReader, page: string | null): object[] {
   const value = reader.take('L1');
   const url = value === null ? null : readAddress(value);

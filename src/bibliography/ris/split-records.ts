@@ -17,7 +17,7 @@ const LOWER = /^([a-z][a-z0-9])[ \t]*-(?:[ \t]+(.*)|)$/s;
 /** PubMed writes the full names of authors with a three-letter tag. */
 const FULL_NAME = /^(FAU)[ \t]*-[ \t]+(.*)$/s;
 
-/** `type` is null until the line `TY` was read. */
+/** `type` is null until the line `TY` is read. */
 type OpenRecord = Omit<RisRecord, 'type'> & {
   type: string | null;
   isStrict: boolean;

@@ -6,11 +6,11 @@ export const TYPEFACE =
 
 /** Commands whose argument is an address. */
 export const ADDRESS = /^(?:url|href|path)$/;
-/** Commands that say nothing without the document, and are left out with their arguments. */
+/** Commands that mean nothing outside their document. They are left out with their arguments. */
 export const DROPPED = /^(?:cite(?:p|t|alp|alt|author|year)?|label|[hv]space|(?:text)?color)$/;
 const WRAPPED = /^(?:ensuremath|texorpdfstring)$/;
 
-/** Adds the commands in a text without mathematics that `decodeLatex` leaves out to `unknown`. */
+/** Adds to `unknown` the commands that `decodeLatex` leaves out of a text without mathematics. */
 export function findUnknownCommands(latex: string, unknown: Set<string>): void {
   for (const [, name] of latex.matchAll(/\\(?:([a-zA-Z]+)|[^a-zA-Z])/g)) {
     if (name !== undefined && !isKnown(name)) unknown.add(`\\${name}`);
@@ -24,7 +24,7 @@ function isKnown(name: string): boolean {
   );
 }
 
-/** A symbol of mathematics that stands in text, where the space after it is meant. */
+/** Decodes a mathematical symbol that is used in text. There, the space after the command is kept. */
 export function decodeSymbol(name: string, whole: string): string | null {
   const symbol = MATH_IN_TEXT.get(name);
   return symbol === undefined ? null : symbol + whole.slice(`\\${name}`.length);

@@ -17,7 +17,7 @@ const MAX_NESTING_DEPTH = 8;
 
 type Cursor = { source: string; at: number; depth: number; unknown: Set<string> };
 
-/** Adds the commands that it leaves out to `unknown`. */
+/** Adds to `unknown` the commands that it leaves out. */
 export function decodeLatex(source: string, depth = 0, unknown = new Set<string>()): string {
   if (!/[\\{}$~]|--|``|''/.test(source)) return source;
   const cursor = { source, at: 0, depth, unknown };
@@ -77,7 +77,7 @@ function takeAccent(cursor: Cursor, name: string): string | null {
   return accented;
 }
 
-/** Arguments of which there are few, so that their accents can be kept: a letter of ASCII, or an escaped sign. */
+/** Arguments whose accented forms are cached. There are few: letters of ASCII and escaped signs. */
 const SHORT_ARGUMENT = /^(?:[a-z]|\\[!-/])$/i;
 const ACCENTED = new Map<string, string>();
 

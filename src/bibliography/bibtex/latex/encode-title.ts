@@ -15,7 +15,7 @@ export function encodeTitle(title: string, protectedWords: readonly string[] = [
   });
 }
 
-/** Captures whole words, so that `split` returns them, too. */
+/** Matches whole words, in a group so that `split` returns them, too. */
 function findAny(words: readonly string[]): RegExp {
   const sources = words
     .toSorted((a, b) => b.length - a.length)
@@ -37,7 +37,7 @@ function isAtRisk(core: string): boolean {
   return /\p{L}.*\p{Lu}|\d.*\p{Lu}|^\P{L}*(?![AI]$)\p{Lu}\P{L}*$/u.test(core);
 }
 
-/** Whether each word of the text is put in braces without being asked for. */
+/** Whether every word of the text is put in braces even if it is not in `protectedWords`. */
 export function isProtectedAnyway(text: string): boolean {
   return text.split(' ').every((word) => isAtRisk(word.replace(/[,.:;?!]+$/, '')));
 }
