@@ -83,6 +83,16 @@ describe('tags', () => {
     ['A<BR>B', 'A B'],
     ['<JATS:P>One</JATS:P>', 'One'],
     ['<A HREF="https://example.org/">x</A> <SPAN class=y>z</SPAN>', 'x z'],
+    [
+      'A <inline-formula> <tex-math notation="LaTeX">$\\bar{x}$ </tex-math></inline-formula> set',
+      'A $\\bar{x}$ set',
+    ],
+    [
+      'On <InlineEquation ID="IEq1"><EquationSource Format="TEX">$$x$$</EquationSource></InlineEquation>',
+      'On $$x$$',
+    ],
+    ['<math xmlns="x"><mrow><mi>x</mi><mo>+</mo><mspace width="1"/><mn>1</mn></mrow></math> y', 'x+1 y'],
+    ['<MI>x</MI> in a <math> for <mn>', 'x in a <math> for <mn>'],
     ['If P<I and I>0; <B> alone', 'If P<I and I>0; <B> alone'],
     ['Set<T> and <Key>', 'Set<T> and <Key>'],
   ])('%s is read as %s', (given, title) => {
