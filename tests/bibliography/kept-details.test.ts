@@ -193,3 +193,20 @@ describe('PubMed', () => {
     expect(read('TY  - JOUR\nTI  - T\nC2  - Box 7\nER  - \n', 'ris')).toMatchObject([{ ignored: ['C2'] }]);
   });
 });
+
+describe('numbers that RIS has no place for', () => {
+  test.each([
+    [{ type: 'thesis', 'number-of-pages': 'xii+230' }],
+    [{ type: 'book', 'number-of-pages': '350', page: '12-14' }],
+    [{ type: 'paper-conference', 'number-of-pages': '11', page: '6000-6010' }],
+    [{ type: 'article-journal', 'number-of-pages': '27' }],
+    [{ type: 'book', 'number-of-pages': '350' }],
+    [{ type: 'article-journal', ISSN: '0021-9258 (Print) 1083-351X (Linking)' }],
+    [{ type: 'article-journal', ISSN: '0021-9258 (Print) 0021-9258' }],
+    [{ type: 'book', ISBN: '978-3-16-148410-0 (Print) 0021-9258', ISSN: '0021-9258' }],
+  ] as const)('%j is unchanged after writing and reading', (details) => {
+    const item = { 'citation-key': 'k', title: 'T', ...details };
+
+    expect(readItems(writeRecords([item], 'ris'), 'ris')).toEqual([item]);
+  });
+});
