@@ -32,6 +32,15 @@ describe('case protection', () => {
     expect(again).toEqual(item);
   });
 
+  test('a title with HTML that is wholly in braces stays in braces', () => {
+    const { item, written } = rewrite(
+      '@misc{k, title = {{The role of {\\textless}i{\\textgreater}E. coli{\\textless}/i{\\textgreater} {\\&}amp; others}}}',
+    );
+
+    expect(item?.title).toBe('The role of E. coli & others');
+    expect(written).toContain('title = {{The role of E. coli \\& others}}');
+  });
+
   test('a title is stored without braces, and words that get braces anyway are not listed', () => {
     expect(readItems('@misc{k, title = {{GPT-4} plays {Go}}}', 'bibtex')[0]).toMatchObject({
       title: 'GPT-4 plays Go',

@@ -39,6 +39,10 @@ export function withoutMarkup(variables: Record<string, unknown>): Record<string
   };
 }
 
+export function withoutMarkupInText(text: string): string {
+  return decode(text, false);
+}
+
 /** `&` is the only character of addresses that programs escape. Others, as in `?a=1&copy;=2`, are left alone. */
 function decodeAddress(url: string): string {
   return url.replaceAll('&amp;', '&');
