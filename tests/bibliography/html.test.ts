@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Format } from '../../src/bibliography/formats.ts';
+import { writeRecords } from '../../src/bibliography/write-records.ts';
 import { readItems } from './read-file.ts';
 
 function readRis(...lines: string[]) {
@@ -109,5 +110,15 @@ test.each<Format>(['bibtex', 'ris', 'csl-json'])(
       'csl-json': '{"title":"&amp;amp;eacute;"}',
     };
     expect(readItems(texts[format], format)[0]?.title).toBe('&amp;eacute;');
+  },
+);
+
+test.each(['<a\n\n<br/>a', '<a <br>x</a>', '<p <i>x</i> </p>', '<i>x</i> &amp; <b', '&<i>amp;</i>'])(
+  'an abstract that contains %j is read back unchanged from every format',
+  (abstract) => {
+    const item = { type: 'article' as const, 'citation-key': 'k', title: 'T', abstract };
+
+    for (const format of ['bibtex', 'ris', 'csl-json'] as const)
+      expect(readItems(writeRecords([item], format), format)).toEqual([item]);
   },
 );

@@ -107,10 +107,15 @@ function decodeReference(reference: string): string {
 }
 
 function protect(text: string): string {
-  return decode(text, true) === text && decode(text, false) === text
-    ? text
-    : text.replace(MARKUP, (found) => {
-        if (found.startsWith('<')) return `&lt;${found.slice(1)}`;
-        return decodeReference(found) === found ? found : `&amp;${found.slice(1)}`;
-      });
+  if (isReadAs(text, text)) return text;
+  const escaped = text.replace(MARKUP, (found) => {
+    if (found.startsWith('<')) return `&lt;${found.slice(1)}`;
+    return decodeReference(found) === found ? found : `&amp;${found.slice(1)}`;
+  });
+  // Without a tag, what stands around it may become one: `<a <br>`.
+  return isReadAs(escaped, text) ? escaped : text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+function isReadAs(written: string, text: string): boolean {
+  return decode(written, true) === text && decode(written, false) === text;
 }
