@@ -37,6 +37,18 @@ describe('BibTeX', () => {
     });
   });
 
+  test.each([
+    ['year', '{\\noopsort{1973b}}1973', { issued: { 'date-parts': [[1973]] } }],
+    ['author', '{\\noopsort{Zz}}Moss, Ada', { author: [{ family: 'Moss', given: 'Ada' }] }],
+    ['author', '\\SortNoop{Zz}Moss, Ada', { author: [{ family: 'Moss', given: 'Ada' }] }],
+    ['note', '\\singleletter{b}', { note: 'b' }],
+    ['note', '\\uhorn{}a \\OHORN \\og oui \\fg{}', { note: 'ưa Ơ« oui »' }],
+  ])('the conventional commands in %s = {%s} are read', (field, latex, expected) => {
+    expect(read(`@book{k, title = {T}, ${field} = {${latex}}}`, 'bibtex')).toMatchObject([
+      { item: expected, ignored: [] },
+    ]);
+  });
+
   test('names of every form are read', () => {
     const [, , , accents] = readItems(readText('bibtex.bib'), 'bibtex');
 

@@ -27,6 +27,24 @@ test('a malformed BibTeX entry is reported and does not affect the others', asyn
   expect(await countRecords(readText('broken.bib'), 'bibtex')).toBe(9);
 });
 
+test('an entry without a brace or a comma is reported, also after another malformed entry', () => {
+  const stray = '@article b, title = {x}}';
+  const noComma = '@book{c title = {No comma}}';
+  const open = '@misc{a, title = {Open';
+  const good = '@misc{d, title = {Good}}';
+  const lines = [good, stray, noComma, open, stray, noComma, 'To @article b, or not: @misc = x', good];
+
+  expect(outline(lines.join('\n'), 'bibtex')).toEqual([
+    [1, 'd', null],
+    [2, null, 'The entry has no brace after its type.'],
+    [3, null, 'The field c is not followed by "=".'],
+    [4, 'a', 'The entry is not closed.'],
+    [5, null, 'The entry has no brace after its type.'],
+    [6, null, 'The field c is not followed by "=".'],
+    [8, 'd', null],
+  ]);
+});
+
 test('a RIS record without an end has a notice, and the lines before its type belong to it', () => {
   expect(outline(readText('pubmed.ris'), 'ris')).toEqual([
     [1, null, null],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Format } from '../../src/bibliography/formats.ts';
+import { writeRecords } from '../../src/bibliography/write-records.ts';
 import { readItems } from './read-file.ts';
 
 function readRis(...lines: string[]) {
@@ -83,6 +84,16 @@ describe('tags', () => {
     ['A<BR>B', 'A B'],
     ['<JATS:P>One</JATS:P>', 'One'],
     ['<A HREF="https://example.org/">x</A> <SPAN class=y>z</SPAN>', 'x z'],
+    [
+      'A <inline-formula> <tex-math notation="LaTeX">$\\bar{x}$ </tex-math></inline-formula> set',
+      'A $\\bar{x}$ set',
+    ],
+    [
+      'On <InlineEquation ID="IEq1"><EquationSource Format="TEX">$$x$$</EquationSource></InlineEquation>',
+      'On $$x$$',
+    ],
+    ['<math xmlns="x"><mrow><mi>x</mi><mo>+</mo><mspace width="1"/><mn>1</mn></mrow></math> y', 'x+1 y'],
+    ['<MI>x</MI> in a <math> for <mn>', 'x in a <math> for <mn>'],
     ['If P<I and I>0; <B> alone', 'If P<I and I>0; <B> alone'],
     ['Set<T> and <Key>', 'Set<T> and <Key>'],
   ])('%s is read as %s', (given, title) => {
@@ -99,5 +110,15 @@ test.each<Format>(['bibtex', 'ris', 'csl-json'])(
       'csl-json': '{"title":"&amp;amp;eacute;"}',
     };
     expect(readItems(texts[format], format)[0]?.title).toBe('&amp;eacute;');
+  },
+);
+
+test.each(['<a\n\n<br/>a', '<a <br>x</a>', '<p <i>x</i> </p>', '<i>x</i> &amp; <b', '&<i>amp;</i>'])(
+  'an abstract that contains %j is read back unchanged from every format',
+  (abstract) => {
+    const item = { type: 'article' as const, 'citation-key': 'k', title: 'T', abstract };
+
+    for (const format of ['bibtex', 'ris', 'csl-json'] as const)
+      expect(readItems(writeRecords([item], format), format)).toEqual([item]);
   },
 );

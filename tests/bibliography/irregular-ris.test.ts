@@ -74,3 +74,19 @@ test('each faulty record has one fault, which names it', () => {
     { line: 5, key: null, title: 'Second', fault: 'genre has more than 300 characters.' },
   ]);
 });
+
+test("records in PubMed's own format are refused, because their tags have other meanings", async () => {
+  const nbib = (pmid: number) =>
+    `PMID- ${pmid}\nOWN - NLM\nIS  - 1533-4406 (Electronic)\nVI  - 382\nDP  - 2020 Feb 20\nTI  - A title on\n      two lines\nFAU - Zhu, Na\nAU  - Zhu N\n`;
+  const ris = 'TY  - JOUR\nTI  - In RIS\nN1  - PMID- 3 is what it was\nPMID- 4\nER  - \n';
+  const text = `${ris}\n${nbib(1)}\n${nbib(2)}\n${ris}`;
+  const fault = expect.stringMatching(/PubMed's own format/);
+
+  expect(read(text, 'ris')).toMatchObject([
+    { line: 1, item: { title: 'In RIS', note: expect.stringContaining('PMID- 4') } },
+    { line: 7, title: 'A title on two lines', fault },
+    { line: 17, fault },
+    { line: 27, item: { title: 'In RIS' } },
+  ]);
+  expect(await countRecords(text, 'ris')).toBe(4);
+});

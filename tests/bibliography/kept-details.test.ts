@@ -32,6 +32,15 @@ describe('case protection', () => {
     expect(again).toEqual(item);
   });
 
+  test('a title with HTML that is wholly in braces stays in braces', () => {
+    const { item, written } = rewrite(
+      '@misc{k, title = {{The role of {\\textless}i{\\textgreater}E. coli{\\textless}/i{\\textgreater} {\\&}amp; others}}}',
+    );
+
+    expect(item?.title).toBe('The role of E. coli & others');
+    expect(written).toContain('title = {{The role of E. coli \\& others}}');
+  });
+
   test('a title is stored without braces, and words that get braces anyway are not listed', () => {
     expect(readItems('@misc{k, title = {{GPT-4} plays {Go}}}', 'bibtex')[0]).toMatchObject({
       title: 'GPT-4 plays Go',
@@ -191,5 +200,22 @@ describe('PubMed', () => {
 
   test('another value in C2 is reported as ignored', () => {
     expect(read('TY  - JOUR\nTI  - T\nC2  - Box 7\nER  - \n', 'ris')).toMatchObject([{ ignored: ['C2'] }]);
+  });
+});
+
+describe('numbers that RIS has no place for', () => {
+  test.each([
+    [{ type: 'thesis', 'number-of-pages': 'xii+230' }],
+    [{ type: 'book', 'number-of-pages': '350', page: '12-14' }],
+    [{ type: 'paper-conference', 'number-of-pages': '11', page: '6000-6010' }],
+    [{ type: 'article-journal', 'number-of-pages': '27' }],
+    [{ type: 'book', 'number-of-pages': '350' }],
+    [{ type: 'article-journal', ISSN: '0021-9258 (Print) 1083-351X (Linking)' }],
+    [{ type: 'article-journal', ISSN: '0021-9258 (Print) 0021-9258' }],
+    [{ type: 'book', ISBN: '978-3-16-148410-0 (Print) 0021-9258', ISSN: '0021-9258' }],
+  ] as const)('%j is unchanged after writing and reading', (details) => {
+    const item = { 'citation-key': 'k', title: 'T', ...details };
+
+    expect(readItems(writeRecords([item], 'ris'), 'ris')).toEqual([item]);
   });
 });

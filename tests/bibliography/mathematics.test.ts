@@ -66,4 +66,14 @@ describe('dollar signs in BibTeX', () => {
   ])('the title %s with amounts of money is read as %s', (latex, text) => {
     expect(readItems(`@misc{k, title = {${latex}}}`, 'bibtex')[0]?.title).toBe(text);
   });
+
+  test.each([
+    ['O(\\emph{n}\\({}^{\\mbox{2}}\\)) and {\\(\\alpha\\)}{-}Nets', 'O(n²) and α-Nets'],
+    ['The ring \\( \\bar{x} \\) of x', 'The ring $\\bar{x}$ of x'],
+    ['The sum \\[\\sqrt{x}\\] of \\[ \\beta \\]', 'The sum $$\\sqrt{x}$$ of β'],
+    ['A \\(set\\) of \\(a\\), \\(b', 'A set of a, (b'],
+    ['Not \\[closed\\) \\(x $5\\)', 'Not [closed) (x $5)'],
+  ])('mathematics in brackets, as in %s, is read as %s', (latex, text) => {
+    expect(readItems(`@misc{k, title = {${latex}}}`, 'bibtex')[0]?.title).toBe(text);
+  });
 });

@@ -1,6 +1,7 @@
 import { tidyLine, tidyParagraphs } from '../text/tidy-text.ts';
 import { findUnknownCommands } from './latex/command-kinds.ts';
-import { decodeLatex, decodeVerbatim } from './latex/decode-latex.ts';
+import { decodeLatex } from './latex/decode-latex.ts';
+import { decodeVerbatim } from './latex/decode-verbatim.ts';
 import { expandJournalMacros } from './latex/journal-macros.ts';
 import { markGroups } from './protected-words.ts';
 

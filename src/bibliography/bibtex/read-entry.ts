@@ -4,6 +4,7 @@ import { readEdtf } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import { isPdfAddress } from '../csl/page-address.ts';
 import { joinTitle } from '../text/join-title.ts';
+import { withoutMarkupInText } from '../text/markup.ts';
 import { normalizePages } from '../text/pages.ts';
 import { readAddress, readDoi } from '../text/read-address.ts';
 import { readLanguage } from '../text/read-language.ts';
@@ -61,7 +62,7 @@ function hasContainer(reader: FieldReader): boolean {
 function readTitle(reader: FieldReader, protectedWords: string[]): string | null {
   const [title, subtitle] = ['title', 'subtitle'].map((field) => {
     const read = readMarked(reader.takeMarked(field) ?? '');
-    protectedWords.push(...read.protectedWords);
+    protectedWords.push(...read.protectedWords.map(withoutMarkupInText));
     return read.text || null;
   });
   return joinTitle(title ?? null, subtitle ?? null);

@@ -28,6 +28,16 @@ const ACCENTED_KEY = /[^\s,={}"#]{0,100}(?:\{[^{}\n,=]{0,20}\}[^\s,={}"#]{0,100}
 const NAME = /[^\s=,{}()"#%@]+/y;
 const SURPLUS = /\s*(?:\}|,\s*[a-z][\w-]*\s*=)/iy;
 
+/** A line such as `@article key, title =`. */
+const WITHOUT_BRACE =
+  /(?<=^[ \t]*)@[ \t]*(?:article|book|booklet|collection|conference|dataset|in(?:book|collection|proceedings)|manual|(?:masters|phd)?thesis|misc|online|proceedings|(?:tech)?report|software|unpublished)[ \t]+[^\s,{}()="#%]{1,300}[ \t]*,\s*[a-z][\w-]*\s*=/imy;
+/** An entry without a comma after its key. */
+const WITHOUT_COMMA = /^[ \t]*@[ \t]*[a-z][\w-]*\s*\{\s*[^\s,{}()="#%]{1,300}\s+[a-z][\w-]*\s*=/im;
+const RESUME = new RegExp(
+  [START_OF_LINE, WITHOUT_BRACE, WITHOUT_COMMA].map(({ source }) => source).join('|'),
+  'gim',
+);
+
 /** Entries that hold shared fields, a list of other entries, or settings of a bibliography style. */
 const NO_RECORDS = new Set(['xdata', 'set', 'control', 'bibnote', 'ieeetranbstctl']);
 
@@ -52,10 +62,7 @@ export function* scanEntries(text: string, expansion = new Expansion(text)): Gen
 
 function scanEntry(cursor: Cursor, lineOf: (position: number) => number): Entry | Fault | null {
   const start = take(cursor, START);
-  if (start === null) {
-    cursor.at += 1;
-    return null;
-  }
+  if (start === null) return scanStray(cursor, lineOf);
   const [, word = '', open] = start;
   const type = word.toLowerCase();
   const close = open === '{' ? '}' : ')';
@@ -67,6 +74,15 @@ function scanEntry(cursor: Cursor, lineOf: (position: number) => number): Entry 
   if (type !== 'string') return { line, type, key, fields, repeated };
   for (const [name, value] of fields) cursor.expansion.define(name, value);
   return null;
+}
+
+/** Text between entries is a comment, unless it looks like an entry. */
+function scanStray(cursor: Cursor, lineOf: (position: number) => number): Fault | null {
+  const isEntry = matches(cursor, WITHOUT_BRACE);
+  cursor.at += 1;
+  return isEntry
+    ? { line: lineOf(cursor.start), key: null, fault: 'The entry has no brace after its type.' }
+    : null;
 }
 
 /** An unclosed comment or preamble is not reported: scanning resumes at the next entry. */
@@ -126,8 +142,8 @@ function scanName(cursor: Cursor): string {
 }
 
 function recover(cursor: Cursor): void {
-  START_OF_LINE.lastIndex = cursor.start + 1;
-  cursor.at = START_OF_LINE.exec(cursor.text)?.index ?? cursor.text.length;
+  RESUME.lastIndex = cursor.start + 1;
+  cursor.at = RESUME.exec(cursor.text)?.index ?? cursor.text.length;
 }
 
 function quote(cursor: Cursor): string {

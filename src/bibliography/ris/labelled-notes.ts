@@ -2,6 +2,7 @@ import type { CslItem } from '../csl/csl.ts';
 import { CustomDraft, identifiersOf, LINK_KINDS, LINK_LABELS, licenceOf, linksOf } from '../csl/custom.ts';
 import type { TextVariable } from '../csl/variables.ts';
 import { readAddress } from '../text/read-address.ts';
+import { hasPageCount } from './tags.ts';
 
 /** Data that RIS has no tag for is written as notes of one line, such as `Code: https://…`, which people can read too. */
 
@@ -14,6 +15,7 @@ const TEXTS: readonly (readonly [string, TextVariable])[] = [
   ['Series number', 'collection-number'],
   ['Medium', 'medium'],
 ];
+const PAGE_COUNT = 'Number of pages';
 const LINE = /^([A-Z][A-Za-z ]{1,20}): (\S.*)$/;
 const WORD = /^\S+$/;
 
@@ -29,7 +31,7 @@ export function takeLabelledNotes(notes: string[]): { notes: string[]; variables
 }
 
 function takeText(variables: Record<string, unknown>, label: string, value: string): boolean {
-  const variable = TEXTS.find(([each]) => each === label)?.[1];
+  const variable = label === PAGE_COUNT ? 'number-of-pages' : TEXTS.find(([each]) => each === label)?.[1];
   if (variable === undefined || variables[variable] !== undefined) return false;
   variables[variable] = value;
   return true;
@@ -47,11 +49,17 @@ function takeCustom(custom: CustomDraft, label: string, value: string): boolean 
   return true;
 }
 
+/** `SP` holds the number of pages of a book. Others are written as a note. */
+export function hasCountInPages({ type, page, 'number-of-pages': count }: CslItem): boolean {
+  return !page && hasPageCount(type) && /^\d+$/.test(count ?? '');
+}
+
 export function writeLabelledNotes(item: CslItem): string[] {
   const { openReview, semanticScholar, others } = identifiersOf(item);
   const identifiers = [openReview, semanticScholar, ...others].filter((each) => each !== null);
   const rows: (readonly [string, string | null | undefined])[] = [
     ...TEXTS.map(([label, variable]) => [label, item[variable]] as const),
+    [PAGE_COUNT, hasCountInPages(item) ? null : item['number-of-pages']],
     ['Licence', licenceOf(item)],
     ...linksOf(item)
       .filter(([kind]) => kind !== 'paper')

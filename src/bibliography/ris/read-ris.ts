@@ -131,7 +131,7 @@ function readDois(reader: TagReader): Variables {
   return {};
 }
 
-/** `SN` holds both ISSN and ISBN. An ISSN has eight digits. */
+/** `SN` holds both ISSN and ISBN. An ISSN has eight digits. EndNote writes several after each other. */
 function readSerials(reader: TagReader): Variables {
   const numbers = reader
     .takeAll('SN')
@@ -139,7 +139,8 @@ function readSerials(reader: TagReader): Variables {
     .map((number) => number.trim())
     .filter(Boolean);
   const isSerial = (number: string) =>
-    /^\d{4}-?\d{3}[\dx](?!\d)/i.test(number) && number.replace(/\D/g, '').length < 10;
+    /^\d{4}-?\d{3}[\dx](?!\d)/i.test(number) &&
+    (number.replace(/\D/g, '').length < 10 || /^(?:\d{4}-\d{3}[\dx](?: \([^()]*\))? ?)+$/i.test(number));
   const [serials, books] = [numbers.filter(isSerial), numbers.filter((number) => !isSerial(number))];
   return { ISSN: serials.join(', ') || null, ISBN: books.join(', ') || null };
 }

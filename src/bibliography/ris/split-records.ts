@@ -17,11 +17,15 @@ const LOWER = /^([a-z][a-z0-9])[ \t]*-(?:[ \t]+(.*)|)$/s;
 /** PubMed writes the full names of authors with a three-letter tag. */
 const FULL_NAME = /^(FAU)[ \t]*-[ \t]+(.*)$/s;
 
+/** The first line of a record in PubMed's own format (NBIB), whose tags have other meanings. */
+const PUBMED = /^PMID[ \t]*-[ \t]*\d/;
+
 /** `type` is null until the line `TY` is read. */
 type OpenRecord = Omit<RisRecord, 'type'> & {
   type: string | null;
   isStrict: boolean;
   isLower: boolean;
+  isPubMed: boolean;
   size: number;
 };
 type Tagged = { tag: string; value: string };
@@ -37,13 +41,14 @@ export function* splitRecords(text: string): Generator<RisRecord | Fault | null>
     const tagged = readTag(content, open);
     const isType = tagged?.tag === 'TY';
     const isEnd = tagged?.tag === 'ER';
-    if (open !== null && (isEnd || (isType && open.type !== null))) {
+    const isPubMed = (open === null || open.isPubMed) && PUBMED.test(content);
+    if (open !== null && (isEnd || isPubMed || (isType && (open.type !== null || open.isPubMed)))) {
       yield finish(open, isEnd);
       open = null;
     }
     if (isEnd) continue;
-    if (open === null && tagged !== null && (isType || tagged.value.trim() !== ''))
-      open = begin(number, content);
+    const isBegun = tagged !== null && (isType || tagged.value.trim() !== '');
+    if (open === null && (isPubMed || isBegun)) open = begin(number, content);
     if (open !== null && isType) open.type = tagged.value.trim().toUpperCase();
     else if (open !== null) addLine(open, tagged, content);
   }
@@ -58,6 +63,7 @@ function begin(line: number, content: string): OpenRecord {
     notices: [],
     isStrict: STRICT.test(content),
     isLower: LOWER.test(content),
+    isPubMed: PUBMED.test(content),
     size: 0,
   };
 }
@@ -96,11 +102,14 @@ function addLine(open: OpenRecord, tagged: Tagged | null, line: string): void {
   else open.lines.at(-1)?.values.push(line);
 }
 
+const IN_PUBMED_FORMAT =
+  "The record is in PubMed's own format (NBIB), which is not RIS. Convert it to RIS, or import its DOI.";
 const TITLES = ['TI', 'T1', 'CT', 'BT'];
 
-function finish({ line, type, lines, size }: OpenRecord, isClosed: boolean): RisRecord | Fault {
+function finish({ line, type, lines, size, isPubMed }: OpenRecord, isClosed: boolean): RisRecord | Fault {
   const title = tidyLine(lines.find(({ tag }) => TITLES.includes(tag))?.values.join(' ') ?? '') || null;
   if (size > MAX_RECORD_LENGTH) return { line, key: null, title, fault: RECORD_TOO_LONG };
+  if (type === null && isPubMed) return { line, key: null, title, fault: IN_PUBMED_FORMAT };
   if (type === null && title === null) return strayLine(line, lines[0]?.tag ?? '');
   if (!isClosed) dropNumber(lines);
   const notices = [

@@ -3,7 +3,7 @@ import { linksOf, otherLinksOf, pageOf } from '../csl/custom.ts';
 import { partsOf } from '../csl/dates.ts';
 import { splitPages } from '../text/pages.ts';
 import { withoutControls } from '../text/tidy-text.ts';
-import { writeLabelledNotes } from './labelled-notes.ts';
+import { hasCountInPages, writeLabelledNotes } from './labelled-notes.ts';
 import { writeName } from './names.ts';
 import { hasPageCount, hasVersion, NAMES, TEXTS, writeType } from './tags.ts';
 
@@ -80,8 +80,9 @@ function toYear(year: number): string {
   return `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
 }
 
-function listPages({ type, page, 'number-of-pages': count }: CslItem): Line[] {
-  if (!page) return [['SP', hasPageCount(type) ? toLine(count) : null]];
+function listPages(item: CslItem): Line[] {
+  const { type, page } = item;
+  if (!page) return [['SP', hasCountInPages(item) ? item['number-of-pages'] : null]];
   const [{ start, end } = { start: page, end: null }, ...others] = splitPages(page);
   if (end === null || start === end || others.length > 0) return listPage(type, page);
   return [

@@ -14,8 +14,12 @@ const NAMES = ['author', 'editor', 'collection-editor', 'translator'] as const;
 const VERBATIM_PARTS = new Set(['ORCID']);
 
 const REFERENCE = '&(?:#\\d{1,7}|#x[\\da-f]{1,6}|[a-z][a-z\\d]{1,31});';
-const TAG =
-  '<(/?)((?:jats|mml):[\\w-]{1,40}|i|b|u|em|strong|italic|bold|sub|sup|inf|sc|scp|tt|span|small|big|s|strike|font|a|p|div|br|h[1-6]|ul|ol|li|blockquote|title)((?:\\s[^<>]{0,500})?)/?>';
+const HTML =
+  'i|b|u|em|strong|italic|bold|sub|sup|inf|sc|scp|tt|span|small|big|s|strike|font|a|p|div|br|h[1-6]|ul|ol|li|blockquote|title';
+/** IEEE and Springer write formulas as JATS and as MathML without a prefix. */
+const FORMULA =
+  'inline-?formula|disp-formula|inline-?equation|equation-?source|tex-math|alternatives|math|semantics|m(?:row|i|n|o|text|space|style|padded|frac|sqrt|root|sub|sup|subsup|over|under|underover|table|tr|td)';
+const TAG = `<(/?)((?:jats|mml):[\\w-]{1,40}|${HTML}|${FORMULA})((?:\\s[^<>]{0,500})?)/?>`;
 const MARKUP = new RegExp(`${TAG}|${REFERENCE}`, 'gi');
 const BLOCK = /^(?:jats:)?(?:p|div|br|h[1-6]|ul|ol|li|blockquote|title|sec)$/;
 
@@ -33,6 +37,10 @@ export function withoutMarkup(variables: Record<string, unknown>): Record<string
     ...(typeof variables.URL === 'string' && { URL: decodeAddress(variables.URL) }),
     ...Object.fromEntries(names),
   };
+}
+
+export function withoutMarkupInText(text: string): string {
+  return decode(text, false);
 }
 
 /** `&` is the only character of addresses that programs escape. Others, as in `?a=1&copy;=2`, are left alone. */
@@ -89,7 +97,7 @@ function decode(text: string, hasParagraphs: boolean): string {
 }
 
 function decodeTag(found: string, name: string, tags: ReadonlySet<string>): string {
-  if (!/:|^br$/.test(name) && !(tags.has(name) && tags.has(`/${name}`))) return found;
+  if (!/:|^(?:br|mspace)$/.test(name) && !(tags.has(name) && tags.has(`/${name}`))) return found;
   return BLOCK.test(name) ? '\u2029' : '';
 }
 
@@ -99,10 +107,15 @@ function decodeReference(reference: string): string {
 }
 
 function protect(text: string): string {
-  return decode(text, true) === text && decode(text, false) === text
-    ? text
-    : text.replace(MARKUP, (found) => {
-        if (found.startsWith('<')) return `&lt;${found.slice(1)}`;
-        return decodeReference(found) === found ? found : `&amp;${found.slice(1)}`;
-      });
+  if (isReadAs(text, text)) return text;
+  const escaped = text.replace(MARKUP, (found) => {
+    if (found.startsWith('<')) return `&lt;${found.slice(1)}`;
+    return decodeReference(found) === found ? found : `&amp;${found.slice(1)}`;
+  });
+  // Without a tag, what stands around it may become one: `<a <br>`.
+  return isReadAs(escaped, text) ? escaped : text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+function isReadAs(written: string, text: string): boolean {
+  return decode(written, true) === text && decode(written, false) === text;
 }

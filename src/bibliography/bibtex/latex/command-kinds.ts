@@ -2,12 +2,13 @@ import { ACCENTS, MATH_IN_TEXT, SYMBOLS } from './latex-commands.ts';
 
 /** Commands that change how text looks, with or without an argument. */
 export const TYPEFACE =
-  /^(?:bf|it|sl|em|sc|rm|sf|tt|relax|protect|newblock|noindent|(?:bf|md|rm|sf|tt|it|sl|sc|up)(?:series|family|shape)|emph|(?:text|math)(?:bb|bf|cal|frak|it|md|normal|rm|sc|scr|sf|sl|tt|up)|text|boldsymbol|underline|uline|[hm]box|(?:Make)?(?:Upp|Low)ercase|(?:upp|low)ercase|enquote|mkbib(?:bold|emph|quote)|nocase|nolinkurl)$/;
+  /^(?:bf|it|sl|em|sc|rm|sf|tt|relax|protect|newblock|noindent|(?:bf|md|rm|sf|tt|it|sl|sc|up)(?:series|family|shape)|emph|(?:text|math)(?:bb|bf|cal|frak|it|md|normal|rm|sc|scr|sf|sl|tt|up)|text|boldsymbol|underline|uline|[hm]box|(?:Make)?(?:Upp|Low)ercase|(?:upp|low)ercase|enquote|mkbib(?:bold|emph|quote)|nocase|nolinkurl|singleletter)$/;
 
 /** Commands whose argument is an address. */
 export const ADDRESS = /^(?:url|href|path)$/;
-/** Commands that mean nothing outside their document. They are left out with their arguments. */
-export const DROPPED = /^(?:cite(?:p|t|alp|alt|author|year)?|label|[hv]space|(?:text)?color)$/;
+/** Commands that only sort or mean nothing outside their document. They are left out with their arguments. */
+export const DROPPED =
+  /^(?:noopsort|SortNoop|cite(?:p|t|alp|alt|author|year)?|label|[hv]space|(?:text)?color)$/;
 const WRAPPED = /^(?:ensuremath|texorpdfstring)$/;
 
 /** Adds to `unknown` the commands that `decodeLatex` leaves out of a text without mathematics. */

@@ -1,5 +1,6 @@
 import { ADDRESS, DROPPED, decodeSymbol, TYPEFACE } from './command-kinds.ts';
 import { decodeMath } from './decode-math.ts';
+import { decodeVerbatim } from './decode-verbatim.ts';
 import { ACCENTS, SYMBOLS } from './latex-commands.ts';
 
 /**
@@ -9,6 +10,7 @@ import { ACCENTS, SYMBOLS } from './latex-commands.ts';
 
 const SPECIAL = /[\\{}$~]|--|``|''/g;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?[ \t\r\n]*|([^a-zA-Z]))/y;
+const BRACKETS = new Map(Object.entries({ '(': '\\)', '[': '\\]' }));
 const LIGATURES: Record<string, string> = { '--': '–', '---': '—', '``': '“', "''": '”', '~': ' ' };
 const OPTION = /\[[^\]{}]{0,200}\]/y;
 const KEPT_MATH = /\{\{(\$(?:[^\\$\n]|\\[^\n]){1,500}\$|\$\$(?:[^\\$\n]|\\[^\n]){1,500}\$\$)\}\}/y;
@@ -56,6 +58,7 @@ function takeCommand(cursor: Cursor): string {
   const [whole, word, sign] = match;
   const name = word ?? sign ?? '';
   return (
+    takeBracketedMath(cursor, name) ??
     takeAccent(cursor, name) ??
     takeAddress(cursor, name) ??
     takeWrapped(cursor, name) ??
@@ -175,21 +178,22 @@ function takeMath(cursor: Cursor): string {
   return decodeMath(inner[1] ?? '') ?? inner[0];
 }
 
+/** DBLP writes mathematics as `\(O(n)\)`. Returns null if it is not closed. */
+function takeBracketedMath(cursor: Cursor, name: string): string | null {
+  const close = BRACKETS.get(name);
+  if (close === undefined) return null;
+  const window = cursor.source.slice(cursor.at, cursor.at + MAX_ARGUMENT_LENGTH);
+  const inner = /^(?:[^\\$]|\\[^()[\]])+(?=\\[)\]])/.exec(window)?.[0] ?? '';
+  if (inner.trim() === '' || !window.startsWith(close, inner.length)) return null;
+  cursor.at += inner.length + close.length;
+  const dollars = name === '(' ? '$' : '$$';
+  return decodeMath(inner.trim()) ?? dollars + inner.trim() + dollars;
+}
+
 /** Exports keep mathematics as it is in two pairs of braces: `{{$O(n)$}}`. */
 function takeKeptMath(cursor: Cursor): string {
   KEPT_MATH.lastIndex = cursor.at;
   const math = KEPT_MATH.exec(cursor.source)?.[1];
   cursor.at = math === undefined ? cursor.at + 1 : KEPT_MATH.lastIndex;
   return math ?? '';
-}
-
-/** For URLs and identifiers, which have no ligatures, mathematics or comments. */
-export function decodeVerbatim(source: string): string {
-  return source.replace(
-    /\$\\sim\$|\\(text(?:asciitilde|backslash|braceleft|braceright|underscore)\b)|\\~|\\([%&#_$^{}])|[{}]/g,
-    (found, command?: string, sign?: string) => {
-      if (command !== undefined) return SYMBOLS.get(command) ?? '';
-      return sign ?? (found === '{' || found === '}' ? '' : '~');
-    },
-  );
 }

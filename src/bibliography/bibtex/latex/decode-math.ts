@@ -4,7 +4,8 @@ const PIECE =
   /\\(?:operatorname\{([a-zA-Z0-9 .-]*)\}|([a-zA-Z]+) *|([^a-zA-Z]))|([\^_])(?:\{\{?([^{}\\]*)\}?\}|([^{}\\\s]))|([^\\^_$]+)/y;
 
 /** Typefaces are dropped in favour of plain letters. */
-const TYPEFACE = /\\(?:math(?:rm|it|sf|bf|cal|bb|tt)|text(?:rm|it|sf|bf|tt)?|boldsymbol)\s?\{([^{}\\$]*)\}/g;
+const TYPEFACE =
+  /\\(?:math(?:rm|it|sf|bf|cal|bb|tt)|text(?:rm|it|sf|bf|tt)?|boldsymbol|[hm]box)\s?\{([^{}\\$]*)\}/g;
 const DEGREE = /\^(?:\{\\circ\}|\\circ(?![a-zA-Z]))/g;
 
 /** Decodes `x^2` to `x²` and `\le 10` to `≤ 10`. Returns null if Unicode cannot express the formula. */

@@ -30,6 +30,7 @@ export const SYMBOLS = new Map([
     ...{ glq: '‚', grq: '‘', glqq: '„', grqq: '“', flqq: '«', frqq: '»', lq: '‘', rq: '’' },
     ...{ nobreakspace: ' ', thinspace: ' ', enspace: ' ', enskip: ' ', linebreak: ' ', hfill: ' ', hyp: '-' },
     ...{ allowbreak: '', sloppy: '', LaTeXe: 'LaTeX2e', XeTeX: 'XeTeX', LuaTeX: 'LuaTeX', degree: '°' },
+    ...{ ohorn: 'ơ', OHORN: 'Ơ', uhorn: 'ư', UHORN: 'Ư', og: '« ', fg: ' »' },
     newline: '\u2028',
     par: '\u2029',
     '-': '',
