@@ -106,20 +106,31 @@ CREATE FUNCTION search_tokens(config text, value text) RETURNS tsvector LANGUAGE
 CREATE FUNCTION folded_tokens(config text, value text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN to_tsvector(config::regconfig, fold_letters(search_words(value)));
 
--- A tsvector holds 1 MB. The spellings of very many different words can exceed it, but one spelling of the longest texts
--- does not. Queries in every spelling match the one without accents.
-CREATE OR REPLACE FUNCTION search_document(config text, heading_weight "char", heading text, body text, names text)
-    RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS $$
-BEGIN
+CREATE FUNCTION spelled_document(config text, heading_weight "char", heading text, body text, names text)
+    RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN setweight(search_tokens(config, heading), heading_weight)
         || setweight(search_tokens(config, body), 'C')
         || setweight(search_tokens(config, names), 'D');
+
+-- A tsvector holds 1 MB. The spellings of very many different words can exceed it, but one spelling of the longest texts
+-- does not. Queries in every spelling match the one without accents.
+CREATE FUNCTION long_document(config text, heading_weight "char", heading text, body text, names text)
+    RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN spelled_document(config, heading_weight, heading, body, names);
 EXCEPTION WHEN program_limit_exceeded THEN
     RETURN setweight(folded_tokens(config, heading), heading_weight)
         || setweight(folded_tokens(config, body), 'C')
         || setweight(folded_tokens(config, names), 'D');
 END;
 $$;
+
+-- 20 kB cannot exceed the limit: a text has at most six spellings, and their tokens at most eight bytes for each of its own.
+CREATE OR REPLACE FUNCTION search_document(config text, heading_weight "char", heading text, body text, names text)
+    RETURNS tsvector LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN octet_length(heading || body || names) < 20000
+        THEN spelled_document(config, heading_weight, heading, body, names)
+        ELSE long_document(config, heading_weight, heading, body, names) END;
 
 -- The query with each lexeme joined by the other spellings of its word: those at the same positions. A word without a
 -- sign is not a spelling of the word with it. 16383 is the position of all words of a text that is too long to count.
