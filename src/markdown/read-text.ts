@@ -27,6 +27,9 @@ const pool = openThreadPool<MarkdownTask, MarkdownResult>({
   maxThreads: 2,
 });
 
+/** Who reads a text, perhaps in a transaction. */
+type Reader = Pick<Context, 'actor'>;
+
 /** Null if the task takes too long. */
 type Outcome = { result: MarkdownResult } | null;
 
@@ -35,20 +38,22 @@ const cache = makeResultCache<Outcome>(1_500_000);
 const running = new Map<string, Promise<Outcome>>();
 
 /** Finds the media files that a text shows and links to. Null if that takes too long. */
-export async function readReferences(ctx: Context, markdown: string): Promise<TextReferences | null> {
+export async function readReferences(ctx: Reader, markdown: string): Promise<TextReferences | null> {
   const result = await perform(ctx, { kind: 'references', markdown }, READING_CPU_LIMIT_MS);
   return result?.kind === 'references' ? result.references : null;
 }
 
 /** `language` is a BCP 47 tag. Null if reading the text takes too long. */
-export async function readFacts(ctx: Context, markdown: string, language: string): Promise<TextFacts | null> {
+export async function readFacts(ctx: Reader, markdown: string, language: string): Promise<TextFacts | null> {
+  // The facts include the references, so they take at least as long.
+  if (cache.get(keyOf({ kind: 'references', markdown })) === null) return null;
   const result = await perform(ctx, { kind: 'facts', markdown, language }, READING_CPU_LIMIT_MS);
   return result?.kind === 'facts' ? result.facts : null;
 }
 
 /** Renders a text to sanitized HTML. Null if that takes too long. */
 export async function renderText(
-  ctx: Context,
+  ctx: Reader,
   markdown: string,
   placement: Placement,
 ): Promise<string | null> {
@@ -60,7 +65,7 @@ export async function renderText(
  * Results are cached, because an issue is read again at each look at its readiness. That a text takes too long is cached
  * too, so that reading it again and again costs nothing.
  */
-async function perform(ctx: Context, task: MarkdownTask, cpuLimitMs: number): Promise<MarkdownResult | null> {
+async function perform(ctx: Reader, task: MarkdownTask, cpuLimitMs: number): Promise<MarkdownResult | null> {
   const key = keyOf(task);
   const cached = cache.get(key);
   if (cached !== undefined) return cached?.result ?? null;
