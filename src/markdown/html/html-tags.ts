@@ -2,13 +2,13 @@ import { isKnownElement, isPhrasingElement, isVoidElement } from './html-names.t
 
 export type Tag = { name: string; isClosing: boolean };
 
-const tag = /<(\/?)([A-Za-z][^\s/>]*)/g;
+const tag = /<(\/?)([A-Za-z][^\s/<>]*)/g;
 
 /** In characters, of the part that tells whether it is a tag. */
 const MAX_TAG_LENGTH = 200;
 
-/** Elements with element names of their own. */
-const foreign = /<(?:svg|math)\b/i;
+/** A tag, or a whole element that has element names of its own. */
+const tagOrForeign = /<(svg|math)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([a-z][^\s/<>]*)/gi;
 
 /** The tag that an inline HTML node consists of. Null for a comment, a declaration and the like. */
 export function readTag(html: string): Tag | null {
@@ -27,9 +27,9 @@ export function hasQuotedValue(html: string): boolean {
  * `a<b and c>d` has no end.
  */
 export function escapeOtherTags(html: string): string {
-  if (foreign.test(html)) return html;
-  const tags = [...html.matchAll(tag)].map(({ 1: slash, 2: name = '', index }, at) => {
-    return { ...{ at, index, name: name.toLowerCase() }, isClosing: slash === '/' };
+  const tags = [...html.matchAll(tagOrForeign)].map(({ 1: foreign, 2: slash, 3: name = '', index }, at) => {
+    if (foreign) return { at, index, name: foreign, isClosing: false };
+    return { at, index, name: name.toLowerCase(), isClosing: slash === '/' };
   });
   const opened = placesOf(tags.filter(({ isClosing }) => !isClosing).toReversed());
   const closed = placesOf(tags.filter(({ isClosing }) => isClosing));
@@ -40,7 +40,7 @@ export function escapeOtherTags(html: string): string {
     return isClosing ? (opened.get(name) ?? at) < at : (closed.get(name) ?? at) > at;
   };
   let at = 0;
-  return html.replace(tag, (text) => {
+  return html.replace(tagOrForeign, (text) => {
     const next = tags[at++];
     return next && isTag(next) ? text : `&lt;${text.slice(1)}`;
   });
