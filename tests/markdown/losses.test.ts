@@ -133,12 +133,31 @@ describe('what nothing refers to', () => {
   });
 });
 
-test('cells beyond the columns of a table are reported', () => {
-  const table = '| a |\n|---|\n| b | lost |';
-  expect(html(table)).not.toContain('lost');
-  expect(findLosses(table)).toMatchObject([
-    { code: 'markup_left_out', message: expect.stringContaining('on line 3') },
-  ]);
+describe('words in places that have no words in HTML', () => {
+  test.each([
+    ['| a |\n|---|\n| b | lost |', 'a table row with more cells than columns', 3],
+    ['A.\n\n```js lost {1,3}\nb\n```', '“lost {1,3}” after the language of a code block', 3],
+    ['~~~ > lost\n~~~\n\nA.', '“lost” after the language of a code block', 1],
+  ])('%j is reported', (markdown, what, line) => {
+    expect(html(markdown)).not.toContain('lost');
+    expect(findLosses(markdown)).toEqual([
+      {
+        code: 'markup_left_out',
+        message: `has markup that is left out: ${what} (its content is lost) on line ${line}`,
+      },
+    ]);
+  });
+
+  test('a code block without them is no loss', () => {
+    expect(findLosses('```js\nb\n```\n\n    c')).toEqual([]);
+  });
+});
+
+test('if there are too many places to name, those whose content is lost are named', () => {
+  const [loss] = findLosses(`${'<aside>a</aside>\n\n'.repeat(30)}<!-- b -->\n\n[^1]: c`);
+  expect(loss?.message).toContain('a comment (its content is lost) on line 61');
+  expect(loss?.message).toContain('[^1]:, which nothing refers to (its content is lost) on line 63');
+  expect(loss?.message).toMatch(/, and 12 more$/);
 });
 
 test('names of emoji are reported and stay as they are', () => {
