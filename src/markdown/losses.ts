@@ -20,7 +20,7 @@ export type TextFault = { code: 'link_unusable' | 'text_empty'; message: string 
 type Place = { what: string; line: number };
 
 /** In one message. */
-const MAX_PLACES = 20;
+export const MAX_PLACES = 20;
 const MAX_NAME_LENGTH = 60;
 
 /** Lists what rendering leaves out or does not understand, with one loss for each code. */
