@@ -161,10 +161,13 @@ describe('angle brackets that are no HTML', () => {
     expect(findLosses(markdown)).toEqual([]);
   });
 
-  test.each(['<svg><text>x</text></svg>', '<math><mi>x</mi></math>', '<SVG/>', '<svg>'])(
+  test.each(['<svg><path d="M0"/></svg>', '<math><mi>x</mi></math>', '<SVG/>', '<svg>', '<math>'])(
     'are shown beside %s, too',
     (element) => {
-      expect(html(`<p>if a<b and c>d, Set<T> ${element}</p>`)).toContain('if a&#x3C;b and c>d, Set&#x3C;T>');
+      for (const text of [`if a<b and c>d, Set<T> ${element}`, `${element}</p><p>if a<b and c>d, Set<T>`]) {
+        expect(html(`<p>${text}</p>`)).toContain('if a&#x3C;b and c>d, Set&#x3C;T>');
+        expect(html(`<p>${text}</p>`)).not.toMatch(/path|mi/);
+      }
     },
   );
 });

@@ -1,14 +1,11 @@
-import { isKnownElement, isPhrasingElement, isVoidElement } from './html-names.ts';
+import { isKnownElement, isMathElement, isPhrasingElement, isVoidElement } from './html-names.ts';
 
 export type Tag = { name: string; isClosing: boolean };
 
 const tag = /<(\/?)([A-Za-z][^\s/<>]*)/g;
 
-/** In characters, of the part that tells whether it is a tag. */
+/** In characters. Attributes beyond it are not looked at. */
 const MAX_TAG_LENGTH = 200;
-
-/** A tag, or a whole element that has element names of its own. */
-const tagOrForeign = /<(svg|math)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([a-z][^\s/<>]*)/gi;
 
 /** The tag that an inline HTML node consists of. Null for a comment, a declaration and the like. */
 export function readTag(html: string): Tag | null {
@@ -27,20 +24,20 @@ export function hasQuotedValue(html: string): boolean {
  * `a<b and c>d` has no end.
  */
 export function escapeOtherTags(html: string): string {
-  const tags = [...html.matchAll(tagOrForeign)].map(({ 1: foreign, 2: slash, 3: name = '', index }, at) => {
-    if (foreign) return { at, index, name: foreign, isClosing: false };
+  const hasMath = /<math\b/i.test(html);
+  const tags = [...html.matchAll(tag)].map(({ 1: slash, 2: name = '', index }, at) => {
     return { at, index, name: name.toLowerCase(), isClosing: slash === '/' };
   });
   const opened = placesOf(tags.filter(({ isClosing }) => !isClosing).toReversed());
   const closed = placesOf(tags.filter(({ isClosing }) => isClosing));
   const isTag = ({ at, index, name, isClosing }: PlacedTag) => {
-    if (!isKnownElement(name)) return false;
+    if (!isKnownElement(name)) return hasMath && isMathElement(name);
     if (isVoidElement(name) || !isPhrasingElement(name)) return true;
     if (!isClosing && hasQuotedValue(html.slice(index, index + MAX_TAG_LENGTH))) return true;
     return isClosing ? (opened.get(name) ?? at) < at : (closed.get(name) ?? at) > at;
   };
   let at = 0;
-  return html.replace(tagOrForeign, (text) => {
+  return html.replace(tag, (text) => {
     const next = tags[at++];
     return next && isTag(next) ? text : `&lt;${text.slice(1)}`;
   });
