@@ -6,8 +6,8 @@ import type { MarkdownResult, MarkdownTask, Placement, TextFacts, TextReferences
 import { makeResultCache } from './result-cache.ts';
 
 /**
- * Everything outside this folder reads and renders Markdown through this file. The work is done in threads of its own,
- * because parsing time is quadratic for some texts: they would stop the whole node for seconds.
+ * All code outside this folder reads and renders Markdown through this file. Parsing takes quadratic time for some texts,
+ * so it runs in threads: on the event loop, one such text would stop the node for seconds.
  */
 
 export type { Placement, TextFacts, TextReferences };
@@ -17,7 +17,7 @@ const READING_CPU_LIMIT_MS = 1_000;
 /** Higher, so that every text that can be read can be rendered: the HTML is made from the same tree. */
 const RENDERING_CPU_LIMIT_MS = 3_000;
 
-/** Until the turn of a text comes. A request may have hundreds of texts, and the texts of one API key take turns. */
+/** Until a thread starts on a text. A request may have hundreds of texts, and those of one API key are read one by one. */
 const MAX_WAIT_MS = 60_000;
 /** Shorter, because a transaction holds locks and a connection. */
 const MAX_WAIT_IN_TRANSACTION_MS = 10_000;
@@ -61,10 +61,7 @@ export async function renderText(
   return result?.kind === 'html' ? result.html : null;
 }
 
-/**
- * Results are cached, because an issue is read again at each look at its readiness. That a text takes too long is cached
- * too, so that reading it again and again costs nothing.
- */
+/** Results are cached, because each look at the readiness of an issue needs those of all its texts. So is the result null. */
 async function perform(ctx: Reader, task: MarkdownTask, cpuLimitMs: number): Promise<MarkdownResult | null> {
   const key = keyOf(task);
   const cached = cache.get(key);
@@ -78,7 +75,7 @@ async function perform(ctx: Reader, task: MarkdownTask, cpuLimitMs: number): Pro
   return outcome?.result ?? null;
 }
 
-/** A text that an owner has several times is read once. Owners do not wait for the tasks of others. */
+/** An issue may have the same text twice. Each owner has tasks of its own, so that nobody waits for the turn of another. */
 function oncePerOwner(key: string, run: () => Promise<Outcome>): Promise<Outcome> {
   const known = running.get(key);
   if (known) return known;
