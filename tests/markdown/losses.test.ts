@@ -69,7 +69,9 @@ describe('a link without a usable address', () => {
   test.each([
     '[a](https://a.example)',
     '[a](/b)',
+    '[a](/b?c=d:e)',
     '[a](#b)',
+    '<https://a.example>',
     '[a](b.html)',
     '[a](mailto:a@b.example)',
     'a@b.example',
