@@ -91,6 +91,7 @@ describe('a text that shows nothing to readers', () => {
     '\u200B',
     '[a]: https://a.example',
     '[^1]: A note',
+    '[^1]: A note[^1]',
     '<br>',
     '> ',
     '- ',
@@ -118,6 +119,10 @@ describe('a text that shows nothing to readers', () => {
 describe('what nothing refers to', () => {
   test.each([
     ['A.\n\n[^1]: Lost.', '[^1]'],
+    ['A.\n\n[^1]: Lost.[^1]', '[^1]'],
+    ['A.\n\n[^1]: Lost.[^2]\n\n[^2]: Lost.[^1]', '[^2]'],
+    ['A.\n\n[^1]: [Lost][b]\n\n[b]: https://lost.example', '[b]'],
+    ['A[^1].\n\n[^1]: [^1]: Lost.', '[^1]'],
     ['A [b].\n\n[b]: https://a.example\n[b]: https://lost.example', '[b]'],
     ['A.\n\n[c]: https://lost.example', '[c]'],
   ])('%j is reported', (markdown, name) => {
@@ -131,7 +136,8 @@ describe('what nothing refers to', () => {
   });
 
   test('a footnote and an address that are used are no losses', () => {
-    expect(findLosses('A[^1] [b] ![c][d].\n\n[^1]: Note.\n\n[b]: /b\n[d]: https://a.example/d')).toEqual([]);
+    const definitions = '[^1]: Note.[^2]\n\n[^2]: A [link][e].\n\n[b]: /b\n[d]: https://a.example/d\n[e]: /e';
+    expect(findLosses(`A[^1] [b] ![c][d].\n\n${definitions}`)).toEqual([]);
   });
 });
 
