@@ -61,7 +61,7 @@ export async function renderText(
   return result?.kind === 'html' ? result.html : null;
 }
 
-/** Results are cached, because each look at the readiness of an issue needs those of all its texts. So is the result null. */
+/** Caches results, because each look at the readiness of an issue needs those of all its texts. Null is cached, too. */
 async function perform(ctx: Reader, task: MarkdownTask, cpuLimitMs: number): Promise<MarkdownResult | null> {
   const key = keyOf(task);
   const cached = cache.get(key);
@@ -75,7 +75,7 @@ async function perform(ctx: Reader, task: MarkdownTask, cpuLimitMs: number): Pro
   return outcome?.result ?? null;
 }
 
-/** An issue may have the same text twice. Each owner has tasks of its own, so that nobody waits for the turn of another. */
+/** Joins a task of the same owner, because an issue may have a text twice. The turn of another owner may come later. */
 function oncePerOwner(key: string, run: () => Promise<Outcome>): Promise<Outcome> {
   const known = running.get(key);
   if (known) return known;
