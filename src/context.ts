@@ -58,7 +58,7 @@ export function afterCommit(ctx: Context, fn: () => void): void {
   else fn();
 }
 
-export function isTransaction(ctx: Context): ctx is TransactionContext {
+export function isTransaction(ctx: Pick<Context, 'actor'>): ctx is TransactionContext {
   return 'afterCommitCallbacks' in ctx;
 }
 

@@ -1,4 +1,5 @@
 import type { Root, Table } from 'mdast';
+import type { LeftOut } from './html/left-out.ts';
 import { isForeignImageAddress, isKeptAddress } from './nodes/shown-address.ts';
 import { textOf } from './nodes/text-of.ts';
 import { lineOf, nodesOf } from './nodes/tree.ts';
@@ -16,25 +17,20 @@ export type Loss = {
 /** What prevents a text from being published. The message says where. */
 export type TextFault = { code: 'link_unusable' | 'text_empty'; message: string };
 
-/** A thing and the line of the text where it is. */
 type Place = { what: string; line: number };
 
-/** In a message. */
-const MAX_PLACES = 20;
+/** In one message. */
+export const MAX_PLACES = 20;
 const MAX_NAME_LENGTH = 60;
 
 /** Lists what rendering leaves out or does not understand, with one loss for each code. */
 export function findLosses(markdown: string): Loss[] {
   const { tree, leftOut } = parseMarkdown(markdown);
-  const html = leftOut.map(({ what, line, isTextLost }) => ({ what: withFate(what, isTextLost), line }));
+  const markup = [...leftOut, ...unusedIn(tree), ...cellsIn(tree), ...codeDetailsIn(tree)];
   const images = imagesOf(tree).filter(({ url }) => !isMediaAddress(url));
   const named = images.map(({ node, url }) => ({ node, url, what: shorten(url), line: lineOf(node) }));
   return [
-    ...report('markup_left_out', 'has markup that is left out', [
-      ...html,
-      ...unusedIn(tree),
-      ...cellsIn(tree),
-    ]),
+    ...report('markup_left_out', 'has markup that is left out', lostFirst(markup).map(withFate)),
     ...report(
       'image_left_out',
       'has an image that is left out, because its address does not start with https://',
@@ -75,34 +71,49 @@ function report<Code extends string>(code: Code, message: string, places: readon
   return [{ code, message: `${message}: ${named.slice(0, MAX_PLACES).join(', ')}${more}` }];
 }
 
-function withFate(what: string, isTextLost: boolean): string {
-  return `${what} (${isTextLost ? 'its content is lost' : 'its text is kept'})`;
+/** Where a message cannot name all places, it names those whose content is lost. */
+function lostFirst(places: readonly LeftOut[]): readonly LeftOut[] {
+  if (places.length <= MAX_PLACES) return places;
+  return places.toSorted((a, b) => Number(b.isTextLost) - Number(a.isTextLost));
+}
+
+function withFate({ what, line, isTextLost }: LeftOut): Place {
+  return { what: `${what} (${isTextLost ? 'its content is lost' : 'its text is kept'})`, line };
 }
 
 function shorten(name: string): string {
   return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
 }
 
-function unusedIn(tree: Root): Place[] {
-  return findUnused(tree).map((node) => {
-    return {
-      what: withFate(`[${shorten(nameOf(node))}]:, which nothing refers to`, true),
-      line: lineOf(node),
-    };
-  });
+function unusedIn(tree: Root): LeftOut[] {
+  return findUnused(tree).map((node) => ({
+    what: `[${shorten(nameOf(node))}]:, which nothing refers to`,
+    line: lineOf(node),
+    isTextLost: true,
+  }));
 }
 
 /** Rows may have more cells than the table has columns. */
-function cellsIn(tree: Root): Place[] {
+function cellsIn(tree: Root): LeftOut[] {
   const tables = nodesOf(tree).filter((node) => node.type === 'table');
   return tables.flatMap((table) =>
     table.children
       .filter(({ children }) => children.length > columnsOf(table))
       .map((row) => ({
-        what: withFate('a table row with more cells than columns', true),
+        what: 'a table row with more cells than columns',
         line: lineOf(row),
+        isTextLost: true,
       })),
   );
+}
+
+/** What follows the language at the start of a code block, such as `title="a.js"`. */
+function codeDetailsIn(tree: Root): LeftOut[] {
+  return nodesOf(tree).flatMap((node) => {
+    if (node.type !== 'code' || !node.meta) return [];
+    const what = `“${shorten(node.meta)}” after the language of a code block`;
+    return [{ what, line: lineOf(node), isTextLost: true }];
+  });
 }
 
 function columnsOf({ align, children }: Table): number {

@@ -7,6 +7,7 @@ import { unified } from 'unified';
 import type { LeftOut } from './html/left-out.ts';
 import { replaceHtml } from './html/replace-html.ts';
 import { findTextExcess, findTreeExcess } from './limits.ts';
+import { makeResultCache } from './result-cache.ts';
 import { settleCallouts } from './syntax/callouts.ts';
 import { hasOpenFence, remarkFormulas, settleFormulas } from './syntax/remark-formulas.ts';
 import { settleAddresses } from './syntax/settle-addresses.ts';
@@ -34,14 +35,17 @@ export type ParsedMarkdown = {
 };
 
 /**
- * Parses GitHub Flavored Markdown. A text that exceeds a limit becomes plain paragraphs, and `excess` names the limit.
- * Recent texts are cached, because publishing an issue parses each text several times: for figures, word counts and HTML.
+ * In characters of Markdown: the texts of one or two issues. A tree can take a hundred times the memory of its text.
+ * Saving, checking and publishing an issue need the tree of each text.
  */
+const cache = makeResultCache<ParsedMarkdown>(400_000);
+
+/** Parses GitHub Flavored Markdown. A text that exceeds a limit becomes plain paragraphs, and `excess` names the limit. */
 export function parseMarkdown(markdown: string): ParsedMarkdown {
   const cached = cache.get(markdown);
   if (cached) return cached;
   const parsed = parse(markdown);
-  addToCache(markdown, parsed);
+  cache.set(markdown, parsed, markdown.length);
   return parsed;
 }
 
@@ -79,19 +83,4 @@ function toPlainParagraphs(markdown: string): Root {
     type: 'root',
     children: paragraphs.map((value) => ({ type: 'paragraph', children: [{ type: 'text', value }] })),
   };
-}
-
-const cache = new Map<string, ParsedMarkdown>();
-/** In characters: the texts of one or two issues. A tree can take a hundred times the memory of its text. */
-const MAX_CACHED_LENGTH = 300_000;
-let cachedLength = 0;
-
-function addToCache(markdown: string, parsed: ParsedMarkdown): void {
-  cache.set(markdown, parsed);
-  cachedLength += markdown.length;
-  for (const oldest of cache.keys()) {
-    if (cachedLength <= MAX_CACHED_LENGTH) return;
-    cache.delete(oldest);
-    cachedLength -= oldest.length;
-  }
 }

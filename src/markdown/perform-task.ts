@@ -7,13 +7,12 @@ import { toPlainText } from './plain-text.ts';
 import { findMediaImages, findMediaLinks } from './references.ts';
 import { renderMarkdown, type TextPlace } from './render.ts';
 
-/** What the Markdown threads are asked. */
 export type MarkdownTask =
   | { kind: 'references'; markdown: string }
   | { kind: 'facts'; markdown: string; language: string }
   | { kind: 'html'; markdown: string; placement: Placement };
 
-/** What rendering a text depends on, apart from the text: the parameters of `renderMarkdown`. */
+/** The parameters of `renderMarkdown` apart from the text. */
 export type Placement = {
   figures: ReadonlyMap<string, MarkdownFigure>;
   anchor: string;
@@ -23,7 +22,7 @@ export type Placement = {
 
 export type TextReferences = ReturnType<typeof findReferences>;
 
-/** Everything that an issue needs to know of a text, apart from its HTML. */
+/** Everything that readiness and publishing need to know about a text, apart from its HTML. */
 export type TextFacts = ReturnType<typeof findFacts>;
 
 export type MarkdownResult =

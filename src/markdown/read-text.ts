@@ -6,8 +6,8 @@ import type { MarkdownResult, MarkdownTask, Placement, TextFacts, TextReferences
 import { makeResultCache } from './result-cache.ts';
 
 /**
- * Everything outside this folder reads and renders Markdown through this file. The work is done in threads of its own,
- * because parsing time is quadratic for some texts: they would stop the whole node for seconds.
+ * All code outside this folder reads and renders Markdown through this file. Parsing takes quadratic time for some texts,
+ * so it runs in threads: on the event loop, one such text would stop the node for seconds.
  */
 
 export type { Placement, TextFacts, TextReferences };
@@ -17,7 +17,7 @@ const READING_CPU_LIMIT_MS = 1_000;
 /** Higher, so that every text that can be read can be rendered: the HTML is made from the same tree. */
 const RENDERING_CPU_LIMIT_MS = 3_000;
 
-/** Until the turn of a text comes. A request may have hundreds of texts, and the texts of one API key take turns. */
+/** Until a thread starts on a text. A request may have hundreds of texts, and those of one API key are read one by one. */
 const MAX_WAIT_MS = 60_000;
 /** Shorter, because a transaction holds locks and a connection. */
 const MAX_WAIT_IN_TRANSACTION_MS = 10_000;
@@ -27,6 +27,9 @@ const pool = openThreadPool<MarkdownTask, MarkdownResult>({
   maxThreads: 2,
 });
 
+/** Who reads a text, perhaps in a transaction. */
+type Reader = Pick<Context, 'actor'>;
+
 /** Null if the task takes too long. */
 type Outcome = { result: MarkdownResult } | null;
 
@@ -35,20 +38,22 @@ const cache = makeResultCache<Outcome>(1_500_000);
 const running = new Map<string, Promise<Outcome>>();
 
 /** Finds the media files that a text shows and links to. Null if that takes too long. */
-export async function readReferences(ctx: Context, markdown: string): Promise<TextReferences | null> {
+export async function readReferences(ctx: Reader, markdown: string): Promise<TextReferences | null> {
   const result = await perform(ctx, { kind: 'references', markdown }, READING_CPU_LIMIT_MS);
   return result?.kind === 'references' ? result.references : null;
 }
 
 /** `language` is a BCP 47 tag. Null if reading the text takes too long. */
-export async function readFacts(ctx: Context, markdown: string, language: string): Promise<TextFacts | null> {
+export async function readFacts(ctx: Reader, markdown: string, language: string): Promise<TextFacts | null> {
+  // The facts include the references, so they take at least as long.
+  if (cache.get(keyOf({ kind: 'references', markdown })) === null) return null;
   const result = await perform(ctx, { kind: 'facts', markdown, language }, READING_CPU_LIMIT_MS);
   return result?.kind === 'facts' ? result.facts : null;
 }
 
 /** Renders a text to sanitized HTML. Null if that takes too long. */
 export async function renderText(
-  ctx: Context,
+  ctx: Reader,
   markdown: string,
   placement: Placement,
 ): Promise<string | null> {
@@ -56,11 +61,8 @@ export async function renderText(
   return result?.kind === 'html' ? result.html : null;
 }
 
-/**
- * Results are cached, because an issue is read again at each look at its readiness. That a text takes too long is cached
- * too, so that reading it again and again costs nothing.
- */
-async function perform(ctx: Context, task: MarkdownTask, cpuLimitMs: number): Promise<MarkdownResult | null> {
+/** Caches results, because each look at the readiness of an issue needs those of all its texts. Null is cached, too. */
+async function perform(ctx: Reader, task: MarkdownTask, cpuLimitMs: number): Promise<MarkdownResult | null> {
   const key = keyOf(task);
   const cached = cache.get(key);
   if (cached !== undefined) return cached?.result ?? null;
@@ -73,7 +75,7 @@ async function perform(ctx: Context, task: MarkdownTask, cpuLimitMs: number): Pr
   return outcome?.result ?? null;
 }
 
-/** A text that an owner has several times is read once. Owners do not wait for the tasks of others. */
+/** Joins a task of the same owner, because an issue may have a text twice. The turn of another owner may come later. */
 function oncePerOwner(key: string, run: () => Promise<Outcome>): Promise<Outcome> {
   const known = running.get(key);
   if (known) return known;

@@ -20,7 +20,7 @@ export type RenderedMarkdown = {
   excess: string | null;
 };
 
-/** Where a text stands in an issue. */
+/** What a text takes from its place in an issue. */
 export type TextPlace = {
   headingLevel: HeadingLevel;
   /** Of the newsletter: a BCP 47 tag. */
@@ -73,14 +73,14 @@ function toElements(
   return elements;
 }
 
-/** Their labels are words of ours. */
+/** The links back from footnotes have English labels. */
 function setLanguage(elements: Root, lang: string): void {
   for (const { properties } of elementsIn(elements)) {
     if ('dataFootnoteBackref' in properties) properties.lang = lang;
   }
 }
 
-/** Code and formulas are written from left to right, whatever the text around them. */
+/** Code and formulas are written from left to right in every language. */
 function setCodeDirection(elements: Root): void {
   for (const { tagName, properties } of elementsIn(elements)) {
     if (tagName === 'pre' || tagName === 'code') properties.dir = 'ltr';

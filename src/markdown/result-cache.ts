@@ -1,11 +1,11 @@
-/** Keeps the results that were used last, up to a total size. */
+/** Drops the least recently used results once the total size exceeds a limit. */
 export type ResultCache<Result> = {
   /** Undefined if there is none. */
   get(key: string): Result | undefined;
   set(key: string, result: Result, size: number): void;
 };
 
-/** What an entry takes besides its result. */
+/** Of an entry without its result. */
 const ENTRY_SIZE = 200;
 
 export function makeResultCache<Result>(maxSize: number): ResultCache<Result> {

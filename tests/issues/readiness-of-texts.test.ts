@@ -11,9 +11,12 @@ const readiness = async (fields: object) => {
 
 describe('the warnings about what readers do not get', () => {
   test.each([
-    ['an element without an equivalent', '<div>All my words</div>', 'markup_left_out', '<div>'],
-    ['such an element within text', 'Some <span>bold</span> words', 'markup_left_out', '<span>'],
-    ['an HTML comment', 'Now. <!-- later -->', 'markup_left_out', 'a comment (its content is lost)'],
+    [
+      'markup without an equivalent',
+      'Now. <!-- later -->',
+      'markup_left_out',
+      'a comment (its content is lost)',
+    ],
     ['a relative image', 'a ![pic](/img/a.png)', 'image_left_out', '/img/a.png'],
     [
       'an image of another site without alt text',
@@ -35,15 +38,8 @@ describe('the warnings about what readers do not get', () => {
     );
   });
 
-  test.each([
-    '[x](https://example.org)',
-    '[x](/rel?a=b:c)',
-    '[x](#part)',
-    '<https://example.org>',
-    '[x](mailto:a@example.org)',
-    '`<b>`',
-    'Some <b>bold</b> words<br>and H<sub>2</sub>O, Set<T>, $5 and $x$',
-  ])('the text %s gives no warning', async (body) => {
+  test('there are none about markup that readers get', async () => {
+    const body = '[x](/rel?a=b:c) `<b>` Some <b>bold</b> words<br>and H<sub>2</sub>O, Set<T>, $5 and $x$';
     const { warnings } = await readiness({ sections: [{ title: 'A', items: [note(body)] }] });
     expect(warnings).toEqual([]);
   });

@@ -69,7 +69,9 @@ describe('a link without a usable address', () => {
   test.each([
     '[a](https://a.example)',
     '[a](/b)',
+    '[a](/b?c=d:e)',
     '[a](#b)',
+    '<https://a.example>',
     '[a](b.html)',
     '[a](mailto:a@b.example)',
     'a@b.example',
@@ -89,6 +91,7 @@ describe('a text that shows nothing to readers', () => {
     '\u200B',
     '[a]: https://a.example',
     '[^1]: A note',
+    '[^1]: A note[^1]',
     '<br>',
     '> ',
     '- ',
@@ -116,6 +119,10 @@ describe('a text that shows nothing to readers', () => {
 describe('what nothing refers to', () => {
   test.each([
     ['A.\n\n[^1]: Lost.', '[^1]'],
+    ['A.\n\n[^1]: Lost.[^1]', '[^1]'],
+    ['A.\n\n[^1]: Lost.[^2]\n\n[^2]: Lost.[^1]', '[^2]'],
+    ['A.\n\n[^1]: [Lost][b]\n\n[b]: https://lost.example', '[b]'],
+    ['A[^1].\n\n[^1]: [^1]: Lost.', '[^1]'],
     ['A [b].\n\n[b]: https://a.example\n[b]: https://lost.example', '[b]'],
     ['A.\n\n[c]: https://lost.example', '[c]'],
   ])('%j is reported', (markdown, name) => {
@@ -129,16 +136,36 @@ describe('what nothing refers to', () => {
   });
 
   test('a footnote and an address that are used are no losses', () => {
-    expect(findLosses('A[^1] [b] ![c][d].\n\n[^1]: Note.\n\n[b]: /b\n[d]: https://a.example/d')).toEqual([]);
+    const definitions = '[^1]: Note.[^2]\n\n[^2]: A [link][e].\n\n[b]: /b\n[d]: https://a.example/d\n[e]: /e';
+    expect(findLosses(`A[^1] [b] ![c][d].\n\n${definitions}`)).toEqual([]);
   });
 });
 
-test('cells beyond the columns of a table are reported', () => {
-  const table = '| a |\n|---|\n| b | lost |';
-  expect(html(table)).not.toContain('lost');
-  expect(findLosses(table)).toMatchObject([
-    { code: 'markup_left_out', message: expect.stringContaining('on line 3') },
-  ]);
+describe('words in places that have no words in HTML', () => {
+  test.each([
+    ['| a |\n|---|\n| b | lost |', 'a table row with more cells than columns', 3],
+    ['A.\n\n```js lost {1,3}\nb\n```', '“lost {1,3}” after the language of a code block', 3],
+    ['~~~ > lost\n~~~\n\nA.', '“lost” after the language of a code block', 1],
+  ])('%j is reported', (markdown, what, line) => {
+    expect(html(markdown)).not.toContain('lost');
+    expect(findLosses(markdown)).toEqual([
+      {
+        code: 'markup_left_out',
+        message: `has markup that is left out: ${what} (its content is lost) on line ${line}`,
+      },
+    ]);
+  });
+
+  test('a code block without them is no loss', () => {
+    expect(findLosses('```js\nb\n```\n\n    c')).toEqual([]);
+  });
+});
+
+test('if there are too many places to name, those whose content is lost are named', () => {
+  const [loss] = findLosses(`${'<aside>a</aside>\n\n'.repeat(30)}<!-- b -->\n\n[^1]: c`);
+  expect(loss?.message).toContain('a comment (its content is lost) on line 61');
+  expect(loss?.message).toContain('[^1]:, which nothing refers to (its content is lost) on line 63');
+  expect(loss?.message).toMatch(/, and 12 more$/);
 });
 
 test('names of emoji are reported and stay as they are', () => {

@@ -152,6 +152,7 @@ describe('angle brackets that are no HTML', () => {
     'a <b without an end',
     '<custom-element>x</custom-element>',
     '<p>if a<b and c>d, Set<T></p>',
+    '<p>Map<String,List<Item>>, if a<b<c and d>e</p>',
     '</T>',
     'an end without a start</b>',
   ])('%j is shown as it was written', (markdown) => {
@@ -159,4 +160,14 @@ describe('angle brackets that are no HTML', () => {
     expect(shown).toBe(markdown.replaceAll('<p>', '').replaceAll('</p>', ''));
     expect(findLosses(markdown)).toEqual([]);
   });
+
+  test.each(['<svg><path d="M0"/></svg>', '<math><mi>x</mi></math>', '<SVG/>', '<svg>', '<math>'])(
+    'are shown beside %s, too',
+    (element) => {
+      for (const text of [`if a<b and c>d, Set<T> ${element}`, `${element}</p><p>if a<b and c>d, Set<T>`]) {
+        expect(html(`<p>${text}</p>`)).toContain('if a&#x3C;b and c>d, Set&#x3C;T>');
+        expect(html(`<p>${text}</p>`)).not.toMatch(/path|mi/);
+      }
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Format } from '../../../src/bibliography/formats.ts';
 import { FORMATS } from '../../../src/bibliography/formats.ts';
-import { makeRandom } from '../../random.ts';
+import { type Draw, makeDraw } from '../../draw.ts';
 import { PLACES, TOKENS } from './tokens.ts';
 
 /**
@@ -23,31 +23,11 @@ export function* listRepetitions(characters: number): Generator<Bibliography> {
   }
 }
 
-type Draw = {
-  below: (end: number) => number;
-  one: <T>(list: readonly T[]) => T;
-};
-
 export function makeHostileBibliography(seed: number, characters: number): Bibliography {
-  // Neighbouring seeds give similar first numbers.
-  const random = makeRandom(Math.imul(seed + 1, 2_654_435_761));
-  for (let skipped = 0; skipped < 3; skipped += 1) random();
-  const draw = makeDraw(random);
+  const draw = makeDraw(seed);
   const format = draw.one(FORMATS);
   const shape = draw.one([repeated, repeated, repeated, mixed, manyRecords, raw]);
   return { format, text: shape(draw, format, characters).slice(0, 2 * characters) };
-}
-
-function makeDraw(random: () => number): Draw {
-  const below = (end: number) => Math.floor(random() * end);
-  return {
-    below,
-    one: (list) => {
-      const found = list[below(list.length)];
-      if (found === undefined) throw new Error('The list is empty.');
-      return found;
-    },
-  };
 }
 
 /** A start, a few tokens that are repeated, and an end, so that a pattern begins to match and fails at the end. */

@@ -10,10 +10,10 @@ import type { LeftOut } from './left-out.ts';
 
 /** Deeper HTML becomes plain text, because conversion is recursive. */
 const MAX_DEPTH = 100;
-/** More columns or rows than that are not spanned. */
+/** In columns and rows. A cell with a larger span is not spread over others. */
 const MAX_SPAN = 20;
 
-/** Converts HTML to Markdown nodes. `line` is the line of the text at which it starts. What is left out is added to `leftOut`. */
+/** Converts HTML to Markdown nodes, and lists in `leftOut` what has no equivalent. `line` is where the HTML starts. */
 export function convertHtml(html: string, line: number, leftOut: LeftOut[]): RootContent[] {
   const tree = fromHtml(escapeOtherTags(html), { fragment: true });
   const inside = elementsIn(tree);
@@ -103,7 +103,7 @@ const keepElement: Handle = (state, node) => {
   return Object.assign(kept, { children: state.all(node) });
 };
 
-/** A link only where there is an address, which is the text of a link that has none. */
+/** Keeps only the content of a link without an address. The text of an empty player is its address. */
 function linked(handle: Handle | undefined): Handle {
   return (state, node, parent) => {
     const made = handle?.(state, node, parent);
@@ -114,7 +114,7 @@ function linked(handle: Handle | undefined): Handle {
   };
 }
 
-/** What is embedded becomes a link to it. */
+/** An embedded page becomes a link to it. */
 const linkToFrame: Handle = (_state, { properties }): Link | undefined => {
   if (typeof properties.src !== 'string' || properties.src === '') return undefined;
   const text = typeof properties.title === 'string' ? properties.title : properties.src;

@@ -39,7 +39,7 @@ export function foldInlineHtml(children: readonly Nodes[], leftOut: LeftOut[]): 
   }
 }
 
-/** The places of end tags, by those of their start tags. */
+/** Maps the index of each start tag to that of its end tag. */
 function pairTags(children: readonly Nodes[]): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const open: { name: string; at: number }[] = [];
@@ -57,7 +57,7 @@ function pairTags(children: readonly Nodes[]): ReadonlyMap<number, number> {
   return ends;
 }
 
-/** A comment, an element without content, or a tag that belongs to no other. */
+/** A comment, an element without content, or a tag without its counterpart. */
 function convertSingle(node: Html, inMath: boolean, leftOut: LeftOut[]): Nodes[] {
   const tag = readTag(node.value);
   if (tag?.name === 'br' || tag?.name === 'hr') return [lineBreak(node)];
@@ -94,7 +94,7 @@ function leftOutTag(node: Html, name: string): LeftOut {
   return { what: `<${name}>`, line: lineOf(node), isTextLost: false };
 }
 
-/** Takes the content out of paragraphs, which cannot be within a line. */
+/** Replaces paragraphs by their content, because a line of text cannot hold them. */
 function toPhrasing(nodes: readonly Nodes[]): Nodes[] {
   return nodes.flatMap((node): Nodes[] => (node.type === 'paragraph' ? node.children : [node]));
 }

@@ -15,7 +15,7 @@ const equivalents = names(
 /** Elements whose content is not for readers, or cannot be shown. */
 const withoutText = names('embed noembed noframes script style svg template');
 
-/** Elements within a line of text. Without their end tag, they are more likely no HTML: `a<b and c>d`. */
+/** Elements within a line of text. One without an end tag is probably not HTML, as in `a<b and c>d`. */
 const phrasing = names(
   'a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark meter nobr output progress q rb rp rt rtc ruby s samp slot small span strike strong sub sup time tt u var',
 );
@@ -24,6 +24,11 @@ const voids = names('area base br col embed hr img input link meta param source 
 
 export function isKnownElement(name: string): boolean {
   return known.has(name.toLowerCase());
+}
+
+/** Whether the name is one of MathML. A drawing needs no such function: it is left out with everything in it. */
+export function isMathElement(name: string): boolean {
+  return /^(?:m[a-z]+|none|semantics|annotation(?:-xml)?)$/.test(name);
 }
 
 /** Whether readers get the element or its equivalent. */

@@ -1,14 +1,11 @@
-import { isKnownElement, isPhrasingElement, isVoidElement } from './html-names.ts';
+import { isKnownElement, isMathElement, isPhrasingElement, isVoidElement } from './html-names.ts';
 
 export type Tag = { name: string; isClosing: boolean };
 
-const tag = /<(\/?)([A-Za-z][^\s/>]*)/g;
+const tag = /<(\/?)([A-Za-z][^\s/<>]*)/g;
 
-/** In characters, of the part that tells whether it is a tag. */
+/** In characters. Attributes beyond it are not looked at. */
 const MAX_TAG_LENGTH = 200;
-
-/** Elements with element names of their own. */
-const foreign = /<(?:svg|math)\b/i;
 
 /** The tag that an inline HTML node consists of. Null for a comment, a declaration and the like. */
 export function readTag(html: string): Tag | null {
@@ -27,14 +24,14 @@ export function hasQuotedValue(html: string): boolean {
  * `a<b and c>d` has no end.
  */
 export function escapeOtherTags(html: string): string {
-  if (foreign.test(html)) return html;
+  const hasMath = /<math\b/i.test(html);
   const tags = [...html.matchAll(tag)].map(({ 1: slash, 2: name = '', index }, at) => {
-    return { ...{ at, index, name: name.toLowerCase() }, isClosing: slash === '/' };
+    return { at, index, name: name.toLowerCase(), isClosing: slash === '/' };
   });
   const opened = placesOf(tags.filter(({ isClosing }) => !isClosing).toReversed());
   const closed = placesOf(tags.filter(({ isClosing }) => isClosing));
   const isTag = ({ at, index, name, isClosing }: PlacedTag) => {
-    if (!isKnownElement(name)) return false;
+    if (!isKnownElement(name)) return hasMath && isMathElement(name);
     if (isVoidElement(name) || !isPhrasingElement(name)) return true;
     if (!isClosing && hasQuotedValue(html.slice(index, index + MAX_TAG_LENGTH))) return true;
     return isClosing ? (opened.get(name) ?? at) < at : (closed.get(name) ?? at) > at;

@@ -8,7 +8,7 @@ const CLOSING: Record<number, number> = { 40: 41, 91: 93 };
 /** In characters. Bounds the work for brackets that turn out to be text. */
 const MAX_LENGTH = 5_000;
 
-/** Without it, the end of a paragraph of `\(` would be looked for again at each of them. */
+/** The brackets that the paragraph does not close, so that its end is not searched for again at each `\(`. */
 const unclosed = new WeakMap<TokenizeContext, Set<number>>();
 
 /** `\(...\)` and `\[...\]`. The tokens are those of micromark-extension-math, so the tree has the same nodes. */

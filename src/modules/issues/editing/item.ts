@@ -48,14 +48,15 @@ export async function updateItem(
   patch: ItemPatch,
   ifMatch: IfMatch,
 ): Promise<ItemChange> {
-  const { issueId } = await findItem(ctx, id);
-  await readTextsAhead(ctx, [patch.body]);
+  const { issueId, item: former } = await findItem(ctx, id);
+  const rewritesFigures = patch.body !== undefined || patch.figures !== undefined;
+  if (rewritesFigures) await readTextsAhead(ctx, [patch.body === undefined ? former.body : patch.body]);
   const issue = await changeIssue(ctx, issueId, ifMatch, async (ctx) => {
     const current = await findItem(ctx, id);
     await requireReferences(ctx, referencesOfItem(patch));
     requirePaperIdOnlyOnPapers({ ...current.item, ...definedFields(patch) });
     const item = await ctx.db.item.update({ where: { id }, data: itemRow(patch) });
-    await rewriteItemFigures(ctx, issueId, item, patch.figures ?? current.figures);
+    if (rewritesFigures) await rewriteItemFigures(ctx, issueId, item, patch.figures ?? current.figures);
     const details = { change: 'item.updated', fields: Object.keys(definedFields(patch)) };
     return { subject: { kind: 'item', id }, details };
   });

@@ -28,8 +28,8 @@ export const readiness = z
           {
             pointer: '/sections/0/items/1/body',
             code: 'body_or_link_missing',
-            message: 'has neither a body nor a link',
-            remedy: 'Write a body or add a link.',
+            message: 'has nothing to show: no body, no link, no figure and no paper',
+            remedy: 'Write a body, or add a link, a figure or a paper.',
           },
         ],
         warnings: [],

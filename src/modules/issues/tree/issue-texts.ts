@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import { readFacts, type TextFacts } from '../../../markdown/read-text.ts';
 import { type IssueTree, visibleIssue } from './load-issue.ts';
 
-/** The facts of a text. Without a text, and of a text that takes too long to read, they are empty. */
+/** The facts of a text. They are empty if there is no text, or if it takes too long to read. */
 export type KnownText = TextFacts & { isTooSlow: boolean };
 
 /** The facts of every text of an issue. */

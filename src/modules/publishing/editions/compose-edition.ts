@@ -24,7 +24,7 @@ import { type RenderedTexts, renderTexts } from './render-texts.ts';
 /** The parts of an edition that do not come from the tree. */
 export type EditionVersion = { version: number; publishedAt: Date; updatedAt: Date };
 
-/** What was found out about the texts of the issue before its document is put together. */
+/** What the parts of the document need from the whole issue. */
 type Prepared = {
   texts: IssueTexts;
   rendered: RenderedTexts;
