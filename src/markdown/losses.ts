@@ -28,7 +28,12 @@ export function findLosses(markdown: string): Loss[] {
   const { tree, leftOut } = parseMarkdown(markdown);
   const markup = [...leftOut, ...unusedIn(tree), ...cellsIn(tree), ...codeDetailsIn(tree)];
   const images = imagesOf(tree).filter(({ url }) => !isMediaAddress(url));
-  const named = images.map(({ node, url }) => ({ node, url, what: shorten(url), line: lineOf(node) }));
+  const named = images.map(({ node, url }) => ({
+    node,
+    url,
+    line: lineOf(node),
+    what: shorten(url || `![${node.alt ?? ''}]`),
+  }));
   return [
     ...report('markup_left_out', 'has markup that is left out', lostFirst(markup).map(withFate)),
     ...report(

@@ -197,6 +197,8 @@ describe('very long text', () => {
     ['formulas without an end', `${'\\(a '.repeat(400)}\n\n`.repeat(5)],
     ['formulas with too few dollars', `${'$$$a $$b $c '.repeat(160)}\n\n`.repeat(5)],
     ['elements in elements', `${'<div>'.repeat(990)}a\n\n`.repeat(5)],
+    ['media in media', `a ${'<video><source src="/a">'.repeat(160)}${'</video>'.repeat(160)}\n\n`.repeat(10)],
+    ['lists in a line of text', `a ${'<b><ul><li>'.repeat(80)}${'</li></ul></b>'.repeat(80)}\n\n`.repeat(10)],
     ['elements in a line of text', `a ${'<b>'.repeat(490)}${'</b>'.repeat(490)}\n\n`.repeat(5)],
     ['lists in lists of HTML', `${'<ul><li>'.repeat(490)}a\n\n`.repeat(5)],
     ['tables in tables of HTML', `${'<table><tr><td>'.repeat(330)}a\n\n`.repeat(5)],

@@ -32,6 +32,13 @@ describe('an image that readers will not see', () => {
     expect(loss?.message).toMatch(/: \/a\.png on line 1, data:image\/png;base64,A{38}… on line 2$/);
   });
 
+  test.each(['![pic]()', '<img alt="pic">', '<img data-src="https://a.example/x.png" alt="pic">'])(
+    'is named by its alt text if it has no address: %s',
+    (image) => {
+      expect(findLosses(image)[0]?.message).toMatch(/: !\[pic\] on line 1$/);
+    },
+  );
+
   test('is not reported if it is a media file or has an https address', () => {
     expect(findLosses(`![a](media:${id}) ![b](https://a.example/b.png)`)).toEqual([]);
   });

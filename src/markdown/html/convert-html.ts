@@ -4,9 +4,10 @@ import { defaultHandlers, type Handle, type Options, toMdast } from 'hast-util-t
 import type { Emphasis, Link, Nodes, RootContent } from 'mdast';
 import { textOf } from '../nodes/text-of.ts';
 import { nodesOf } from '../nodes/tree.ts';
-import { isShownElement, KEPT_ELEMENTS, losesText } from './html-names.ts';
+import { isEmbeddedElement, isShownElement, KEPT_ELEMENTS, losesText } from './html-names.ts';
 import { escapeOtherTags } from './html-tags.ts';
 import type { LeftOut } from './left-out.ts';
+import { isBlock, liftBlocks } from './lift-blocks.ts';
 
 /** Deeper HTML becomes plain text, because conversion is recursive. */
 const MAX_DEPTH = 100;
@@ -23,6 +24,7 @@ export function convertHtml(html: string, line: number, leftOut: LeftOut[]): Roo
   const converted = toMdast(tree, OPTIONS);
   moveDown(converted, line);
   leftOut.push(...findLostText(inside, textOf(converted), line));
+  liftBlocks(converted, leftOut);
   return converted.type === 'root' ? converted.children : [];
 }
 
@@ -46,10 +48,11 @@ function findLeftOut(node: HastNodes, firstLine: number): LeftOut[] {
   if (node.type === 'comment') return [{ what: 'a comment', line, isTextLost: node.value.trim() !== '' }];
   if (node.type !== 'element') return [];
   const { tagName, properties } = node;
-  const isEmptyFrame = tagName === 'iframe' && !properties.src;
+  const isEmptyFrame = isEmbeddedElement(tagName) && addressOf(node) === '';
+  const isFrameLost = isEmptyFrame && (tagName === 'iframe' || node.children.length === 0);
   const isAnchor = tagName === 'a' && properties.href === undefined;
   if (isShownElement(tagName) && !isAnchor && !isEmptyFrame) return [];
-  return [{ what: `<${tagName}>`, line, isTextLost: losesText(tagName) || isEmptyFrame }];
+  return [{ what: `<${tagName}>`, line, isTextLost: losesText(tagName) || isFrameLost }];
 }
 
 function lineIn({ position }: HastNodes, firstLine: number): number {
@@ -114,6 +117,36 @@ function linked(handle: Handle | undefined): Handle {
   };
 }
 
+/** The fallback content is the text of the link, unless it has links or blocks of its own. */
+function linkedMedia(handle: Handle | undefined): Handle {
+  const link = linked(handle);
+  return (state, node, parent) => {
+    const made = link(state, node, parent);
+    const url = addressOf(node);
+    if (!Array.isArray(made) || url === '') return made;
+    const toMedia: Link = { type: 'link', url, children: [{ type: 'text', value: url }] };
+    const isText = made[0] !== undefined && !isBlock(made[0]);
+    return [toMedia, ...(isText ? [{ type: 'text' as const, value: ' ' }] : []), ...made];
+  };
+}
+
+/** Of an embedded element. Empty if it has none. */
+function addressOf({ properties, children }: Element): string {
+  const sources = children.flatMap((child) =>
+    child.type === 'element' && child.tagName === 'source' ? [child.properties.src] : [],
+  );
+  const address = [properties.src, ...sources].find((src) => typeof src === 'string' && src !== '');
+  return typeof address === 'string' ? address : '';
+}
+
+/** Google Docs wraps a document in `<b style="font-weight:normal">`. */
+function isNormalWeight({ properties }: Element): boolean {
+  return /font-weight:\s*(?:normal|400)\b/i.test(String(properties.style ?? ''));
+}
+
+const keepBold: Handle = (state, node) =>
+  isNormalWeight(node) ? state.all(node) : defaultHandlers.b?.(state, node);
+
 /** An embedded page becomes a link to it. */
 const linkToFrame: Handle = (_state, { properties }): Link | undefined => {
   if (typeof properties.src !== 'string' || properties.src === '') return undefined;
@@ -128,10 +161,11 @@ const OPTIONS: Options = {
     ...Object.fromEntries([...KEPT_ELEMENTS].map((name) => [name, keepElement])),
     ...Object.fromEntries(['applet', 'math', 'noembed', 'noframes'].map((name) => [name, keepText])),
     ...Object.fromEntries(['datalist', 'option', 'optgroup', 'select'].map((name) => [name, keepText])),
-    ...Object.fromEntries(['caption', 'dialog', 'menu', 'title'].map((name) => [name, asBlock])),
+    ...Object.fromEntries(['caption', 'dialog', 'menu', 'summary', 'title'].map((name) => [name, asBlock])),
     a: linked(defaultHandlers.a),
-    audio: linked(defaultHandlers.audio),
-    video: linked(defaultHandlers.video),
+    audio: linkedMedia(defaultHandlers.audio),
+    video: linkedMedia(defaultHandlers.video),
+    b: keepBold,
     iframe: linkToFrame,
     base: () => undefined,
   },

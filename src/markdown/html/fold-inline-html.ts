@@ -1,8 +1,9 @@
 import type { Break, Html, Nodes, Text } from 'mdast';
 import { textOf } from '../nodes/text-of.ts';
-import { lineOf } from '../nodes/tree.ts';
+import { lineOf, nodesOf } from '../nodes/tree.ts';
 import { convertHtml } from './convert-html.ts';
 import {
+  isBlockElement,
   isEmbeddedElement,
   isKnownElement,
   isPhrasingElement,
@@ -31,12 +32,25 @@ export function foldInlineHtml(children: readonly Nodes[], leftOut: LeftOut[]): 
       else if (close === undefined) folded.push(...convertSingle(node, inMath, leftOut));
       else {
         const name = readTag(node.value)?.name ?? '';
-        folded.push(...convertElement(node, name, fold(at + 1, close, inMath || name === 'math'), leftOut));
+        const content = fold(at + 1, close, inMath || name === 'math');
+        const source = isEmbeddedElement(name) ? sourceIn(children.slice(at + 1, close)) : '';
+        folded.push(...convertElement(node, name, { content, source }, leftOut));
         at = close;
       }
     }
     return folded;
   }
+}
+
+/** Whether there is an element that Markdown has a block for, with its end. */
+export function hasBlockElement(children: readonly Nodes[]): boolean {
+  const names = [...pairTags(children).keys()].map((at) => nameAt(children, at));
+  return names.some(isBlockElement);
+}
+
+function nameAt(children: readonly Nodes[], at: number): string {
+  const node = children[at];
+  return node?.type === 'html' ? (readTag(node.value)?.name ?? '') : '';
 }
 
 /** Maps the index of each start tag to that of its end tag. */
@@ -70,11 +84,14 @@ function convertSingle(node: Html, inMath: boolean, leftOut: LeftOut[]): Nodes[]
     return [];
   }
   if (tag.isClosing) return [];
-  if (!isShownElement(tag.name)) leftOut.push(leftOutTag(node, tag.name));
+  if (isEmbeddedElement(tag.name)) return toPhrasing(convertHtml(node.value, lineOf(node), leftOut));
+  if (!isShownElement(tag.name) || needsEndTag(tag.name)) leftOut.push(leftOutTag(node, tag.name));
   return [lineBreak(node)];
 }
 
-function convertElement(node: Html, name: string, content: Nodes[], leftOut: LeftOut[]): Nodes[] {
+type Content = { content: Nodes[]; source: string };
+
+function convertElement(node: Html, name: string, { content, source }: Content, leftOut: LeftOut[]): Nodes[] {
   if (losesText(name)) {
     leftOut.push({ ...leftOutTag(node, name), isTextLost: true });
     return [];
@@ -83,11 +100,35 @@ function convertElement(node: Html, name: string, content: Nodes[], leftOut: Lef
     if (!isShownElement(name)) leftOut.push(leftOutTag(node, name));
     return [lineBreak(node), ...content, lineBreak(node)];
   }
-  const [element] = toPhrasing(convertHtml(`${node.value}</${name}>`, lineOf(node), leftOut));
+  const found: LeftOut[] = [];
+  const [element] = toPhrasing(convertHtml(`${node.value}${source}</${name}>`, lineOf(node), found));
+  leftOut.push(...found.map((one) => ({ ...one, isTextLost: one.isTextLost && content.length === 0 })));
   if (element?.type === 'inlineCode') return [{ ...element, value: content.map(textOf).join('') }];
   if (!element || !('children' in element)) return [...(element ? [element] : []), ...content];
-  const filled = content.length > 0 ? content : element.children;
-  return [Object.assign(element, { children: filled })];
+  if (content.length === 0) return [element];
+  return isEmbeddedElement(name)
+    ? fillMedia(element, content)
+    : [Object.assign(element, { children: content })];
+}
+
+/** A link cannot be within a link, so fallback content with a link follows the link to the media. */
+function fillMedia(link: Nodes, content: readonly Nodes[]): Nodes[] {
+  const hasLink = content.some((part) => nodesOf(part).some(({ type }) => type === 'link'));
+  if (hasLink) return [link, { type: 'text', value: ' ' }, ...content];
+  return [Object.assign(link, { children: withoutOuterBreaks(content) })];
+}
+
+/** The first `<source>` tag with an address. The others have the same recording in other formats. */
+function sourceIn(children: readonly Nodes[]): string {
+  const source = children.find(
+    (node) => node.type === 'html' && readTag(node.value)?.name === 'source' && /\ssrc\s*=/i.test(node.value),
+  );
+  return source?.type === 'html' ? source.value : '';
+}
+
+/** Without its end tag, the element is more likely one that the text is about. */
+function needsEndTag(name: string): boolean {
+  return isBlockElement(name) && name !== 'p';
 }
 
 function leftOutTag(node: Html, name: string): LeftOut {

@@ -12,6 +12,9 @@ const equivalents = names(
   'a audio b blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i iframe image img li listing ol p plaintext pre s samp source strike strong table tbody td tfoot th thead tr track tt ul var video wbr xmp',
 );
 
+/** Elements that Markdown has a block for. */
+const blocks = names('blockquote dl h1 h2 h3 h4 h5 h6 listing menu ol p pre table ul xmp');
+
 /** Elements whose content is not for readers, or cannot be shown. */
 const withoutText = names('embed noembed noframes script style svg template');
 
@@ -31,9 +34,18 @@ export function isMathElement(name: string): boolean {
   return /^(?:m[a-z]+|none|semantics|annotation(?:-xml)?)$/.test(name);
 }
 
+/** Elements that Microsoft Word and Outlook add, such as `<o:p>`. */
+export function isOfficeElement(name: string): boolean {
+  return /^(?:m|o|st1|v|w|x):[a-z]/.test(name);
+}
+
 /** Whether readers get the element or its equivalent. */
 export function isShownElement(name: string): boolean {
   return KEPT_ELEMENTS.has(name) || equivalents.has(name);
+}
+
+export function isBlockElement(name: string): boolean {
+  return blocks.has(name);
 }
 
 export function losesText(name: string): boolean {

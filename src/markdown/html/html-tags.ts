@@ -1,4 +1,10 @@
-import { isKnownElement, isMathElement, isPhrasingElement, isVoidElement } from './html-names.ts';
+import {
+  isKnownElement,
+  isMathElement,
+  isOfficeElement,
+  isPhrasingElement,
+  isVoidElement,
+} from './html-names.ts';
 
 export type Tag = { name: string; isClosing: boolean };
 
@@ -31,6 +37,7 @@ export function escapeOtherTags(html: string): string {
   const opened = placesOf(tags.filter(({ isClosing }) => !isClosing).toReversed());
   const closed = placesOf(tags.filter(({ isClosing }) => isClosing));
   const isTag = ({ at, index, name, isClosing }: PlacedTag) => {
+    if (isOfficeElement(name)) return true;
     if (!isKnownElement(name)) return hasMath && isMathElement(name);
     if (isVoidElement(name) || !isPhrasingElement(name)) return true;
     if (!isClosing && hasQuotedValue(html.slice(index, index + MAX_TAG_LENGTH))) return true;
