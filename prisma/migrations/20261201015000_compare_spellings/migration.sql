@@ -79,7 +79,9 @@ CREATE FUNCTION has_spellings(config text, value text) RETURNS boolean LANGUAGE 
 -- "-7", the name of a host of v1.2-rc, and of "self-supervised" three words, so that phrases with the word before it did
 -- not match. The letters ʻ and ʼ are spaces, too, as the apostrophes that many write in their place.
 CREATE FUNCTION search_words(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN regexp_replace(encode_signs(translate(search_text(value), 'ʻʼ', '  ')), '-|\+(?=[0-9])', ' ', 'g');
+    RETURN CASE WHEN value ~ '[+#]'
+        THEN regexp_replace(encode_signs(translate(search_text(value), 'ʻʼ', '  ')), '-|\+(?=[0-9])', ' ', 'g')
+        ELSE translate(search_text(value), '-ʻʼ', '   ') END;
 
 -- The spellings of a text by which a search finds it: as it is, in Turkish also with I as the capital of ı and İ as the
 -- capital of i, without accents, and without the signs of encode_signs. All have the same words at the same positions,
@@ -93,7 +95,8 @@ BEGIN ATOMIC
         UNION SELECT translate(spelling, 'Iİ', 'ıi') FROM written WHERE config = 'turkish'
         UNION SELECT fold_letters(spelling) FROM written
     )
-    SELECT spelling FROM folded UNION SELECT regexp_replace(spelling, 'ƻ[ƾƪ]', '', 'g') FROM folded;
+    SELECT spelling FROM folded
+    UNION SELECT regexp_replace(spelling, 'ƻ[ƾƪ]', '', 'g') FROM folded WHERE spelling LIKE '%ƻ%';
 END;
 
 -- The tokens of all spellings. Where the same token comes from two of them, the input of tsvector merges its positions.
