@@ -71,6 +71,8 @@ describe('an embedded server in an empty directory', () => {
     await expect
       .poll(() => query(url, 'SELECT answer FROM kept').catch(() => null))
       .toEqual([{ answer: 42 }]);
+    const owners = "SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    await expect.poll(() => query(url, owners)).toEqual([{ count: 1 }]);
     await expect(start(dataDir)).rejects.toThrow(/Another Masthead/);
   });
 
