@@ -2,7 +2,8 @@
  * The process that decodes untrusted bytes, one task at a time. It runs with an empty environment, so a compromised
  * decoder finds no secrets.
  */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
 import { z } from 'zod';
 import { DomainError } from '../../../errors.ts';
 import { cleanFile } from './clean-file.ts';
@@ -10,6 +11,7 @@ import { restrictDecoders } from './process/decoders.ts';
 import { type Report, report, type Task, task } from './process/messages.ts';
 import { renderFiles } from './render/render-files.ts';
 
+lowerPriority(z.coerce.number().int().parse(process.argv[2]));
 restrictDecoders();
 preferForOomKiller();
 // A terminal sends these signals to all its processes. The server decides when this process ends.
@@ -50,6 +52,16 @@ const failure = z
 
 function send(message: Report): void {
   process.send?.(message);
+}
+
+/**
+ * Linux has a priority for each thread. V8 has started some by now; later ones inherit it from the thread that starts
+ * them. The priority of a server that runs at a lower one stays, because only root may raise it.
+ */
+function lowerPriority(niceness: number): void {
+  if (niceness <= getPriority()) return;
+  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task') : [process.pid];
+  for (const thread of threads) setPriority(Number(thread), niceness);
 }
 
 /** If memory runs out, Linux kills this process rather than the server. Other systems do not have the file. */

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Report, report, type Task } from './process/messages.ts';
 
@@ -33,7 +32,7 @@ const START_TIMEOUT_MS = 60_000;
 
 /** `niceness` is between 0, the priority of the server, and 19, the lowest priority. */
 export function startWorker(niceness: number): Worker {
-  const child = fork(PROGRAM, [], {
+  const child = fork(PROGRAM, [String(niceness)], {
     // The worker gets neither the secrets in the environment nor the flags of the server. The heap limit covers metadata
     // and SVGs; pixels are outside the heap.
     env: {},
@@ -42,8 +41,6 @@ export function startWorker(niceness: number): Worker {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const readStderrTail = captureStderrTail(child);
-  // Set at once, because threads inherit the priority when they start.
-  if (child.pid !== undefined && niceness > 0) setPriority(child.pid, niceness);
   const ready = waitForReport(child);
   return {
     pid: child.pid,
