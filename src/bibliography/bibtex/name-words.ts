@@ -1,6 +1,7 @@
 import type { CslName } from '../csl/csl.ts';
 import { tidyLine } from '../text/tidy-text.ts';
-import { decodeLatex, findGroupEnd } from './latex/decode-latex.ts';
+import { decodeLatex } from './latex/decode-latex.ts';
+import { findGroupEnd } from './latex/find-group-end.ts';
 import { makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
 /** The words of a name in LaTeX. A group in braces is one word. */
