@@ -9,7 +9,7 @@ import { readLanguage } from '../text/read-language.ts';
 import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
 import { readAddresses } from './read-addresses.ts';
-import { readIssued } from './read-ris-date.ts';
+import { isMore, readIssued } from './read-ris-date.ts';
 import { type RisRecord, splitRecords } from './split-records.ts';
 import { TagReader } from './tag-reader.ts';
 import { CONTAINERS, hasPageCount, hasVersion, NAMES, readType, TEXTS } from './tags.ts';
@@ -99,7 +99,7 @@ function readTitles(type: CslType, reader: TagReader): Variables {
 function readAccessed(reader: TagReader): CslDate | null {
   const text = reader.take('Y2');
   const date = text === null ? null : readDate(text);
-  if (text !== null && date?.['date-parts'] === undefined) reader.putBack('Y2', text);
+  if (text !== null && (date?.['date-parts'] === undefined || isMore(text))) reader.putBack('Y2', text);
   return date?.['date-parts'] === undefined ? null : date;
 }
 
