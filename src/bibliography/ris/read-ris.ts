@@ -147,11 +147,12 @@ function readSerials(reader: TagReader): Variables {
 
 /** Finds an eprint by database and accession number, or in the journal or a note, where Zotero and Google Scholar put it. */
 function readEprint(reader: TagReader, notes: string[]) {
-  const [archive, location] = [reader.take('DB'), reader.take('AV', 'AN')];
+  const tag = reader.peek('AV') === null ? 'AN' : 'AV';
+  const [archive, location] = [reader.take('DB'), reader.take(tag)];
   const given = archive !== null && location !== null;
   if (given && /^pubmed$/i.test(archive)) return { notes, isPreprint: false, variables: { PMID: location } };
   if (archive !== null && location === null) reader.putBack('DB', archive);
-  if (archive === null && location !== null) reader.putBack('AN', location);
+  if (archive === null && location !== null) reader.putBack(tag, location);
   const isOfNote = (note: string) => /^arxiv/i.test(note) && findArxiv(note) !== null;
   const [venue, number] = [takeArxiv(reader, ...CONTAINERS), takeArxiv(reader, 'M1')];
   const noted = notes.map((note) => (isOfNote(note) ? findArxiv(note) : null)).find(Boolean);
