@@ -456,6 +456,9 @@ describe('CSL-JSON', () => {
     [{ issued: { 'date-parts': [['n.d.']] } }, {}, ['issued']],
     [{ issued: { literal: '2020' } }, { issued: { 'date-parts': [[2020]] } }, []],
     [{ issued: [2020] }, {}, ['issued']],
+    [{ 'container-title': ['One', 'Two'] }, { 'container-title': 'One' }, ['container-title']],
+    [{ title: ['One', 'Two'], ISSN: ['1', '2'] }, { title: 'One', ISSN: '1, 2' }, ['title']],
+    [{ 'container-title': ['One', 'One'] }, { 'container-title': 'One' }, []],
     [
       { author: [{ family: 'A', given: 1 }, { literal: 'et al.' }] },
       { author: [{ family: 'A' }, OTHERS] },
