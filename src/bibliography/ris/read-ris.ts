@@ -3,6 +3,7 @@ import { readDate } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
+import { moveOthersLast } from '../text/others.ts';
 import { joinPages, normalizePages, splitRange } from '../text/pages.ts';
 import { readDoi } from '../text/read-address.ts';
 import { readLanguage } from '../text/read-language.ts';
@@ -66,10 +67,10 @@ function readVariables(type: CslType, reader: TagReader): Variables {
 function takeNames(reader: TagReader, tags: readonly string[]): CslName[] {
   const lists = tags.map((tag) => reader.takeAll(tag).flatMap(readNames));
   const full = tags.includes('AU') ? reader.takeAll('FAU').flatMap(readNames) : [];
-  if (full.length > 0) return full;
+  if (full.length > 0) return moveOthersLast(full);
   const [first = [], ...others] = lists.filter((list) => list.length > 0);
   const known = new Set(first.map((name) => JSON.stringify(name)));
-  return [...first, ...others.flat().filter((name) => !known.has(JSON.stringify(name)))];
+  return moveOthersLast([...first, ...others.flat().filter((name) => !known.has(JSON.stringify(name)))]);
 }
 
 /** PubMed uses `ET` for the date of first online publication, which is not an edition. */
