@@ -198,3 +198,14 @@ test.each(['Moss, Ada ...', 'Moss, Ada, et al.', 'Moss, Ada and others'])(
     expect(readItems(`TY  - GEN\nAU  - ${name}\nER  - \n`, 'ris')[0]?.author).toEqual([ADA, OTHERS]);
   },
 );
+
+test.each([
+  ['金 正恩', '金', '正恩'],
+  ['山田 たろう', '山田', 'たろう'],
+  ['김 정은', '김', '정은'],
+  ['毛~泽东', '毛', '泽东'],
+  ['ジョン スミス', 'スミス', 'ジョン'],
+  ['金, 正恩', '金', '正恩'],
+])('the family name in %s is %s', (name, family, given) => {
+  expect(readItems(entryOf(name), 'bibtex')[0]?.author).toEqual([{ family, given }]);
+});

@@ -4,6 +4,8 @@ import { compact, isGroup, isInitials, isLowerCase, isWideSuffix, wordsOf } from
 import { MAX_NAMES, makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
 const COMMA = makeSeparator(/,/);
+/** In these scripts the family name is first. A name that starts in Katakana may be a foreign one. */
+const EAST_ASIAN = /^[\p{sc=Han}\p{sc=Hangul}][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]*$/u;
 
 /**
  * Reads `First von Last`, `von Last, First` or `von Last, Jr, First`. Some files separate names by commas only; such a list
@@ -92,6 +94,8 @@ function takeSuffix(words: string[], ending: string): { words: string[]; suffix:
 
 /** Reads a name without commas. Particles are the lower-case words before the last word. */
 function readInOrder(words: string[]): CslName {
+  const [first = '', ...others] = words;
+  if (EAST_ASIAN.test(words.join(''))) return compact({ family: first, given: others.join(' ') });
   const hasSuffix = words.length > 2 && isSuffix(words.at(-1) ?? '');
   const name = hasSuffix ? words.slice(0, -1) : words;
   const before = name.slice(0, -1);
