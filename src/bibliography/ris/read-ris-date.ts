@@ -23,7 +23,7 @@ export function readIssued(reader: TagReader): CslDate | null {
 
 /** RIS ends dates with slashes: `2017/06//`. */
 export function isMore(text: string): boolean {
-  return isReadInPart(text.replace(/\/+$/, ''));
+  return isReadInPart(text.replace(/(?<!\/)\/+$/, ''));
 }
 
 function refine(date: CslDate, texts: string[]): CslDate {

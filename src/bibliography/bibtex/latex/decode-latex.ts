@@ -24,12 +24,9 @@ type Context = { depth: number; unknown: Set<string>; isProse: boolean };
 type Cursor = Context & { source: string; at: number };
 
 /** Adds to `unknown` the commands that it leaves out. */
-export function decodeLatex(
-  source: string,
-  { depth = 0, unknown = new Set<string>(), isProse = false }: Partial<Context> = {},
-): string {
+export function decodeLatex(source: string, context: Partial<Context> = {}): string {
   if (!/[\\{}$~]|--|``|''/.test(source)) return source;
-  const cursor = { source, at: 0, depth, unknown, isProse };
+  const cursor = { depth: 0, unknown: new Set<string>(), isProse: false, ...context, source, at: 0 };
   let decoded = '';
   while (cursor.at < source.length) decoded += takePlain(cursor) + takeSpecial(cursor);
   return decoded;
