@@ -67,6 +67,36 @@ describe('unknown commands', () => {
   });
 });
 
+describe('links, footnotes and citations', () => {
+  test.each([
+    ['\\href{https://a.example/x\\_1}{The page} of it', 'The page (https://a.example/x_1) of it', []],
+    ['\\href{https://a.example}{\\emph{a} page}.', 'a page (https://a.example).', []],
+    ['\\href{mailto:ada@a.example}{ada@a.example}', 'ada@a.example', []],
+    ['\\href{https://a.example}{https://a.example}', 'https://a.example', []],
+    ['\\href{https://a.example}{}', 'https://a.example', []],
+    ['See \\url{https://a.example/~x}.', 'See https://a.example/~x.', []],
+    ['One\\footnote{Or \\emph{two}.} more', 'One (Or two.) more', []],
+    ['As \\citep[see][p. 3]{knuth} says \\cite{k}', 'As says', ['\\citep', '\\cite']],
+  ])('a note or an abstract with %s keeps them or reports them', (latex, text, ignored) => {
+    for (const field of ['note', 'abstract'])
+      expect(readOne(`title = {T}, ${field} = {${latex}}`)).toMatchObject({
+        item: { [field]: text },
+        ignored,
+      });
+  });
+
+  test.each(['title', 'journal', 'publisher', 'author'])(
+    'the field %s reports what it leaves out',
+    (field) => {
+      const latex = '\\href{https://a.example}{Moss}\\footnote{x}\\cite{k}';
+      const record = readOne(`${field} = {${latex}}`);
+
+      expect(record).toMatchObject({ ignored: ['\\href', '\\footnote', '\\cite'] });
+      expect(JSON.stringify(record)).not.toMatch(/a\.example/);
+    },
+  );
+});
+
 describe('private fields', () => {
   test.each(['comment', 'annote', 'annotation', 'review', 'file', 'owner', 'timestamp', 'groups'])(
     'the field %s of BibTeX is ignored',

@@ -357,7 +357,6 @@ describe('RIS', () => {
       ['TY  - GEN', 'PB  - arXiv', 'DO  - 10.48550/ARXIV.2201.12086'],
       { type: 'article', archive: 'arXiv', archive_location: '2201.12086', DOI: '10.48550/ARXIV.2201.12086' },
     ],
-    [['TY  - JOUR', 'PY  - 2020/Spring'], { type: 'article-journal', issued: { 'date-parts': [[2020]] } }],
     [['TY  - JOUR', 'PY  - 20200506'], { type: 'article-journal', issued: { 'date-parts': [[2020, 5, 6]] } }],
     [['TY  - JOUR', 'DA  - 05/06'], { type: 'article-journal', issued: { literal: '05/06' } }],
     [
@@ -457,6 +456,9 @@ describe('CSL-JSON', () => {
     [{ issued: { 'date-parts': [['n.d.']] } }, {}, ['issued']],
     [{ issued: { literal: '2020' } }, { issued: { 'date-parts': [[2020]] } }, []],
     [{ issued: [2020] }, {}, ['issued']],
+    [{ 'container-title': ['One', 'Two'] }, { 'container-title': 'One' }, ['container-title']],
+    [{ title: ['One', 'Two'], ISSN: ['1', '2'] }, { title: 'One', ISSN: '1, 2' }, ['title']],
+    [{ 'container-title': ['One', 'One'] }, { 'container-title': 'One' }, []],
     [
       { author: [{ family: 'A', given: 1 }, { literal: 'et al.' }] },
       { author: [{ family: 'A' }, OTHERS] },

@@ -146,3 +146,66 @@ describe('names in BibTeX', () => {
     expect(readItems(text, 'bibtex')[0]?.author).toEqual([name]);
   });
 });
+
+describe.each(['bibtex', 'ris', 'csl-json'] as const)('names in %s', (format) => {
+  const readNames = (...names: string[]) => {
+    const texts = {
+      bibtex: entryOf(names.join(' and ')),
+      ris: `TY  - GEN\n${names.map((name) => `AU  - ${name}\n`).join('')}ER  - \n`,
+      'csl-json': JSON.stringify({ title: 'T', author: names.map(toCsl) }),
+    };
+    return readItems(texts[format], format)[0]?.author;
+  };
+
+  test.each(['Smith, John Jr.', 'Smith Jr., John', 'Smith, John, Jr.', 'Smith, Jr., John'])(
+    'the suffix of %s is read',
+    (name) => {
+      expect(readNames(name)).toEqual([{ family: 'Smith', given: 'John', suffix: 'Jr.' }]);
+    },
+  );
+
+  test.each(['PhD', 'Ph.D.', 'Jr.', 'III', 'DSc'])('%s is never a given name', (suffix) => {
+    expect(readNames(`Li, ${suffix}`)).toEqual([{ family: 'Li', suffix }]);
+    expect(readNames(`Li, Wei ${suffix}`)).toEqual([{ family: 'Li', given: 'Wei', suffix }]);
+  });
+
+  test.each(['et al.', 'et al', 'Et al.', 'et. al.', 'and others', 'and et al.', 'others', '...', '…'])(
+    '"%s" means further authors',
+    (more) => {
+      expect(readNames('Moss, Ada', more)).toEqual([ADA, OTHERS]);
+    },
+  );
+
+  test('the name after "..." is an author', () => {
+    expect(readNames('Moss, Ada', '...', 'Reed, Ben')).toEqual([ADA, BEN, OTHERS]);
+  });
+});
+
+/** Some programs write the suffix into another part. */
+function toCsl(name: string) {
+  const [, family, given] = /^(.*), (?!Jr\.$)(.*)$/.exec(name) ?? [];
+  if (name.startsWith('Smith, John, ')) return { family: 'Smith', given: 'John, Jr.' };
+  return /^Li, \S+$/.test(name)
+    ? { family: name }
+    : given === undefined
+      ? { literal: name }
+      : { family, given };
+}
+
+test.each(['Moss, Ada ...', 'Moss, Ada, et al.', 'Moss, Ada and others'])(
+  '"%s" on one line of RIS is split',
+  (name) => {
+    expect(readItems(`TY  - GEN\nAU  - ${name}\nER  - \n`, 'ris')[0]?.author).toEqual([ADA, OTHERS]);
+  },
+);
+
+test.each([
+  ['金 正恩', '金', '正恩'],
+  ['山田 たろう', '山田', 'たろう'],
+  ['김 정은', '김', '정은'],
+  ['毛~泽东', '毛', '泽东'],
+  ['ジョン スミス', 'スミス', 'ジョン'],
+  ['金, 正恩', '金', '正恩'],
+])('the family name in %s is %s', (name, family, given) => {
+  expect(readItems(entryOf(name), 'bibtex')[0]?.author).toEqual([{ family, given }]);
+});

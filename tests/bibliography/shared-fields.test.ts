@@ -105,6 +105,43 @@ describe('crossref', () => {
     ).toMatchObject({ 'container-title': 'Own' });
   });
 
+  test.each([
+    ['mvbook', 'book'],
+    ['mvbook', 'inbook'],
+    ['mvcollection', 'collection'],
+    ['mvcollection', 'incollection'],
+    ['mvproceedings', 'proceedings'],
+    ['mvproceedings', 'inproceedings'],
+    ['mvreference', 'inreference'],
+  ])('the title of an @%s is the main title of an @%s', (parent, child) => {
+    const parts = `@${parent}{p, title={All}, subtitle={In Volumes}}`;
+
+    expect(read(`@${child}{k, title={T}, crossref={p}}${parts}`, 'bibtex')[0]).toMatchObject({
+      item: { title: 'T', 'container-title': 'All: In Volumes' },
+      ignored: [],
+    });
+    expect(read(`@${child}{k, title={T}, maintitle={Own}, crossref={p}}${parts}`, 'bibtex')[0]).toMatchObject(
+      {
+        item: { 'container-title': 'Own' },
+      },
+    );
+  });
+
+  test('a main title beside a book title is reported', () => {
+    const parents = '@book{b, title={One}, crossref={a}}@mvbook{a, title={All}}';
+
+    expect(read(`@inbook{k, title={T}, crossref={b}}${parents}`, 'bibtex')[0]).toMatchObject({
+      item: { 'container-title': 'One' },
+      ignored: ['maintitle'],
+    });
+    expect(read(`@inbook{k, title={T}, booktitle={One}, crossref={a}}${parents}`, 'bibtex')[0]).toMatchObject(
+      {
+        item: { 'container-title': 'One' },
+        ignored: ['maintitle'],
+      },
+    );
+  });
+
   test('a parent inherits from its own parent', () => {
     expect(
       itemOf(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { cslItem } from '../../src/bibliography/csl/csl.ts';
+import { paperFromCsl } from '../../src/modules/papers/csl/from-csl.ts';
 import { type CitedPaper, paperToCsl } from '../../src/modules/papers/csl/to-csl.ts';
 import { addressOf, parseIdentifier } from '../../src/modules/papers/identifiers/identifier.ts';
 
@@ -181,4 +182,10 @@ test('licence, results and statuses are written to the custom variable', () => {
     statuses: [{ status: 'retracted', date: '2024', note: null, url: null }],
   };
   expect(cite(custom)).toEqual({ type: 'article', title: 'A title', custom });
+});
+
+test('a name of a family name and a suffix keeps both', () => {
+  const author = [{ family: 'Li', suffix: 'PhD' }];
+
+  expect(paperFromCsl({ type: 'book', title: 'T', author }).input.authors).toEqual(author);
 });

@@ -15,6 +15,8 @@ const JOURNAL_FIELDS = new Set([
   'series',
 ]);
 
+const PROSE_FIELDS = new Set(['abstract', 'note']);
+
 /**
  * Reads the fields of one entry, each at most once. Fields that are never taken are reported as ignored, and so are the LaTeX
  * commands that have no meaning here.
@@ -46,7 +48,10 @@ export class FieldReader {
 
   /** Takes a title in which `markGroups` has marked the words in braces. */
   takeMarked(name: string): string | null {
-    return this.#takeAs((latex) => decodeLatex(markGroups(latex), 0, this.#unknownCommands), [name]);
+    return this.#takeAs(
+      (latex) => decodeLatex(markGroups(latex), { unknown: this.#unknownCommands }),
+      [name],
+    );
   }
 
   takeVerbatim(...names: string[]): string | null {
@@ -82,7 +87,7 @@ export class FieldReader {
     const known = this.#decoded.get(name);
     if (known !== undefined) return known;
     const source = JOURNAL_FIELDS.has(name) ? expandJournalMacros(latex) : latex;
-    const decoded = decodeLatex(source, 0, this.#unknownCommands);
+    const decoded = decodeLatex(source, { unknown: this.#unknownCommands, isProse: PROSE_FIELDS.has(name) });
     this.#decoded.set(name, decoded);
     return decoded;
   }

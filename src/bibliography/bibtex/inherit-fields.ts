@@ -26,6 +26,8 @@ const INHERITED_FIELDS = new Set([
   'eventtitle',
   'eventdate',
   'venue',
+  'maintitle',
+  'mainsubtitle',
 ]);
 /** An entry that has one of these fields does not inherit the others. */
 const ALTERNATIVES = [
@@ -87,7 +89,7 @@ function takeCrossref(
   if (given === null) return false;
   fields.delete('crossref');
   const inherited = [...given].filter(([field]) => INHERITED_FIELDS.has(field));
-  return addFields(fields, [...inherited, ...listContainer(type, fields, given)], expansion);
+  return addFields(fields, [...inherited, ...listContainer(type, fields, parent.type, given)], expansion);
 }
 
 /** Returns the fields of a source with those that it inherits itself, or null if the file exceeds the limit. */
@@ -107,13 +109,15 @@ function resolve(
 function listContainer(
   type: string,
   fields: ReadonlyMap<string, string>,
+  parentType: string,
   parent: ReadonlyMap<string, string>,
 ): [string, string][] {
-  const container = type === 'article' ? 'journal' : 'booktitle';
-  const own = type === 'book' || fields.has(container) || (type === 'article' && fields.has('journaltitle'));
+  const container = nameContainer(type, parentType);
+  const own = container === null || fields.has(container);
+  if (own || (container === 'journal' && fields.has('journaltitle'))) return [];
   const isWork = parent.has('title');
   const title = parent.get(isWork ? 'title' : 'booktitle');
-  if (own || title === undefined) return [];
+  if (title === undefined) return [];
   const subtitle = parent.get(isWork ? 'subtitle' : 'booksubtitle');
   return subtitle === undefined
     ? [[container, title]]
@@ -121,6 +125,13 @@ function listContainer(
         [container, title],
         [SUBTITLES[container], subtitle],
       ];
+}
+
+/** The parents in several volumes are `@mvbook`, `@mvcollection`, `@mvproceedings` and `@mvreference`. */
+function nameContainer(type: string, parentType: string): keyof typeof SUBTITLES | null {
+  if (parentType.startsWith('mv')) return 'maintitle';
+  if (type === 'article') return 'journal';
+  return type === 'book' ? null : 'booktitle';
 }
 
 function addFields(

@@ -1,12 +1,12 @@
 import type { CslName } from '../csl/csl.ts';
 import { tidyLine } from '../text/tidy-text.ts';
-import { decodeLatex, findGroupEnd } from './latex/decode-latex.ts';
+import { decodeLatex } from './latex/decode-latex.ts';
+import { findGroupEnd } from './latex/find-group-end.ts';
 import { makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
 /** The words of a name in LaTeX. A group in braces is one word. */
 
 const SPACES = makeSeparator(/[ ~]+/);
-const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
 /** Degrees, and suffixes that are also given names. */
 const WIDE_SUFFIX =
   /^(?:[js]r\.?|sen\.?|I{2,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)|(?:Ph|M)\.? ?D\.?|D\.? ?Sc\.?|Dr\.?|Esq\.?|Filho|Neto|Netto|Sobrinho|J[uú]nior|Hijo|Fils|Père)$/iu;
@@ -17,10 +17,6 @@ export function wordsOf(part: string): string[] {
 
 export function isGroup(part: string): boolean {
   return part.startsWith('{') && findGroupEnd(part, 0) === part.length - 1;
-}
-
-export function isSuffix(part: string): boolean {
-  return SUFFIX.test(part);
 }
 
 export function isWideSuffix(part: string): boolean {

@@ -1,6 +1,6 @@
 import { tidyLine } from '../text/tidy-text.ts';
-import { findGroupEnd } from './latex/decode-latex.ts';
 import { isProtectedAnyway } from './latex/encode-title.ts';
+import { findGroupEnd } from './latex/find-group-end.ts';
 
 /** Words whose capitals survive bibliography styles that lower-case titles. In BibTeX they are in braces: `{Go}`. */
 

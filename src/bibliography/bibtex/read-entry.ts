@@ -1,6 +1,5 @@
 import type { CslType } from '../csl/csl.ts';
 import { CustomDraft, LINK_KINDS } from '../csl/custom.ts';
-import { readEdtf } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import { isPdfAddress } from '../csl/page-address.ts';
 import { joinTitle } from '../text/join-title.ts';
@@ -13,7 +12,7 @@ import type { FieldReader } from './field-reader.ts';
 import { containerFields, DATES, NAMES, numberFields, publisherFields, SUBTITLES, TEXTS } from './fields.ts';
 import { readMarked } from './protected-words.ts';
 import { readAuthors } from './read-authors.ts';
-import { readIssued } from './read-bibtex-date.ts';
+import { readDateField, readIssued } from './read-bibtex-date.ts';
 import { readEprint } from './read-eprint.ts';
 
 type Variables = Record<string, unknown>;
@@ -111,14 +110,7 @@ function readPages(reader: FieldReader): string | null {
 }
 
 function readDates(reader: FieldReader): Variables {
-  return Object.fromEntries(
-    DATES.map(([variable, field]) => {
-      const text = reader.takeVerbatim(field);
-      const date = text === null ? null : readEdtf(text);
-      if (text !== null && date === null) reader.putBack(field);
-      return [variable, date];
-    }),
-  );
+  return Object.fromEntries(DATES.map(([variable, field]) => [variable, readDateField(reader, field)]));
 }
 
 function readNumbers(type: CslType, reader: FieldReader): Variables {

@@ -1,4 +1,5 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
+import { beforeOthers, meansOthers, moveOthersLast } from '../text/others.ts';
 import { compact, isGroup } from './name-words.ts';
 import { readPerson } from './read-person.ts';
 import { MAX_NAMES, makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
@@ -24,7 +25,7 @@ export function readNames(source: string): Names {
   const found = people.map(({ text, isInList }) => listNames(text, isInList));
   const names = found.flatMap((list) => list ?? []).filter((name) => Object.keys(name).length > 0);
   return {
-    names,
+    names: moveOthersLast(names),
     unclear: people.find((_, index) => found[index] === null)?.text ?? null,
     isSplit: found.some((list) => (list ?? []).filter((name) => name !== OTHERS).length > 1),
   };
@@ -53,10 +54,11 @@ function splitAtAmpersand(source: string, isInList: boolean): Part[] {
 
 /** DBLP appends four digits to distinguish people with the same name. Some files append `et al.` to the last name. */
 function listNames(source: string, isInList: boolean): CslName[] | null {
-  if (source === OTHERS.literal || /^et\.? al\.?$/i.test(source)) return [OTHERS];
-  const beforeEtAl = /^(.*\S)[, ] ?et\.? al\.?$/i.exec(source)?.[1]?.replace(/,$/, '');
-  const names = readEach(beforeEtAl ?? source, isInList);
-  return names === null || beforeEtAl === undefined ? names : [...names, OTHERS];
+  const { literal = '' } = compact({ literal: source });
+  if (source === OTHERS.literal || (literal !== OTHERS.literal && meansOthers(literal))) return [OTHERS];
+  const before = beforeOthers(source);
+  const names = readEach(before ?? source, isInList);
+  return names === null || before === null ? names : [...names, OTHERS];
 }
 
 function readEach(source: string, isInList: boolean): CslName[] | null {

@@ -1,8 +1,11 @@
 import type { CslName } from '../csl/csl.ts';
-import { compact, isGroup, isInitials, isLowerCase, isSuffix, isWideSuffix, wordsOf } from './name-words.ts';
+import { isSuffix } from '../text/suffixes.ts';
+import { compact, isGroup, isInitials, isLowerCase, isWideSuffix, wordsOf } from './name-words.ts';
 import { MAX_NAMES, makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
 const COMMA = makeSeparator(/,/);
+/** In these scripts the family name is first. A name that starts in Katakana may be a foreign one. */
+const EAST_ASIAN = /^[\p{sc=Han}\p{sc=Hangul}][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]*$/u;
 
 /**
  * Reads `First von Last`, `von Last, First` or `von Last, Jr, First`. Some files separate names by commas only; such a list
@@ -30,7 +33,7 @@ export function readPerson(source: string, isInList: boolean): CslName[] | null 
 function readOne(name: string, suffix: string, isMarked: boolean): CslName {
   const words = wordsOf(name);
   if (suffix === '') return isMarked ? compact({ family: name }) : readInOrder(words);
-  return words.length > 1 ? readInOrder([...words, suffix]) : readInverted(name, suffix, '');
+  return { ...readInOrder(words), ...compact({ suffix }) };
 }
 
 function readList(parts: readonly string[], isInList: boolean): CslName[] | null {
@@ -70,20 +73,29 @@ function readVancouver(part: string): CslName {
 }
 
 /** Particles are the lower-case words at the start of the family name. */
-function readInverted(last: string, given: string, suffix: string): CslName {
-  const words = wordsOf(last);
+function readInverted(last: string, given: string, ending: string): CslName {
+  const [family, first] = [takeSuffix(wordsOf(last), ending), takeSuffix(wordsOf(given), ending)];
+  const { words } = family;
   const start = words.slice(0, -1).findIndex((word) => !isLowerCase(word));
   const end = start === -1 ? words.length - 1 : start;
   return compact({
-    given: wordsOf(given).join(' '),
+    given: first.words.join(' '),
     'non-dropping-particle': words.slice(0, end).join(' '),
     family: words.slice(end).join(' '),
-    suffix,
+    suffix: ending || first.suffix || family.suffix,
   });
+}
+
+/** Some files write `King Jr., Martin` or `King, Martin Jr.` */
+function takeSuffix(words: string[], ending: string): { words: string[]; suffix: string } {
+  const suffix = words.length > 1 && ending === '' ? (words.at(-1) ?? '') : '';
+  return isSuffix(suffix) ? { words: words.slice(0, -1), suffix } : { words, suffix: '' };
 }
 
 /** Reads a name without commas. Particles are the lower-case words before the last word. */
 function readInOrder(words: string[]): CslName {
+  const [first = '', ...others] = words;
+  if (EAST_ASIAN.test(words.join(''))) return compact({ family: first, given: others.join(' ') });
   const hasSuffix = words.length > 2 && isSuffix(words.at(-1) ?? '');
   const name = hasSuffix ? words.slice(0, -1) : words;
   const before = name.slice(0, -1);

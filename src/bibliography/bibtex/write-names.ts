@@ -1,4 +1,5 @@
 import { type CslName, OTHERS } from '../csl/csl.ts';
+import { isSuffix } from '../text/suffixes.ts';
 import { escapeLatex } from './latex/encode-latex.ts';
 import { isLowerCase, isWideSuffix } from './name-words.ts';
 
@@ -46,7 +47,7 @@ function writeSuffix(suffix: string): string {
 }
 
 function writePart(part: string): string {
-  return needsBraces(part) ? `{${escapeLatex(part)}}` : escapeLatex(part);
+  return needsBraces(part) || isSuffix(part) ? `{${escapeLatex(part)}}` : escapeLatex(part);
 }
 
 function needsBraces(part: string): boolean {

@@ -1,9 +1,10 @@
 import type { CslDate } from '../csl/csl.ts';
-import { readDate } from '../csl/dates.ts';
+import { isReadInPart, readDate } from '../csl/dates.ts';
 
 /** Normalizes a date, which may be a string or have date parts of various shapes. Returns undefined for an empty date. */
 export function normalizeDate(variable: string, value: unknown, ignored: string[]): CslDate | undefined {
-  if (typeof value === 'string' || typeof value === 'number') return readDate(String(value));
+  if (typeof value === 'string' || typeof value === 'number')
+    return readText(variable, String(value), ignored);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     ignored.push(variable);
     return undefined;
@@ -16,12 +17,17 @@ export function normalizeDate(variable: string, value: unknown, ignored: string[
     ...(dateParts.length > 0
       ? { 'date-parts': dateParts, ...(literal === words && words && { literal: words }) }
       : {}),
-    ...(dateParts.length === 0 && words !== undefined && readDate(words)),
+    ...(dateParts.length === 0 && words !== undefined && readText(variable, words, ignored)),
     ...(circa !== undefined && { circa: isCirca(circa) }),
   };
   if (Object.keys(date).length > 0 || Object.keys(value).length === 0) return date;
   if (!isUnknown(parts)) ignored.push(variable);
   return undefined;
+}
+
+function readText(variable: string, text: string, ignored: string[]): CslDate {
+  if (isReadInPart(text)) ignored.push(variable);
+  return readDate(text);
 }
 
 function isCirca(circa: unknown): boolean {

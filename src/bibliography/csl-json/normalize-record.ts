@@ -82,6 +82,7 @@ function normalizeValue(variable: string, value: unknown, ignored: string[]): un
   const normalized = variable === 'custom' ? value : normalizeText(variable, value);
   const isFit = variable === 'custom' ? isObject(normalized) : typeof normalized === 'string';
   const fit = variable === 'URL' && typeof normalized === 'string' ? readAddress(normalized) : normalized;
+  if (variable !== 'custom' && hasMoreTexts(variable, value)) ignored.push(variable);
   if ((isFit && fit !== null) || variable === 'title') return fit;
   if (!Array.isArray(value) || value.length > 0) ignored.push(variable);
   return undefined;
@@ -96,6 +97,11 @@ function normalizeText(variable: string, value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const texts = value.filter((each) => typeof each === 'string');
   return LISTS.has(variable) && texts.length > 0 ? texts.join(', ') : texts[0];
+}
+
+/** Crossref's lists of titles may hold several, of which the first is read. */
+function hasMoreTexts(variable: string, value: unknown): boolean {
+  return Array.isArray(value) && !LISTS.has(variable) && new Set(value).size > 1;
 }
 
 function withoutMissing(record: Record<string, unknown>): Record<string, unknown> {

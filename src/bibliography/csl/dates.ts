@@ -8,22 +8,53 @@ const RIS_DATE = /^(\d{4})\/(\d{0,2})(?:\/(\d{0,2})(?:\/.*)?)?$/;
 const COMPACT = /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 /** A year with a disambiguating letter (2017a), a note in parentheses, a season (2017/Summer) or a copyright sign. */
 const YEAR_AND_WORDS = /^(?:[c©]\s?)?(\d{4})(?:[a-z]|\s*\([^()]*\)|\/\p{L}+)?$/u;
-const YEARS = /^(\d{4})\s*[-–—]+\s*(\d{4})$/;
+const YEARS = /^(\d{4})\s*[-–—]+\s*(\d{2}|\d{4})$/;
+/** Codes 21 to 41 in place of the month. */
+const SEASON = /^-?\d{4}-(?:2[1-9]|3\d|4[01])$/;
+/** The end of a range that is open or unknown. */
+const OPEN = /^(?:\.\.)?$/;
 
 /** Returns a date with parts, or a literal date if the value cannot be parsed. */
 export function readDate(value: string): CslDate {
   return readEdtf(value) ?? readRisDate(value) ?? readYears(value) ?? readWords(value) ?? { literal: value };
 }
 
-/** Reads the subset of https://www.loc.gov/standards/datetime/ that biblatex uses: ranges, and `~` for approximate dates. */
+/**
+ * Reads the subset of https://www.loc.gov/standards/datetime/ that biblatex uses. Of a range with an open end, returns the
+ * other end.
+ */
 export function readEdtf(value: string): CslDate | null {
-  const isCirca = /[~?%]/.test(value);
-  const [from = '', to, ...more] = value.replace(/[~?%]/g, '').trim().split('/');
-  const start = readParts(EDTF.exec(from));
-  if (start === null || more.length > 0) return null;
-  const end = to === undefined || to === '' || to === '..' ? null : readParts(EDTF.exec(to));
-  if (to !== undefined && to !== '' && to !== '..' && end === null) return null;
-  return { 'date-parts': end === null ? [start] : [start, end], ...(isCirca && { circa: true }) };
+  const [from = '', to = '', ...more] = splitEdtf(value);
+  const ends = [from, to].filter((end) => !OPEN.test(end)).map(readEnd);
+  const spans = ends.filter((end) => end !== null);
+  if (spans.length === 0 || spans.length < ends.length || more.length > 0) return null;
+  return { 'date-parts': spans, ...(/[~?%]/.test(value) && { circa: true }) };
+}
+
+function splitEdtf(value: string): string[] {
+  return value
+    .replace(/[~?%]/g, '')
+    .trim()
+    .split('/')
+    .map((end) => end.replace(/(?:-XX){1,2}$/i, ''));
+}
+
+/** The 90 of `1968-90` is no month, but the end of a range. */
+function readEnd(end: string): number[] | null {
+  const match = EDTF.exec(end);
+  const isMonthOrSeason = Number(match?.[2] ?? 0) <= 12 || SEASON.test(end) || match?.[3] !== undefined;
+  return isMonthOrSeason ? readParts(match) : null;
+}
+
+/** Whether the text says more than the date that is read from it: a season, an open end, or words. */
+export function isReadInPart(value: string): boolean {
+  if (readDate(value)['date-parts'] === undefined) return false;
+  const ends = splitEdtf(value);
+  return (
+    ends.some((end) => SEASON.test(end)) ||
+    (ends.length === 2 && ends.some((end) => OPEN.test(end))) ||
+    /\/\s*\p{L}[^/]*$|\([^()]*\p{L}/u.test(value)
+  );
 }
 
 function readRisDate(value: string): CslDate | null {
@@ -33,7 +64,9 @@ function readRisDate(value: string): CslDate | null {
 
 function readYears(value: string): CslDate | null {
   const [, from, to] = YEARS.exec(value.trim()) ?? [];
-  if (from !== undefined && to !== undefined) return { 'date-parts': [[Number(from)], [Number(to)]] };
+  const end = to?.length === 2 ? `${from?.slice(0, 2)}${to}` : to;
+  if (from !== undefined && end !== undefined && (to === end || from < end))
+    return { 'date-parts': [[Number(from)], [Number(end)]] };
   const year = YEAR_AND_WORDS.exec(value.trim())?.[1];
   return year === undefined ? null : { 'date-parts': [[Number(year)]] };
 }

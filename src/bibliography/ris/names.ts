@@ -1,6 +1,8 @@
 import { splitAtSemicolons } from '../../lib/character-references.ts';
 import { type CslName, OTHERS } from '../csl/csl.ts';
+import { beforeOthers, meansOthers } from '../text/others.ts';
 import { joinParticle } from '../text/particles.ts';
+import { isSuffix, splitSuffix } from '../text/suffixes.ts';
 
 /**
  * Names are `Family, Given, Suffix`. A name without a comma is an organization. EndNote marks an organization with a comma at
@@ -14,7 +16,6 @@ const VANCOUVER =
   /^((?:\p{Ll}+ )*\p{Lu}(?:(?!\p{Ll})[\p{L}'’-])*\p{Ll}[\p{L}'’-]*) (\p{Lu}{1,2}(?:-\p{Lu})?)$/u;
 /** For example `A.` or `A. B.` */
 const LETTERS = /^(?:\p{Lu}\.[ -]?){1,4}$/u;
-const SUFFIX = /^(?:[js]r\.?|I{2,3}|IV)$/i;
 const PARTICLES = /^((?:\p{Ll}[\p{L}'’.-]*\s+)+)(?=\S)/u;
 
 /** Some files list all names on one line: `Smith, J.; Jones, K.` DBLP appends four digits to distinguish people with the same name. */
@@ -22,10 +23,16 @@ export function readNames(value: string): CslName[] {
   const names = splitAtSemicolons(value)
     .map((name) => name.trim())
     .filter(Boolean);
-  const isList = !value.includes(',,') && names.every((name) => name.includes(','));
+  const isList = !value.includes(',,') && names.every((name) => name.includes(',') || meansOthers(name));
   return (isList ? names : [value])
+    .flatMap(splitAtOthers)
     .flatMap(splitAtCommas)
     .map((name) => readName(name.replace(/ 0\d{3}(?=,|$)/, '')));
+}
+
+function splitAtOthers(value: string): string[] {
+  const before = beforeOthers(value);
+  return before === null ? [value] : [before, OTHERS.literal ?? ''];
 }
 
 /** Some files have all names on one line with commas only: `Smith J, Jones K` or `Smith, J., Jones, K.` */
@@ -38,7 +45,7 @@ function splitAtCommas(value: string): string[] {
 }
 
 function readName(value: string): CslName {
-  if (value === OTHERS.literal || /^et\.?\s+al\.?$/i.test(value)) return OTHERS;
+  if (meansOthers(value)) return OTHERS;
   const [, initials, family] = value.includes(',') ? [] : (INITIALS.exec(value) ?? []);
   if (initials !== undefined && family !== undefined)
     return { given: initials.trim().replaceAll(' -', '-'), family };
@@ -46,17 +53,25 @@ function readName(value: string): CslName {
   if (surname !== undefined) return readName(`${surname}, ${letters}`);
   const body = readBody(value);
   if (body !== null) return { literal: body };
-  const [last = '', ...more] = value.split(',').map((part) => part.trim());
-  const isSuffixFirst = more.length === 2 && SUFFIX.test(more[0] ?? '') && !SUFFIX.test(more[1] ?? '');
-  const [given = '', ...suffixes] = isSuffixFirst ? more.toReversed() : more;
+  const [whole = '', ...more] = value.split(',').map((part) => part.trim());
+  const { rest: last, suffix: inFamily } = splitSuffix(whole);
+  const [given, suffix = inFamily] = readGiven(more);
   const particle = PARTICLES.exec(last)?.[1]?.trim() ?? '';
-  const suffix = suffixes.filter(Boolean).join(', ');
   return {
     ...(given !== '' && { given }),
     ...(particle !== '' && { 'non-dropping-particle': particle }),
     family: last.slice(particle.length).trim(),
     ...(suffix !== '' && { suffix }),
   };
+}
+
+/** The suffix may stand before, in or behind the given names, or alone. */
+function readGiven([first = '', ...more]: string[]): [given: string, suffix?: string] {
+  const suffix = more.filter(Boolean).join(', ');
+  if (isSuffix(first) && !isSuffix(suffix)) return more.length < 2 ? [suffix, first] : [first, suffix];
+  if (suffix !== '') return [first, suffix];
+  const split = splitSuffix(first);
+  return split.suffix === '' ? [first] : [split.rest, split.suffix];
 }
 
 function readBody(value: string): string | null {

@@ -1,12 +1,17 @@
 import type { CslDate } from '../csl/csl.ts';
-import { readDate, readMonth } from '../csl/dates.ts';
+import { isReadInPart, readDate, readMonth } from '../csl/dates.ts';
 import type { TagReader } from './tag-reader.ts';
 
 const TAGS = ['PY', 'Y1', 'DA'] as const;
 
-/** Takes the most precise date whose year is that of the first. `DA` may hold only month and day. */
+/**
+ * Takes the most precise date whose year is that of the first. `DA` may hold only month and day. Texts that say more stay
+ * unread.
+ */
 export function readIssued(reader: TagReader): CslDate | null {
-  const texts = TAGS.map((tag) => reader.take(tag)).filter((text) => text !== null);
+  const found = TAGS.map((tag) => ({ tag, text: reader.take(tag) }));
+  for (const { tag, text } of found) if (text !== null && isMore(text)) reader.putBack(tag, text);
+  const texts = found.map(({ text }) => text).filter((text) => text !== null);
   const dates = texts.map(readDate);
   const exact = dates.filter((date) => date['date-parts'] !== undefined);
   const [first] = exact;
@@ -14,6 +19,11 @@ export function readIssued(reader: TagReader): CslDate | null {
   const alike = exact.filter((date) => yearOf(date) === yearOf(first));
   const best = alike.reduce((one, other) => (precisionOf(other) > precisionOf(one) ? other : one));
   return precisionOf(best) > 1 ? best : refine(best, texts);
+}
+
+/** RIS ends dates with slashes: `2017/06//`. */
+export function isMore(text: string): boolean {
+  return isReadInPart(text.replace(/(?<!\/)\/+$/, ''));
 }
 
 function refine(date: CslDate, texts: string[]): CslDate {

@@ -3,13 +3,14 @@ import { readDate } from '../csl/dates.ts';
 import { joinKeywords } from '../csl/keywords.ts';
 import type { Draft, Fault } from '../reading/drafts.ts';
 import { isArxiv, readArxivDoi, readArxivId, readArxivVenue } from '../text/arxiv.ts';
+import { moveOthersLast } from '../text/others.ts';
 import { joinPages, normalizePages, splitRange } from '../text/pages.ts';
 import { readDoi } from '../text/read-address.ts';
 import { readLanguage } from '../text/read-language.ts';
 import { takeLabelledNotes } from './labelled-notes.ts';
 import { readNames } from './names.ts';
 import { readAddresses } from './read-addresses.ts';
-import { readIssued } from './read-ris-date.ts';
+import { isMore, readIssued } from './read-ris-date.ts';
 import { type RisRecord, splitRecords } from './split-records.ts';
 import { TagReader } from './tag-reader.ts';
 import { CONTAINERS, hasPageCount, hasVersion, NAMES, readType, TEXTS } from './tags.ts';
@@ -66,10 +67,10 @@ function readVariables(type: CslType, reader: TagReader): Variables {
 function takeNames(reader: TagReader, tags: readonly string[]): CslName[] {
   const lists = tags.map((tag) => reader.takeAll(tag).flatMap(readNames));
   const full = tags.includes('AU') ? reader.takeAll('FAU').flatMap(readNames) : [];
-  if (full.length > 0) return full;
+  if (full.length > 0) return moveOthersLast(full);
   const [first = [], ...others] = lists.filter((list) => list.length > 0);
   const known = new Set(first.map((name) => JSON.stringify(name)));
-  return [...first, ...others.flat().filter((name) => !known.has(JSON.stringify(name)))];
+  return moveOthersLast([...first, ...others.flat().filter((name) => !known.has(JSON.stringify(name)))]);
 }
 
 /** PubMed uses `ET` for the date of first online publication, which is not an edition. */
@@ -99,7 +100,7 @@ function readTitles(type: CslType, reader: TagReader): Variables {
 function readAccessed(reader: TagReader): CslDate | null {
   const text = reader.take('Y2');
   const date = text === null ? null : readDate(text);
-  if (text !== null && date?.['date-parts'] === undefined) reader.putBack('Y2', text);
+  if (text !== null && (date?.['date-parts'] === undefined || isMore(text))) reader.putBack('Y2', text);
   return date?.['date-parts'] === undefined ? null : date;
 }
 
@@ -147,11 +148,12 @@ function readSerials(reader: TagReader): Variables {
 
 /** Finds an eprint by database and accession number, or in the journal or a note, where Zotero and Google Scholar put it. */
 function readEprint(reader: TagReader, notes: string[]) {
-  const [archive, location] = [reader.take('DB'), reader.take('AV', 'AN')];
+  const tag = reader.peek('AV') === null ? 'AN' : 'AV';
+  const [archive, location] = [reader.take('DB'), reader.take(tag)];
   const given = archive !== null && location !== null;
   if (given && /^pubmed$/i.test(archive)) return { notes, isPreprint: false, variables: { PMID: location } };
   if (archive !== null && location === null) reader.putBack('DB', archive);
-  if (archive === null && location !== null) reader.putBack('AN', location);
+  if (archive === null && location !== null) reader.putBack(tag, location);
   const isOfNote = (note: string) => /^arxiv/i.test(note) && findArxiv(note) !== null;
   const [venue, number] = [takeArxiv(reader, ...CONTAINERS), takeArxiv(reader, 'M1')];
   const noted = notes.map((note) => (isOfNote(note) ? findArxiv(note) : null)).find(Boolean);

@@ -5,10 +5,13 @@ export const TYPEFACE =
   /^(?:bf|it|sl|em|sc|rm|sf|tt|relax|protect|newblock|noindent|(?:bf|md|rm|sf|tt|it|sl|sc|up)(?:series|family|shape)|emph|(?:text|math)(?:bb|bf|cal|frak|it|md|normal|rm|sc|scr|sf|sl|tt|up)|text|boldsymbol|underline|uline|[hm]box|(?:Make)?(?:Upp|Low)ercase|(?:upp|low)ercase|enquote|mkbib(?:bold|emph|quote)|nocase|nolinkurl|singleletter)$/;
 
 /** Commands whose argument is an address. */
-export const ADDRESS = /^(?:url|href|path)$/;
+export const ADDRESS = /^(?:url|path)$/;
+/** Commands whose argument stands outside the sentence. */
+export const ASIDE = /^(?:footnote|thanks)$/;
+/** Commands whose argument is a key of the file. They are left out with their arguments, and reported. */
+export const CITATION = /^cite(?:p|t|alp|alt|author|year)?$/;
 /** Commands that only sort or mean nothing outside their document. They are left out with their arguments. */
-export const DROPPED =
-  /^(?:noopsort|SortNoop|cite(?:p|t|alp|alt|author|year)?|label|[hv]space|(?:text)?color)$/;
+export const DROPPED = /^(?:noopsort|SortNoop|label|[hv]space|(?:text)?color)$/;
 const WRAPPED = /^(?:ensuremath|texorpdfstring)$/;
 
 /** Adds to `unknown` the commands that `decodeLatex` leaves out of a text without mathematics. */

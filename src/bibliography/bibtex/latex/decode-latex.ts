@@ -1,7 +1,9 @@
-import { ADDRESS, DROPPED, decodeSymbol, TYPEFACE } from './command-kinds.ts';
+import { ADDRESS, ASIDE, CITATION, DROPPED, decodeSymbol, TYPEFACE } from './command-kinds.ts';
 import { decodeMath } from './decode-math.ts';
 import { decodeVerbatim } from './decode-verbatim.ts';
+import { findGroupEnd } from './find-group-end.ts';
 import { ACCENTS, SYMBOLS } from './latex-commands.ts';
+import { setAccent } from './set-accent.ts';
 
 /**
  * Converts LaTeX in BibTeX fields to plain text. It removes braces and typeface commands, turns accents and symbols into
@@ -17,12 +19,14 @@ const KEPT_MATH = /\{\{(\$(?:[^\\$\n]|\\[^\n]){1,500}\$|\$\$(?:[^\\$\n]|\\[^\n])
 const MAX_ARGUMENT_LENGTH = 2_000;
 const MAX_NESTING_DEPTH = 8;
 
-type Cursor = { source: string; at: number; depth: number; unknown: Set<string> };
+/** Prose, such as an abstract, has room for footnotes and the addresses of links. */
+type Context = { depth: number; unknown: Set<string>; isProse: boolean };
+type Cursor = Context & { source: string; at: number };
 
 /** Adds to `unknown` the commands that it leaves out. */
-export function decodeLatex(source: string, depth = 0, unknown = new Set<string>()): string {
+export function decodeLatex(source: string, context: Partial<Context> = {}): string {
   if (!/[\\{}$~]|--|``|''/.test(source)) return source;
-  const cursor = { source, at: 0, depth, unknown };
+  const cursor = { depth: 0, unknown: new Set<string>(), isProse: false, ...context, source, at: 0 };
   let decoded = '';
   while (cursor.at < source.length) decoded += takePlain(cursor) + takeSpecial(cursor);
   return decoded;
@@ -72,8 +76,7 @@ function takeAccent(cursor: Cursor, name: string): string | null {
   const mark = ACCENTS.get(name);
   if (mark === undefined || cursor.depth > MAX_NESTING_DEPTH) return null;
   const argument = takeArgument(cursor);
-  if (!SHORT_ARGUMENT.test(argument))
-    return setAccent(name, mark, decodeLatex(argument, cursor.depth + 1, cursor.unknown));
+  if (!SHORT_ARGUMENT.test(argument)) return setAccent(name, mark, decodeArgument(cursor, argument));
   const key = `${name} ${argument}`;
   const accented = ACCENTED.get(key) ?? setAccent(name, mark, decodeLatex(argument));
   ACCENTED.set(key, accented);
@@ -84,25 +87,32 @@ function takeAccent(cursor: Cursor, name: string): string | null {
 const SHORT_ARGUMENT = /^(?:[a-z]|\\[!-/])$/i;
 const ACCENTED = new Map<string, string>();
 
-/** An accent over an empty group is the character itself, as in `\~{}` and `\^{}`. */
-function setAccent(name: string, mark: string, text: string): string {
-  const [base = '', ...rest] = text;
-  if (base.trim() === '') return /[a-z]/i.test(name) ? '' : name;
-  return `${base.replace('ı', 'i').replace('ȷ', 'j')}${mark}${rest.join('')}`.normalize('NFC');
-}
-
 /** `\url{address}` and `\href{address}{text}`. */
 function takeAddress(cursor: Cursor, name: string): string | null {
-  if (!ADDRESS.test(name)) return null;
+  if (!ADDRESS.test(name) && name !== 'href') return null;
   const address = decodeVerbatim(takeArgument(cursor));
-  const label = name === 'href' ? decodeLatex(takeArgument(cursor), cursor.depth + 1, cursor.unknown) : '';
-  return label || address;
+  const label = name === 'href' ? decodeArgument(cursor, takeArgument(cursor)) : '';
+  const isOwn = [address, address.replace(/^[a-z]+:(?:\/\/)?/i, '')].includes(label.trim());
+  return label.trim() === '' || isOwn ? label.trim() || address : label + putAside(cursor, name, address);
+}
+
+/** Puts the text in parentheses. Outside prose, leaves it out and reports the command. */
+function putAside(cursor: Cursor, name: string, text: string): string {
+  if (cursor.isProse) return text.trim() === '' ? '' : ` (${text.trim()})`;
+  cursor.unknown.add(`\\${name}`);
+  return '';
+}
+
+function decodeArgument({ depth, unknown, isProse }: Cursor, argument: string): string {
+  return decodeLatex(argument, { depth: depth + 1, unknown, isProse });
 }
 
 /** Commands whose arguments are not plain LaTeX text. */
 function takeWrapped(cursor: Cursor, name: string): string | null {
   if (cursor.depth > MAX_NESTING_DEPTH) return null;
-  if (DROPPED.test(name)) return dropArgument(cursor);
+  if (ASIDE.test(name)) return putAside(cursor, name, decodeArgument(cursor, takeArgument(cursor)));
+  if (CITATION.test(name)) cursor.unknown.add(`\\${name}`);
+  if (DROPPED.test(name) || CITATION.test(name)) return dropArgument(cursor);
   if (name === 'ensuremath') {
     const source = takeArgument(cursor);
     return decodeMath(source) ?? `$${source}$`;
@@ -110,12 +120,12 @@ function takeWrapped(cursor: Cursor, name: string): string | null {
   if (name !== 'texorpdfstring') return null;
   const latex = takeArgument(cursor);
   takeArgument(cursor);
-  return decodeLatex(latex, cursor.depth + 1, cursor.unknown);
+  return decodeArgument(cursor, latex);
 }
 
 function dropArgument(cursor: Cursor): string {
   OPTION.lastIndex = cursor.at;
-  if (OPTION.test(cursor.source)) cursor.at = OPTION.lastIndex;
+  while (OPTION.test(cursor.source)) cursor.at = OPTION.lastIndex;
   if (cursor.source[cursor.at] === '{') takeArgument(cursor);
   return '';
 }
@@ -145,18 +155,6 @@ function takeGroup(cursor: Cursor): string {
   const inner = cursor.source.slice(cursor.at + 1, end);
   cursor.at = end + 1;
   return inner;
-}
-
-/** Returns the index of the brace that closes the group opened at `start`. */
-export function findGroupEnd(source: string, start: number, within = source.length): number | null {
-  const stop = Math.min(source.length, start + within);
-  for (let at = start, depth = 0; at < stop; at += 1) {
-    if (source[at] === '\\') at += 1;
-    else if (source[at] === '{') depth += 1;
-    else if (source[at] === '}') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return null;
 }
 
 /**

@@ -66,10 +66,12 @@ function toAuthorInput(name: CslName) {
   const { 'dropping-particle': dropping = '', 'non-dropping-particle': particle = '' } = name;
   const family = joinParticle(particle, name.family ?? '').trim();
   const given = (name.given ?? '').trim();
-  if (family === '' || given === '') return { name: joinParticle(dropping, family || given), ...known };
+  const suffix = name.suffix === undefined ? {} : { suffix: name.suffix };
+  if (family === '' || (given === '' && !name.suffix))
+    return { name: joinParticle(dropping, family || given), ...known };
   // A paper keeps the particle that styles move behind the given name as its last word.
-  const whole = dropping === '' ? given : `${given} ${dropping}`;
-  return { family, given: whole, ...(name.suffix === undefined ? {} : { suffix: name.suffix }), ...known };
+  const whole = dropping === '' ? given : `${given} ${dropping}`.trim();
+  return { family, ...(whole === '' ? {} : { given: whole }), ...suffix, ...known };
 }
 
 function readYear(issued: CslItem['issued']): number | null {
