@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { createSerializerCompiler, validatorCompiler } from 'fastify-zod-openapi';
+import { z } from 'zod';
 import type { Config } from './config.ts';
 import type { Database } from './database/client.ts';
 import { decorateAllowedMethods } from './http/allowed-methods.ts';
@@ -58,6 +59,7 @@ import { mostFeaturedRoutes } from './modules/uses/most-featured-routes.ts';
 import { requirePaperUnused, requirePersonUnused } from './modules/uses/require-unused.ts';
 import { useRoutes } from './modules/uses/routes.ts';
 import type { ResponseCache } from './prepared/response-cache.ts';
+import { describeIssue } from './problems/describe-issue.ts';
 
 /** Many times the size of a long issue's tree. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -98,6 +100,7 @@ export async function buildApp({
     frameworkErrors: answerFrameworkError(makeProblem),
     clientErrorHandler: answerBrokenRequest(makeProblem),
   });
+  z.config({ customError: describeIssue });
   app.setValidatorCompiler(validatorCompiler);
   // Zod has parsed the response by then. Compiling a serializer for each schema would double the start time.
   app.setSerializerCompiler(createSerializerCompiler({ stringify: JSON.stringify }));

@@ -61,11 +61,11 @@ const REFUSALS = {
     detail: '2 values are invalid.',
     extensions: {
       errors: [
-        { pointer: '/title', code: 'too_big', message: 'Too big: expected string to have <=300 characters' },
+        { pointer: '/title', code: 'too_big', message: 'must have at most 300 characters' },
         {
           pointer: '/limit',
           code: 'too_small',
-          message: 'Too small: expected number to be >=1',
+          message: 'must be at least 1',
           in: 'query',
         },
       ],
