@@ -21,7 +21,7 @@ import { problemPages } from './http/problem-pages.ts';
 import { settleUnknownParameters } from './http/query-parameters.ts';
 import { addImpliedRefusals } from './http/refusals.ts';
 import { decoratePublicPath } from './http/request-address.ts';
-import { fillInAbsentBody } from './http/request-body.ts';
+import { fillInAbsentBody, refuseEncodedBody } from './http/request-body.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
 import { welcomePage } from './http/welcome.ts';
@@ -138,6 +138,7 @@ export async function buildApp({
         findActor: (secret, now) => findActor(database.prisma, secret, now),
       });
       await admin.register(authorize);
+      admin.addHook('preParsing', refuseEncodedBody);
       await admin.register(newsletterRoutes, { countIssues });
       await admin.register(personRoutes, { requireUnused: requirePersonUnused });
       await admin.register(paperRoutes, { requireUnused: requirePaperUnused });

@@ -1,6 +1,7 @@
-import type { FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import type { ZodOpenApiRequestBodyObject } from 'zod-openapi';
+import { DomainError } from '../errors.ts';
 
 type Method = RouteOptions['method'] | undefined;
 
@@ -24,6 +25,18 @@ export function describeBody(method: Method, schema: unknown): ZodOpenApiRequest
 /** The content types that an operation accepts. */
 export function acceptedTypes({ routeOptions }: FastifyRequest): string[] {
   return Object.keys(describeBody(routeOptions.method, routeOptions.schema?.body)?.content ?? {});
+}
+
+/**
+ * A preParsing hook. Read without decoding, a compressed body would be taken for damaged JSON or stored as it is. RFC 9110,
+ * section 12.5.3: Accept-Encoding lists the codings that the server would have accepted.
+ */
+export async function refuseEncodedBody(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const coding = request.headers['content-encoding'];
+  if (coding === undefined || coding.toLowerCase() === 'identity' || acceptedTypes(request).length === 0)
+    return;
+  reply.header('accept-encoding', 'identity');
+  throw new DomainError('unsupported', 'encoded_body', 'The body must be sent without a Content-Encoding.');
 }
 
 /** Whether the operation cannot do without a body. */

@@ -145,6 +145,11 @@ export const REQUEST_PROBLEMS = {
     meaning: 'The operation does not accept the content type of the body.',
     remedy: 'Send one of the content types that `accepted` and the header `Accept` list.',
   },
+  encoded_body: {
+    status: 415,
+    meaning: 'The body has a `Content-Encoding`, and the server does not decode bodies.',
+    remedy: 'Send the body uncompressed, without `Content-Encoding`.',
+  },
   unsupported_media: {
     status: 415,
     meaning: 'The bytes of the file are of a type that the media library does not store.',

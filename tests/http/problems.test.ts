@@ -198,6 +198,24 @@ describe('a request body', () => {
     },
   );
 
+  const encodedIn = (coding: string) =>
+    masthead.as('admin').send({
+      method: 'POST',
+      url,
+      payload: '{}',
+      headers: { 'content-type': 'application/json', 'content-encoding': coding },
+    });
+
+  test.each(['gzip', 'br', 'deflate', 'gzip, br'])('a body in the coding %s returns 415', async (coding) => {
+    const answer = await encodedIn(coding);
+    expect(answer).toMatchObject(problemOf(415, 'encoded-body'));
+    expect(answer.headers).toMatchObject({ 'accept-encoding': 'identity' });
+  });
+
+  test('a body in the coding identity is read', async () => {
+    expect(await encodedIn('identity')).toMatchObject(problemOf(400, 'invalid-request'));
+  });
+
   test('a 415 of an operation without a body says so', async () => {
     const headers = { 'content-type': 'text/csv' };
     const sent = { method: 'DELETE', url: `/admin/v1/people/${unknownId}`, payload: 'x', headers } as const;
