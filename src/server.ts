@@ -24,8 +24,11 @@ import { COMPLETION_INTERVAL_MS, makeCompletePapers } from './modules/papers/com
 import { makeImportPapers } from './modules/papers/imports/import-papers.ts';
 import { IMPORTS_CHANNEL } from './modules/papers/imports/imports-channel.ts';
 import { type MetadataClient, makeMetadataClient } from './modules/papers/metadata/metadata-client.ts';
+import { TEXTS_CHANNEL } from './modules/publications/index/index-texts.ts';
+import { makeIndexLiveTexts } from './modules/publishing/schedule/index-live-texts.ts';
 import { makePublishDueIssues } from './modules/publishing/schedule/publish-due-issues.ts';
 import { SCHEDULE_CHANNEL } from './modules/publishing/schedule/schedule-channel.ts';
+import { makeStageScheduledIssues } from './modules/publishing/staging/stage-scheduled-issues.ts';
 import { fetchFromOutside } from './outbound/fetch-from-outside.ts';
 import { createResponseCache, type ResponseCache } from './prepared/response-cache.ts';
 import { describeStart } from './process/announce.ts';
@@ -108,6 +111,11 @@ function recurringTasks(
       run: makePublishDueIssues(contextOf('schedule'), { log, isConnectionLost }),
       channel: SCHEDULE_CHANNEL,
     },
+    stageScheduledIssues: {
+      run: makeStageScheduledIssues(contextOf('staging'), { log, isConnectionLost }),
+      channel: SCHEDULE_CHANNEL,
+    },
+    indexLiveTexts: { run: makeIndexLiveTexts(contextOf('search index')), channel: TEXTS_CHANNEL },
     renderDueRenditions: {
       run: makeRenderDueRenditions(contextOf('renditions'), media, log),
       channel: RENDITIONS_CHANNEL,

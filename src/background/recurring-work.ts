@@ -6,6 +6,10 @@ import { type RecurringWork, type Runner, runRepeatedly } from './run-repeatedly
 export type RecurringTasks = {
   /** Woken when any node schedules an issue. */
   publishDueIssues: WokenTask;
+  /** Woken when any node schedules an issue. */
+  stageScheduledIssues: WokenTask;
+  /** Woken when an edition goes live on any node. */
+  indexLiveTexts: WokenTask;
   /** Woken when any node stores an image or changes a focal point. */
   renderDueRenditions: WokenTask;
   /** Woken when any node accepts an import. */

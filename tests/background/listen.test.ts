@@ -94,6 +94,8 @@ test('background work runs on a notification and leaves no connection when it is
   const idle = async () => null;
   const tasks = {
     publishDueIssues: { run, channel: 'work' },
+    stageScheduledIssues: { run: idle, channel: 'staging' },
+    indexLiveTexts: { run: idle, channel: 'texts' },
     renderDueRenditions: { run: idle, channel: 'other work' },
     importPapers: { run: idle, channel: 'imports' },
     completePapers: { run: idle },

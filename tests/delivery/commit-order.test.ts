@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inTransaction } from '../../src/context.ts';
-import {
-  publishDueIssue,
-  publishIssue,
-  unpublishIssue,
-} from '../../src/modules/publishing/workflow/publish-issue.ts';
+import { publishDueBatch } from '../../src/modules/publishing/schedule/publish-due-batch.ts';
+import { stageIssue } from '../../src/modules/publishing/staging/stage-issue.ts';
+import { publishIssue, unpublishIssue } from '../../src/modules/publishing/workflow/publish-issue.ts';
 import { useMasthead } from '../support/app.ts';
 import { schedule } from '../support/factories.ts';
 import { makeFollower, makeLog } from './following.ts';
@@ -169,7 +167,9 @@ test('a scheduled publication appears in the changes like a manual one', async (
   const log = await makeLog(masthead);
   const { id } = await log.draft();
   await schedule(masthead, id);
-  await inTransaction(masthead.ctx, (ctx) => publishDueIssue(ctx, id));
+  await masthead.database.pool.query('UPDATE issues SET scheduled_at = now() WHERE id = $1', [id]);
+  await stageIssue(masthead.ctx, id);
+  await publishDueBatch(masthead.ctx, [], 1);
   const [entry] = await makeFollower(masthead.anonymous, log.url).catchUp();
   expect(entry).toMatchObject({ type: 'published', issue: { id }, edition: 1, isCurrent: true });
   expect(entry.at).toBe(entry.summary.publishedAt);

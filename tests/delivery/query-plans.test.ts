@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inTransaction } from '../../src/context.ts';
 import { findNewestIssue } from '../../src/modules/delivery/find-newest-issue.ts';
 import { type ArchiveQuery, readArchive } from '../../src/modules/delivery/read-archive.ts';
 import { readChanges } from '../../src/modules/delivery/read-changes.ts';
@@ -10,12 +9,10 @@ import { type EventQuery, listEvents } from '../../src/modules/events/list-event
 import { createIssue, listIssues } from '../../src/modules/issues/editing/issue.ts';
 import { getReadiness } from '../../src/modules/issues/readiness/readiness.ts';
 import { listEditionsOfIssue } from '../../src/modules/publishing/editions/read-editions.ts';
-import { claimDueIssue, msUntilNextIssue } from '../../src/modules/publishing/schedule/due-issue.ts';
-import {
-  publishDueIssue,
-  publishIssue,
-  unpublishIssue,
-} from '../../src/modules/publishing/workflow/publish-issue.ts';
+import { msUntilNextIssue } from '../../src/modules/publishing/schedule/claim-due-issues.ts';
+import { publishDueBatch } from '../../src/modules/publishing/schedule/publish-due-batch.ts';
+import { stageIssue } from '../../src/modules/publishing/staging/stage-issue.ts';
+import { publishIssue, unpublishIssue } from '../../src/modules/publishing/workflow/publish-issue.ts';
 import { readCitation } from '../../src/modules/references/read-citation.ts';
 import { readIssuePapers } from '../../src/modules/references/read-issue-papers.ts';
 import { type MostFeaturedQuery, readMostFeatured } from '../../src/modules/uses/read-most-featured.ts';
@@ -228,14 +225,14 @@ const WORK: [string, number, Read][] = [
   ['withdrawing an issue', 3, ({ ctx }, { draftId }) => unpublishIssue(ctx, draftId, '*')],
   ['the time of the next due issue', 3, ({ ctx }) => msUntilNextIssue(ctx, [])],
   [
-    'publishing a due issue',
+    'staging and publishing a due issue',
     3,
-    ({ ctx }) =>
-      inTransaction(ctx, async (ctx) => {
-        const due = await claimDueIssue(ctx, []);
-        if (!due) throw new Error('Nothing is due.');
-        await publishDueIssue(ctx, due.id);
-      }),
+    async ({ ctx }) => {
+      const [id] = (await publishDueBatch(ctx, [], 1))?.outOfDate ?? [];
+      if (!id) throw new Error('Nothing is due.');
+      await stageIssue(ctx, id);
+      expect(await publishDueBatch(ctx, [], 1)).toEqual({ held: [], outOfDate: [] });
+    },
   ],
 ];
 

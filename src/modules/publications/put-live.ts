@@ -1,108 +1,112 @@
 import type { Context } from '../../context.ts';
 import type { Change } from './changes/change-log.ts';
-import type { ArchivePlace, EditionContent, EditionText, IssueAddress } from './edition/edition-content.ts';
+import type { IssueAddress } from './edition/edition-content.ts';
 import { clearIndex, type Listed } from './index/clear-index.ts';
-import { indexItems, type PublishedFile } from './index/index-items.ts';
-import { indexTagsAndPeople } from './index/index-tags-and-people.ts';
-import { indexTexts } from './index/index-texts.ts';
-
-/** A composed edition and the data to index it by. */
-export type NewEdition = {
-  issueId: string;
-  newsletterId: string;
-  /** Revision of the issue that the edition was composed from. */
-  revision: number;
-  edition: EditionText;
-  /** Authors of the issue, in order. */
-  personIds: readonly string[];
-  /** Media files that the edition shows or links to, in their current version. */
-  files: readonly PublishedFile[];
-  /** The current public address of the issue; null if it is not published. */
-  live: IssueAddress | null;
-};
+import { TEXTS_CHANNEL } from './index/index-texts.ts';
 
 /** The entry for the change log, and the papers and people whose pages list the issue or listed it before the change. */
 export type Outcome = { change: Change; listed: Listed };
 
 /**
- * Stores an edition and makes it the live one, as the first edition of a publication or as a correction. The caller has
- * locked the issue's row, and passes the change to `logChange` afterwards.
+ * Makes the staged editions of the issues live, each as the first edition of a publication or as a correction. The caller
+ * has locked the issues' rows, and passes the changes to `logChanges` afterwards. The texts become searchable by
+ * `indexTexts`.
  */
-export async function putLive(ctx: Context, edition: NewEdition): Promise<Outcome> {
-  const { issueId, newsletterId, live } = edition;
-  const { document } = edition.edition;
-  const editionId = await insertEdition(ctx, edition);
-  await pointToEdition(ctx, edition, editionId);
-  const { tags, listed } = live ? await clearIndex(ctx, issueId) : NOT_LIVE;
-  const place = placeOf(edition);
-  await indexTagsAndPeople(ctx, place, document, edition.personIds);
-  await indexItems(ctx, place, document, edition.files);
-  await indexTexts(ctx, place, document);
-  return {
-    change: {
-      type: live ? 'corrected' : 'published',
-      ...{ newsletterId, issueId },
-      edition: { id: editionId, version: document.edition },
-      address: document,
-      publishedAt: place.publishedAt,
-      tags: [...tags, ...document.tags],
-      former: live && (live.number !== document.number || live.slug !== document.slug) ? live : undefined,
-    },
-    listed: {
-      paperIds: [...new Set([...listed.paperIds, ...papersOf(document)])],
-      personIds: [...new Set([...listed.personIds, ...edition.personIds])],
-    },
-  };
-}
-
-const NOT_LIVE = { tags: [], listed: { paperIds: [], personIds: [] } };
-
-function papersOf({ sections }: EditionContent): string[] {
-  return sections.flatMap(({ items }) => items.flatMap(({ paper }) => paper?.id ?? []));
-}
-
-async function insertEdition(ctx: Context, { issueId, revision, edition }: NewEdition): Promise<string> {
-  const { document, text, hash } = edition;
-  const { id } = await ctx.db.edition.create({
-    data: {
-      issueId,
-      version: document.edition,
-      revision,
-      document: text,
-      summary: JSON.stringify(summaryOf(document)),
-      hash,
-      publishedAt: ctx.now,
-    },
-    select: { id: true },
+export async function putLive(ctx: Context, issueIds: readonly string[]): Promise<Outcome[]> {
+  const former = await findLive(ctx, issueIds);
+  const cleared = new Map(
+    former.size === 0 ? [] : (await clearIndex(ctx, [...former.keys()])).map((each) => [each.issueId, each]),
+  );
+  const moved = await moveStaged(ctx, issueIds);
+  await ctx.db.$executeRaw`SELECT pg_notify(${TEXTS_CHANNEL}, '')`;
+  return moved.map(({ newsletterId, issueId, editionId, version, publishedAt, at, ...edition }) => {
+    const { number, slug } = edition;
+    const [live, before] = [former.get(issueId), cleared.get(issueId) ?? NOT_LIVE];
+    return {
+      change: {
+        type: live ? 'corrected' : 'published',
+        ...{ newsletterId, issueId, publishedAt, at },
+        edition: { id: editionId, version },
+        address: { number, slug },
+        tags: [...before.tags, ...edition.tags],
+        former: live && (live.number !== number || live.slug !== slug) ? live : undefined,
+      },
+      listed: {
+        paperIds: [...new Set([...before.paperIds, ...edition.paperIds])],
+        personIds: [...new Set([...before.personIds, ...edition.personIds])],
+      },
+    };
   });
-  return id;
 }
 
-/** The entry in the archive: the document without its texts, its sections and its newsletter. */
-function summaryOf(document: EditionContent): object {
-  const {
-    newsletter: _newsletter,
-    intro: _intro,
-    sections: _sections,
-    signOff: _signOff,
-    ...summary
-  } = document;
-  return summary;
+const NOT_LIVE = { tags: [], paperIds: [], personIds: [] };
+
+/** The current public address of each issue that is published. */
+async function findLive(ctx: Context, issueIds: readonly string[]): Promise<Map<string, IssueAddress>> {
+  const live = await ctx.db.publication.findMany({
+    where: { issueId: { in: [...issueIds] } },
+    select: { issueId: true, number: true, slug: true },
+  });
+  return new Map(live.map(({ issueId, ...address }) => [issueId, address]));
 }
 
-async function pointToEdition(ctx: Context, edition: NewEdition, editionId: string): Promise<void> {
-  const { issueId, newsletterId, live } = edition;
-  const { number, slug, title, tags, publishedAt } = edition.edition.document;
-  const data = { editionId, number, slug, title, tags };
-  if (live) await ctx.db.publication.update({ where: { issueId }, data });
-  else {
-    await ctx.db.publication.create({
-      data: { issueId, newsletterId, publishedAt: new Date(publishedAt), ...data },
-    });
-  }
-}
+type Moved = IssueAddress &
+  Listed & {
+    issueId: string;
+    newsletterId: string;
+    editionId: string;
+    version: number;
+    tags: string[];
+    publishedAt: Date;
+    at: Date;
+  };
 
-function placeOf({ issueId, newsletterId, edition }: NewEdition): ArchivePlace {
-  const { number, publishedAt } = edition.document;
-  return { issueId, newsletterId, number, publishedAt: new Date(publishedAt) };
+/** One statement, whatever the number of issues. Only ids and addresses travel to this process. */
+function moveStaged(ctx: Context, issueIds: readonly string[]): Promise<Moved[]> {
+  return ctx.db.$queryRaw<Moved[]>`
+    WITH staged AS (
+      UPDATE staged_editions SET live_at = ${ctx.now}::timestamptz WHERE issue_id = ANY (${issueIds}::uuid[])
+      RETURNING *
+    ), new_edition AS (
+      INSERT INTO editions (id, issue_id, version, revision, document, summary, hash, published_at)
+      SELECT edition_id, issue_id, version, revision, document, summary, hash, updated_at FROM staged
+    ), new_publication AS (
+      INSERT INTO publications (issue_id, newsletter_id, edition_id, number, slug, title, tags, published_at)
+      SELECT issue_id, newsletter_id, edition_id, number, slug, title, tags, published_at FROM staged
+      ON CONFLICT (issue_id) DO UPDATE SET (edition_id, number, slug, title, tags)
+        = (excluded.edition_id, excluded.number, excluded.slug, excluded.title, excluded.tags)
+    ), archived AS (
+      INSERT INTO publication_tags (issue_id, newsletter_id, published_at, number, tag)
+      SELECT issue_id, newsletter_id, published_at, number, unnest(tags) FROM staged
+    ), tag_uses AS (
+      INSERT INTO published_tags (issue_id, newsletter_id, published_at, number, tag, carrier_id, title, anchor)
+      SELECT issue_id, newsletter_id, published_at, number, tag, "carrierId", use.title, anchor
+      FROM staged, jsonb_to_recordset(uses -> 'tags') AS use (tag text, "carrierId" uuid, title text, anchor text)
+    ), author_uses AS (
+      INSERT INTO published_people (issue_id, newsletter_id, published_at, number, person_id)
+      SELECT issue_id, newsletter_id, published_at, number, person_id::uuid
+      FROM staged, jsonb_array_elements_text(uses -> 'personIds') AS person_id
+    ), paper_uses AS (
+      INSERT INTO published_papers
+        (issue_id, newsletter_id, published_at, number, item_id, paper_id, title, anchor, position)
+      SELECT issue_id, newsletter_id, published_at, number, "itemId", "paperId", use.title, anchor, position
+      FROM staged, jsonb_to_recordset(uses -> 'papers')
+        AS use ("itemId" uuid, "paperId" uuid, title text, anchor text, position int)
+    ), link_uses AS (
+      INSERT INTO published_links
+        (issue_id, newsletter_id, published_at, number, position, item_id, url, domain, title, anchor)
+      SELECT issue_id, newsletter_id, published_at, number, position, "itemId", url, domain, use.title, anchor
+      FROM staged, jsonb_to_recordset(uses -> 'links')
+        AS use (position int, "itemId" uuid, url text, domain text, title text, anchor text)
+    ), media_uses AS (
+      INSERT INTO published_media (issue_id, media_id, file_id)
+      SELECT issue_id, "mediaId", "fileId"
+      FROM staged, jsonb_to_recordset(uses -> 'files') AS use ("mediaId" uuid, "fileId" uuid)
+    )
+    SELECT issue_id::text AS "issueId", newsletter_id::text AS "newsletterId", edition_id::text AS "editionId", version,
+      number, slug, tags, published_at AS "publishedAt",
+      updated_at AS at,
+      ARRAY (SELECT DISTINCT use ->> 'paperId' FROM jsonb_array_elements(uses -> 'papers') AS use) AS "paperIds",
+      ARRAY (SELECT jsonb_array_elements_text(uses -> 'personIds')) AS "personIds"
+    FROM staged ORDER BY newsletter_id, published_at, number`;
 }

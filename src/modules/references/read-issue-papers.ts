@@ -52,16 +52,20 @@ function keysOf({ newsletterId, issueId }: Row, papers: readonly { id: string }[
   return [cacheKey.newsletter(newsletterId), cacheKey.issue(issueId), ...ofPapers];
 }
 
-/** Lists each paper once, in the order of its first item. `published_texts` has the positions of the items. */
+/**
+ * Lists each paper once, in the order of its first item. If a node of 0.1.0 has published the issue, `published_texts` has
+ * the positions of the items.
+ */
 const PAPERS = `
   SELECT coalesce(json_agg(json_build_object('paper', ${storedPaper('papers')}, 'items', used.items)
     ORDER BY used.position, papers.id), '[]')
   FROM (
-    SELECT paper_id, min(place.position) AS position,
+    SELECT paper_id, min(coalesce(use.position, place.position)) AS position,
       json_agg(${itemAsJson('item_id')}
-        ORDER BY place.position, use.item_id) AS items
+        ORDER BY coalesce(use.position, place.position), use.item_id) AS items
     FROM published_papers AS use
-    LEFT JOIN published_texts AS place ON place.issue_id = use.issue_id AND place.item_id = use.item_id
+    LEFT JOIN published_texts AS place ON use.position IS NULL
+      AND place.issue_id = use.issue_id AND place.item_id = use.item_id
     WHERE use.issue_id = live.issue_id
     GROUP BY paper_id
   ) AS used JOIN papers ON papers.id = used.paper_id`;

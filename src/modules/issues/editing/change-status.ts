@@ -8,18 +8,19 @@ export type ScheduleColumns = Pick<
 >;
 
 /**
- * Changes the status of the issue and increments its revision. The WHERE clause checks the current status, so only one of
- * two concurrent changes succeeds. Returns false if the issue has no status of `from` or does not exist.
+ * Changes the status of the issues and increments their revisions. The WHERE clause checks the current status, so only one
+ * of two concurrent changes succeeds. Returns the ids of the issues that had a status of `from`.
  */
 export async function changeStatus(
   ctx: Context,
-  issueId: string,
+  issueIds: readonly string[],
   { from, to }: { from: readonly IssueStatus[]; to: IssueStatus },
   schedule: ScheduleColumns,
-): Promise<boolean> {
-  const { count } = await ctx.db.issue.updateMany({
-    where: { id: issueId, status: { in: [...from] } },
+): Promise<Set<string>> {
+  const changed = await ctx.db.issue.updateManyAndReturn({
+    where: { id: { in: [...issueIds] }, status: { in: [...from] } },
     data: { status: to, ...schedule, revision: { increment: 1 }, updatedAt: ctx.now },
+    select: { id: true },
   });
-  return count > 0;
+  return new Set(changed.map(({ id }) => id));
 }

@@ -32,7 +32,7 @@ export async function requireFreePublicAddress(ctx: Context, issue: IssueTree): 
 export async function findPublicConflicts(ctx: Context, issue: IssueTree): Promise<Taken[]> {
   return findTaken(
     issue,
-    await findTakenAddresses(ctx, issue),
+    await findTakenAddresses(ctx, [issue]),
     'is still the public $field of another issue',
   );
 }

@@ -2,10 +2,10 @@ import type { Context } from '../../../context.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { recordEvents } from '../../events/record-event.ts';
 
-/** Ids of the papers that the items of the issue feature. */
-export async function findPaperIdsOfIssue(ctx: Context, issueId: string): Promise<string[]> {
+/** Ids of the papers that the items of the issues feature. */
+export async function findPaperIdsOfIssues(ctx: Context, issueIds: readonly string[]): Promise<string[]> {
   const rows = await ctx.db.item.findMany({
-    where: { section: { issueId }, paperId: { not: null } },
+    where: { section: { issueId: { in: [...issueIds] } }, paperId: { not: null } },
     select: { paperId: true },
     distinct: ['paperId'],
   });

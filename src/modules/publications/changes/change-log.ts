@@ -13,6 +13,8 @@ export type Change = {
   address: IssueAddress;
   /** The address that a correction replaced. */
   former?: IssueAddress | undefined;
+  /** When readers see it. */
+  at: Date;
   /** When the issue was first published. Corrections keep it. */
   publishedAt: Date;
   /** The tags of the issue before and after the change. */
@@ -20,56 +22,66 @@ export type Change = {
 };
 
 /**
- * Appends to the newsletter's change log, which readers follow by position. The counter row stays locked until the
- * commit, so positions are in commit order and have no gaps.
+ * Appends to the change logs of newsletters, which readers follow by position. The counter rows stay locked until the
+ * commit, so positions are in commit order and have no gaps. They are locked in the order of newsletter ids.
  *
- * Call it last: a transaction that holds a counter must not wait for any other lock, or two transactions could deadlock.
- * For the same reason a transaction should log changes of one newsletter only. The sample loader logs those of several,
- * but under an advisory lock.
+ * Call it last, and once: a transaction that holds a counter must not wait for any other lock, or two transactions could
+ * deadlock. The sample loader calls it several times, but under an advisory lock.
  *
- * Returns the ids of the issues whose pages link to this one. They are read under the lock of the counter, so of two
- * issues that are published at the same time, the later one sees the earlier one.
+ * Returns for each change the ids of the issues whose pages link to the issue. They are read under the lock of the counter,
+ * so of two issues that are published at the same time, the later one sees the earlier one.
  */
-export async function logChange(ctx: Context, change: Change): Promise<string[]> {
-  await append(ctx, change);
-  const { newsletterId, publishedAt, address, former = address } = change;
-  const numbers = new Set([address.number, former.number]);
-  const neighbours = new Set<string>();
-  for (const number of numbers) {
-    for (const id of await findNeighbours(ctx, { newsletterId, publishedAt, number })) neighbours.add(id);
-  }
-  return [...neighbours];
+export async function logChanges(ctx: Context, changes: readonly Change[]): Promise<string[][]> {
+  await append(ctx, changes);
+  return findNeighbours(
+    ctx,
+    changes.map(({ newsletterId, publishedAt, address, former = address }) => {
+      return { newsletterId, publishedAt, numbers: [address.number, former.number] };
+    }),
+  );
 }
 
 /**
- * Also notes the time for the feeds that the change is in. Only the holder of the counter writes their rows. The time of
+ * Also notes the time for the feeds that the changes are in. Only the holder of the counter writes their rows. The time of
  * a feed always increases, also if a transaction that started later has committed earlier.
  */
-async function append(ctx: Context, change: Change): Promise<void> {
-  const { type, newsletterId, issueId, edition, address, former } = change;
-  const feeds = ['', ...new Set(change.tags)];
+async function append(ctx: Context, changes: readonly Change[]): Promise<void> {
+  const rows = changes.map(({ type, newsletterId, issueId, at, edition, address, former, tags }, place) => ({
+    ...{ place, type, newsletterId, issueId, at },
+    ...{ editionId: edition.id, version: edition.version, feeds: ['', ...new Set(tags)] },
+    ...{ number: address.number, slug: address.slug },
+    ...{ formerNumber: former?.number ?? null, formerSlug: former?.slug ?? null },
+  }));
   await ctx.db.$executeRaw`
-    WITH log AS (
-      INSERT INTO publication_logs AS log (newsletter_id, last_position) VALUES (${newsletterId}::uuid, 1)
-      ON CONFLICT (newsletter_id) DO UPDATE SET last_position = log.last_position + 1
-      RETURNING last_position
-    ), change AS (
+    WITH changes AS (
+      SELECT *, row_number() OVER (PARTITION BY "newsletterId" ORDER BY place) AS nth
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS change (place int, "newsletterId" uuid, type change_type,
+        "issueId" uuid, at timestamptz, "editionId" uuid, version int, number int, slug text, "formerNumber" int, "formerSlug" text,
+        feeds text[])
+    ), log AS (
+      INSERT INTO publication_logs AS log (newsletter_id, last_position)
+      SELECT "newsletterId", count(*) FROM changes GROUP BY "newsletterId" ORDER BY "newsletterId"
+      ON CONFLICT (newsletter_id) DO UPDATE SET last_position = log.last_position + excluded.last_position
+      RETURNING newsletter_id, last_position
+    ), positions AS (
+      SELECT changes.*, last_position - count(*) OVER (PARTITION BY newsletter_id) + nth AS position
+      FROM changes JOIN log ON newsletter_id = "newsletterId"
+    ), logged AS (
       INSERT INTO publication_changes (newsletter_id, position, type, issue_id, edition_id, version,
         number, slug, former_number, former_slug, at)
-      SELECT ${newsletterId}::uuid, last_position, ${type}::change_type, ${issueId}::uuid, ${edition.id}::uuid,
-        ${edition.version}::int, ${address.number}::int, ${address.slug}, ${former?.number ?? null}::int,
-        ${former?.slug ?? null}, ${ctx.now}::timestamptz
-      FROM log
+      SELECT "newsletterId", position, type, "issueId", "editionId", version, number, slug, "formerNumber", "formerSlug",
+        at
+      FROM positions
     )
     INSERT INTO publication_feeds AS feed (newsletter_id, tag, changed_at)
-    SELECT ${newsletterId}::uuid, tag, ${ctx.now}::timestamptz FROM log, unnest(${feeds}::text[]) AS tag
+    SELECT "newsletterId", tag, max(at) FROM positions, unnest(feeds) AS tag GROUP BY "newsletterId", tag
     ON CONFLICT (newsletter_id, tag)
       DO UPDATE SET changed_at = greatest(excluded.changed_at, feed.changed_at + interval '1 ms')`;
 }
 
 /**
  * Moves Last-Modified of the newsletter's feeds on, by the trigger of the row. Call it last, for the same reason as
- * logChange. A newsletter without a log has had no feed with Last-Modified.
+ * logChanges. A newsletter without a log has had no feed with Last-Modified.
  */
 export async function markFeedsModified(ctx: Context, newsletterId: string): Promise<void> {
   await ctx.db.publicationLog.updateMany({ where: { newsletterId }, data: { feedsModifiedAt: ctx.now } });
@@ -77,7 +89,7 @@ export async function markFeedsModified(ctx: Context, newsletterId: string): Pro
 
 /**
  * Appends one entry for each published issue that features one of the papers, and returns the ids of these issues.
- * Call it last, for the same reason as logChange. It locks the counters in the order of newsletter ids.
+ * Call it last, for the same reason as logChanges. It locks the counters in the order of newsletter ids.
  *
  * OFFSET 0 keeps the planner from turning the lookups per issue into joins that could read all published issues.
  */

@@ -14,6 +14,8 @@ export type EditionContent = {
   tags: string[];
   /** RFC 3339: when the issue was first published. Corrections keep it. */
   publishedAt: string;
+  /** RFC 3339: when this edition went live. */
+  updatedAt: string;
   newsletter: { language: string; timeZone: string };
   intro: ContentText | null;
   sections: { title: string; intro: ContentText | null; items: ContentItem[] }[];
@@ -55,6 +57,3 @@ export function toEditionText<T extends EditionContent>(document: T): EditionTex
 
 /** How readers address an issue within its newsletter. */
 export type IssueAddress = { number: number; slug: string };
-
-/** The place of a live edition in the archive. Every index table repeats it, so that each can be read in archive order. */
-export type ArchivePlace = { issueId: string; newsletterId: string; publishedAt: Date; number: number };

@@ -1,41 +1,43 @@
-import type { Context } from '../../../context.ts';
-import { yearOf } from '../../../lib/time-zone.ts';
-import { readFacts } from '../../../markdown/read-text.ts';
-import type { ArchivePlace, ContentItem, ContentText, EditionContent } from '../edition/edition-content.ts';
-import { searchConfigOf } from './search-config.ts';
+import { type Context, inTransaction } from '../../../context.ts';
 
-/** Indexed characters of one text. PostgreSQL refuses a tsvector of more than 1 MB. */
-const MAX_BODY_CHARACTERS = 100_000;
-const MAX_AUTHORS_CHARACTERS = 20_000;
 /** New words per issue that searches can suggest as corrections and completions. Each takes about 0.1 ms. */
 const MAX_WORDS = 5_000;
 
-type SearchableText = {
-  position: number;
-  itemId: string | null;
-  anchor: string | null;
-  tags: string[];
-  title: string;
-  body: string;
-  authors: string;
-};
+/** Wakes the node's work that makes texts searchable, when an edition has gone live. */
+export const TEXTS_CHANNEL = 'masthead_texts';
 
-/** Inserts the texts that a search looks in, and the words in them, in one statement. */
-export async function indexTexts(ctx: Context, place: ArchivePlace, document: EditionContent): Promise<void> {
-  const { issueId, newsletterId, publishedAt } = place;
-  const { language, timeZone } = document.newsletter;
-  const texts = JSON.stringify(await textsOf(ctx, document));
-  // Words are inserted in order, so that two transactions of one newsletter cannot deadlock. The scalar subquery makes
-  // the planner look up each word in the index; NOT EXISTS can become a join that reads all words of the newsletter.
+/**
+ * Makes the texts of an issue's live edition searchable, and deletes its staged edition. Does nothing if that is done, or
+ * if another node is doing it. It is not part of the transaction that publishes the issue, because it takes longer than the
+ * rest of it: it parses every text and looks up every word.
+ */
+export async function indexTexts(ctx: Context, issueId: string): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    // A statement of its own, so that the next one sees everything that the last holder of the lock has committed.
+    const claimed = await ctx.db.$queryRaw<object[]>`
+      SELECT 1 FROM staged_editions WHERE issue_id = ${issueId}::uuid AND live_at IS NOT NULL FOR UPDATE SKIP LOCKED`;
+    if (claimed.length > 0) await moveTexts(ctx, issueId);
+  });
+}
+
+/**
+ * Words are inserted in order, so that two transactions of one newsletter cannot deadlock. The scalar subquery makes the
+ * planner look up each word in the index; NOT EXISTS can become a join that reads all words of the newsletter.
+ *
+ * A node of 0.1.0 may have corrected the issue meanwhile. It has indexed its edition itself.
+ */
+async function moveTexts(ctx: Context, issueId: string): Promise<void> {
   await ctx.db.$executeRaw`
-    WITH texts AS (
+    WITH staged AS (
+      DELETE FROM staged_editions WHERE issue_id = ${issueId}::uuid RETURNING *
+    ), texts AS (
       INSERT INTO published_texts (issue_id, newsletter_id, published_at, year, config,
         position, item_id, anchor, tags, title, body, authors)
-      SELECT ${issueId}::uuid, ${newsletterId}::uuid, ${publishedAt}::timestamptz,
-        ${yearOf(publishedAt, timeZone)}::int, ${searchConfigOf(language)},
-        position, "itemId", anchor, tags, title, body, authors
-      FROM jsonb_to_recordset(${texts}::jsonb) AS text (position int, "itemId" uuid, anchor text, tags text[],
-        title text, body text, authors text)
+      SELECT issue_id, staged.newsletter_id, staged.published_at, staged.year, staged.config,
+        position, "itemId", anchor, text.tags, text.title, body, authors
+      FROM staged JOIN publications USING (issue_id, edition_id),
+        jsonb_to_recordset(staged.texts) AS text (position int, "itemId" uuid, anchor text, tags text[],
+          title text, body text, authors text)
       RETURNING newsletter_id, config, title, body, authors
     ), configs AS (
       INSERT INTO published_configs SELECT DISTINCT newsletter_id, config FROM texts ON CONFLICT DO NOTHING
@@ -54,69 +56,12 @@ export async function indexTexts(ctx: Context, place: ArchivePlace, document: Ed
     ON CONFLICT DO NOTHING`;
 }
 
-async function textsOf(ctx: Context, document: EditionContent): Promise<SearchableText[]> {
-  const items = document.sections.flatMap((section) => section.items);
-  const plain = await readPlainTexts(ctx, document);
-  return [
-    textOfIssue(document, plain),
-    ...items.map((item, index) => textOfItem(item, index + 1, document.tags, plain)),
-  ];
-}
-
-/** Returns the text without markup. */
-type Plain = (text: ContentText | null) => string | null;
-
-/** A text that takes too long to read cannot be published. If one is in an edition anyway, it is indexed with its markup. */
-async function readPlainTexts(ctx: Context, document: EditionContent): Promise<Plain> {
-  const { intro, sections, signOff, newsletter } = document;
-  const bodies = sections.flatMap((section) => [section.intro, ...section.items.map(({ body }) => body)]);
-  const texts = [intro, ...bodies, signOff].filter((text) => text !== null);
-  const entries = texts.map(async ({ markdown }): Promise<[string, string]> => {
-    const facts = await readFacts(ctx, markdown, newsletter.language);
-    return [markdown, facts?.plainText ?? markdown];
-  });
-  const known = new Map(await Promise.all(entries));
-  return (text) => text && (known.get(text.markdown) ?? null);
-}
-
-function textOfIssue(document: EditionContent, plain: Plain): SearchableText {
-  const { title, subtitle, intro, sections, signOff, tags } = document;
-  const body = [
-    subtitle,
-    plain(intro),
-    ...sections.flatMap((section) => [section.title, plain(section.intro)]),
-    plain(signOff),
-  ];
-  return { position: 0, itemId: null, anchor: null, tags, title, body: join(body), authors: '' };
-}
-
-function textOfItem(
-  item: ContentItem,
-  position: number,
-  tagsOfIssue: string[],
-  plain: Plain,
-): SearchableText {
-  const { id: itemId, anchor, title, paper } = item;
-  const captions = item.figures.map(({ caption }) => caption);
-  const body = [plain(item.body), ...captions, paper?.title, paper?.venue, paper?.abstract];
-  const authors = (paper?.authors ?? []).map(({ name }) => name).join(', ');
-  const tags = [...new Set([...tagsOfIssue, ...item.tags])];
-  return {
-    position,
-    itemId,
-    anchor,
-    tags,
-    title,
-    body: join(body),
-    authors: truncate(authors, MAX_AUTHORS_CHARACTERS),
-  };
-}
-
-function join(texts: readonly (string | null | undefined)[]): string {
-  return truncate(texts.filter(Boolean).join('\n'), MAX_BODY_CHARACTERS);
-}
-
-/** Truncation can split a surrogate pair, and PostgreSQL refuses half of one. */
-function truncate(text: string, length: number): string {
-  return text.slice(0, length).toWellFormed();
+/** Issues whose texts are not searchable yet, those that went live first before the others. */
+export function findIssuesToIndex(
+  ctx: Context,
+  limit: number,
+): Promise<{ issueId: string; waitingMs: number }[]> {
+  return ctx.db.$queryRaw`
+    SELECT issue_id::text AS "issueId", (extract(epoch FROM clock_timestamp() - live_at) * 1000)::float8 AS "waitingMs"
+    FROM staged_editions WHERE live_at IS NOT NULL ORDER BY live_at LIMIT ${limit}`;
 }

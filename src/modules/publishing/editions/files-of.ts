@@ -1,5 +1,5 @@
 import type { IssueTree } from '../../issues/tree/load-issue.ts';
-import type { PublishedFile } from '../../publications/index/index-items.ts';
+import type { PublishedFile } from '../../publications/index/uses-of.ts';
 
 /** Every media file that the issue shows or links to, in its current version. */
 export function filesOf(issue: IssueTree): PublishedFile[] {

@@ -1,11 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type Context, inTransaction } from '../../../context.ts';
-import { claimDueIssue, msUntilNextIssue, settleDueIssue } from './due-issue.ts';
+import type { Context } from '../../../context.ts';
+import { makePausedIssues } from '../staging/paused-issues.ts';
+import { stageIssue } from '../staging/stage-issue.ts';
+import { msUntilNextIssue } from './claim-due-issues.ts';
+import { holdUnready } from './hold-issue.ts';
+import { BatchFailed, publishDueBatch } from './publish-due-batch.ts';
 
 /** Concurrent transactions of one node: while one waits for the database, another computes. */
-const WORKERS = 3;
-/** Pause before an issue is tried again after an unexpected error. */
-const RETRY_DELAY_MS = 10_000;
+const WORKERS = 2;
+/** Issues in one transaction. The first ones are published sooner if it is smaller, and the last ones if it is larger. */
+const BATCH_SIZE = 40;
+/** Issues that a worker composes at a time, because they are not staged as they are now. */
+const STAGED_AT_A_TIME = 3;
 /** Pause before looking again for a due issue that another node or an editor has locked. */
 const LOCKED_RETRY_DELAY_MS = 50;
 
@@ -16,69 +22,90 @@ type Options = {
 };
 
 /**
- * Returns the background task of a node that publishes every issue that is due by the database's clock, oldest first and
- * each in its own transaction. It resolves to the milliseconds after which to run again, or null if nothing is scheduled.
- * Any number of nodes can run it at the same time, because it skips locked rows. Once `stopping` is aborted, it starts no
- * further issue.
+ * Returns the background task of a node that publishes every issue that is due by the database's clock, oldest first. It
+ * resolves to the milliseconds after which to run again, or null if nothing is scheduled. Any number of nodes can run it at
+ * the same time, because it skips locked rows. Once `stopping` is aborted, it starts no further batch.
  */
 export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Options) {
-  const failures = new Map<string, number>();
+  const paused = makePausedIssues();
+  const staging = new Map<string, Promise<void>>();
 
   return async function publishDueIssues(stopping: AbortSignal): Promise<number | null> {
-    const wait = await msUntilNextIssue(ctx, pausedIds(failures));
+    const wait = await msUntilNextIssue(ctx, paused.ids());
     if (wait === null || wait > 0) return wait;
-    const workers = Array.from({ length: WORKERS }, () => publishOneByOne(stopping));
+    const workers = Array.from({ length: WORKERS }, () => publishAll(stopping));
     for (const worker of await Promise.allSettled(workers)) {
       if (worker.status === 'rejected') throw worker.reason;
     }
-    const next = await msUntilNextIssue(ctx, pausedIds(failures));
+    const next = await msUntilNextIssue(ctx, paused.ids());
     return next !== null && next <= 0 ? LOCKED_RETRY_DELAY_MS : next;
   };
 
-  async function publishOneByOne(stopping: AbortSignal): Promise<void> {
+  async function publishAll(stopping: AbortSignal): Promise<void> {
+    let limit = BATCH_SIZE;
     while (!stopping.aborted) {
       try {
-        if (!(await publishOne())) return;
+        const outcome = await publishDueBatch(ctx, paused.ids(), limit);
+        if (!outcome) return;
+        for (const held of outcome.held) logHeld(held);
+        await stageAll(outcome.outOfDate, stopping);
       } catch (error) {
-        // An issue that cannot be published must not delay the others.
-        if (!(error instanceof DueIssueFailed)) throw error;
-        log.error({ err: error.cause, issueId: error.issueId }, 'publishing a due issue failed; will retry');
+        if (!(error instanceof BatchFailed)) throw error;
+        if (isConnectionLost(error.cause)) throw error.cause;
+        // One issue must not delay the others. Publishing them one at a time shows which it is.
+        const [issueId] = error.issueIds;
+        if (limit === 1 && issueId !== undefined) pause(issueId, error.cause);
+        limit = 1;
       }
     }
   }
 
-  /** Returns false if no due issue is left, or all of them are locked. */
-  function publishOne(): Promise<boolean> {
-    return inTransaction(ctx, async (ctx) => {
-      const due = await claimDueIssue(ctx, pausedIds(failures));
-      if (!due) return false;
-      // It failed in another worker after this one had read the paused ids.
-      if (failures.has(due.id)) return true;
-      const held = await settleDueIssue({ ...ctx, now: due.claimedAt }, due).catch((cause: unknown) => {
-        if (isConnectionLost(cause)) throw cause;
-        // Pause it while the row is still locked, so that no other worker claims it again.
-        failures.set(due.id, performance.now());
-        throw new DueIssueFailed(due.id, cause);
-      });
-      if (held) log.warn({ issueId: due.id, reason: held }, 'moved a due issue back to draft');
-      return true;
-    });
+  async function stageAll(ids: readonly string[], stopping: AbortSignal): Promise<void> {
+    const waiting = shuffle(ids).values();
+    const lane = async () => {
+      for (const id of waiting) {
+        if (stopping.aborted) return;
+        await stageOnce(id);
+      }
+    };
+    await Promise.all(Array.from({ length: STAGED_AT_A_TIME }, lane));
+  }
+
+  /** The other worker may be composing the same edition. */
+  function stageOnce(id: string): Promise<void> {
+    const inProgress = staging.get(id);
+    if (inProgress) return inProgress;
+    const staged = stageOrHold(id).finally(() => staging.delete(id));
+    staging.set(id, staged);
+    return staged;
+  }
+
+  /** Composes the edition of a due issue, or holds the issue if it is not ready. */
+  async function stageOrHold(issueId: string): Promise<void> {
+    try {
+      const { fingerprint, faults } = await stageIssue(ctx, issueId);
+      const isHeld = faults && (await holdUnready(ctx, { issueId, fingerprint }, faults));
+      if (isHeld) logHeld({ issueId, reason: 'not_ready' });
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
+      pause(issueId, error);
+    }
+  }
+
+  function logHeld(held: { issueId: string; reason: string }): void {
+    log.warn(held, 'moved a due issue back to draft');
+  }
+
+  function pause(issueId: string, err: unknown): void {
+    paused.pause(issueId);
+    log.error({ err, issueId }, 'publishing a due issue failed; will retry');
   }
 }
 
-/** Removes issues whose pause is over. */
-function pausedIds(failures: Map<string, number>): string[] {
-  const now = performance.now();
-  for (const [id, at] of failures) if (at + RETRY_DELAY_MS <= now) failures.delete(id);
-  return [...failures.keys()];
-}
-
-/** The failure of one issue, which rolls back only its transaction. Other errors stop the whole run. */
-class DueIssueFailed extends Error {
-  readonly issueId: string;
-
-  constructor(issueId: string, cause: unknown) {
-    super('Publishing a due issue failed', { cause });
-    this.issueId = issueId;
-  }
+/** Nodes that compose the same issues choose different ones. */
+function shuffle<T>(values: readonly T[]): T[] {
+  return values
+    .map((value) => ({ value, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
 }

@@ -25,7 +25,7 @@ export async function scheduleIssue(
     const { at, local, timeZone } = readTime(input, issue.newsletter);
     if (at <= ctx.now) throw pastTime(input, at);
     await requirePublishable(ctx, issue);
-    await applyTransition(ctx, id, 'schedule', {
+    await applyTransition(ctx, [id], 'schedule', {
       scheduledAt: at,
       scheduledLocal: local,
       scheduledTimeZone: timeZone,
@@ -43,7 +43,7 @@ export async function scheduleIssue(
 
 export function unscheduleIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
-    await applyTransition(ctx, id, 'unschedule');
+    await applyTransition(ctx, [id], 'unschedule');
     await recordEvent(ctx, {
       type: 'issue.unscheduled',
       ...idsOf(issue),

@@ -1,131 +1,90 @@
 import type { Context } from '../../../context.ts';
-import type { IfMatch } from '../../../lib/revision.ts';
-import { recordEvent } from '../../events/record-event.ts';
+import { DomainError } from '../../../errors.ts';
+import { type IfMatch, requireRevision } from '../../../lib/revision.ts';
 import { idsOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
-import { storeAnchors } from '../../issues/editing/store-anchors.ts';
-import { requirePublishable, requireReady } from '../../issues/readiness/readiness.ts';
-import { readIssueTextsAhead } from '../../issues/tree/issue-texts.ts';
+import { requireFreePublicAddress } from '../../issues/readiness/address.ts';
 import { type IssueTree, loadIssue } from '../../issues/tree/load-issue.ts';
-import { findPaperIdsOfIssue } from '../../issues/uses/paper-uses.ts';
-import { lockPapersForShare } from '../../papers/library/lock-papers.ts';
-import { logChange } from '../../publications/changes/change-log.ts';
-import { type EditionText, toEditionText } from '../../publications/edition/edition-content.ts';
-import {
-  findFirstPublication,
-  findLastVersion,
-  readEditionHash,
-} from '../../publications/edition/editions.ts';
-import { type Outcome, putLive } from '../../publications/put-live.ts';
+import { readEditionHash } from '../../publications/edition/editions.ts';
+import { indexTexts } from '../../publications/index/index-texts.ts';
+import type { Outcome } from '../../publications/put-live.ts';
+import { stageEdition } from '../../publications/staging/stage-edition.ts';
 import { withdraw } from '../../publications/withdraw.ts';
-import { composeEdition } from '../editions/compose-edition.ts';
-import type { EditionDocument } from '../editions/edition-schemas.ts';
-import { filesOf } from '../editions/files-of.ts';
+import { type Composed, composeNext, hasContentOf, stampEdition } from '../staging/compose-next.ts';
+import { findUnchanged } from '../staging/fingerprint.ts';
+import { flip, recordOutcomes } from './flip.ts';
 import { applyTransition } from './transitions.ts';
 
-/** Publishes the current tree. Does nothing if readers already see exactly that content. */
-export async function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
-  await readIssueTextsAhead(ctx, id);
-  return withIssueLocked(ctx, id, ifMatch, async (ctx) => {
-    const issue = await loadWithPapersLocked(ctx, id);
-    await requirePublishable(ctx, issue);
-    if (await isWhatReadersSee(ctx, issue)) return issue;
-    const outcome = await makeEdition(ctx, issue, 'publish');
-    const published = await loadIssue(ctx, id);
-    await recordOutcome(ctx, 'issue.published', outcome);
-    return published;
-  });
-}
+/** Somebody else has to change the issue, or a thing in it, during each of them. */
+const MAX_ATTEMPTS = 5;
 
-/** Publishes an issue for the schedule, whose transaction has locked the issue's row. */
-export async function publishDueIssue(ctx: Context, id: string): Promise<void> {
-  const issue = await loadWithPapersLocked(ctx, id);
-  await requireReady(ctx, issue);
-  await recordOutcome(ctx, 'issue.published', await makeEdition(ctx, issue, 'publishDue'));
+/**
+ * Publishes the current tree. Does nothing if readers already see exactly that content. The edition is composed outside the
+ * transaction, and composed again if anything in it has changed by the time that the issue is locked.
+ */
+export async function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const composed = await composeNext(ctx, id, ({ revision }) => requireRevision(ifMatch, revision));
+    if (await isWhatReadersSee(ctx, composed)) return composed.issue;
+    const published = await goLive(ctx, composed, ifMatch);
+    if (!published) continue;
+    await indexTexts(ctx, id);
+    return published;
+  }
+  throw new DomainError(
+    'conflict',
+    'changed_meanwhile',
+    `The issue or something in it changed during each of ${MAX_ATTEMPTS} attempts to publish it.`,
+  );
 }
 
 /** Moves the issue back to draft. Its public address then returns 404. Its editions are kept. */
 export function unpublishIssue(ctx: Context, id: string, ifMatch: IfMatch): Promise<IssueTree> {
   return withIssueLocked(ctx, id, ifMatch, async (ctx, issue) => {
-    await applyTransition(ctx, id, 'unpublish');
+    await applyTransition(ctx, [id], 'unpublish');
     const outcome = await withdraw(ctx, idsOf(issue));
     const draft = await loadIssue(ctx, id);
-    await recordOutcome(ctx, 'issue.unpublished', outcome);
+    await recordOutcomes(ctx, 'issue.unpublished', [outcome]);
     return draft;
   });
 }
 
-/**
- * Locks the issue's papers until the commit. A transaction that changes the status of a paper waits for it, so it sees
- * the new edition and logs the change for its readers.
- */
-async function loadWithPapersLocked(ctx: Context, id: string): Promise<IssueTree> {
-  await lockPapersForShare(ctx, await findPaperIdsOfIssue(ctx, id));
-  return loadIssue(ctx, id);
+async function isWhatReadersSee(ctx: Context, composed: Composed): Promise<boolean> {
+  const { publication } = composed.issue;
+  if (!publication) return false;
+  return hasContentOf(composed, publication.edition, await readEditionHash(ctx, publication.edition.id));
 }
 
-async function makeEdition(
-  ctx: Context,
-  issue: IssueTree,
-  transition: 'publish' | 'publishDue',
-): Promise<Outcome> {
-  await applyTransition(ctx, issue.id, transition);
-  const version = (await findLastVersion(ctx, issue.id)) + 1;
-  const publishedAt =
-    issue.publication?.publishedAt ?? (await findFirstPublication(ctx, issue.id)) ?? ctx.now;
-  const edition = toEditionText(
-    await composeEdition(ctx, issue, { version, publishedAt, updatedAt: ctx.now }),
+/** Returns null if the composed edition is out of date. */
+function goLive(ctx: Context, composed: Composed, ifMatch: IfMatch): Promise<IssueTree | null> {
+  const { issue } = composed;
+  return withIssueLocked(ctx, issue.id, ifMatch, async (ctx) => {
+    if ((await findUnchanged(ctx, [composed])).size === 0) return null;
+    await requireFreePublicAddress(ctx, issue);
+    await stageEdition(ctx, stampEdition(composed, ctx.now));
+    const [outcome] = await flip(ctx, 'publish', [issue.id]);
+    if (!outcome) throw new Error(`The staged edition of issue ${issue.id} is missing`);
+    return asPublished(ctx, composed, outcome);
+  });
+}
+
+/** The issue as it is stored now, without reading it again. */
+function asPublished(ctx: Context, { issue, document, revision }: Composed, { change }: Outcome): IssueTree {
+  const { edition, address, publishedAt } = change;
+  const anchors = new Map(
+    document.sections.flatMap((section) => section.items.map((item) => [item.id, item.anchor])),
   );
-  await storeNewAnchors(ctx, issue, edition);
-  return putLive(ctx, {
-    ...idsOf(issue),
-    // applyTransition has incremented the revision.
-    revision: issue.revision + 1,
-    edition,
-    personIds: issue.authors.map(({ personId }) => personId),
-    files: filesOf(issue),
-    live: issue.publication,
-  });
-}
-
-/** Must be the last step of the transaction, because it locks the newsletter's change log. */
-async function recordOutcome(
-  ctx: Context,
-  type: 'issue.published' | 'issue.unpublished',
-  { change, listed }: Outcome,
-): Promise<void> {
-  const { issueId, newsletterId, edition, address } = change;
-  const neighbours = await logChange(ctx, change);
-  const published = { edition: edition.version, editionId: edition.id };
-  await recordEvent(ctx, {
-    type,
-    ...{ issueId, newsletterId },
-    subject: { kind: 'issue', id: issueId },
-    details: { ...(type === 'issue.published' ? published : {}), number: address.number },
-    affected: { issueIds: [issueId, ...neighbours], ...listed },
-  });
-}
-
-async function storeNewAnchors(
-  ctx: Context,
-  { sections }: IssueTree,
-  { document }: EditionText<EditionDocument>,
-): Promise<void> {
-  const areAllStored = sections.every((section) => section.items.every(({ anchor }) => anchor !== null));
-  if (areAllStored) return;
-  await storeAnchors(
-    ctx,
-    document.sections.flatMap((section) => section.items),
-  );
-}
-
-/** Composes the live edition again from the current tree and library, and compares its hash with the stored one. */
-async function isWhatReadersSee(ctx: Context, issue: IssueTree): Promise<boolean> {
-  if (!issue.publication) return false;
-  const { edition, publishedAt } = issue.publication;
-  const again = await composeEdition(ctx, issue, {
-    version: edition.version,
-    publishedAt,
-    updatedAt: edition.publishedAt,
-  });
-  return toEditionText(again).hash === (await readEditionHash(ctx, edition.id));
+  return {
+    ...issue,
+    ...{ status: 'published', revision, updatedAt: ctx.now },
+    ...{ scheduledAt: null, scheduledLocal: null, scheduledTimeZone: null },
+    sections: issue.sections.map((section) => ({
+      ...section,
+      items: section.items.map((item) => ({ ...item, anchor: anchors.get(item.id) ?? null })),
+    })),
+    publication: {
+      ...idsOf(issue),
+      ...{ ...address, publishedAt, editionId: edition.id, title: issue.title, tags: issue.tags },
+      edition: { ...edition, revision, publishedAt: ctx.now },
+    },
+  };
 }

@@ -28,16 +28,21 @@ export type TransitionName = keyof typeof TRANSITIONS;
 
 const UNSCHEDULED: ScheduleColumns = { scheduledAt: null, scheduledLocal: null, scheduledTimeZone: null };
 
-/** Throws if the transition does not start from the current status of the issue. */
+/**
+ * Throws if the transition does not start from the current status of each of the issues. The caller then rolls back, because
+ * other issues may have changed.
+ */
 export async function applyTransition(
   ctx: Context,
-  issueId: string,
+  issueIds: readonly string[],
   name: TransitionName,
   schedule: ScheduleColumns = UNSCHEDULED,
 ): Promise<void> {
   const { from, instead }: Transition = TRANSITIONS[name];
-  if (await changeStatus(ctx, issueId, TRANSITIONS[name], schedule)) return;
-  const { status } = await findIssue(ctx, issueId);
+  const changed = await changeStatus(ctx, issueIds, TRANSITIONS[name], schedule);
+  const refused = issueIds.find((id) => !changed.has(id));
+  if (refused === undefined) return;
+  const { status } = await findIssue(ctx, refused);
   const must = `The issue is ${status}, but must be ${from.join(' or ')}.`;
   const message = status === 'published' && instead ? `${must} ${instead}` : must;
   throw new DomainError('conflict', 'wrong_status', message, { issueStatus: status, allowedFrom: from });

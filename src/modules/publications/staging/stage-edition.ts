@@ -1,0 +1,112 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Context } from '../../../context.ts';
+import { yearOf } from '../../../lib/time-zone.ts';
+import { type EditionContent, type EditionText, toEditionText } from '../edition/edition-content.ts';
+import { searchConfigOf } from '../index/search-config.ts';
+import type { SearchableText } from '../index/searchable-texts.ts';
+import { type PublishedFile, usesOf } from '../index/uses-of.ts';
+
+/** A composed edition with the data to index it by. */
+export type NewEdition = {
+  issueId: string;
+  newsletterId: string;
+  /** The state from which it was composed. This module only stores it. */
+  fingerprint: string;
+  /** Revision that the issue has once the edition is live. */
+  revision: number;
+  edition: EditionText;
+  /** Authors of the issue, in order. */
+  personIds: readonly string[];
+  /** Media files that the edition shows or links to, in their current version. */
+  files: readonly PublishedFile[];
+  /** Of the items that had no anchor before. */
+  newAnchors: readonly { id: string; anchor: string }[];
+  /** From `searchableTexts`. */
+  texts: readonly SearchableText[];
+};
+
+/**
+ * Stores an edition that readers do not see yet, in place of an earlier one that was staged for the issue. Does nothing if
+ * that one was composed from a later revision, or is live already.
+ */
+export async function stageEdition(ctx: Context, staged: NewEdition): Promise<void> {
+  const { issueId, newsletterId, fingerprint, revision, edition, newAnchors, texts } = staged;
+  const { document, text, hash } = edition;
+  const { number, slug, title, tags, publishedAt, updatedAt } = document;
+  const { language, timeZone } = document.newsletter;
+  await ctx.db.$executeRaw`
+    INSERT INTO staged_editions AS staged (issue_id, newsletter_id, fingerprint, edition_id, version, revision, number,
+      slug, title, tags, document, summary, hash, published_at, updated_at, year, config, uses, texts)
+    VALUES (${issueId}::uuid, ${newsletterId}::uuid, ${fingerprint}, ${randomUUIDv7()}::uuid, ${document.edition}::int,
+      ${revision}::int, ${number}::int, ${slug}, ${title}, ${tags}::text[], ${text}, ${summaryOf(document)}, ${hash},
+      ${publishedAt}::timestamptz, ${updatedAt}::timestamptz,
+      ${yearOf(new Date(publishedAt), timeZone)}::int, ${searchConfigOf(language)},
+      ${JSON.stringify({ ...usesOf(staged), newAnchors })}::jsonb, ${JSON.stringify(texts)}::jsonb)
+    ON CONFLICT (issue_id) DO UPDATE SET
+      (fingerprint, edition_id, version, revision, number, slug, title, tags, document, summary, hash, published_at,
+        updated_at, year, config, uses, texts, live_at)
+      = (excluded.fingerprint, excluded.edition_id, excluded.version, excluded.revision, excluded.number, excluded.slug,
+        excluded.title, excluded.tags, excluded.document, excluded.summary, excluded.hash, excluded.published_at,
+        excluded.updated_at, excluded.year, excluded.config, excluded.uses, excluded.texts, NULL)
+    WHERE excluded.revision > staged.revision OR (excluded.revision = staged.revision AND staged.live_at IS NULL)`;
+}
+
+/** The fingerprint of the edition that is staged for the issue and not live. Null if there is none. */
+export async function readStagedFingerprint(ctx: Context, issueId: string): Promise<string | null> {
+  const staged = await ctx.db.stagedEdition.findFirst({
+    where: { issueId, liveAt: null },
+    select: { fingerprint: true },
+  });
+  return staged?.fingerprint ?? null;
+}
+
+/** Deletes editions that are staged for these issues and not live. */
+export async function discardStaged(ctx: Context, issueIds: readonly string[]): Promise<void> {
+  await ctx.db.stagedEdition.deleteMany({ where: { issueId: { in: [...issueIds] }, liveAt: null } });
+}
+
+/** Changes staged editions that go live at another time than they were staged for. */
+export async function restampEditions(ctx: Context, issueIds: readonly string[], at: Date): Promise<void> {
+  const staged = await ctx.db.$queryRaw<{ issueId: string; document: string; first: Date | null }[]>`
+    SELECT issue_id::text AS "issueId", document,
+      (SELECT published_at FROM editions WHERE issue_id = staged.issue_id AND version = 1) AS first
+    FROM staged_editions AS staged WHERE issue_id = ANY (${issueIds}::uuid[])`;
+  const rows = staged.map(({ issueId, document: before, first }) => {
+    const { document, text, hash } = toEditionText(stampDocument(parse(before), first, at));
+    const { publishedAt, newsletter } = document;
+    const year = yearOf(new Date(publishedAt), newsletter.timeZone);
+    return { issueId, document: text, summary: summaryOf(document), hash, publishedAt, year };
+  });
+  await ctx.db.$executeRaw`
+    UPDATE staged_editions AS staged SET (document, summary, hash, published_at, updated_at, year)
+      = (row.document, row.summary, row.hash, "publishedAt", ${at}::timestamptz, row.year)
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row ("issueId" uuid, document text, summary text, hash text,
+      "publishedAt" timestamptz, year int)
+    WHERE issue_id = "issueId"`;
+}
+
+/** Sets the times. The members keep their order, on which the hash depends. */
+export function stampDocument<T extends EditionContent>(
+  document: T,
+  firstPublishedAt: Date | null,
+  at: Date,
+): T {
+  return { ...document, publishedAt: (firstPublishedAt ?? at).toISOString(), updatedAt: at.toISOString() };
+}
+
+/** Not validated, because zod would put the members into another order. `stageEdition` has written it. */
+function parse(text: string): EditionContent {
+  return JSON.parse(text);
+}
+
+/** The entry in the archive, as JSON text: the document without its texts, its sections and its newsletter. */
+function summaryOf(document: EditionContent): string {
+  const {
+    newsletter: _newsletter,
+    intro: _intro,
+    sections: _sections,
+    signOff: _signOff,
+    ...summary
+  } = document;
+  return JSON.stringify(summary);
+}
