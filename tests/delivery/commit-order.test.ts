@@ -169,7 +169,7 @@ test('a scheduled publication appears in the changes like a manual one', async (
   await schedule(masthead, id);
   await masthead.database.pool.query('UPDATE issues SET scheduled_at = now() WHERE id = $1', [id]);
   await stageIssue(masthead.ctx, id);
-  await publishDueBatch(masthead.ctx, [], 1);
+  await publishDueBatch(masthead.ctx, { paused: [], limit: 1, onFailure: () => {} });
   const [entry] = await makeFollower(masthead.anonymous, log.url).catchUp();
   expect(entry).toMatchObject({ type: 'published', issue: { id }, edition: 1, isCurrent: true });
   expect(entry.at).toBe(entry.summary.publishedAt);

@@ -34,6 +34,7 @@ const ISSUE_COUNT = 12_000;
 type Connections = ReturnType<typeof openExplained>;
 type Read = (connections: Connections, filled: Filled) => Promise<unknown>;
 
+const oneIssue = { paused: [], limit: 1, onFailure: () => {} };
 const publicUrl = 'http://masthead.test';
 const nextPageOf = () => ({ cursor: '', address: '' });
 const middle = { publishedAt: '2001-01-01T00:00:00.000Z', number: 8000 };
@@ -228,10 +229,10 @@ const WORK: [string, number, Read][] = [
     'staging and publishing a due issue',
     3,
     async ({ ctx }) => {
-      const [id] = (await publishDueBatch(ctx, [], 1))?.outOfDate ?? [];
+      const [id] = (await publishDueBatch(ctx, oneIssue))?.outOfDate ?? [];
       if (!id) throw new Error('Nothing is due.');
       await stageIssue(ctx, id);
-      expect(await publishDueBatch(ctx, [], 1)).toEqual({ held: [], outOfDate: [] });
+      expect(await publishDueBatch(ctx, oneIssue)).toEqual({ held: [], outOfDate: [] });
     },
   ],
 ];

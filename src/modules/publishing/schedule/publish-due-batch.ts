@@ -16,15 +16,13 @@ export type BatchOutcome = {
   outOfDate: string[];
 };
 
-/** The failure of a transaction that had claimed these issues. It has been rolled back. */
-export class BatchFailed extends Error {
-  readonly issueIds: readonly string[];
-
-  constructor(issueIds: readonly string[], cause: unknown) {
-    super('Publishing due issues failed', { cause });
-    this.issueIds = issueIds;
-  }
-}
+type Batch = {
+  /** Issues that are left alone. */
+  paused: readonly string[];
+  limit: number;
+  /** Called with the issues that were claimed and the error, before the transaction is rolled back and unlocks them. */
+  onFailure(issueIds: string[], error: unknown): void;
+};
 
 /**
  * Publishes up to `limit` due issues whose staged editions are up to date, and holds those that are too late or whose address
@@ -32,8 +30,7 @@ export class BatchFailed extends Error {
  */
 export function publishDueBatch(
   ctx: Context,
-  paused: readonly string[],
-  limit: number,
+  { paused, limit, onFailure }: Batch,
 ): Promise<BatchOutcome | null> {
   return inTransaction(ctx, async (ctx) => {
     const due = await claimDueIssues(ctx, paused, limit);
@@ -42,10 +39,11 @@ export function publishDueBatch(
     try {
       return await settle({ ...ctx, now: first.claimedAt }, due);
     } catch (error) {
-      throw new BatchFailed(
+      onFailure(
         due.map(({ id }) => id),
         error,
       );
+      throw error;
     }
   });
 }

@@ -4,7 +4,7 @@ import { makePausedIssues } from '../staging/paused-issues.ts';
 import { stageIssue } from '../staging/stage-issue.ts';
 import { msUntilNextIssue } from './claim-due-issues.ts';
 import { holdUnready } from './hold-issue.ts';
-import { BatchFailed, publishDueBatch } from './publish-due-batch.ts';
+import { publishDueBatch } from './publish-due-batch.ts';
 
 /** Concurrent transactions of one node: while one waits for the database, another computes. */
 const WORKERS = 2;
@@ -44,19 +44,25 @@ export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Op
   async function publishAll(stopping: AbortSignal): Promise<void> {
     let limit = BATCH_SIZE;
     while (!stopping.aborted) {
-      try {
-        const outcome = await publishDueBatch(ctx, paused.ids(), limit);
-        if (!outcome) return;
-        for (const held of outcome.held) logHeld(held);
-        await stageAll(outcome.outOfDate, stopping);
-      } catch (error) {
-        if (!(error instanceof BatchFailed)) throw error;
-        if (isConnectionLost(error.cause)) throw error.cause;
+      let hasFailed = false;
+      const onFailure = ([issueId, ...others]: string[], error: unknown) => {
+        hasFailed = !isConnectionLost(error);
+        // While the row is locked, so that the other worker does not claim the issue again.
+        if (hasFailed && issueId !== undefined && others.length === 0) pause(issueId, error);
+      };
+      const batch = publishDueBatch(ctx, { paused: paused.ids(), limit, onFailure });
+      const outcome = await batch.catch((error: unknown) => {
+        if (!hasFailed) throw error;
+        return 'failed' as const;
+      });
+      if (!outcome) return;
+      if (outcome === 'failed') {
         // One issue must not delay the others. Publishing them one at a time shows which it is.
-        const [issueId] = error.issueIds;
-        if (limit === 1 && issueId !== undefined) pause(issueId, error.cause);
         limit = 1;
+        continue;
       }
+      for (const held of outcome.held) logHeld(held);
+      await stageAll(outcome.outOfDate, stopping);
     }
   }
 
@@ -65,7 +71,8 @@ export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Op
     const lane = async () => {
       for (const id of waiting) {
         if (stopping.aborted) return;
-        await stageOnce(id);
+        // The other worker may have failed to compose it.
+        if (!paused.has(id)) await stageOnce(id);
       }
     };
     await Promise.all(Array.from({ length: STAGED_AT_A_TIME }, lane));
