@@ -8,7 +8,7 @@ import { type Config, loadConfig } from './config.ts';
 import { type Context, systemContext } from './context.ts';
 import { openDatabase } from './database/client.ts';
 import { startEmbeddedPostgres } from './database/embedded/start-embedded.ts';
-import { isConnectionLost } from './database/errors.ts';
+import { isUnavailable } from './database/errors.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
 import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
@@ -108,11 +108,11 @@ function recurringTasks(
   const contextOf = (name: string) => systemContext(prisma, name, responses.drop);
   return {
     publishDueIssues: {
-      run: makePublishDueIssues(contextOf('schedule'), { log, isConnectionLost }),
+      run: makePublishDueIssues(contextOf('schedule'), { log, isUnavailable }),
       channel: SCHEDULE_CHANNEL,
     },
     stageScheduledIssues: {
-      run: makeStageScheduledIssues(contextOf('staging'), { log, isConnectionLost }),
+      run: makeStageScheduledIssues(contextOf('staging'), { log, isUnavailable }),
       channel: SCHEDULE_CHANNEL,
     },
     indexLiveTexts: { run: makeIndexLiveTexts(contextOf('search index')), channel: TEXTS_CHANNEL },

@@ -27,7 +27,11 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 const SEARCH_TIMEOUT_MS = 2_000;
 /** The client waits this much longer than `statement_timeout`, so that the server's error can arrive. */
 const QUERY_TIMEOUT_MARGIN_MS = 5_000;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+/**
+ * Below the lock timeout: while a node is frozen in a transaction, others wait for its locks, and then go on. No transaction
+ * computes for so long between two statements.
+ */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 export function openDatabase(url: string, { onError }: DatabaseOptions): Database {

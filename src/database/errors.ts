@@ -72,6 +72,12 @@ export function isConnectionLost(error: unknown): boolean {
   return isLoss(readFacts(error));
 }
 
+/** Whether the database could not be reached or did not answer in time, which is not the fault of the work. */
+export function isUnavailable(error: unknown): boolean {
+  const facts = readFacts(error);
+  return isLoss(facts) || isBusy(facts);
+}
+
 /** The parts of an error from Prisma, its driver adapter, pg, pg-pool or Node that identify it. */
 type ErrorFacts = { codes: readonly string[]; message: string } & Pick<DriverFault, 'kind' | 'constraint'>;
 

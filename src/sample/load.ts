@@ -38,6 +38,8 @@ export async function loadSampleContent(ctx: Context, library: MediaLibrary): Pr
   return inTransaction(
     ctx,
     async (ctx) => {
+      // Rendering the issues for the first time may take longer than transactions may idle. Nobody else waits for this one.
+      await ctx.db.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = '60s'`;
       await lockWork(ctx, 'loadSample');
       if (await isLoaded(ctx)) return false;
       const personIds = await createPeople(ctx, mediaIds);

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
-import { isConnectionLost } from '../../src/database/errors.ts';
+import { isConnectionLost, isUnavailable } from '../../src/database/errors.ts';
 import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
 import { unpublishIssue } from '../../src/modules/publishing/workflow/publish-issue.ts';
 import { useTestDatabase } from '../support/database.ts';
@@ -41,7 +41,7 @@ function startNode() {
   const database = openDatabase(testDatabase.url, { onError: () => {} });
   databases.push(database);
   const log = Object.assign(pino({ level: 'silent' }), { error: vi.fn() });
-  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), { log, isConnectionLost });
+  const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), { log, isUnavailable });
   return { log, run: () => run(neverAborted), runWithSignal: run };
 }
 
@@ -257,7 +257,7 @@ test('a run rejects when the database is unreachable', async () => {
   databases.push(database);
   const run = makePublishDueIssues(systemContext(database.prisma, 'schedule'), {
     log: pino({ level: 'silent' }),
-    isConnectionLost,
+    isUnavailable,
   });
   await expect(run(neverAborted)).rejects.toThrow();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isConnectionLost } from '../../src/database/errors.ts';
+import { isUnavailable } from '../../src/database/errors.ts';
 import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeNewsletter, makePaper } from '../support/factories.ts';
@@ -223,7 +223,7 @@ describe('scheduled issues', () => {
     await author().patch(`/admin/v1/papers/${paper.id}`, { title: 'As it is now' });
     await database.prisma.$executeRaw`UPDATE issues SET scheduled_at = now() WHERE id = ${issue.id}::uuid`;
 
-    await makePublishDueIssues(ctx, { log: app.log, isConnectionLost })(new AbortController().signal);
+    await makePublishDueIssues(ctx, { log: app.log, isUnavailable })(new AbortController().signal);
     const read = await masthead.anonymous.get(`/content/v1/newsletters/${newsletter.slug}/issues/latest`);
     expect(read.body.sections[0].items[0]).toMatchObject({
       body: { html: '<p>New <strong>words</strong>.</p>' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pino from 'pino';
 import { describe, expect, test, vi } from 'vitest';
-import { isConnectionLost } from '../../src/database/errors.ts';
+import { isUnavailable } from '../../src/database/errors.ts';
 import { publishDueBatch } from '../../src/modules/publishing/schedule/publish-due-batch.ts';
 import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
 import { makeStageScheduledIssues } from '../../src/modules/publishing/staging/stage-scheduled-issues.ts';
@@ -20,7 +20,7 @@ const masthead = useMasthead();
 const { schedule, unschedule } = workflowOf(masthead);
 const neverAborted = new AbortController().signal;
 const log = Object.assign(pino({ level: 'silent' }), { error: vi.fn() });
-const options = { log, isConnectionLost };
+const options = { log, isUnavailable };
 const tenIssues = { paused: [], limit: 10, onFailure: () => {} };
 
 function stage(): Promise<null> {

@@ -17,8 +17,8 @@ const LOCKED_RETRY_DELAY_MS = 50;
 
 type Options = {
   log: FastifyBaseLogger;
-  /** Whether an error means that the connection to the database was lost, which is not the fault of the issue. */
-  isConnectionLost: (error: unknown) => boolean;
+  /** Whether an error means that the database is away or too busy, which is not the fault of the issue. */
+  isUnavailable: (error: unknown) => boolean;
 };
 
 /**
@@ -26,7 +26,7 @@ type Options = {
  * resolves to the milliseconds after which to run again, or null if nothing is scheduled. Any number of nodes can run it at
  * the same time, because it skips locked rows. Once `stopping` is aborted, it starts no further batch.
  */
-export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Options) {
+export function makePublishDueIssues(ctx: Context, { log, isUnavailable }: Options) {
   const paused = makePausedIssues();
   const staging = new Map<string, Promise<void>>();
 
@@ -46,7 +46,7 @@ export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Op
     while (!stopping.aborted) {
       let hasFailed = false;
       const onFailure = ([issueId, ...others]: string[], error: unknown) => {
-        hasFailed = !isConnectionLost(error);
+        hasFailed = !isUnavailable(error);
         // While the row is locked, so that the other worker does not claim the issue again.
         if (hasFailed && issueId !== undefined && others.length === 0) pause(issueId, error);
       };
@@ -94,7 +94,7 @@ export function makePublishDueIssues(ctx: Context, { log, isConnectionLost }: Op
       const isHeld = faults && (await holdUnready(ctx, { issueId, fingerprint }, faults));
       if (isHeld) logHeld({ issueId, reason: 'not_ready' });
     } catch (error) {
-      if (isConnectionLost(error)) throw error;
+      if (isUnavailable(error)) throw error;
       pause(issueId, error);
     }
   }

@@ -13,14 +13,14 @@ const DUE_SOON_MS = 15_000;
 const BATCH_SIZE = 2;
 const CHOICE_SIZE = 50;
 
-type Options = { log: FastifyBaseLogger; isConnectionLost: (error: unknown) => boolean };
+type Options = { log: FastifyBaseLogger; isUnavailable: (error: unknown) => boolean };
 
 /**
  * Returns the background task of a node that stages the issues that are due soon, the earliest first. An issue that is not
  * ready is left for its due time. Nodes choose at random among the next issues, so they seldom stage the same one; it would do
  * no harm.
  */
-export function makeStageScheduledIssues(ctx: Context, { log, isConnectionLost }: Options) {
+export function makeStageScheduledIssues(ctx: Context, { log, isUnavailable }: Options) {
   const paused = makePausedIssues();
 
   return async function stageScheduledIssues(stopping: AbortSignal): Promise<null> {
@@ -38,7 +38,7 @@ export function makeStageScheduledIssues(ctx: Context, { log, isConnectionLost }
       const { faults } = await stageIssue(ctx, id);
       if (faults) paused.pause(id);
     } catch (error) {
-      if (isConnectionLost(error)) throw error;
+      if (isUnavailable(error)) throw error;
       paused.pause(id);
       log.error({ err: error, issueId: id }, 'staging an issue failed; will retry');
     }

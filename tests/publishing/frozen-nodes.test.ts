@@ -1,0 +1,157 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '../support/database.ts';
+import { type ServerNode, useNodes } from '../support/nodes.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { countPublished, eachOnce, insertScheduled, outcomeOf, type Scheduled } from './due-issues.ts';
+
+const testDatabase = useTestDatabase();
+const nodes = useNodes();
+const KEY = 'a-key-for-the-tests-of-frozen-nodes';
+const environment = { BOOTSTRAP_ADMIN_KEY: KEY, LOG_LEVEL: 'error' };
+const start = (url = testDatabase.url) => nodes.start(url, { environment });
+
+/** The promise. */
+const MAX_DELAY_MS = 5_000;
+
+let pool: pg.Pool;
+
+beforeAll(() => {
+  pool = new pg.Pool({ connectionString: testDatabase.url });
+});
+
+afterEach(async () => {
+  await nodes.killAll();
+  await pool.query("DELETE FROM issues WHERE status = 'scheduled'");
+});
+
+afterAll(() => pool.end());
+
+/** Locks the table until the returned function is called. Nodes that write to it wait in the middle of a transaction. */
+async function block(table: string) {
+  const client = await pool.connect();
+  await client.query(`BEGIN; LOCK TABLE ${table} IN SHARE MODE`);
+  return async () => {
+    await client.query('COMMIT');
+    client.release();
+  };
+}
+
+async function untilBlocked(): Promise<void> {
+  const isBlocked = async () => {
+    const { rowCount } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return (rowCount ?? 0) > 0;
+  };
+  await expect.poll(isBlocked, { timeout: 20_000 }).toBe(true);
+}
+
+/** Waits until the transactions of the frozen node have got what they waited for, and idle. */
+async function untilIdleInTransaction(): Promise<void> {
+  const count = async () => {
+    const { rowCount } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'",
+    );
+    return rowCount ?? 0;
+  };
+  await expect.poll(count, { interval: 10 }).toBeGreaterThan(0);
+}
+
+/** Milliseconds from the moment when nothing but the frozen node held the issues up, until the last one was committed. */
+async function delayAfter(released: number, issues: readonly Scheduled[]): Promise<number> {
+  await expect
+    .poll(() => countPublished(pool, issues), { interval: 20, timeout: 20_000 })
+    .toBe(issues.length);
+  return performance.now() - released;
+}
+
+async function send(node: ServerNode, method: string, path: string, body: object) {
+  return fetch(`${node.address}/admin/v1${path}`, {
+    method,
+    body: JSON.stringify(body),
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'if-match': '*' },
+  });
+}
+
+/** Reads the issue on a node. */
+async function read(node: ServerNode, { id }: Scheduled) {
+  const { rows } = await pool.query<{ path: string }>(
+    `SELECT '/content/v1/newsletters/' || newsletters.slug || '/issues/' || number AS path
+     FROM issues JOIN newsletters ON newsletters.id = newsletter_id WHERE issues.id = $1`,
+    [id],
+  );
+  return fetch(`${node.address}${rows[0]?.path}`);
+}
+
+describe('a node that is frozen in the middle of a publication', () => {
+  // Where it stops: before the editions exist, before the change is counted, and before the event is recorded.
+  test.each(['editions', 'publication_changes', 'events'])(
+    'delays its issues, and later ones of the newsletter, by at most 5 seconds (%s)',
+    async (table) => {
+      const doomed = await start();
+      const release = await block(table);
+      const due = await insertScheduled(pool, { count: 3, dueIn: 0 });
+      await untilBlocked();
+      doomed.signal('SIGSTOP');
+      const after = await insertScheduled(pool, {
+        count: 1,
+        dueIn: 0,
+        newsletterId: due[0]?.newsletterId ?? '',
+      });
+      const other = await start();
+      await release();
+      await untilIdleInTransaction();
+      const frozen = performance.now();
+      expect(await delayAfter(frozen, [...due, ...after])).toBeLessThan(MAX_DELAY_MS);
+
+      doomed.signal('SIGCONT');
+      const [first] = due;
+      if (!first) throw new Error('No issue');
+      const answer = await read(doomed, first);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).toBe(await (await read(other, first)).text());
+      expect(await outcomeOf(pool, [...due, ...after])).toEqual(eachOnce(4));
+    },
+  );
+});
+
+test('a node that is frozen in the middle of an edit blocks edits of the issue for at most 5 seconds', async () => {
+  const [issue] = await insertScheduled(pool, { count: 1, dueIn: 3_600_000 });
+  const [doomed, other] = await Promise.all([start(), start()]);
+  const release = await block('events');
+  const lost = send(doomed, 'PATCH', `/issues/${issue?.id}`, { title: 'Lost' }).catch(() => null);
+  await untilBlocked();
+  doomed.signal('SIGSTOP');
+  await release();
+  await untilIdleInTransaction();
+  const frozen = performance.now();
+  const answer = await send(other, 'PATCH', `/issues/${issue?.id}`, { title: 'Kept' });
+  expect(answer.status).toBe(200);
+  expect(performance.now() - frozen).toBeLessThan(MAX_DELAY_MS);
+
+  doomed.signal('SIGCONT');
+  expect((await lost)?.status).toBe(503);
+  const { rows } = await pool.query('SELECT title FROM issues WHERE id = $1', [issue?.id]);
+  expect(rows).toEqual([{ title: 'Kept' }]);
+});
+
+test('a node whose network goes silent while it publishes delays its issues by at most 5 seconds', async () => {
+  const proxy = await startTcpProxy(testDatabase.url);
+  try {
+    const release = await block('publication_changes');
+    await start(proxy.url);
+    const due = await insertScheduled(pool, { count: 3, dueIn: 0 });
+    await untilBlocked();
+    proxy.freeze();
+    await start();
+    await release();
+    await untilIdleInTransaction();
+    expect(await delayAfter(performance.now(), due)).toBeLessThan(MAX_DELAY_MS);
+    proxy.mend();
+    expect(await outcomeOf(pool, due)).toEqual(eachOnce(3));
+  } finally {
+    await nodes.killAll();
+    await proxy.close();
+  }
+});
