@@ -88,10 +88,10 @@ export const OF_ISSUE: readonly Filling<Published>[] = [
   },
   {
     table: 'published_papers',
-    columns: 'item_id, paper_id, title, anchor, issue_id, newsletter_id, published_at, number',
+    columns: 'item_id, paper_id, title, anchor, position, issue_id, newsletter_id, published_at, number',
     rowsOf: (published) =>
-      itemsOf(published).flatMap(({ id, paper, title, anchor }) =>
-        paper ? [[id, paper.id, title, anchor, ...placeOf(published)]] : [],
+      itemsOf(published).flatMap(({ id, paper, title, anchor }, index) =>
+        paper ? [[id, paper.id, title, anchor, index + 1, ...placeOf(published)]] : [],
       ),
   },
   {

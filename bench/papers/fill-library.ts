@@ -58,7 +58,7 @@ const OF_ISSUE: readonly Filling[] = [
   },
   {
     table: 'published_papers',
-    columns: 'item_id, paper_id, title, anchor, issue_id, newsletter_id, published_at, number',
+    columns: 'item_id, paper_id, title, anchor, position, issue_id, newsletter_id, published_at, number',
     rowsOf: (plan, index) =>
       Array.from({ length: USES_OF_ISSUE }, (_, place) => rowOfUse(plan, index, place)),
   },
@@ -151,6 +151,7 @@ function rowOfUse(plan: LibraryPlan, index: number, place: number): Row {
       paperId,
       `Item ${place + 1}`,
       `item-${place + 1}`,
+      place + 1,
       idOf(issues, 'issue', index),
       newsletterId,
     ],

@@ -79,7 +79,7 @@ describe('a library that the benchmark has filled', () => {
     await publish(masthead, issue.id);
     const [published, filled] = [await readUse(issue.id), await readUse(idOf(plan.issues, 'issue', 0))];
     expect(filled).toEqual(published);
-    expect(filled).toEqual({ title: 'Item 1', anchor: 'item-1' });
+    expect(filled).toEqual({ title: 'Item 1', anchor: 'item-1', position: 1 });
     await masthead.as('editor').delete(`/admin/v1/issues/${issue.id}/publication`, { 'if-match': '*' });
   });
 

@@ -64,8 +64,6 @@ async function discardObsolete(ctx: Context): Promise<void> {
   const obsolete = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT issue_id::text AS id FROM staged_editions JOIN issues ON issues.id = issue_id
     WHERE live_at IS NULL AND status <> 'scheduled' LIMIT 1000`;
-  await discardStaged(
-    ctx,
-    obsolete.map(({ id }) => id),
-  );
+  const ids = obsolete.map(({ id }) => id);
+  if (ids.length > 0) await discardStaged(ctx, ids);
 }
