@@ -187,6 +187,8 @@ describe('records without identifiers', () => {
 
   test('an import is queued when another import holds the lock for too long', async () => {
     const answer = await inTransaction(masthead.ctx, async (ctx) => {
+      // The other import is busy for the whole time, so it is not ended for idling.
+      await ctx.db.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`;
       await lockWork(ctx, 'importPapers');
       return send(masthead, entry('w', { title: `Waiting ${tag}`, author: 'Doe, Jane' }));
     });
