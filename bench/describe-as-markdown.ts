@@ -7,13 +7,15 @@ import type { MeasuredComparison, Reading } from './measure-reads.ts';
 import { MIB } from './media/files.ts';
 import type { MeasuredImport } from './papers/measure-imports.ts';
 import { describeMachine, type Results } from './report.ts';
+import type { MeasuredStart } from './start/measure-start.ts';
 import { median, quantile } from './statistics.ts';
 import { format, ratiosOf, valuesOf } from './table.ts';
 
 export function describeAsMarkdown(results: Results): string {
-  const { reads, scale, papers, freshness, hitRate, machine } = results;
+  const { reads, starts, scale, papers, freshness, hitRate, machine } = results;
   const tables = [
     ...(reads.length > 0 ? [describeReads(reads)] : []),
+    ...(starts.length > 0 ? [describeStarts(starts)] : []),
     ...(scale.length > 0 ? [describeScale(scale)] : []),
     ...(papers ? [describeScale(papers.questions), describeImports(papers.imports)] : []),
     ...(freshness ? [describeFreshness(freshness)] : []),
@@ -39,6 +41,17 @@ function describeReads(reads: readonly MeasuredComparison[]): string[] {
     );
   });
   return [...head('Masthead : bare route', 'CPU per request', 'requests/s', 'p50', 'p99', 'memory'), ...rows];
+}
+
+function describeStarts(starts: readonly MeasuredStart[]): string[] {
+  const rows = starts.map(({ subject, ready, memory }) =>
+    line(
+      subject,
+      `${format(median(ready), 0)} ms`,
+      memory.length > 0 ? `${format(median(memory) / MIB, 0)} MiB` : '',
+    ),
+  );
+  return [...head('A start with the database there', 'ready', 'memory'), ...rows];
 }
 
 function describeScale(scale: readonly MeasuredComparison[]): string[] {

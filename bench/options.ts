@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const PARTS = ['schedule', 'media', 'scale', 'papers', 'freshness', 'reads'] as const;
+export const PARTS = ['start', 'schedule', 'media', 'scale', 'papers', 'freshness', 'reads'] as const;
 
 const options = z.object({
   /** The duration of one measurement. */

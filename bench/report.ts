@@ -14,6 +14,8 @@ import type { Options } from './options.ts';
 import { describePapers } from './papers/describe-papers.ts';
 import type { MeasuredPapers } from './papers/measure-papers.ts';
 import { describeScale } from './scale/describe-scale.ts';
+import { describeStarts } from './start/describe-start.ts';
+import type { MeasuredStart } from './start/measure-start.ts';
 import { format, narrowRow } from './table.ts';
 
 export type Results = {
@@ -21,6 +23,7 @@ export type Results = {
   /** `load` is the load average before the benchmark. */
   machine: { cores: Cores | null; load: number };
   reads: MeasuredComparison[];
+  starts: MeasuredStart[];
   lags: { nodes: string; lag: Lag }[];
   media: MeasuredMedia | null;
   scale: MeasuredComparison[];
@@ -31,7 +34,7 @@ export type Results = {
 
 /** Describes the results as plain text, without the parts that did not run. */
 export function describeResults(results: Results): string {
-  const { options, machine, reads, lags, media, scale, papers, freshness, hitRate } = results;
+  const { options, machine, reads, starts, lags, media, scale, papers, freshness, hitRate } = results;
   const paragraphs = [
     describeMachine(machine),
     ...(reads.length > 0 ? describeReads(reads, options) : []),
@@ -39,6 +42,7 @@ export function describeResults(results: Results): string {
     ...(papers ? describePapers(papers) : []),
     ...(freshness ? [describeFreshness(freshness)] : []),
     ...(hitRate ? [describeHitRate(hitRate)] : []),
+    ...(starts.length > 0 ? [describeStarts(starts)] : []),
     ...(lags.length > 0 ? [describeLags(lags)] : []),
     ...(media ? describeMedia(media) : []),
   ];

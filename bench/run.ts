@@ -31,6 +31,7 @@ import { describeResults, type Results } from './report.ts';
 import { measureScale } from './scale/measure-scale.ts';
 import type { ServerChild } from './server-child.ts';
 import { ADMIN_KEY, startBare, startMasthead } from './servers.ts';
+import { measureStart } from './start/measure-start.ts';
 
 const options = readOptions(process.argv.slice(2));
 const cleanup = makeCleanup();
@@ -50,6 +51,7 @@ async function run(): Promise<void> {
   reportProgress('Starting PostgreSQL');
   const database = cleanup.addStopOf(await startDatabase(directory));
 
+  const starts = wants('start') ? await startRepeatedly(database) : [];
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
   const media = wants('media') ? await upload(database) : null;
   const scale = wants('scale') ? await measureScale(database, directory, options, cleanup) : [];
@@ -59,7 +61,18 @@ async function run(): Promise<void> {
   const reads = nodes && wants('reads') ? await read(database, nodes.pages, machine.cores) : [];
 
   const lags = nodes?.lags ?? [];
-  const results: Results = { options, machine, reads, lags, media, scale, papers, freshness, hitRate };
+  const results: Results = {
+    options,
+    machine,
+    reads,
+    starts,
+    lags,
+    media,
+    scale,
+    papers,
+    freshness,
+    hitRate,
+  };
   process.stdout.write(`${describeResults(results)}\n${describeAsMarkdown(results)}`);
   const isWrong = lags.some(({ lag }) => lag.early + lag.doubled + lag.missing > 0);
   if (isWrong || (freshness && freshness.stale > 0)) process.exitCode = 1;
@@ -67,6 +80,15 @@ async function run(): Promise<void> {
 
 function wants(part: (typeof PARTS)[number]): boolean {
   return options.only.includes(part);
+}
+
+/** Uses its own database. A node that starts first migrates it. */
+async function startRepeatedly(database: BenchDatabase): Promise<Results['starts']> {
+  reportProgress('Measuring starts');
+  const databaseUrl = await database.addDatabase('start');
+  const node = await startMasthead({ databaseUrl, directory, core: null });
+  await node.stop();
+  return measureStart(databaseUrl, join(directory, 'data'));
 }
 
 /** Creates the content for the reads and measures how late scheduled issues are published. */

@@ -21,7 +21,7 @@ export function startMasthead(
   settings: Record<string, string> = {},
 ): Promise<ServerChild> {
   return startServer({
-    args: [fileURLToPath(import.meta.resolve('../src/server.ts'))],
+    args: ['--max-semi-space-size=4', fileURLToPath(import.meta.resolve('../src/main.mjs'))],
     env: {
       DATABASE_URL: databaseUrl,
       DATA_DIR: join(directory, 'data'),

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
@@ -35,7 +36,6 @@ import { describeStart } from './process/announce.ts';
 import { describeError } from './process/describe-error.ts';
 import { createLogger } from './process/logger.ts';
 import { closeOnSignals, closeWithParent, type Shutdown } from './process/shutdown.ts';
-import { loadSampleContent } from './sample/load.ts';
 
 await startProcess();
 
@@ -69,7 +69,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   });
   shutdown.add('database', () => database.close());
 
-  const media = openMediaLibrary(config, log, shutdown);
+  const media = await openMediaLibrary(config, log, shutdown);
   const responses = createResponseCache(config.contentCacheBytes);
   const ctx = systemContext(database.prisma, 'start');
   await prepareContent(config, ctx, media, log);
@@ -88,6 +88,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const firstKey = config.databaseUrl === null ? await createFirstKey(ctx) : null;
   const newest = await findNewestIssue(database.pool);
   process.stdout.write(describeStart({ address, newest, firstKey }));
+  // Otherwise it is written when the process ends, and not if it is killed.
+  flushCompileCache();
 }
 
 /** Waits for requests in progress, and closes connections as soon as they are idle: keep-alive would hold them open. */
@@ -129,8 +131,8 @@ function recurringTasks(
   };
 }
 
-function openMediaLibrary(config: Config, log: Logger, shutdown: Shutdown): MediaLibrary {
-  const storage = openStorage(config);
+async function openMediaLibrary(config: Config, log: Logger, shutdown: Shutdown): Promise<MediaLibrary> {
+  const storage = await openStorage(config);
   shutdown.add('media storage', () => storage.close());
   const images = startImageProcess({
     onCrash: (reason) => log.warn({ reason }, 'an image could not be decoded'),
@@ -165,6 +167,7 @@ async function prepareContent(config: Config, ctx: Context, media: MediaLibrary,
   const isSampleWanted = config.sampleContent ?? (config.databaseUrl === null && (await isUnused(ctx)));
   if (!isSampleWanted) return;
   log.info('loading the sample newsletter');
+  const { loadSampleContent } = await import('./sample/load.ts');
   await loadSampleContent(ctx, media);
 }
 

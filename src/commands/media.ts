@@ -32,7 +32,7 @@ async function retry(ctx: Context): Promise<string> {
 }
 
 async function verify(ctx: Context, config: Config): Promise<string> {
-  const storage = openStorage(config);
+  const storage = await openStorage(config);
   try {
     const result = await verifyMedia(ctx, storage, progressBar('files'));
     if (result.faults.length > 0) process.exitCode = 1;

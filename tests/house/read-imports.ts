@@ -6,6 +6,9 @@ export type Sources = ReadonlyMap<string, string>;
 
 export type Import = { from: string; to: string; isTypeOnly: boolean };
 
+/** `isLazy`: loaded only when a call of `import()` runs. */
+export type FoundImport = Import & { isLazy: boolean };
+
 /** Reads every TypeScript file under `directory` except the generated client. Paths are relative to `directory`. */
 export async function readSources(directory: string): Promise<Sources> {
   const names = await readdir(directory, { recursive: true });
@@ -18,27 +21,30 @@ export async function readSources(directory: string): Promise<Sources> {
 }
 
 /** Finds the imports of other files of the project. Packages are left out. */
-export function readImports(sources: Sources): Import[] {
+export function readImports(sources: Sources): FoundImport[] {
   const imports = [...sources].flatMap(([file, text]) => importsOf(file, text));
   return imports
     .filter(({ to }) => to.startsWith('.'))
-    .map(({ from, to, isTypeOnly }) => ({ from, to: posix.join(posix.dirname(from), to), isTypeOnly }));
+    .map((each) => ({ ...each, to: posix.join(posix.dirname(each.from), each.to) }));
 }
 
 /** Those of packages and of Node's own modules. */
-export function readPackageImports(sources: Sources): Import[] {
+export function readPackageImports(sources: Sources): FoundImport[] {
   return [...sources]
     .flatMap(([file, text]) => importsOf(file, text))
     .filter(({ to }) => !to.startsWith('.'));
 }
 
-function importsOf(from: string, text: string): Import[] {
+function importsOf(from: string, text: string): FoundImport[] {
   // The formatter starts every statement at the beginning of a line.
   const statements = text.matchAll(/^(?:import|export)\b(?:([^'"]*?)\bfrom)?\s*'([^']*)'/gm);
   const calls = text.matchAll(/\bimport\(()\s*'([^']*)'/g);
-  return [...statements, ...calls].map(([, clause = '', to = '']) => {
-    return { from, to, isTypeOnly: isTypeOnly(clause) };
-  });
+  const describe =
+    (isLazy: boolean) =>
+    ([, clause = '', to = '']: RegExpExecArray) => {
+      return { from, to, isTypeOnly: isTypeOnly(clause), isLazy };
+    };
+  return [...[...statements].map(describe(false)), ...[...calls].map(describe(true))];
 }
 
 function isTypeOnly(clause: string): boolean {

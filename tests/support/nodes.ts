@@ -25,7 +25,7 @@ export type NodeOptions = {
 /** A node may take long to start on a machine that is busy with other tests. */
 const START_TIMEOUT_MS = 240_000;
 
-const server = path.join(import.meta.dirname, '../../src/server.ts');
+const server = path.join(import.meta.dirname, '../../src/main.mjs');
 const shiftedClock = import.meta.resolve('./shifted-clock.ts');
 
 /** Call it at the start of a test file. Starts nodes and kills those that still run at the end. */
