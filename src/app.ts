@@ -24,6 +24,7 @@ import { decoratePublicPath } from './http/request-address.ts';
 import { fillInAbsentBody, refuseEncodedBody } from './http/request-body.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseWhenEventLoopLags, refuseWhenPoolIsBusy } from './http/shed-load.ts';
+import type { Traffic } from './http/traffic.ts';
 import { welcomePage } from './http/welcome.ts';
 import { EXPOSED_HEADERS, OPEN_TO_ALL } from './lib/exposed-headers.ts';
 import { findActor } from './modules/access/api-key.ts';
@@ -87,12 +88,13 @@ export async function buildApp({
   logger,
 }: AppOptions): Promise<FastifyInstance> {
   const makeProblem = problemMaker(config.publicUrl);
+  const traffic: Traffic = { isDraining: false };
   const app = Fastify({
     loggerInstance: logger,
     // Only the Admin API logs its requests: a log line costs the Content API a tenth of its throughput.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
-    serverFactory: makeServerFactory(responses),
+    serverFactory: makeServerFactory(responses, traffic),
     // As long as the URLs that Node accepts, so that a long parameter is a 404 and not a 414.
     routerOptions: { maxParamLength: 16_384 },
     // Requests accepted before shutdown are still answered. app.close() waits for them.
@@ -100,6 +102,7 @@ export async function buildApp({
     frameworkErrors: answerFrameworkError(makeProblem),
     clientErrorHandler: answerBrokenRequest(makeProblem),
   });
+  app.decorate('traffic', traffic);
   z.config({ customError: describeIssue });
   app.setValidatorCompiler(validatorCompiler);
   // Zod has parsed the response by then. Compiling a serializer for each schema would double the start time.
@@ -187,7 +190,7 @@ export async function buildApp({
   await app.register(apiReference, { publicUrl: config.publicUrl });
   await app.register(welcomePage, { findNewestIssue: () => findNewestIssue(database.pool) });
   await app.register(problemPages);
-  await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1') });
+  await app.register(healthRoutes, { ping: () => database.pool.query('SELECT 1'), traffic });
   await app.register(mediaFileRoutes, { library: media, pool: database.pool });
 
   return app;

@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from './database/embedded/start-embedded.ts';
 import { isUnavailable } from './database/errors.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
+import { drain } from './http/traffic.ts';
 import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
 import { hasHappened } from './modules/events/has-happened.ts';
@@ -75,7 +76,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   await prepareContent(config, ctx, media, log);
   const metadata = makeMetadataClient(config.metadata);
   const app = await buildApp({ config, database, media, metadata, responses, logger: log });
-  shutdown.add('http', () => closeHttp(app, responses));
+  shutdown.add('http', (isUrgent) => closeHttp(app, responses, isUrgent));
   const address = await app.listen({ host: config.host, port: config.port });
 
   const tasks = recurringTasks(database.background, media, metadata, responses, log);
@@ -93,7 +94,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
 }
 
 /** Waits for requests in progress, and closes connections as soon as they are idle: keep-alive would hold them open. */
-async function closeHttp(app: FastifyInstance, responses: ResponseCache): Promise<void> {
+async function closeHttp(app: FastifyInstance, responses: ResponseCache, isUrgent: boolean): Promise<void> {
+  await drain(app, isUrgent);
   // Fastify sends `connection: close` while it closes. Answers from the cache do not, so the cache is no longer used.
   responses.distrust();
   const closeIdle = setInterval(() => app.server.closeIdleConnections(), 50);

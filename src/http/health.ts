@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { VERSION } from '../lib/version.ts';
 import { refusals } from './refusals.ts';
+import type { Traffic } from './traffic.ts';
 
 const health = z
   .object({
@@ -16,11 +17,10 @@ const PING_TIMEOUT_MS = 2_000;
 
 const HEALTHY: z.infer<typeof health> = { status: 'ok', version: VERSION };
 
+type Options = { ping: () => Promise<unknown>; traffic: Traffic };
+
 /** `ping` resolves when the database answers. Health checks at the same time share one call. */
-export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<unknown> }> = async (
-  app,
-  { ping },
-) => {
+export const healthRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, { ping, traffic }) => {
   const isDatabaseUp = checkWithin(PING_TIMEOUT_MS, ping);
 
   app.route({
@@ -55,6 +55,8 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<{ ping: () => Promise<un
       },
     },
     handler: async (_request, reply) => {
+      if (traffic.isDraining)
+        throw new DomainError('unavailable', 'shutting_down', 'The node is shutting down.');
       if (!(await isDatabaseUp()))
         throw new DomainError('unavailable', 'database_unavailable', 'The database does not answer.');
       return reply.header('cache-control', 'no-store').send(HEALTHY);

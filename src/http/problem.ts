@@ -21,8 +21,9 @@ export function handleProblems(
     const problem = toProblem(error, request, makeProblem);
     logFailure(request, error, problem);
     // Fastify closes the connection when it refuses a body, which resets it while the client still sends. Without this
-    // header Node reads the rest of the body and discards it, so that the client can read the answer.
-    reply.removeHeader('connection');
+    // header Node reads the rest of the body and discards it, so that the client can read the answer. Removing a header that
+    // is not there would keep Node from writing `Connection: close` while the node drains.
+    if (reply.hasHeader('connection')) reply.removeHeader('connection');
     if (problem.code === 'invalid_media_type')
       return refuseMediaType(request, reply.headers(headers), problem);
     return sendProblem(reply.headers(headers), problem);

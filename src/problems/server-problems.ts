@@ -30,6 +30,11 @@ export const SERVER_PROBLEMS = {
     meaning: 'The node has more requests than it can answer in time, and refuses new ones.',
     remedy: 'Send the request again after the seconds that `Retry-After` states.',
   },
+  shutting_down: {
+    status: 503,
+    meaning: 'The node is about to end. It still answers requests for a moment.',
+    remedy: 'Send requests to another node.',
+  },
   storage_full: {
     status: 507,
     meaning: 'There is no space left to store the file. No part of it was kept.',

@@ -6,7 +6,8 @@ const SHUTDOWN_TIMEOUT_MS = 15_000;
 const SAME_SIGNAL_MS = 500;
 const PARENT_CHECK_INTERVAL_MS = 500;
 
-type Step = { name: string; close: () => Promise<unknown> };
+/** `isUrgent`: somebody waits for the process to end, so it does not wait for clients longer than needed. */
+type Step = { name: string; close: (isUrgent: boolean) => Promise<unknown> };
 
 export type Shutdown = {
   /** Adds a step. Steps run in reverse order: the last one added runs first. */
@@ -14,21 +15,24 @@ export type Shutdown = {
   /** Delays the shutdown until the start has finished or failed, because a half-started process cannot be closed. */
   waitFor(starting: Promise<unknown>): void;
   /** Runs all steps and exits the process. */
-  run(exitCode: number): Promise<void>;
+  run(exitCode: number, isUrgent?: boolean): Promise<void>;
 };
 
-/** Shuts down on SIGINT and SIGTERM. A second signal exits the process immediately. */
+/**
+ * Shuts down on SIGINT and SIGTERM. A second signal exits the process immediately. SIGINT is urgent, because it is what Ctrl-C
+ * sends.
+ */
 export function closeOnSignals(log: Logger): Shutdown {
   const steps: Step[] = [];
   let starting: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
   let signalledAt: number | undefined;
 
-  async function close(exitCode: number): Promise<void> {
+  async function close(exitCode: number, isUrgent: boolean): Promise<void> {
     setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
     await starting.catch(() => {});
     for (const { name, close } of steps.toReversed()) {
-      await close().catch((error: unknown) =>
+      await close(isUrgent).catch((error: unknown) =>
         log.error({ err: error, step: name }, 'a shutdown step failed'),
       );
     }
@@ -40,7 +44,7 @@ export function closeOnSignals(log: Logger): Shutdown {
     waitFor: (promise) => {
       starting = promise;
     },
-    run: (exitCode) => (closing ??= close(exitCode)),
+    run: (exitCode, isUrgent = true) => (closing ??= close(exitCode, isUrgent)),
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -48,7 +52,7 @@ export function closeOnSignals(log: Logger): Shutdown {
       if (signalledAt !== undefined) return;
       signalledAt = performance.now();
       log.info({ signal }, 'shutting down');
-      void shutdown.run(0);
+      void shutdown.run(0, signal === 'SIGINT');
     });
   }
   return shutdown;
