@@ -40,16 +40,30 @@ export async function inTransaction<T>(
   if (isTransaction(ctx)) return fn(ctx);
   if (!('$transaction' in ctx.db)) throw new TypeError('A transaction client was used without its context');
   const afterCommitCallbacks: TransactionContext['afterCommitCallbacks'] = [];
-  const result = await ctx.db.$transaction(
+  let isCommitting = false;
+  const committed = ctx.db.$transaction(
     async (db) => {
       const [clock] = await db.$queryRaw<[{ now: Date }]>`SELECT now() AS now`;
       const transaction: TransactionContext = { ...ctx, db, now: clock.now, afterCommitCallbacks };
-      return fn(transaction);
+      const result = await fn(transaction);
+      isCommitting = true;
+      return result;
     },
     { maxWait: CONNECTION_TIMEOUT_MS, timeout: timeoutMs },
   );
+  const result = await committed.catch((error: unknown) => {
+    throw isCommitting ? new CommitFailed(error) : error;
+  });
   for (const callback of afterCommitCallbacks) callback();
   return result;
+}
+
+/** COMMIT failed. If the connection was lost, the database may have done it all the same. */
+export class CommitFailed extends Error {
+  constructor(cause: unknown) {
+    super('COMMIT failed', { cause });
+    this.name = 'CommitFailed';
+  }
 }
 
 /** Runs `fn` after the outermost transaction has committed and before `inTransaction` returns. `fn` must not throw. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CommitFailed } from '../context.ts';
 import { DomainError } from '../errors.ts';
 
 /** Unique constraints that a request can violate, with the field of the request and the message of its fault. */
@@ -61,6 +62,7 @@ const BUSY_MESSAGES = /timeout exceeded when trying to connect/;
 export function translateDatabaseError(error: unknown): DomainError | null {
   const facts = readFacts(error);
   const { kind, constraint } = facts;
+  if (error instanceof CommitFailed && isLoss(facts)) return unknownOutcome();
   if (kind === 'UniqueConstraintViolation') return uniqueViolation(constraint?.index ?? '');
   if (kind === 'ForeignKeyConstraintViolation' || kind === 'RestrictViolation') return referenceBroken();
   if (kind === 'TransactionWriteConflict' || facts.codes.includes('P2034')) return changedMeanwhile();
@@ -82,6 +84,7 @@ export function isUnavailable(error: unknown): boolean {
 type ErrorFacts = { codes: readonly string[]; message: string } & Pick<DriverFault, 'kind' | 'constraint'>;
 
 function readFacts(error: unknown): ErrorFacts {
+  if (error instanceof CommitFailed) return readFacts(error.cause);
   if (!(error instanceof Error)) return { codes: [], message: '', kind: '', constraint: undefined };
   const fault: DriverFault | undefined =
     wrappedError.safeParse(error).data?.meta.driverAdapterError.cause ??
@@ -129,6 +132,14 @@ function changedMeanwhile(): DomainError {
     'conflict',
     'changed_meanwhile',
     'Another request changed the record at the same time. Read it again and repeat the request.',
+  );
+}
+
+function unknownOutcome(): DomainError {
+  return new DomainError(
+    'unavailable',
+    'outcome_unknown',
+    'The connection to the database was lost while the change was being stored, so it may or may not have been made.',
   );
 }
 

@@ -87,7 +87,9 @@ export function answerFrameworkError(makeProblem: MakeProblem) {
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+  // Repeating a change that may have been made could make it twice.
+  if (problem.status === 503 && problem.code !== 'outcome_unknown')
+    reply.header('retry-after', RETRY_AFTER_SECONDS);
   // Serialized here, because routes also send problems that their schema does not declare.
   return reply
     .code(problem.status)

@@ -10,6 +10,12 @@ export const SERVER_PROBLEMS = {
     meaning: 'The database did not answer in time, or has no free connection.',
     remedy: 'Send the request again after the seconds that `Retry-After` states.',
   },
+  outcome_unknown: {
+    status: 503,
+    meaning:
+      'The connection to the database was lost while the change was being stored. It may have been made all the same.',
+    remedy: 'Read first whether the change was made, and repeat the request only if it was not.',
+  },
   storage_unavailable: {
     status: 503,
     meaning: 'The storage of the media files does not answer.',
