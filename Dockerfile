@@ -7,7 +7,8 @@ RUN npm ci
 COPY src ./src
 # The user of the image may not write beside the sources, so what a start compiles is kept here. Flags are part of its key.
 RUN node --max-semi-space-size=4 --eval " \
-  require('node:module').enableCompileCache('/masthead/node_modules/.cache/compile'); import('/masthead/src/app.ts')"
+  import('/masthead/src/lib/compile-cache.mjs').then(({ keepCompiledSources }) => { \
+    keepCompiledSources(); return import('/masthead/src/app.ts'); })"
 # The optional packages are a Node and a PostgreSQL, which the image does not need, and sharp's libraries, which it does.
 RUN cp -r node_modules/@img /tmp/sharp \
   && npm prune --omit=dev --omit=optional --ignore-scripts \

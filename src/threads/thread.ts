@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Report } from './serve-tasks.ts';
 
@@ -30,7 +32,8 @@ const MIN_PAUSE_MS = 10;
 
 /** Starts a thread that runs `program`, a file that calls `serveTasks`. */
 export function startThread<Task, Result>(program: string): Thread<Task, Result> {
-  const worker = new Worker(program, {
+  const worker = new Worker(join(import.meta.dirname, 'run-program.mjs'), {
+    workerData: { program: pathToFileURL(program).href },
     // The thread needs neither the secrets in the environment nor the flags of the server.
     env: {},
     execArgv: [],
