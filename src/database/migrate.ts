@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
+import { applyMigrations } from './apply-migrations.ts';
 import { makeClient } from './connections.ts';
 import { findLocaleFault } from './locale-fault.ts';
-import { engineFailed, MigrationError, refuseMisfit } from './migration-error.ts';
+import { hasForeignTables, MigrationError, refuseMisfit } from './migration-error.ts';
 import {
   hasChecksum,
   type Migration,
@@ -50,8 +51,12 @@ export async function migrate(
     const recorded = await readRecordedMigrations(client);
     refuseMisfit(migrations, recorded);
     if (isUpToDate(migrations, recorded)) return { applied: [] };
-    onStart?.(missingFrom(recorded, migrations));
-    return { applied: await apply(databaseUrl, directory, migrations, client) };
+    if (recorded.length === 0) await refuseForeignTables(client);
+    const missing = missingFrom(recorded, migrations);
+    const names = missing.map(({ name }) => name);
+    onStart?.(names);
+    await applyMigrations(client, missing);
+    return { applied: names };
   } finally {
     await client.end();
   }
@@ -100,9 +105,16 @@ function isUpToDate(migrations: Migration[], recorded: RecordedMigration[]): boo
   );
 }
 
-function missingFrom(recorded: RecordedMigration[], migrations: Migration[]): string[] {
+function missingFrom(recorded: RecordedMigration[], migrations: Migration[]): Migration[] {
   const done = new Set(recorded.map(({ migration_name }) => migration_name));
-  return migrations.map(({ name }) => name).filter((name) => !done.has(name));
+  return migrations.filter(({ name }) => !done.has(name));
+}
+
+async function refuseForeignTables(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query(
+    `SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations' LIMIT 1`,
+  );
+  if (rowCount !== 0) throw hasForeignTables();
 }
 
 /** Takes a lock that ends with the session, so that a node that dies during a migration does not block the others. */
@@ -120,17 +132,3 @@ async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';
-
-/** Loads the engine only when it is needed, because most starts have nothing to apply. */
-async function apply(
-  databaseUrl: string,
-  directory: string,
-  migrations: Migration[],
-  client: pg.Client,
-): Promise<string[]> {
-  const { applyMigrations } = await import('./schema-engine.ts');
-  return applyMigrations(databaseUrl, directory, migrations).catch(async (error: Error) => {
-    refuseMisfit(migrations, await readRecordedMigrations(client));
-    throw engineFailed(error);
-  });
-}

@@ -5,7 +5,7 @@ export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
-/** The caller must hold the migration lock: without it, a running migration looks like a failed one. */
+/** The caller must hold the migration lock: without it, a migration that a node of 0.1.0 runs looks like a failed one. */
 export function refuseMisfit(migrations: Migration[], recorded: RecordedMigration[]): void {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   const failed = recorded.find((row) => row.finished_at === null);
@@ -19,26 +19,29 @@ export function refuseMisfit(migrations: Migration[], recorded: RecordedMigratio
   }
 }
 
-export function engineFailed(error: Error): MigrationError {
-  const isForeign = 'code' in error && error.code === 'P3005';
-  const message = isForeign
-    ? 'The database contains tables that do not belong to Masthead. Use a separate database for Masthead.'
-    : withoutTrace(error.message);
-  return new MigrationError(message, { cause: error });
-}
-
-/** The engine's message without its stack trace. */
-function withoutTrace(text: string): string {
-  const [words = ''] = text.split(/\n\s+0: /);
-  return words.replace(/^external connector error\nError querying the database: /, '').trim();
-}
-
-function failedHalfWay({ migration_name: name, logs }: RecordedMigration): MigrationError {
-  const reason = logs === null ? 'it was interrupted' : withoutTrace(logs);
+export function hasForeignTables(): MigrationError {
   return new MigrationError(
-    `The migration ${name} failed halfway: ${reason}\n` +
-      'PostgreSQL has rolled it back, unless its SQL contains a COMMIT. Fix the cause, then allow it to run again with\n' +
-      `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;`,
+    'The database contains tables that do not belong to Masthead. Use a separate database for Masthead.',
+  );
+}
+
+export function migrationFailed(name: string, cause: unknown): MigrationError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new MigrationError(
+    `The migration ${name} failed: ${reason}\n` +
+      'PostgreSQL has rolled it back, and the migrations before it are done. Fix the cause, then start again.',
+    { cause },
+  );
+}
+
+/** A node of 0.1.0 committed a migration and its end in two steps. This code never leaves such a row. */
+function failedHalfWay({ migration_name: name, logs }: RecordedMigration): MigrationError {
+  const where = `WHERE migration_name = '${name}' AND finished_at IS NULL;`;
+  return new MigrationError(
+    `A node of 0.1.0 has started the migration ${name} and has not recorded its end${logs === null ? '' : `: ${logs.split('\n')[0]}`}\n` +
+      'Either PostgreSQL has rolled all of it back, or all of it is done. Look whether the database has what its SQL creates.\n' +
+      `If not: UPDATE _prisma_migrations SET rolled_back_at = now() ${where}\n` +
+      `If so:  UPDATE _prisma_migrations SET finished_at = now() ${where}`,
   );
 }
 

@@ -1,7 +1,4 @@
-/**
- * Runs Prisma Migrate's engine in WebAssembly on the pg driver. It needs no binary, and writes the same
- * `_prisma_migrations` table as the Prisma CLI.
- */
+/** Runs Prisma Migrate's engine in WebAssembly on the pg driver, to write migrations. It needs no binary. */
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -10,19 +7,6 @@ import type { MigrationList, SchemaContainer, SchemaEngine } from '@prisma/schem
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { MigrationAdapterFactory } from './migration-adapter.ts';
 import type { Migration } from './migration-history.ts';
-
-/** Applies the migrations that the database does not have yet, and returns their names. */
-export function applyMigrations(
-  databaseUrl: string,
-  directory: string,
-  migrations: Migration[],
-): Promise<string[]> {
-  return withEngine(databaseUrl, async (engine) => {
-    const migrationsList = listMigrations(directory, migrations);
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
-    return appliedMigrationNames;
-  });
-}
 
 /**
  * Returns the SQL that changes the schema of the migrations to that of the schema files, or null if they are the same.
