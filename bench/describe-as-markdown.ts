@@ -7,15 +7,19 @@ import type { MeasuredComparison, Reading } from './measure-reads.ts';
 import { MIB } from './media/files.ts';
 import type { MeasuredImport } from './papers/measure-imports.ts';
 import { describeMachine, type Results } from './report.ts';
+import { flipRows } from './schedule/describe-flip.ts';
+import type { StepCost } from './schedule/measure-flip.ts';
 import type { MeasuredStart } from './start/measure-start.ts';
 import { median, quantile } from './statistics.ts';
 import { format, ratiosOf, valuesOf } from './table.ts';
 
 export function describeAsMarkdown(results: Results): string {
-  const { reads, starts, scale, papers, freshness, hitRate, machine } = results;
+  const { reads, starts, flip, lags, scale, papers, freshness, hitRate, machine } = results;
   const tables = [
     ...(reads.length > 0 ? [describeReads(reads)] : []),
     ...(starts.length > 0 ? [describeStarts(starts)] : []),
+    ...(flip.length > 0 ? [describeSteps(flip)] : []),
+    ...(lags.length > 0 ? [describeLags(lags)] : []),
     ...(scale.length > 0 ? [describeScale(scale)] : []),
     ...(papers ? [describeScale(papers.questions), describeImports(papers.imports)] : []),
     ...(freshness ? [describeFreshness(freshness)] : []),
@@ -52,6 +56,22 @@ function describeStarts(starts: readonly MeasuredStart[]): string[] {
     ),
   );
   return [...head('A start with the database there', 'ready', 'memory'), ...rows];
+}
+
+function describeSteps(flip: readonly StepCost[]): string[] {
+  const rows = flipRows(flip).map((cells) => line(...cells));
+  return [
+    ...head('One issue that the schedule publishes', 'clock', 'CPU of the node', 'CPU of PostgreSQL'),
+    ...rows,
+  ];
+}
+
+function describeLags(lags: Results['lags']): string[] {
+  const rows = lags.map(({ nodes, lag: { median: p50, p95, max, seen } }) =>
+    line(nodes, ...[p50, p95, max, seen.median, seen.p99].map((ms) => `${format(ms, 0)} ms`)),
+  );
+  const columns = ['published p50', 'p95', 'max', 'read on every node p50', 'p99'];
+  return [...head('200 issues that are due at once', ...columns), ...rows];
 }
 
 function describeScale(scale: readonly MeasuredComparison[]): string[] {

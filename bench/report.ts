@@ -3,10 +3,8 @@ import type { Cores } from './cores.ts';
 import { describeFreshness } from './describe-freshness.ts';
 import { describeHitRate } from './describe-hit-rate.ts';
 import { describeReads } from './describe-reads.ts';
-import { DUE_ISSUES } from './due-issues.ts';
 import type { Freshness } from './measure-freshness.ts';
 import type { HitRate } from './measure-hit-rate.ts';
-import type { Lag } from './measure-lag.ts';
 import type { MeasuredComparison } from './measure-reads.ts';
 import { describeMedia } from './media/describe-media.ts';
 import type { MeasuredMedia } from './media/measure-media.ts';
@@ -14,6 +12,10 @@ import type { Options } from './options.ts';
 import { describePapers } from './papers/describe-papers.ts';
 import type { MeasuredPapers } from './papers/measure-papers.ts';
 import { describeScale } from './scale/describe-scale.ts';
+import { describeFlip } from './schedule/describe-flip.ts';
+import { DUE_ISSUES } from './schedule/due-issues.ts';
+import type { StepCost } from './schedule/measure-flip.ts';
+import type { Lag } from './schedule/measure-lag.ts';
 import { describeStarts } from './start/describe-start.ts';
 import type { MeasuredStart } from './start/measure-start.ts';
 import { format, narrowRow } from './table.ts';
@@ -24,6 +26,7 @@ export type Results = {
   machine: { cores: Cores | null; load: number };
   reads: MeasuredComparison[];
   starts: MeasuredStart[];
+  flip: StepCost[];
   lags: { nodes: string; lag: Lag }[];
   media: MeasuredMedia | null;
   scale: MeasuredComparison[];
@@ -34,7 +37,7 @@ export type Results = {
 
 /** Describes the results as plain text, without the parts that did not run. */
 export function describeResults(results: Results): string {
-  const { options, machine, reads, starts, lags, media, scale, papers, freshness, hitRate } = results;
+  const { options, machine, reads, starts, flip, lags, media, scale, papers, freshness, hitRate } = results;
   const paragraphs = [
     describeMachine(machine),
     ...(reads.length > 0 ? describeReads(reads, options) : []),
@@ -43,6 +46,7 @@ export function describeResults(results: Results): string {
     ...(freshness ? [describeFreshness(freshness)] : []),
     ...(hitRate ? [describeHitRate(hitRate)] : []),
     ...(starts.length > 0 ? [describeStarts(starts)] : []),
+    ...(flip.length > 0 ? [describeFlip(flip)] : []),
     ...(lags.length > 0 ? [describeLags(lags)] : []),
     ...(media ? describeMedia(media) : []),
   ];
@@ -63,12 +67,21 @@ export function describeMachine({ cores, load }: Results['machine']): string[] {
 function describeLags(lags: Results['lags']): string[] {
   return [
     `Lag of ${DUE_ISSUES} issues of about 35 KB that are due in the same second: milliseconds from the due time to the commit`,
-    'that shows an issue to readers, both by the clock of the database',
-    narrowRow('', 'median', 'p95', 'max', 'early', 'twice', 'never'),
+    'that shows an issue to readers, both by the clock of the database. Seen: until a reader of every node gets it',
+    narrowRow('', 'median', 'p95', 'max', 'seen', 'seen p99', 'early', 'twice', 'never'),
     ...lags.map(({ nodes, lag }) =>
       narrowRow(
         `  ${nodes}`,
-        ...[lag.median, lag.p95, lag.max, lag.early, lag.doubled, lag.missing].map((n) => format(n, 0)),
+        ...[
+          lag.median,
+          lag.p95,
+          lag.max,
+          lag.seen.median,
+          lag.seen.p99,
+          lag.early,
+          lag.doubled,
+          lag.missing,
+        ].map((n) => format(n, 0)),
       ),
     ),
   ];

@@ -15,12 +15,10 @@ import { type Library, makeLibrary } from './content.ts';
 import { type Cores, chooseCores, pin } from './cores.ts';
 import { type BenchDatabase, startDatabase } from './database.ts';
 import { describeAsMarkdown } from './describe-as-markdown.ts';
-import { makeDrafts } from './due-issues.ts';
 import { startLoad } from './load.ts';
 import { readLogEnds } from './logs.ts';
 import { type Freshness, measureFreshness } from './measure-freshness.ts';
 import { type HitRate, measureHitRate } from './measure-hit-rate.ts';
-import { measureLag } from './measure-lag.ts';
 import { type MeasuredComparison, measureReads } from './measure-reads.ts';
 import { type MeasuredMedia, measureMedia } from './media/measure-media.ts';
 import { type PARTS, readOptions } from './options.ts';
@@ -29,6 +27,9 @@ import { measurePapers } from './papers/measure-papers.ts';
 import { reportProgress } from './progress.ts';
 import { describeResults, type Results } from './report.ts';
 import { measureScale } from './scale/measure-scale.ts';
+import { makeDrafts } from './schedule/due-issues.ts';
+import { measureFlip } from './schedule/measure-flip.ts';
+import { measureLag } from './schedule/measure-lag.ts';
 import type { ServerChild } from './server-child.ts';
 import { ADMIN_KEY, startBare, startMasthead } from './servers.ts';
 import { measureStart } from './start/measure-start.ts';
@@ -53,6 +54,7 @@ async function run(): Promise<void> {
 
   const starts = wants('start') ? await startRepeatedly(database) : [];
   const nodes = wants('schedule') || wants('reads') ? await publish(database) : null;
+  const flip = wants('schedule') ? await publishInBatches(database) : [];
   const media = wants('media') ? await upload(database) : null;
   const scale = wants('scale') ? await measureScale(database, directory, options, cleanup) : [];
   const papers = wants('papers') ? await measurePapers(database, directory, options, cleanup) : null;
@@ -66,6 +68,7 @@ async function run(): Promise<void> {
     machine,
     reads,
     starts,
+    flip,
     lags,
     media,
     scale,
@@ -89,6 +92,13 @@ async function startRepeatedly(database: BenchDatabase): Promise<Results['starts
   const node = await startMasthead({ databaseUrl, directory, core: null });
   await node.stop();
   return measureStart(databaseUrl, join(directory, 'data'));
+}
+
+/** Uses its own database. */
+async function publishInBatches(database: BenchDatabase): Promise<Results['flip']> {
+  reportProgress('Measuring batches of the schedule');
+  const databaseUrl = await database.addDatabase('batches');
+  return measureFlip({ databaseUrl, directory, core: null });
 }
 
 /** Creates the content for the reads and measures how late scheduled issues are published. */
@@ -118,10 +128,10 @@ async function measureLags(
   const forOne = await makeDrafts(both, 'one-node', library);
 
   reportProgress('Measuring the lag with two nodes');
-  const ofTwo = await measureLag(both, pool, forTwo);
+  const ofTwo = await measureLag(both, pool, forTwo, [first.origin, second.origin]);
   reportProgress('Measuring the lag with one node');
   await second.stop();
-  const ofOne = await measureLag(adminClient([first.origin], ADMIN_KEY), pool, forOne);
+  const ofOne = await measureLag(adminClient([first.origin], ADMIN_KEY), pool, forOne, [first.origin]);
   return [
     { nodes: 'one node', lag: ofOne },
     { nodes: 'two nodes', lag: ofTwo },

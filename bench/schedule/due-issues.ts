@@ -1,5 +1,5 @@
-import type { AdminClient } from './admin-client.ts';
-import { type Library, makeIssue, makeNewsletter } from './content.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { type Library, makeIssue, makeNewsletter } from '../content.ts';
 
 export const DUE_ISSUES = 200;
 

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
-import type { AdminClient } from './admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { quantile } from '../statistics.ts';
 import { type Drafts, scheduleAll } from './due-issues.ts';
-import { quantile } from './statistics.ts';
+import { watchReaders } from './watch-readers.ts';
 
 export type Lag = {
   /** Milliseconds from the due time to the commit that shows the issue to readers, by the database's clock. */
   median: number;
   p95: number;
   max: number;
+  /** Milliseconds until a reader of every node gets it: the median and the 99th percentile of some of the issues. */
+  seen: { median: number; p99: number };
   /** The numbers of issues that were published too early, more than once and never. */
   early: number;
   doubled: number;
@@ -20,10 +23,17 @@ export type Lag = {
 const PUBLISHING_TIMEOUT_MS = 60_000;
 
 /** Schedules the drafts for the same second and waits until they are published. */
-export async function measureLag(admin: AdminClient, pool: pg.Pool, drafts: Drafts): Promise<Lag> {
+export async function measureLag(
+  admin: AdminClient,
+  pool: pg.Pool,
+  drafts: Drafts,
+  origins: readonly string[],
+): Promise<Lag> {
   const due = await scheduleAll(admin, drafts);
+  const seen = await watchReaders(pool, drafts, origins, due);
   await waitUntilPublished(pool, drafts, due.getTime() + PUBLISHING_TIMEOUT_MS);
-  return readLag(pool, drafts, due);
+  const lag = await readLag(pool, drafts, due);
+  return { ...lag, seen: { median: quantile(seen, 0.5), p99: quantile(seen, 0.99) } };
 }
 
 /** Polls at long intervals, so that it does not disturb the publishing. */
@@ -47,7 +57,7 @@ const outcomes = z.array(
   }),
 );
 
-async function readLag(pool: pg.Pool, { newsletterId }: Drafts, due: Date): Promise<Lag> {
+async function readLag(pool: pg.Pool, { newsletterId }: Drafts, due: Date): Promise<Omit<Lag, 'seen'>> {
   const { rows } = await pool.query(
     `SELECT (extract(epoch FROM pg_xact_commit_timestamp(publications.xmin) - $2) * 1000)::float8 AS lag,
        (extract(epoch FROM publications.published_at - $2) * 1000)::float8 AS "startLag",
