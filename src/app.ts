@@ -165,7 +165,7 @@ export async function buildApp({
       // Saves a child logger for each request. Only failures are logged here.
       content.setChildLoggerFactory((shared) => shared);
       refuseWhenEventLoopLags(content);
-      handleProblems(content, makeProblem, OPEN_TO_ALL);
+      handleProblems(content, makeProblem, OPEN_TO_ALL, responses);
       content.options('/*', { schema: { hide: true } }, answerPreflight);
       await content.register(async (reads) => {
         refuseWhenPoolIsBusy(reads, database.pool, MAX_WAITING.reads);

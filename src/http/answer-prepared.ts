@@ -20,10 +20,24 @@ export function answerFromCache(
   response: ServerResponse,
 ): boolean {
   const { method, url = '' } = request;
-  const cached = method === 'GET' || method === 'HEAD' ? cache.find(url) : null;
-  if (cached === null) return false;
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  const cached = cache.find(url);
+  if (cached === null) return answerMissing(cache, request, response);
   if (cached.offers !== null && !isDefault(cached.offers, request.headers.accept)) return false;
   sendCached(cache, url, request, response, cached);
+  return true;
+}
+
+function answerMissing(
+  cache: ResponseCache,
+  { url = '', method }: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const missing = cache.findMissing(url);
+  if (missing === null) return false;
+  response.writeHead(404, missing.head);
+  if (method === 'HEAD') response.end();
+  else response.end(missing.bytes);
   return true;
 }
 

@@ -2,6 +2,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { translateDatabaseError } from '../database/errors.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { OPEN_TO_ALL } from '../lib/exposed-headers.ts';
+import type { Representation } from '../prepared/prepared-response.ts';
+import type { ResponseCache } from '../prepared/response-cache.ts';
 import { findFrameworkRefusal } from './framework-refusals.ts';
 import type { MakeProblem, Problem } from './make-problem.ts';
 import { acceptedTypes } from './request-body.ts';
@@ -10,11 +12,12 @@ import { faultsOfValidation } from './validation-faults.ts';
 const RETRY_AFTER_SECONDS = 2;
 const MAX_ERRORS_LISTED = 100;
 
-/** `headers`: sent with every problem of this scope. */
+/** `headers`: sent with every problem of this scope. `missing`: keeps the 404s of addresses that lead nowhere. */
 export function handleProblems(
   app: FastifyInstance,
   makeProblem: MakeProblem,
   headers: Record<string, string> = {},
+  missing?: Pick<ResponseCache, 'keepMissing'>,
 ): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     if (hasWrongMethod(request, error)) return answerUnrouted(request, reply);
@@ -24,6 +27,8 @@ export function handleProblems(
     // header Node reads the rest of the body and discards it, so that the client can read the answer. Removing a header that
     // is not there would keep Node from writing `Connection: close` while the node drains.
     if (reply.hasHeader('connection')) reply.removeHeader('connection');
+    if (problem.code === 'not_found')
+      missing?.keepMissing(request.raw.url ?? '', prepareProblem(problem, headers));
     if (problem.code === 'invalid_media_type')
       return refuseMediaType(request, reply.headers(headers), problem);
     return sendProblem(reply.headers(headers), problem);
@@ -93,12 +98,26 @@ function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   // Serialized here, because routes also send problems that their schema does not declare.
   return reply
     .code(problem.status)
-    .header('cache-control', 'no-store')
-    .header('x-content-type-options', 'nosniff')
-    .type('application/problem+json')
+    .headers(PROBLEM_HEADERS)
+    .type(PROBLEM_TYPE)
     .serializer(JSON.stringify)
     .send(problem);
 }
+
+/** As `sendProblem` sends it. */
+function prepareProblem(problem: Problem, headers: Record<string, string>): Representation {
+  const bytes = Buffer.from(JSON.stringify(problem));
+  const head = {
+    ...headers,
+    ...PROBLEM_HEADERS,
+    'content-type': PROBLEM_TYPE,
+    'content-length': String(bytes.length),
+  };
+  return { bytes, head: Object.entries(head).flat() };
+}
+
+const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 function toProblem(
   error: FastifyError | Error,

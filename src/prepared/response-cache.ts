@@ -1,5 +1,10 @@
 import { makeCompressor } from './compress.ts';
-import { type Encoding, encodeResponse, type PreparedResponse } from './prepared-response.ts';
+import {
+  type Encoding,
+  encodeResponse,
+  type PreparedResponse,
+  type Representation,
+} from './prepared-response.ts';
 import { ALL_CONTENT } from './stale-channel.ts';
 
 /**
@@ -9,6 +14,10 @@ import { ALL_CONTENT } from './stale-channel.ts';
 export type ResponseCache = {
   /** Returns null if the response is not cached, or if the cache is not trusted now. */
   find(address: string): PreparedResponse | null;
+  /** The response to an address that was not found, if `keepMissing` got it. Null as for `find`. */
+  findMissing(address: string): Representation | null;
+  /** Keeps the response to an address for which `read` resolved with null. Ignored for other addresses. */
+  keepMissing(address: string, response: Representation): void;
   /** Calls `read` and caches its result. Simultaneous calls for an address share one read. */
   read(address: string, read: Read): Promise<PreparedResponse | null>;
   /** Encodes a cached response in the background, once. Until that is done, it is sent uncompressed. */
@@ -53,7 +62,8 @@ export function createResponseCache(maxBytes: number): ResponseCache {
   /** In order of insertion, oldest first. */
   const entries = new Map<string, Entry>();
   const addressesByKey = new Map<string, Set<string>>();
-  const missing = new Set<string>();
+  /** With the response, once it was sent. */
+  const missing = new Map<string, Representation | null>();
   const pending = new Map<string, PendingRead>();
   const compress = makeCompressor();
   let bytes = 0;
@@ -106,7 +116,7 @@ export function createResponseCache(maxBytes: number): ResponseCache {
   function addMissing(address: string): void {
     if (address.length > MAX_MISSING_ADDRESS_LENGTH) return;
     if (missing.size >= MAX_MISSING) missing.clear();
-    missing.add(address);
+    missing.set(address, null);
   }
 
   function indexOf(key: string): Set<string> {
@@ -176,6 +186,10 @@ export function createResponseCache(maxBytes: number): ResponseCache {
 
   return {
     find,
+    findMissing: (address) => (isTrusted() ? (missing.get(address) ?? null) : null),
+    keepMissing(address, response) {
+      if (missing.has(address)) missing.set(address, response);
+    },
     read,
     encode,
     drop(keys) {
