@@ -3,7 +3,7 @@ import { findIssuesToIndex, indexTexts } from '../../publications/index/index-te
 import { msUntilNextIssue } from './claim-due-issues.ts';
 
 /** How long due issues may delay the texts of those that have gone live. */
-const MAX_DELAY_MS = 2_000;
+const MAX_DELAY_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 const BATCH_SIZE = 10;
 
