@@ -75,7 +75,9 @@ describe('the texts of an issue that the schedule has published', () => {
     await masthead.database.pool.query('UPDATE issues SET scheduled_at = now() WHERE id = $1', [blocked.id]);
     expect(await indexTexts()).toBe(100);
     expect(await letter.find('primrose')).toEqual([]);
-    await masthead.database.pool.query("UPDATE staged_editions SET live_at = live_at - interval '11 seconds'");
+    await masthead.database.pool.query(
+      "UPDATE staged_editions SET live_at = live_at - interval '11 seconds'",
+    );
     expect(await indexTexts()).toBeNull();
     expect(await letter.find('primrose')).toEqual(['An item']);
     await masthead.as('editor').delete(`/admin/v1/issues/${blocked.id}/schedule`, anyRevision);

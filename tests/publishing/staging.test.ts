@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import pino from 'pino';
 import { describe, expect, test, vi } from 'vitest';
 import { isUnavailable } from '../../src/database/errors.ts';
+import { stageEdition } from '../../src/modules/publications/staging/stage-edition.ts';
 import { publishDueBatch } from '../../src/modules/publishing/schedule/publish-due-batch.ts';
 import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
+import { composeNext, stampEdition } from '../../src/modules/publishing/staging/compose-next.ts';
 import { makeStageScheduledIssues } from '../../src/modules/publishing/staging/stage-scheduled-issues.ts';
 import { useMasthead } from '../support/app.ts';
 import {
@@ -58,8 +60,8 @@ async function findLive(issueId: string) {
   return live ?? null;
 }
 
-/** A newsletter with a scheduled issue that shows an author, a paper, a media file and a note. */
-async function makeScheduled(at: string) {
+/** A newsletter with an issue that is due in `ms` and shows an author, a paper and a media file. */
+async function makeScheduled(ms: number) {
   const newsletter = await makeNewsletter(masthead);
   const [person, paper, media] = await Promise.all([
     makePerson(masthead, { name: 'Before' }),
@@ -80,8 +82,17 @@ async function makeScheduled(at: string) {
       },
     ],
   });
-  expect(await schedule(issue.id, { at })).toMatchObject({ status: 200 });
-  return { newsletter, person, paper, media, issue };
+  const at = await makeDueIn(ms, [issue.id]);
+  return { newsletter, person, paper, media, issue, at };
+}
+
+/** Schedules the issues for the same time, however long that takes. Returns the time as RFC 3339. */
+async function makeDueIn(ms: number, ids: readonly string[]): Promise<string> {
+  const later = new Date(Date.now() + 86_400_000).toISOString();
+  for (const id of ids) expect(await schedule(id, { at: later })).toMatchObject({ status: 200 });
+  const at = await inMs(ms);
+  await query('UPDATE issues SET scheduled_at = $1 WHERE id = ANY ($2)', [at, ids]);
+  return at;
 }
 
 type Made = Awaited<ReturnType<typeof makeScheduled>>;
@@ -99,7 +110,7 @@ async function untilLive(issueId: string) {
 
 describe('an edition that is staged', () => {
   test('readers do not see it before it is due', async () => {
-    const { newsletter, issue } = await makeScheduled(await inMs(10_000));
+    const { newsletter, issue } = await makeScheduled(10_000);
     await stage();
     expect(await findStaged(issue.id)).toMatchObject({ isLive: false });
     const url = `/content/v1/newsletters/${newsletter.slug}`;
@@ -113,8 +124,7 @@ describe('an edition that is staged', () => {
   });
 
   test('it goes live as it was staged, and its times are those when it was due', async () => {
-    const at = await inMs(600);
-    const { newsletter, issue } = await makeScheduled(at);
+    const { newsletter, issue, at } = await makeScheduled(2_000);
     await stage();
     const staged = await findStaged(issue.id);
     const live = await untilLive(issue.id);
@@ -128,7 +138,7 @@ describe('an edition that is staged', () => {
   });
 
   test('it is composed only once by nodes that stage at the same time, one after the other', async () => {
-    const { issue } = await makeScheduled(await inMs(10_000));
+    const { issue } = await makeScheduled(10_000);
     await stage();
     const first = await findStaged(issue.id);
     await Promise.all([stage(), stage()]);
@@ -147,7 +157,7 @@ describe('an edition that is staged', () => {
     ['a paper', ({ paper }) => patch(`papers/${paper.id}`, { title: 'After' }), 'sections'],
     ['a media file', ({ media }) => patch(`media/${media.id}`, { alt: 'After' }), 'sections'],
   ])('a later change of %s is in the edition that goes live', async (_what, change, member) => {
-    const made = await makeScheduled(await inMs(700));
+    const made = await makeScheduled(700);
     await stage();
     expect(await findStaged(made.issue.id)).not.toBeNull();
     expect(await change(made)).toMatchObject({ status: 200 });
@@ -156,7 +166,7 @@ describe('an edition that is staged', () => {
   });
 
   test('it is discarded when the issue is unscheduled', async () => {
-    const { issue } = await makeScheduled(await inMs(10_000));
+    const { issue } = await makeScheduled(10_000);
     await stage();
     expect(await findStaged(issue.id)).not.toBeNull();
     await unschedule(issue.id);
@@ -165,8 +175,7 @@ describe('an edition that is staged', () => {
   });
 
   test('an editor who publishes before the time publishes the current content at the current time', async () => {
-    const at = await inMs(10_000);
-    const { issue } = await makeScheduled(at);
+    const { issue, at } = await makeScheduled(10_000);
     await stage();
     await patch(`issues/${issue.id}`, { title: 'After' });
     const { publication } = await publish(masthead, issue.id);
@@ -217,7 +226,7 @@ describe('when an issue is staged', () => {
 
 describe('an edition that goes live at another time than it was staged for', () => {
   test('one that is more than a second late has the time at which it goes live, everywhere', async () => {
-    const { newsletter, issue } = await makeScheduled(await inMs(400));
+    const { newsletter, issue } = await makeScheduled(400);
     await stage();
     const staged = await findStaged(issue.id);
     const [due] = await query<{ at: Date }>(
@@ -237,8 +246,7 @@ describe('an edition that goes live at another time than it was staged for', () 
   });
 
   test('one that was due before an issue that went out late follows it in the archive', async () => {
-    const at = await inMs(500);
-    const { newsletter, issue } = await makeScheduled(at);
+    const { newsletter, issue, at } = await makeScheduled(500);
     await stage();
     const other = await makeIssueIn(masthead, 'draft', { newsletterId: newsletter.id });
     await expect.poll(async () => (await inMs(0)) > at).toBe(true);
@@ -248,13 +256,43 @@ describe('an edition that goes live at another time than it was staged for', () 
   });
 });
 
+test('a node that composed an earlier state cannot replace an edition that is about to go live', async () => {
+  const { newsletter, issue } = await makeScheduled(400);
+  const earlier = await composeNext(masthead.ctx, issue.id);
+  await masthead.as('admin').patch(`/admin/v1/newsletters/${newsletter.id}`, { title: 'After' }, anyRevision);
+  await stage();
+  const client = await masthead.database.pool.connect();
+  const count = async () => {
+    const { rowCount } = await client.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rowCount;
+  };
+  await client.query('BEGIN; LOCK TABLE editions IN SHARE MODE');
+  try {
+    const live = untilLive(issue.id);
+    // The batch has compared the fingerprints by now.
+    await expect.poll(count).toBeGreaterThan(0);
+    const replaced = stageEdition(masthead.ctx, stampEdition(earlier, new Date()));
+    await expect.poll(count).toBeGreaterThan(1);
+    await client.query('COMMIT');
+    expect(JSON.parse((await live).document)).toMatchObject({ newsletter: { title: 'After' } });
+    await replaced;
+    expect(await findStaged(issue.id)).toMatchObject({ isLive: true });
+  } finally {
+    client.release();
+  }
+});
+
 test('an issue whose staged edition cannot go live does not delay those that are due at the same time', async () => {
-  const at = await inMs(800);
-  const { newsletter, issue: broken } = await makeScheduled(at);
+  const { newsletter, issue: broken } = await makeScheduled(60_000);
   const others = await Promise.all(
     [1, 2, 3].map(() => makeIssueIn(masthead, 'draft', { newsletterId: newsletter.id })),
   );
-  for (const { id } of others) await schedule(id, { at });
+  await makeDueIn(
+    800,
+    [broken, ...others].map(({ id }) => id),
+  );
   await stage();
   await query(`UPDATE staged_editions SET uses = '{"papers": [{"itemId": "none"}]}' WHERE issue_id = $1`, [
     broken.id,

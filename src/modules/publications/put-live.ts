@@ -104,8 +104,7 @@ function moveStaged(ctx: Context, issueIds: readonly string[]): Promise<Moved[]>
       FROM staged, jsonb_to_recordset(uses -> 'files') AS use ("mediaId" uuid, "fileId" uuid)
     )
     SELECT issue_id::text AS "issueId", newsletter_id::text AS "newsletterId", edition_id::text AS "editionId", version,
-      number, slug, tags, published_at AS "publishedAt",
-      updated_at AS at,
+      number, slug, tags, published_at AS "publishedAt", updated_at AS at,
       ARRAY (SELECT DISTINCT use ->> 'paperId' FROM jsonb_array_elements(uses -> 'papers') AS use) AS "paperIds",
       ARRAY (SELECT jsonb_array_elements_text(uses -> 'personIds')) AS "personIds"
     FROM staged ORDER BY newsletter_id, published_at, number`;

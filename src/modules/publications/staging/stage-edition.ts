@@ -60,6 +60,17 @@ export async function readStagedFingerprint(ctx: Context, issueId: string): Prom
   return staged?.fingerprint ?? null;
 }
 
+/**
+ * Locks the editions that are staged for the issues and not live, so that no other node replaces them. Returns the fingerprint
+ * of each by the id of its issue.
+ */
+export async function lockStaged(ctx: Context, issueIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; fingerprint: string }[]>`
+    SELECT issue_id::text AS id, fingerprint FROM staged_editions
+    WHERE issue_id = ANY (${issueIds}::uuid[]) AND live_at IS NULL ORDER BY issue_id FOR UPDATE`;
+  return new Map(rows.map(({ id, fingerprint }) => [id, fingerprint]));
+}
+
 /** Deletes editions that are staged for these issues and not live. */
 export async function discardStaged(ctx: Context, issueIds: readonly string[]): Promise<void> {
   await ctx.db.stagedEdition.deleteMany({ where: { issueId: { in: [...issueIds] }, liveAt: null } });

@@ -10,8 +10,6 @@ export type DueIssue = {
   claimedAt: Date;
   /** Overdue by more than the newsletter allows in `holdOverdueAfter`. */
   isTooLate: boolean;
-  /** What its staged edition was composed from; null if it has none. */
-  fingerprint: string | null;
   /** An issue of the newsletter was published later than this one is due, because that one was late. */
   isAfterLater: boolean;
 };
@@ -25,7 +23,6 @@ export function claimDueIssues(ctx: Context, paused: readonly string[], limit: n
     SELECT issues.id::text, issues.newsletter_id::text AS "newsletterId", issues.number, issues.slug,
       issues.scheduled_at AS "scheduledAt", clock_timestamp() AS "claimedAt",
       coalesce(now() - issues.scheduled_at > hold_overdue_after * interval '1 minute', false) AS "isTooLate",
-      (SELECT fingerprint FROM staged_editions WHERE issue_id = issues.id AND live_at IS NULL) AS fingerprint,
       coalesce(issues.scheduled_at < (
         SELECT published_at FROM publications WHERE newsletter_id = issues.newsletter_id
         ORDER BY published_at DESC, number DESC LIMIT 1), false) AS "isAfterLater"

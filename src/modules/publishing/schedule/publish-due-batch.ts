@@ -1,6 +1,6 @@
 import { type Context, inTransaction } from '../../../context.ts';
 import { findTakenAddresses } from '../../publications/addresses.ts';
-import { restampEditions } from '../../publications/staging/stage-edition.ts';
+import { lockStaged, restampEditions } from '../../publications/staging/stage-edition.ts';
 import { findUnchanged } from '../staging/fingerprint.ts';
 import { flip } from '../workflow/flip.ts';
 import { claimDueIssues, type DueIssue } from './claim-due-issues.ts';
@@ -60,10 +60,14 @@ async function settle(ctx: Context, due: readonly DueIssue[]): Promise<BatchOutc
       held.push({ issueId: issue.id, reason });
     }
   }
-  const staged = publishable.flatMap((issue) =>
-    issue.fingerprint === null ? [] : [{ ...issue, issueId: issue.id, fingerprint: issue.fingerprint }],
+  const staged = await lockStaged(
+    ctx,
+    publishable.map(({ id }) => id),
   );
-  const unchanged = await findUnchanged(ctx, staged);
+  const unchanged = await findUnchanged(
+    ctx,
+    [...staged].map(([issueId, fingerprint]) => ({ issueId, fingerprint })),
+  );
   const isReady = ({ id }: DueIssue) => unchanged.has(id);
   await publish(ctx, publishable.filter(isReady));
   return { held, outOfDate: publishable.filter((issue) => !isReady(issue)).map(({ id }) => id) };

@@ -11,6 +11,7 @@ type Fingerprinted = { issueId: string; fingerprint: string };
  * the new edition and logs the change for its readers.
  */
 export async function findUnchanged(ctx: Context, composed: readonly Fingerprinted[]): Promise<Set<string>> {
+  if (composed.length === 0) return new Set();
   const ids = composed.map(({ issueId }) => issueId);
   await lockPapersForShare(ctx, await findPaperIdsOfIssues(ctx, ids));
   const current = await readFingerprints(ctx, ids);
