@@ -88,7 +88,7 @@ export async function buildApp({
   logger,
 }: AppOptions): Promise<FastifyInstance> {
   const makeProblem = problemMaker(config.publicUrl);
-  const traffic: Traffic = { isDraining: false };
+  const traffic: Traffic = { isDraining: false, isOutdated: false };
   const app = Fastify({
     loggerInstance: logger,
     // Only the Admin API logs its requests: a log line costs the Content API a tenth of its throughput.

@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from './database/embedded/start-embedded.ts';
 import { isUnavailable } from './database/errors.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
+import { makeWatchRelease } from './database/watch-release.ts';
 import { drain } from './http/traffic.ts';
 import { createFirstKey, ensureAdminKey } from './modules/access/bootstrap.ts';
 import { findNewestIssue } from './modules/delivery/find-newest-issue.ts';
@@ -79,7 +80,16 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.add('http', (isUrgent) => closeHttp(app, responses, isUrgent));
   const address = await app.listen({ host: config.host, port: config.port });
 
-  const tasks = recurringTasks(database.background, media, metadata, responses, log);
+  const watchRelease = makeWatchRelease(database.pool, (reason) => {
+    log.error(reason);
+    app.traffic.isOutdated = true;
+    // Also the listening connection, without which the cache is not used.
+    void background.stop();
+  });
+  const tasks = {
+    ...recurringTasks(database.background, media, metadata, responses, log),
+    watchRelease: { run: watchRelease },
+  };
   const purger = purgeCdn(config.cdnPurgeUrls, log);
   shutdown.add('CDN purges', () => purger.stop());
   const background = startBackground(url, tasks, [invalidateCache(responses), purger], log);
@@ -108,7 +118,7 @@ function recurringTasks(
   metadata: MetadataClient,
   responses: ResponseCache,
   log: Logger,
-): RecurringTasks {
+): Omit<RecurringTasks, 'watchRelease'> {
   const contextOf = (name: string) => systemContext(prisma, name, responses.drop);
   return {
     publishDueIssues: {

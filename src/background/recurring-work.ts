@@ -14,6 +14,8 @@ export type RecurringTasks = {
   renderDueRenditions: WokenTask;
   /** Woken when any node accepts an import. */
   importPapers: WokenTask;
+  /** Polls: whether a newer release has changed the database. */
+  watchRelease: Task;
   /** Polls: it asks registries again after growing intervals. */
   completePapers: Task;
   /** Polls: the files that it removes have been unused for a day, so it is not urgent. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { migrationFailed } from './migration-error.ts';
-import type { Migration } from './migration-history.ts';
+import { EXPAND, type Migration } from './migration-history.ts';
 
 /** As the Prisma CLI creates it, which can read it and go on from it. */
 const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -30,9 +30,12 @@ async function applyMigration(client: pg.Client, { name, sql }: Migration): Prom
     // PostgreSQL itself splits the script into statements.
     await client.query(sql);
     await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, clock_timestamp(), 1)`,
-      [randomUUID(), createHash('sha256').update(sql).digest('hex'), name],
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, logs, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,
+      [
+        ...[randomUUID(), createHash('sha256').update(sql).digest('hex'), name],
+        sql.startsWith(EXPAND) ? EXPAND : null,
+      ],
     );
     await client.query('COMMIT');
   } catch (error) {

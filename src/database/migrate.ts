@@ -5,6 +5,7 @@ import { makeClient } from './connections.ts';
 import { findLocaleFault } from './locale-fault.ts';
 import { hasForeignTables, MigrationError, refuseMisfit } from './migration-error.ts';
 import {
+  findIncompatible,
   hasChecksum,
   type Migration,
   migrationsDirectory,
@@ -95,11 +96,12 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
 
 function isUpToDate(migrations: Migration[], recorded: RecordedMigration[]): boolean {
   return (
-    migrations.length === recorded.length &&
+    recorded.every(({ finished_at }) => finished_at !== null) &&
+    findIncompatible(migrations, recorded).length === 0 &&
     migrations.every((migration) =>
       recorded.some(
-        ({ migration_name, finished_at, checksum }) =>
-          migration_name === migration.name && finished_at !== null && hasChecksum(migration, checksum),
+        ({ migration_name, checksum }) =>
+          migration_name === migration.name && hasChecksum(migration, checksum),
       ),
     )
   );

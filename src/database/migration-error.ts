@@ -1,4 +1,9 @@
-import { hasChecksum, type Migration, type RecordedMigration } from './migration-history.ts';
+import {
+  findIncompatible,
+  hasChecksum,
+  type Migration,
+  type RecordedMigration,
+} from './migration-history.ts';
 
 /** The database does not match the code. The message says why and how to fix it. */
 export class MigrationError extends Error {
@@ -10,7 +15,7 @@ export function refuseMisfit(migrations: Migration[], recorded: RecordedMigratio
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   const failed = recorded.find((row) => row.finished_at === null);
   if (failed !== undefined) throw failedHalfWay(failed);
-  const unknown = recorded.map((row) => row.migration_name).filter((name) => !known.has(name));
+  const unknown = findIncompatible(migrations, recorded);
   if (unknown.length > 0)
     throw startsAlike(migrations, recorded) ? databaseIsNewer(unknown) : otherHistory(unknown);
   for (const { migration_name: name, checksum } of recorded) {
@@ -58,11 +63,16 @@ function otherHistory(unknown: string[]): MigrationError {
   );
 }
 
-function databaseIsNewer(unknown: string[]): MigrationError {
-  return new MigrationError(
+/** For starts, and for nodes that run when a newer one migrates the database. */
+export function describeNewerDatabase(unknown: readonly string[]): string {
+  return (
     `The database is newer than this code, which does not know its migrations ${unknown.join(', ')}. ` +
-      'Start the release of Masthead that added them, or a later one.',
+    'Start the release of Masthead that added them, or a later one.'
   );
+}
+
+function databaseIsNewer(unknown: string[]): MigrationError {
+  return new MigrationError(describeNewerDatabase(unknown));
 }
 
 function wasEdited(name: string): MigrationError {

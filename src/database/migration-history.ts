@@ -6,6 +6,12 @@ import type { Client } from 'pg';
 /** A folder of prisma/migrations. */
 export type Migration = Readonly<{ name: string; sql: string }>;
 
+/**
+ * The first line of a migration that only adds what newer code needs, so that nodes of the previous release may still run. It
+ * is stored in the column `logs` of the history, where nodes that do not know the migration read it.
+ */
+export const EXPAND = '-- Expand: nodes of the previous release may still run.';
+
 /** A row of `_prisma_migrations`, which the Prisma CLI reads too. */
 export type RecordedMigration = Readonly<{
   migration_name: string;
@@ -29,7 +35,7 @@ export async function readMigrations(directory = migrationsDirectory): Promise<M
 }
 
 /** Reads the migrations of the database, except those that are marked as rolled back. */
-export async function readRecordedMigrations(client: Client): Promise<RecordedMigration[]> {
+export async function readRecordedMigrations(client: Pick<Client, 'query'>): Promise<RecordedMigration[]> {
   const table = await client.query<{ found: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
   );
@@ -39,6 +45,17 @@ export async function readRecordedMigrations(client: Client): Promise<RecordedMi
      WHERE rolled_back_at IS NULL ORDER BY started_at`,
   );
   return rows;
+}
+
+/** Migrations that this code does not know, and beside which it must not run. */
+export function findIncompatible(
+  migrations: readonly Pick<Migration, 'name'>[],
+  recorded: readonly Pick<RecordedMigration, 'migration_name' | 'logs'>[],
+): string[] {
+  const known = new Set(migrations.map(({ name }) => name));
+  return recorded
+    .filter((row) => !known.has(row.migration_name) && row.logs !== EXPAND)
+    .map((row) => row.migration_name);
 }
 
 /** Like Prisma, accepts LF and CRLF line ends, which a checkout may change. */

@@ -57,6 +57,8 @@ export const healthRoutes: FastifyPluginAsyncZodOpenApi<Options> = async (app, {
     handler: async (_request, reply) => {
       if (traffic.isDraining)
         throw new DomainError('unavailable', 'shutting_down', 'The node is shutting down.');
+      if (traffic.isOutdated)
+        throw new DomainError('unavailable', 'outdated', 'The database is newer than the code of this node.');
       if (!(await isDatabaseUp()))
         throw new DomainError('unavailable', 'database_unavailable', 'The database does not answer.');
       return reply.header('cache-control', 'no-store').send(HEALTHY);

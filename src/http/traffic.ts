@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 
-/** Whether the node still wants requests. */
-export type Traffic = { isDraining: boolean };
+/** Why the node wants no more requests, if it does not: it ends, or its code is older than the database. */
+export type Traffic = { isDraining: boolean; isOutdated: boolean };
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -41,6 +41,12 @@ export const SERVER_PROBLEMS = {
     meaning: 'The node is about to end. It still answers requests for a moment.',
     remedy: 'Send requests to another node.',
   },
+  outdated: {
+    status: 503,
+    meaning:
+      'A newer release has changed the database. This node no longer publishes, and may fail to answer.',
+    remedy: 'Send requests to another node. Start the newer release in place of this one.',
+  },
   storage_full: {
     status: 507,
     meaning: 'There is no space left to store the file. No part of it was kept.',

@@ -98,6 +98,7 @@ test('background work runs on a notification and leaves no connection when it is
     indexLiveTexts: { run: idle, channel: 'texts' },
     renderDueRenditions: { run: idle, channel: 'other work' },
     importPapers: { run: idle, channel: 'imports' },
+    watchRelease: { run: idle },
     completePapers: { run: idle },
     sweepMedia: { run: idle },
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MIGRATION_LOCK_KEY, MigrationError, migrate } from '../../src/database/migrate.ts';
-import { migrationsDirectory, readMigrations } from '../../src/database/migration-history.ts';
+import { EXPAND, migrationsDirectory, readMigrations } from '../../src/database/migration-history.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startStatementTap } from '../support/statement-tap.ts';
 
@@ -88,6 +88,17 @@ describe('a migrated database', () => {
   test('the next start applies nothing and does not wait for the lock', async () => {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
     expect(await migrate(database.url)).toEqual({ applied: [] });
+  });
+
+  test('older code starts beside a migration that only adds what newer code needs', async () => {
+    const directory = await copyOfMigrations();
+    await mkdir(path.join(directory, '29990101000000_adds'));
+    const file = path.join(directory, '29990101000000_adds/migration.sql');
+    await writeFile(file, `${EXPAND}\nCREATE TABLE added ();`);
+    expect(await migrate(database.url, { directory })).toEqual({ applied: ['29990101000000_adds'] });
+    expect(await migrate(database.url)).toEqual({ applied: [] });
+    expect(await migrate(database.url, { directory })).toEqual({ applied: [] });
+    await rm(directory, { recursive: true });
   });
 
   test('older code rejects the database and names the unknown migration', async () => {

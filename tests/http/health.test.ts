@@ -24,7 +24,7 @@ test('a node whose database does not answer is not ready, and asks once for all 
   app.setSerializerCompiler(serializerCompiler);
   handleProblems(app, problemMaker('http://masthead.test'));
   await app.register(healthRoutes, {
-    traffic: { isDraining: false },
+    traffic: { isDraining: false, isOutdated: false },
     ping: () => {
       pings += 1;
       return new Promise(() => {});

@@ -16,7 +16,7 @@ let app: FastifyInstance;
 beforeEach(async () => {
   pool.waitingCount = 0;
   responses.confirmCurrent(performance.now() + 60_000);
-  app = Fastify({ serverFactory: makeServerFactory(responses, { isDraining: false }) });
+  app = Fastify({ serverFactory: makeServerFactory(responses, { isDraining: false, isOutdated: false }) });
   handleProblems(app, problemMaker('http://masthead.test'));
   refuseWhenEventLoopLags(app);
   refuseWhenPoolIsBusy(app, pool, 100);
