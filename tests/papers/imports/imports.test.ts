@@ -297,7 +297,9 @@ describe('large imports', () => {
 
   test('an import that was stopped resumes where it stopped and creates each paper once', async () => {
     const word = `resumed${tag}`;
-    const { body } = await send(masthead, many(450, word));
+    // Many batches, so that it is not finished before the test sees its beginning.
+    const count = 1_500;
+    const { body } = await send(masthead, many(count, word));
     const stopping = new AbortController();
     const working = work(stopping.signal);
     const done = async () =>
@@ -306,12 +308,12 @@ describe('large imports', () => {
     stopping.abort();
     await working;
     const left = await done();
-    expect(left).toBeLessThan(450);
+    expect(left).toBeLessThan(count);
     await work();
     const read = await masthead.as('viewer').get(`/admin/v1/paper-imports/${body.id}`);
-    expect(read.body).toMatchObject({ status: 'finished', done: 450, counts: counts(450, 0, 0) });
+    expect(read.body).toMatchObject({ status: 'finished', done: count, counts: counts(count, 0, 0) });
     const made = await masthead.database.prisma.paper.count({ where: { title: { startsWith: word } } });
-    expect(made).toBe(450);
+    expect(made).toBe(count);
   });
 
   test('a running import is claimed by another worker only after its lease has expired', async () => {
