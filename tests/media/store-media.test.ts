@@ -70,7 +70,7 @@ describe('storeMedia', () => {
       bytes: [await drawImage('png')],
       caption: 'Lost',
     });
-    await expect(lost).rejects.toThrow('Connection lost');
+    await expect(lost).rejects.toMatchObject({ name: 'CommitFailed', cause: { message: 'Connection lost' } });
     const row = await prisma.media.findFirstOrThrow({
       where: { caption: 'Lost' },
       include: { file: true },
