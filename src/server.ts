@@ -9,7 +9,7 @@ import { type Config, loadConfig } from './config.ts';
 import { type Context, systemContext } from './context.ts';
 import { openDatabase } from './database/client.ts';
 import { startEmbeddedPostgres } from './database/embedded/start-embedded.ts';
-import { isUnavailable } from './database/errors.ts';
+import { isConnectionLost, isUnavailable } from './database/errors.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { migrate } from './database/migrate.ts';
 import { makeWatchRelease } from './database/watch-release.ts';
@@ -129,7 +129,10 @@ function recurringTasks(
       run: makeStageScheduledIssues(contextOf('staging'), { log, isUnavailable }),
       channel: SCHEDULE_CHANNEL,
     },
-    indexLiveTexts: { run: makeIndexLiveTexts(contextOf('search index')), channel: TEXTS_CHANNEL },
+    indexLiveTexts: {
+      run: makeIndexLiveTexts(contextOf('search index'), { log, isConnectionLost }),
+      channel: TEXTS_CHANNEL,
+    },
     renderDueRenditions: {
       run: makeRenderDueRenditions(contextOf('renditions'), media, log),
       channel: RENDITIONS_CHANNEL,

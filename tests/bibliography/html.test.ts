@@ -94,6 +94,11 @@ describe('tags', () => {
     ],
     ['<math xmlns="x"><mrow><mi>x</mi><mo>+</mo><mspace width="1"/><mn>1</mn></mrow></math> y', 'x+1 y'],
     ['<MI>x</MI> in a <math> for <mn>', 'x in a <math> for <mn>'],
+    [
+      'On <math><semantics><mi>x</mi><annotation encoding="application/x-tex">\\x</annotation></semantics></math>',
+      'On x',
+    ],
+    ['An <annotation>kept</annotation>', 'An <annotation>kept</annotation>'],
     ['If P<I and I>0; <B> alone', 'If P<I and I>0; <B> alone'],
     ['Set<T> and <Key>', 'Set<T> and <Key>'],
   ])('%s is read as %s', (given, title) => {

@@ -169,6 +169,13 @@ describe.each(['bibtex', 'ris', 'csl-json'] as const)('names in %s', (format) =>
     expect(readNames(`Li, Wei ${suffix}`)).toEqual([{ family: 'Li', given: 'Wei', suffix }]);
   });
 
+  test.each(['JR', 'SR', 'II', 'IV'])('%s behind a family name is initials', (initials) => {
+    expect(readNames(`Smith, ${initials}`)).toEqual([{ family: 'Smith', given: initials }]);
+    expect(readNames(`Smith, ${initials}, John`)).toEqual([
+      { family: 'Smith', given: 'John', suffix: initials },
+    ]);
+  });
+
   test.each(['et al.', 'et al', 'Et al.', 'et. al.', 'and others', 'and et al.', 'others', '...', '…'])(
     '"%s" means further authors',
     (more) => {
@@ -191,6 +198,11 @@ function toCsl(name: string) {
       ? { literal: name }
       : { family, given };
 }
+
+test('a CSL-JSON name without a family name keeps what looks like a suffix', () => {
+  const items = readItems(JSON.stringify({ title: 'T', author: [{ given: 'Prince Jr.' }] }), 'csl-json');
+  expect(items[0]?.author).toEqual([{ given: 'Prince Jr.' }]);
+});
 
 test.each(['Moss, Ada ...', 'Moss, Ada, et al.', 'Moss, Ada and others'])(
   '"%s" on one line of RIS is split',

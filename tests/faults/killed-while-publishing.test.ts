@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { systemContext } from '../../src/context.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
-import { isUnavailable } from '../../src/database/errors.ts';
+import { isConnectionLost, isUnavailable } from '../../src/database/errors.ts';
 import { makeIndexLiveTexts } from '../../src/modules/publishing/schedule/index-live-texts.ts';
 import { makePublishDueIssues } from '../../src/modules/publishing/schedule/publish-due-issues.ts';
 import { countPublished, eachOnce, insertScheduled, outcomeOf } from '../publishing/due-issues.ts';
@@ -53,7 +53,10 @@ async function finish(due: Parameters<typeof outcomeOf>[1]): Promise<number> {
   const start = performance.now();
   const ctx = systemContext(survivor.prisma, 'schedule');
   const log = pino({ level: 'silent' });
-  const [publish, index] = [makePublishDueIssues(ctx, { log, isUnavailable }), makeIndexLiveTexts(ctx)];
+  const [publish, index] = [
+    makePublishDueIssues(ctx, { log, isUnavailable }),
+    makeIndexLiveTexts(ctx, { log, isConnectionLost }),
+  ];
   const neverAborted = new AbortController().signal;
   const isFinished = async () => {
     await publish(neverAborted);

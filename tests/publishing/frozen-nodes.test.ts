@@ -11,6 +11,13 @@ const KEY = 'a-key-for-the-tests-of-frozen-nodes';
 const environment = { BOOTSTRAP_ADMIN_KEY: KEY, LOG_LEVEL: 'error' };
 const start = (url = testDatabase.url) => nodes.start(url, { environment });
 
+/** A node that does nothing until it gets SIGCONT. Its start would take longer than the others wait for locks. */
+async function startIdle(): Promise<ServerNode> {
+  const node = await start();
+  node.signal('SIGSTOP');
+  return node;
+}
+
 /** The promise. The time to publish comes on top, which may be long on a machine that is busy with other tests. */
 const MAX_DELAY_MS = 5_000;
 /** No node that works is silent for so long between two statements of a transaction. */
@@ -98,6 +105,7 @@ describe('a node that is frozen in the middle of a publication', () => {
   test.each(['editions', 'publication_changes', 'events'])(
     'delays its issues, and later ones of the newsletter, by at most 5 seconds (%s)',
     async (table) => {
+      const other = await startIdle();
       const doomed = await start();
       const release = await block(table);
       const due = await insertScheduled(pool, { count: 3, dueIn: 0 });
@@ -108,8 +116,8 @@ describe('a node that is frozen in the middle of a publication', () => {
         dueIn: 0,
         newsletterId: due[0]?.newsletterId ?? '',
       });
-      const other = await start();
       await release();
+      other.signal('SIGCONT');
       expect(await untilFrozenOnesAreEnded()).toBeLessThan(MAX_DELAY_MS);
       await untilPublished([...due, ...after]);
 
@@ -145,13 +153,14 @@ test('a node that is frozen in the middle of an edit blocks edits of the issue f
 test('a node whose network goes silent while it publishes delays its issues by at most 5 seconds', async () => {
   const proxy = await startTcpProxy(testDatabase.url);
   try {
-    const release = await block('publication_changes');
+    const other = await startIdle();
     await start(proxy.url);
+    const release = await block('publication_changes');
     const due = await insertScheduled(pool, { count: 3, dueIn: 0 });
     await untilBlocked();
     proxy.freeze();
-    await start();
     await release();
+    other.signal('SIGCONT');
     expect(await untilFrozenOnesAreEnded()).toBeLessThan(MAX_DELAY_MS);
     await untilPublished(due);
     proxy.mend();

@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import pino from 'pino';
+import { describe, expect, test, vi } from 'vitest';
+import { inTransaction } from '../../src/context.ts';
+import { isConnectionLost } from '../../src/database/errors.ts';
+import { findIssuesToIndex } from '../../src/modules/publications/index/index-texts.ts';
 import { makeIndexLiveTexts } from '../../src/modules/publishing/schedule/index-live-texts.ts';
 import { publishDueBatch } from '../../src/modules/publishing/schedule/publish-due-batch.ts';
 import { stageIssue } from '../../src/modules/publishing/staging/stage-issue.ts';
@@ -12,7 +16,8 @@ const masthead = useMasthead();
 const oneIssue = { paused: [], limit: 1, onFailure: () => {} };
 const neverAborted = new AbortController().signal;
 
-const indexTexts = () => makeIndexLiveTexts(masthead.ctx)(neverAborted);
+const log = Object.assign(pino({ level: 'silent' }), { error: vi.fn() });
+const indexTexts = () => makeIndexLiveTexts(masthead.ctx, { log, isConnectionLost })(neverAborted);
 
 async function countStaged(): Promise<number> {
   return masthead.database.prisma.stagedEdition.count();
@@ -66,6 +71,28 @@ describe('the texts of an issue that the schedule has published', () => {
     expect(await countStaged()).toBe(0);
     await indexTexts();
     expect(await letter.find('foxglove')).toEqual([]);
+  });
+
+  test('they do not wait for those of an issue that cannot be indexed', async () => {
+    const broken = await makeDue('peony');
+    await masthead.database.pool.query(`UPDATE staged_editions SET texts = '[{"position": "none"}]'`);
+    const { letter } = await makeDue('aster');
+    expect(await indexTexts()).toBeNull();
+    expect(await letter.find('aster')).toEqual(['An item']);
+    expect(log.error.mock.calls).toMatchObject([[{ issueId: broken.issue.id }, expect.any(String)]]);
+    await withdraw(masthead, broken.issue.id);
+  });
+
+  test('another node leaves them to the session that is indexing them', async () => {
+    const { issue } = await makeDue('iris');
+    await inTransaction(masthead.ctx, async (ctx) => {
+      await ctx.db.$queryRaw`SELECT 1 FROM staged_editions WHERE issue_id = ${issue.id}::uuid FOR UPDATE`;
+      expect(await findIssuesToIndex(masthead.ctx, [], 10)).toEqual([]);
+      expect(await indexTexts()).toBeNull();
+    });
+    expect(await countStaged()).toBe(1);
+    await indexTexts();
+    expect(await countStaged()).toBe(0);
   });
 
   test('they wait for issues that are due, but not for long', async () => {

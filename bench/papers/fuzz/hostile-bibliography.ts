@@ -18,6 +18,9 @@ export function* listRepetitions(characters: number): Generator<Bibliography> {
       for (const token of TOKENS[format]) {
         const value = `${token.repeat(Math.ceil(characters / token.length))}]`;
         yield { format, text: writeRecord(format, place, format === 'bibtex' ? balance(value) : value) };
+        // Braces protect what would separate names.
+        if (format === 'bibtex')
+          yield { format, text: writeRecord(format, place, `A {${balance(value)}} B`) };
       }
     }
   }

@@ -25,8 +25,6 @@ CREATE TABLE staged_editions (
 -- Live editions whose texts cannot be searched yet.
 CREATE INDEX staged_editions_live_idx ON staged_editions (live_at) WHERE live_at IS NOT NULL;
 
--- Nodes of the previous release leave it null. Readers then take the position from `published_texts`.
+-- Null for issues that 0.1.0 has published. Readers then take the position from `published_texts`. Filling it in here would
+-- lock out readers for as long as it takes.
 ALTER TABLE published_papers ADD COLUMN position integer;
-
-UPDATE published_papers SET position = published_texts.position FROM published_texts
-WHERE published_texts.issue_id = published_papers.issue_id AND published_texts.item_id = published_papers.item_id;

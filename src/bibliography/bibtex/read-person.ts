@@ -1,5 +1,5 @@
 import type { CslName } from '../csl/csl.ts';
-import { isSuffix } from '../text/suffixes.ts';
+import { isSuffix, isSuffixAlone } from '../text/suffixes.ts';
 import { compact, isGroup, isInitials, isLowerCase, isWideSuffix, wordsOf } from './name-words.ts';
 import { MAX_NAMES, makeSeparator, splitOutsideBraces } from './split-outside-braces.ts';
 
@@ -15,7 +15,7 @@ export function readPerson(source: string, isInList: boolean): CslName[] | null 
   const parts = splitOutsideBraces(source, COMMA)
     .map((part) => part.trim())
     .filter(Boolean);
-  const isEnding = parts.length > 2 ? isWideSuffix : isSuffix;
+  const isEnding = parts.length > 2 ? isWideSuffix : isSuffixAlone;
   const end = parts.findLastIndex((part, index) => index === 0 || !isEnding(part)) + 1;
   const [names, suffix] = [parts.slice(0, end), parts.slice(end).join(', ')];
   const [last = '', second = '', third = ''] = names;

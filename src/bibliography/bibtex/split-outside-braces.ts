@@ -21,8 +21,8 @@ export function splitOutsideBraces(source: string, separator: RegExp): string[] 
     if (mark === '{') depth += 1;
     else if (mark === '}') depth -= 1;
     else if (mark === '\\') separator.lastIndex = endOfCommand(source, index);
-    else if (depth > 0) separator.lastIndex = index + 1;
-    else {
+    // Inside braces it separates nothing. No separator contains a brace or a backslash, so nothing is skipped.
+    else if (depth === 0) {
       if (index > from) pieces.push(source.slice(from, index));
       from = separator.lastIndex;
       if (pieces.length === MAX_PIECES) break;

@@ -32,6 +32,8 @@ function readParts(parts: Record<string, string>): CslName {
   const { family = '', given = '', literal = family, suffix } = parts;
   if (given === '' && literal !== OTHERS.literal && meansOthers(literal)) return OTHERS;
   if (suffix !== undefined) return parts;
+  // Without a family name, the whole name is in `given`.
+  if (family === '') return parts;
   const [last, first] = [splitSuffix(family), splitSuffix(given)];
   const found = first.suffix || last.suffix;
   return found === ''

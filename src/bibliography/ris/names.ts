@@ -2,7 +2,7 @@ import { splitAtSemicolons } from '../../lib/character-references.ts';
 import { type CslName, OTHERS } from '../csl/csl.ts';
 import { beforeOthers, meansOthers } from '../text/others.ts';
 import { joinParticle } from '../text/particles.ts';
-import { isSuffix, splitSuffix } from '../text/suffixes.ts';
+import { isSuffix, isSuffixAlone, splitSuffix } from '../text/suffixes.ts';
 
 /**
  * Names are `Family, Given, Suffix`. A name without a comma is an organization. EndNote marks an organization with a comma at
@@ -65,13 +65,20 @@ function readName(value: string): CslName {
   };
 }
 
-/** The suffix may stand before, in or behind the given names, or alone. */
+/** What follows the family name. The suffix may stand before, in or behind the given names, or alone. */
 function readGiven([first = '', ...more]: string[]): [given: string, suffix?: string] {
-  const suffix = more.filter(Boolean).join(', ');
-  if (isSuffix(first) && !isSuffix(suffix)) return more.length < 2 ? [suffix, first] : [first, suffix];
-  if (suffix !== '') return [first, suffix];
-  const split = splitSuffix(first);
-  return split.suffix === '' ? [first] : [split.rest, split.suffix];
+  const others = more.filter(Boolean).join(', ');
+  // `Smith, Jr.`
+  if (others === '' && isSuffixAlone(first)) return ['', first];
+  // `Smith, John` and `Smith, John Jr.`
+  if (others === '') {
+    const { rest, suffix } = splitSuffix(first);
+    return suffix === '' ? [first] : [rest, suffix];
+  }
+  // `Smith, Jr., John`
+  if (more.length < 2 && isSuffix(first) && !isSuffix(others)) return [others, first];
+  // `Smith, John, Jr.`
+  return [first, others];
 }
 
 function readBody(value: string): string | null {

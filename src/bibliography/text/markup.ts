@@ -84,7 +84,11 @@ function mapTexts(
  * Decodes in a single pass, so that decoded references are not taken for markup. A tag is text unless it is opened and
  * closed. No-break spaces of HTML only keep browsers from collapsing white space.
  */
-function decode(text: string, hasParagraphs: boolean): string {
+/** MathML repeats a formula as an annotation, in LaTeX for example. */
+const ANNOTATION = /<((?:mml:)?annotation(?:-xml)?)\b[^<>]{0,500}>.{0,2000}?<\/\1>/gis;
+
+function decode(source: string, hasParagraphs: boolean): string {
+  const text = /<\/(?:mml:)?math>/i.test(source) ? source.replace(ANNOTATION, '') : source;
   const tags = new Set([...text.matchAll(MARKUP)].map(([, end = '', name = '']) => end + name.toLowerCase()));
   let isTidy = true;
   const plain = text.replace(MARKUP, (found: string, _end, tag?: string) => {

@@ -3,6 +3,9 @@ import { type Context, inTransaction } from '../../../context.ts';
 /** New words per issue that searches can suggest as corrections and completions. Each takes about 0.1 ms. */
 const MAX_WORDS = 5_000;
 
+/** Hundreds of items with long abstracts take some twenty seconds. */
+const INDEXING_TIMEOUT_MS = 60_000;
+
 /** Wakes the node's work that makes texts searchable, when an edition has gone live. */
 export const TEXTS_CHANNEL = 'masthead_texts';
 
@@ -12,12 +15,15 @@ export const TEXTS_CHANNEL = 'masthead_texts';
  * rest of it: it parses every text and looks up every word.
  */
 export async function indexTexts(ctx: Context, issueId: string): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(ctx, indexClaimed, INDEXING_TIMEOUT_MS);
+
+  async function indexClaimed(ctx: Context): Promise<void> {
+    await ctx.db.$executeRaw`SELECT set_config('statement_timeout', ${String(INDEXING_TIMEOUT_MS)}, true)`;
     // A statement of its own, so that the next one sees everything that the last holder of the lock has committed.
     const claimed = await ctx.db.$queryRaw<object[]>`
       SELECT 1 FROM staged_editions WHERE issue_id = ${issueId}::uuid AND live_at IS NOT NULL FOR UPDATE SKIP LOCKED`;
     if (claimed.length > 0) await moveTexts(ctx, issueId);
-  });
+  }
 }
 
 /**
@@ -56,12 +62,17 @@ async function moveTexts(ctx: Context, issueId: string): Promise<void> {
     ON CONFLICT DO NOTHING`;
 }
 
-/** Issues whose texts are not searchable yet, those that went live first before the others. */
+/**
+ * Issues whose texts are not searchable yet, those that went live first before the others. Leaves out those that another
+ * session is indexing, and `paused`.
+ */
 export function findIssuesToIndex(
   ctx: Context,
+  paused: readonly string[],
   limit: number,
 ): Promise<{ issueId: string; waitingMs: number }[]> {
   return ctx.db.$queryRaw`
     SELECT issue_id::text AS "issueId", (extract(epoch FROM clock_timestamp() - live_at) * 1000)::float8 AS "waitingMs"
-    FROM staged_editions WHERE live_at IS NOT NULL ORDER BY live_at LIMIT ${limit}`;
+    FROM staged_editions WHERE live_at IS NOT NULL AND issue_id <> ALL (${paused}::uuid[])
+    ORDER BY live_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../../../context.ts';
+import { type Context, isTransaction } from '../../../context.ts';
 import { DomainError } from '../../../errors.ts';
 import { type IfMatch, requireRevision } from '../../../lib/revision.ts';
 import { idsOf, withIssueLocked } from '../../issues/editing/change-issue.ts';
@@ -27,7 +27,7 @@ export async function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): 
     if (await isWhatReadersSee(ctx, composed)) return composed.issue;
     const published = await goLive(ctx, composed, ifMatch);
     if (!published) continue;
-    await indexTexts(ctx, id);
+    await indexNow(ctx, id);
     return published;
   }
   throw new DomainError(
@@ -35,6 +35,15 @@ export async function publishIssue(ctx: Context, id: string, ifMatch: IfMatch): 
     'changed_meanwhile',
     `The issue or something in it changed during each of ${MAX_ATTEMPTS} attempts to publish it.`,
   );
+}
+
+/** The issue is published, also if its texts cannot be indexed now. Background work then does it, and logs what goes wrong. */
+async function indexNow(ctx: Context, id: string): Promise<void> {
+  try {
+    await indexTexts(ctx, id);
+  } catch (error) {
+    if (isTransaction(ctx)) throw error;
+  }
 }
 
 /** Moves the issue back to draft. Its public address then returns 404. Its editions are kept. */

@@ -65,7 +65,13 @@ function lastWordOf(text: string): string {
 
 const MIXED_WORD = /(?<![\p{L}\p{M}\p{N}])([\p{L}\p{M}]+(?=\p{N})|\p{N}+(?=\p{L}))([\p{L}\p{M}\p{N}]+)/gu;
 
-/** Splits words such as covid19, GPT4o and 8bit where letters first meet digits. */
+/**
+ * Splits words such as covid19, GPT4o and 8bit where letters first meet digits. Each word once: the database rewrites every
+ * occurrence.
+ */
 function splitMixedWords(text: string): { head: string; tail: string }[] {
-  return [...text.matchAll(MIXED_WORD)].map(([, head = '', tail = '']) => ({ head, tail }));
+  const words = [...text.matchAll(MIXED_WORD)].map(
+    ([word, head = '', tail = '']) => [word, head, tail] as const,
+  );
+  return [...new Map(words.map(([word, head, tail]) => [word.toLowerCase(), { head, tail }])).values()];
 }
