@@ -5,6 +5,8 @@ import { runCommand } from './run-command.ts';
 import { withDatabaseUrl } from './with-database.ts';
 
 await runCommand(async () => {
-  const { applied } = await withDatabaseUrl(loadConfig(), (url) => migrate(url));
+  const { applied } = await withDatabaseUrl(loadConfig(), (url) =>
+    migrate(url, { onWarning: (message) => process.stderr.write(`${message}\n`) }),
+  );
   return applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`;
 });

@@ -44,7 +44,7 @@ function failedHalfWay({ migration_name: name, logs }: RecordedMigration): Migra
   const where = `WHERE migration_name = '${name}' AND finished_at IS NULL;`;
   return new MigrationError(
     `A node of 0.1.0 has started the migration ${name} and has not recorded its end${logs === null ? '' : `: ${logs.split('\n')[0]}`}\n` +
-      'Either PostgreSQL has rolled all of it back, or all of it is done. Look whether the database has what its SQL creates.\n' +
+      'Either PostgreSQL has rolled all of it back, or all of it is done. Check whether the database contains what its SQL creates.\n' +
       `If not: UPDATE _prisma_migrations SET rolled_back_at = now() ${where}\n` +
       `If so:  UPDATE _prisma_migrations SET finished_at = now() ${where}`,
   );

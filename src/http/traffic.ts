@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 
-/** Why the node wants no more requests, if it does not: it ends, or its code is older than the database. */
+/** Whether the node should get no more requests, because it is shutting down or its code is older than the database. */
 export type Traffic = { isDraining: boolean; isOutdated: boolean };
 
 declare module 'fastify' {
@@ -16,9 +16,9 @@ const DRAIN_MS = 2_000;
 const CHECK_INTERVAL_MS = 50;
 
 /**
- * Answers requests for a while, with `Connection: close` and while /health/ready answers 503, so that clients use their
- * connections no more. A connection that is closed while a request is on its way is reset, and its client cannot know whether
- * the request was done. `isUrgent`: not longer than connections are open.
+ * Answers requests for a while longer, with `Connection: close`, so that clients stop reusing their connections. Meanwhile
+ * /health/ready answers 503. A connection that is closed while a request is on its way is reset, and its client cannot know
+ * whether the request was done. `isUrgent`: stop as soon as no connection is open.
  */
 export async function drain(app: FastifyInstance, isUrgent: boolean): Promise<void> {
   app.traffic.isDraining = true;

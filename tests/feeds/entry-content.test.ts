@@ -114,14 +114,14 @@ describe('the citation of a paper in an entry', () => {
 test('the description of an RSS item is escaped HTML, and the summaries of other formats are plain text', async () => {
   const subtitle = 'Why <canvas> & <b>bold</b> win';
   const feed = await composeFeed(newsletter, undefined, [makeIssue({}, { subtitle })], 'https://a.example');
-  const rss = writeRss(feed, 'https://a.example/feed');
+  const rss = await writeRss(feed, 'https://a.example/feed');
   expect(rss).toContain(
     '<description>Why &amp;lt;canvas&amp;gt; &amp;amp; &amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt; win</description>',
   );
-  expect(one(one(parseXml(writeAtom(feed, 'https://a.example/feed')), 'entry'), 'summary').text).toBe(
+  expect(one(one(parseXml(await writeAtom(feed, 'https://a.example/feed')), 'entry'), 'summary').text).toBe(
     subtitle,
   );
-  expect(JSON.parse(writeJsonFeed(feed, 'https://a.example/feed')).items[0].summary).toBe(subtitle);
+  expect(JSON.parse(await writeJsonFeed(feed, 'https://a.example/feed')).items[0].summary).toBe(subtitle);
 });
 
 describe('the address of an author', () => {
@@ -140,8 +140,8 @@ describe('the address of an author', () => {
     const author = { slug: 'ada', name: 'Ada', bio: null, avatar: null, links };
     const issue = makeIssue({}, { authors: [author] });
     const feed = await composeFeed(newsletter, undefined, [issue], 'https://a.example');
-    const entry = one(parseXml(writeAtom(feed, 'https://a.example/feed')), 'entry');
-    const json = JSON.parse(writeJsonFeed(feed, 'https://a.example/feed'));
+    const entry = one(parseXml(await writeAtom(feed, 'https://a.example/feed')), 'entry');
+    const json = JSON.parse(await writeJsonFeed(feed, 'https://a.example/feed'));
     const [described] = [composeJsonLd(issue, newsletter, 'https://a.example').author].flat();
     return {
       uris: all(one(entry, 'author'), 'uri').map(({ text }) => text),

@@ -71,17 +71,17 @@ test('for any text every format can be parsed and contains the text', async () =
       const feed = await composeFeed(newsletter, text, [makeIssue(text)], 'https://letters.example.org');
       const content = feed.entries[0]?.content ?? '';
 
-      const item = one(one(parseXml(writeRss(feed, self)), 'channel'), 'item');
+      const item = one(one(parseXml(await writeRss(feed, self)), 'channel'), 'item');
       expect(one(item, 'title').text).toBe(toXmlText(text));
       expect(one(item, 'creator').text).toBe(toXmlText(text));
       expect(one(item, 'encoded').text).toBe(toXmlText(content));
 
-      const entry = one(parseXml(writeAtom(feed, self)), 'entry');
+      const entry = one(parseXml(await writeAtom(feed, self)), 'entry');
       expect(one(entry, 'title').text).toBe(toXmlText(text));
       expect(one(entry, 'category').attributes).toEqual({ term: toXmlText(text) });
       expect(all(entry, 'content').some((each) => each.text === toXmlText(content))).toBe(true);
 
-      const json = jsonFeed.parse(JSON.parse(writeJsonFeed(feed, self)));
+      const json = jsonFeed.parse(JSON.parse(await writeJsonFeed(feed, self)));
       expect(json.items[0]).toMatchObject({ title: text, tags: [text], content_html: content });
     }),
     { numRuns: 300 },

@@ -30,7 +30,7 @@ async function makeDue(body: string) {
   await schedule(masthead, issue.id);
   await masthead.database.pool.query('UPDATE issues SET scheduled_at = now() WHERE id = $1', [issue.id]);
   await stageIssue(masthead.ctx, issue.id);
-  expect(await publishDueBatch(masthead.ctx, oneIssue)).toEqual({ held: [], outOfDate: [] });
+  expect(await publishDueBatch(masthead.ctx, oneIssue)).toEqual({ held: [], outOfDate: [], late: [] });
   return { letter, issue };
 }
 

@@ -318,8 +318,13 @@ test('a batch holds what is too late and what has a taken address, and publishes
   expect(await publishDueBatch(masthead.ctx, tenIssues)).toEqual({
     held: [{ issueId: late.id, reason: 'too_late' }],
     outOfDate: [],
+    late: [],
   });
   await query('UPDATE issues SET scheduled_at = now() WHERE id = $1', [inTime.id]);
-  expect(await publishDueBatch(masthead.ctx, tenIssues)).toEqual({ held: [], outOfDate: [inTime.id] });
+  expect(await publishDueBatch(masthead.ctx, tenIssues)).toEqual({
+    held: [],
+    outOfDate: [inTime.id],
+    late: [],
+  });
   await untilLive(inTime.id);
 });

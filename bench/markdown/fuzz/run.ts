@@ -16,6 +16,7 @@ const { values } = parseArgs({
   },
 });
 const [count, characters, first] = [Number(values.count), Number(values.characters), Number(values.seed)];
+if (!(count > 0 && characters > 0 && first >= 0)) throw new RangeError('The options must be whole numbers.');
 
 const MAX_MS = 50;
 const MOST_SHOWN = 10;

@@ -39,7 +39,7 @@ export async function readFeed(
   const selfUrl = tag === undefined ? self : `${self}?${new URLSearchParams({ tag })}`;
   const feed = await composeFeed(newsletter, tag, issues, publicUrl);
   return prepareResponse({
-    body: WRITERS[format](feed, selfUrl),
+    body: await WRITERS[format](feed, selfUrl),
     contentType: CONTENT_TYPES[format],
     keys: keysOfScope(newsletter.id),
     lastModified: newsletter.modifiedAt?.getTime() ?? null,

@@ -86,11 +86,11 @@ async function findIssues(pool: pg.Pool, newsletterSlug: string, firstNumber: nu
   return rows;
 }
 
-function prepareSitemap(
+async function prepareSitemap(
   issues: readonly IssueRow[],
   keys: readonly string[],
   publicUrl: string,
-): PreparedResponse {
+): Promise<PreparedResponse> {
   const urls = issues.map((issue) =>
     element('url', [
       element('loc', issuePage({ slug: issue.newsletterSlug, issueUrl: issue.issueUrl }, issue, publicUrl)),
@@ -98,15 +98,18 @@ function prepareSitemap(
     ]),
   );
   return prepareResponse({
-    body: writeXml(element('urlset', urls, NAMESPACE)),
+    body: await writeXml(element('urlset', urls, NAMESPACE)),
     contentType: CONTENT_TYPE,
     keys,
   });
 }
 
 /** Omits `lastmod`, which would need the newest edition among all issues of each part. */
-function prepareIndex(addresses: readonly string[], keys: readonly string[]): PreparedResponse {
+async function prepareIndex(
+  addresses: readonly string[],
+  keys: readonly string[],
+): Promise<PreparedResponse> {
   const sitemaps = addresses.map((address) => element('sitemap', [element('loc', address)]));
-  const body = writeXml(element('sitemapindex', sitemaps, NAMESPACE));
+  const body = await writeXml(element('sitemapindex', sitemaps, NAMESPACE));
   return prepareResponse({ body, contentType: CONTENT_TYPE, keys });
 }

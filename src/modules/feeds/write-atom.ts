@@ -3,7 +3,7 @@ import { writeMediaContent } from './write-media-content.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
 
 /** https://www.rfc-editor.org/rfc/rfc4287 */
-export function writeAtom(feed: Feed, selfUrl: string): string {
+export function writeAtom(feed: Feed, selfUrl: string): Promise<string> {
   const attributes = {
     xmlns: 'http://www.w3.org/2005/Atom',
     'xmlns:media': 'http://search.yahoo.com/mrss/',

@@ -1,18 +1,22 @@
+import { mapYielding } from '../../lib/yield-to-event-loop.ts';
 import type { Feed, FeedAuthor, FeedEntry } from './compose/compose-feed.ts';
 import type { JsonFeed } from './schemas.ts';
 
-/** https://www.jsonfeed.org/version/1.1/ JSON.stringify leaves out undefined members. */
-export function writeJsonFeed(feed: Feed, selfUrl: string): string {
-  const written: JsonFeed = {
+/** https://www.jsonfeed.org/version/1.1/ */
+export async function writeJsonFeed(feed: Feed, selfUrl: string): Promise<string> {
+  const items = await mapYielding(feed.entries, (entry) => JSON.stringify(composeItem(entry, feed.language)));
+  const head: Omit<JsonFeed, 'items'> = {
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
     home_page_url: feed.homeUrl,
     feed_url: selfUrl,
     description: feed.description ?? undefined,
     language: feed.language,
-    items: feed.entries.map((entry) => composeItem(entry, feed.language)),
   };
-  return JSON.stringify(written);
+  const members = Object.entries(head)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  return `{${[...members, `"items":[${items.join(',')}]`].join(',')}}`;
 }
 
 function composeItem(entry: FeedEntry, language: string): JsonFeed['items'][number] {

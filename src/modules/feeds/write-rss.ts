@@ -11,7 +11,7 @@ const NAMESPACES = {
 };
 
 /** RSS 2.0: https://www.rssboard.org/rss-specification */
-export function writeRss(feed: Feed, selfUrl: string): string {
+export function writeRss(feed: Feed, selfUrl: string): Promise<string> {
   const channel = element('channel', [
     element('title', feed.title),
     element('link', feed.homeUrl),

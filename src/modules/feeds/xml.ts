@@ -1,3 +1,5 @@
+import { makeYielder } from '../../lib/yield-to-event-loop.ts';
+
 /** Writes well-formed XML whatever the text holds. Names are constants; attribute values and texts are untrusted. */
 export type XmlElement = {
   name: string;
@@ -15,13 +17,36 @@ export function element(
   return { name, attributes, children: typeof content === 'string' ? [content] : content };
 }
 
-export function writeXml(root: XmlElement): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${writeElement(root)}\n`;
+/** Yields to the event loop between the elements of the first levels, because a feed can have megabytes. */
+export async function writeXml(root: XmlElement): Promise<string> {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${await writeYielding(root, YIELDING_LEVELS, makeYielder())}\n`;
 }
 
-function writeElement({ name, attributes, children }: XmlElement): string {
+/** `rss`, `channel`, `item`. */
+const YIELDING_LEVELS = 3;
+
+async function writeYielding(
+  element: XmlElement,
+  levels: number,
+  yieldIfDue: ReturnType<typeof makeYielder>,
+): Promise<string> {
+  if (levels === 0) return writeElement(element);
+  const written: string[] = [];
+  for (const child of element.children) {
+    await yieldIfDue();
+    written.push(
+      typeof child === 'object' ? await writeYielding(child, levels - 1, yieldIfDue) : writeChild(child),
+    );
+  }
+  return enclose(element, written.join(''));
+}
+
+function writeElement(element: XmlElement): string {
+  return enclose(element, element.children.map(writeChild).join(''));
+}
+
+function enclose({ name, attributes }: XmlElement, content: string): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
-  const content = children.map(writeChild).join('');
   return `<${name}${written.join('')}${content === '' ? '/>' : `>${content}</${name}>`}`;
 }
 

@@ -166,10 +166,15 @@ describe('text that an SVG would lose', () => {
     });
   });
 
-  test('an embedded image is refused, and the refusal names it', async () => {
-    await expect(clean(svg(html('<img src="DATA:image/png;base64,AA=="/>')))).rejects.toMatchObject({
+  test.each([
+    ['an embedded image', '<img src="DATA:image/png;base64,AA=="/>'],
+    ['an image of a style', '<div style="background: url(data:image/png;base64,AA==)"/>'],
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'],
+    ['the value of a field', '<input value="Send"/>'],
+  ])('%s in HTML is refused, and the refusal says so', async (_what, inner) => {
+    await expect(clean(svg(html(inner)))).rejects.toMatchObject({
       code: 'svg_with_html',
-      message: expect.stringContaining('“an image”'),
+      message: expect.stringContaining('a drawing or an image'),
     });
   });
 
@@ -204,6 +209,10 @@ test.each([
   [
     'marker on numbers that only dots separate',
     `<marker id="m"><path d="M0 0"/></marker><path d="M0 0l${'.1.1'.repeat(50_000)}"/>`,
+  ],
+  [
+    'marker on closed paths',
+    `<marker id="m"><path d="M0 0"/></marker><path marker-mid="url(#m)" d="M0 0L5 5${'z'.repeat(50_000)}"/>`,
   ],
   [
     'marker on horizontal lines',

@@ -59,9 +59,18 @@ function send(message: Report): void {
  * them. The priority of a server that runs at a lower one stays, because only root may raise it.
  */
 function lowerPriority(niceness: number): void {
-  if (niceness <= getPriority()) return;
+  if (niceness === 0 || niceness <= getPriority()) return;
   const threads = process.platform === 'linux' ? readdirSync('/proc/self/task') : [process.pid];
-  for (const thread of threads) setPriority(Number(thread), niceness);
+  for (const thread of threads) setPriorityOf(Number(thread), niceness);
+}
+
+/** A thread may have ended since it was listed. */
+function setPriorityOf(thread: number, niceness: number): void {
+  try {
+    setPriority(thread, niceness);
+  } catch (error) {
+    if (!(error instanceof Error && 'info' in error && Object(error.info).code === 'ESRCH')) throw error;
+  }
 }
 
 /** If memory runs out, Linux kills this process rather than the server. Other systems do not have the file. */

@@ -35,7 +35,7 @@ export function startImageProcess({
   // Low priority, so that rendering does not slow down requests.
   const renderings = openWorkerQueue({
     niceness: 10,
-    limits: { ms: renderTimeoutMs, drawingMs: drawTimeoutMs },
+    limits: { ms: renderTimeoutMs },
     ...common,
   });
   return {

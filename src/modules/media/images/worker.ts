@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Report, report, type Task } from './process/messages.ts';
 
 /** `ms`: for a whole task. `drawingMs`: for the drawing of an SVG, from its beginning. */
-export type TimeLimits = { ms: number; drawingMs: number };
+export type TimeLimits = { ms: number; drawingMs?: number };
 
 /**
  * `lost`: the process ended, or must be ended, before it reported a result. `hasBegun`: it had started the task.
@@ -87,7 +87,10 @@ function waitForReport(
     const { data } = report.safeParse(message);
     if (data === undefined) return lose('The process sent an invalid message.');
     if (limits === undefined || (data.kind !== 'begun' && data.kind !== 'drawing')) return resolve(data);
-    if (data.kind === 'drawing') return void timers.push(startTimer(limits.drawingMs, 'drawingMs'));
+    if (data.kind === 'drawing') {
+      if (limits.drawingMs !== undefined) timers.push(startTimer(limits.drawingMs, 'drawingMs'));
+      return;
+    }
     hasBegun = true;
     stopTimers();
     timers.push(startTimer(limits.ms, 'ms'));

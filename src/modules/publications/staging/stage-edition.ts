@@ -60,15 +60,14 @@ export async function readStagedFingerprint(ctx: Context, issueId: string): Prom
   return staged?.fingerprint ?? null;
 }
 
-/**
- * Locks the editions that are staged for the issues and not live, so that no other node replaces them. Returns the fingerprint
- * of each by the id of its issue.
- */
-export async function lockStaged(ctx: Context, issueIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await ctx.db.$queryRaw<{ id: string; fingerprint: string }[]>`
-    SELECT issue_id::text AS id, fingerprint FROM staged_editions
+/** What decides whether a staged edition can go live. `updatedAt`: the time for which it was staged. */
+export type Staged = { issueId: string; fingerprint: string; updatedAt: Date };
+
+/** Locks the editions that are staged for the issues and not live, so that no other node replaces them. */
+export function lockStaged(ctx: Context, issueIds: readonly string[]): Promise<Staged[]> {
+  return ctx.db.$queryRaw<Staged[]>`
+    SELECT issue_id::text AS "issueId", fingerprint, updated_at AS "updatedAt" FROM staged_editions
     WHERE issue_id = ANY (${issueIds}::uuid[]) AND live_at IS NULL ORDER BY issue_id FOR UPDATE`;
-  return new Map(rows.map(({ id, fingerprint }) => [id, fingerprint]));
 }
 
 /** Deletes editions that are staged for these issues and not live. */
@@ -76,24 +75,28 @@ export async function discardStaged(ctx: Context, issueIds: readonly string[]): 
   await ctx.db.stagedEdition.deleteMany({ where: { issueId: { in: [...issueIds] }, liveAt: null } });
 }
 
-/** Changes staged editions that go live at another time than they were staged for. */
-export async function restampEditions(ctx: Context, issueIds: readonly string[], at: Date): Promise<void> {
-  const staged = await ctx.db.$queryRaw<{ issueId: string; document: string; first: Date | null }[]>`
-    SELECT issue_id::text AS "issueId", document,
+/**
+ * Sets the times of a staged edition to the present, by the database's clock: it goes live at another time than it was staged
+ * for. Call it outside a transaction, because a long document takes a while to parse. Does nothing if the edition has been
+ * replaced meanwhile.
+ */
+export async function restampEdition(ctx: Context, issueId: string): Promise<void> {
+  const [staged] = await ctx.db.$queryRaw<
+    { editionId: string; document: string; first: Date | null; now: Date }[]
+  >`
+    SELECT edition_id::text AS "editionId", document, clock_timestamp() AS now,
       (SELECT published_at FROM editions WHERE issue_id = staged.issue_id AND version = 1) AS first
-    FROM staged_editions AS staged WHERE issue_id = ANY (${issueIds}::uuid[])`;
-  const rows = staged.map(({ issueId, document: before, first }) => {
-    const { document, text, hash } = toEditionText(stampDocument(parse(before), first, at));
-    const { publishedAt, newsletter } = document;
-    const year = yearOf(new Date(publishedAt), newsletter.timeZone);
-    return { issueId, document: text, summary: summaryOf(document), hash, publishedAt, year };
-  });
+    FROM staged_editions AS staged WHERE issue_id = ${issueId}::uuid AND live_at IS NULL`;
+  if (!staged) return;
+  const { document, text, hash } = toEditionText(
+    stampDocument(parse(staged.document), staged.first, staged.now),
+  );
+  const { publishedAt, updatedAt, newsletter } = document;
   await ctx.db.$executeRaw`
-    UPDATE staged_editions AS staged SET (document, summary, hash, published_at, updated_at, year)
-      = (row.document, row.summary, row.hash, "publishedAt", ${at}::timestamptz, row.year)
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row ("issueId" uuid, document text, summary text, hash text,
-      "publishedAt" timestamptz, year int)
-    WHERE issue_id = "issueId"`;
+    UPDATE staged_editions SET (document, summary, hash, published_at, updated_at, year)
+      = (${text}, ${summaryOf(document)}, ${hash}, ${publishedAt}::timestamptz, ${updatedAt}::timestamptz,
+        ${yearOf(new Date(publishedAt), newsletter.timeZone)}::int)
+    WHERE issue_id = ${issueId}::uuid AND edition_id = ${staged.editionId}::uuid AND live_at IS NULL`;
 }
 
 /** Sets the times. The members keep their order, on which the hash depends. */

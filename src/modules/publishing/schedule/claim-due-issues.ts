@@ -10,8 +10,8 @@ export type DueIssue = {
   claimedAt: Date;
   /** Overdue by more than the newsletter allows in `holdOverdueAfter`. */
   isTooLate: boolean;
-  /** An issue of the newsletter was published later than this one is due, because that one was late. */
-  isAfterLater: boolean;
+  /** The latest time of a published issue of the newsletter. Null if none is published. */
+  lastPublishedAt: Date | null;
 };
 
 /**
@@ -23,9 +23,8 @@ export function claimDueIssues(ctx: Context, paused: readonly string[], limit: n
     SELECT issues.id::text, issues.newsletter_id::text AS "newsletterId", issues.number, issues.slug,
       issues.scheduled_at AS "scheduledAt", clock_timestamp() AS "claimedAt",
       coalesce(now() - issues.scheduled_at > hold_overdue_after * interval '1 minute', false) AS "isTooLate",
-      coalesce(issues.scheduled_at < (
-        SELECT published_at FROM publications WHERE newsletter_id = issues.newsletter_id
-        ORDER BY published_at DESC, number DESC LIMIT 1), false) AS "isAfterLater"
+      (SELECT published_at FROM publications WHERE newsletter_id = issues.newsletter_id
+        ORDER BY published_at DESC, number DESC LIMIT 1) AS "lastPublishedAt"
     FROM issues JOIN newsletters ON newsletters.id = issues.newsletter_id
     WHERE issues.scheduled_at <= now() AND issues.id <> ALL (${paused}::uuid[])
       AND issues.scheduled_at = (

@@ -1,12 +1,12 @@
 import { type Context, inTransaction } from '../../../context.ts';
 import { findTakenAddresses } from '../../publications/addresses.ts';
-import { lockStaged, restampEditions } from '../../publications/staging/stage-edition.ts';
+import { lockStaged } from '../../publications/staging/stage-edition.ts';
 import { findUnchanged } from '../staging/fingerprint.ts';
 import { flip } from '../workflow/flip.ts';
 import { claimDueIssues, type DueIssue } from './claim-due-issues.ts';
 import { type HoldReason, holdIssue } from './hold-issue.ts';
 
-/** An issue that goes live at most this much later than it was due is published with the time when it was due. */
+/** An edition goes live at most this much later than the time that it was staged for, or stamped with. */
 const ON_TIME_MS = 1_000;
 
 /** What became of the issues that were claimed. */
@@ -14,6 +14,8 @@ export type BatchOutcome = {
   held: { issueId: string; reason: HoldReason }[];
   /** Not staged, or staged from an earlier state. They are still due. */
   outOfDate: string[];
+  /** Staged for another time. They are still due. */
+  late: string[];
 };
 
 type Batch = {
@@ -25,8 +27,9 @@ type Batch = {
 };
 
 /**
- * Publishes up to `limit` due issues whose staged editions are up to date, and holds those that are too late or whose address
- * is taken, in one transaction. Returns null if no due issue is left, or all of them are locked.
+ * Publishes up to `limit` due issues whose staged editions are up to date and have the right time, and holds those that are too late or whose address
+ * is taken, in one transaction. In the archive, issues stand in the order in which they went live, so a time must not precede
+ * that of an issue of the newsletter which is live. Returns null if no due issue is left, or all of them are locked.
  */
 export function publishDueBatch(
   ctx: Context,
@@ -64,36 +67,24 @@ async function settle(ctx: Context, due: readonly DueIssue[]): Promise<BatchOutc
     ctx,
     publishable.map(({ id }) => id),
   );
-  const unchanged = await findUnchanged(
-    ctx,
-    [...staged].map(([issueId, fingerprint]) => ({ issueId, fingerprint })),
-  );
-  const isReady = ({ id }: DueIssue) => unchanged.has(id);
-  await publish(ctx, publishable.filter(isReady));
-  return { held, outOfDate: publishable.filter((issue) => !isReady(issue)).map(({ id }) => id) };
+  const unchanged = await findUnchanged(ctx, staged);
+  const stampOf = new Map(staged.map(({ issueId, updatedAt }) => [issueId, updatedAt]));
+  const isOnTime = ({ id, lastPublishedAt }: DueIssue) => {
+    const stamp = Number(stampOf.get(id) ?? Number.NaN);
+    return stamp > Number(ctx.now) - ON_TIME_MS && stamp >= Number(lastPublishedAt);
+  };
+  const idsOf = (issues: readonly DueIssue[]) => issues.map(({ id }) => id);
+  const upToDate = publishable.filter(({ id }) => unchanged.has(id));
+  const onTime = idsOf(upToDate.filter(isOnTime));
+  if (onTime.length > 0) await flip(ctx, 'publishDue', onTime);
+  return {
+    held,
+    outOfDate: idsOf(publishable.filter(({ id }) => !unchanged.has(id))),
+    late: idsOf(upToDate.filter((issue) => !isOnTime(issue))),
+  };
 }
 
 function reasonToHold(issue: DueIssue, taken: ReadonlySet<string>): HoldReason | null {
   if (issue.isTooLate) return 'too_late';
   return taken.has(issue.id) ? 'address_taken' : null;
-}
-
-/** In the archive, issues stand in the order in which they went live, so a time must not precede an earlier issue's. */
-async function publish(ctx: Context, issues: readonly DueIssue[]): Promise<void> {
-  if (issues.length === 0) return;
-  const late = issues.filter(
-    ({ scheduledAt, isAfterLater }) => isAfterLater || Number(ctx.now) - Number(scheduledAt) > ON_TIME_MS,
-  );
-  if (late.length > 0) {
-    await restampEditions(
-      ctx,
-      late.map(({ id }) => id),
-      ctx.now,
-    );
-  }
-  await flip(
-    ctx,
-    'publishDue',
-    issues.map(({ id }) => id),
-  );
 }

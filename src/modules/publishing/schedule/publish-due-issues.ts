@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Context } from '../../../context.ts';
+import { restampEdition } from '../../publications/staging/stage-edition.ts';
 import { makePausedIssues } from '../staging/paused-issues.ts';
 import { stageIssue } from '../staging/stage-issue.ts';
 import { msUntilNextIssue } from './claim-due-issues.ts';
@@ -63,6 +64,7 @@ export function makePublishDueIssues(ctx: Context, { log, isUnavailable }: Optio
       }
       for (const held of outcome.held) logHeld(held);
       await stageAll(outcome.outOfDate, stopping);
+      for (const id of outcome.late) await restampEdition(ctx, id);
     }
   }
 

@@ -45,7 +45,10 @@ export function makeStageScheduledIssues(ctx: Context, { log, isUnavailable }: O
   }
 }
 
-/** Issues that are due soon and not staged as they are now. That something in them changed is noticed when they are due. */
+/**
+ * Issues that are due soon and not staged as they are now. Changes to their papers, people and media are noticed when they are
+ * due.
+ */
 async function chooseIssues(ctx: Context, paused: readonly string[]): Promise<string[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT id FROM (

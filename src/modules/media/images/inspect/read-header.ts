@@ -2,11 +2,11 @@ import sharp, { type Metadata } from 'sharp';
 import type { FileExtension } from '../../files/file-types.ts';
 import { MAX_FRAMES, MAX_PIXELS, MAX_TOTAL_PIXELS } from '../process/image-limits.ts';
 import {
-  animationWithOneFrame,
   damagedImage,
   tooManyFrames,
   tooManyPixels,
   tooManyTotalPixels,
+  undecodableAnimation,
 } from '../process/image-refusals.ts';
 import { isUnreadableAnimation } from './is-unreadable-animation.ts';
 
@@ -24,7 +24,7 @@ const SHARP_FORMATS: Partial<Record<FileExtension, string>> = {
  * would be lost.
  */
 export async function readHeader(bytes: Buffer, extension: FileExtension): Promise<Metadata> {
-  if (isUnreadableAnimation(bytes, extension)) throw animationWithOneFrame();
+  if (isUnreadableAnimation(bytes, extension)) throw undecodableAnimation();
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   if (header.format !== SHARP_FORMATS[extension]) throw damagedImage();
   const { width, height, pages: frames = 1 } = header;

@@ -55,7 +55,7 @@ export function tooManyFrames(frames: number): DomainError {
   );
 }
 
-export function animationWithOneFrame(): DomainError {
+export function undecodableAnimation(): DomainError {
   return new DomainError(
     'unsupported',
     'unsupported_media',
@@ -91,12 +91,13 @@ export function svgWithEntities(): DomainError {
   );
 }
 
-/** `lost`: the beginning of the text that would be lost, or "an image". */
-export function svgWithHtml(lost: string): DomainError {
+/** `quote`: the beginning of the text that would be lost. Null if a drawing or an image would be. */
+export function svgWithHtml(quote: string | null): DomainError {
+  const what = quote === null ? 'a drawing or an image' : `the text “${quote}”`;
   return new DomainError(
     'invalid',
     'svg_with_html',
-    `The SVG has HTML or wrapped text in a foreignObject or flowRoot, which most programs do not draw: “${lost}”. Export it with SVG text and images.`,
+    `The SVG has ${what} in a foreignObject or flowRoot, which most programs do not draw. Export it with SVG text and images.`,
   );
 }
 

@@ -30,6 +30,6 @@ export async function cleanSvg(bytes: Buffer): Promise<CleanSvg> {
   if (rebuilt === 'malformed') throw damagedImage();
   if (rebuilt === 'without size') throw svgWithoutSize();
   if (rebuilt === 'too complex') throw svgTooComplex();
-  if ('lostText' in rebuilt) throw svgWithHtml(rebuilt.lostText);
+  if ('lost' in rebuilt) throw svgWithHtml(rebuilt.lost.kind === 'text' ? rebuilt.lost.quote : null);
   return rebuilt;
 }

@@ -6,7 +6,7 @@ const COST_OF_MARKER = 4;
 
 /** SVG 2, section 9.3.9. A dot or a sign may separate two numbers: `l.1.1-2` has three. */
 const NUMBER = /(?:\d*\.\d+|\d+)(?:e[+-]?\d+)?/gi;
-const COMMAND = /([achlmqstv])([^achlmqstvz]*)/gi;
+const COMMAND = /([achlmqstvz])([^achlmqstvz]*)/gi;
 
 /** The fewest numbers that a command of a path takes for a vertex. The flags of an arc may be written without separators. */
 const NUMBERS_PER_VERTEX: Record<string, number> = { h: 1, v: 1, m: 2, l: 2, t: 2, q: 4, s: 4, a: 5, c: 6 };
@@ -26,8 +26,11 @@ function countVertices(root: Element): number {
   let vertices = 0;
   for (const element of root.querySelectorAll('[points], [d]')) {
     vertices += countNumbers(element.getAttribute('points') ?? '') / 2;
-    for (const [, command = '', numbers = ''] of (element.getAttribute('d') ?? '').matchAll(COMMAND))
-      vertices += countNumbers(numbers) / (NUMBERS_PER_VERTEX[command.toLowerCase()] ?? 1);
+    for (const [, command = '', numbers = ''] of (element.getAttribute('d') ?? '').matchAll(COMMAND)) {
+      // Closing a path draws a line, and so a vertex, without numbers.
+      if (command.toLowerCase() === 'z') vertices += 1;
+      else vertices += countNumbers(numbers) / (NUMBERS_PER_VERTEX[command.toLowerCase()] ?? 1);
+    }
   }
   return vertices;
 }

@@ -5,7 +5,7 @@ import { cleanEmbeddedImages } from './clean-embedded-images.ts';
 import { countDrawn } from './count-drawn.ts';
 import { countMarkers } from './count-markers.ts';
 import { purifier, window } from './dom.ts';
-import { findLostText } from './find-lost-text.ts';
+import { findLost, type Lost } from './find-lost.ts';
 import { cleanStyleSheet } from './safe-css.ts';
 import { findSvgSize } from './svg-size.ts';
 import { ATTRIBUTES, ELEMENTS } from './vocabulary.ts';
@@ -17,7 +17,7 @@ const XML = 'http://www.w3.org/XML/1998/namespace';
 const MAX_DRAWN_ELEMENTS = 200_000;
 
 export type CleanSvg = Size & { bytes: Buffer };
-type NotClean = 'malformed' | 'without size' | 'too complex' | { lostText: string };
+type NotClean = 'malformed' | 'without size' | 'too complex' | { lost: Lost };
 
 /**
  * Copies the allowed elements and attributes into a new document, without document type, processing instructions,
@@ -32,8 +32,8 @@ export async function rebuildSvg(text: string): Promise<CleanSvg | NotClean> {
     viewBox: source.getAttribute('viewBox'),
   });
   if (size === null) return 'without size';
-  const lostText = findLostText(source);
-  if (lostText !== null) return { lostText };
+  const lost = findLost(source);
+  if (lost !== null) return { lost };
   const target = window.document.implementation.createDocument(SVG, 'svg');
   const root = target.documentElement;
   copyInto(root, source);
