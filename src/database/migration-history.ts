@@ -29,7 +29,7 @@ export async function readMigrations(directory = migrationsDirectory): Promise<M
 }
 
 /** Reads the migrations of the database, except those that are marked as rolled back. */
-export async function readRecordedMigrations(client: Client): Promise<RecordedMigration[]> {
+export async function readRecordedMigrations(client: Pick<Client, 'query'>): Promise<RecordedMigration[]> {
   const table = await client.query<{ found: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
   );
