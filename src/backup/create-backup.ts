@@ -22,7 +22,7 @@ import {
 import { CURRENT_FORMAT, type Manifest } from './manifest.ts';
 import { readMediaList } from './media-list.ts';
 import type { Progress } from './progress.ts';
-import { type Snapshot, writeSnapshot } from './snapshot.ts';
+import { requireMigrations, type Snapshot, writeSnapshot } from './snapshot.ts';
 import { type Sum, writeSums } from './sums.ts';
 
 export type BackupOptions = Readonly<{
@@ -82,7 +82,10 @@ function refuseContent(folder: string, names: readonly string[]): void {
 }
 
 async function fillFolder({ databaseUrl, storage, folder, progress }: BackupOptions): Promise<MadeBackup> {
-  await withConnection(databaseUrl, (client) => copyCurrentMedia(client, storage, folder, progress));
+  await withConnection(databaseUrl, async (client) => {
+    await requireMigrations(client);
+    await copyCurrentMedia(client, storage, folder, progress);
+  });
   const { sums, listed, ...snapshot } = await withConnection(databaseUrl, (client) =>
     writeSnapshot(client, folder, progress),
   );

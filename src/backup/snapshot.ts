@@ -40,7 +40,7 @@ export async function writeSnapshot(
   await lockMigrations(client);
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   const { rows } = await client.query<{ now: Date }>('SELECT now() AS now');
-  const migrations = await readMigrationsOf(client);
+  const migrations = await requireMigrations(client);
   const tables = await listTables(client);
   const listed = await countStoredMedia(client);
   const listSum = { path: MEDIA_LIST, sha256: await writeMediaList(folder, listStoredMedia(client)) };
@@ -72,7 +72,8 @@ async function lockMigrations(client: pg.Client): Promise<void> {
   });
 }
 
-async function readMigrationsOf(client: pg.Client): Promise<Manifest['migrations']> {
+/** Refuses a database that is not one of Masthead, or whose last migration has not finished. */
+export async function requireMigrations(client: pg.Client): Promise<Manifest['migrations']> {
   const recorded = await readRecordedMigrations(client);
   if (recorded.length === 0)
     throw new BackupError('The database has no tables of Masthead, so there is nothing to back up.');
