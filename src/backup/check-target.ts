@@ -7,7 +7,7 @@ import { listMediaFiles } from '../modules/media/upkeep/find-orphans.ts';
 import { INSTALLATION_TABLE } from '../modules/media/upkeep/installation.ts';
 import { readStorageOwner } from '../modules/media/upkeep/storage-owner.ts';
 import { BackupError } from './backup-error.ts';
-import { listTables, quote } from './catalogue.ts';
+import { listTables, quote } from './database-tables.ts';
 import { mediaPath } from './layout.ts';
 import type { Manifest } from './manifest.ts';
 import type { Backup } from './open-backup.ts';

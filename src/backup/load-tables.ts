@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { BackupError } from './backup-error.ts';
+import { requireEmptyDatabase } from './check-target.ts';
 import {
   listTables,
   listTriggeredTables,
@@ -12,8 +13,7 @@ import {
   quoteWithColumns,
   sortByReferences,
   type Table,
-} from './catalogue.ts';
-import { requireEmptyDatabase } from './check-target.ts';
+} from './database-tables.ts';
 import { tablePath } from './layout.ts';
 import type { Manifest } from './manifest.ts';
 import type { Backup } from './open-backup.ts';

@@ -9,7 +9,7 @@ import { writeDurably } from '../modules/media/files/write-durably.ts';
 import { readInstallationId } from '../modules/media/upkeep/installation.ts';
 import { countStoredMedia, listStoredMedia } from '../modules/media/upkeep/stored-media.ts';
 import { BackupError } from './backup-error.ts';
-import { listSequences, listTables, quoteWithColumns, type Table } from './catalogue.ts';
+import { listSequences, listTables, quoteWithColumns, type Table } from './database-tables.ts';
 import { MEDIA_LIST, PRIVATE_FILE, tablePath } from './layout.ts';
 import type { Manifest } from './manifest.ts';
 import { writeMediaList } from './media-list.ts';
