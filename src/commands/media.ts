@@ -4,11 +4,10 @@ import type { Context } from '../context.ts';
 import { retryFailedFiles } from '../modules/media/rendering/due-file.ts';
 import { openStorage } from '../modules/media/storage/open-storage.ts';
 import { type Verification, verifyMedia } from '../modules/media/upkeep/verify-media.ts';
+import { describeFaults } from './describe-faults.ts';
 import { progressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { withMigratedDatabase } from './with-database.ts';
-
-const MAX_LISTED_FAULTS = 100;
 
 const COMMANDS = { verify, retry };
 type Command = keyof typeof COMMANDS;
@@ -42,21 +41,9 @@ async function verify(ctx: Context, config: Config): Promise<string> {
   }
 }
 
-const FAULT_TEXTS = {
-  missing: 'is missing from the storage',
-  unreadable: 'cannot be read',
-  size: 'differs in size from its database row',
-  sum: 'differs in SHA-256 from its database row',
-};
-
 function describe({ files, bytes, faults, withoutRow }: Verification): string {
-  const listed = faults
-    .slice(0, MAX_LISTED_FAULTS)
-    .map(({ fileName, fault }) => `${fileName} ${FAULT_TEXTS[fault]}`);
-  const more = faults.length - listed.length;
   return [
-    ...listed,
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...describeFaults(faults),
     `Read ${files} files (${(bytes / 1e6).toFixed(1)} MB): ${faults.length} damaged or missing.`,
     ...(withoutRow > 0 ? [`${withoutRow} files have no database row; they are deleted after a day.`] : []),
   ].join('\n');

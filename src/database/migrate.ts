@@ -18,6 +18,8 @@ export { MigrationError };
 
 type MigrateOptions = Readonly<{
   directory?: string;
+  /** The names of the migrations to apply, for a backup that has no others. The default is all. */
+  only?: readonly string[];
   /** How long to wait for another node that migrates the database. */
   lockTimeoutMs?: number;
   /** Called with the names of the migrations before they are applied. */
@@ -40,8 +42,8 @@ export async function migrate(
   databaseUrl: string,
   options: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
-  const { directory = migrationsDirectory, lockTimeoutMs = 300_000, onStart, onWarning } = options;
-  const migrations = await readMigrations(directory);
+  const { directory = migrationsDirectory, only, lockTimeoutMs = 300_000, onStart, onWarning } = options;
+  const migrations = (await readMigrations(directory)).filter(({ name }) => only?.includes(name) ?? true);
   const client = await connect(databaseUrl);
   try {
     await refuseOldServer(client);

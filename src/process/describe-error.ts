@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
+import { BackupError } from '../backup/backup-error.ts';
 import { ConfigError } from '../config.ts';
 import { EmbeddedPostgresError } from '../database/embedded/start-embedded.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { DomainError } from '../errors.ts';
 
-const OPERATOR_ERRORS = [ConfigError, EmbeddedPostgresError, MigrationError];
+const OPERATOR_ERRORS = [BackupError, ConfigError, EmbeddedPostgresError, MigrationError];
 
 /** Describes an error for the terminal: only the message if the operator can fix it, otherwise with the stack. */
 export function describeError(error: unknown): string {

@@ -39,13 +39,14 @@ const GROUND = new Set([
 /** Folders that choose among formats and send them without knowing any: the modules hand the formats in. */
 const WITHOUT_FORMATS = new Set(['http/', 'prepared/']);
 
-type Place = 'process' | 'ground' | 'http' | 'database' | 'background' | 'module';
+type Place = 'process' | 'ground' | 'http' | 'database' | 'background' | 'backup' | 'module';
 
 const MAY_IMPORT: Record<Exclude<Place, 'process' | 'module'>, Place[]> = {
   ground: ['ground', 'database'],
   http: ['ground', 'http', 'database'],
   database: ['ground', 'database'],
   background: ['ground', 'background', 'database'],
+  backup: ['ground', 'backup', 'database', 'module'],
 };
 
 const COMPUTED_IMPORT = /\bimport\((?!\s*'[^']*'\s*\))/;
@@ -77,6 +78,8 @@ function objection({ from, to, isTypeOnly }: Import): string | null {
     return from === 'lib/version.ts' ? null : 'only lib/version.ts reads package.json';
   const [importer, imported] = [placeOf(from), placeOf(to)];
   if (importer === 'process') return null;
+  if (imported === 'backup' && importer !== 'backup')
+    return 'backup/ may be imported only by files that run the process';
   if (imported === 'process')
     return isAtRoot(to)
       ? notOfTheGround(to)
@@ -143,6 +146,7 @@ function placeOf(file: string): Place {
   if (top === 'http/') return 'http';
   if (top === 'database/') return 'database';
   if (top === 'background/') return 'background';
+  if (top === 'backup/') return 'backup';
   return GROUND.has(top) ? 'ground' : 'process';
 }
 

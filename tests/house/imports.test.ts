@@ -52,6 +52,18 @@ describe('forbidden imports', () => {
       /only types and the generated client/,
     ],
     [
+      'a module that imports a backup',
+      'modules/media/upkeep/sweep-media.ts',
+      '../../../backup/create-backup.ts',
+      /backup\/ may be imported only by files that run the process/,
+    ],
+    [
+      'a backup that imports http/',
+      'backup/create-backup.ts',
+      '../http/problem.ts',
+      /backup\/ may not import http\//,
+    ],
+    [
       'a module that imports the app',
       'modules/issues/issue.ts',
       '../../app.ts',

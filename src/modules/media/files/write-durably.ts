@@ -14,8 +14,9 @@ type Bytes = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 /**
  * Writes a file and syncs its content, so that a power failure does not leave it empty; the caller must sync the
  * directory. Errors of a full disk have the code ENOSPC, which errors of sharp do not.
+ * `mode` is that of a new file, before the umask.
  */
-export async function writeDurably(target: string, bytes: Bytes): Promise<Written> {
+export async function writeDurably(target: string, bytes: Bytes, mode = 0o666): Promise<Written> {
   const hash = createHash('sha256');
   let size = 0;
   async function* measured() {
@@ -26,7 +27,7 @@ export async function writeDurably(target: string, bytes: Bytes): Promise<Writte
     }
   }
   // A write stream that fails early may create its file after the error was reported; a file handle does not.
-  const file = await open(target, 'w');
+  const file = await open(target, 'w', mode);
   try {
     await file.writeFile(measured());
     await file.sync();

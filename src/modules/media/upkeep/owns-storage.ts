@@ -1,12 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import type { Context } from '../../../context.ts';
-import { newStagedPath } from '../storage/staging.ts';
 import type { MediaStorage } from '../storage/storage.ts';
 import { countKnown, listMediaFiles } from './find-orphans.ts';
-
-/** Contains the id of the database to which the files in the storage belong. */
-const MARKER_FILE = 'database.txt';
+import { claimStorage, readStorageOwner } from './storage-owner.ts';
 
 /**
  * Whether the files in the storage belong to this database. To another database, for example a new one or one restored
@@ -15,20 +10,10 @@ const MARKER_FILE = 'database.txt';
  */
 export async function ownsStorage(ctx: Context, storage: MediaStorage): Promise<boolean> {
   const { id } = await ctx.db.installation.findFirstOrThrow();
-  const marker = await storage.open(MARKER_FILE);
-  if (marker) return (await text(marker.bytes)).trim() === id;
+  const owner = await readStorageOwner(storage);
+  if (owner !== null) return owner === id;
   if (!(await isMostlyKnown(ctx, storage))) return false;
-  const staged = await newStagedPath(storage);
-  try {
-    await writeFile(staged.path, `${id}\n`);
-    await storage.put(staged.path, {
-      fileName: MARKER_FILE,
-      mimeType: 'text/plain',
-      contentDisposition: 'attachment',
-    });
-  } finally {
-    await staged.discard();
-  }
+  await claimStorage(storage, id);
   return ownsStorage(ctx, storage);
 }
 

@@ -61,7 +61,8 @@ async function* readPages(readPage: (after: string) => Promise<Row[]>): AsyncGen
   }
 }
 
-async function verifyFile(
+/** Reads the file and compares it with its row. */
+export async function verifyFile(
   storage: MediaStorage,
   { fileName, size, sha256 }: Row,
 ): Promise<{ bytes: number; fault: MediaFault['fault'] | null }> {
