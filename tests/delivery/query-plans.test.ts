@@ -8,6 +8,7 @@ import { readPaper } from '../../src/modules/delivery/read-paper.ts';
 import { type EventQuery, listEvents } from '../../src/modules/events/list-events.ts';
 import { createIssue, listIssues } from '../../src/modules/issues/editing/issue.ts';
 import { getReadiness } from '../../src/modules/issues/readiness/readiness.ts';
+import { restampEdition } from '../../src/modules/publications/staging/stage-edition.ts';
 import { listEditionsOfIssue } from '../../src/modules/publishing/editions/read-editions.ts';
 import { msUntilNextIssue } from '../../src/modules/publishing/schedule/claim-due-issues.ts';
 import { publishDueBatch } from '../../src/modules/publishing/schedule/publish-due-batch.ts';
@@ -232,6 +233,8 @@ const WORK: [string, number, Read][] = [
       const [id] = (await publishDueBatch(ctx, oneIssue))?.outOfDate ?? [];
       if (!id) throw new Error('Nothing is due.');
       await stageIssue(ctx, id);
+      expect(await publishDueBatch(ctx, oneIssue)).toEqual({ held: [], outOfDate: [], late: [id] });
+      await restampEdition(ctx, id);
       expect(await publishDueBatch(ctx, oneIssue)).toEqual({ held: [], outOfDate: [], late: [] });
     },
   ],
