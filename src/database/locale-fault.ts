@@ -15,6 +15,6 @@ export async function findLocaleFault(client: pg.ClientBase): Promise<string | n
   if (!found || found.hasSmallLetters) return null;
   return (
     `Searches will not find every capital letter by its small one, because the LC_CTYPE of the database is ` +
-    `${found.locale}. Create the database with the locale C.UTF-8, and restore a backup into it.`
+    `${found.locale}. Create the database with the locale C.UTF-8, and restore a dump into it.`
   );
 }
