@@ -3,6 +3,7 @@ import path from 'node:path';
 import { VERSION } from '../lib/version.ts';
 import { writeDurably } from '../modules/media/files/write-durably.ts';
 import type { MediaStorage } from '../modules/media/storage/storage.ts';
+import { isDiskFull } from '../modules/media/storage/storage-full.ts';
 import { isStoredMedia } from '../modules/media/upkeep/stored-media.ts';
 import type { MediaFault } from '../modules/media/upkeep/verify-media.ts';
 import { BackupError } from './backup-error.ts';
@@ -51,7 +52,11 @@ export async function createBackup(options: BackupOptions): Promise<MadeBackup> 
     return await fillFolder(options);
   } catch (error) {
     await emptyFolder(options.folder).catch(() => {});
-    throw error;
+    throw isDiskFull(error)
+      ? new BackupError(`The disk of ${options.folder} is full. Nothing of the backup was kept.`, {
+          cause: error,
+        })
+      : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -132,6 +132,29 @@ describe('the commands', () => {
       JSON.parse(await readFile(path.join(of, 'manifest.json'), 'utf8')).tables;
     expect(await tables(again)).toEqual(await tables(folder));
   });
+});
+
+test('the commands in docs/operating.md back up, check the sums, restore and verify', async () => {
+  const page = await readFile(path.join(root, 'docs/operating.md'), 'utf8');
+  const [, section = ''] = page.split('\n## Backup and restore\n');
+  const [own = ''] = section.split('\n## ');
+  const blocks = [...own.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block);
+  expect(blocks).toHaveLength(3);
+  const folder = await mkdtemp(path.join(tmpdir(), 'masthead-docs-'));
+  // The user of the embedded PostgreSQL must be able to enter it.
+  await chmod(folder, 0o711);
+  const script = blocks.join('\n').replaceAll('/var/backups', folder).replaceAll('/var/lib', folder);
+  const shell = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: folder, ...original() },
+  });
+  running.add(shell);
+  const said = hear(shell);
+  const [code] = await once(shell, 'close');
+  running.delete(shell);
+  await rm(folder, { recursive: true });
+  expect({ code, said: said() }).toEqual({ code: 0, said: expect.stringContaining('Read 3 files') });
 });
 
 describe('a killed command', () => {

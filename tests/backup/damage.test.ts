@@ -1,11 +1,12 @@
 import { appendFile, cp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createBackup } from '../../src/backup/create-backup.ts';
 import { sumOf } from '../../src/backup/sums.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeReadyIssue, publish } from '../support/factories.ts';
-import { namesIn, restoreInto, tablesIn, useBackups } from './backing-up.ts';
+import { namesIn, readRows, restoreInto, tablesIn, useBackups } from './backing-up.ts';
 
 const masthead = useMasthead();
 const backups = useBackups();
@@ -111,6 +112,28 @@ describe('a backup that this release cannot restore', () => {
     expect(await refusal(path.join(whole, 'media'))).toMatch(
       /has no SHA256SUMS, so it is not a whole backup/,
     );
+  });
+});
+
+describe('a table whose content does not fit, although its sum is right', () => {
+  const table = 'database/newsletters.copy.gz';
+
+  test.each([
+    ['one that is not compressed', () => Buffer.from('no gzip')],
+    ['one with a row too few', () => gzipSync('')],
+    ['one with a row of other columns', () => gzipSync('one\ttwo\n')],
+  ])('%s is named, and the database has no content', async (_, content) => {
+    const folder = await damaged(async (folder) => {
+      const before = await sumOf(path.join(folder, table));
+      await writeFile(path.join(folder, table), content());
+      const sums = path.join(folder, 'SHA256SUMS');
+      const after = await sumOf(path.join(folder, table));
+      await writeFile(sums, (await readFile(sums, 'utf8')).replace(before, after));
+    });
+    const target = await backups.newTarget();
+    await expect(restoreInto(folder, target)).rejects.toThrow(table);
+    expect(await readRows(target.databaseUrl, 'SELECT slug FROM newsletters')).toEqual([]);
+    expect(await readRows(target.databaseUrl, 'SELECT name FROM people')).toEqual([]);
   });
 });
 

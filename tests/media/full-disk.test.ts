@@ -1,20 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { diskStorage } from '../../src/modules/media/storage/disk-storage.ts';
 import { useMasthead } from '../support/app.ts';
 import { makeMedia, makeNewsletter, sendForm } from '../support/factories.ts';
+import { mountSmallDisk } from '../support/small-disk.ts';
 import { formOf } from './forms.ts';
 import { drawImage } from './images.ts';
 
 /** The size of the file system that holds the media of these tests. */
 const DISK_BYTES = 512 * 1024;
 
-const disk = mountSmallDisk();
+const disk = mountSmallDisk(DISK_BYTES);
 const masthead = useMasthead({ openStorage: () => diskStorage(disk.directory) });
 
 describe.skipIf(!disk.isMounted)('a full disk (needs permission to mount a tmpfs)', () => {
@@ -79,25 +76,3 @@ describe.skipIf(!disk.isMounted)('a full disk (needs permission to mount a tmpfs
     return sizes.reduce((sum, size) => sum + Math.ceil(size / 4096) * 4096, 0);
   }
 });
-
-function mountSmallDisk() {
-  const directory = join(tmpdir(), `masthead-full-${randomUUID()}`);
-  mkdirSync(directory);
-  const isMounted = mount(directory);
-  afterAll(() => {
-    if (isMounted) execFileSync('umount', [directory]);
-    rmSync(directory, { recursive: true });
-  });
-  return { directory, isMounted };
-}
-
-function mount(directory: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', directory], {
-      stdio: 'ignore',
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -54,6 +54,6 @@ function noCluster(home: string): EmbeddedPostgresError {
 function otherVersion(dataDir: string, found: string, ours: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     `The embedded database in ${dataDir} was created by PostgreSQL ${found}, but this version of Masthead includes PostgreSQL ${ours}. ` +
-      'Start the version of Masthead that created it, dump it with pg_dump, and restore the dump into a new DATA_DIR.',
+      'Make a backup with the version of Masthead that created it (npm run backup), and restore it into a new DATA_DIR.',
   );
 }

@@ -5,8 +5,11 @@ const DISK_FULL_CODES: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
 
 /** Converts a disk-full error into a DomainError, so that the client gets the reason. Returns other errors unchanged. */
 export function toStorageFullError(error: unknown): unknown {
-  const isFull = error instanceof Error && 'code' in error && DISK_FULL_CODES.includes(error.code);
-  return isFull ? storageFull(error) : error;
+  return isDiskFull(error) ? storageFull(error) : error;
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && DISK_FULL_CODES.includes(error.code);
 }
 
 export function storageFull(cause: unknown): DomainError {
