@@ -15,9 +15,9 @@ export const EARLY_MEDIA_FOLDER = 'media.early';
 export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
 
-/** In the text format of COPY, compressed with gzip. The path is relative to the folder, as in SHA256SUMS. */
+/** In the text format of COPY, compressed with gzip. The path is relative to the folder, as in SHA256SUMS. A table name may have a slash. */
 export function tablePath(table: string): string {
-  return `${DATABASE_FOLDER}/${table}.copy.gz`;
+  return `${DATABASE_FOLDER}/${encodeURIComponent(table)}.copy.gz`;
 }
 
 export function mediaPath(fileName: string): string {

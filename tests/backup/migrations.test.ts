@@ -125,10 +125,14 @@ describe('tables that no migration creates', () => {
   test('they are in the backup, and a restore names those that it leaves out', async () => {
     const source = await backups.newTarget();
     await migrate(source.databaseUrl);
-    await execute(source.databaseUrl, 'CREATE TABLE of_the_operator (id int)');
+    await execute(
+      source.databaseUrl,
+      'CREATE TABLE of_the_operator (id int); CREATE TABLE "../odd\\n" (id int)',
+    );
     const { folder } = await backups.backUp(source);
     expect(await readdir(path.join(folder, 'database'))).toContain('of_the_operator.copy.gz');
-    expect((await backups.restore(folder)).leftOut).toEqual(['of_the_operator']);
+    expect(await readdir(path.join(folder, 'database'))).toContain('..%2Fodd%5Cn.copy.gz');
+    expect((await backups.restore(folder)).leftOut.toSorted()).toEqual(['../odd\\n', 'of_the_operator']);
   });
 
   test('a database without tables of Masthead is not backed up', async () => {
